@@ -1,0 +1,52 @@
+/** 问题 Finding: about a unit, never an allegation against a person. */
+export const FINDING_STATUSES = [
+  "DRAFT",
+  "TEAM_AGREED",
+  "FACTS_EXCHANGED",
+  "REPORTED",
+  "FED_BACK",
+  "RECTIFYING",
+  "CLAIMED_DONE",
+  "VERIFIED",
+  "CLOSED",
+  "LONG_TERM",
+  "DISMISSED",
+] as const;
+export type FindingStatus = (typeof FINDING_STATUSES)[number];
+
+/** FEED_BACK and START_RECTIFICATION follow from the target. */
+export const FINDING_COMMANDS = [
+  "AGREE",
+  "EXCHANGE_FACTS",
+  "REPORT",
+  "FEED_BACK",
+  "START_RECTIFICATION",
+  "CLAIM",
+  "RETURN",
+  "VERIFY",
+  "CLOSE",
+  "KEEP_LONG_TERM",
+  "DISMISS",
+] as const;
+export type FindingCommand = (typeof FINDING_COMMANDS)[number];
+
+/** Why a finding goes to the report without an exchange of the facts with the unit. */
+export const EXCHANGE_EXCEPTIONS = ["UNIT_HEAD", "CASE"] as const;
+export type ExchangeException = (typeof EXCHANGE_EXCEPTIONS)[number];
+
+/** Who records findings and revises drafts. */
+export const FINDING_RECORDERS = ["CLERK", "DIRECTOR", "LEADER", "DEPUTY", "LIAISON", "MEMBER"] as const;
+
+/** Not part of any figure. */
+export const UNCOUNTED: readonly FindingStatus[] = ["DRAFT", "DISMISSED"];
+/** 完成整改 */
+export const RECTIFIED: readonly FindingStatus[] = ["VERIFIED", "CLOSED"];
+/** Not in the report yet: neither heard nor submitted. */
+export const BEFORE_REPORT: readonly FindingStatus[] = ["DRAFT", "TEAM_AGREED", "FACTS_EXCHANGED"];
+/** Nothing is left to do. */
+export const SETTLED: readonly FindingStatus[] = ["CLOSED", "LONG_TERM", "DISMISSED"];
+
+/** What a publication may list: what the leading group heard and nobody dismissed. */
+export function isPublishable(status: FindingStatus): boolean {
+  return !BEFORE_REPORT.includes(status) && status !== "DISMISSED";
+}

@@ -1,0 +1,56 @@
+import type { TransitionTable } from "../lifecycle";
+import type { FindingCommand, FindingStatus } from "./finding";
+
+const dismiss = {
+  to: "DISMISSED",
+  event: "FindingDismissed",
+  by: ["DIRECTOR", "LEADER"],
+  requires: ["REASON_REQUIRED"],
+} as const;
+
+export const findingTransitions = {
+  DRAFT: {
+    AGREE: { to: "TEAM_AGREED", event: "FindingTeamAgreed", by: ["CLERK", "DIRECTOR", "LEADER", "DEPUTY"] },
+    DISMISS: dismiss,
+  },
+  TEAM_AGREED: {
+    EXCHANGE_FACTS: {
+      to: "FACTS_EXCHANGED",
+      event: "FindingFactsExchanged",
+      by: ["CLERK", "DIRECTOR", "LEADER", "DEPUTY"],
+      requires: ["REPLY_REQUIRED"],
+    },
+    REPORT: {
+      to: "REPORTED",
+      event: "FindingReported",
+      by: ["DIRECTOR", "LEADER"],
+      requires: ["DIRECT_REPORT_REASON_REQUIRED"],
+    },
+    DISMISS: dismiss,
+  },
+  FACTS_EXCHANGED: {
+    REPORT: { to: "REPORTED", event: "FindingReported", by: ["CLERK", "DIRECTOR", "LEADER"] },
+    DISMISS: dismiss,
+  },
+  REPORTED: {
+    FEED_BACK: { to: "FED_BACK", event: "FindingFedBack", by: ["PLATFORM"] },
+    DISMISS: { ...dismiss, by: ["DIRECTOR"] },
+  },
+  FED_BACK: {
+    START_RECTIFICATION: { to: "RECTIFYING", event: "FindingRectificationStarted", by: ["PLATFORM"] },
+  },
+  RECTIFYING: {
+    CLAIM: { to: "CLAIMED_DONE", event: "FindingClaimedDone", by: ["CLERK"], requires: ["PROOF_REQUIRED"] },
+    KEEP_LONG_TERM: { to: "LONG_TERM", event: "FindingKeptLongTerm", by: ["DIRECTOR"], requires: ["REASON_REQUIRED"] },
+  },
+  CLAIMED_DONE: {
+    VERIFY: { to: "VERIFIED", event: "FindingVerified", by: ["DIRECTOR"] },
+    RETURN: { to: "RECTIFYING", event: "FindingReturned", by: ["DIRECTOR"], requires: ["REASON_REQUIRED"] },
+  },
+  VERIFIED: {
+    CLOSE: { to: "CLOSED", event: "FindingClosed", by: ["DIRECTOR"] },
+  },
+  CLOSED: {},
+  LONG_TERM: {},
+  DISMISSED: {},
+} as const satisfies TransitionTable<FindingStatus, FindingCommand>;

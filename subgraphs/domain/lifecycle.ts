@@ -1,0 +1,89 @@
+import type { RegionCode } from "../../schema/contract/regionCode";
+import type { Role } from "../../schema/contract/standing";
+import { type RefusalCode, type Refused, refuse } from "./refusals";
+
+/** What an appointment makes of a person in one target 组长、副组长、联络员、组员. */
+export const TEAM_ROLES = ["LEADER", "DEPUTY", "LIAISON", "MEMBER"] as const;
+export type TeamRole = (typeof TEAM_ROLES)[number];
+
+/** PLATFORM: the step follows from another object's step and nobody can command it. */
+export type Party = Role | TeamRole | "PLATFORM";
+
+export interface Transition {
+  to: string;
+  /** name of the journal entry */
+  event: string;
+  /** office roles count in the office that owns the object, team roles in the target of the appointment */
+  by: readonly Party[];
+  /** each requirement is named by the refusal that answers when it is not met */
+  requires?: readonly RefusalCode[];
+}
+
+/** One life cycle: status → command → transition. Nothing sets a status except through such a table. */
+export type TransitionTable<Status extends string, Command extends string> = Record<
+  Status,
+  Partial<Record<Command, Transition & { to: Status }>>
+>;
+
+export interface Actor {
+  person: string;
+  /** region code of the actor's office */
+  office: RegionCode;
+  roles: readonly Role[];
+  /** team roles in the target at hand, valid today */
+  teamRoles: readonly TeamRole[];
+}
+
+/** The platform itself, for the steps that follow from others. */
+export type Mover = Actor | "PLATFORM";
+
+export interface Subject<Status extends string> {
+  id: string;
+  office: RegionCode;
+  status: Status;
+  version: number;
+}
+
+export interface Moved<Status extends string> {
+  to: Status;
+  event: string;
+}
+
+/** Decides whether a command may be carried out.
+ * @param isMet answers whether a requirement of the table holds for this object and this command's arguments
+ * @returns Moved with the new status and the name of the journal entry
+ * @returns Refused ILLEGAL_TRANSITION, ROLE_REQUIRED, or the first requirement that does not hold */
+export function decide<Status extends string, Command extends string>(
+  table: TransitionTable<Status, Command>,
+  subject: Subject<Status>,
+  command: Command,
+  mover: Mover,
+  isMet: (requirement: RefusalCode) => boolean,
+): Moved<Status> | Refused {
+  const transition = table[subject.status][command];
+  if (!transition) return refuse("ILLEGAL_TRANSITION", subject.id, commandsFor(table, subject, mover));
+  if (!mayMove(transition, subject.office, mover)) return refuse("ROLE_REQUIRED", subject.id, transition.by);
+  const missing = transition.requires?.find((requirement) => !isMet(requirement));
+  return missing ? refuse(missing, subject.id) : { to: transition.to, event: transition.event };
+}
+
+/** The commands that this person may try on the object now (requirements are checked when the command comes). */
+export function commandsFor<Status extends string, Command extends string>(
+  table: TransitionTable<Status, Command>,
+  subject: Subject<Status>,
+  mover: Mover,
+): Command[] {
+  const edges = Object.entries(table[subject.status]) as [Command, Transition][];
+  return edges.filter(([, transition]) => mayMove(transition, subject.office, mover)).map(([command]) => command);
+}
+
+function mayMove(transition: Transition, owner: RegionCode, mover: Mover): boolean {
+  if (mover === "PLATFORM") return transition.by.includes("PLATFORM");
+  return holdsOneOf(mover, owner, transition.by);
+}
+
+/** Whether the actor holds one of the parties: an office role only in the owning office. */
+export function holdsOneOf(actor: Actor, owner: RegionCode, parties: readonly Party[]): boolean {
+  const officeRoles = actor.office === owner ? actor.roles : [];
+  return [...officeRoles, ...actor.teamRoles].some((party) => parties.includes(party));
+}

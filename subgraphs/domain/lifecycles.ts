@@ -1,0 +1,12 @@
+import { findingTransitions } from "./finding/transitions";
+import { publicationTransitions } from "./publication/transitions";
+import { roundTransitions } from "./round/transitions";
+import { targetTransitions } from "./target/transitions";
+
+/** Every life cycle of the platform, for the drawings and the documents that are generated from the tables. */
+export const lifecycles = {
+  round: { title: "Round", titleZh: "轮次", table: roundTransitions },
+  target: { title: "RoundTarget", titleZh: "巡察对象", table: targetTransitions },
+  finding: { title: "Finding", titleZh: "问题", table: findingTransitions },
+  publication: { title: "Publication", titleZh: "报送", table: publicationTransitions },
+} as const;

@@ -1,0 +1,15 @@
+/** 入网状态: a superior enters on behalf of an office ON_PAPER; NOT_ENROLLED takes no part. */
+export const ENROLMENTS = ["ENROLLED", "ON_PAPER", "NOT_ENROLLED"] as const;
+export type Enrolment = (typeof ENROLMENTS)[number];
+
+export const UNIT_KINDS = ["DEPARTMENT", "TOWNSHIP", "VILLAGE", "ENTERPRISE", "INSTITUTION", "SCHOOL"] as const;
+export type UnitKind = (typeof UNIT_KINDS)[number];
+
+/** Kinds of recusal 任职、地域、公务、亲属回避. */
+export const RECUSAL_KINDS = ["POST", "TERRITORY", "DUTY", "KIN"] as const;
+export type RecusalKind = (typeof RECUSAL_KINDS)[number];
+
+/** Who keeps the register of units. */
+export const REGISTRARS = ["CLERK", "DIRECTOR"] as const;
+/** Who appoints teams. */
+export const APPOINTERS = ["DIRECTOR"] as const;

@@ -1,0 +1,175 @@
+/** Every reason for a "no" of a rule: what is said to the person, and what would make it possible. */
+export const REFUSALS = {
+  ILLEGAL_TRANSITION: {
+    zh: "当前状态下不能执行此操作。",
+    en: "This cannot be done in the present state.",
+    remedyZh: "可执行的操作见 allowed。",
+    remedyEn: "See `allowed` for what can be done now.",
+  },
+  STALE_VERSION: {
+    zh: "他人已修改此记录。",
+    en: "Somebody else has changed this record.",
+    remedyZh: "请重新读取后再试。",
+    remedyEn: "Read it again and repeat with its present version.",
+  },
+  ROLE_REQUIRED: {
+    zh: "您的角色不能执行此操作。",
+    en: "Your role may not do this.",
+    remedyZh: "请由 allowed 所列角色办理。",
+    remedyEn: "Ask a person who holds one of the roles in `allowed`.",
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    zh: "此幂等键已用于另一组参数。",
+    en: "This idempotency key was used with other arguments.",
+    remedyZh: "新的操作请使用新的键。",
+    remedyEn: "Use a new key for a new request.",
+  },
+  REASON_REQUIRED: {
+    zh: "须说明理由。",
+    en: "A reason is required.",
+    remedyZh: "请填写 note。",
+    remedyEn: "Fill in `note`.",
+  },
+  DOCUMENT_REQUIRED: {
+    zh: "须有授权文号。",
+    en: "The document number of the authorisation is required.",
+    remedyZh: "请填写 documentNumber。",
+    remedyEn: "Fill in `documentNumber`.",
+  },
+  TARGETS_REQUIRED: {
+    zh: "本轮尚无巡察对象。",
+    en: "The round has no target yet.",
+    remedyZh: "请先加入巡察对象。",
+    remedyEn: "Add a target first.",
+  },
+  ALREADY_ENTERED: {
+    zh: "已有巡察组进驻，本轮不能撤回。",
+    en: "A team has entered a target; the round can no longer be withdrawn.",
+    remedyZh: "未进驻的对象可逐个免巡。",
+    remedyEn: "Release the targets that were not entered.",
+  },
+  ROUND_NOT_AUTHORISED: {
+    zh: "本轮尚未授权。",
+    en: "The round has not been authorised.",
+    remedyZh: "请先由领导小组授权本轮。",
+    remedyEn: "Have the leading group authorise the round first.",
+  },
+  ROUND_NOT_OPEN: {
+    zh: "本轮已结束或已撤回，不能再加入对象。",
+    en: "The round is closed or withdrawn; no target can be added.",
+    remedyZh: "请在另一轮中加入。",
+    remedyEn: "Add the target to another round.",
+  },
+  ROUND_ALREADY_OPENED: {
+    zh: "本届已有此轮次。",
+    en: "This term already has a round of this number.",
+    remedyZh: "请使用下一个轮次序号。",
+    remedyEn: "Use the next number.",
+  },
+  UNIT_NOT_IN_REGISTER: {
+    zh: "该单位当日不在巡察对象库中。",
+    en: "The unit is not in the register on that day.",
+    remedyZh: "请先在对象库中登记。",
+    remedyEn: "Enter the unit in the register first.",
+  },
+  UNIT_ALREADY_REGISTERED: {
+    zh: "该单位代码已登记。",
+    en: "The register already holds this unit code.",
+    remedyZh: "请核对代码。",
+    remedyEn: "Check the code.",
+  },
+  TARGET_ALREADY_IN_ROUND: {
+    zh: "该单位已是本轮的巡察对象。",
+    en: "The unit is already a target of this round.",
+    remedyZh: "请使用已有的对象。",
+    remedyEn: "Use the existing target.",
+  },
+  TARGET_NOT_ENTERED: {
+    zh: "巡察组不在驻期，不能记录问题。",
+    en: "The team is not with the unit; no finding can be recorded.",
+    remedyZh: "进驻之后、报告之前方可记录。",
+    remedyEn: "Record findings after the entry and before the report.",
+  },
+  FINDINGS_NOT_REPORTED: {
+    zh: "尚有问题未列入报告。",
+    en: "Some findings are not in the report yet.",
+    remedyZh: "请将其报告或不予认定。",
+    remedyEn: "Report or dismiss each of them.",
+  },
+  HEARING_REQUIRED: {
+    zh: "须记录听取汇报的会议、日期和文号。",
+    en: "The hearing's body, date and document number are required.",
+    remedyZh: "请填写 hearing。",
+    remedyEn: "Fill in `hearing`.",
+  },
+  DATE_IN_FUTURE: {
+    zh: "日期不能晚于今天。",
+    en: "The date lies in the future.",
+    remedyZh: "请在发生之后记录。",
+    remedyEn: "Record it once it has happened.",
+  },
+  REPLY_REQUIRED: {
+    zh: "须记录被巡察党组织的意见。",
+    en: "The unit's reply is required: it has a right to be heard.",
+    remedyZh: "请在 note 中写明其意见。",
+    remedyEn: "Write the unit's answer into `note`.",
+  },
+  DIRECT_REPORT_REASON_REQUIRED: {
+    zh: "未交换意见的问题，只有涉及主要负责人或案件时方可直接报告。",
+    en: "Facts were not exchanged: only a matter of the unit's head or of a case may be reported directly.",
+    remedyZh: "请先交换意见，或填写 exception。",
+    remedyEn: "Exchange the facts first, or name the `exception`.",
+  },
+  PROOF_REQUIRED: {
+    zh: "须附整改佐证。",
+    en: "Proof of the rectification is required.",
+    remedyZh: "请在 note 中写明佐证材料。",
+    remedyEn: "Name the proof in `note`.",
+  },
+  FINDINGS_STILL_OPEN: {
+    zh: "尚有问题未销号。",
+    en: "Some findings are not closed.",
+    remedyZh: "销号或列入长期坚持之后方可归档。",
+    remedyEn: "Close each of them, or mark its remedy as long-term.",
+  },
+  TARGET_NOT_HEARD: {
+    zh: "领导小组尚未听取汇报，不能报送。",
+    en: "The leading group has not heard the report; nothing can be submitted.",
+    remedyZh: "听取汇报之后方可报送。",
+    remedyEn: "Submit after the hearing.",
+  },
+  NOTHING_CHANGED: {
+    zh: "与上一版本相同，无需重复报送。",
+    en: "Nothing has changed since the last version.",
+    remedyZh: "有变化时再报送新版本。",
+    remedyEn: "Submit a new version once something changes.",
+  },
+  PERSON_RECUSED: {
+    zh: "该人员须回避。",
+    en: "The person is recused from this target.",
+    remedyZh: "请另行安排人员。",
+    remedyEn: "Appoint somebody else.",
+  },
+  PERIOD_INVALID: {
+    zh: "起止日期不成立。",
+    en: "The period ends before it begins.",
+    remedyZh: "请核对起止日期。",
+    remedyEn: "Check both dates.",
+  },
+} as const satisfies Record<string, { zh: string; en: string; remedyZh: string; remedyEn: string }>;
+export type RefusalCode = keyof typeof REFUSALS;
+
+/** A rule said no. `allowed` names what the caller could do or who could do this; `subject` the object it concerns. */
+export interface Refused {
+  refused: RefusalCode;
+  subject?: string;
+  allowed?: readonly string[];
+}
+
+export function refuse(refused: RefusalCode, subject?: string, allowed?: readonly string[]): Refused {
+  return { refused, subject, allowed };
+}
+
+export function isRefused(outcome: object): outcome is Refused {
+  return "refused" in outcome;
+}

@@ -1,0 +1,28 @@
+import type { TransitionTable } from "../lifecycle";
+import type { RoundCommand, RoundStatus } from "./round";
+
+export const roundTransitions = {
+  PREPARING: {
+    AUTHORISE: {
+      to: "AUTHORISED",
+      event: "RoundAuthorised",
+      by: ["APPROVER"],
+      requires: ["DOCUMENT_REQUIRED", "TARGETS_REQUIRED"],
+    },
+    WITHDRAW: { to: "WITHDRAWN", event: "RoundWithdrawn", by: ["DIRECTOR"], requires: ["REASON_REQUIRED"] },
+  },
+  AUTHORISED: {
+    START: { to: "RUNNING", event: "RoundStarted", by: ["PLATFORM"] },
+    WITHDRAW: {
+      to: "WITHDRAWN",
+      event: "RoundWithdrawn",
+      by: ["APPROVER"],
+      requires: ["REASON_REQUIRED"],
+    },
+  },
+  RUNNING: {
+    CLOSE: { to: "CLOSED", event: "RoundClosed", by: ["PLATFORM"] },
+  },
+  CLOSED: {},
+  WITHDRAWN: {},
+} as const satisfies TransitionTable<RoundStatus, RoundCommand>;

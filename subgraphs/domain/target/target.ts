@@ -1,0 +1,40 @@
+import type { RoundStatus } from "../round/round";
+
+/** 巡察对象 RoundTarget: one unit in one round; the work runs per target, each with its own dates. */
+export const TARGET_STATUSES = [
+  "PLANNED",
+  "ENTERED",
+  "REPORTED",
+  "HEARD",
+  "FED_BACK",
+  "RECTIFYING",
+  "EVALUATED",
+  "ARCHIVED",
+  "RELEASED",
+] as const;
+export type TargetStatus = (typeof TARGET_STATUSES)[number];
+
+export const TARGET_COMMANDS = [
+  "ENTER",
+  "REPORT",
+  "HEAR",
+  "FEED_BACK",
+  "START_RECTIFICATION",
+  "EVALUATE",
+  "ARCHIVE",
+  "RELEASE",
+] as const;
+export type TargetCommand = (typeof TARGET_COMMANDS)[number];
+
+/** The round's part: what its status becomes once its targets stand like this, or undefined where it stays. */
+export function roundFollows(round: RoundStatus, targets: readonly TargetStatus[]): "START" | "CLOSE" | undefined {
+  const begun = targets.some((status) => status !== "PLANNED" && status !== "RELEASED");
+  const ended = targets.every((status) => status === "ARCHIVED" || status === "RELEASED");
+  if (round === "AUTHORISED" && begun) return "START";
+  return round === "RUNNING" && ended ? "CLOSE" : undefined;
+}
+
+/** The results of a target may go upward from the hearing on. */
+export function isHeard(status: TargetStatus): boolean {
+  return TARGET_STATUSES.indexOf(status) >= TARGET_STATUSES.indexOf("HEARD") && status !== "RELEASED";
+}

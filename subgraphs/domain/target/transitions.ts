@@ -1,0 +1,59 @@
+import type { TransitionTable } from "../lifecycle";
+import type { TargetCommand, TargetStatus } from "./target";
+
+export const targetTransitions = {
+  PLANNED: {
+    ENTER: {
+      to: "ENTERED",
+      event: "TargetEntered",
+      by: ["CLERK", "DIRECTOR", "LEADER", "DEPUTY", "LIAISON"],
+      requires: ["ROUND_NOT_AUTHORISED", "DATE_IN_FUTURE"],
+    },
+    RELEASE: { to: "RELEASED", event: "TargetReleased", by: ["DIRECTOR"], requires: ["REASON_REQUIRED"] },
+  },
+  ENTERED: {
+    REPORT: {
+      to: "REPORTED",
+      event: "TargetReported",
+      by: ["CLERK", "DIRECTOR", "LEADER"],
+      requires: ["FINDINGS_NOT_REPORTED", "DATE_IN_FUTURE"],
+    },
+  },
+  REPORTED: {
+    HEAR: {
+      to: "HEARD",
+      event: "TargetHeard",
+      by: ["DIRECTOR", "APPROVER"],
+      requires: ["HEARING_REQUIRED", "DATE_IN_FUTURE"],
+    },
+  },
+  HEARD: {
+    FEED_BACK: { to: "FED_BACK", event: "TargetFedBack", by: ["DIRECTOR"], requires: ["DATE_IN_FUTURE"] },
+  },
+  FED_BACK: {
+    START_RECTIFICATION: {
+      to: "RECTIFYING",
+      event: "TargetRectificationStarted",
+      by: ["CLERK", "DIRECTOR"],
+      requires: ["DATE_IN_FUTURE"],
+    },
+  },
+  RECTIFYING: {
+    EVALUATE: {
+      to: "EVALUATED",
+      event: "TargetEvaluated",
+      by: ["DIRECTOR"],
+      requires: ["REASON_REQUIRED", "DATE_IN_FUTURE"],
+    },
+  },
+  EVALUATED: {
+    ARCHIVE: {
+      to: "ARCHIVED",
+      event: "TargetArchived",
+      by: ["DIRECTOR"],
+      requires: ["FINDINGS_STILL_OPEN", "DATE_IN_FUTURE"],
+    },
+  },
+  ARCHIVED: {},
+  RELEASED: {},
+} as const satisfies TransitionTable<TargetStatus, TargetCommand>;
