@@ -1,0 +1,44 @@
+import { types } from "pg";
+import type { EntityManager } from "typeorm";
+
+/** What a repository needs: rows by SQL, under the caller's rights, and TypeORM's manager for writing entities. */
+export interface Db {
+  /** Column names come back in camelCase; dates as YYYY-MM-DD, instants as ISO 8601 in UTC with microseconds. */
+  rows<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+  manager: EntityManager;
+}
+
+const DATE = 1082;
+const TIMESTAMPTZ = 1184;
+const BIGINT = 20;
+
+/** Calendar dates must not pass through a time zone, and cursors need the microseconds that a Date would drop. */
+export function installTypeParsers(): void {
+  types.setTypeParser(DATE, (text) => text);
+  types.setTypeParser(TIMESTAMPTZ, isoInstant);
+  types.setTypeParser(BIGINT, Number);
+}
+
+/** `2026-03-01 02:03:04.5+00` → `2026-03-01T02:03:04.500000Z`. The connection's time zone is UTC. */
+export function isoInstant(text: string): string {
+  const [, day, time, fraction = ""] = /^(\S+) (\d\d:\d\d:\d\d)(?:\.(\d+))?\+00$/.exec(text) ?? [];
+  if (!day || !time) throw new Error("an instant did not come back in UTC");
+  return `${day}T${time}.${fraction.padEnd(6, "0")}Z`;
+}
+
+const camelNames = new Map<string, string>();
+
+export function camelRow<Row>(raw: Record<string, unknown>): Row {
+  const row: Record<string, unknown> = {};
+  for (const column in raw) row[camel(column)] = raw[column];
+  return row as Row;
+}
+
+function camel(column: string): string {
+  let name = camelNames.get(column);
+  if (name === undefined) {
+    name = column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    camelNames.set(column, name);
+  }
+  return name;
+}

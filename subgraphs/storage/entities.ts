@@ -1,0 +1,23 @@
+import { FindingRow } from "./finding/finding.row";
+import { AccountRoleRow, AccountRow, RecusalRow } from "./office/account.row";
+import { OfficeRow, TermRow } from "./office/office.row";
+import { UnitRow } from "./office/unit.row";
+import { PublicationRow } from "./publication/publication.row";
+import { RoundRow } from "./round/round.row";
+import { AppointmentRow } from "./target/appointment.row";
+import { TargetRow } from "./target/target.row";
+
+/** Every table that code writes by entity; the drift test compares them with the migrations. */
+export const ENTITIES = [
+  AccountRoleRow,
+  AccountRow,
+  AppointmentRow,
+  FindingRow,
+  OfficeRow,
+  PublicationRow,
+  RecusalRow,
+  RoundRow,
+  TargetRow,
+  TermRow,
+  UnitRow,
+];

@@ -1,0 +1,33 @@
+import { Column, Entity, PrimaryColumn } from "typeorm";
+import type { RecusalScope, Role } from "../../../schema/contract/standing";
+import type { RecusalKind } from "../../domain/office/office";
+
+/** An account of this tier. The label names the post, never the person. */
+@Entity("account")
+export class AccountRow {
+  @PrimaryColumn("text") id: string;
+  @Column("text") office: string;
+  @Column("text") label: string;
+  @Column("boolean") active: boolean;
+  @Column("integer") rightsEpoch: number;
+}
+
+@Entity("account_role")
+export class AccountRoleRow {
+  @PrimaryColumn("text") accountId: string;
+  @PrimaryColumn("text") role: Role;
+}
+
+/** 回避 Recusal: deny wins over every grant. */
+@Entity("recusal")
+export class RecusalRow {
+  @PrimaryColumn("text") id: string;
+  @Column("text") office: string;
+  @Column("text") accountId: string;
+  @Column("text") kind: RecusalKind;
+  @Column("text") scope: RecusalScope;
+  /** a region code, or the id of a unit, round or finding of any tier */
+  @Column("text") subject: string;
+  @Column("date") since: string;
+  @Column("date", { nullable: true }) until: string | null;
+}

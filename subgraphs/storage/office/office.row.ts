@@ -1,0 +1,24 @@
+import { Column, Entity, PrimaryColumn } from "typeorm";
+import type { Enrolment } from "../../domain/office/office";
+
+/** 巡视办、巡察办 InspectionOffice. */
+@Entity("office")
+export class OfficeRow {
+  /** region code: an office is named by its region */
+  @PrimaryColumn("text") code: string;
+  @Column("text", { unique: true }) id: string;
+  @Column("text") name: string;
+  @Column("text") enrolment: Enrolment;
+  @Column("date", { nullable: true }) enrolledOn: string | null;
+}
+
+/** 届 Term of one committee, about five years. */
+@Entity("term")
+export class TermRow {
+  @PrimaryColumn("text") id: string;
+  @Column("text") office: string;
+  @Column("text") committee: string;
+  @Column("integer") ordinal: number;
+  @Column("date") startsOn: string;
+  @Column("date", { nullable: true }) endsOn: string | null;
+}

@@ -1,0 +1,20 @@
+import { Column, Entity, PrimaryColumn } from "typeorm";
+import type { UnitKind } from "../../domain/office/office";
+
+/** 被巡察党组织 InspectedUnit: an entry of the dated register that the responsible office keeps. */
+@Entity("unit")
+export class UnitRow {
+  @PrimaryColumn("text") id: string;
+  @Column("text") office: string;
+  @Column("text") code: string;
+  @Column("text") name: string;
+  @Column("text") kind: UnitKind;
+  @Column("text") region: string;
+  @Column("text", { nullable: true }) superiorBody: string | null;
+  @Column("text", { nullable: true }) cadreLevel: string | null;
+  @Column("date") validFrom: string;
+  @Column("date", { nullable: true }) validTo: string | null;
+  @Column("text", { nullable: true }) predecessorId: string | null;
+  @Column("boolean") synthetic: boolean;
+  @Column("timestamptz") registeredAt: string;
+}

@@ -1,0 +1,33 @@
+import { Column, Entity, PrimaryColumn } from "typeorm";
+import type { PublicationStatus } from "../../domain/publication/publication";
+
+/** What a publication lists: each finding at the version that was submitted, with the hash of its published text. */
+export interface ManifestEntry {
+  findingId: string;
+  version: number;
+  hash: string;
+}
+
+/** 报送 Publication: an immutable, numbered version of a target's results. */
+@Entity("publication")
+export class PublicationRow {
+  @PrimaryColumn("text") id: string;
+  @Column("text") office: string;
+  @Column("text") roundId: string;
+  @Column("text") targetId: string;
+  @Column("text") unitId: string;
+  @Column("text") region: string;
+  /** number of the submission of this target, from 1 */
+  @Column("integer") version: number;
+  @Column("text") status: PublicationStatus;
+  /** rises with every change of the status: the version that a recall must name */
+  @Column("integer") revision: number;
+  @Column("boolean") isCurrent: boolean;
+  @Column("jsonb") manifest: ManifestEntry[];
+  @Column("text") manifestHash: string;
+  @Column("timestamptz") submittedAt: string;
+  @Column("text") submittedBy: string;
+  @Column("text", { nullable: true }) note: string | null;
+  @Column("timestamptz", { nullable: true }) recalledAt: string | null;
+  @Column("text", { nullable: true }) recallReason: string | null;
+}

@@ -1,0 +1,21 @@
+import { Column, Entity, PrimaryColumn } from "typeorm";
+import type { AssignmentMode, RoundKind, RoundStatus } from "../../domain/round/round";
+
+/** 轮次 Round. */
+@Entity("round")
+export class RoundRow {
+  @PrimaryColumn("text") id: string;
+  @Column("text") office: string;
+  @Column("text") termId: string;
+  @Column("integer") ordinal: number;
+  @Column("text") kind: RoundKind;
+  @Column("text") assignmentMode: AssignmentMode;
+  @Column("text") title: string;
+  @Column("text") status: RoundStatus;
+  @Column("integer") version: number;
+  @Column("text", { nullable: true }) documentNumber: string | null;
+  @Column("date", { nullable: true }) authorisedOn: string | null;
+  @Column("text", { nullable: true }) note: string | null;
+  @Column("boolean") synthetic: boolean;
+  @Column("timestamptz") openedAt: string;
+}

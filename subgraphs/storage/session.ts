@@ -1,0 +1,108 @@
+import type { DataSource, QueryRunner } from "typeorm";
+import type { Standing } from "../../schema/contract/standing";
+import { isRefused, type Refused } from "../domain/refusals";
+import { camelRow, type Db } from "./db";
+
+/** One operation of one caller. Reads share one snapshot; each write is a transaction of its own, under the same rights.
+ * Close it when the answer is complete. */
+export class Session {
+  private snapshot?: Promise<{ runner: QueryRunner; db: Db }>;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    readonly standing: Standing,
+  ) {}
+
+  /** Reads in the operation's snapshot, which the first read opens and the next write ends. */
+  async read<T>(work: (db: Db) => Promise<T>): Promise<T> {
+    this.snapshot ??= this.open("REPEATABLE READ", "set transaction read only");
+    const { db } = await this.snapshot;
+    return work(db);
+  }
+
+  /** Carries out one business change: all of it, or nothing where it is refused or fails. */
+  async write<T extends object>(work: (db: Db) => Promise<T | Refused>): Promise<T | Refused> {
+    await this.close();
+    const { runner, db } = await this.open("READ COMMITTED");
+    try {
+      const outcome = await work(db);
+      if (isRefused(outcome)) await runner.rollbackTransaction();
+      else await runner.commitTransaction();
+      return outcome;
+    } catch (cause) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction();
+      throw cause;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** Ends the snapshot; the next read opens a new one. */
+  async close(): Promise<void> {
+    const snapshot = this.snapshot;
+    if (!snapshot) return;
+    this.snapshot = undefined;
+    const { runner } = await snapshot;
+    try {
+      await runner.commitTransaction();
+    } finally {
+      await runner.release();
+    }
+  }
+
+  private async open(isolation: "REPEATABLE READ" | "READ COMMITTED", first?: string) {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      await runner.startTransaction(isolation);
+      if (first) await runner.query(first);
+      await runner.query(SET_CALLER, callerSettings(this.standing));
+      return { runner, db: databaseOf(runner) };
+    } catch (cause) {
+      await runner.release();
+      throw cause;
+    }
+  }
+}
+
+const SETTINGS = [
+  "app.person",
+  "app.office",
+  "app.roles",
+  "app.recused_region",
+  "app.recused_unit",
+  "app.recused_round",
+  "app.recused_finding",
+];
+const SET_CALLER = `select ${SETTINGS.map((name, i) => `set_config('${name}', $${i + 1}, true)`).join(", ")}`;
+
+function callerSettings(standing: Standing): string[] {
+  const recused = (scope: string) =>
+    arrayLiteral(standing.recusals.filter((recusal) => recusal.scope === scope).map((recusal) => recusal.subject));
+  return [
+    standing.person,
+    standing.office,
+    arrayLiteral(standing.roles),
+    recused("REGION"),
+    recused("UNIT"),
+    recused("ROUND"),
+    recused("FINDING"),
+  ];
+}
+
+/** A PostgreSQL text array as text: settings hold nothing else. */
+function arrayLiteral(values: readonly string[]): string {
+  return `{${values.map((value) => `"${value.replace(/(["\\])/g, "\\$1")}"`).join(",")}}`;
+}
+
+/** One connection answers one query at a time: parallel resolvers take their turn. */
+function databaseOf(runner: QueryRunner): Db {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    manager: runner.manager,
+    rows<Row>(sql: string, parameters?: unknown[]): Promise<Row[]> {
+      const turn = last.then(() => runner.query(sql, parameters, true));
+      last = turn.catch(() => undefined);
+      return turn.then((result) => (result.records as Record<string, unknown>[]).map((raw) => camelRow<Row>(raw)));
+    },
+  };
+}

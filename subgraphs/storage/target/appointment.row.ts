@@ -1,0 +1,16 @@
+import { Column, Entity, PrimaryColumn } from "typeorm";
+import type { TeamRole } from "../../domain/lifecycle";
+
+/** 任职 Appointment: person × target × period. The person's home office may be any. */
+@Entity("appointment")
+export class AppointmentRow {
+  @PrimaryColumn("text") id: string;
+  @Column("text") office: string;
+  @Column("text") roundId: string;
+  @Column("text") targetId: string;
+  /** account id of any tier */
+  @Column("text") person: string;
+  @Column("text") role: TeamRole;
+  @Column("date") validFrom: string;
+  @Column("date", { nullable: true }) validTo: string | null;
+}

@@ -1,0 +1,29 @@
+import { Column, Entity, PrimaryColumn } from "typeorm";
+import type { Method } from "../../domain/round/round";
+import type { TargetStatus } from "../../domain/target/target";
+
+/** 巡察对象 RoundTarget. */
+@Entity("round_target")
+export class TargetRow {
+  @PrimaryColumn("text") id: string;
+  @Column("text") office: string;
+  @Column("text") roundId: string;
+  @Column("text") unitId: string;
+  /** the unit's name at the time of the inspection */
+  @Column("text") unitName: string;
+  @Column("text") region: string;
+  @Column("text", { nullable: true }) method: Method | null;
+  @Column("text") status: TargetStatus;
+  @Column("integer") version: number;
+  @Column("date", { nullable: true }) enteredOn: string | null;
+  @Column("date", { nullable: true }) reportedOn: string | null;
+  @Column("date", { nullable: true }) heardOn: string | null;
+  @Column("text", { nullable: true }) hearingBody: string | null;
+  @Column("text", { nullable: true }) hearingDocumentNumber: string | null;
+  @Column("date", { nullable: true }) fedBackOn: string | null;
+  @Column("date", { nullable: true }) rectificationStartedOn: string | null;
+  @Column("date", { nullable: true }) evaluatedOn: string | null;
+  @Column("date", { nullable: true }) archivedOn: string | null;
+  @Column("text", { nullable: true }) note: string | null;
+  @Column("timestamptz") addedAt: string;
+}
