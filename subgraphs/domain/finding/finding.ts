@@ -41,6 +41,8 @@ export const FINDING_RECORDERS = ["CLERK", "DIRECTOR", "LEADER", "DEPUTY", "LIAI
 export const UNCOUNTED: readonly FindingStatus[] = ["DRAFT", "DISMISSED"];
 /** 完成整改 */
 export const RECTIFIED: readonly FindingStatus[] = ["VERIFIED", "CLOSED"];
+/** 长期坚持: the remedy is in force and never ends. Counted apart. */
+export const LONG_TERM_STATUS: FindingStatus = "LONG_TERM";
 /** Not in the report yet: neither heard nor submitted. */
 export const BEFORE_REPORT: readonly FindingStatus[] = ["DRAFT", "TEAM_AGREED", "FACTS_EXCHANGED"];
 /** Nothing is left to do. */

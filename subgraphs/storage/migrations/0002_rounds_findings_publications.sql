@@ -111,6 +111,9 @@ create index finding_of_round on finding (round_id, opened_at desc, id desc);
 create table publication (
   id text primary key,
   office text not null,
+  -- the code at each breadth of a superior's view: an expression would not be leakproof, and so use no index
+  office_city text not null,
+  office_province text not null,
   round_id text not null,
   target_id text not null,
   unit_id text not null,
@@ -128,18 +131,21 @@ create table publication (
   recall_reason text,
   constraint publication_of_office unique (office, id),
   constraint publication_number unique (target_id, version),
+  constraint publication_breadth check (office_city = left(office, 4) and office_province = left(office, 2)),
   foreign key (office, target_id) references round_target (office, id)
 );
 create unique index publication_current on publication (target_id) where is_current;
 create index publication_by_submission on publication (office, submitted_at desc, id desc);
-create index publication_by_city on publication (left(office, 4), submitted_at desc, id desc);
-create index publication_by_province on publication (left(office, 2), submitted_at desc, id desc);
+create index publication_by_city on publication (office_city, submitted_at desc, id desc);
+create index publication_by_province on publication (office_province, submitted_at desc, id desc);
 
 -- What a publication says of a finding, as it was when it was submitted. Never changed, only superseded.
 create table published_finding (
   publication_id text not null,
   finding_id text not null,
   office text not null,
+  office_city text not null,
+  office_province text not null,
   round_id text not null,
   target_id text not null,
   unit_id text not null,
@@ -157,18 +163,19 @@ create table published_finding (
   opened_at timestamptz not null,
   is_current boolean not null,
   primary key (publication_id, finding_id),
+  constraint published_finding_breadth check (office_city = left(office, 4) and office_province = left(office, 2)),
   foreign key (office, publication_id) references publication (office, id),
   foreign key (office, finding_id) references finding (office, id)
 );
 create unique index published_finding_current on published_finding (finding_id) where is_current;
 -- one index per breadth of the reader's view, newest first: a page costs the same at any depth
 create index published_finding_by_office on published_finding (office, opened_at desc, finding_id desc) where is_current;
-create index published_finding_by_city on published_finding (left(office, 4), opened_at desc, finding_id desc) where is_current;
-create index published_finding_by_province on published_finding (left(office, 2), opened_at desc, finding_id desc) where is_current;
+create index published_finding_by_city on published_finding (office_city, opened_at desc, finding_id desc) where is_current;
+create index published_finding_by_province on published_finding (office_province, opened_at desc, finding_id desc) where is_current;
 create index published_finding_by_target on published_finding (target_id, opened_at desc, finding_id desc) where is_current;
 create index published_finding_by_round on published_finding (round_id, opened_at desc, finding_id desc) where is_current;
-create index published_finding_by_category on published_finding (left(office, 2), category, opened_at desc, finding_id desc) where is_current;
-create index published_finding_by_focus on published_finding (left(office, 2), focus, opened_at desc, finding_id desc) where is_current;
+create index published_finding_by_category on published_finding (office_province, category, opened_at desc, finding_id desc) where is_current;
+create index published_finding_by_focus on published_finding (office_province, focus, opened_at desc, finding_id desc) where is_current;
 
 -- The live part of a finding, without a word of its text: what figures count, and the live status that a superior sees
 -- beside the published text. Kept by the triggers below, so that no writer can forget it.
@@ -182,6 +189,7 @@ create table finding_cell (
   status text not null,
   status_at timestamptz not null,
   published boolean not null,
+  synthetic boolean not null,
   foreign key (office, finding_id) references finding (office, id)
 );
 create index finding_cell_by_region on finding_cell (region, status);
@@ -189,7 +197,7 @@ create index finding_cell_by_region on finding_cell (region, status);
 create function finding_cell_follow_insert() returns trigger language plpgsql as $$
 begin
   insert into finding_cell
-  select id, office, round_id, target_id, unit_id, region, status, status_at, false from changed;
+  select id, office, round_id, target_id, unit_id, region, status, status_at, false, synthetic from changed;
   return null;
 end $$;
 create function finding_cell_follow_update() returns trigger language plpgsql as $$

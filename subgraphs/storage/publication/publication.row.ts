@@ -13,6 +13,8 @@ export interface ManifestEntry {
 export class PublicationRow {
   @PrimaryColumn("text") id: string;
   @Column("text") office: string;
+  @Column("text") officeCity: string;
+  @Column("text") officeProvince: string;
   @Column("text") roundId: string;
   @Column("text") targetId: string;
   @Column("text") unitId: string;

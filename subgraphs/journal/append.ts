@@ -1,0 +1,38 @@
+import type { Db } from "../storage/db";
+
+/** One thing that happened, for the journal of the tier. */
+export interface JournalEntry {
+  /** region code of the owning office */
+  office: string;
+  event: string;
+  objectKind: "Office" | "Unit" | "Round" | "RoundTarget" | "Appointment" | "Finding" | "Publication" | "Recusal";
+  objectId: string;
+  objectVersion: number;
+  /** what the event says beyond its name: the new values, the reason */
+  details: object;
+}
+
+/** Appends entries in the transaction of the business change. The sequencer numbers them after the commit.
+ * @param at instant of the change, ISO 8601 in UTC */
+export async function appendJournal(
+  db: Db,
+  actor: string,
+  at: string,
+  entries: readonly JournalEntry[],
+): Promise<void> {
+  const rows = entries.map(({ office, event, objectKind, objectId, objectVersion, details }) => ({
+    office,
+    event,
+    object_kind: objectKind,
+    object_id: objectId,
+    object_version: objectVersion,
+    body: JSON.stringify({ office, event, objectKind, objectId, objectVersion, actor, at, details }),
+  }));
+  await db.rows(
+    `insert into journal (office, event, object_kind, object_id, object_version, actor, at, body)
+     select office, event, object_kind, object_id, object_version, $2, $3, body
+     from jsonb_to_recordset($1) as e (office text, event text, object_kind text, object_id text,
+       object_version integer, body text)`,
+    [JSON.stringify(rows), actor, at],
+  );
+}

@@ -1,0 +1,204 @@
+import { levelOf, REGION_LEVELS } from "../../../schema/contract/regionCode";
+import type { FindingStatus } from "../../domain/finding/finding";
+import type { Db } from "../db";
+import { Conditions, type Page, type PageRequest, toPage } from "../page";
+import type { FindingRow } from "./finding.row";
+
+/** A finding as this reader may see it: the book's row, or the text that was submitted with its live status beside it. */
+export interface ReadableFinding extends FindingRow {
+  basis: "BOOK" | "PUBLISHED";
+  publicationId: string | null;
+  liveStatus: FindingStatus;
+  liveStatusAt: string;
+}
+
+export interface FindingFilter {
+  region?: string;
+  liveStatus?: FindingStatus[];
+  focus?: string;
+  category?: string;
+  roundId?: string;
+  targetId?: string;
+}
+
+const COLUMNS = `office, round_id, target_id, unit_id, unit_name, region, ordinal, title, description, focus, category,
+  status, unit_reply, synthetic, opened_at`;
+
+const BOOK = `select f.id, ${prefixed("f")}, f.status_at, f.version, f.exchange_exception, f.proof, f.note,
+    'BOOK' as basis, null as publication_id, f.status as live_status, f.status_at as live_status_at
+  from finding f`;
+
+const PUBLISHED = `select p.finding_id as id, ${prefixed("p")}, s.submitted_at as status_at, p.finding_version as version,
+    null as exchange_exception, null as proof, null as note,
+    'PUBLISHED' as basis, p.publication_id, c.status as live_status, c.status_at as live_status_at
+  from published_finding p
+  join finding_cell c on c.finding_id = p.finding_id
+  join publication s on s.id = p.publication_id`;
+
+function prefixed(alias: string): string {
+  return COLUMNS.replace(/\w+/g, (column) => `${alias}.${column}`);
+}
+
+/** Who works with the book does not get the published copy of the same finding beside it. */
+const NOT_IN_BOOK = "p.is_current and not exists (select 1 from finding b where b.id = p.finding_id)";
+
+/** By id, the book's row where the caller may read it, the current published one otherwise. */
+export async function findFindingsById(db: Db, ids: readonly string[]): Promise<ReadableFinding[]> {
+  return db.rows<ReadableFinding>(
+    `${BOOK} where f.id = any ($1) union all ${PUBLISHED} where p.finding_id = any ($1) and ${NOT_IN_BOOK}`,
+    [ids],
+  );
+}
+
+/** Everything that the caller may see, newest first. Each arm carries its scope beside the policies, so that an index
+ * serves it: the own book, the targets of one's appointments, what the offices below submitted.
+ * @param office region code of the caller's office */
+export async function findFindings(
+  db: Db,
+  office: string,
+  filter: FindingFilter,
+  page: PageRequest,
+): Promise<Page<ReadableFinding>> {
+  const where = new Conditions();
+  const own = armOf(where, "f", filter, page, ["f.office = reading_office()", NOT_WHOLLY_RECUSED]);
+  const team = armOf(where, "f", filter, page, [
+    "f.target_id in (select m.target_id from my_reading m where m.rule = 'TEAM')",
+    "f.office is distinct from reading_office()",
+  ]);
+  const below = armOf(where, "p", filter, page, [
+    ...breadth(where, office, filter.region),
+    "p.office > reading_office()",
+    NOT_WHOLLY_RECUSED,
+    NOT_IN_BOOK,
+  ]);
+  const limit = where.parameter(page.first + 1);
+  const top = (select: string, conditions: string, at: string) =>
+    `(${select} where ${conditions} order by ${at} limit ${limit})`;
+  const sql = `select * from (
+      ${top(BOOK, own, "f.opened_at desc, f.id desc")}
+      union all ${top(BOOK, team, "f.opened_at desc, f.id desc")}
+      union all ${top(PUBLISHED, below, "p.opened_at desc, p.finding_id desc")}
+    ) x order by opened_at desc, id desc limit ${limit}`;
+  return toPage(await db.rows<ReadableFinding>(sql, where.parameters), page);
+}
+
+/** A caller who is recused from the whole of the own region must not make the database walk through it. */
+const NOT_WHOLLY_RECUSED = "not recused(reading_office(), '', '', '')";
+
+/** The conditions of one arm; `f` reads the book, `p` what was published. */
+function armOf(where: Conditions, alias: "f" | "p", filter: FindingFilter, page: PageRequest, scope: string[]): string {
+  const arm = new Conditions(where);
+  for (const condition of scope) arm.add(condition);
+  arm.under(`${alias}.region`, filter.region);
+  arm.oneOf(alias === "f" ? "f.status" : "c.status", filter.liveStatus);
+  arm.equal(`${alias}.focus`, filter.focus);
+  arm.equal(`${alias}.category`, filter.category);
+  arm.equal(`${alias}.round_id`, filter.roundId);
+  arm.equal(`${alias}.target_id`, filter.targetId);
+  arm.before(`${alias}.opened_at`, alias === "f" ? "f.id" : "p.finding_id", page.after);
+  return arm.all();
+}
+
+/** The offices below, by the column of the reader's breadth or of the region asked for, whichever is narrower. */
+function breadth(where: Conditions, office: string, region: string | undefined): string[] {
+  const asked = region?.startsWith(office) ? region : office;
+  const level = Math.min(REGION_LEVELS.indexOf(levelOf(asked)), REGION_LEVELS.indexOf("COUNTY"));
+  const column = ["p.office_province", "p.office_city", "p.office"][level];
+  const code = asked.slice(0, [2, 4, 6][level]);
+  return [`${column} = ${where.parameter(code)}`];
+}
+
+/** The first findings of each parent (a target or a round), newest first. */
+export async function findFindingsOf(
+  db: Db,
+  parent: "target_id" | "round_id",
+  ids: readonly string[],
+  page: PageRequest,
+): Promise<Map<string, Page<ReadableFinding>>> {
+  const where = new Conditions();
+  const list = where.parameter(ids);
+  const book = new Conditions(where);
+  book.add(`f.${parent} = x.id`);
+  book.before("f.opened_at", "f.id", page.after);
+  const published = new Conditions(where);
+  published.add(`p.${parent} = x.id and ${NOT_IN_BOOK}`);
+  published.before("p.opened_at", "p.finding_id", page.after);
+  const limit = where.parameter(page.first + 1);
+  const sql = `select r.* from unnest(${list}::text[]) as x (id) cross join lateral (
+      (${BOOK} where ${book.all()} order by f.opened_at desc, f.id desc limit ${limit})
+      union all (${PUBLISHED} where ${published.all()} order by p.opened_at desc, p.finding_id desc limit ${limit})
+      order by opened_at desc, id desc limit ${limit}) r`;
+  const rows = await db.rows<ReadableFinding>(sql, where.parameters);
+  const key = parent === "target_id" ? "targetId" : "roundId";
+  return new Map(
+    ids.map((id) => [
+      id,
+      toPage(
+        rows.filter((row) => row[key] === id),
+        page,
+      ),
+    ]),
+  );
+}
+
+/** Reads findings for a change, in a fixed order so that two such changes cannot lock each other out. */
+export async function findFindingsToMove(db: Db, ids: readonly string[]): Promise<FindingRow[]> {
+  return db.rows<FindingRow>("select * from finding where id = any ($1) order by id for update", [ids]);
+}
+
+export async function findFindingsOfTargetToMove(
+  db: Db,
+  targetId: string,
+  status: FindingStatus,
+): Promise<FindingRow[]> {
+  return db.rows<FindingRow>("select * from finding where target_id = $1 and status = $2 order by id for update", [
+    targetId,
+    status,
+  ]);
+}
+
+/** The highest number that a finding of the target bears, 0 where there is none. */
+export async function lastOrdinal(db: Db, targetId: string): Promise<number> {
+  const [row] = await db.rows<{ last: number }>(
+    "select coalesce(max(ordinal), 0)::int as last from finding where target_id = $1",
+    [targetId],
+  );
+  return row?.last ?? 0;
+}
+
+/** The next version of a finding: only what a command may change. */
+export type FindingChange = Pick<FindingRow, "id" | "version" | "status" | "statusAt"> &
+  Pick<
+    FindingRow,
+    "unitReply" | "exchangeException" | "proof" | "note" | "title" | "description" | "focus" | "category"
+  >;
+
+/** Writes the new versions in one statement. The rows were read with `for update` in this transaction. */
+export async function saveFindings(db: Db, changes: readonly FindingChange[]): Promise<void> {
+  await db.rows(
+    `update finding f set version = c.version, status = c.status, status_at = c.status_at, unit_reply = c.unit_reply,
+       exchange_exception = c.exchange_exception, proof = c.proof, note = c.note, title = c.title,
+       description = c.description, focus = c.focus, category = c.category
+     from jsonb_to_recordset($1) as c (id text, version integer, status text, status_at timestamptz, unit_reply text,
+       exchange_exception text, proof text, note text, title text, description text, focus text, category text)
+     where f.id = c.id`,
+    [JSON.stringify(changes.map(toColumns))],
+  );
+}
+
+function toColumns(change: FindingChange) {
+  return {
+    id: change.id,
+    version: change.version,
+    status: change.status,
+    status_at: change.statusAt,
+    unit_reply: change.unitReply,
+    exchange_exception: change.exchangeException,
+    proof: change.proof,
+    note: change.note,
+    title: change.title,
+    description: change.description,
+    focus: change.focus,
+    category: change.category,
+  };
+}

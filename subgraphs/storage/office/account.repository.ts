@@ -1,0 +1,35 @@
+import type { RecusedFrom, Role } from "../../../schema/contract/standing";
+import type { Db } from "../db";
+import type { AccountRow } from "./account.row";
+
+export interface AccountStanding extends AccountRow {
+  roles: Role[];
+  recusals: RecusedFrom[];
+}
+
+/** An active account with its roles and the recusals that hold today (Asia/Shanghai), or undefined. */
+export async function findStanding(db: Db, accountId: string): Promise<AccountStanding | undefined> {
+  const [account] = await db.rows<AccountStanding>(
+    `select a.*,
+       coalesce((select jsonb_agg(r.role order by r.role) from account_role r where r.account_id = a.id), '[]') as roles,
+       coalesce((select jsonb_agg(jsonb_build_object('scope', x.scope, 'subject', x.subject))
+                 from recusal x where x.account_id = a.id
+                   and x.since <= office_today() and (x.until is null or x.until >= office_today())), '[]') as recusals
+     from account a where a.id = $1 and a.active`,
+    [accountId],
+  );
+  return account;
+}
+
+export async function findAccountOfOffice(db: Db, accountId: string, office: string): Promise<AccountRow | undefined> {
+  const [account] = await db.rows<AccountRow>("select * from account where id = $1 and office = $2", [
+    accountId,
+    office,
+  ]);
+  return account;
+}
+
+/** Makes every gateway fetch the standing anew and every cache keyed by rights forget the old one. */
+export async function raiseRightsEpoch(db: Db, accountId: string): Promise<void> {
+  await db.rows("update account set rights_epoch = rights_epoch + 1 where id = $1", [accountId]);
+}

@@ -1,0 +1,65 @@
+import type { PageKey } from "../../schema/contract/cursor";
+
+/** Newest first, and on from a row: flat in depth, because the sort key is the index. */
+export interface PageRequest {
+  /** 1 to 100 */
+  first: number;
+  after?: PageKey;
+}
+
+export interface Page<Row> {
+  rows: Row[];
+  hasNext: boolean;
+}
+
+/** A row was read beyond the page to know whether there is a next one. */
+export function toPage<Row>(rows: Row[], request: PageRequest): Page<Row> {
+  return { rows: rows.slice(0, request.first), hasNext: rows.length > request.first };
+}
+
+/** Collects the parameters of one statement and the conditions that use them. */
+export class Conditions {
+  readonly parameters: unknown[];
+  private readonly conditions: string[] = [];
+
+  /** @param statement the conditions whose statement these belong to, where one statement has several arms */
+  constructor(statement?: Conditions) {
+    this.parameters = statement?.parameters ?? [];
+  }
+
+  /** @returns the placeholder */
+  parameter(value: unknown): string {
+    this.parameters.push(value);
+    return `$${this.parameters.length}`;
+  }
+
+  /** Adds `column = value` where there is a value to compare with. */
+  equal(column: string, value: unknown): void {
+    if (value !== undefined && value !== null) this.add(`${column} = ${this.parameter(value)}`);
+  }
+
+  /** Adds `column = any (values)`, where values are given. */
+  oneOf(column: string, values: readonly unknown[] | undefined | null): void {
+    if (values) this.add(`${column} = any (${this.parameter(values)})`);
+  }
+
+  /** The region itself and all below it, as a range of codes: a prefix operator would not be leakproof. */
+  under(column: string, region: string | undefined | null): void {
+    if (!region) return;
+    const code = this.parameter(region);
+    this.add(`${column} >= ${code} and ${column} < ${code} || ':'`);
+  }
+
+  before(at: string, id: string, after: PageKey | undefined): void {
+    if (after) this.add(`(${at}, ${id}) < (${this.parameter(after.at)}::timestamptz, ${this.parameter(after.id)})`);
+  }
+
+  add(condition: string): void {
+    this.conditions.push(`(${condition})`);
+  }
+
+  /** All conditions, as the text after `where`. */
+  all(): string {
+    return this.conditions.length ? this.conditions.join(" and ") : "true";
+  }
+}

@@ -1,0 +1,100 @@
+import { levelOf, REGION_LEVELS } from "../../../schema/contract/regionCode";
+import { BEFORE_REPORT } from "../../domain/finding/finding";
+import type { PublicationStatus } from "../../domain/publication/publication";
+import type { Db } from "../db";
+import type { FindingRow } from "../finding/finding.row";
+import { Conditions, type Page, type PageRequest, toPage } from "../page";
+import type { ManifestEntry, PublicationRow } from "./publication.row";
+
+export async function findPublicationsById(db: Db, ids: readonly string[]): Promise<PublicationRow[]> {
+  return db.rows<PublicationRow>("select * from publication where id = any ($1)", [ids]);
+}
+
+/** All versions of each target, the latest first. */
+export async function findPublicationsOfTargets(db: Db, targetIds: readonly string[]): Promise<PublicationRow[]> {
+  return db.rows<PublicationRow>("select * from publication where target_id = any ($1) order by version desc", [
+    targetIds,
+  ]);
+}
+
+export interface PublicationFilter {
+  region?: string;
+  status?: PublicationStatus;
+}
+
+/** Publications of the own office and of the offices below, the latest submission first.
+ * @param office region code of the caller's office */
+export async function findPublications(
+  db: Db,
+  office: string,
+  filter: PublicationFilter,
+  page: PageRequest,
+): Promise<Page<PublicationRow>> {
+  const where = new Conditions();
+  const asked = filter.region?.startsWith(office) ? filter.region : office;
+  const level = Math.min(REGION_LEVELS.indexOf(levelOf(asked)), REGION_LEVELS.indexOf("COUNTY"));
+  where.equal(["office_province", "office_city", "office"][level] as string, asked.slice(0, [2, 4, 6][level]));
+  where.add("reading_office() is not null and not recused(reading_office(), '', '', '')");
+  where.under("region", filter.region);
+  where.equal("status", filter.status);
+  where.before("submitted_at", "id", page.after);
+  const sql = `select * from publication where ${where.all()}
+    order by submitted_at desc, id desc limit ${where.parameter(page.first + 1)}`;
+  return toPage(await db.rows<PublicationRow>(sql, where.parameters), page);
+}
+
+export async function findPublicationToMove(db: Db, id: string): Promise<PublicationRow | undefined> {
+  const [publication] = await db.rows<PublicationRow>("select * from publication where id = $1 for update", [id]);
+  return publication;
+}
+
+/** What a publication of the target would list now, by number. */
+export async function findPublishableFindings(db: Db, targetId: string): Promise<FindingRow[]> {
+  return db.rows<FindingRow>("select * from finding where target_id = $1 and status <> all ($2) order by ordinal", [
+    targetId,
+    [...BEFORE_REPORT, "DISMISSED"],
+  ]);
+}
+
+export async function lastPublishedVersion(db: Db, targetId: string): Promise<PublicationRow | undefined> {
+  const [last] = await db.rows<PublicationRow>(
+    "select * from publication where target_id = $1 order by version desc limit 1",
+    [targetId],
+  );
+  return last;
+}
+
+/** The version that is current now becomes history; its rows stay readable by the publication's id. */
+export async function supersede(db: Db, targetId: string): Promise<void> {
+  await db.rows("update published_finding set is_current = false where target_id = $1 and is_current", [targetId]);
+  await db.rows("update publication set is_current = false where target_id = $1 and is_current", [targetId]);
+}
+
+/** Copies the text of what the manifest lists, as it is now. */
+export async function publishFindings(db: Db, publication: PublicationRow): Promise<void> {
+  await db.rows(
+    `insert into published_finding (publication_id, finding_id, office, office_city, office_province, round_id, target_id,
+       unit_id, unit_name, region, ordinal, title, description, focus, category, status, finding_version, unit_reply,
+       synthetic, opened_at, is_current)
+     select $1, f.id, f.office, left(f.office, 4), left(f.office, 2), f.round_id, f.target_id,
+       f.unit_id, f.unit_name, f.region, f.ordinal, f.title, f.description, f.focus, f.category, f.status, f.version,
+       f.unit_reply, f.synthetic, f.opened_at, true
+     from finding f where f.target_id = $2 and f.id = any ($3)`,
+    [publication.id, publication.targetId, publication.manifest.map((entry: ManifestEntry) => entry.findingId)],
+  );
+}
+
+export async function recallPublication(
+  db: Db,
+  publication: PublicationRow,
+  recall: { at: string; reason: string },
+): Promise<void> {
+  await db.rows(
+    `update publication set status = 'RECALLED', revision = revision + 1, is_current = false,
+       recalled_at = $2, recall_reason = $3 where id = $1`,
+    [publication.id, recall.at, recall.reason],
+  );
+  await db.rows("update published_finding set is_current = false where publication_id = $1 and is_current", [
+    publication.id,
+  ]);
+}

@@ -1,0 +1,68 @@
+import type { RoundStatus } from "../../domain/round/round";
+import type { TargetStatus } from "../../domain/target/target";
+import type { Db } from "../db";
+import { Conditions, type Page, type PageRequest, toPage } from "../page";
+import type { RoundRow } from "./round.row";
+
+export interface RoundFilter {
+  status?: RoundStatus;
+}
+
+export async function findRoundsById(db: Db, ids: readonly string[]): Promise<RoundRow[]> {
+  return db.rows<RoundRow>("select * from round where id = any ($1)", [ids]);
+}
+
+/** The first rounds of each office, newest first: one statement for all offices. */
+export async function findRoundsOfOffices(
+  db: Db,
+  offices: readonly string[],
+  filter: RoundFilter,
+  page: PageRequest,
+): Promise<Map<string, Page<RoundRow>>> {
+  const where = new Conditions();
+  const list = where.parameter(offices);
+  where.add("r.office = o.code");
+  where.equal("r.status", filter.status);
+  where.before("r.opened_at", "r.id", page.after);
+  const sql = `select r.* from unnest(${list}::text[]) as o (code)
+    cross join lateral (select * from round r where ${where.all()}
+      order by r.opened_at desc, r.id desc limit ${where.parameter(page.first + 1)}) r`;
+  const rows = await db.rows<RoundRow>(sql, where.parameters);
+  return new Map(
+    offices.map((office) => [
+      office,
+      toPage(
+        rows.filter((row) => row.office === office),
+        page,
+      ),
+    ]),
+  );
+}
+
+/** Reads a round for a change: nobody else changes it until the transaction ends. */
+export async function findRoundToMove(db: Db, id: string): Promise<RoundRow | undefined> {
+  const [round] = await db.rows<RoundRow>("select * from round where id = $1 for update", [id]);
+  return round;
+}
+
+/** Whether the term of the office has a round of this number. */
+export async function hasRound(db: Db, office: string, termId: string, ordinal: number): Promise<boolean> {
+  const rows = await db.rows("select 1 from round where office = $1 and term_id = $2 and ordinal = $3", [
+    office,
+    termId,
+    ordinal,
+  ]);
+  return rows.length > 0;
+}
+
+export async function targetStatusesOf(db: Db, roundId: string): Promise<TargetStatus[]> {
+  const rows = await db.rows<{ status: TargetStatus }>("select status from round_target where round_id = $1", [
+    roundId,
+  ]);
+  return rows.map((row) => row.status);
+}
+
+/** 备案 from here on the header is visible upward. */
+export async function fileRound(db: Db, round: RoundRow, at: string): Promise<void> {
+  await db.rows("insert into filing (round_id, office, filed_at) values ($1, $2, $3)", [round.id, round.office, at]);
+}
