@@ -42,12 +42,6 @@ export const REFUSALS = {
     remedyZh: "请先加入巡察对象。",
     remedyEn: "Add a target first.",
   },
-  ALREADY_ENTERED: {
-    zh: "已有巡察组进驻，本轮不能撤回。",
-    en: "A team has entered a target; the round can no longer be withdrawn.",
-    remedyZh: "未进驻的对象可逐个免巡。",
-    remedyEn: "Release the targets that were not entered.",
-  },
   ROUND_NOT_AUTHORISED: {
     zh: "本轮尚未授权。",
     en: "The round has not been authorised.",
@@ -107,6 +101,12 @@ export const REFUSALS = {
     en: "The date lies in the future.",
     remedyZh: "请在发生之后记录。",
     remedyEn: "Record it once it has happened.",
+  },
+  DATE_OUT_OF_ORDER: {
+    zh: "日期早于上一步骤。",
+    en: "The date lies before that of the step before.",
+    remedyZh: "请核对日期。",
+    remedyEn: "Check the date.",
   },
   REPLY_REQUIRED: {
     zh: "须记录被巡察党组织的意见。",

@@ -7,7 +7,7 @@ export const targetTransitions = {
       to: "ENTERED",
       event: "TargetEntered",
       by: ["CLERK", "DIRECTOR", "LEADER", "DEPUTY", "LIAISON"],
-      requires: ["ROUND_NOT_AUTHORISED", "DATE_IN_FUTURE"],
+      requires: ["ROUND_NOT_AUTHORISED", "DATE_IN_FUTURE", "DATE_OUT_OF_ORDER"],
     },
     RELEASE: { to: "RELEASED", event: "TargetReleased", by: ["DIRECTOR"], requires: ["REASON_REQUIRED"] },
   },
@@ -16,7 +16,7 @@ export const targetTransitions = {
       to: "REPORTED",
       event: "TargetReported",
       by: ["CLERK", "DIRECTOR", "LEADER"],
-      requires: ["FINDINGS_NOT_REPORTED", "DATE_IN_FUTURE"],
+      requires: ["FINDINGS_NOT_REPORTED", "DATE_IN_FUTURE", "DATE_OUT_OF_ORDER"],
     },
   },
   REPORTED: {
@@ -24,18 +24,18 @@ export const targetTransitions = {
       to: "HEARD",
       event: "TargetHeard",
       by: ["DIRECTOR", "APPROVER"],
-      requires: ["HEARING_REQUIRED", "DATE_IN_FUTURE"],
+      requires: ["HEARING_REQUIRED", "DATE_IN_FUTURE", "DATE_OUT_OF_ORDER"],
     },
   },
   HEARD: {
-    FEED_BACK: { to: "FED_BACK", event: "TargetFedBack", by: ["DIRECTOR"], requires: ["DATE_IN_FUTURE"] },
+    FEED_BACK: { to: "FED_BACK", event: "TargetFedBack", by: ["DIRECTOR"], requires: ["DATE_IN_FUTURE", "DATE_OUT_OF_ORDER"] },
   },
   FED_BACK: {
     START_RECTIFICATION: {
       to: "RECTIFYING",
       event: "TargetRectificationStarted",
       by: ["CLERK", "DIRECTOR"],
-      requires: ["DATE_IN_FUTURE"],
+      requires: ["DATE_IN_FUTURE", "DATE_OUT_OF_ORDER"],
     },
   },
   RECTIFYING: {
@@ -43,7 +43,7 @@ export const targetTransitions = {
       to: "EVALUATED",
       event: "TargetEvaluated",
       by: ["DIRECTOR"],
-      requires: ["REASON_REQUIRED", "DATE_IN_FUTURE"],
+      requires: ["REASON_REQUIRED", "DATE_IN_FUTURE", "DATE_OUT_OF_ORDER"],
     },
   },
   EVALUATED: {
@@ -51,7 +51,7 @@ export const targetTransitions = {
       to: "ARCHIVED",
       event: "TargetArchived",
       by: ["DIRECTOR"],
-      requires: ["FINDINGS_STILL_OPEN", "DATE_IN_FUTURE"],
+      requires: ["FINDINGS_STILL_OPEN", "DATE_IN_FUTURE", "DATE_OUT_OF_ORDER"],
     },
   },
   ARCHIVED: {},

@@ -1,0 +1,17 @@
+/** The platform's only look at the time; tests give another. */
+export type Clock = () => Date;
+
+export const systemClock: Clock = () => new Date();
+
+const OFFICE_DAY = new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" });
+
+/** @returns the calendar date YYYY-MM-DD in the offices' time zone */
+export function officeDay(now: Date): string {
+  return OFFICE_DAY.format(now);
+}
+
+/** @param plus microseconds, so that the rows of one ledger keep their order
+ * @returns ISO 8601 in UTC with microseconds, as the database writes it */
+export function instant(now: Date, plus = 0): string {
+  return `${now.toISOString().slice(0, -1)}${String(plus).padStart(3, "0")}Z`;
+}

@@ -1,0 +1,67 @@
+import { Max, Min } from "class-validator";
+import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from "type-graphql";
+import { decodeCursor, encodeCursor, type PageKey } from "../../../schema/contract/cursor";
+import type { Page, PageRequest } from "../../storage/page";
+import { badInput } from "./errors";
+
+export const MAX_PAGE = 100;
+
+@ArgsType()
+export class PageArgs {
+  @Field(() => Int, { defaultValue: 20, description: `每页条数，1 至 ${MAX_PAGE}。Rows of a page, 1 to ${MAX_PAGE}.` })
+  @Min(1)
+  @Max(MAX_PAGE)
+  first: number;
+
+  @Field(() => String, { nullable: true, description: "上一页的 endCursor。The `endCursor` of the page before." })
+  after?: string | null;
+}
+
+export function pageRequest(args: PageArgs): PageRequest {
+  if (!args.after) return { first: args.first };
+  const after = decodeCursor(args.after);
+  if (!after) throw badInput({ path: "after", reason: "not a cursor of this platform; take `endCursor` of a page" });
+  return { first: args.first, after };
+}
+
+@Directive("@shareable")
+@ObjectType({ description: "分页信息。Where a page stands." })
+export class PageInfo {
+  @Field(() => Boolean, { description: "是否还有下一页。Whether there is a next page." })
+  hasNextPage: boolean;
+
+  @Field(() => String, { nullable: true, description: "本页末尾的游标。Cursor of the last row." })
+  endCursor: string | null;
+}
+
+export interface Connection<Row> {
+  nodes: Row[];
+  edges: { node: Row; cursor: string }[];
+  pageInfo: PageInfo;
+}
+
+/** @param keyOf the sort key of a row: its instant and its id */
+export function toConnection<Row>(page: Page<Row>, keyOf: (row: Row) => PageKey): Connection<Row> {
+  const edges = page.rows.map((node) => ({ node, cursor: encodeCursor(keyOf(node)) }));
+  return {
+    nodes: page.rows,
+    edges,
+    pageInfo: { hasNextPage: page.hasNext, endCursor: edges.at(-1)?.cursor ?? null },
+  };
+}
+
+/** The Relay connection of a node type: `TierRoundConnection` with `TierRoundEdge`. */
+export function connectionOf<Node extends object>(node: ClassType<Node>, name: string, zh: string) {
+  @ObjectType(`${name}Edge`, { description: `${zh}及其游标。A row and its cursor.` })
+  class Edge {
+    @Field(() => node, { description: `${zh}。The row.` }) node: Node;
+    @Field(() => String, { description: "游标。Cursor of the row." }) cursor: string;
+  }
+  @ObjectType(`${name}Connection`, { description: `${zh}的一页，新的在前。A page, newest first.` })
+  class NodeConnection {
+    @Field(() => [node], { description: `${zh}。The rows.` }) nodes: Node[];
+    @Field(() => [Edge], { description: `${zh}及游标。The rows with their cursors.` }) edges: Edge[];
+    @Field(() => PageInfo, { description: "分页信息。Where the page stands." }) pageInfo: PageInfo;
+  }
+  return NodeConnection;
+}

@@ -1,0 +1,29 @@
+import { GraphQLError, GraphQLScalarType, Kind } from "graphql";
+
+/** A scalar that is a string of a strict form, in and out. */
+function stringScalar(name: string, description: string, isValid: (text: string) => boolean): GraphQLScalarType {
+  const check = (value: unknown): string => {
+    if (typeof value === "string" && isValid(value)) return value;
+    throw new GraphQLError(`not a ${name}`, { extensions: { code: "BAD_USER_INPUT" } });
+  };
+  return new GraphQLScalarType({
+    name,
+    description,
+    serialize: check,
+    parseValue: check,
+    parseLiteral: (node) => check(node.kind === Kind.STRING ? node.value : undefined),
+  });
+}
+
+/** YYYY-MM-DD, a day that exists. */
+export const CalendarDate = stringScalar(
+  "Date",
+  "日期（YYYY-MM-DD，北京时间）。A calendar date in the office's time zone, Asia/Shanghai.",
+  (text) => /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true,
+);
+
+export const Instant = stringScalar(
+  "DateTime",
+  "时刻（ISO 8601，UTC）。An instant in UTC with microseconds.",
+  (text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(text) && !Number.isNaN(Date.parse(text)),
+);
