@@ -1,0 +1,104 @@
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { z } from "zod";
+import { homeTierOfAccount } from "../../schema/contract/ids";
+import { keepPrivate, writePrivateFile } from "./privateFile";
+
+/** A demonstration account. The password is kept readable, so that `npm run token` can sign in: never for a site. */
+export interface DemoAccount {
+  /** account id, `county:990101.clerk` */
+  id: string;
+  password: string;
+  /** what a person reads in a list: 示例区巡察办 经办人 */
+  label: string;
+}
+
+const ACCOUNTS_FILE = z.object({
+  accounts: z
+    .array(
+      z.object({
+        id: z.string().refine((id) => homeTierOfAccount(id) !== undefined, "is no account id (tier:local-name)"),
+        password: z.string().min(12),
+        label: z.string().min(1),
+      }),
+    )
+    .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, "names an account twice"),
+});
+
+/** @throws Error that names the file and the place in it that is wrong, never a password */
+export function readAccountsFile(path: string): DemoAccount[] {
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(path, "utf8"));
+  } catch (cause) {
+    const missing = (cause as NodeJS.ErrnoException).code === "ENOENT";
+    throw new Error(`the accounts file ${path} ${missing ? "does not exist" : "cannot be read as JSON"}`);
+  }
+  const read = ACCOUNTS_FILE.safeParse(content);
+  if (read.success) return read.data.accounts;
+  const faults = read.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
+  throw new Error(`the accounts file ${path} is wrong: ${faults.join("; ")}`);
+}
+
+/** Writes the demonstration accounts with random passwords; who is in the file already keeps the password. */
+export function writeAccountsFile(path: string, wanted: Omit<DemoAccount, "password">[]): void {
+  const kept = new Map(existsSync(path) ? readAccountsFile(path).map(({ id, password }) => [id, password]) : []);
+  const accounts = wanted.map(({ id, label }) => ({
+    id,
+    password: kept.get(id) ?? randomBytes(15).toString("base64url"),
+    label,
+  }));
+  writePrivateFile(path, `${JSON.stringify({ accounts }, null, 2)}\n`);
+}
+
+/** The accounts as the file says them now: read again whenever the file has changed. */
+export class AccountBook {
+  #accounts = new Map<string, DemoAccount>();
+  #version = "";
+
+  /** @throws Error where the file is missing or wrong */
+  constructor(
+    private readonly path: string,
+    private readonly onUnreadable: (cause: Error) => void,
+  ) {
+    this.#read();
+  }
+
+  has(id: string): boolean {
+    this.#refresh();
+    return this.#accounts.has(id);
+  }
+
+  /** Takes the same time for a wrong password as for an unknown account. */
+  accepts(id: string, password: string): boolean {
+    this.#refresh();
+    const account = this.#accounts.get(id);
+    const same = timingSafeEqual(digest(password), digest(account?.password ?? ""));
+    return same && account !== undefined;
+  }
+
+  #refresh(): void {
+    try {
+      if (this.#version !== versionOf(this.path)) this.#read();
+    } catch (cause) {
+      // a file that is being edited must not lock everybody out: the accounts of a moment ago stay
+      this.onUnreadable(cause as Error);
+    }
+  }
+
+  #read(): void {
+    const accounts = readAccountsFile(this.path);
+    keepPrivate(this.path);
+    this.#version = versionOf(this.path);
+    this.#accounts = new Map(accounts.map((account) => [account.id, account]));
+  }
+}
+
+function versionOf(path: string): string {
+  const { ino, size, mtimeMs } = statSync(path);
+  return `${ino}/${size}/${mtimeMs}`;
+}
+
+function digest(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}

@@ -1,0 +1,102 @@
+import type { Configuration, Provider } from "oidc-provider";
+import type { Logger } from "pino";
+import type { AccountBook } from "./accounts";
+import { AUDIENCE, CLIENT_ID, REDIRECT_URIS, RESOURCE, RESOURCE_SCOPE } from "./client";
+import { messagePage } from "./pages";
+import type { IssuerSecrets } from "./secrets";
+import { createShortMemory } from "./shortMemory";
+
+const TOKEN_SECONDS = 15 * 60;
+const SIGN_IN_SECONDS = 10 * 60;
+
+/** The OpenID Connect protocol itself: authorization code with PKCE for one public client, everything else off. */
+export async function createProvider(
+  issuer: string,
+  secrets: IssuerSecrets,
+  accounts: AccountBook,
+  log: Logger,
+): Promise<Provider> {
+  const { Provider, errors, interactionPolicy } = await import("oidc-provider");
+  const policy = interactionPolicy.base();
+  policy.remove("consent");
+  const provider = new Provider(issuer, {
+    ...configuration(accounts, () => new errors.InvalidTarget()),
+    jwks: secrets.jwks as Configuration["jwks"],
+    cookies: { keys: secrets.cookieKeys },
+    interactions: { policy, url: (_context, interaction) => `/interaction/${interaction.uid}` },
+  });
+  provider.on("server_error", (_context, error: Error) => log.error({ err: error }, "sign-in failed by a defect"));
+  return provider;
+}
+
+function configuration(accounts: AccountBook, unknownResource: () => Error): Configuration {
+  return {
+    adapter: createShortMemory(),
+    clients: [
+      {
+        client_id: CLIENT_ID,
+        application_type: "native",
+        token_endpoint_auth_method: "none",
+        grant_types: ["authorization_code"],
+        response_types: ["code"],
+        redirect_uris: REDIRECT_URIS,
+        response_modes: ["query"],
+        id_token_signed_response_alg: "ES256",
+      },
+    ],
+    clientAuthMethods: ["none"],
+    responseTypes: ["code"],
+    pkce: { required: () => true },
+    scopes: ["openid"],
+    claims: { openid: ["sub"] },
+    enabledJWA: { idTokenSigningAlgValues: ["ES256"] },
+    // roles are never taken from a token: it says who somebody is, and the home tier says what they may
+    findAccount: (_context, sub) => (accounts.has(sub) ? { accountId: sub, claims: () => ({ sub }) } : undefined),
+    // the only client is the platform's own, so signing in is the consent
+    loadExistingGrant: async ({ oidc }) => {
+      const grant = new oidc.provider.Grant({ accountId: oidc.session?.accountId, clientId: CLIENT_ID });
+      grant.addOIDCScope("openid");
+      grant.addResourceScope(RESOURCE, RESOURCE_SCOPE);
+      await grant.save();
+      return grant;
+    },
+    clientBasedCORS: (_context, origin) => URL.canParse(origin) && new URL(origin).hostname === "127.0.0.1",
+    renderError: (context, out) => {
+      const { headers, html } = messagePage(
+        `请从登录入口重新开始。Please start again from where you wanted to sign in. (${out.error}: ${out.error_description ?? ""})`,
+      );
+      context.set(headers);
+      context.body = html;
+    },
+    ttl: {
+      AccessToken: TOKEN_SECONDS,
+      AuthorizationCode: 60,
+      Grant: TOKEN_SECONDS,
+      IdToken: TOKEN_SECONDS,
+      Interaction: SIGN_IN_SECONDS,
+      Session: SIGN_IN_SECONDS,
+    },
+    features: {
+      devInteractions: { enabled: false },
+      dPoP: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
+      rpInitiatedLogout: { enabled: false },
+      userinfo: { enabled: false },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => RESOURCE,
+        useGrantedResource: () => true,
+        getResourceServerInfo: (_context, resource) => {
+          if (resource !== RESOURCE) throw unknownResource();
+          return {
+            audience: AUDIENCE,
+            scope: RESOURCE_SCOPE,
+            accessTokenFormat: "jwt",
+            accessTokenTTL: TOKEN_SECONDS,
+            jwt: { sign: { alg: "ES256" } },
+          };
+        },
+      },
+    },
+  };
+}
