@@ -6,9 +6,13 @@ export type RegionLevel = (typeof REGION_LEVELS)[number];
 
 const LENGTHS = [2, 4, 6, 9, 12] as const;
 
+/** A code at its natural length, every level filled: most codes are, and this is the quick way through. */
+const NATURAL = /^(?!00)\d\d(?:(?!00)\d\d(?:(?!00)\d\d(?:(?!000)\d{3}(?:(?!000)\d{3})?)?)?)?$/;
+
 /** Brings a code of 2, 4, 6, 9 or 12 digits, zero-padded or not, to its natural length: 530100000000 → 5301.
  * @returns undefined where the text is no region code (nothing says yet that such a region exists) */
 export function normaliseRegionCode(text: string): RegionCode | undefined {
+  if (NATURAL.test(text)) return text;
   if (!/^\d+$/.test(text)) return undefined;
   let level = LENGTHS.indexOf(text.length as (typeof LENGTHS)[number]);
   if (level < 0) return undefined;

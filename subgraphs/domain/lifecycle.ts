@@ -87,3 +87,12 @@ export function holdsOneOf(actor: Actor, owner: RegionCode, parties: readonly Pa
   const officeRoles = actor.office === owner ? actor.roles : [];
   return [...officeRoles, ...actor.teamRoles].some((party) => parties.includes(party));
 }
+
+/** Everybody who may carry out a command in some state. */
+export function partiesOf<Status extends string, Command extends string>(
+  table: TransitionTable<Status, Command>,
+  command: Command,
+): Party[] {
+  const edges = Object.values(table) as Partial<Record<Command, Transition>>[];
+  return [...new Set(edges.flatMap((edge) => edge[command]?.by ?? []))];
+}

@@ -5,7 +5,7 @@ export interface JournalEntry {
   /** region code of the owning office */
   office: string;
   event: string;
-  objectKind: "Office" | "Unit" | "Round" | "RoundTarget" | "Appointment" | "Finding" | "Publication" | "Recusal";
+  objectKind: "Term" | "Unit" | "Round" | "RoundTarget" | "Appointment" | "Finding" | "Publication" | "Recusal";
   objectId: string;
   objectVersion: number;
   /** what the event says beyond its name: the new values, the reason */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { isRefused, type Refused, refuse } from "../domain/refusals";
 import type { Db } from "./db";
+import { lock } from "./lock";
 
 export interface Attempt {
   person: string;
@@ -19,7 +20,7 @@ export async function once(
   work: () => Promise<string[] | Refused>,
 ): Promise<string[] | Refused> {
   const identity = [attempt.person, attempt.mutation, attempt.key];
-  await db.rows("select pg_advisory_xact_lock(hashtextextended($1, 0))", [JSON.stringify(identity)]);
+  await lock(db, ...identity);
   const [before] = await db.rows<{ argumentsHash: string; objectIds: string[] }>(
     "select arguments_hash, object_ids from idempotency where person = $1 and mutation = $2 and key = $3",
     identity,

@@ -1,3 +1,5 @@
+import type { TargetStatus } from "../target/target";
+
 /** 问题 Finding: about a unit, never an allegation against a person. */
 export const FINDING_STATUSES = [
   "DRAFT",
@@ -52,3 +54,14 @@ export const SETTLED: readonly FindingStatus[] = ["CLOSED", "LONG_TERM", "DISMIS
 export function isPublishable(status: FindingStatus): boolean {
   return !BEFORE_REPORT.includes(status) && status !== "DISMISSED";
 }
+
+/** Only a draft's text may be changed; later a correction is a step of its own. */
+export function isDraft(status: FindingStatus): boolean {
+  return status === "DRAFT";
+}
+
+/** The step that findings in `from` take when their target reaches a status. */
+export const FOLLOWS_TARGET: Partial<Record<TargetStatus, { from: FindingStatus; command: FindingCommand }>> = {
+  FED_BACK: { from: "REPORTED", command: "FEED_BACK" },
+  RECTIFYING: { from: "FED_BACK", command: "START_RECTIFICATION" },
+};

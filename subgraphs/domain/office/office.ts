@@ -1,3 +1,5 @@
+import type { Role } from "../../../schema/contract/standing";
+
 /** 入网状态: a superior enters on behalf of an office ON_PAPER; NOT_ENROLLED takes no part. */
 export const ENROLMENTS = ["ENROLLED", "ON_PAPER", "NOT_ENROLLED"] as const;
 export type Enrolment = (typeof ENROLMENTS)[number];
@@ -13,3 +15,7 @@ export type RecusalKind = (typeof RECUSAL_KINDS)[number];
 export const REGISTRARS = ["CLERK", "DIRECTOR"] as const;
 /** Who appoints teams. */
 export const APPOINTERS = ["DIRECTOR"] as const;
+/** Who reads figures; the database says the same of the rows behind them. */
+export const FIGURES_READERS: readonly Role[] = ["CLERK", "DIRECTOR", "APPROVER", "COORDINATOR", "DISPLAY"];
+/** Who declares a recusal of somebody of the own office. Everybody may declare the own. */
+export const RECUSAL_DECLARERS = ["DIRECTOR", "SECURITY_ADMIN"] as const;

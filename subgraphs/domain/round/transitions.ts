@@ -7,7 +7,7 @@ export const roundTransitions = {
       to: "AUTHORISED",
       event: "RoundAuthorised",
       by: ["APPROVER"],
-      requires: ["DOCUMENT_REQUIRED", "TARGETS_REQUIRED"],
+      requires: ["TARGETS_REQUIRED", "DOCUMENT_REQUIRED", "DATE_IN_FUTURE"],
     },
     WITHDRAW: { to: "WITHDRAWN", event: "RoundWithdrawn", by: ["DIRECTOR"], requires: ["REASON_REQUIRED"] },
   },

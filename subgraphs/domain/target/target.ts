@@ -38,3 +38,34 @@ export function roundFollows(round: RoundStatus, targets: readonly TargetStatus[
 export function isHeard(status: TargetStatus): boolean {
   return TARGET_STATUSES.indexOf(status) >= TARGET_STATUSES.indexOf("HEARD") && status !== "RELEASED";
 }
+
+/** Findings are recorded while the team is with the unit. */
+export function takesFindings(status: TargetStatus): boolean {
+  return status === "ENTERED";
+}
+
+/** Which date a step sets, by the status that it leads to. */
+export const DATE_OF = {
+  ENTERED: "enteredOn",
+  REPORTED: "reportedOn",
+  HEARD: "heardOn",
+  FED_BACK: "fedBackOn",
+  RECTIFYING: "rectificationStartedOn",
+  EVALUATED: "evaluatedOn",
+  ARCHIVED: "archivedOn",
+} as const satisfies Partial<Record<TargetStatus, string>> as Partial<Record<TargetStatus, TargetDate>>;
+
+type TargetDate =
+  | "enteredOn"
+  | "reportedOn"
+  | "heardOn"
+  | "fedBackOn"
+  | "rectificationStartedOn"
+  | "evaluatedOn"
+  | "archivedOn";
+
+/** The date of the last step, undefined before the entry. */
+export function lastDate(target: Record<TargetDate, string | null>): string | undefined {
+  const dates = Object.values(DATE_OF).map((date) => target[date]);
+  return dates.filter((date) => date !== null).at(-1) ?? undefined;
+}

@@ -28,7 +28,12 @@ export const targetTransitions = {
     },
   },
   HEARD: {
-    FEED_BACK: { to: "FED_BACK", event: "TargetFedBack", by: ["DIRECTOR"], requires: ["DATE_IN_FUTURE", "DATE_OUT_OF_ORDER"] },
+    FEED_BACK: {
+      to: "FED_BACK",
+      event: "TargetFedBack",
+      by: ["DIRECTOR"],
+      requires: ["DATE_IN_FUTURE", "DATE_OUT_OF_ORDER"],
+    },
   },
   FED_BACK: {
     START_RECTIFICATION: {

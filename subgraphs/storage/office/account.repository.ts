@@ -1,6 +1,6 @@
 import type { RecusedFrom, Role } from "../../../schema/contract/standing";
 import type { Db } from "../db";
-import type { AccountRow } from "./account.row";
+import type { AccountRow, RecusalRow } from "./account.row";
 
 export interface AccountStanding extends AccountRow {
   roles: Role[];
@@ -32,4 +32,8 @@ export async function findAccountOfOffice(db: Db, accountId: string, office: str
 /** Makes every gateway fetch the standing anew and every cache keyed by rights forget the old one. */
 export async function raiseRightsEpoch(db: Db, accountId: string): Promise<void> {
   await db.rows("update account set rights_epoch = rights_epoch + 1 where id = $1", [accountId]);
+}
+
+export async function findRecusalsById(db: Db, ids: readonly string[]): Promise<RecusalRow[]> {
+  return db.rows<RecusalRow>("select * from recusal where id = any ($1)", [ids]);
 }

@@ -1,8 +1,8 @@
 import { levelOf, REGION_LEVELS } from "../../../schema/contract/regionCode";
-import { BEFORE_REPORT } from "../../domain/finding/finding";
+
 import type { PublicationStatus } from "../../domain/publication/publication";
 import type { Db } from "../db";
-import type { FindingRow } from "../finding/finding.row";
+
 import { Conditions, type Page, type PageRequest, toPage } from "../page";
 import type { ManifestEntry, PublicationRow } from "./publication.row";
 
@@ -46,14 +46,6 @@ export async function findPublications(
 export async function findPublicationToMove(db: Db, id: string): Promise<PublicationRow | undefined> {
   const [publication] = await db.rows<PublicationRow>("select * from publication where id = $1 for update", [id]);
   return publication;
-}
-
-/** What a publication of the target would list now, by number. */
-export async function findPublishableFindings(db: Db, targetId: string): Promise<FindingRow[]> {
-  return db.rows<FindingRow>("select * from finding where target_id = $1 and status <> all ($2) order by ordinal", [
-    targetId,
-    [...BEFORE_REPORT, "DISMISSED"],
-  ]);
 }
 
 export async function lastPublishedVersion(db: Db, targetId: string): Promise<PublicationRow | undefined> {

@@ -16,7 +16,10 @@ export class Refusal {
   remedyEn: string;
   @Field(() => ID, { nullable: true, description: "所涉对象。The object that it concerns." })
   subject?: string | null;
-  @Field(() => [String], { nullable: true, description: "可执行的操作或可办理的角色。What could be done, or who could." })
+  @Field(() => [String], {
+    nullable: true,
+    description: "可执行的操作或可办理的角色。What could be done, or who could.",
+  })
   allowed?: readonly string[] | null;
 }
 

@@ -1,0 +1,62 @@
+import type { DataSource } from "typeorm";
+import type { Standing } from "../../schema/contract/standing";
+import type { RegionTree } from "../../schema/regions/tree";
+import { type Actor, holdsOneOf, type Party, type TeamRole } from "../domain/lifecycle";
+import { Session } from "../storage/session";
+import { type Clock, instant, officeDay } from "./clock";
+import { forbidden } from "./graph/errors";
+import { createLoaders, type Loaders } from "./loaders";
+import type { TierProfile } from "./profile";
+
+/** What every operation of a subgraph stands on. */
+export interface TierServices {
+  profile: TierProfile;
+  dataSource: DataSource;
+  regions: RegionTree;
+  clock: Clock;
+}
+
+/** One operation: the caller, the caller's session, and loaders that see through it. */
+export class TierContext {
+  readonly session: Session;
+  loaders: Loaders;
+
+  constructor(
+    readonly services: TierServices,
+    readonly standing: Standing,
+  ) {
+    this.session = new Session(services.dataSource, standing);
+    this.loaders = createLoaders(this.session);
+  }
+
+  get profile(): TierProfile {
+    return this.services.profile;
+  }
+
+  /** Calendar date in the offices' time zone. */
+  today(): string {
+    return officeDay(this.services.clock());
+  }
+
+  /** The present instant; `plus` microseconds keep the rows of one ledger in order. */
+  now(plus = 0): string {
+    return instant(this.services.clock(), plus);
+  }
+
+  actor(teamRoles: readonly TeamRole[] = []): Actor {
+    const { person, office, roles } = this.standing;
+    return { person, office, roles, teamRoles };
+  }
+
+  /** For operations that make something in the caller's own office.
+   * @throws FORBIDDEN where the caller's office is of another tier or none of the roles is held */
+  requireOfficeRole(parties: readonly Party[]): void {
+    const here = this.standing.tier === this.profile.tier;
+    if (!here || !holdsOneOf(this.actor(), this.standing.office, parties)) throw forbidden(parties);
+  }
+
+  /** After a write: what was loaded before is no longer true. */
+  forget(): void {
+    this.loaders = createLoaders(this.session);
+  }
+}

@@ -1,0 +1,161 @@
+import { ArrayMaxSize, ArrayMinSize, Length, ValidateNested } from "class-validator";
+import {
+  ArgsType,
+  Directive,
+  Field,
+  ID,
+  InputType,
+  Int,
+  InterfaceType,
+  ObjectType,
+  registerEnumType,
+} from "type-graphql";
+import {
+  EXCHANGE_EXCEPTIONS,
+  type ExchangeException,
+  FINDING_COMMANDS,
+  FINDING_STATUSES,
+  type FindingCommand,
+  type FindingStatus,
+} from "../../domain/finding/finding";
+import { enumOf } from "../graph/enums";
+import { connectionOf, PageArgs } from "../graph/paging";
+import { resultOf } from "../graph/refusal.type";
+import { Instant } from "../graph/scalars";
+
+export const FindingStatusEnum = enumOf(FINDING_STATUSES);
+registerEnumType(FindingStatusEnum, { name: "FindingStatus", description: "问题状态。Status of a finding." });
+export const FindingCommandEnum = enumOf(FINDING_COMMANDS);
+registerEnumType(FindingCommandEnum, {
+  name: "FindingCommand",
+  description: "对问题的操作；FEED_BACK 和 START_RECTIFICATION 随对象而定。Commands; the two follow from the target.",
+});
+export const ExchangeExceptionEnum = enumOf(EXCHANGE_EXCEPTIONS);
+registerEnumType(ExchangeExceptionEnum, {
+  name: "ExchangeException",
+  description: "不交换意见的情形：涉及主要负责人、涉及案件。Why facts are not exchanged with the unit.",
+});
+export const FindingBasisEnum = enumOf(["BOOK", "PUBLISHED"]);
+registerEnumType(FindingBasisEnum, {
+  name: "FindingBasis",
+  description: "所见依据：本办台账，或报送的版本。What you read: the office's book, or what was submitted.",
+});
+
+@InterfaceType("Finding", {
+  description: "问题：针对单位，不针对个人。A finding about a unit, never about a person.",
+  autoRegisterImplementations: false,
+  resolveType: () => "TierFinding",
+})
+export abstract class Finding {
+  @Field(() => ID, { description: "标识。Id." }) id: string;
+  @Field(() => Int, { description: "在对象中的序号。Number within the target." }) ordinal: number;
+  @Field(() => String, { description: "被巡察时的单位名称。The unit's name at the time." }) unitName: string;
+  @Field(() => String, { description: "标题。Title." }) title: string;
+  @Field(() => String, { description: "内容。Description." }) description: string;
+  @Field(() => String, { description: "监督重点。Focus." }) focus: string;
+  @Field(() => String, { description: "类别。Category." }) category: string;
+  @Field(() => FindingStatusEnum, { description: "所见版本的状态。Status in the version that you read." })
+  status: FindingStatus;
+  @Field(() => Instant, { description: "该状态的时间。Since when, or submitted at." }) statusAt: string;
+  @Field(() => FindingStatusEnum, { description: "当前状态。The live status, today." }) liveStatus: FindingStatus;
+  @Field(() => Instant, { description: "当前状态的时间。Since when." }) liveStatusAt: string;
+  @Field(() => Int, { description: "所见版本。The version that you read." }) version: number;
+  @Field(() => FindingBasisEnum, { description: "所见依据。What you read." }) basis: "BOOK" | "PUBLISHED";
+  @Field(() => String, { nullable: true, description: "被巡察党组织的意见。The unit's reply." }) unitReply:
+    | string
+    | null;
+  @Field(() => Boolean, { description: "是否合成数据。Whether it is synthetic." }) synthetic: boolean;
+  @Field(() => Instant, { description: "记录时间。Recorded at." }) openedAt: string;
+}
+
+@Directive('@key(fields: "id")')
+@ObjectType({ implements: Finding, description: "本级问题。A finding of this tier." })
+export class TierFinding extends Finding {
+  @Field(() => ExchangeExceptionEnum, {
+    nullable: true,
+    description: "直接报告的情形（台账）。Why reported directly; book.",
+  })
+  exchangeException: ExchangeException | null;
+  @Field(() => String, { nullable: true, description: "整改佐证（台账）。Proof of the rectification; book." })
+  proof: string | null;
+  @Field(() => String, { nullable: true, description: "最近的理由（台账）。The latest reason; book." }) note:
+    | string
+    | null;
+}
+
+export const TierFindingConnection = connectionOf(TierFinding, "TierFinding", "问题");
+export const TierFindingResult = resultOf(TierFinding, "TierFinding", "问题");
+
+@InputType({ description: "问题的筛选条件，同时成立。All conditions hold." })
+export class FindingFilterInput {
+  @Field(() => ID, { nullable: true, description: "所在地及其以下。Region and below." }) region?: string | null;
+  @Field(() => [FindingStatusEnum], { nullable: true, description: "当前状态之一。One of these live statuses." })
+  liveStatus?: FindingStatus[] | null;
+  @Field(() => String, { nullable: true, description: "监督重点。Focus." }) focus?: string | null;
+  @Field(() => String, { nullable: true, description: "类别。Category." }) category?: string | null;
+  @Field(() => ID, { nullable: true, description: "轮次。Round." }) roundId?: string | null;
+  @Field(() => ID, { nullable: true, description: "巡察对象。Target." }) targetId?: string | null;
+}
+
+@ArgsType()
+export class FindingPageArgs extends PageArgs {
+  @Field(() => FindingFilterInput, { nullable: true, description: "筛选。Filter." }) filter?: FindingFilterInput | null;
+}
+
+@InputType({ description: "记录一个问题。One finding to record." })
+export class RecordFindingInput {
+  @Field(() => String, { description: "标题。Title." }) @Length(1, 200) title: string;
+  @Field(() => String, { description: "内容，可为空。Description, may be empty." })
+  @Length(0, 10_000)
+  description: string;
+  @Field(() => String, { description: "监督重点。Focus." }) @Length(1, 100) focus: string;
+  @Field(() => String, { description: "类别。Category." }) @Length(1, 100) category: string;
+  @Field(() => Boolean, { defaultValue: false, description: "合成数据。Synthetic." }) synthetic: boolean;
+}
+
+@InputType({ description: "记录问题，至多 500 条。Records up to 500 findings of one target, all or none." })
+export class RecordFindingsInput {
+  @Field(() => ID, { description: "巡察对象。The target." }) targetId: string;
+  @Field(() => [RecordFindingInput], { description: "问题。The findings." })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(500)
+  @ValidateNested({ each: true })
+  findings: RecordFindingInput[];
+}
+
+@InputType({ description: "问题及所见版本。A finding and the version that was read." })
+export class FindingVersionInput {
+  @Field(() => ID, { description: "问题。The finding." }) id: string;
+  @Field(() => Int, { description: "所见版本。The version that was read." }) version: number;
+}
+
+@InputType({
+  description: "对问题执行一个操作，至多 500 条。Carries out one command on up to 500 findings, all or none.",
+})
+export class MoveFindingsInput {
+  @Field(() => [FindingVersionInput], { description: "问题。The findings." })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(500)
+  @ValidateNested({ each: true })
+  findings: FindingVersionInput[];
+  @Field(() => FindingCommandEnum, { description: "操作。The command." }) command: FindingCommand;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "理由、被巡察党组织的意见或佐证，依操作而定。Reason, the unit's reply or the proof, as the command needs.",
+  })
+  @Length(0, 4000)
+  note?: string | null;
+  @Field(() => ExchangeExceptionEnum, { nullable: true, description: "直接报告的情形（REPORT）。Why directly." })
+  exception?: ExchangeException | null;
+}
+
+@InputType({ description: "修改草稿。Revises the text of a draft." })
+export class ReviseFindingInput {
+  @Field(() => ID, { description: "问题。The finding." }) id: string;
+  @Field(() => Int, { description: "所见版本。The version that was read." }) version: number;
+  @Field(() => String, { description: "标题。Title." }) @Length(1, 200) title: string;
+  @Field(() => String, { description: "内容。Description." }) @Length(0, 10_000) description: string;
+  @Field(() => String, { description: "监督重点。Focus." }) @Length(1, 100) focus: string;
+  @Field(() => String, { description: "类别。Category." }) @Length(1, 100) category: string;
+}

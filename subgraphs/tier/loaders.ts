@@ -1,0 +1,97 @@
+import DataLoader from "dataloader";
+import type { TeamRole } from "../domain/lifecycle";
+import type { Db } from "../storage/db";
+import { countFigures, type FiguresRow } from "../storage/figures/figures.repository";
+import { findFindingsById, findFindingsOf } from "../storage/finding/finding.repository";
+import {
+  findOfficesByCode,
+  findOfficesById,
+  findTermsById,
+  findTermsOfOffices,
+  findUnitsById,
+} from "../storage/office/office.repository";
+import type { Page, PageRequest } from "../storage/page";
+import { findPublicationsById, findPublicationsOfTargets } from "../storage/publication/publication.repository";
+import { findRoundsById, findRoundsOfOffices, type RoundFilter } from "../storage/round/round.repository";
+import type { Session } from "../storage/session";
+import {
+  findAppointmentsOfTargets,
+  findTargetsById,
+  findTargetsOfRounds,
+  findTeamRoles,
+} from "../storage/target/target.repository";
+
+export type Loaders = ReturnType<typeof createLoaders>;
+
+/** One statement for all that an operation asks of a kind: by id, of a parent, the first n of each parent. */
+export function createLoaders(session: Session) {
+  return {
+    office: byKey(session, findOfficesById, (row) => row.id),
+    officeByCode: byKey(session, findOfficesByCode, (row) => row.code),
+    term: byKey(session, findTermsById, (row) => row.id),
+    unit: byKey(session, findUnitsById, (row) => row.id),
+    round: byKey(session, findRoundsById, (row) => row.id),
+    target: byKey(session, findTargetsById, (row) => row.id),
+    finding: byKey(session, findFindingsById, (row) => row.id),
+    publication: byKey(session, findPublicationsById, (row) => row.id),
+    termsOfOffice: ofParent(session, findTermsOfOffices, (row) => row.office),
+    appointmentsOfTarget: ofParent(session, findAppointmentsOfTargets, (row) => row.targetId),
+    publicationsOfTarget: ofParent(session, findPublicationsOfTargets, (row) => row.targetId),
+    figures: byKey<FiguresRow>(session, countFigures, (row) => row.region),
+    teamRoles: new DataLoader<string, TeamRole[]>(async (targetIds) => {
+      const roles = await session.read((db) => findTeamRoles(db, session.standing.person, targetIds));
+      return targetIds.map((id) => roles.get(id) ?? []);
+    }),
+    roundsOfOffice: pages(session, (db, offices, page, filter: RoundFilter) =>
+      findRoundsOfOffices(db, offices, filter, page),
+    ),
+    targetsOfRound: pages(session, findTargetsOfRounds),
+    findingsOfTarget: pages(session, (db, ids, page) => findFindingsOf(db, "target_id", ids, page)),
+    findingsOfRound: pages(session, (db, ids, page) => findFindingsOf(db, "round_id", ids, page)),
+  };
+}
+
+/** One row a key; what is missing or may not be seen is undefined. */
+function byKey<Row>(
+  session: Session,
+  find: (db: Db, keys: readonly string[]) => Promise<Row[]>,
+  keyOf: (row: Row) => string,
+): DataLoader<string, Row | undefined> {
+  return new DataLoader(async (keys) => {
+    const rows = await session.read((db) => find(db, keys));
+    const found = new Map(rows.map((row) => [keyOf(row), row]));
+    return keys.map((key) => found.get(key));
+  });
+}
+
+/** All rows of each parent, where they are few by nature. */
+function ofParent<Row>(
+  session: Session,
+  find: (db: Db, parents: readonly string[]) => Promise<Row[]>,
+  parentOf: (row: Row) => string,
+): DataLoader<string, Row[]> {
+  return new DataLoader(async (parents) => {
+    const rows = await session.read((db) => find(db, parents));
+    return parents.map((parent) => rows.filter((row) => parentOf(row) === parent));
+  });
+}
+
+/** The first n rows of each parent: parents that ask for the same page with the same filter share one statement. */
+function pages<Row, Filter extends object = Record<string, never>>(
+  session: Session,
+  find: (db: Db, parents: readonly string[], page: PageRequest, filter: Filter) => Promise<Map<string, Page<Row>>>,
+) {
+  const loaders = new Map<string, DataLoader<string, Page<Row>>>();
+  return (page: PageRequest, filter = {} as Filter): DataLoader<string, Page<Row>> => {
+    const kind = JSON.stringify([page, filter]);
+    let loader = loaders.get(kind);
+    if (!loader) {
+      loader = new DataLoader(async (parents) => {
+        const found = await session.read((db) => find(db, parents, page, filter));
+        return parents.map((parent) => found.get(parent) ?? { rows: [], hasNext: false });
+      });
+      loaders.set(kind, loader);
+    }
+    return loader;
+  };
+}

@@ -1,0 +1,77 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import { newId } from "../../../schema/contract/ids";
+import { APPOINTERS } from "../../domain/office/office";
+import { refuse } from "../../domain/refusals";
+import { lock } from "../../storage/lock";
+import type { OfficeRow } from "../../storage/office/office.row";
+import { TermRow } from "../../storage/office/office.row";
+import { change, loadAll } from "../change";
+import type { TierContext } from "../context";
+import { badInput, notFound } from "../graph/errors";
+import { pageRequest, toConnection } from "../graph/paging";
+import { answer } from "../graph/refusal.type";
+import { requireRegionCode } from "../graph/regionArgument";
+import { roundKey } from "../round/round.service";
+import { TierRoundConnection, TierRoundPageArgs } from "../round/round.type";
+import { OpenTermInput, Region, TierOffice, TierTerm, TierTermResult } from "./office.type";
+
+@Resolver(() => TierOffice)
+export class TierOfficeResolver {
+  @Query(() => TierOffice, { nullable: true, description: "按所在地代码查巡视办、巡察办。An office by its region." })
+  async tierOffice(@Arg("code", () => ID) code: string, @Ctx() context: TierContext) {
+    const office = await context.loaders.officeByCode.load(requireRegionCode(code, "code"));
+    if (!office) throw notFound("code");
+    return office;
+  }
+
+  @FieldResolver(() => Region, { nullable: true, description: "所在地。Its region." })
+  region(@Root() office: OfficeRow): Region {
+    return { code: office.code };
+  }
+
+  @FieldResolver(() => [TierTerm], { description: "各届，近者在前。Its terms, the latest first." })
+  terms(@Root() office: OfficeRow, @Ctx() context: TierContext) {
+    return context.loaders.termsOfOffice.load(office.code);
+  }
+
+  @FieldResolver(() => TierRoundConnection, { description: "轮次，新的在前。Its rounds, newest first." })
+  async rounds(
+    @Root() office: OfficeRow,
+    @Args(() => TierRoundPageArgs) args: TierRoundPageArgs,
+    @Ctx() context: TierContext,
+  ) {
+    const filter = args.status ? { status: args.status } : {};
+    const page = await context.loaders.roundsOfOffice(pageRequest(args), filter).load(office.code);
+    return toConnection(page, roundKey);
+  }
+
+  @Mutation(() => TierTermResult, { description: "开启一届。Opens a term of the own committee." })
+  async openTierTerm(
+    @Arg("input", () => OpenTermInput) input: OpenTermInput,
+    @Arg("idempotencyKey", () => String) key: string,
+    @Ctx() context: TierContext,
+  ) {
+    context.requireOfficeRole(APPOINTERS);
+    const outcome = await change(context, "openTerm", key, input, async (db) => {
+      const { office } = context.standing;
+      if (input.endsOn && input.endsOn <= input.startsOn) return refuse("PERIOD_INVALID");
+      const term: TermRow = { ...input, endsOn: input.endsOn ?? null, id: newId(context.profile.tier), office };
+      await lock(db, "terms of", office);
+      const taken = await db.rows("select 1 from term where office = $1 and ordinal = $2", [office, input.ordinal]);
+      if (taken.length) throw badInput({ path: "input.ordinal", reason: "this term is already open" });
+      await db.manager.insert(TermRow, term);
+      const entry = { office, event: "TermOpened", objectKind: "Term", objectId: term.id, objectVersion: 1 } as const;
+      return { ids: [term.id], entries: [{ ...entry, details: term }] };
+    });
+    return answer(outcome, (ids) => loadAll(context.loaders.term, ids));
+  }
+}
+
+/** What this tier knows of a region. */
+@Resolver(() => Region)
+export class TierRegionResolver {
+  @FieldResolver(() => TierOffice, { nullable: true, description: "驻此地的巡视办、巡察办。The office of the region." })
+  tierOffice(@Root() region: Region, @Ctx() context: TierContext) {
+    return context.loaders.officeByCode.load(region.code);
+  }
+}

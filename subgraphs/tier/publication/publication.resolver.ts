@@ -1,0 +1,82 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import { commandsFor } from "../../domain/lifecycle";
+import { publicationTransitions } from "../../domain/publication/transitions";
+import { findPublications } from "../../storage/publication/publication.repository";
+import type { PublicationRow } from "../../storage/publication/publication.row";
+import { loadAll } from "../change";
+import type { TierContext } from "../context";
+import { pageRequest, toConnection } from "../graph/paging";
+import { answer } from "../graph/refusal.type";
+import { optionalRegion } from "../graph/regionArgument";
+import { TierOffice } from "../office/office.type";
+import { TierRoundTarget } from "../target/target.type";
+import { previewPublication, recall, submitPublications } from "./publication.service";
+import {
+  PublicationCommandEnum,
+  PublicationPageArgs,
+  RecallPublicationInput,
+  SubmitPublicationsInput,
+  TierPublication,
+  TierPublicationConnection,
+  TierPublicationPreview,
+  TierPublicationResult,
+} from "./publication.type";
+
+@Resolver(() => TierPublication)
+export class TierPublicationResolver {
+  @Query(() => TierPublicationConnection, {
+    nullable: true,
+    description: "本办的和下级报来的，新的在前。Submissions of the own office and from below, latest first.",
+  })
+  async tierPublications(@Args(() => PublicationPageArgs) args: PublicationPageArgs, @Ctx() context: TierContext) {
+    const filter = { region: optionalRegion(args.region, "region"), status: args.status ?? undefined };
+    const page = pageRequest(args);
+    return toConnection(
+      await context.session.read((db) => findPublications(db, context.standing.office, filter, page)),
+      (publication) => ({ at: publication.submittedAt, id: publication.id }),
+    );
+  }
+
+  @Query(() => TierPublicationPreview, { nullable: true, description: "报送预览（仅本办）。Preview; own office only." })
+  tierPublicationPreview(@Arg("targetId", () => ID) targetId: string, @Ctx() context: TierContext) {
+    return previewPublication(context, targetId);
+  }
+
+  @FieldResolver(() => TierOffice, { nullable: true, description: "报送的巡察办。The office that submitted." })
+  office(@Root() publication: PublicationRow, @Ctx() context: TierContext) {
+    return context.loaders.officeByCode.load(publication.office);
+  }
+
+  @FieldResolver(() => TierRoundTarget, { nullable: true, description: "巡察对象。The target." })
+  target(@Root() publication: PublicationRow, @Ctx() context: TierContext) {
+    return context.loaders.target.load(publication.targetId);
+  }
+
+  @FieldResolver(() => Int, { description: "所列问题数。How many findings it lists." })
+  findingCount(@Root() publication: PublicationRow): number {
+    return publication.manifest.length;
+  }
+
+  @FieldResolver(() => [PublicationCommandEnum], { description: "您现在可执行的操作。What you may do now." })
+  commands(@Root() publication: PublicationRow, @Ctx() context: TierContext) {
+    return commandsFor(publicationTransitions, publication, context.actor());
+  }
+
+  @Mutation(() => TierPublicationResult, { description: "报送成果。Submits results upward." })
+  async submitTierPublications(
+    @Arg("input", () => SubmitPublicationsInput) input: SubmitPublicationsInput,
+    @Arg("idempotencyKey", () => String) key: string,
+    @Ctx() context: TierContext,
+  ) {
+    return answer(await submitPublications(context, input, key), (ids) => loadAll(context.loaders.publication, ids));
+  }
+
+  @Mutation(() => TierPublicationResult, { description: "撤回报送。Recalls a submission." })
+  async recallTierPublication(
+    @Arg("input", () => RecallPublicationInput) input: RecallPublicationInput,
+    @Arg("idempotencyKey", () => String) key: string,
+    @Ctx() context: TierContext,
+  ) {
+    return answer(await recall(context, input, key), (ids) => loadAll(context.loaders.publication, ids));
+  }
+}

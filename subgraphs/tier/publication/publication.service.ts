@@ -1,0 +1,170 @@
+import { createHash } from "node:crypto";
+import { newId } from "../../../schema/contract/ids";
+import { isPublishable } from "../../domain/finding/finding";
+import { decide, holdsOneOf, partiesOf } from "../../domain/lifecycle";
+import { SUBMITTERS } from "../../domain/publication/publication";
+import { publicationTransitions } from "../../domain/publication/transitions";
+import { isRefused, type Refused, refuse } from "../../domain/refusals";
+import { isHeard } from "../../domain/target/target";
+import { superiorsOf } from "../../domain/tier";
+import type { JournalEntry } from "../../journal/append";
+import type { Db } from "../../storage/db";
+import type { FindingRow } from "../../storage/finding/finding.row";
+import {
+  findPublicationsById,
+  findPublicationToMove,
+  lastPublishedVersion,
+  publishFindings,
+  recallPublication,
+  supersede,
+} from "../../storage/publication/publication.repository";
+import { type ManifestEntry, PublicationRow } from "../../storage/publication/publication.row";
+import { findTargetsById, findTargetsToMove } from "../../storage/target/target.repository";
+import type { TargetRow } from "../../storage/target/target.row";
+import { change, requireOwnId, requireOwnIds } from "../change";
+import type { TierContext } from "../context";
+import { notFound } from "../graph/errors";
+import { toRefusal } from "../graph/refusal.type";
+import type { RecallPublicationInput, SubmitPublicationsInput, TierPublicationPreview } from "./publication.type";
+
+/** Submits the results of heard targets upward, one new version each: all of them or none. */
+export async function submitPublications(
+  context: TierContext,
+  input: SubmitPublicationsInput,
+  key: string,
+): Promise<string[] | Refused> {
+  const targetIds = requireOwnIds(context, input.targetIds, (i) => `input.targetIds.${i}`);
+  return change(context, "submitPublications", key, input, async (db) => {
+    const known = await findTargetsById(db, targetIds);
+    const hidden = targetIds.findIndex((id) => !known.some((target) => target.id === id));
+    if (hidden >= 0) throw notFound(`input.targetIds.${hidden}`);
+    const locked = await findTargetsToMove(db, targetIds);
+    const ids: string[] = [];
+    const entries: JournalEntry[] = [];
+    for (const id of targetIds) {
+      const target = locked.find((row) => row.id === id);
+      if (!target || !holdsOneOf(context.actor(), target.office, SUBMITTERS))
+        return refuse("ROLE_REQUIRED", id, SUBMITTERS);
+      const draft = await draftPublication(db, target);
+      if (isRefused(draft)) return draft;
+      const publication = await publish(context, db, target, draft, input.note ?? null);
+      ids.push(publication.id);
+      entries.push(entryOf(publication, "PublicationSubmitted", { targetId: id, manifest: publication.manifest }));
+    }
+    return { ids, entries };
+  });
+}
+
+interface Draft {
+  version: number;
+  manifest: ManifestEntry[];
+  manifestHash: string;
+}
+
+/** What the next version of a target would list. */
+async function draftPublication(db: Db, target: TargetRow): Promise<Draft | Refused> {
+  if (!isHeard(target.status)) return refuse("TARGET_NOT_HEARD", target.id);
+  const findings = await findingsByNumber(db, target.id);
+  const manifest = findings.filter((finding) => isPublishable(finding.status)).map(manifestEntry);
+  const manifestHash = sha256(JSON.stringify(manifest));
+  const last = await lastPublishedVersion(db, target.id);
+  if (last?.isCurrent && last.manifestHash === manifestHash) return refuse("NOTHING_CHANGED", last.id);
+  return { version: (last?.version ?? 0) + 1, manifest, manifestHash };
+}
+
+async function publish(
+  context: TierContext,
+  db: Db,
+  target: TargetRow,
+  draft: Draft,
+  note: string | null,
+): Promise<PublicationRow> {
+  const publication: PublicationRow = {
+    ...draft,
+    id: newId(context.profile.tier),
+    office: target.office,
+    officeCity: target.office.slice(0, 4),
+    officeProvince: target.office.slice(0, 2),
+    roundId: target.roundId,
+    targetId: target.id,
+    unitId: target.unitId,
+    region: target.region,
+    status: "SUBMITTED",
+    revision: 1,
+    isCurrent: true,
+    submittedAt: context.now(),
+    submittedBy: context.standing.person,
+    note,
+    recalledAt: null,
+    recallReason: null,
+  };
+  await supersede(db, target.id);
+  await db.manager.insert(PublicationRow, publication);
+  await publishFindings(db, publication);
+  return publication;
+}
+
+/** Shows, before a submission, exactly who will see what. */
+export async function previewPublication(context: TierContext, id: string): Promise<TierPublicationPreview> {
+  const targetId = requireOwnId(context, id, "targetId");
+  return context.session.read(async (db) => {
+    const [target] = await findTargetsById(db, [targetId]);
+    if (!target || target.office !== context.standing.office) throw notFound("targetId");
+    const findings = await findingsByNumber(db, targetId);
+    const draft = await draftPublication(db, target);
+    const last = await lastPublishedVersion(db, targetId);
+    return {
+      version: (last?.version ?? 0) + 1,
+      readers: superiorsOf(target.office).map((officeCode) => ({ officeCode, rule: "SUBMITTED" })),
+      listed: findings.filter((finding) => isPublishable(finding.status)).map((finding) => finding.id),
+      withheld: findings
+        .filter((finding) => !isPublishable(finding.status))
+        .map(({ id: findingId, ordinal, status }) => ({ findingId, ordinal, status })),
+      refusal: isRefused(draft) ? toRefusal(draft) : null,
+    };
+  });
+}
+
+/** Ends the visibility of a submission; a tombstone with the reason stays. */
+export async function recall(
+  context: TierContext,
+  input: RecallPublicationInput,
+  key: string,
+): Promise<string[] | Refused> {
+  const id = requireOwnId(context, input.id, "input.id");
+  return change(context, "recallPublication", key, input, async (db) => {
+    const publication = await findPublicationToMove(db, id);
+    if (!publication) {
+      if (!(await findPublicationsById(db, [id])).length) throw notFound("input.id");
+      return refuse("ROLE_REQUIRED", id, partiesOf(publicationTransitions, "RECALL"));
+    }
+    if (publication.revision !== input.revision) return refuse("STALE_VERSION", id);
+    const subject = { ...publication, version: publication.revision };
+    const moved = decide(publicationTransitions, subject, "RECALL", context.actor(), () =>
+      Boolean(input.reason.trim()),
+    );
+    if (isRefused(moved)) return moved;
+    await recallPublication(db, publication, { at: context.now(), reason: input.reason });
+    const next = { ...publication, revision: publication.revision + 1 };
+    return { ids: [id], entries: [entryOf(next, moved.event, { reason: input.reason })] };
+  });
+}
+
+function findingsByNumber(db: Db, targetId: string): Promise<FindingRow[]> {
+  return db.rows<FindingRow>("select * from finding where target_id = $1 order by ordinal", [targetId]);
+}
+
+function manifestEntry(finding: FindingRow): ManifestEntry {
+  const { id, version, ordinal, title, description, focus, category, status, unitReply } = finding;
+  const text = JSON.stringify([ordinal, title, description, focus, category, status, unitReply]);
+  return { findingId: id, version, hash: sha256(text) };
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("base64url");
+}
+
+function entryOf(publication: PublicationRow, event: string, details: object): JournalEntry {
+  const { office, id, revision } = publication;
+  return { office, event, objectKind: "Publication", objectId: id, objectVersion: revision, details };
+}

@@ -1,0 +1,57 @@
+import { isId, newId } from "../../../schema/contract/ids";
+import { holdsOneOf } from "../../domain/lifecycle";
+import { RECUSAL_DECLARERS } from "../../domain/office/office";
+import { type Refused, refuse } from "../../domain/refusals";
+import { findAccountOfOffice, raiseRightsEpoch } from "../../storage/office/account.repository";
+import { RecusalRow } from "../../storage/office/account.row";
+import { change } from "../change";
+import type { TierContext } from "../context";
+import { badInput, forbidden, notFound } from "../graph/errors";
+import { requireRegionCode } from "../graph/regionArgument";
+import type { DeclareRecusalInput } from "./recusal.type";
+
+/** Declares that somebody of this tier has nothing to do with something of any tier. Binds everywhere within a second. */
+export async function declareRecusal(
+  context: TierContext,
+  input: DeclareRecusalInput,
+  key: string,
+): Promise<string[] | Refused> {
+  const { person, office, tier } = context.standing;
+  const own = input.accountId === person;
+  if (tier !== context.profile.tier) throw forbidden(RECUSAL_DECLARERS);
+  if (!own && !holdsOneOf(context.actor(), office, RECUSAL_DECLARERS)) throw forbidden(RECUSAL_DECLARERS);
+  const subject = subjectOf(input);
+  return change(context, "declareRecusal", key, input, async (db) => {
+    const account = await findAccountOfOffice(db, input.accountId, office);
+    if (!account) throw notFound("input.accountId");
+    const since = input.since ?? context.today();
+    if (input.until && input.until < since) return refuse("PERIOD_INVALID");
+    const { kind, scope, accountId } = input;
+    const recusal: RecusalRow = {
+      id: newId(context.profile.tier),
+      office,
+      accountId,
+      kind,
+      scope,
+      subject,
+      since,
+      until: input.until ?? null,
+    };
+    await db.manager.insert(RecusalRow, recusal);
+    await raiseRightsEpoch(db, accountId);
+    const entry = {
+      office,
+      event: "RecusalDeclared",
+      objectKind: "Recusal",
+      objectId: recusal.id,
+      objectVersion: 1,
+    } as const;
+    return { ids: [recusal.id], entries: [{ ...entry, details: recusal }] };
+  });
+}
+
+function subjectOf(input: DeclareRecusalInput): string {
+  if (input.scope === "REGION") return requireRegionCode(input.subject, "input.subject");
+  if (!isId(input.subject)) throw badInput({ path: "input.subject", reason: "not an id of this platform" });
+  return input.subject;
+}

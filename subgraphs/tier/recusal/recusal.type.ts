@@ -1,0 +1,45 @@
+import { Length } from "class-validator";
+import { Field, ID, InputType, ObjectType, registerEnumType } from "type-graphql";
+import { RECUSAL_SCOPES, type RecusalScope } from "../../../schema/contract/standing";
+import { RECUSAL_KINDS, type RecusalKind } from "../../domain/office/office";
+import { enumOf } from "../graph/enums";
+import { resultOf } from "../graph/refusal.type";
+import { CalendarDate } from "../graph/scalars";
+
+export const RecusalKindEnum = enumOf(RECUSAL_KINDS);
+registerEnumType(RecusalKindEnum, {
+  name: "RecusalKind",
+  description: "任职、地域、公务、亲属回避。Why somebody is recused.",
+});
+export const RecusalScopeEnum = enumOf(RECUSAL_SCOPES);
+registerEnumType(RecusalScopeEnum, { name: "RecusalScope", description: "回避范围。What a recusal is about." });
+
+@ObjectType({ description: "回避：拒绝优先于任何许可。A recusal; it wins over every grant, in all tiers." })
+export class TierRecusal {
+  @Field(() => ID, { description: "标识。Id." }) id: string;
+  @Field(() => ID, { description: "账号。Account." }) accountId: string;
+  @Field(() => RecusalKindEnum, { description: "种类。Kind." }) kind: RecusalKind;
+  @Field(() => RecusalScopeEnum, { description: "范围。Scope." }) scope: RecusalScope;
+  @Field(() => ID, {
+    description: "地区代码，或单位、轮次、问题的标识。A region code, or the id of a unit, round or finding.",
+  })
+  subject: string;
+  @Field(() => CalendarDate, { description: "起。From." }) since: string;
+  @Field(() => CalendarDate, { nullable: true, description: "止（含）。To, inclusive." }) until: string | null;
+}
+
+@InputType({ description: "声明回避。Declares a recusal." })
+export class DeclareRecusalInput {
+  @Field(() => ID, { description: "账号。Account." }) accountId: string;
+  @Field(() => RecusalKindEnum, { description: "种类。Kind." }) kind: RecusalKind;
+  @Field(() => RecusalScopeEnum, { description: "范围。Scope." }) scope: RecusalScope;
+  @Field(() => ID, { description: "地区代码，或任一级的单位、轮次、问题的标识。Region code, or id of any tier." })
+  @Length(1, 64)
+  subject: string;
+  @Field(() => CalendarDate, { nullable: true, description: "起，缺省为今天。From, today by default." }) since?:
+    | string
+    | null;
+  @Field(() => CalendarDate, { nullable: true, description: "止（含）。To, inclusive." }) until?: string | null;
+}
+
+export const TierRecusalResult = resultOf(TierRecusal, "TierRecusal", "回避");

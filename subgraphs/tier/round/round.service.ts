@@ -1,0 +1,109 @@
+import type { PageKey } from "../../../schema/contract/cursor";
+import { newId } from "../../../schema/contract/ids";
+import { decide, partiesOf } from "../../domain/lifecycle";
+import { isRefused, type RefusalCode, type Refused, refuse } from "../../domain/refusals";
+import { ROUND_PREPARERS, type RoundCommand } from "../../domain/round/round";
+import { roundTransitions } from "../../domain/round/transitions";
+import type { JournalEntry } from "../../journal/append";
+import type { Db } from "../../storage/db";
+import { lock } from "../../storage/lock";
+import {
+  fileRound,
+  findRoundsById,
+  findRoundToMove,
+  hasRound,
+  targetStatusesOf,
+} from "../../storage/round/round.repository";
+import { RoundRow } from "../../storage/round/round.row";
+import { change, requireOwnId } from "../change";
+import type { TierContext } from "../context";
+import { badInput, notFound } from "../graph/errors";
+import type { MoveRoundInput, OpenRoundInput } from "./round.type";
+
+export function roundKey(round: RoundRow): PageKey {
+  return { at: round.openedAt, id: round.id };
+}
+
+/** Prepares a round in the caller's own office; its leading group authorises it later. */
+export async function openRound(context: TierContext, input: OpenRoundInput, key: string): Promise<string[] | Refused> {
+  context.requireOfficeRole(ROUND_PREPARERS);
+  const { office } = context.standing;
+  const termId = requireOwnId(context, input.termId, "input.termId");
+  return change(context, "openRound", key, input, async (db) => {
+    const terms = await db.rows("select 1 from term where id = $1 and office = $2", [termId, office]);
+    if (!terms.length) throw badInput({ path: "input.termId", reason: "not a term of your office" });
+    await lock(db, "rounds of", office);
+    if (await hasRound(db, office, termId, input.ordinal)) return refuse("ROUND_ALREADY_OPENED");
+    const round: RoundRow = {
+      ...input,
+      id: newId(context.profile.tier),
+      office,
+      status: "PREPARING",
+      version: 1,
+      documentNumber: null,
+      authorisedOn: null,
+      note: null,
+      openedAt: context.now(),
+    };
+    await db.manager.insert(RoundRow, round);
+    return { ids: [round.id], entries: [entryOf(round, "RoundOpened", round)] };
+  });
+}
+
+/** Authorises or withdraws a round. */
+export async function moveRound(context: TierContext, input: MoveRoundInput, key: string): Promise<string[] | Refused> {
+  const id = requireOwnId(context, input.id, "input.id");
+  return change(context, "moveRound", key, input, async (db) => {
+    const round = await findRoundToMove(db, id);
+    if (!round) return refuseUnlessHidden(db, id, input.command);
+    if (round.version !== input.version) return refuse("STALE_VERSION", id);
+    const targets = await targetStatusesOf(db, id);
+    const on = input.on ?? context.today();
+    const met: Partial<Record<RefusalCode, boolean>> = {
+      DOCUMENT_REQUIRED: Boolean(input.documentNumber?.trim()),
+      TARGETS_REQUIRED: targets.some((status) => status !== "RELEASED"),
+      REASON_REQUIRED: Boolean(input.note?.trim()),
+      DATE_IN_FUTURE: on <= context.today(),
+    };
+    const moved = decide(roundTransitions, round, input.command, context.actor(), (code) => met[code] === true);
+    if (isRefused(moved)) return moved;
+    const authorised = input.command === "AUTHORISE";
+    const next: RoundRow = {
+      ...round,
+      status: moved.to,
+      version: round.version + 1,
+      note: input.note ?? round.note,
+      documentNumber: authorised ? (input.documentNumber ?? null) : round.documentNumber,
+      authorisedOn: authorised ? on : round.authorisedOn,
+    };
+    await saveRound(db, next);
+    if (authorised) await fileRound(db, next, context.now());
+    return { ids: [id], entries: [entryOf(next, moved.event, { command: input.command, on, note: input.note })] };
+  });
+}
+
+/** Carries out the step that follows from the targets.
+ * @returns the journal entry of the step */
+export async function followTargets(db: Db, round: RoundRow, command: RoundCommand): Promise<JournalEntry[]> {
+  const moved = decide(roundTransitions, round, command, "PLATFORM", () => false);
+  if (isRefused(moved)) throw new Error(`a round in ${round.status} cannot ${command}`);
+  const next = { ...round, status: moved.to, version: round.version + 1 };
+  await saveRound(db, next);
+  return [entryOf(next, moved.event, { command, follows: "targets" })];
+}
+
+async function saveRound(db: Db, { id, status, version, note, documentNumber, authorisedOn }: RoundRow): Promise<void> {
+  await db.manager.update(RoundRow, { id }, { status, version, note, documentNumber, authorisedOn });
+}
+
+/** A superior reads a filed round and may not move it; for everyone else it does not exist. */
+async function refuseUnlessHidden(db: Db, id: string, command: RoundCommand): Promise<Refused> {
+  const [round] = await findRoundsById(db, [id]);
+  if (!round) throw notFound("input.id");
+  return refuse("ROLE_REQUIRED", id, partiesOf(roundTransitions, command));
+}
+
+function entryOf(round: RoundRow, event: string, details: object): JournalEntry {
+  const { office, id, version } = round;
+  return { office, event, objectKind: "Round", objectId: id, objectVersion: version, details };
+}

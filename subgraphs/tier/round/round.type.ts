@@ -1,0 +1,99 @@
+import { Length, Max, Min } from "class-validator";
+import {
+  ArgsType,
+  Directive,
+  Field,
+  ID,
+  InputType,
+  Int,
+  InterfaceType,
+  ObjectType,
+  registerEnumType,
+} from "type-graphql";
+import {
+  ASSIGNMENT_MODES,
+  type AssignmentMode,
+  ROUND_COMMANDS,
+  ROUND_KINDS,
+  ROUND_STATUSES,
+  type RoundCommand,
+  type RoundKind,
+  type RoundStatus,
+} from "../../domain/round/round";
+import { enumOf } from "../graph/enums";
+import { connectionOf, PageArgs } from "../graph/paging";
+import { resultOf } from "../graph/refusal.type";
+import { CalendarDate, Instant } from "../graph/scalars";
+
+export const RoundStatusEnum = enumOf(ROUND_STATUSES);
+registerEnumType(RoundStatusEnum, { name: "RoundStatus", description: "轮次状态。Status of a round." });
+export const RoundKindEnum = enumOf(ROUND_KINDS);
+registerEnumType(RoundKindEnum, { name: "RoundKind", description: "常规、专项、机动、回头看。Kind of a round." });
+export const AssignmentModeEnum = enumOf(ASSIGNMENT_MODES);
+registerEnumType(AssignmentModeEnum, {
+  name: "AssignmentMode",
+  description: "本级、提级、交叉、推磨、统合、助攻、回避巡。How the teams are assigned.",
+});
+export const RoundCommandEnum = enumOf(ROUND_COMMANDS);
+registerEnumType(RoundCommandEnum, {
+  name: "RoundCommand",
+  description: "对轮次的操作；START 和 CLOSE 随对象而定。Commands; START and CLOSE follow from the targets.",
+});
+
+@InterfaceType("Round", {
+  description: "轮次：属于授权它的巡视办、巡察办。A round; it belongs to the office that authorised it.",
+  autoRegisterImplementations: false,
+  resolveType: () => "TierRound",
+})
+export abstract class Round {
+  @Field(() => ID, { description: "标识。Id." }) id: string;
+  @Field(() => Int, { description: "本届第几轮。Number within the term." }) ordinal: number;
+  @Field(() => RoundKindEnum, { description: "种类。Kind." }) kind: RoundKind;
+  @Field(() => AssignmentModeEnum, { description: "组织方式。How the teams are assigned." })
+  assignmentMode: AssignmentMode;
+  @Field(() => String, { description: "名称。Title." }) title: string;
+  @Field(() => RoundStatusEnum, { description: "状态。Status." }) status: RoundStatus;
+  @Field(() => Int, { description: "版本，修改时须提供。Version, to be named by a change." }) version: number;
+  @Field(() => String, { nullable: true, description: "授权文号。Document number of the authorisation." })
+  documentNumber: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "授权日期。Authorised on." }) authorisedOn: string | null;
+  @Field(() => Boolean, { description: "是否合成数据。Whether it is synthetic." }) synthetic: boolean;
+  @Field(() => Instant, { description: "建立时间。Opened at." }) openedAt: string;
+}
+
+@Directive('@key(fields: "id")')
+@ObjectType({ implements: Round, description: "本级轮次。A round of this tier." })
+export class TierRound extends Round {}
+
+export const TierRoundConnection = connectionOf(TierRound, "TierRound", "轮次");
+export const TierRoundResult = resultOf(TierRound, "TierRound", "轮次");
+
+@ArgsType()
+export class TierRoundPageArgs extends PageArgs {
+  @Field(() => RoundStatusEnum, { nullable: true, description: "状态。Status." }) status?: RoundStatus | null;
+}
+
+@InputType({ description: "筹备一轮。Prepares a round of the own office." })
+export class OpenRoundInput {
+  @Field(() => ID, { description: "届。The term." }) termId: string;
+  @Field(() => Int, { description: "本届第几轮。Number within the term." }) @Min(1) @Max(999) ordinal: number;
+  @Field(() => RoundKindEnum, { defaultValue: "REGULAR", description: "种类。Kind." }) kind: RoundKind;
+  @Field(() => AssignmentModeEnum, { defaultValue: "OWN_TIER", description: "组织方式。Assignment." })
+  assignmentMode: AssignmentMode;
+  @Field(() => String, { description: "名称。Title." }) @Length(1, 200) title: string;
+  @Field(() => Boolean, { defaultValue: false, description: "合成数据。Synthetic." }) synthetic: boolean;
+}
+
+@InputType({ description: "对轮次执行一个操作。Carries out a command on a round." })
+export class MoveRoundInput {
+  @Field(() => ID, { description: "轮次。The round." }) id: string;
+  @Field(() => Int, { description: "所见版本。The version that was read." }) version: number;
+  @Field(() => RoundCommandEnum, { description: "操作。The command." }) command: RoundCommand;
+  @Field(() => String, { nullable: true, description: "授权文号（AUTHORISE）。Document number." })
+  @Length(0, 100)
+  documentNumber?: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "日期，缺省为今天。Date, today by default." }) on?:
+    | string
+    | null;
+  @Field(() => String, { nullable: true, description: "理由。Reason." }) @Length(0, 2000) note?: string | null;
+}

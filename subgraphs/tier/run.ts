@@ -1,0 +1,30 @@
+import pino from "pino";
+import { nameOfTier } from "../../schema/contract/tier";
+import { loadRegions } from "../../schema/regions/tree";
+import { createTierDataSource } from "../storage/dataSource";
+import { systemClock } from "./clock";
+import { readSubgraphConfig } from "./config";
+import type { TierProfile } from "./profile";
+import { createTierServer } from "./server";
+
+/** Runs a tier's subgraph until it is told to stop. */
+export async function runSubgraph(profile: TierProfile): Promise<void> {
+  const config = readSubgraphConfig();
+  const name = nameOfTier(profile.tier);
+  const log = pino({ name, level: config.LOG_LEVEL }, pino.destination({ fd: 2, sync: false }));
+  const dataSource = createTierDataSource(config.DATABASE_URL);
+  await dataSource.initialize();
+  const services = { profile, dataSource, regions: loadRegions(config.REGIONS_DIR), clock: systemClock };
+  const app = await createTierServer({ services, key: config.TIER_KEY, log });
+  await app.listen({ host: config.TIER_HOST, port: config.TIER_PORT });
+  log.info({ port: config.TIER_PORT }, "subgraph listens");
+
+  const stop = async (signal: string) => {
+    log.info({ signal }, "draining");
+    await app.close();
+    await dataSource.destroy();
+    process.exit(0);
+  };
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+}

@@ -1,0 +1,151 @@
+import { ApolloServer, HeaderMap } from "@apollo/server";
+import { fastifyApolloDrainPlugin } from "@as-integrations/fastify";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import type { Logger } from "pino";
+import { homeTierOfAccount } from "../../schema/contract/ids";
+import { INTERNAL_TOKEN_HEADER, type InternalClaims, verifyInternalToken } from "../../schema/contract/internalToken";
+import { nameOfTier } from "../../schema/contract/tier";
+import { findStanding } from "../storage/office/account.repository";
+import { Session } from "../storage/session";
+import { TierContext, type TierServices } from "./context";
+import { maskErrors } from "./graph/mask";
+import { tierSchema } from "./schema";
+
+const MAX_BODY = 4 * 1024 * 1024;
+
+export interface TierServerOptions {
+  services: TierServices;
+  /** HMAC key shared with the gateway */
+  key: string;
+  log: Logger;
+}
+
+/** The subgraph's server: it answers the gateway, and only the gateway. */
+export async function createTierServer({ services, key, log }: TierServerOptions): Promise<FastifyInstance> {
+  const app = Fastify({ bodyLimit: MAX_BODY, logger: false, forceCloseConnections: "idle" });
+  const apollo = new ApolloServer<TierContext>({
+    schema: tierSchema(services.profile),
+    introspection: false,
+    csrfPrevention: false, // no browser gets here: without the internal token nothing is answered
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: true,
+    stopOnTerminationSignals: false,
+    formatError: maskErrors(log),
+    logger: log,
+    plugins: [fastifyApolloDrainPlugin(app)],
+  });
+  await apollo.start();
+
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
+  const authenticate = authenticator(services, key);
+
+  app.post("/graphql", async (request, reply) => {
+    const claims = authenticate(request);
+    if (!claims?.standing) return refuse(reply);
+    const context = new TierContext(services, claims.standing);
+    try {
+      return await execute(apollo, request, reply, context);
+    } finally {
+      await context.session.close();
+    }
+  });
+
+  app.post("/standing", async (request, reply) => {
+    const claims = authenticate(request);
+    if (!claims) return refuse(reply);
+    return answerStanding(services, request, reply);
+  });
+
+  app.get("/health/live", () => ({ status: "live" }));
+  app.get("/health/ready", async (_request, reply) => {
+    try {
+      await services.dataSource.query("select 1");
+      return { status: "ready" };
+    } catch (cause) {
+      log.warn({ cause: (cause as Error).message }, "database does not answer");
+      return reply.code(503).send({ status: "database does not answer" });
+    }
+  });
+  app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+    const status = error.statusCode && error.statusCode < 500 ? error.statusCode : 500;
+    if (status === 500) log.error({ err: error }, "request failed");
+    return reply.code(status).send({ status });
+  });
+  return app;
+}
+
+function authenticator(services: TierServices, key: string) {
+  const audience = nameOfTier(services.profile.tier);
+  return (request: FastifyRequest): InternalClaims | undefined => {
+    const token = request.headers[INTERNAL_TOKEN_HEADER];
+    if (typeof token !== "string" || typeof request.body !== "string") return undefined;
+    return verifyInternalToken(token, request.body, key, audience, services.clock());
+  };
+}
+
+/** Says nothing about why: whoever is not the gateway learns nothing here. */
+function refuse(reply: FastifyReply) {
+  return reply.code(401).send({ errors: [{ message: "Unauthorized", extensions: { code: "UNAUTHENTICATED" } }] });
+}
+
+async function execute(
+  apollo: ApolloServer<TierContext>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  context: TierContext,
+) {
+  let body: unknown;
+  try {
+    body = JSON.parse(request.body as string);
+  } catch {
+    return reply.code(400).send({ errors: [{ message: "not JSON", extensions: { code: "BAD_USER_INPUT" } }] });
+  }
+  const response = await apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: { method: "POST", headers: headersOf(request), search: "", body },
+    context: async () => context,
+  });
+  for (const [name, value] of response.headers) reply.header(name, value);
+  reply.code(response.status ?? 200);
+  if (response.body.kind === "complete") return reply.send(response.body.string);
+  throw new Error("an incremental answer was never asked for");
+}
+
+function headersOf(request: FastifyRequest): HeaderMap {
+  const headers = new HeaderMap();
+  headers.set("content-type", "application/json");
+  headers.set("accept", request.headers.accept ?? "application/json");
+  return headers;
+}
+
+/** Tells the gateway who somebody is today: 404 where there is no active account. */
+async function answerStanding(services: TierServices, request: FastifyRequest, reply: FastifyReply) {
+  const { tier } = services.profile;
+  const person = personOf(request.body as string);
+  if (!person || homeTierOfAccount(person) !== tier) return reply.code(404).send({ status: "no active account" });
+  const session = new Session(services.dataSource, {
+    person,
+    tier,
+    office: "",
+    roles: [],
+    recusals: [],
+    rightsEpoch: 0,
+  });
+  try {
+    const account = await session.read((db) => findStanding(db, person));
+    if (!account) return reply.code(404).send({ status: "no active account" });
+    const { office, roles, recusals, rightsEpoch } = account;
+    return reply.send({ person, tier, office, roles, recusals, rightsEpoch });
+  } finally {
+    await session.close();
+  }
+}
+
+function personOf(body: string): string | undefined {
+  try {
+    const { person } = JSON.parse(body) as { person?: unknown };
+    return typeof person === "string" ? person : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,128 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import { commandsFor } from "../../domain/lifecycle";
+import { targetTransitions } from "../../domain/target/transitions";
+import type { TargetRow } from "../../storage/target/target.row";
+import { loadAll, requireOwnId } from "../change";
+import type { TierContext } from "../context";
+import { findingKey } from "../finding/finding.service";
+import { TierFindingConnection } from "../finding/finding.type";
+import { notFound } from "../graph/errors";
+import { PageArgs, pageRequest, toConnection } from "../graph/paging";
+import { answer } from "../graph/refusal.type";
+import { Region, TierOffice } from "../office/office.type";
+import { TierPublication } from "../publication/publication.type";
+import { TierRound } from "../round/round.type";
+import { AnyInspectedUnit } from "../unit/unit.type";
+import { addTargets, appointTeam, moveTargets } from "./target.service";
+import {
+  AddTargetsInput,
+  AppointTeamInput,
+  MoveTargetsInput,
+  TargetCommandEnum,
+  TierAppointment,
+  TierHearing,
+  TierRoundTarget,
+  TierRoundTargetResult,
+} from "./target.type";
+
+@Resolver(() => TierRoundTarget)
+export class TierRoundTargetResolver {
+  @Query(() => TierRoundTarget, { nullable: true, description: "按标识查巡察对象。A target by its id." })
+  async tierRoundTarget(@Arg("id", () => ID) id: string, @Ctx() context: TierContext) {
+    const target = await context.loaders.target.load(requireOwnId(context, id, "id"));
+    if (!target) throw notFound("id");
+    return target;
+  }
+
+  @FieldResolver(() => TierOffice, { nullable: true, description: "所属巡察办。Its office." })
+  office(@Root() target: TargetRow, @Ctx() context: TierContext) {
+    return context.loaders.officeByCode.load(target.office);
+  }
+
+  @FieldResolver(() => TierRound, { nullable: true, description: "所属轮次。Its round." })
+  round(@Root() target: TargetRow, @Ctx() context: TierContext) {
+    return context.loaders.round.load(target.roundId);
+  }
+
+  @FieldResolver(() => AnyInspectedUnit, { nullable: true, description: "单位。The unit." })
+  unit(@Root() target: TargetRow, @Ctx() context: TierContext) {
+    return context.loaders.unit.load(target.unitId);
+  }
+
+  @FieldResolver(() => Region, { nullable: true, description: "所在地。Region of the unit." })
+  region(@Root() target: TargetRow): Region {
+    return { code: target.region };
+  }
+
+  @FieldResolver(() => TierFindingConnection, { description: "问题（所见部分）。Its findings, as far as you may see." })
+  async findings(@Root() target: TargetRow, @Args(() => PageArgs) args: PageArgs, @Ctx() context: TierContext) {
+    return toConnection(await context.loaders.findingsOfTarget(pageRequest(args)).load(target.id), findingKey);
+  }
+
+  @FieldResolver(() => [TierPublication], { description: "报送的各版本，近者在前。Its submissions, the latest first." })
+  publications(@Root() target: TargetRow, @Ctx() context: TierContext) {
+    return context.loaders.publicationsOfTarget.load(target.id);
+  }
+
+  @FieldResolver(() => [TierAppointment], { description: "巡察组（本办可见）。The team; own office only." })
+  team(@Root() target: TargetRow, @Ctx() context: TierContext) {
+    return context.loaders.appointmentsOfTarget.load(target.id);
+  }
+
+  @FieldResolver(() => TierHearing, {
+    nullable: true,
+    description: "听取汇报（仅本办和巡察组）。The hearing; own office and team.",
+  })
+  async hearing(@Root() target: TargetRow, @Ctx() context: TierContext): Promise<TierHearing | null> {
+    const { hearingBody: body, hearingDocumentNumber: documentNumber } = target;
+    return body && documentNumber && (await worksWith(target, context)) ? { body, documentNumber } : null;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "理由或意见（仅本办和巡察组）。Note; own office and team.",
+  })
+  async note(@Root() target: TargetRow, @Ctx() context: TierContext): Promise<string | null> {
+    return (await worksWith(target, context)) ? target.note : null;
+  }
+
+  @FieldResolver(() => [TargetCommandEnum], { description: "您现在可执行的操作。What you may do now." })
+  async commands(@Root() target: TargetRow, @Ctx() context: TierContext) {
+    return commandsFor(targetTransitions, target, context.actor(await context.loaders.teamRoles.load(target.id)));
+  }
+
+  @Mutation(() => TierRoundTargetResult, { description: "加入巡察对象。Adds targets to a round." })
+  async addTierRoundTargets(
+    @Arg("input", () => AddTargetsInput) input: AddTargetsInput,
+    @Arg("idempotencyKey", () => String) key: string,
+    @Ctx() context: TierContext,
+  ) {
+    return answer(await addTargets(context, input, key), (ids) => loadAll(context.loaders.target, ids));
+  }
+
+  @Mutation(() => TierRoundTargetResult, {
+    description: "推进巡察对象：进驻、报告、听取、反馈等。Moves targets along.",
+  })
+  async moveTierRoundTargets(
+    @Arg("input", () => MoveTargetsInput) input: MoveTargetsInput,
+    @Arg("idempotencyKey", () => String) key: string,
+    @Ctx() context: TierContext,
+  ) {
+    return answer(await moveTargets(context, input, key), (ids) => loadAll(context.loaders.target, ids));
+  }
+
+  @Mutation(() => TierRoundTargetResult, { description: "组建巡察组。Appoints people to a target's team." })
+  async appointTierTeam(
+    @Arg("input", () => AppointTeamInput) input: AppointTeamInput,
+    @Arg("idempotencyKey", () => String) key: string,
+    @Ctx() context: TierContext,
+  ) {
+    return answer(await appointTeam(context, input, key), (ids) => loadAll(context.loaders.target, ids));
+  }
+}
+
+/** The header goes upward; what was said and decided inside stays with the office and the team. */
+async function worksWith(target: TargetRow, context: TierContext): Promise<boolean> {
+  if (target.office === context.standing.office) return true;
+  return (await context.loaders.teamRoles.load(target.id)).length > 0;
+}

@@ -1,0 +1,136 @@
+import { ArrayMaxSize, ArrayMinSize, Length, Matches, ValidateNested } from "class-validator";
+import { Directive, Field, ID, InputType, Int, InterfaceType, ObjectType, registerEnumType } from "type-graphql";
+import { TEAM_ROLES, type TeamRole } from "../../domain/lifecycle";
+import { METHODS, type Method } from "../../domain/round/round";
+import { TARGET_COMMANDS, TARGET_STATUSES, type TargetCommand, type TargetStatus } from "../../domain/target/target";
+import { enumOf } from "../graph/enums";
+import { connectionOf } from "../graph/paging";
+import { resultOf } from "../graph/refusal.type";
+import { CalendarDate } from "../graph/scalars";
+
+export const TargetStatusEnum = enumOf(TARGET_STATUSES);
+registerEnumType(TargetStatusEnum, { name: "RoundTargetStatus", description: "巡察对象状态。Status of a target." });
+export const TargetCommandEnum = enumOf(TARGET_COMMANDS);
+registerEnumType(TargetCommandEnum, {
+  name: "RoundTargetCommand",
+  description: "对巡察对象的操作。Commands on a target.",
+});
+export const MethodEnum = enumOf(METHODS);
+registerEnumType(MethodEnum, {
+  name: "Method",
+  description: "巡乡带村、一体巡、点穴、直巡、背包巡、码上巡。How a target is inspected.",
+});
+export const TeamRoleEnum = enumOf(TEAM_ROLES);
+registerEnumType(TeamRoleEnum, { name: "TeamRole", description: "组长、副组长、联络员、组员。Role in a team." });
+
+@InterfaceType("RoundTarget", {
+  description: "巡察对象：一轮中的一个单位。One unit in one round; the work runs per target.",
+  autoRegisterImplementations: false,
+  resolveType: () => "TierRoundTarget",
+})
+export abstract class RoundTarget {
+  @Field(() => ID, { description: "标识。Id." }) id: string;
+  @Field(() => String, { description: "被巡察时的单位名称。The unit's name at the time." }) unitName: string;
+  @Field(() => MethodEnum, { nullable: true, description: "方式。Method." }) method: Method | null;
+  @Field(() => TargetStatusEnum, { description: "状态。Status." }) status: TargetStatus;
+  @Field(() => Int, { description: "版本。Version." }) version: number;
+  @Field(() => CalendarDate, { nullable: true, description: "进驻。Entered on." }) enteredOn: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "报告。Reported on." }) reportedOn: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "听取汇报。Heard on." }) heardOn: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "反馈。Fed back on." }) fedBackOn: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "整改开始。Rectification started on." })
+  rectificationStartedOn: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "评估。Evaluated on." }) evaluatedOn: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "归档。Archived on." }) archivedOn: string | null;
+}
+
+@Directive('@key(fields: "id")')
+@ObjectType({ implements: RoundTarget, description: "本级巡察对象。A target of this tier's rounds." })
+export class TierRoundTarget extends RoundTarget {}
+
+@ObjectType({ description: "任职：人员在一个对象上的任期。A person in the team of a target, for a period." })
+export class TierAppointment {
+  @Field(() => ID, { description: "标识。Id." }) id: string;
+  @Field(() => ID, { description: "账号。Account." }) person: string;
+  @Field(() => TeamRoleEnum, { description: "组内职务。Role in the team." }) role: TeamRole;
+  @Field(() => CalendarDate, { description: "起。From." }) validFrom: string;
+  @Field(() => CalendarDate, { nullable: true, description: "止（含）。To, inclusive." }) validTo: string | null;
+}
+
+@ObjectType({ description: "听取汇报。A hearing of the report (own office only)." })
+export class TierHearing {
+  @Field(() => String, { description: "会议。The body that heard." }) body: string;
+  @Field(() => String, { description: "文号。Document number." }) documentNumber: string;
+}
+
+export const TierRoundTargetConnection = connectionOf(TierRoundTarget, "TierRoundTarget", "巡察对象");
+export const TierRoundTargetResult = resultOf(TierRoundTarget, "TierRoundTarget", "巡察对象");
+
+@InputType({ description: "加入一个单位。One unit to add." })
+export class AddTargetInput {
+  @Field(() => ID, { description: "单位。The unit." }) unitId: string;
+  @Field(() => MethodEnum, { nullable: true, description: "方式。Method." }) method?: Method | null;
+}
+
+@InputType({ description: "向一轮加入巡察对象，至多 500 个。Adds up to 500 targets to a round, all or none." })
+export class AddTargetsInput {
+  @Field(() => ID, { description: "轮次。The round." }) roundId: string;
+  @Field(() => [AddTargetInput], { description: "对象。The targets." })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(500)
+  @ValidateNested({ each: true })
+  targets: AddTargetInput[];
+}
+
+@InputType({ description: "对象及所见版本。A target and the version that was read." })
+export class TargetVersionInput {
+  @Field(() => ID, { description: "对象。The target." }) id: string;
+  @Field(() => Int, { description: "所见版本。The version that was read." }) version: number;
+}
+
+@InputType({ description: "听取汇报的会议与文号。Which body heard, under which document number." })
+export class HearingInput {
+  @Field(() => String, { description: "会议。The body." }) @Length(1, 200) body: string;
+  @Field(() => String, { description: "文号。Document number." }) @Length(1, 100) documentNumber: string;
+}
+
+@InputType({ description: "对巡察对象执行一个操作。Carries out one command on up to 500 targets, all or none." })
+export class MoveTargetsInput {
+  @Field(() => [TargetVersionInput], { description: "对象。The targets." })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(500)
+  @ValidateNested({ each: true })
+  targets: TargetVersionInput[];
+  @Field(() => TargetCommandEnum, { description: "操作。The command." }) command: TargetCommand;
+  @Field(() => CalendarDate, { nullable: true, description: "日期，缺省为今天。Date, today by default." }) on?:
+    | string
+    | null;
+  @Field(() => HearingInput, { nullable: true, description: "听取汇报（HEAR）。The hearing." })
+  @ValidateNested()
+  hearing?: HearingInput | null;
+  @Field(() => String, { nullable: true, description: "理由或意见。Reason or opinion." }) @Length(0, 2000) note?:
+    | string
+    | null;
+}
+
+@InputType({ description: "一名组员。One member of a team." })
+export class TeamMemberInput {
+  @Field(() => ID, { description: "账号。Account." })
+  @Matches(/^(province|city|county):[a-z0-9][a-z0-9._-]{1,62}$/, {
+    message: "an account id, such as county:990101.clerk",
+  })
+  person: string;
+  @Field(() => TeamRoleEnum, { description: "组内职务。Role in the team." }) role: TeamRole;
+  @Field(() => CalendarDate, { description: "起。From." }) validFrom: string;
+  @Field(() => CalendarDate, { nullable: true, description: "止（含）。To, inclusive." }) validTo?: string | null;
+}
+
+@InputType({ description: "为一个对象组建巡察组。Appoints people to the team of a target." })
+export class AppointTeamInput {
+  @Field(() => ID, { description: "对象。The target." }) targetId: string;
+  @Field(() => [TeamMemberInput], { description: "组员。The members." })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  members: TeamMemberInput[];
+}

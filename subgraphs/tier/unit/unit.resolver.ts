@@ -1,0 +1,47 @@
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
+import { findUnits } from "../../storage/office/office.repository";
+import type { UnitRow } from "../../storage/office/unit.row";
+import { loadAll } from "../change";
+import type { TierContext } from "../context";
+import { pageRequest, toConnection } from "../graph/paging";
+import { answer } from "../graph/refusal.type";
+import { optionalRegion, requireRegionCode } from "../graph/regionArgument";
+import { Region, TierOffice } from "../office/office.type";
+import { registerUnits } from "./unit.service";
+import { RegisterUnitsInput, TierUnit, TierUnitConnection, TierUnitResult, UnitPageArgs } from "./unit.type";
+
+@Resolver(() => TierUnit)
+export class TierUnitResolver {
+  @Query(() => TierUnitConnection, { nullable: true, description: "对象库。The register of units of an office." })
+  async tierUnits(@Args(() => UnitPageArgs) args: UnitPageArgs, @Ctx() context: TierContext) {
+    const filter = {
+      office: requireRegionCode(args.office, "office"),
+      region: optionalRegion(args.region, "region"),
+      kind: args.kind ?? undefined,
+      code: args.code ?? undefined,
+      validOn: args.validOn ?? undefined,
+    };
+    const page = await context.session.read((db) => findUnits(db, filter, pageRequest(args)));
+    return toConnection(page, (unit) => ({ at: unit.registeredAt, id: unit.id }));
+  }
+
+  @FieldResolver(() => TierOffice, { nullable: true, description: "负责的巡察办。The responsible office." })
+  office(@Root() unit: UnitRow, @Ctx() context: TierContext) {
+    return context.loaders.officeByCode.load(unit.office);
+  }
+
+  @FieldResolver(() => Region, { nullable: true, description: "所在地。Its region." })
+  region(@Root() unit: UnitRow): Region {
+    return { code: unit.region };
+  }
+
+  @Mutation(() => TierUnitResult, { description: "登记单位。Registers units in the own office's register." })
+  async registerTierUnits(
+    @Arg("input", () => RegisterUnitsInput) input: RegisterUnitsInput,
+    @Arg("idempotencyKey", () => String) key: string,
+    @Ctx() context: TierContext,
+  ) {
+    const outcome = await registerUnits(context, input, key);
+    return answer(outcome, (ids) => loadAll(context.loaders.unit, ids));
+  }
+}

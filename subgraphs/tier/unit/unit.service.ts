@@ -1,0 +1,72 @@
+import { newId } from "../../../schema/contract/ids";
+import { isUnder } from "../../../schema/contract/regionCode";
+import { REGISTRARS } from "../../domain/office/office";
+import { type Refused, refuse } from "../../domain/refusals";
+import { lock } from "../../storage/lock";
+import { UnitRow } from "../../storage/office/unit.row";
+import { change } from "../change";
+import type { TierContext } from "../context";
+import { badInput } from "../graph/errors";
+import { requireRegionCode } from "../graph/regionArgument";
+import type { RegisterUnitInput, RegisterUnitsInput } from "./unit.type";
+
+/** Enters units in the register of the caller's office: all of them or none. */
+export async function registerUnits(
+  context: TierContext,
+  input: RegisterUnitsInput,
+  key: string,
+): Promise<string[] | Refused> {
+  context.requireOfficeRole(REGISTRARS);
+  const { office } = context.standing;
+  const units = input.units.map((unit, i) => unitOf(context, unit, `input.units.${i}`));
+  return change(context, "registerUnits", key, input, async (db) => {
+    const invalid = units.find((unit) => unit.validTo && unit.validTo <= unit.validFrom);
+    if (invalid) return refuse("PERIOD_INVALID", invalid.code);
+    await lock(db, "register of", office);
+    const [taken] = await db.rows<{ code: string }>(
+      "select code from unit where office = $1 and code = any ($2) limit 1",
+      [office, units.map((unit) => unit.code)],
+    );
+    if (taken) return refuse("UNIT_ALREADY_REGISTERED", taken.code);
+    await db.manager.insert(UnitRow, units);
+    return {
+      ids: units.map((unit) => unit.id),
+      entries: units.map((unit) => ({
+        office,
+        event: "UnitRegistered",
+        objectKind: "Unit",
+        objectId: unit.id,
+        objectVersion: 1,
+        details: unit,
+      })),
+    };
+  });
+}
+
+function unitOf(context: TierContext, input: RegisterUnitInput, path: string): UnitRow {
+  const region = requireRegion(context, input.region, `${path}.region`);
+  return {
+    id: newId(context.profile.tier),
+    office: context.standing.office,
+    code: input.code,
+    name: input.name,
+    kind: input.kind,
+    region,
+    superiorBody: input.superiorBody ?? null,
+    cadreLevel: input.cadreLevel ?? null,
+    validFrom: input.validFrom,
+    validTo: input.validTo ?? null,
+    predecessorId: null,
+    synthetic: input.synthetic,
+    registeredAt: context.now(),
+  };
+}
+
+/** A region that exists and lies in the caller's own area.
+ * @throws BAD_USER_INPUT */
+function requireRegion(context: TierContext, text: string, path: string): string {
+  const code = requireRegionCode(text, path);
+  if (!context.services.regions.has(code)) throw badInput({ path, reason: "no such region" });
+  if (!isUnder(code, context.standing.office)) throw badInput({ path, reason: "outside the area of your office" });
+  return code;
+}

@@ -1,0 +1,95 @@
+import { ArrayMaxSize, ArrayMinSize, Length, ValidateNested } from "class-validator";
+import {
+  ArgsType,
+  createUnionType,
+  Directive,
+  Field,
+  ID,
+  InputType,
+  InterfaceType,
+  ObjectType,
+  registerEnumType,
+} from "type-graphql";
+import { tierOfId } from "../../../schema/contract/ids";
+import { UNIT_KINDS, type UnitKind } from "../../domain/office/office";
+import { enumOf } from "../graph/enums";
+import { connectionOf, PageArgs } from "../graph/paging";
+import { resultOf } from "../graph/refusal.type";
+import { titleOf } from "../graph/rename";
+import { CalendarDate } from "../graph/scalars";
+
+export const UnitKindEnum = enumOf(UNIT_KINDS);
+registerEnumType(UnitKindEnum, { name: "UnitKind", description: "单位类别。Kind of a unit." });
+
+@InterfaceType("InspectedUnit", {
+  description: "被巡察党组织。An inspected unit of a dated register.",
+  autoRegisterImplementations: false,
+  resolveType: () => "TierUnit",
+})
+export abstract class InspectedUnit {
+  @Field(() => ID, { description: "标识。Id." }) id: string;
+  @Field(() => String, { description: "单位代码。Code in the register of its office." }) code: string;
+  @Field(() => String, { description: "名称。Name." }) name: string;
+  @Field(() => UnitKindEnum, { description: "类别。Kind." }) kind: UnitKind;
+  @Field(() => CalendarDate, { description: "列入日期。In the register from." }) validFrom: string;
+  @Field(() => CalendarDate, { nullable: true, description: "移出日期（不含）。To, exclusive." }) validTo:
+    | string
+    | null;
+  @Field(() => String, { nullable: true, description: "上级党组织。Superior body." }) superiorBody: string | null;
+  @Field(() => String, { nullable: true, description: "干部管理层级。Cadre-management level." }) cadreLevel:
+    | string
+    | null;
+  @Field(() => Boolean, { description: "是否合成数据。Whether the entry is synthetic." }) synthetic: boolean;
+}
+
+@Directive('@key(fields: "id")')
+@ObjectType({ implements: InspectedUnit, description: "本级对象库中的单位。A unit of this tier's register." })
+export class TierUnit extends InspectedUnit {}
+
+/** A unit of any tier's register: its id says which. */
+export const AnyInspectedUnit = createUnionType({
+  name: "AnyInspectedUnit",
+  description: "任一级对象库中的单位。A unit of any tier's register.",
+  types: () => [TierUnit] as const,
+  // the name is final already: a unit of another tier is that tier's stub
+  resolveType: (value: { id: string }) => `${titleOf(tierOfId(value.id) ?? "COUNTY")}Unit`,
+});
+
+export const TierUnitConnection = connectionOf(TierUnit, "TierUnit", "单位");
+export const TierUnitResult = resultOf(TierUnit, "TierUnit", "单位");
+
+@ArgsType()
+export class UnitPageArgs extends PageArgs {
+  @Field(() => ID, { description: "负责的巡察办所在地代码。Region code of the responsible office." }) office: string;
+  @Field(() => ID, { nullable: true, description: "所在地。Region of the units." }) region?: string | null;
+  @Field(() => UnitKindEnum, { nullable: true, description: "类别。Kind." }) kind?: UnitKind | null;
+  @Field(() => String, { nullable: true, description: "单位代码。Code." }) code?: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "在库日期。In the register on this day." })
+  validOn?: string | null;
+}
+
+@InputType({ description: "登记一个单位。One unit to register." })
+export class RegisterUnitInput {
+  @Field(() => String, { description: "单位代码。Code." }) @Length(1, 64) code: string;
+  @Field(() => String, { description: "名称。Name." }) @Length(1, 200) name: string;
+  @Field(() => UnitKindEnum, { description: "类别。Kind." }) kind: UnitKind;
+  @Field(() => ID, { description: "所在地代码。Region code." }) region: string;
+  @Field(() => String, { nullable: true, description: "上级党组织。Superior body." }) superiorBody?: string | null;
+  @Field(() => String, { nullable: true, description: "干部管理层级。Cadre-management level." }) cadreLevel?:
+    | string
+    | null;
+  @Field(() => CalendarDate, { description: "列入日期。From." }) validFrom: string;
+  @Field(() => CalendarDate, { nullable: true, description: "移出日期（不含）。To, exclusive." }) validTo?:
+    | string
+    | null;
+  @Field(() => Boolean, { defaultValue: false, description: "合成数据。Synthetic." }) synthetic: boolean;
+}
+
+@InputType({ description: "登记单位，至多 500 个。Registers up to 500 units, all or none." })
+export class RegisterUnitsInput {
+  @Field(() => [RegisterUnitInput], { description: "单位。The units." })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(500)
+  @ValidateNested({ each: true })
+  units: RegisterUnitInput[];
+}
