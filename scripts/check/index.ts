@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { buildSubgraphs } from "../subgraphs";
+import { findCommandFaults } from "./command";
+import { COMPILE, LINT } from "./commands";
+import { findCompositionFaults, graphFiles } from "./composition";
+import { findDrift } from "./drift";
+import { GENERATED } from "./generated";
+import { findImportCycles } from "./importCycles";
+import { findImportFaults } from "./importRules";
+import { findOperationFaults } from "./operations";
+import { type Check, report } from "./report";
+
+const CHECKS: readonly Check[] = [
+  {
+    name: "format and lint",
+    remedy: "npm run format mends what can be mended by itself",
+    findFaults: (root) => findCommandFaults(root, ...LINT),
+  },
+  {
+    name: "types",
+    remedy: "mend what the compiler names",
+    findFaults: (root) => findCommandFaults(root, ...COMPILE),
+  },
+  {
+    name: "import rules",
+    remedy: "see scripts/check/rooms.ts: rooms import one way",
+    findFaults: findImportFaults,
+  },
+  {
+    name: "import cycles",
+    remedy: "move what both files need into a third one",
+    findFaults: findImportCycles,
+  },
+  {
+    name: "composition",
+    remedy: "mend the SDL of the named subgraph; npm run compose shows the same",
+    findFaults: () => findCompositionFaults(buildSubgraphs()),
+  },
+  {
+    name: "SDL drift",
+    remedy: "npm run compose, read the difference, commit it",
+    findFaults: (root) => findDrift(root, graphFiles(buildSubgraphs())),
+  },
+  {
+    name: "saved operations",
+    remedy: "mend the operation, or give the schema back what it uses",
+    findFaults: (root) => findOperationFaults(root, readFileSync(join(root, "schema/supergraph.graphql"), "utf8")),
+  },
+  {
+    name: "generated documents",
+    remedy: "npm run generate, read the difference, commit it",
+    findFaults: (root) => findDrift(root, GENERATED),
+  },
+];
+
+async function main(): Promise<void> {
+  const failed = await report(join(__dirname, "../../.."), CHECKS, (line) => console.log(line));
+  process.exitCode = failed === 0 ? 0 : 1;
+}
+
+void main();
