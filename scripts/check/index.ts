@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { REFUSALS } from "../../subgraphs/domain/refusals";
 import { buildSubgraphs } from "../subgraphs";
 import { findCommandFaults } from "./command";
 import { COMPILE, LINT } from "./commands";
@@ -9,6 +10,8 @@ import { GENERATED } from "./generated";
 import { findImportCycles } from "./importCycles";
 import { findImportFaults } from "./importRules";
 import { findOperationFaults } from "./operations";
+import { findImpurities } from "./purity";
+import { findUntestedRefusals } from "./refusalCodes";
 import { type Check, report } from "./report";
 
 const CHECKS: readonly Check[] = [
@@ -33,6 +36,11 @@ const CHECKS: readonly Check[] = [
     findFaults: findImportCycles,
   },
   {
+    name: "pure rules",
+    remedy: "the clock and the outer world belong to the caller: pass in today, an id, a random number",
+    findFaults: findImpurities,
+  },
+  {
     name: "composition",
     remedy: "mend the SDL of the named subgraph; npm run compose shows the same",
     findFaults: () => findCompositionFaults(buildSubgraphs()),
@@ -46,6 +54,11 @@ const CHECKS: readonly Check[] = [
     name: "saved operations",
     remedy: "mend the operation, or give the schema back what it uses",
     findFaults: (root) => findOperationFaults(root, readFileSync(join(root, "schema/supergraph.graphql"), "utf8")),
+  },
+  {
+    name: "refusal codes",
+    remedy: "write the test that reaches the refusal, or take the code out of subgraphs/domain/refusals.ts",
+    findFaults: (root) => findUntestedRefusals(root, Object.keys(REFUSALS)),
   },
   {
     name: "generated documents",

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, posix } from "node:path";
-import { parse } from "@babel/parser";
+import { isNode, type Node, visitNodes } from "./syntax";
 
 /** One import, re-export, require or import type of a file. */
 export interface Import {
@@ -19,50 +19,31 @@ const SOURCE = /\.(ts|tsx|mts|cts|js|mjs|cjs)$/;
 
 /** Every source file under these folders of the root, in the order of their paths. */
 export function readSourceFiles(root: string, folders: readonly string[]): SourceFile[] {
+  return findSources(root, folders).map((path) => ({
+    path,
+    imports: findImports(readFileSync(join(root, path), "utf8"), path),
+  }));
+}
+
+/** @returns paths from the root with forward slashes, in order */
+export function findSources(root: string, folders: readonly string[]): string[] {
   const present = folders.filter((folder) => existsSync(join(root, folder)));
   const paths = present.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((name) =>
       posix.join(folder, name.replaceAll("\\", "/")),
     ),
   );
-  const sources = paths.filter((path) => SOURCE.test(path) && !path.includes("node_modules/"));
-  return sources.sort().map((path) => ({ path, imports: findImports(readFileSync(join(root, path), "utf8"), path) }));
+  return paths.filter((path) => SOURCE.test(path) && !path.includes("node_modules/")).sort();
 }
 
 /** Type imports count too: who needs another's types can't be read alone either. */
 export function findImports(text: string, path: string): Import[] {
-  const { program } = parse(text, {
-    sourceType: "module",
-    sourceFilename: path,
-    allowReturnOutsideFunction: true,
-    createImportExpressions: true,
-    plugins: path.endsWith(".tsx") ? ["typescript", "jsx", "decorators-legacy"] : ["typescript", "decorators-legacy"],
-  });
   const found: Import[] = [];
-  visit(program, (node) => {
+  visitNodes(text, path, (node) => {
     const source = sourceOf(node);
     if (source) found.push({ specifier: literalOf(source), line: node.loc?.start.line ?? 0 });
   });
   return found;
-}
-
-interface Node {
-  type: string;
-  loc?: { start: { line: number } };
-  [key: string]: unknown;
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
-}
-
-function visit(value: unknown, enter: (node: Node) => void): void {
-  if (Array.isArray(value)) {
-    for (const item of value) visit(item, enter);
-  } else if (isNode(value)) {
-    enter(value);
-    for (const child of Object.values(value)) visit(child, enter);
-  }
 }
 
 function sourceOf(node: Node): unknown {
