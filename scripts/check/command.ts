@@ -3,9 +3,18 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 
+/** A package and the arguments for its program. */
+export type Command = readonly [packageName: string, args: readonly string[]];
+
+/** Format and lint; a warning is a fault too. */
+export const LINT: Command = ["@biomejs/biome", ["ci", "--error-on-warnings", "--colors=off", "."]];
+
+/** Types of every file, whatever dist holds. */
+export const COMPILE: Command = ["typescript", ["-p", ".", "--noEmit", "--incremental", "false"]];
+
 /** Runs the program of an installed package with this Node.
  * @returns the lines that it printed, without colours, where it exits with anything but 0 */
-export async function findCommandFaults(root: string, packageName: string, args: readonly string[]): Promise<string[]> {
+export async function findCommandFaults(root: string, [packageName, args]: Command): Promise<string[]> {
   const child = spawn(process.execPath, [binaryOf(root, packageName), ...args], {
     cwd: root,
     env: { ...process.env, CI: "true" },

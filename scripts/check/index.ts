@@ -2,8 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { REFUSALS } from "../../subgraphs/domain/refusals";
 import { buildSubgraphs } from "../subgraphs";
-import { findCommandFaults } from "./command";
-import { COMPILE, LINT } from "./commands";
+import { COMPILE, findCommandFaults, LINT } from "./command";
 import { findCompositionFaults, graphFiles } from "./composition";
 import { findDrift } from "./drift";
 import { GENERATED } from "./generated";
@@ -18,12 +17,12 @@ const CHECKS: readonly Check[] = [
   {
     name: "format and lint",
     remedy: "npm run format mends what can be mended by itself",
-    findFaults: (root) => findCommandFaults(root, ...LINT),
+    findFaults: (root) => findCommandFaults(root, LINT),
   },
   {
     name: "types",
     remedy: "mend what the compiler names",
-    findFaults: (root) => findCommandFaults(root, ...COMPILE),
+    findFaults: (root) => findCommandFaults(root, COMPILE),
   },
   {
     name: "import rules",

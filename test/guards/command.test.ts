@@ -1,7 +1,6 @@
 import { copyFileSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { findCommandFaults } from "../../scripts/check/command";
-import { COMPILE, LINT } from "../../scripts/check/commands";
+import { COMPILE, findCommandFaults, LINT } from "../../scripts/check/command";
 import { clearHouses, plantHouse } from "./plantedHouse";
 
 afterAll(clearHouses);
@@ -23,19 +22,19 @@ test.each([
   ["a skipped test", "test/a.test.ts", 'test.skip("a", () => {});\n', "noSkippedTests"],
   ["a test that keeps the others from running", "test/a.test.ts", 'test.only("a", () => {});\n', "noFocusedTests"],
 ])("%s is found", async (_, path, text, fault) => {
-  const faults = await findCommandFaults(plantWithTools({ [path]: text }), ...LINT);
+  const faults = await findCommandFaults(plantWithTools({ [path]: text }), LINT);
   expect(faults[0]).toBe("@biomejs/biome exited with 1");
   expect(faults.join("\n")).toContain(fault);
 });
 
 test("a type that does not fit is found with its line", async () => {
   const root = plantWithTools({ "gateway/a.ts": 'export const a: number = "one";\n' });
-  const faults = await findCommandFaults(root, ...COMPILE);
+  const faults = await findCommandFaults(root, COMPILE);
   expect(faults[1]).toMatch(/^gateway\/a\.ts\(1,14\): error TS2322/);
 });
 
 test("a house in order has no fault", async () => {
   const root = plantWithTools({ "gateway/a.ts": "export const a = 1;\n" });
-  expect(await findCommandFaults(root, ...LINT)).toEqual([]);
-  expect(await findCommandFaults(root, ...COMPILE)).toEqual([]);
+  expect(await findCommandFaults(root, LINT)).toEqual([]);
+  expect(await findCommandFaults(root, COMPILE)).toEqual([]);
 });
