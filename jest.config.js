@@ -1,0 +1,16 @@
+const { availableParallelism } = require("node:os");
+
+/** Jest runs what tsc compiled: no transform, so the tests load the same files as the platform. @type {import("jest").Config} */
+module.exports = {
+  roots: ["<rootDir>/dist"],
+  testMatch: ["<rootDir>/dist/test/**/*.test.js"],
+  transform: {},
+  testEnvironment: "node",
+  globalSetup: "<rootDir>/dist/test/setup.js",
+  globalTeardown: "<rootDir>/dist/test/teardown.js",
+  // Tests wait for the database and for processes much of the time: as many at once as there are cores,
+  // but not so many that their pools exhaust the one cluster.
+  maxWorkers: Math.min(4, availableParallelism()),
+  testTimeout: 20_000,
+  errorOnDeprecated: true,
+};

@@ -1,0 +1,74 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { REFUSALS } from "../../subgraphs/domain/refusals";
+import { buildSubgraphs } from "../subgraphs";
+import { COMPILE, findCommandFaults, LINT } from "./command";
+import { findCompositionFaults, graphFiles } from "./composition";
+import { findDrift } from "./drift";
+import { GENERATED } from "./generated";
+import { findImportCycles } from "./importCycles";
+import { findImportFaults } from "./importRules";
+import { findOperationFaults } from "./operations";
+import { findImpurities } from "./purity";
+import { findUntestedRefusals } from "./refusalCodes";
+import { type Check, report } from "./report";
+
+const CHECKS: readonly Check[] = [
+  {
+    name: "format and lint",
+    remedy: "npm run format mends what can be mended by itself",
+    findFaults: (root) => findCommandFaults(root, LINT),
+  },
+  {
+    name: "types",
+    remedy: "mend what the compiler names",
+    findFaults: (root) => findCommandFaults(root, COMPILE),
+  },
+  {
+    name: "import rules",
+    remedy: "see scripts/check/rooms.ts: rooms import one way",
+    findFaults: findImportFaults,
+  },
+  {
+    name: "import cycles",
+    remedy: "move what both files need into a third one",
+    findFaults: findImportCycles,
+  },
+  {
+    name: "pure rules",
+    remedy: "the clock and the outer world belong to the caller: pass in today, an id, a random number",
+    findFaults: findImpurities,
+  },
+  {
+    name: "composition",
+    remedy: "mend the SDL of the named subgraph; npm run compose shows the same",
+    findFaults: () => findCompositionFaults(buildSubgraphs()),
+  },
+  {
+    name: "SDL drift",
+    remedy: "npm run compose, read the difference, commit it",
+    findFaults: (root) => findDrift(root, graphFiles(buildSubgraphs())),
+  },
+  {
+    name: "saved operations",
+    remedy: "mend the operation, or give the schema back what it uses",
+    findFaults: (root) => findOperationFaults(root, readFileSync(join(root, "schema/supergraph.graphql"), "utf8")),
+  },
+  {
+    name: "refusal codes",
+    remedy: "write the test that reaches the refusal, or take the code out of subgraphs/domain/refusals.ts",
+    findFaults: (root) => findUntestedRefusals(root, Object.keys(REFUSALS)),
+  },
+  {
+    name: "generated documents",
+    remedy: "npm run generate, read the difference, commit it",
+    findFaults: (root) => findDrift(root, GENERATED),
+  },
+];
+
+async function main(): Promise<void> {
+  const failed = await report(join(__dirname, "../../.."), CHECKS, (line) => console.log(line));
+  process.exitCode = failed === 0 ? 0 : 1;
+}
+
+void main();

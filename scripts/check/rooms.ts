@@ -1,0 +1,42 @@
+/** What one room may use. A file belongs to the room with the longest path that it lies under. */
+export interface Room {
+  path: string;
+  /** other rooms; "any" is any room but test */
+  imports: readonly string[] | "any" | "any, test too";
+  /** npm packages; absent: whatever package.json declares */
+  packages?: readonly string[];
+  /** modules of Node; absent: all */
+  builtins?: readonly string[];
+  /** development only: may import devDependencies */
+  development?: boolean;
+}
+
+const schema = ["schema/contract", "schema/regions"];
+const belowJournal = [...schema, "subgraphs/domain", "subgraphs/storage"];
+const belowExchange = [...belowJournal, "subgraphs/journal", "subgraphs/trust"];
+const belowTier = [...belowExchange, "subgraphs/exchange"];
+const belowProfile = [...belowTier, "subgraphs/tier"];
+
+/** The rooms of the house and the one way in which they import. A new top-level room is entered here first. */
+export const ROOMS: readonly Room[] = [
+  { path: "schema/contract", imports: [], packages: [], builtins: ["node:crypto"] },
+  { path: "schema/regions", imports: ["schema/contract"], packages: [] },
+  { path: "subgraphs/domain", imports: ["schema/contract"], packages: [], builtins: [] },
+  { path: "subgraphs/storage", imports: [...schema, "subgraphs/domain"] },
+  { path: "subgraphs/journal", imports: belowJournal },
+  { path: "subgraphs/trust", imports: belowJournal },
+  { path: "subgraphs/exchange", imports: belowExchange },
+  { path: "subgraphs/tier", imports: belowTier },
+  { path: "subgraphs/province", imports: belowProfile },
+  { path: "subgraphs/city", imports: belowProfile },
+  { path: "subgraphs/county", imports: belowProfile },
+  { path: "gateway", imports: schema },
+  { path: "scripts", imports: "any", development: true },
+  { path: "test", imports: "any, test too", development: true },
+];
+
+/** Bags that fill up: what lies in them belongs to nobody. */
+export const FORBIDDEN_NAMES: readonly string[] = ["shared", "common", "util", "utils", "helper", "helpers", "misc"];
+
+/** Folders that hold source text of the house. */
+export const TOP_LEVEL: readonly string[] = [...new Set(ROOMS.map((room) => room.path.split("/")[0] as string))];

@@ -1,0 +1,73 @@
+import { Client } from "pg";
+import { TIERS } from "../../schema/contract/tier";
+import { createTierDatabase, getTestCluster, type TierDatabase } from "../support/database";
+
+const databases: TierDatabase[] = [];
+
+beforeAll(async () => {
+  databases.push(...(await Promise.all(TIERS.map(createTierDatabase))));
+});
+
+afterAll(async () => {
+  await Promise.all(databases.map((database) => database.dispose()));
+});
+
+async function ask<Row extends object>(url: string, sql: string): Promise<Row[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+test("each tier's database is migrated and empty", async () => {
+  for (const { urls } of databases) {
+    const [row] = await ask<{ files: string; findings: string }>(
+      urls.owner,
+      "select (select count(*) from migration) as files, (select count(*) from finding) as findings",
+    );
+    expect(Number(row?.files)).toBeGreaterThan(0);
+    expect(row?.findings).toBe("0");
+  }
+});
+
+test("each role reaches its own tier's database and is bound by row-level security", async () => {
+  for (const { name, tier, urls } of databases) {
+    for (const [role, url] of Object.entries(urls)) {
+      const rows = await ask(
+        url,
+        `select current_database() as name, current_user as role, rolsuper or rolbypassrls as unbound
+         from pg_roles where rolname = current_user`,
+      );
+      expect(rows).toEqual([{ name, role: `${tier.toLowerCase()}_${role}`, unbound: false }]);
+    }
+  }
+});
+
+test("no role reaches another tier's database", async () => {
+  const [province, city] = databases as [TierDatabase, TierDatabase];
+  const url = new URL(province.urls.subgraph);
+  url.pathname = `/${city.name}`;
+  await expect(ask(url.href, "select 1")).rejects.toThrow(/permission denied for database/);
+});
+
+test("a template is not to be worked in", async () => {
+  const url = new URL(getTestCluster().adminUrl);
+  url.pathname = "/county";
+  await expect(ask(url.href, "select 1")).rejects.toThrow(/not currently accepting connections/);
+});
+
+test("a disposed database is gone, whoever is still connected", async () => {
+  const database = await createTierDatabase("COUNTY");
+  const left = new Client({ connectionString: database.urls.subgraph });
+  const broken: string[] = [];
+  left.on("error", (error) => broken.push(error.message));
+  const ended = new Promise((resolve) => left.once("end", resolve));
+  await left.connect();
+  await database.dispose();
+  await ended;
+  expect(broken[0]).toMatch(/terminat/);
+  await expect(ask(database.adminUrl, "select 1")).rejects.toThrow(/does not exist/);
+});

@@ -1,0 +1,7 @@
+import { removeRun } from "./support/testRun";
+
+/** After all tests: nothing of the run is left. */
+export default async function teardown(): Promise<void> {
+  const folder = process.env.TEST_RUN_FOLDER;
+  if (folder) await removeRun(folder);
+}
