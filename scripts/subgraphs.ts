@@ -7,7 +7,7 @@ import { profile as province } from "../subgraphs/province/profile";
 import { tierSdl } from "../subgraphs/tier/schema";
 import type { SubgraphSdl } from "./check/composition";
 
-const PROFILES = { province, city, county };
+export const PROFILES = { province, city, county };
 
 /** The SDL of the directory and of each tier, built from the code. */
 export function buildSubgraphs(): SubgraphSdl[] {

@@ -78,7 +78,7 @@ type Query {
   """
   行政区划: up to ${MOST_CODES} regions in the order of the codes; null in the place of a region that does not exist.
   """
-  regions("""代码: the codes""" codes: [ID!]!): [Region]!
+  regions("""代码: the codes""" codes: [ID!]!): [Region]
   """当前用户: who asks; null where the home tier knows no standing"""
   viewer: Viewer
 ${CONCEPTS.map(rootField).join("\n")}

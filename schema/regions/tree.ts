@@ -38,6 +38,11 @@ export class RegionTree {
     return this.#nodes.size;
   }
 
+  /** Every code, sorted. */
+  codes(): RegionCode[] {
+    return [...this.#nodes.keys()];
+  }
+
   has(code: RegionCode): boolean {
     return this.#nodes.has(code);
   }

@@ -1,4 +1,6 @@
 import type { TierProfile } from "../tier/profile";
-import { CityCountiesResolver } from "./counties.resolver";
 
-export const profile: TierProfile = { tier: "CITY", resolvers: [CityCountiesResolver] };
+export const profile: TierProfile = {
+  tier: "CITY",
+  lower: { tier: "COUNTY", field: "counties", description: "所辖各县（市、区）。The offices of the city's counties." },
+};

@@ -1,3 +1,3 @@
 import type { TierProfile } from "../tier/profile";
 
-export const profile: TierProfile = { tier: "COUNTY", resolvers: [] };
+export const profile: TierProfile = { tier: "COUNTY" };

@@ -1,4 +1,6 @@
 import type { TierProfile } from "../tier/profile";
-import { ProvinceCitiesResolver } from "./cities.resolver";
 
-export const profile: TierProfile = { tier: "PROVINCE", resolvers: [ProvinceCitiesResolver] };
+export const profile: TierProfile = {
+  tier: "PROVINCE",
+  lower: { tier: "CITY", field: "cities", description: "所辖各市（州）。The offices of the province's cities." },
+};

@@ -8,7 +8,8 @@ import type { TierContext } from "./context";
 import { TierFiguresResolver } from "./figures/figures.resolver";
 import { TierFindingResolver } from "./finding/finding.resolver";
 import { TierFinding } from "./finding/finding.type";
-import { resolversIn, sdlIn } from "./graph/rename";
+import { foreignResolvers, foreignSdl } from "./graph/foreign";
+import { type ResolverMap, resolversIn, sdlIn } from "./graph/rename";
 import { TierOfficeResolver, TierRegionResolver } from "./office/office.resolver";
 import { TierOffice } from "./office/office.type";
 import type { TierProfile } from "./profile";
@@ -64,13 +65,13 @@ function reference(load: Load) {
 
 interface Kit {
   document: DocumentNode;
-  resolvers: Record<string, Record<string, unknown>>;
+  resolvers: ResolverMap;
 }
 
 /** The kit's schema in one tier's names. */
 function kitIn(profile: TierProfile): Kit {
   const schema = buildSchemaSync({
-    resolvers: [...KIT, ...profile.resolvers] as NonEmptyArray<new () => object>,
+    resolvers: KIT as unknown as NonEmptyArray<new () => object>,
     orphanedTypes: [TierFinding, TierOffice, TierPublication, TierRound, TierRoundTarget, TierUnit],
     validate: { forbidUnknownValues: false, validationError: { target: false, value: false } },
   });
@@ -78,10 +79,10 @@ function kitIn(profile: TierProfile): Kit {
   for (const [type, load] of Object.entries(REFERENCES)) {
     resolvers[type] = { ...resolvers[type], __resolveReference: reference(load) };
   }
-  return {
-    document: sdlIn(profile.tier, LINK + printSchemaWithDirectives(schema)),
-    resolvers: resolversIn(profile.tier, resolvers),
-  };
+  const own = sdlIn(profile.tier, LINK + printSchemaWithDirectives(schema));
+  const named = resolversIn(profile.tier, resolvers);
+  for (const [type, fields] of Object.entries(foreignResolvers(profile))) named[type] = { ...named[type], ...fields };
+  return { document: { ...own, definitions: [...own.definitions, ...foreignSdl(profile)] }, resolvers: named };
 }
 
 /** The subgraph's SDL, as it is committed and composed. */

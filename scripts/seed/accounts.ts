@@ -1,0 +1,54 @@
+import { homeTierOfAccount } from "../../schema/contract/ids";
+import type { Role } from "../../schema/contract/standing";
+import { nameOfTier, TIERS, type Tier } from "../../schema/contract/tier";
+import type { RegionTree } from "../../schema/regions/tree";
+import { insert } from "./offices";
+
+export interface SeedAccount {
+  id: string;
+  tier: Tier;
+  office: string;
+  label: string;
+  roles: Role[];
+}
+
+const POSTS: [suffix: string, zh: string, roles: Role[]][] = [
+  ["clerk", "经办人", ["CLERK"]],
+  ["director", "办主任", ["DIRECTOR"]],
+  ["approver", "领导小组", ["APPROVER"]],
+  ["display", "展示屏", ["DISPLAY"]],
+  ["security", "安全管理员", ["SECURITY_ADMIN"]],
+];
+const TIER_OF_LENGTH: Record<number, Tier> = { 2: "PROVINCE", 4: "CITY", 6: "COUNTY" };
+
+/** One account a post for each of these offices. The label names the post; no person stands behind it. */
+export function demonstrationAccounts(offices: readonly string[], regions: RegionTree): SeedAccount[] {
+  return offices.flatMap((office) => {
+    const tier = TIER_OF_LENGTH[office.length] as Tier;
+    return POSTS.map(([suffix, zh, roles]) => ({
+      id: `${nameOfTier(tier)}:${office}.${suffix}`,
+      tier,
+      office,
+      label: `${regions.find(office)?.name} ${zh}（演示账号）`,
+      roles,
+    }));
+  });
+}
+
+/** Opens the accounts in their home tiers; an account that exists keeps its roles. */
+export async function loadAccounts(ownerUrls: Record<string, string>, accounts: readonly SeedAccount[]): Promise<void> {
+  for (const tier of TIERS) {
+    const own = accounts.filter((account) => homeTierOfAccount(account.id) === tier);
+    await insert(
+      ownerUrls[nameOfTier(tier)] as string,
+      `with opened as (
+         insert into account (id, office, label, active, rights_epoch)
+         select id, office, label, true, 1 from jsonb_to_recordset($1) as a (id text, office text, label text)
+         on conflict (id) do nothing returning id)
+       insert into account_role (account_id, role)
+       select a.id, jsonb_array_elements_text(a.roles) from jsonb_to_recordset($1) as a (id text, roles jsonb)
+       where a.id in (select id from opened)`,
+      own,
+    );
+  }
+}

@@ -1,0 +1,197 @@
+import type { Tier } from "../../schema/contract/tier";
+import type { FindingCommand } from "../../subgraphs/domain/finding/finding";
+import type { UnitKind } from "../../subgraphs/domain/office/office";
+import type { Method } from "../../subgraphs/domain/round/round";
+
+/** The demonstration: invented rounds of the fictional province 99, as a table. Nothing in it concerns a real place, and
+ * every row is marked synthetic. The seed carries it out through the ordinary operations. */
+export interface DemonstrationRound {
+  tier: Tier;
+  office: string;
+  ordinal: number;
+  title: string;
+  method: Method;
+  documentNumber: string;
+  /** calendar dates of authorisation, entry, report, hearing, feedback, rectification, as far as the round has come */
+  dates: [string, string?, string?, string?, string?, string?];
+  /** region codes of the units; the unit is the organisation of that place */
+  units: string[];
+  findings: DemonstrationFinding[];
+  submits: boolean;
+}
+
+export interface DemonstrationFinding {
+  /** place in `units` */
+  unit: number;
+  title: string;
+  description: string;
+  focus: string;
+  category: string;
+  /** steps after the feedback */
+  then?: FindingCommand[];
+}
+
+const done: FindingCommand[] = ["CLAIM", "VERIFY", "CLOSE"];
+const verified: FindingCommand[] = ["CLAIM", "VERIFY"];
+
+export const UNIT_KIND_OF_LENGTH: Record<number, UnitKind> = {
+  12: "VILLAGE",
+  9: "TOWNSHIP",
+  6: "DEPARTMENT",
+  4: "DEPARTMENT",
+};
+
+export const demonstrationRounds: DemonstrationRound[] = [
+  {
+    tier: "COUNTY",
+    office: "990101",
+    ordinal: 1,
+    title: "示例天区第一轮巡察（演示）",
+    method: "TOWNSHIP_WITH_VILLAGES",
+    documentNumber: "示天巡〔2026〕1号",
+    dates: ["2026-03-02", "2026-03-09", "2026-04-17", "2026-04-28", "2026-05-06", "2026-05-12"],
+    units: ["990101001", "990101001001", "990101002001"],
+    findings: [
+      {
+        unit: 0,
+        title: "民生项目公示不及时",
+        description: "三个小型民生项目完工后超过两个月才在公示栏公布结算情况。（演示数据）",
+        focus: "GRASSROOTS_POLICY",
+        category: "工程项目",
+        then: done,
+      },
+      {
+        unit: 0,
+        title: "党建经费台账记载不完整",
+        description: "台账缺少两个季度的支出用途说明。（演示数据）",
+        focus: "GRASSROOTS_ORGANISATION",
+        category: "党建经费",
+        then: verified,
+      },
+      {
+        unit: 1,
+        title: "集体资产出租合同未归档",
+        description: "四份集体房屋出租合同只有复印件，原件未归档。（演示数据）",
+        focus: "CORRUPTION_NEAR_PEOPLE",
+        category: "村集体“三资”",
+        then: ["CLAIM"],
+      },
+      {
+        unit: 1,
+        title: "惠农补贴发放名单未按季核对",
+        description: "名单沿用上年，未按规定每季核对。（演示数据）",
+        focus: "CORRUPTION_NEAR_PEOPLE",
+        category: "惠民惠农资金",
+        then: [],
+      },
+      {
+        unit: 2,
+        title: "“四议两公开”记录缺项",
+        description: "两次会议缺少结果公开的记录。（演示数据）",
+        focus: "GRASSROOTS_ORGANISATION",
+        category: "议事决策",
+        then: done,
+      },
+    ],
+    submits: true,
+  },
+  {
+    tier: "COUNTY",
+    office: "990101",
+    ordinal: 2,
+    title: "示例天区第二轮巡察（演示，进行中）",
+    method: "DIRECT_VILLAGE",
+    documentNumber: "示天巡〔2026〕2号",
+    dates: ["2026-09-01", "2026-09-14"],
+    units: ["990101003001"],
+    findings: [
+      {
+        unit: 0,
+        title: "饮水工程管护责任未落实",
+        description: "管护公约已签，未明确巡查频次。（演示数据，草稿）",
+        focus: "GRASSROOTS_POLICY",
+        category: "工程项目",
+      },
+    ],
+    submits: false,
+  },
+  {
+    tier: "COUNTY",
+    office: "990102",
+    ordinal: 1,
+    title: "示例地县第一轮巡察（演示）",
+    method: "DIRECT_VILLAGE",
+    documentNumber: "示地巡〔2026〕1号",
+    dates: ["2026-03-16", "2026-03-23", "2026-04-24", "2026-05-08", "2026-05-15", "2026-05-22"],
+    units: ["990102001001", "990102002001"],
+    findings: [
+      {
+        unit: 0,
+        title: "集体收入入账不及时",
+        description: "两笔场地租金收入超过一个月才入账。（演示数据）",
+        focus: "CORRUPTION_NEAR_PEOPLE",
+        category: "村集体“三资”",
+        then: verified,
+      },
+      {
+        unit: 1,
+        title: "公益岗位考勤记录不完整",
+        description: "抽查的一个月中有六天没有考勤记录。（演示数据）",
+        focus: "GRASSROOTS_POLICY",
+        category: "公益岗位",
+        then: [],
+      },
+    ],
+    submits: true,
+  },
+  {
+    tier: "CITY",
+    office: "9901",
+    ordinal: 1,
+    title: "示例甲市第一轮巡察（演示）",
+    method: "INTEGRATED",
+    documentNumber: "示甲巡〔2026〕1号",
+    dates: ["2026-02-02", "2026-02-24", "2026-04-10", "2026-04-24", "2026-05-06", "2026-05-12"],
+    units: ["990103"],
+    findings: [
+      {
+        unit: 0,
+        title: "重点任务分解后缺少跟踪",
+        description: "年度重点任务分解到科室后没有中期检查。（演示数据）",
+        focus: "POLICY_IMPLEMENTATION",
+        category: "重大部署",
+        then: verified,
+      },
+      {
+        unit: 0,
+        title: "上轮巡察整改措施未形成长效",
+        description: "三项整改只有一次性措施，没有制度。（演示数据）",
+        focus: "PRIOR_RECTIFICATION",
+        category: "整改落实",
+        then: [],
+      },
+    ],
+    submits: true,
+  },
+  {
+    tier: "PROVINCE",
+    office: "99",
+    ordinal: 1,
+    title: "虚构省第一轮巡视（演示）",
+    method: "INTEGRATED",
+    documentNumber: "虚巡〔2026〕1号",
+    dates: ["2026-01-12", "2026-02-24", "2026-04-17", "2026-04-30", "2026-05-11", "2026-05-18"],
+    units: ["9902"],
+    findings: [
+      {
+        unit: 0,
+        title: "基层减负清单执行不平衡",
+        description: "两个部门仍保留清单之外的月报。（演示数据）",
+        focus: "POLICY_IMPLEMENTATION",
+        category: "重大部署",
+        then: [],
+      },
+    ],
+    submits: true,
+  },
+];
