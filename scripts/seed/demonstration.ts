@@ -28,7 +28,7 @@ export interface DemonstrationFinding {
   focus: string;
   category: string;
   /** steps after the feedback */
-  then?: FindingCommand[];
+  afterFeedback?: FindingCommand[];
 }
 
 const done: FindingCommand[] = ["CLAIM", "VERIFY", "CLOSE"];
@@ -58,7 +58,7 @@ export const demonstrationRounds: DemonstrationRound[] = [
         description: "三个小型民生项目完工后超过两个月才在公示栏公布结算情况。（演示数据）",
         focus: "GRASSROOTS_POLICY",
         category: "工程项目",
-        then: done,
+        afterFeedback: done,
       },
       {
         unit: 0,
@@ -66,7 +66,7 @@ export const demonstrationRounds: DemonstrationRound[] = [
         description: "台账缺少两个季度的支出用途说明。（演示数据）",
         focus: "GRASSROOTS_ORGANISATION",
         category: "党建经费",
-        then: verified,
+        afterFeedback: verified,
       },
       {
         unit: 1,
@@ -74,7 +74,7 @@ export const demonstrationRounds: DemonstrationRound[] = [
         description: "四份集体房屋出租合同只有复印件，原件未归档。（演示数据）",
         focus: "CORRUPTION_NEAR_PEOPLE",
         category: "村集体“三资”",
-        then: ["CLAIM"],
+        afterFeedback: ["CLAIM"],
       },
       {
         unit: 1,
@@ -82,7 +82,7 @@ export const demonstrationRounds: DemonstrationRound[] = [
         description: "名单沿用上年，未按规定每季核对。（演示数据）",
         focus: "CORRUPTION_NEAR_PEOPLE",
         category: "惠民惠农资金",
-        then: [],
+        afterFeedback: [],
       },
       {
         unit: 2,
@@ -90,7 +90,7 @@ export const demonstrationRounds: DemonstrationRound[] = [
         description: "两次会议缺少结果公开的记录。（演示数据）",
         focus: "GRASSROOTS_ORGANISATION",
         category: "议事决策",
-        then: done,
+        afterFeedback: done,
       },
     ],
     submits: true,
@@ -131,7 +131,7 @@ export const demonstrationRounds: DemonstrationRound[] = [
         description: "两笔场地租金收入超过一个月才入账。（演示数据）",
         focus: "CORRUPTION_NEAR_PEOPLE",
         category: "村集体“三资”",
-        then: verified,
+        afterFeedback: verified,
       },
       {
         unit: 1,
@@ -139,7 +139,7 @@ export const demonstrationRounds: DemonstrationRound[] = [
         description: "抽查的一个月中有六天没有考勤记录。（演示数据）",
         focus: "GRASSROOTS_POLICY",
         category: "公益岗位",
-        then: [],
+        afterFeedback: [],
       },
     ],
     submits: true,
@@ -160,7 +160,7 @@ export const demonstrationRounds: DemonstrationRound[] = [
         description: "年度重点任务分解到科室后没有中期检查。（演示数据）",
         focus: "POLICY_IMPLEMENTATION",
         category: "重大部署",
-        then: verified,
+        afterFeedback: verified,
       },
       {
         unit: 0,
@@ -168,7 +168,7 @@ export const demonstrationRounds: DemonstrationRound[] = [
         description: "三项整改只有一次性措施，没有制度。（演示数据）",
         focus: "PRIOR_RECTIFICATION",
         category: "整改落实",
-        then: [],
+        afterFeedback: [],
       },
     ],
     submits: true,
@@ -189,7 +189,7 @@ export const demonstrationRounds: DemonstrationRound[] = [
         description: "两个部门仍保留清单之外的月报。（演示数据）",
         focus: "POLICY_IMPLEMENTATION",
         category: "重大部署",
-        then: [],
+        afterFeedback: [],
       },
     ],
     submits: true,

@@ -108,7 +108,7 @@ export class TierActor {
     // feedback and the start of the rectification raised each finding's version by one
     let now = moved.map(({ id, version }) => ({ id, version: version + 2 }));
     for (const command of ["CLAIM", "VERIFY", "CLOSE"] as const) {
-      const some = now.filter((_, i) => round.findings[i]?.then?.includes(command));
+      const some = now.filter((_, i) => round.findings[i]?.afterFeedback?.includes(command));
       if (!some.length) continue;
       const role = command === "CLAIM" ? "CLERK" : "DIRECTOR";
       const input = { findings: some, command, note: "整改佐证材料已附。（演示数据）" };
@@ -140,15 +140,11 @@ export class TierActor {
 
   private async termOf(office: string): Promise<string> {
     const field = nameIn(this.tier, "tierOffice");
-    const result = await this.execute(
-      office,
-      "CLERK",
-      `query($code: ID!) { office: ${field}(code: $code) { terms { id } } }`,
-      {
-        code: office,
-      },
-    );
-    return ((result.data?.office as { terms: { id: string }[] }).terms[0] as { id: string }).id;
+    const source = `query($code: ID!) { office: ${field}(code: $code) { terms { id } } }`;
+    const result = await this.execute(office, "CLERK", source, { code: office });
+    const [term] = (result.data as { office: { terms: { id: string }[] } }).office.terms;
+    if (!term) throw new Error(`${office} has no term yet`);
+    return term.id;
   }
 
   /** @throws where the mutation is refused: the table would not be a demonstration then */
