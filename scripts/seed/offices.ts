@@ -5,7 +5,7 @@ import type { RegionTree } from "../../schema/regions/tree";
 import type { Enrolment } from "../../subgraphs/domain/office/office";
 
 const CODE_LENGTH: Record<Tier, number> = { PROVINCE: 2, CITY: 4, COUNTY: 6 };
-const TITLE: Record<Tier, string> = { PROVINCE: "省委巡视办", CITY: "市委巡察办", COUNTY: "县委巡察办" };
+const TITLE: Record<Tier, string> = { PROVINCE: "委巡视办", CITY: "委巡察办", COUNTY: "委巡察办" };
 /** Pingdingshan is here as one city of a province that takes no part. */
 const NOT_ENROLLED = new Set(["41"]);
 
