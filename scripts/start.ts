@@ -1,0 +1,68 @@
+import { join } from "node:path";
+import { TIER_NAMES, type TierName, tierOfName } from "../schema/contract/tier";
+import { migrate } from "./migrate";
+import type { TierUrls } from "./provision";
+import { BadConfiguration, type Configuration, readConfiguration } from "./supervisor/configuration";
+import { runPlatform } from "./supervisor/platform";
+import { accountsFile, gatewayAddress, platformProcesses, portsOf } from "./supervisor/platformProcesses";
+import { CONFIGURATION_ERROR } from "./supervisor/supervise";
+import { greeting, progressReporter, speaker } from "./supervisor/terminal";
+
+type Seed = (want: {
+  urls: Record<TierName, TierUrls>;
+  regionsDir: string;
+  accountsFile: string;
+  progress(done: number, total: number, label: string): void;
+}) => Promise<void>;
+/** Loaded here, where a site never comes: the demonstration is no part of it. */
+const loadSeed = (): Seed => (require("./seed/index.js") as { seed: Seed }).seed;
+
+/** `npm start`: everything on one machine, from the database to the gateway, until Ctrl-C. */
+async function main(): Promise<number> {
+  const configuration = readConfiguration(process.env);
+  const demo = configuration.PLATFORM_MODE === "demo";
+  const say = speaker(join(configuration.PLATFORM_DATA, "logs", "supervisor.log"));
+  return runPlatform(
+    configuration,
+    {
+      processes: platformProcesses,
+      ports: portsOf,
+      prepare: (urls) => prepare(urls, configuration, say),
+      greet: () => say(greeting(gatewayAddress(configuration), demo ? accountsFile(configuration) : undefined)),
+      say,
+    },
+    stopRequested(),
+  );
+}
+
+async function prepare(
+  urls: Record<TierName, TierUrls>,
+  configuration: Configuration,
+  say: (line: string) => void,
+): Promise<void> {
+  await Promise.all(TIER_NAMES.map((tier) => migrate(urls[tier].owner, tierOfName(tier))));
+  if (configuration.PLATFORM_MODE !== "demo") return; // a site starts empty
+  const { progress, end } = progressReporter(say);
+  await loadSeed()({
+    urls,
+    regionsDir: configuration.REGIONS_DIR,
+    accountsFile: accountsFile(configuration),
+    progress,
+  }).finally(end);
+}
+
+/** npm passes a Ctrl-C on that the terminal has sent here already: the second one means nothing. */
+function stopRequested(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => resolve());
+  });
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: Error) => {
+    const bad = error instanceof BadConfiguration;
+    console.error(bad ? `The platform does not start with these settings:\n${error.message}` : error.message);
+    process.exit(bad ? CONFIGURATION_ERROR : 1);
+  },
+);

@@ -1,0 +1,150 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { KnownProcess } from "./processIdentity";
+
+const FIRST_DELAY_MS = 100;
+const LONGEST_DELAY_MS = 5_000;
+const HEALTHY_MS = 30_000;
+const ATTEMPTS_BEFORE_READY = 6;
+/** The exit code with which a process says that its configuration is wrong, so that trying again helps nobody. */
+export const CONFIGURATION_ERROR = 2;
+
+export interface Exit {
+  code: number | null;
+  signal: string | null;
+  /** the last lines that the process wrote */
+  lastWords: string;
+}
+
+/** A process that runs at the moment. */
+export interface Running extends KnownProcess {
+  exited: Promise<Exit>;
+  /** asks, then insists; comes back when the process is gone */
+  stop(): Promise<void>;
+}
+
+/** What the supervisor keeps running. */
+export interface SupervisedProcess {
+  name: string;
+  /** stopping goes from the highest stage down; what has one stage stops together */
+  stage: number;
+  start(): Promise<Running>;
+  isReady(): Promise<boolean>;
+}
+
+export interface Supervision {
+  /** settles when each process was ready once; rejects with CannotStart */
+  ready: Promise<void>;
+  /** those that have not been ready yet */
+  waitingFor(): string[];
+  running(): Running[];
+  stop(): Promise<void>;
+}
+
+/** A process ended with a configuration error, or again and again, before it was ready for the first time. */
+export class CannotStart extends Error {
+  constructor(name: string, exit: Exit) {
+    super(`The ${name} cannot start (${describe(exit)}):\n${exit.lastWords}`);
+  }
+}
+
+/** Starts all processes at once and starts again what dies, at once first and then less and less often.
+ * @param onChange told after each start and end, with what runs */
+export function supervise(
+  processes: SupervisedProcess[],
+  log: (line: string) => void,
+  onChange: (running: Running[]) => void = () => {},
+): Supervision {
+  const changed = (): void => onChange(keepers.flatMap((keeper) => keeper.running() ?? []));
+  const keepers = processes.map((process) => keepRunning(process, log, () => changed()));
+  const ready = Promise.all(keepers.map((keeper) => keeper.ready)).then(() => {});
+  ready.catch(() => {}); // whoever awaits `ready` gets it; a caller that stops first need not
+  return {
+    ready,
+    waitingFor: () => keepers.filter((keeper) => !keeper.wasReady()).map((keeper) => keeper.process.name),
+    running: () => keepers.flatMap((keeper) => keeper.running() ?? []),
+    async stop() {
+      for (const keeper of keepers) keeper.stopRestarting();
+      const stages = [...new Set(processes.map((process) => process.stage))].sort((a, b) => b - a);
+      for (const stage of stages) {
+        await Promise.all(keepers.filter((keeper) => keeper.process.stage === stage).map((keeper) => keeper.stop()));
+      }
+    },
+  };
+}
+
+interface Keeper {
+  process: SupervisedProcess;
+  ready: Promise<void>;
+  wasReady(): boolean;
+  running(): Running | undefined;
+  stopRestarting(): void;
+  stop(): Promise<void>;
+}
+
+function keepRunning(process: SupervisedProcess, log: (line: string) => void, onChange: () => void): Keeper {
+  const stopping = new AbortController();
+  let running: Running | undefined;
+  let wasReady = false;
+  let becomeReady: () => void;
+  let giveUp: (reason: Error) => void;
+  const ready = new Promise<void>((resolve, reject) => {
+    becomeReady = resolve;
+    giveUp = reject;
+  });
+
+  async function runOnce(): Promise<Exit> {
+    try {
+      running = await process.start();
+    } catch (error) {
+      return { code: 1, signal: null, lastWords: (error as Error).message };
+    }
+    onChange();
+    if (stopping.signal.aborted) await running.stop();
+    if (!wasReady) void watchReadiness(running);
+    const exit = await running.exited;
+    running = undefined;
+    onChange();
+    return exit;
+  }
+
+  async function watchReadiness(started: Running): Promise<void> {
+    while (running === started && !wasReady) {
+      wasReady = await process.isReady();
+      if (!wasReady) await pause(50);
+    }
+    if (wasReady) becomeReady();
+  }
+
+  async function keep(): Promise<void> {
+    let delay = FIRST_DELAY_MS;
+    for (let attempt = 1; !stopping.signal.aborted; attempt++) {
+      const startedAt = performance.now();
+      const exit = await runOnce();
+      if (stopping.signal.aborted) return;
+      if (!wasReady && (exit.code === CONFIGURATION_ERROR || attempt >= ATTEMPTS_BEFORE_READY)) {
+        return giveUp(new CannotStart(process.name, exit));
+      }
+      if (performance.now() - startedAt >= HEALTHY_MS) delay = FIRST_DELAY_MS;
+      log(`The ${process.name} ended (${describe(exit)}); it starts again in ${delay} ms`);
+      await pause(delay, undefined, { signal: stopping.signal }).catch(() => {}); // stopped while it waited
+      delay = Math.min(delay * 2, LONGEST_DELAY_MS);
+    }
+  }
+
+  const kept = keep();
+  return {
+    process,
+    ready,
+    wasReady: () => wasReady,
+    running: () => running,
+    stopRestarting: () => stopping.abort(),
+    async stop() {
+      await running?.stop();
+      await kept;
+    },
+  };
+}
+
+function describe(exit: Exit): string {
+  return exit.signal ? `signal ${exit.signal}` : `code ${exit.code}`;
+}

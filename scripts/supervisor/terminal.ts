@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import { SingleBar } from "cli-progress";
+import pino from "pino";
+import { z } from "zod";
+import { rotate } from "./nodeProcess";
+
+const SHOWN_ACCOUNTS = 30;
+const FIRST_QUERY =
+  '{ viewer { person officeRegion { pathName } } region(code: "99") { name children { code name } } }';
+const Accounts = z.object({ accounts: z.array(z.object({ id: z.string(), label: z.string() })) });
+
+/** @returns a writer of lines to the terminal, and with their time to the supervisor's own log */
+export function speaker(logFile: string): (line: string) => void {
+  rotate(logFile);
+  const log = pino(
+    { name: "supervisor", base: undefined },
+    pino.destination({ dest: logFile, mkdir: true, sync: true, mode: 0o600 }),
+  );
+  process.stdout.on("error", () => {}); // the terminal is gone; the log goes on
+  return (line) => {
+    log.info(line);
+    process.stdout.write(`${line}\n`);
+  };
+}
+
+/** Shows how far a long work is: a bar where there is a terminal, otherwise a line for each new label. */
+export function progressReporter(say: (line: string) => void): {
+  progress(done: number, total: number, label: string): void;
+  end(): void;
+} {
+  const bar = new SingleBar({ format: "{bar} {percentage}% {label}", hideCursor: true, barsize: 30 });
+  let shown: string | undefined;
+  return {
+    progress(done, total, label) {
+      if (!process.stdout.isTTY) {
+        if (label !== shown) say(label);
+      } else if (shown === undefined) {
+        bar.start(total, done, { label });
+      } else {
+        bar.setTotal(total);
+        bar.update(done, { label });
+      }
+      shown = label;
+    },
+    end() {
+      if (shown !== undefined) bar.stop();
+    },
+  };
+}
+
+/** What whoever started the platform needs next.
+ * @param accountsFile undefined where there are no demonstration accounts */
+export function greeting(address: string, accountsFile: string | undefined): string {
+  const lines = [`巡视巡察联动平台 is ready: ${address}/graphql`, `  GraphiQL:  ${address}/graphiql`];
+  if (accountsFile) lines.push(...accountLines(accountsFile), "  Try:", `    ${firstRequest(address)}`);
+  return [...lines, "  Ctrl-C stops everything."].join("\n");
+}
+
+function accountLines(accountsFile: string): string[] {
+  const { accounts } = Accounts.parse(JSON.parse(readFileSync(accountsFile, "utf8")));
+  const shown = accounts.slice(0, SHOWN_ACCOUNTS).map(({ id, label }) => `    ${id.padEnd(32)} ${label}`);
+  const more = accounts.length - shown.length;
+  return [
+    "  A token for an account (15 minutes):  npm run -s token -- ACCOUNT",
+    ...shown,
+    ...(more > 0 ? [`    … and ${more} more: npm run -s token -- --list`] : []),
+  ];
+}
+
+function firstRequest(address: string): string {
+  const body = JSON.stringify({ query: FIRST_QUERY });
+  return `curl -s ${address}/graphql -H 'content-type: application/json' -H "authorization: Bearer $(npm run -s token -- province:99.director)" -d '${body}'`;
+}

@@ -1,0 +1,152 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { answers } from "../../scripts/supervisor/nodeProcess";
+import { isRunning, type KnownProcess, processIdentity } from "../../scripts/supervisor/processIdentity";
+import { freePorts, listen } from "./fixtures/freePorts";
+import { until } from "./fixtures/until";
+
+interface Started {
+  process: ChildProcess;
+  output(): string;
+  ended: Promise<number | null>;
+}
+
+const parent = mkdtempSync(join(tmpdir(), "平台 "));
+const data = join(parent, "data");
+const started: Started[] = [];
+let settings: Record<string, string>;
+let gateway: string;
+
+beforeAll(async () => {
+  const [GATEWAY_PORT, COUNTY_PORT, DATABASE_PORT] = (await freePorts(3)).map(String) as [string, string, string];
+  settings = { GATEWAY_PORT, COUNTY_PORT, DATABASE_PORT, PLATFORM_DATA: data };
+  gateway = `http://127.0.0.1:${GATEWAY_PORT}`;
+});
+
+afterAll(async () => {
+  const last = await untilReady(); // takes over whatever a failed test has left
+  last.process.kill("SIGTERM");
+  await last.ended;
+  rmSync(parent, { recursive: true });
+}, 20_000);
+
+function start(more: Record<string, string> = {}): Started {
+  const script = join(__dirname, "fixtures", "smallPlatform.js");
+  const child = spawn(process.execPath, [script], {
+    env: { PATH: process.env.PATH, ...settings, ...more },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let text = "";
+  child.stdout.on("data", (chunk) => {
+    text += chunk;
+  });
+  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+  started.push({ process: child, output: () => text, ended });
+  return started.at(-1) as Started;
+}
+
+async function untilReady(): Promise<Started> {
+  const platform = start();
+  await until("the platform is ready", () => platform.output().includes(`ready at ${gateway}`), 15_000).catch(() => {
+    throw new Error(`not ready:\n${platform.output()}`);
+  });
+  return platform;
+}
+
+function children(): KnownProcess[] {
+  return JSON.parse(readFileSync(join(data, "running.json"), "utf8")).children;
+}
+
+function postmaster(): KnownProcess {
+  const pid = Number(readFileSync(join(data, "postgres", "postmaster.pid"), "utf8").split("\n")[0]);
+  return { pid, identity: processIdentity(pid) as string };
+}
+
+test("the first start makes secrets that only their owner reads, and a second one says that it runs", async () => {
+  const first = await untilReady();
+  expect(statSync(join(data, "secrets.json")).mode & 0o777).toBe(0o600);
+  expect(first.output()).toContain("start number 1");
+  const second = start();
+  expect(await second.ended).toBe(0);
+  expect(second.output()).toContain(`already running at ${gateway}`);
+}, 20_000);
+
+test("the supervisor starts the database again when it is killed", async () => {
+  const killed = postmaster();
+  process.kill(killed.pid, "SIGKILL");
+  await until("the database runs again", () => answersAfter(killed));
+  expect(await answers(gateway)).toBe(true);
+}, 15_000);
+
+async function answersAfter(killed: KnownProcess): Promise<boolean> {
+  try {
+    const now = postmaster();
+    return now.pid !== killed.pid && isRunning(now);
+  } catch {
+    return false; // no pid file at the moment
+  }
+}
+
+test("a start after a kill of the supervisor takes its processes' place and adopts its database", async () => {
+  const killed = started[0] as Started;
+  const left = children();
+  const database = postmaster();
+  killed.process.kill("SIGKILL");
+  await killed.ended;
+  expect(left.every(isRunning)).toBe(true);
+  const next = await untilReady();
+  expect(next.output()).toContain("Stopping what the last supervisor left running");
+  expect(next.output()).toContain("start number 2");
+  expect(left.filter(isRunning)).toEqual([]);
+  expect(postmaster()).toEqual(database);
+}, 20_000);
+
+test("a request to stop ends everything within ten seconds", async () => {
+  const platform = started.at(-1) as Started;
+  const all = [...children(), postmaster()];
+  const asked = Date.now();
+  platform.process.kill("SIGTERM");
+  expect(await platform.ended).toBe(0);
+  expect(Date.now() - asked).toBeLessThan(10_000);
+  expect(all.filter(isRunning)).toEqual([]);
+  expect(() => children()).toThrow("ENOENT");
+}, 15_000);
+
+test("of two starts at once one runs and the other says so", async () => {
+  const both = [start(), start()];
+  const refused = await Promise.race(both.map((one) => one.ended.then(() => one)));
+  expect(refused.output()).toContain("already running at");
+  const running = both.find((one) => one !== refused) as Started;
+  await until("the other is ready", () => running.output().includes("ready at"), 15_000);
+  running.process.kill("SIGTERM");
+  expect(await running.ended).toBe(0);
+}, 20_000);
+
+test("a process that refuses its configuration stops everything and its words are shown", async () => {
+  const platform = start({ FAIL: "REGIONS_DIR: there is no such folder" });
+  expect(await platform.ended).toBe(1);
+  expect(platform.output()).toContain("(code 2):\nREGIONS_DIR: there is no such folder");
+  expect(await answers(gateway)).toBe(false);
+  expect(() => postmaster()).toThrow("ENOENT");
+}, 15_000);
+
+test("a port that another program uses is named together with its setting", async () => {
+  const taken = await listen(Number(settings.GATEWAY_PORT));
+  const platform = start();
+  const code = await platform.ended;
+  taken.close();
+  expect(code).toBe(1);
+  expect(platform.output()).toContain("(GATEWAY_PORT)");
+}, 15_000);
+
+test("secrets that are gone while their database is there are not made anew", async () => {
+  const secrets = join(data, "secrets.json");
+  const kept = readFileSync(secrets);
+  rmSync(secrets);
+  const platform = start();
+  expect(await platform.ended).toBe(1);
+  expect(platform.output()).toContain("Restore the file");
+  writeFileSync(secrets, kept, { mode: 0o600 });
+});

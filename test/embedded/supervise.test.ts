@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { answers, nodeProcess } from "../../scripts/supervisor/nodeProcess";
+import { isRunning } from "../../scripts/supervisor/processIdentity";
+import { type SupervisedProcess, type Supervision, supervise } from "../../scripts/supervisor/supervise";
+import { freePort } from "./fixtures/freePorts";
+import { until } from "./fixtures/until";
+
+const folder = mkdtempSync(join(tmpdir(), "supervise-"));
+const supervisions: Supervision[] = [];
+let said: string[];
+
+beforeEach(() => {
+  said = [];
+});
+afterEach(() => Promise.all(supervisions.splice(0).map((supervision) => supervision.stop())));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function keep(...processes: SupervisedProcess[]): Supervision {
+  const supervision = supervise(processes, (line) => said.push(line));
+  supervisions.push(supervision);
+  return supervision;
+}
+
+function standIn(name: string, port: number, env: Record<string, string> = {}): SupervisedProcess {
+  return nodeProcess({
+    name,
+    stage: 1,
+    script: join(__dirname, "fixtures", "standIn.js"),
+    env: { PORT: String(port), ...env },
+    logFile: join(folder, `${name}.log`),
+    readyUrl: `http://127.0.0.1:${port}/health/ready`,
+  });
+}
+
+test("what is killed runs again", async () => {
+  const port = await freePort();
+  const supervision = keep(standIn("city worker", port));
+  await supervision.ready;
+  const [before] = supervision.running();
+  process.kill(before?.pid as number, "SIGKILL");
+  await until("another one runs", () => supervision.running().some(({ pid }) => pid !== before?.pid));
+  await until("it answers", () => answers(`http://127.0.0.1:${port}/`));
+  expect(said).toEqual(["The city worker ended (signal SIGKILL); it starts again in 100 ms"]);
+});
+
+test("what dies again and again is started less and less often, and given up where it was never ready", async () => {
+  const supervision = keep(standIn("city worker", await freePort(), { EXIT_CODE: "1", WORDS: "no such table" }));
+  await expect(supervision.ready).rejects.toThrow(/^The city worker cannot start \(code 1\):\nno such table$/);
+  expect(said.map((line) => /in (\d+) ms/.exec(line)?.[1])).toEqual(["100", "200", "400", "800", "1600"]);
+}, 10_000);
+
+test("a process that refuses its configuration is not started again, and its words are shown", async () => {
+  const refusing = standIn("gateway", await freePort(), { EXIT_CODE: "2", WORDS: "GATEWAY_PORT: must be a number" });
+  await expect(keep(refusing).ready).rejects.toThrow(
+    "The gateway cannot start (code 2):\nGATEWAY_PORT: must be a number",
+  );
+  expect(said).toEqual([]);
+});
+
+test("everything is ready only when the last one is", async () => {
+  const slow = { ...standIn("slow", await freePort()), isReady: () => Promise.resolve(allowed) };
+  let allowed = false;
+  const supervision = keep(standIn("quick", await freePort()), slow);
+  await until("the quick one is ready", () => supervision.waitingFor().length === 1);
+  expect(supervision.waitingFor()).toEqual(["slow"]);
+  allowed = true;
+  await supervision.ready;
+  expect(supervision.waitingFor()).toEqual([]);
+});
+
+test("stopping goes from the highest stage down and leaves nothing behind", async () => {
+  const ended: string[] = [];
+  const watched = async (name: string, stage: number): Promise<SupervisedProcess> => {
+    const process = standIn(name, await freePort());
+    const start = async () => {
+      const running = await process.start();
+      void running.exited.then(() => ended.push(name));
+      return running;
+    };
+    return { ...process, stage, start };
+  };
+  const supervision = keep(await watched("database", 0), await watched("gateway", 2), await watched("subgraph", 1));
+  await supervision.ready;
+  const running = supervision.running();
+  await supervision.stop();
+  expect(ended).toEqual(["gateway", "subgraph", "database"]);
+  expect(running.filter(isRunning)).toEqual([]);
+});
+
+test("stopping while a process waits for its next start does not start it again", async () => {
+  const supervision = keep(standIn("city worker", await freePort(), { EXIT_CODE: "1" }));
+  await until("it waits for its second restart", () => said.length === 2);
+  await supervision.stop();
+  expect(supervision.running()).toEqual([]);
+  expect(said).toHaveLength(2);
+});
