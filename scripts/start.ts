@@ -2,20 +2,12 @@ import { join } from "node:path";
 import { TIER_NAMES, type TierName, tierOfName } from "../schema/contract/tier";
 import { migrate } from "./migrate";
 import type { TierUrls } from "./provision";
+import { seed } from "./seed";
 import { BadConfiguration, type Configuration, readConfiguration } from "./supervisor/configuration";
 import { runPlatform } from "./supervisor/platform";
 import { accountsFile, gatewayAddress, platformProcesses, portsOf } from "./supervisor/platformProcesses";
 import { CONFIGURATION_ERROR } from "./supervisor/supervise";
 import { greeting, progressReporter, speaker } from "./supervisor/terminal";
-
-type Seed = (want: {
-  urls: Record<TierName, TierUrls>;
-  regionsDir: string;
-  accountsFile: string;
-  progress(done: number, total: number, label: string): void;
-}) => Promise<void>;
-/** Loaded here, where a site never comes: the demonstration is no part of it. */
-const loadSeed = (): Seed => (require("./seed/index.js") as { seed: Seed }).seed;
 
 /** `npm start`: everything on one machine, from the database to the gateway, until Ctrl-C. */
 async function main(): Promise<number> {
@@ -41,12 +33,12 @@ async function prepare(
   say: (line: string) => void,
 ): Promise<void> {
   await Promise.all(TIER_NAMES.map((tier) => migrate(urls[tier].owner, tierOfName(tier))));
-  if (configuration.PLATFORM_MODE !== "demo") return; // a site starts empty
   const { progress, end } = progressReporter(say);
-  await loadSeed()({
+  await seed({
     urls,
     regionsDir: configuration.REGIONS_DIR,
     accountsFile: accountsFile(configuration),
+    demonstration: configuration.PLATFORM_MODE === "demo",
     progress,
   }).finally(end);
 }

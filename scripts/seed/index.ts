@@ -55,7 +55,10 @@ export async function seed({
     actors.set(tier, known);
     return known;
   };
-  const stages: Stage[] = [{ label: "offices", run: () => loadOffices(owners, regions) }];
+  const stages: Stage[] = TIERS.map((tier) => ({
+    label: `offices of the ${nameOfTier(tier)} tier`,
+    run: () => loadOffices(urls[nameOfTier(tier)].owner, tier, regions),
+  }));
   if (demonstration) {
     writeAccountsFile(accountsFile, accounts);
     stages.push({ label: "accounts", run: () => loadAccounts(owners, accounts) });
