@@ -1,0 +1,17 @@
+FROM node:22-bookworm-slim AS build
+WORKDIR /platform
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY . .
+RUN npm run build && npm prune --omit=dev
+
+FROM node:22-bookworm-slim
+ENV NODE_ENV=production
+WORKDIR /platform
+COPY --from=build --chown=node:node /platform/package.json ./
+COPY --from=build --chown=node:node /platform/node_modules node_modules
+COPY --from=build --chown=node:node /platform/dist dist
+COPY --from=build --chown=node:node /platform/schema schema
+COPY --from=build --chown=node:node /platform/subgraphs/storage/migrations subgraphs/storage/migrations
+USER node
+CMD ["node", "--enable-source-maps", "dist/gateway/index.js"]
