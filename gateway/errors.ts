@@ -6,6 +6,8 @@ import type { TierName } from "../schema/contract/tier";
 export interface ErrorDetails {
   /** the wrong arguments, each with its path and the reason */
   fields?: { path: string; reason: string }[];
+  /** FORBIDDEN: the roles of which one is needed */
+  roles?: string[];
   /** the tier that does not answer */
   tier?: TierName;
   /** the request id under which the log tells more */

@@ -15,6 +15,7 @@ export interface SubgraphError {
 
 const Path = z.array(z.union([z.string(), z.number().int()]));
 const Fields = z.array(z.object({ path: z.string().max(200), reason: z.string().max(500) })).max(100);
+const Roles = z.array(z.string().regex(/^[A-Z_]{1,40}$/)).max(50);
 const Reference = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 
 /** Keeps of a subgraph's errors the code, the sentence, the path and the known details; a code that the contract does
@@ -47,10 +48,10 @@ function isShown(code: unknown): code is ErrorCode {
 }
 
 function detailsOf({ extensions }: SubgraphError): ErrorDetails {
-  const details: ErrorDetails = {};
-  const fields = Fields.safeParse(extensions?.fields).data;
-  const reference = Reference.safeParse(extensions?.reference).data;
-  if (fields) details.fields = fields;
-  if (reference) details.reference = reference;
-  return details;
+  const known = {
+    fields: Fields.safeParse(extensions?.fields).data,
+    roles: Roles.safeParse(extensions?.roles).data,
+    reference: Reference.safeParse(extensions?.reference).data,
+  };
+  return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
 }

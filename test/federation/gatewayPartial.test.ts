@@ -118,9 +118,9 @@ describe("the gateway over three tiers", () => {
     const answer = await platform.ask("{ countyRefusal }");
     expect(answer.errors).toEqual([
       {
-        message: "没有。Not found.",
+        message: "没有权限。Forbidden.",
         path: ["countyRefusal"],
-        extensions: { code: "NOT_FOUND", fields: [{ path: "id", reason: "unknown" }] },
+        extensions: { code: "FORBIDDEN", fields: [{ path: "id", reason: "unknown" }], roles: ["CLERK"] },
       },
     ]);
   });

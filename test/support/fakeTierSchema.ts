@@ -41,7 +41,8 @@ export function fakeResolvers(tier: TierName): Resolvers {
       },
       [`${tier}Refusal`]: () => {
         const fields = [{ path: "id", reason: "unknown", sql: CANARY }];
-        throw new GraphQLError("没有。Not found.", { extensions: { code: "NOT_FOUND", fields, stacktrace: [CANARY] } });
+        const extensions = { code: "FORBIDDEN", fields, roles: ["CLERK"], stacktrace: [CANARY] };
+        throw new GraphQLError("没有权限。Forbidden.", { extensions });
       },
     },
     Mutation: { [`${tier}Close`]: (_: unknown, { id }: { id: string }) => rows.find((row) => row.id === id) },
