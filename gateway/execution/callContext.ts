@@ -1,0 +1,16 @@
+import type { Standing } from "../../schema/contract/standing";
+import type { TierName } from "../../schema/contract/tier";
+
+/** What one request carries through the gateway. The directory reads the standing from it. */
+export interface CallContext {
+  requestId: string;
+  standing: Standing;
+  /** one entry per call of a tier, for the log line of the request */
+  tierCalls: TierCall[];
+}
+
+export interface TierCall {
+  tier: TierName;
+  status: number | string;
+  ms: number;
+}

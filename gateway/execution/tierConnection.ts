@@ -1,0 +1,101 @@
+import type { Readable } from "node:stream";
+import { errors, Pool } from "undici";
+import {
+  INTERNAL_TOKEN_HEADER,
+  INTERNAL_TOKEN_SECONDS,
+  type InternalClaims,
+  signInternalToken,
+} from "../../schema/contract/internalToken";
+import type { Standing } from "../../schema/contract/standing";
+import type { TierName } from "../../schema/contract/tier";
+import type { TierAddress } from "../config";
+
+export interface TierAnswer {
+  status: number;
+  text: string;
+}
+
+/** On whose behalf a tier is asked; without a standing the gateway asks for itself. */
+export interface Behalf {
+  requestId: string;
+  standing?: Standing;
+}
+
+/** Why a tier gave no answer. The cause names addresses: it is for the log alone. */
+export class TierFailure extends Error {
+  constructor(
+    readonly tier: TierName,
+    readonly reason: "UNREACHABLE" | "TIMEOUT" | "TOO_LARGE" | "NO_GRAPHQL" | "STATUS",
+    options?: ErrorOptions,
+  ) {
+    super(`${tier}: ${reason}`, options);
+  }
+}
+
+export interface TierConnection {
+  tier: TierName;
+  /** Sends this very text and a token bound to it.
+   * @param deadlineMs from now until the last byte of the answer
+   * @throws TierFailure where no answer came in time */
+  post(path: string, body: string, behalf: Behalf, deadlineMs: number): Promise<TierAnswer>;
+  /** Whether the tier says of itself that it is ready, within one second. */
+  isReady(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+const MAXIMAL_ANSWER_BYTES = 32 * 1024 * 1024;
+const READY_DEADLINE_MS = 1_000;
+
+/** Keep-alive HTTP to one tier. Pools reconnect by themselves, so a tier that comes back is used by the next request. */
+export function connectTier(tier: TierName, { url, key }: TierAddress): TierConnection {
+  const prefix = url.pathname.replace(/\/$/, "");
+  const limits = { connect: { timeout: 2_000 }, maxResponseSize: MAXIMAL_ANSWER_BYTES, keepAliveTimeout: 4_000 };
+  const pool = new Pool(url.origin, { ...limits, connections: 64 });
+  // A connection of its own: whether a tier is ready must not wait behind slow queries.
+  const probe = new Pool(url.origin, { ...limits, connections: 1 });
+
+  return {
+    tier,
+    async post(path, body, behalf, deadlineMs) {
+      const headers = {
+        "content-type": "application/json",
+        accept: "application/json",
+        "x-request-id": behalf.requestId,
+        [INTERNAL_TOKEN_HEADER]: signInternalToken(claimsOf(tier, behalf), body, key),
+      };
+      const signal = AbortSignal.timeout(deadlineMs);
+      try {
+        const answer = await pool.request({ method: "POST", path: prefix + path, headers, body, signal });
+        return { status: answer.statusCode, text: await answer.body.text() };
+      } catch (cause) {
+        throw new TierFailure(tier, reasonOf(cause, signal), { cause });
+      }
+    },
+    async isReady() {
+      try {
+        const signal = AbortSignal.timeout(READY_DEADLINE_MS);
+        const answer = await probe.request({ method: "GET", path: `${prefix}/health/ready`, signal });
+        await drain(answer.body);
+        return answer.statusCode === 200;
+      } catch {
+        return false;
+      }
+    },
+    async close() {
+      await Promise.all([pool.destroy(), probe.destroy()]);
+    },
+  };
+}
+
+function claimsOf(tier: TierName, { requestId, standing }: Behalf): InternalClaims {
+  return { audience: tier, expiresAt: Math.floor(Date.now() / 1000) + INTERNAL_TOKEN_SECONDS, requestId, standing };
+}
+
+function reasonOf(cause: unknown, signal: AbortSignal): TierFailure["reason"] {
+  if (signal.aborted || cause instanceof errors.ConnectTimeoutError) return "TIMEOUT";
+  return cause instanceof errors.ResponseExceededMaxSizeError ? "TOO_LARGE" : "UNREACHABLE";
+}
+
+async function drain(body: Readable & { dump(): Promise<void> }): Promise<void> {
+  await body.dump();
+}

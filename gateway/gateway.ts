@@ -1,0 +1,73 @@
+import { dirname, join } from "node:path";
+import type { FastifyInstance } from "fastify";
+import type { Logger } from "pino";
+import { TIER_NAMES, type TierName } from "../schema/contract/tier";
+import { loadRegions } from "../schema/regions/tree";
+import type { GatewayConfiguration } from "./config";
+import { directorySchema } from "./directory";
+import { DirectoryDataSource } from "./execution/directoryDataSource";
+import { connectTier, type TierConnection } from "./execution/tierConnection";
+import { TierDataSource } from "./execution/tierDataSource";
+import { serveGraphiql } from "./graphiql";
+import { type HealthWatch, watchHealth } from "./health";
+import { createAccessTokenVerifier } from "./identity/accessToken";
+import { createCallerIdentifier } from "./identity/caller";
+import { createStandingClient } from "./identity/standing";
+import { createServer } from "./server";
+import { createSupergraph } from "./supergraph";
+
+export interface Gateway {
+  /** base address, http://127.0.0.1:4000 */
+  url: string;
+  /** Answers what has been asked, then lets go of everything. */
+  close(): Promise<void>;
+}
+
+/** Wires the gateway and listens. Tiers and issuer may be down; the supergraph and the regions must be there.
+ * @throws where the supergraph or a region file does not hold, or the port is taken */
+export async function startGateway(configuration: GatewayConfiguration, log: Logger): Promise<Gateway> {
+  const tiers = perTier((tier) => connectTier(tier, configuration.tiers[tier]));
+  const health = watchHealth(tiers, log);
+  const release = async () => {
+    health.stop();
+    await Promise.all(TIER_NAMES.map((tier) => tiers[tier].close()));
+  };
+  try {
+    const app = await buildServer(configuration, tiers, health, log);
+    const url = await listen(app, configuration);
+    return { url, close: () => app.close().then(release) };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+async function listen(app: FastifyInstance, { host, port }: GatewayConfiguration): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+async function buildServer(
+  configuration: GatewayConfiguration,
+  tiers: Record<TierName, TierConnection>,
+  health: HealthWatch,
+  log: Logger,
+): Promise<FastifyInstance> {
+  const { issuer, audience, mode, subgraphTimeoutMs, supergraphFile } = configuration;
+  const directory = new DirectoryDataSource(directorySchema(loadRegions(configuration.regionsDir)), log);
+  const dataSources = { directory, ...perTier((tier) => new TierDataSource(tiers[tier], subgraphTimeoutMs, log)) };
+  const graph = createSupergraph({ file: supergraphFile, dataSources, log });
+  const verify = createAccessTokenVerifier({ issuer, audience });
+  const identifyCaller = createCallerIdentifier(verify, createStandingClient({ tiers, log }), log);
+  const app = await createServer({ graph, identifyCaller, health, introspection: mode === "demo", log });
+  if (mode === "demo") serveGraphiql(app, join(dirname(supergraphFile), "operations"));
+  return app;
+}
+
+function perTier<T>(make: (tier: TierName) => T): Record<TierName, T> {
+  return Object.fromEntries(TIER_NAMES.map((tier) => [tier, make(tier)])) as Record<TierName, T>;
+}

@@ -1,0 +1,104 @@
+import type { Logger } from "pino";
+import { z } from "zod";
+import { homeTierOfAccount } from "../../schema/contract/ids";
+import { normaliseRegionCode } from "../../schema/contract/regionCode";
+import { RECUSAL_SCOPES, ROLES, type Standing } from "../../schema/contract/standing";
+import { nameOfTier, TIERS, type TierName } from "../../schema/contract/tier";
+import { PlatformError } from "../errors";
+import type { TierConnection } from "../execution/tierConnection";
+
+/** Asks for the standing of a person.
+ * @throws PlatformError UNAUTHENTICATED where the home tier knows no such active account
+ * @throws PlatformError STANDING_UNAVAILABLE where the home tier does not answer */
+export type StandingClient = (person: string, requestId: string) => Promise<Standing>;
+
+export interface StandingOptions {
+  tiers: Record<TierName, TierConnection>;
+  log: Logger;
+  /** milliseconds, for tests; by default a clock that nobody can set back */
+  now?: () => number;
+}
+
+/** How long an answer may serve: what the home tier takes away is gone at most this much later. */
+const KEPT_MS = 1_000;
+const DEADLINE_MS = 3_000;
+const MAXIMAL_KEPT = 10_000;
+
+const StandingAnswer = z.strictObject({
+  person: z.string(),
+  tier: z.enum(TIERS),
+  office: z.string().refine((code) => normaliseRegionCode(code) === code),
+  roles: z.array(z.enum(ROLES)),
+  recusals: z.array(z.strictObject({ scope: z.enum(RECUSAL_SCOPES), subject: z.string().min(1) })),
+  rightsEpoch: z.number().int().nonnegative(),
+});
+
+export function createStandingClient({ tiers, log, now = () => performance.now() }: StandingOptions): StandingClient {
+  const kept = new Map<string, { askedAt: number; standing: Promise<Standing> }>();
+
+  /** Counted from the asking, not from the answer: a slow answer is already old when it arrives. */
+  function recall(person: string): Promise<Standing> | undefined {
+    const entry = kept.get(person);
+    return entry && now() - entry.askedAt <= KEPT_MS ? entry.standing : undefined;
+  }
+
+  function keep(person: string, standing: Promise<Standing>): void {
+    const entry = { askedAt: now(), standing };
+    kept.delete(person);
+    kept.set(person, entry);
+    for (const oldest of kept.keys()) {
+      if (kept.size <= MAXIMAL_KEPT) break;
+      kept.delete(oldest);
+    }
+    standing.catch(() => {
+      if (kept.get(person) === entry) kept.delete(person);
+    });
+  }
+
+  return async (person, requestId) => {
+    const known = recall(person);
+    if (known) return known;
+    const asked = askHomeTier(tiers, person, requestId, log);
+    keep(person, asked);
+    return asked;
+  };
+}
+
+async function askHomeTier(
+  tiers: Record<TierName, TierConnection>,
+  person: string,
+  requestId: string,
+  log: Logger,
+): Promise<Standing> {
+  const home = homeTierOfAccount(person);
+  if (!home) throw noActiveAccount();
+  const tier = nameOfTier(home);
+  try {
+    const answer = await tiers[tier].post("/standing", JSON.stringify({ person }), { requestId }, DEADLINE_MS);
+    if (answer.status === 404) throw noActiveAccount();
+    if (answer.status !== 200) throw new Error(`status ${answer.status}`);
+    const standing = StandingAnswer.parse(JSON.parse(answer.text));
+    if (standing.person !== person || standing.tier !== home) throw new Error("the standing of somebody else");
+    return standing;
+  } catch (cause) {
+    if (cause instanceof PlatformError) throw cause;
+    log.warn({ requestId, tier, err: cause }, "the home tier gave no standing");
+    throw standingUnavailable(tier, requestId);
+  }
+}
+
+function noActiveAccount(): PlatformError {
+  return new PlatformError(
+    "UNAUTHENTICATED",
+    "没有有效的账户，请联系本级管理员。There is no active account; ask the administrator of your office.",
+    { status: 401, headers: { "www-authenticate": "Bearer" } },
+  );
+}
+
+function standingUnavailable(tier: TierName, reference: string): PlatformError {
+  return new PlatformError(
+    "STANDING_UNAVAILABLE",
+    `账户所在层级（${tier}）的系统暂时没有应答，无法确认权限，请稍后再试。The home tier of the account (${tier}) does not answer, so your rights cannot be confirmed. Try again later.`,
+    { status: 503, headers: { "retry-after": "1" }, tier, reference },
+  );
+}

@@ -1,0 +1,110 @@
+import { type GraphQLError, Kind, type OperationDefinitionNode } from "graphql";
+import { PlatformError } from "./errors";
+
+/** What GraphQL itself finds wrong with a request, said without repeating any value of it.
+ * @returns undefined where the error is no fault of the request */
+export function requestFaultOf(error: GraphQLError): PlatformError | undefined {
+  switch (error.extensions.code) {
+    case "GRAPHQL_PARSE_FAILED":
+      return fault("查询语句有语法错误。The query has a syntax error at the place that `locations` names.");
+    case "GRAPHQL_VALIDATION_FAILED":
+      return fault(`查询与接口定义不符。The query does not fit the schema: ${validationReason(error)}`);
+    case "BAD_USER_INPUT":
+      return faultOfVariable(error.message);
+    case "BAD_REQUEST":
+      // These sentences of the library are fixed: none repeats what was sent.
+      return fault(
+        `请求不符合 GraphQL over HTTP 规范。The request does not follow GraphQL over HTTP: ${error.message.trim()}`,
+      );
+    default:
+      return undefined;
+  }
+}
+
+function fault(message: string): PlatformError {
+  return new PlatformError("BAD_USER_INPUT", message);
+}
+
+/** @param operation the one that `operationName` chooses, undefined where it chooses none */
+export function operationFaultOf(operation: OperationDefinitionNode | undefined): PlatformError | undefined {
+  const status = 400;
+  if (!operation) {
+    const message =
+      "没有指明要执行的操作。Name one operation of the document in `operationName`, or send a document with only one.";
+    return new PlatformError("BAD_USER_INPUT", message, { status });
+  }
+  if (operation.operation === "subscription") {
+    const message = "订阅不能用 POST 请求。A subscription cannot be asked for by POST; send a query or a mutation.";
+    return new PlatformError("BAD_USER_INPUT", message, { status });
+  }
+  return undefined;
+}
+
+const LITERALS = new Set<Kind>([
+  Kind.INT,
+  Kind.FLOAT,
+  Kind.STRING,
+  Kind.BOOLEAN,
+  Kind.NULL,
+  Kind.ENUM,
+  Kind.LIST,
+  Kind.OBJECT,
+  Kind.OBJECT_FIELD,
+]);
+
+function validationReason(error: GraphQLError): string {
+  const aboutValue = error.nodes?.some((node) => LITERALS.has(node.kind));
+  return aboutValue ? "the literal that `locations` names is not of the type that is expected there." : error.message;
+}
+
+/** graphql-js writes `Variable "$name" got invalid value VALUE at "name.path"; REASON`, and value and reason repeat what
+ * was sent. Kept are the name and the path: quotes inside a printed value are escaped, so that none can pose as a path.
+ * @returns undefined where the message is another one */
+export function faultOfVariable(message: string): PlatformError | undefined {
+  const name = /^Variable "\$(\w+)" /.exec(message)?.[1];
+  if (!name) return undefined;
+  const missing = /^Variable "\$\w+" of (required|non-null) type /.test(message);
+  const reason = missing
+    ? "必填。It is required."
+    : "与类型不符。It is not of the type that the operation declares for it.";
+  const inside = new RegExp(` at "(${name}(?:\\.\\w+|\\[\\d+\\])+)"; `).exec(message)?.[1] ?? name;
+  return new PlatformError("BAD_USER_INPUT", "变量的值不正确。The value of a variable is wrong.", {
+    fields: [{ path: inside.replace(/\[(\d+)\]/g, ".$1"), reason }],
+  });
+}
+
+const JSON_ONLY =
+  "请求体必须是 application/json 格式的 JSON。Send one JSON object as the body, with content-type application/json.";
+
+/** @param status what the HTTP server answers where it cannot read a request
+ * @returns undefined where the fault is not the caller's */
+export function httpFaultOf(status: number): PlatformError | undefined {
+  switch (status) {
+    case 404:
+      return new PlatformError("NOT_FOUND", "没有这个地址。There is nothing at this path.", { status });
+    case 405:
+      return new PlatformError("BAD_USER_INPUT", "请用 POST 请求。Send GraphQL by POST.", {
+        status,
+        headers: { allow: "POST" },
+      });
+    case 413:
+      return new PlatformError("LIMIT_EXCEEDED", "请求体超过 1 MiB。The body is larger than 1 MiB.", { status });
+    default:
+      return status >= 400 && status < 500 ? new PlatformError("BAD_USER_INPUT", JSON_ONLY, { status }) : undefined;
+  }
+}
+
+/** @returns what is wrong with a body before GraphQL looks at it */
+export function bodyFaultOf(body: unknown): PlatformError | undefined {
+  if (Array.isArray(body)) {
+    const message = "不支持批量请求，每次只发送一个操作。Batching is off: send one operation in each request.";
+    return new PlatformError("BAD_USER_INPUT", message, { status: 400 });
+  }
+  if (typeof body !== "object" || body === null) return new PlatformError("BAD_USER_INPUT", JSON_ONLY, { status: 400 });
+  const { extensions } = body as { extensions?: { persistedQuery?: unknown } | null };
+  if (extensions?.persistedQuery) {
+    const message = "不支持持久化查询，请发送完整语句。Persisted queries are off: send the whole text in `query`.";
+    return new PlatformError("BAD_USER_INPUT", message, { status: 400 });
+  }
+  return undefined;
+}

@@ -1,0 +1,133 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { randomUUID } from "node:crypto";
+import type { ApolloGateway } from "@apollo/gateway";
+import { fastifyApolloHandler } from "@as-integrations/fastify";
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import type { Logger } from "pino";
+import { createApollo } from "./apollo";
+import { defect, PlatformError } from "./errors";
+import type { CallContext } from "./execution/callContext";
+import type { HealthWatch } from "./health";
+import type { CallerIdentifier } from "./identity/caller";
+import { presentError } from "./presentError";
+import { bodyFaultOf, httpFaultOf } from "./requestFaults";
+
+const BODY_LIMIT_BYTES = 1024 * 1024;
+const REQUEST_TIMEOUT_MS = 30_000;
+
+export interface ServerParts {
+  graph: ApolloGateway;
+  identifyCaller: CallerIdentifier;
+  health: HealthWatch;
+  introspection: boolean;
+  log: Logger;
+}
+
+/** The door: who calls is known before the body is read, and whatever goes wrong is answered as GraphQL. */
+export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
+  const { graph, identifyCaller, health, introspection, log } = parts;
+  const calls = new AsyncLocalStorage<CallContext>();
+  const present = (error: unknown) => presentError(error, calls.getStore()?.requestId ?? randomUUID(), log);
+  const apollo = createApollo({ graph, introspection, present, log });
+  await apollo.start();
+
+  const app = fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    frameworkErrors: (_error, request, reply) => refuse(httpFaultOf(400), request, reply, log),
+  });
+  app.removeContentTypeParser("text/plain");
+  app.setErrorHandler<FastifyError>((error, request, reply) => refuse(error, request, reply, log));
+  app.setNotFoundHandler((request, reply) => {
+    const status = pathOf(request) === "/graphql" ? 405 : 404;
+    refuse(httpFaultOf(status), request, reply, log);
+  });
+  app.addHook("onRequest", async (request, reply) => {
+    void reply.header("x-request-id", request.id).header("x-content-type-options", "nosniff");
+  });
+  closeConnectionsWhenDraining(app);
+  app.addHook("onClose", async () => apollo.stop());
+
+  const callOf = new WeakMap<FastifyRequest, CallContext>();
+  const answer = fastifyApolloHandler(apollo, { context: async (request) => callOf.get(request) as CallContext });
+  app.post("/graphql", {
+    async onRequest(request, reply) {
+      // What a caller gets is about this caller, at this moment.
+      void reply.header("cache-control", "no-store");
+      dropIdentityHeaders(request);
+      const standing = await identifyCaller(request.headers.authorization, request.id);
+      callOf.set(request, { requestId: request.id, standing, tierCalls: [] });
+    },
+    async preHandler(request) {
+      const fault = bodyFaultOf(request.body);
+      if (fault) throw fault;
+    },
+    handler: (request, reply) =>
+      calls.run(callOf.get(request) as CallContext, async () => answer.call(app, request, reply)),
+    async onResponse(request, reply) {
+      log.info(summaryOf(request, reply, callOf.get(request)), "answered");
+    },
+  });
+  app.get("/health/live", async () => ({ status: "live" }));
+  app.get("/health/ready", async (_request, reply) => {
+    const current = health.current();
+    return reply
+      .code(current.status === "ready" ? 200 : 503)
+      .header("cache-control", "no-store")
+      .send(current);
+  });
+  return app;
+}
+
+/** A connection that stayed open after its last answer would keep the process alive until it times out. */
+function closeConnectionsWhenDraining(app: FastifyInstance): void {
+  let draining = false;
+  app.addHook("preClose", async () => {
+    draining = true;
+  });
+  app.addHook("onSend", async (_request, reply) => {
+    if (draining) void reply.header("connection", "close");
+  });
+}
+
+/** Nobody outside may say who somebody is, not even to a part of the gateway that is written later. */
+function dropIdentityHeaders(request: FastifyRequest): void {
+  for (const name of Object.keys(request.headers)) {
+    if (name.startsWith("x-platform-")) delete request.headers[name];
+  }
+}
+
+function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger): void {
+  const fault = error instanceof PlatformError ? error : faultOfServer(error as FastifyError);
+  if (!fault) log.error({ requestId: request.id, err: error }, "a defect in the gateway");
+  const shown = fault ?? defect(request.id);
+  void reply
+    .code(fault ? fault.status : 500)
+    .headers({ ...shown.headers, "x-request-id": request.id })
+    .type("application/json; charset=utf-8")
+    .send({ errors: [presentError(shown, request.id, log)] });
+}
+
+function faultOfServer(error: FastifyError): PlatformError | undefined {
+  // A Host header that makes no address.
+  return httpFaultOf(error.code === "ERR_INVALID_URL" ? 400 : (error.statusCode ?? 500));
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split("?", 1)[0] ?? "";
+}
+
+/** For the log: nothing that says who asked, for whom, or with which values. */
+function summaryOf(request: FastifyRequest, reply: FastifyReply, call: CallContext | undefined) {
+  const { operationName } = (request.body ?? {}) as { operationName?: unknown };
+  const named = typeof operationName === "string" && /^\w{1,100}$/.test(operationName);
+  return {
+    requestId: request.id,
+    operation: named ? operationName : undefined,
+    status: reply.statusCode,
+    ms: Math.round(reply.elapsedTime),
+    tiers: call?.tierCalls,
+  };
+}

@@ -1,0 +1,96 @@
+import { readFile, stat } from "node:fs/promises";
+import { ApolloGateway, type GraphQLDataSource, type SupergraphManager } from "@apollo/gateway";
+import { assertValidSchema } from "graphql";
+import type { Logger } from "pino";
+
+export interface SupergraphOptions {
+  file: string;
+  /** data source by subgraph name; a supergraph that names another subgraph is refused */
+  dataSources: Record<string, GraphQLDataSource>;
+  log: Logger;
+  /** how often the file is looked at, milliseconds */
+  watchEveryMs?: number;
+}
+
+/** The federated graph over one file. A new file is tried out beside the graph that serves, and takes over only if all
+ * of it holds: a bad one is refused with a log line, and the old one keeps serving. */
+export function createSupergraph(options: SupergraphOptions): ApolloGateway {
+  return gatewayOver(new SupergraphFile(options), options);
+}
+
+function gatewayOver(
+  supergraphSdl: SupergraphManager | string,
+  { dataSources, log }: SupergraphOptions,
+): ApolloGateway {
+  // Else the gateway starts an exporter to its maker.
+  process.env.APOLLO_TELEMETRY_DISABLED = "true";
+  const settings = {
+    buildService: ({ name }: { name: string }) => {
+      const source = dataSources[name];
+      if (!source) throw new Error(`the supergraph names the subgraph ${name}, which this gateway does not know`);
+      return source;
+    },
+    // Else a header shows the query plan to whoever asks, unless NODE_ENV says production.
+    __exposeQueryPlanExperimental: false,
+    validateSupergraph: true,
+    logger: quiet(log),
+  };
+  return typeof supergraphSdl === "string"
+    ? new ApolloGateway({ ...settings, supergraphSdl })
+    : new ApolloGateway({ ...settings, supergraphSdl });
+}
+
+/** Watches by looking, since change events get lost where a file is replaced by renaming or lives on a mounted volume. */
+class SupergraphFile implements SupergraphManager {
+  private seen = "";
+
+  constructor(private readonly options: SupergraphOptions) {}
+
+  async initialize({ update }: { update(sdl: string): void }) {
+    const { file, watchEveryMs = 1_000 } = this.options;
+    this.seen = await fingerprint(file);
+    const supergraphSdl = await readFile(file, "utf8");
+    let looking = Promise.resolve();
+    const timer = setInterval(() => {
+      looking = looking.then(() => this.look(update));
+    }, watchEveryMs);
+    const cleanup = async () => {
+      clearInterval(timer);
+      await looking;
+    };
+    return { supergraphSdl, cleanup };
+  }
+
+  private async look(update: (sdl: string) => void): Promise<void> {
+    const { file, log } = this.options;
+    try {
+      const now = await fingerprint(file);
+      if (now === this.seen) return;
+      this.seen = now;
+      const supergraphSdl = await readFile(file, "utf8");
+      await this.tryOut(supergraphSdl);
+      update(supergraphSdl);
+      log.info("a new supergraph serves");
+    } catch (error) {
+      log.error({ err: error }, "the new supergraph is refused; the old one keeps serving");
+    }
+  }
+
+  private async tryOut(supergraphSdl: string): Promise<void> {
+    const trial = gatewayOver(supergraphSdl, this.options);
+    const { schema } = await trial.load();
+    assertValidSchema(schema);
+    await trial.stop();
+  }
+}
+
+async function fingerprint(file: string): Promise<string> {
+  const found = await stat(file).catch(() => undefined);
+  return found ? `${found.mtimeMs}:${found.size}:${found.ino}` : "missing";
+}
+
+/** The library tells at the level info what concerns only its developers. */
+function quiet(log: Logger) {
+  const say = (level: "debug" | "warn" | "error") => (message?: unknown) => log[level](String(message));
+  return { debug: say("debug"), info: say("debug"), warn: say("warn"), error: say("error") };
+}

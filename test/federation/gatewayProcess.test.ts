@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { text } from "node:stream/consumers";
+import { ConfigurationError, readConfiguration } from "../../gateway/config";
+import { composeFakeSupergraph, send } from "../support/fakeTiers";
+import { GatewayUnderTest, until } from "../support/gatewayUnderTest";
+
+const ENTRY = resolve(__dirname, "../../gateway/index.js");
+
+describe("the gateway's process", () => {
+  const dir = mkdtempSync(join(tmpdir(), "gateway-process-"));
+  const started: ChildProcess[] = [];
+  const environment = {
+    GATEWAY_PORT: "0",
+    SUPERGRAPH_FILE: join(dir, "supergraph.graphql"),
+    REGIONS_DIR: "schema/regions",
+    OIDC_ISSUER: "http://127.0.0.1:9/",
+    PROVINCE_URL: "http://127.0.0.1:9",
+    CITY_URL: "http://127.0.0.1:9",
+    COUNTY_URL: "http://127.0.0.1:9",
+    PROVINCE_KEY: "p".repeat(32),
+    CITY_KEY: "c".repeat(32),
+    COUNTY_KEY: "n".repeat(32),
+  };
+
+  const start = (changes: Record<string, string | undefined>) => {
+    const child = spawn(process.execPath, [ENTRY], {
+      env: { ...environment, ...changes },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    started.push(child);
+    return child;
+  };
+
+  beforeAll(() => writeFileSync(environment.SUPERGRAPH_FILE, composeFakeSupergraph()));
+  afterAll(() => {
+    for (const child of started) child.kill("SIGKILL");
+    rmSync(dir, { recursive: true });
+  });
+
+  test.each([
+    ["COUNTY_KEY", "too-short-secret"],
+    ["COUNTY_KEY", environment.CITY_KEY],
+    ["CITY_URL", "ftp://secret.invalid"],
+    ["OIDC_ISSUER", undefined],
+    ["GATEWAY_PORT", "secret"],
+    ["GATEWAY_HOST", "0.0.0.0"],
+    ["SUPERGRAPH_FILE", "/secret/missing"],
+    ["PLATFORM_MODE", "secret"],
+  ])("a bad %s is refused by its name and without its value (%s)", (name, value) => {
+    const read = () => readConfiguration({ ...environment, [name]: value });
+    expect(read).toThrow(ConfigurationError);
+    expect(read).toThrow(name);
+    expect(read).not.toThrow("secret");
+  });
+
+  test("every variable that is wrong is named, before anything starts", async () => {
+    const child = start({ CITY_KEY: "short", COUNTY_URL: "" });
+    const [message, [code]] = await Promise.all([text(child.stderr as never), once(child, "exit")]);
+    expect(code).toBe(2);
+    expect(message).toMatch(/COUNTY_URL: .*\nCITY_KEY: |CITY_KEY: .*\nCOUNTY_URL: /);
+  });
+
+  test("what has been asked is answered before it ends", async () => {
+    const platform = await new GatewayUnderTest().start();
+    let release: (() => void) | undefined;
+    platform.tiers.county.answerWith = (response) => {
+      release = () => send(response, 200, { data: { countyPerson: "late" } });
+    };
+    const answer = platform.ask("{ countyPerson }");
+    await until(() => release);
+    const stopped = platform.stop();
+    release?.();
+    expect((await answer).data).toEqual({ countyPerson: "late" });
+    await stopped;
+    await expect(platform.ask("{ countyPerson }")).rejects.toThrow();
+  });
+
+  test("it starts while every tier and the issuer are down, says so, and ends when it is told to", async () => {
+    const child = start({});
+    const lines: string[] = [];
+    child.stderr?.on("data", (chunk) => lines.push(String(chunk)));
+    const url = await until(() => /"url":"([^"]+)"/.exec(lines.join(""))?.[1]);
+    expect((await fetch(`${url}/health/live`)).status).toBe(200);
+    const ready = await fetch(`${url}/health/ready`);
+    expect(ready.status).toBe(503);
+    expect(await ready.json()).toMatchObject({ tiers: { province: "down", city: "down", county: "down" } });
+    child.kill("SIGTERM");
+    expect(await once(child, "exit")).toEqual([0, null]);
+  });
+
+  test("it ends with a message where the supergraph does not hold", async () => {
+    const bad = join(dir, "bad.graphql");
+    writeFileSync(bad, "type Query { x: Int }");
+    const child = start({ SUPERGRAPH_FILE: bad });
+    const [message, [code]] = await Promise.all([text(child.stderr as never), once(child, "exit")]);
+    expect(code).toBe(1);
+    expect(message).toContain("the gateway cannot start");
+  });
+});

@@ -1,0 +1,107 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { composeServices } from "@apollo/composition";
+import { buildSubgraphSchema } from "@apollo/subgraph";
+import { type GraphQLSchema, graphql, parse } from "graphql";
+import { directorySdl } from "../../gateway/directory";
+import { INTERNAL_TOKEN_HEADER, type InternalClaims, verifyInternalToken } from "../../schema/contract/internalToken";
+import type { Standing } from "../../schema/contract/standing";
+import { TIER_NAMES, type TierName } from "../../schema/contract/tier";
+import { fakeResolvers, fakeSdl } from "./fakeTierSchema";
+
+/** What a tier got and accepted. */
+export interface Received {
+  path: string;
+  headers: IncomingMessage["headers"];
+  body: string;
+  claims: InternalClaims;
+}
+
+/** A tier of its own process in all but the process: real HTTP, and no answer without the gateway's token. */
+export class FakeTier {
+  readonly key: string;
+  readonly received: Received[] = [];
+  readonly standings = new Map<string, Standing>();
+  /** stands in for the tier's own answer to /graphql */
+  answerWith: ((response: ServerResponse) => void) | undefined;
+  private readonly schema: GraphQLSchema;
+  private server: Server | undefined;
+  private port = 0;
+
+  constructor(readonly name: TierName) {
+    this.key = `${name}-key-that-only-this-tier-and-the-gateway-know`;
+    this.schema = buildSubgraphSchema({ typeDefs: parse(fakeSdl(name)), resolvers: fakeResolvers(name) });
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Listens, after the first time at the same port. */
+  async up(): Promise<void> {
+    const server = createServer((request, response) => void this.answer(request, response));
+    await new Promise<void>((listening, failed) => {
+      server.once("error", failed).listen(this.port, "127.0.0.1", listening);
+    });
+    this.port = (server.address() as AddressInfo).port;
+    this.server = server;
+  }
+
+  async down(): Promise<void> {
+    const { server } = this;
+    this.server = undefined;
+    server?.closeAllConnections();
+    await new Promise((closed) => (server ? server.close(closed) : closed(undefined)));
+  }
+
+  to(path: string): Received[] {
+    return this.received.filter((one) => one.path === path);
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = request.url ?? "";
+    if (path === "/health/ready") return send(response, 200, {});
+    const body = await text(request);
+    const token = String(request.headers[INTERNAL_TOKEN_HEADER]);
+    const claims = verifyInternalToken(token, body, this.key, this.name, new Date());
+    if (!claims) return send(response, 401, { errors: [{ message: "no", extensions: { code: "UNAUTHENTICATED" } }] });
+    this.received.push({ path, headers: request.headers, body, claims });
+    if (path === "/standing") return this.answerStanding(body, response);
+    if (this.answerWith) return this.answerWith(response);
+    if (!claims.standing) return send(response, 401, { errors: [{ message: "no standing" }] });
+    const { query, variables: variableValues } = JSON.parse(body) as { query: string; variables?: object };
+    const asked = { source: query, variableValues: { ...variableValues }, contextValue: claims };
+    const result = await graphql({ schema: this.schema, ...asked });
+    send(response, 200, result);
+  }
+
+  private answerStanding(body: string, response: ServerResponse): void {
+    const standing = this.standings.get((JSON.parse(body) as { person: string }).person);
+    send(response, standing ? 200 : 404, standing ?? {});
+  }
+}
+
+export function send(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+}
+
+export async function startFakeTiers(): Promise<Record<TierName, FakeTier>> {
+  const tiers = TIER_NAMES.map((name) => [name, new FakeTier(name)] as const);
+  await Promise.all(tiers.map(([, tier]) => tier.up()));
+  return Object.fromEntries(tiers) as Record<TierName, FakeTier>;
+}
+
+/** @param extraCountySdl what a newer county adds */
+export function composeFakeSupergraph(extraCountySdl = ""): string {
+  const result = composeServices([
+    { name: "directory", typeDefs: parse(directorySdl) },
+    ...TIER_NAMES.map((name) => ({
+      name,
+      url: `http://${name}.invalid`,
+      typeDefs: parse(name === "county" ? fakeSdl(name) + extraCountySdl : fakeSdl(name)),
+    })),
+  ]);
+  if (!result.supergraphSdl) throw new Error(result.errors?.map(String).join("\n"));
+  return result.supergraphSdl;
+}

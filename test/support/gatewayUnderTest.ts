@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Writable } from "node:stream";
+import { pino } from "pino";
+import { type Gateway, startGateway } from "../../gateway/gateway";
+import type { Standing } from "../../schema/contract/standing";
+import type { TierName } from "../../schema/contract/tier";
+import { AUDIENCE, type FakeIssuer, startFakeIssuer } from "./fakeIssuer";
+import { composeFakeSupergraph, type FakeTier, startFakeTiers } from "./fakeTiers";
+
+// Composing and planning take their time where several suites share two cores.
+jest.setTimeout(30_000);
+
+export const CLERK = "county:990101.clerk";
+export const STANDING: Standing = {
+  person: CLERK,
+  tier: "COUNTY",
+  office: "990101",
+  roles: ["CLERK"],
+  recusals: [],
+  rightsEpoch: 1,
+};
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+  data?: Record<string, unknown> | null;
+  errors: AnswerError[];
+}
+
+export interface AnswerError {
+  message: string;
+  path?: (string | number)[];
+  extensions: { code: string; reference?: string; tier?: string; fields?: { path: string; reason: string }[] };
+}
+
+/** A gateway over three fake tiers and a fake issuer, with one county clerk who may enter. */
+export class GatewayUnderTest {
+  /** every line that the gateway logged */
+  readonly log: string[] = [];
+  readonly dir = mkdtempSync(join(tmpdir(), "gateway-"));
+  readonly supergraphFile = join(this.dir, "supergraph.graphql");
+  issuer: FakeIssuer;
+  tiers: Record<TierName, FakeTier>;
+  gateway: Gateway;
+  token: string;
+
+  async start({ mode = "demo" as "demo" | "site", subgraphTimeoutMs = 2_000 } = {}): Promise<this> {
+    this.issuer = await startFakeIssuer();
+    this.tiers = await startFakeTiers();
+    this.tiers.county.standings.set(CLERK, STANDING);
+    this.token = await this.issuer.tokenOf(CLERK);
+    writeFileSync(this.supergraphFile, composeFakeSupergraph());
+    const log = pino({ level: "debug" }, new Writable({ write: (line, _, done) => done(this.keep(line)) }));
+    const configuration = {
+      host: "127.0.0.1",
+      port: 0,
+      mode,
+      logLevel: "debug",
+      supergraphFile: this.supergraphFile,
+      regionsDir: "schema/regions",
+      issuer: this.issuer.url,
+      audience: AUDIENCE,
+      tiers: this.addresses(),
+      subgraphTimeoutMs,
+    };
+    this.gateway = await startGateway(configuration, log);
+    return this;
+  }
+
+  async stop(): Promise<void> {
+    await this.gateway.close();
+    await Promise.all([this.issuer.close(), ...Object.values(this.tiers).map((tier) => tier.down())]);
+    rmSync(this.dir, { recursive: true });
+  }
+
+  /** Asks as the clerk. */
+  ask(query: string, variables?: object): Promise<Answer> {
+    return this.post(JSON.stringify({ query, variables }), { authorization: `Bearer ${this.token}` });
+  }
+
+  /** Sends any body as the given caller: without an authorization header, as nobody. */
+  async post(body: string, headers: Record<string, string> = {}, path = "/graphql"): Promise<Answer> {
+    const all = { "content-type": "application/json", ...headers };
+    const response = await fetch(this.gateway.url + path, { method: "POST", headers: all, body });
+    const text = await response.text();
+    const { data, errors = [] } = JSON.parse(text) as Answer;
+    return { status: response.status, headers: response.headers, text, data, errors };
+  }
+
+  private addresses() {
+    const { province, city, county } = this.tiers;
+    const address = ({ url, key }: FakeTier) => ({ url: new URL(url), key });
+    return { province: address(province), city: address(city), county: address(county) };
+  }
+
+  private keep(line: Buffer): null {
+    this.log.push(line.toString());
+    return null;
+  }
+}
+
+/** Looks again and again until it is so, at most ten seconds. */
+export async function until<T>(look: () => Promise<T | undefined | false> | T | undefined | false): Promise<T> {
+  const deadline = performance.now() + 10_000;
+  while (performance.now() < deadline) {
+    const found = await look();
+    if (found) return found;
+    await new Promise((soon) => setTimeout(soon, 20));
+  }
+  throw new Error("it did not become so within ten seconds");
+}
