@@ -7,7 +7,7 @@ import { demonstrationAccounts, loadAccounts } from "./accounts";
 import { demonstrationRounds } from "./demonstration";
 import { loadOffices } from "./offices";
 import { type Stage, Stages } from "./stages";
-import { TierActor } from "./tierActor";
+import type { TierActor } from "./tierActor";
 
 /** Offices whose accounts the demonstration opens: the fictional province, and the real line that enters figures. */
 const OFFICES_WITH_ACCOUNTS = [
@@ -50,7 +50,9 @@ export async function seed({
   const owners = Object.fromEntries(TIERS.map((tier) => [nameOfTier(tier), urls[nameOfTier(tier)].owner]));
   const accounts = demonstrationAccounts(OFFICES_WITH_ACCOUNTS, regions);
   const actors = new Map<Tier, TierActor>();
-  const actorIn = (tier: Tier) => {
+  const actorIn = async (tier: Tier) => {
+    // the whole tier kit: a start that has nothing to load does without it
+    const { TierActor } = await import("./tierActor.js");
     const known = actors.get(tier) ?? new TierActor(tier, urls[nameOfTier(tier)].subgraph, regions);
     actors.set(tier, known);
     return known;
@@ -67,10 +69,13 @@ export async function seed({
         accounts.some((account) => account.office === office && account.tier === each),
       ) as Tier;
       const committee = COMMITTEES[office] ?? "一届";
-      stages.push({ label: `term of ${office}`, run: () => actorIn(tier).openTerm(office, committee) });
+      stages.push({ label: `term of ${office}`, run: async () => (await actorIn(tier)).openTerm(office, committee) });
     }
     for (const round of demonstrationRounds) {
-      stages.push({ label: `${round.office} round ${round.ordinal}`, run: () => actorIn(round.tier).carryOut(round) });
+      stages.push({
+        label: `${round.office} round ${round.ordinal}`,
+        run: async () => (await actorIn(round.tier)).carryOut(round),
+      });
     }
   }
   try {
