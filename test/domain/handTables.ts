@@ -1,0 +1,98 @@
+import type { Party } from "../../subgraphs/domain/lifecycle";
+
+/** What the work allows, written by hand from the life cycles and the roles of the field, and not from the code. */
+export interface HandEdge {
+  from: string;
+  command: string;
+  to: string;
+  event: string;
+  by: Party[];
+  requires: string[];
+}
+
+/** Every office role that could matter, every team role, and the platform itself. */
+export const OFFICE_PARTIES = ["CLERK", "DIRECTOR", "APPROVER", "CUSTODIAN", "COORDINATOR", "UNIT_HEAD", "DISPLAY"];
+export const TEAM_PARTIES = ["LEADER", "DEPUTY", "LIAISON", "MEMBER"];
+
+/** Columns: from, command, to, journal entry, who may, what it requires. */
+export const HAND_TABLES = {
+  round: edges(`
+    PREPARING   AUTHORISE  AUTHORISED  RoundAuthorised  APPROVER  TARGETS_REQUIRED,DOCUMENT_REQUIRED,DATE_IN_FUTURE
+    PREPARING   WITHDRAW   WITHDRAWN   RoundWithdrawn   DIRECTOR  REASON_REQUIRED
+    AUTHORISED  WITHDRAW   WITHDRAWN   RoundWithdrawn   APPROVER  REASON_REQUIRED
+    AUTHORISED  START      RUNNING     RoundStarted     PLATFORM  -
+    RUNNING     CLOSE      CLOSED      RoundClosed      PLATFORM  -
+  `),
+  target: edges(`
+    PLANNED     ENTER                ENTERED     TargetEntered  CLERK,DIRECTOR,LEADER,DEPUTY,LIAISON  ROUND_NOT_AUTHORISED,DATE_IN_FUTURE,DATE_OUT_OF_ORDER
+    PLANNED     RELEASE              RELEASED    TargetReleased  DIRECTOR  REASON_REQUIRED
+    ENTERED     REPORT               REPORTED    TargetReported  CLERK,DIRECTOR,LEADER  FINDINGS_NOT_REPORTED,DATE_IN_FUTURE,DATE_OUT_OF_ORDER
+    REPORTED    HEAR                 HEARD       TargetHeard  DIRECTOR,APPROVER  HEARING_REQUIRED,DATE_IN_FUTURE,DATE_OUT_OF_ORDER
+    HEARD       FEED_BACK            FED_BACK    TargetFedBack  DIRECTOR  DATE_IN_FUTURE,DATE_OUT_OF_ORDER
+    FED_BACK    START_RECTIFICATION  RECTIFYING  TargetRectificationStarted  CLERK,DIRECTOR  DATE_IN_FUTURE,DATE_OUT_OF_ORDER
+    RECTIFYING  EVALUATE             EVALUATED   TargetEvaluated  DIRECTOR  REASON_REQUIRED,DATE_IN_FUTURE,DATE_OUT_OF_ORDER
+    EVALUATED   ARCHIVE              ARCHIVED    TargetArchived  DIRECTOR  FINDINGS_STILL_OPEN,DATE_IN_FUTURE,DATE_OUT_OF_ORDER
+  `),
+  finding: edges(`
+    DRAFT            AGREE                TEAM_AGREED      FindingTeamAgreed            CLERK,DIRECTOR,LEADER,DEPUTY  -
+    DRAFT            DISMISS              DISMISSED        FindingDismissed             DIRECTOR,LEADER  REASON_REQUIRED
+    TEAM_AGREED      EXCHANGE_FACTS       FACTS_EXCHANGED  FindingFactsExchanged        CLERK,DIRECTOR,LEADER,DEPUTY  REPLY_REQUIRED
+    TEAM_AGREED      REPORT               REPORTED         FindingReported              DIRECTOR,LEADER  DIRECT_REPORT_REASON_REQUIRED
+    TEAM_AGREED      DISMISS              DISMISSED        FindingDismissed             DIRECTOR,LEADER  REASON_REQUIRED
+    FACTS_EXCHANGED  REPORT               REPORTED         FindingReported              CLERK,DIRECTOR,LEADER  -
+    FACTS_EXCHANGED  DISMISS              DISMISSED        FindingDismissed             DIRECTOR,LEADER  REASON_REQUIRED
+    REPORTED         FEED_BACK            FED_BACK         FindingFedBack               PLATFORM  -
+    REPORTED         DISMISS              DISMISSED        FindingDismissed             DIRECTOR  REASON_REQUIRED
+    FED_BACK         START_RECTIFICATION  RECTIFYING       FindingRectificationStarted  PLATFORM  -
+    RECTIFYING       CLAIM                CLAIMED_DONE     FindingClaimedDone           CLERK  PROOF_REQUIRED
+    RECTIFYING       KEEP_LONG_TERM       LONG_TERM        FindingKeptLongTerm          DIRECTOR  REASON_REQUIRED
+    CLAIMED_DONE     VERIFY               VERIFIED         FindingVerified              DIRECTOR  -
+    CLAIMED_DONE     RETURN               RECTIFYING       FindingReturned              DIRECTOR  REASON_REQUIRED
+    VERIFIED         CLOSE                CLOSED           FindingClosed                DIRECTOR  -
+  `),
+  publication: edges(`
+    SUBMITTED  RECALL  RECALLED  PublicationRecalled  DIRECTOR  REASON_REQUIRED
+    ACCEPTED   RECALL  RECALLED  PublicationRecalled  DIRECTOR  REASON_REQUIRED
+    RETURNED   RECALL  RECALLED  PublicationRecalled  DIRECTOR  REASON_REQUIRED
+  `),
+};
+
+/** The states of each concept in the order of the work; the first is where it begins. */
+export const HAND_STATUSES = {
+  round: words("PREPARING AUTHORISED RUNNING CLOSED WITHDRAWN"),
+  target: words("PLANNED ENTERED REPORTED HEARD FED_BACK RECTIFYING EVALUATED ARCHIVED RELEASED"),
+  finding: words(
+    "DRAFT TEAM_AGREED FACTS_EXCHANGED REPORTED FED_BACK RECTIFYING CLAIMED_DONE VERIFIED CLOSED LONG_TERM DISMISSED",
+  ),
+  publication: words("SUBMITTED ACCEPTED RETURNED RECALLED"),
+};
+
+export type Concept = keyof typeof HAND_TABLES;
+export const CONCEPTS = Object.keys(HAND_TABLES) as Concept[];
+
+export function commandsOf(concept: Concept): string[] {
+  return [...new Set(HAND_TABLES[concept].map((edge) => edge.command))];
+}
+
+export function findEdge(concept: Concept, from: string, command: string): HandEdge | undefined {
+  return HAND_TABLES[concept].find((edge) => edge.from === from && edge.command === command);
+}
+
+function edges(text: string): HandEdge[] {
+  const lines = text.split("\n").filter((line) => line.trim());
+  return lines.map((line) => {
+    const [from, command, to, event, by, requires] = words(line) as [string, string, string, string, string, string];
+    return {
+      from,
+      command,
+      to,
+      event,
+      by: by.split(",") as Party[],
+      requires: requires === "-" ? [] : requires.split(","),
+    };
+  });
+}
+
+function words(text: string): string[] {
+  return text.trim().split(/\s+/);
+}

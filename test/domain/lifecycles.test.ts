@@ -1,0 +1,115 @@
+import { FINDING_COMMANDS, FINDING_STATUSES } from "../../subgraphs/domain/finding/finding";
+import { type Actor, commandsFor, decide, type Mover, type TransitionTable } from "../../subgraphs/domain/lifecycle";
+import { lifecycles } from "../../subgraphs/domain/lifecycles";
+import { PUBLICATION_COMMANDS, PUBLICATION_STATUSES } from "../../subgraphs/domain/publication/publication";
+import { isRefused } from "../../subgraphs/domain/refusals";
+import { ROUND_COMMANDS, ROUND_STATUSES } from "../../subgraphs/domain/round/round";
+import { TARGET_COMMANDS, TARGET_STATUSES } from "../../subgraphs/domain/target/target";
+import {
+  CONCEPTS,
+  type Concept,
+  commandsOf,
+  findEdge,
+  HAND_STATUSES,
+  HAND_TABLES,
+  OFFICE_PARTIES,
+  TEAM_PARTIES,
+} from "./handTables";
+
+const OWNER = "990101";
+const DECLARED: Record<Concept, { statuses: readonly string[]; commands: readonly string[] }> = {
+  round: { statuses: ROUND_STATUSES, commands: ROUND_COMMANDS },
+  target: { statuses: TARGET_STATUSES, commands: TARGET_COMMANDS },
+  finding: { statuses: FINDING_STATUSES, commands: FINDING_COMMANDS },
+  publication: { statuses: PUBLICATION_STATUSES, commands: PUBLICATION_COMMANDS },
+};
+
+function tableOf(concept: Concept): TransitionTable<string, string> {
+  return lifecycles[concept].table as TransitionTable<string, string>;
+}
+
+/** Somebody of the owning office with this one party's rights. */
+function moverOf(party: string): Mover {
+  if (party === "PLATFORM") return "PLATFORM";
+  const isTeam = TEAM_PARTIES.includes(party);
+  return {
+    person: "county:990101.somebody",
+    office: OWNER,
+    roles: (isTeam ? [] : [party]) as Actor["roles"],
+    teamRoles: (isTeam ? [party] : []) as Actor["teamRoles"],
+  };
+}
+
+function allowedBy(outcome: object): readonly string[] {
+  return isRefused(outcome) ? (outcome.allowed ?? []) : [];
+}
+
+function subjectIn(status: string) {
+  return { id: "county:AAAAAAAAAAAAAAAAAAAAAA", office: OWNER, status, version: 3 };
+}
+
+function everyStep(concept: Concept): [status: string, command: string][] {
+  return HAND_STATUSES[concept].flatMap((status) =>
+    commandsOf(concept).map((command): [string, string] => [status, command]),
+  );
+}
+
+const PARTIES = [...OFFICE_PARTIES, ...TEAM_PARTIES, "PLATFORM"];
+
+describe.each(CONCEPTS)("a %s", (concept) => {
+  const table = tableOf(concept);
+
+  test("has the states and the commands of the field and no others", () => {
+    expect([...DECLARED[concept].statuses].sort()).toEqual([...HAND_STATUSES[concept]].sort());
+    expect(Object.keys(table).sort()).toEqual([...HAND_STATUSES[concept]].sort());
+    expect([...DECLARED[concept].commands].sort()).toEqual(commandsOf(concept).sort());
+  });
+
+  test.each(everyStep(concept))("in %s answers %s to each party as the hand-written table says", (status, command) => {
+    const edge = findEdge(concept, status, command);
+    for (const party of PARTIES) {
+      const outcome = decide(table, subjectIn(status), command, moverOf(party), () => true);
+      if (!edge) expect({ party, ...outcome }).toMatchObject({ party, refused: "ILLEGAL_TRANSITION" });
+      else if (edge.by.includes(party as never)) {
+        expect({ party, ...outcome }).toEqual({ party, to: edge.to, event: edge.event });
+      } else {
+        expect({ party, ...outcome }).toMatchObject({ party, refused: "ROLE_REQUIRED" });
+        expect([...allowedBy(outcome)].sort()).toEqual([...edge.by].sort());
+      }
+    }
+  });
+
+  test.each(HAND_STATUSES[concept])("in %s says which commands each party may try instead", (status) => {
+    for (const party of PARTIES) {
+      const open = HAND_TABLES[concept].filter((edge) => edge.from === status && edge.by.includes(party as never));
+      const expected = open.map((edge) => edge.command).sort();
+      expect({ party, commands: commandsFor(table, subjectIn(status), moverOf(party)).sort() }).toEqual({
+        party,
+        commands: expected,
+      });
+      const closed = commandsOf(concept).find((command) => !findEdge(concept, status, command));
+      if (!closed) continue;
+      const refusal = decide(table, subjectIn(status), closed, moverOf(party), () => true);
+      expect([...allowedBy(refusal)].sort()).toEqual(expected);
+    }
+  });
+
+  test.each(HAND_TABLES[concept])("from $from by $command is held up by each requirement alone", (edge) => {
+    const mover = moverOf(edge.by[0] as string);
+    const asked: string[] = [];
+    decide(table, subjectIn(edge.from), edge.command, mover, (code) => asked.push(code) > 0);
+    expect(asked.sort()).toEqual([...edge.requires].sort());
+    for (const missing of edge.requires) {
+      const outcome = decide(table, subjectIn(edge.from), edge.command, mover, (code) => code !== missing);
+      expect(outcome).toEqual({ refused: missing, subject: subjectIn(edge.from).id, allowed: undefined });
+    }
+  });
+});
+
+test("every state can be reached, but for the answers that a superior gives in the exchange", () => {
+  for (const concept of CONCEPTS) {
+    const reached = new Set(HAND_TABLES[concept].map((edge) => edge.to)).add(HAND_STATUSES[concept][0] as string);
+    const missing = HAND_STATUSES[concept].filter((status) => !reached.has(status));
+    expect(missing).toEqual(concept === "publication" ? ["ACCEPTED", "RETURNED"] : []);
+  }
+});
