@@ -1,0 +1,256 @@
+import fc from "fast-check";
+import type { Client } from "pg";
+import { refuse } from "../../subgraphs/domain/refusals";
+import type { Db } from "../../subgraphs/storage/db";
+import { aClerk, type CountyBook, openCountyBook } from "./countyBook";
+
+const CLERK = aClerk();
+const NEIGHBOUR = aClerk({ person: "county:990102.clerk", office: "990102" });
+let book: CountyBook;
+let admin: Client;
+
+beforeAll(async () => {
+  book = await openCountyBook();
+  admin = await book.connect("admin");
+});
+beforeEach(() => admin.query("delete from term"));
+afterAll(() => book.dispose());
+
+async function openTerm(db: Db, id: string, office = "990101"): Promise<object> {
+  await db.rows(
+    `insert into term (id, office, committee, ordinal, starts_on)
+     select $1, $2, '县委', 1 + count(*), '2026-01-01' from term`,
+    [id, office],
+  );
+  return {};
+}
+
+async function termIds(): Promise<string[]> {
+  const { rows } = await admin.query<{ id: string }>("select id from term order by id");
+  return rows.map((row) => row.id);
+}
+
+function readTerms(db: Db): Promise<{ id: string }[]> {
+  return db.rows<{ id: string }>("select id from term order by id");
+}
+
+function backend(db: Db): Promise<{ pid: number }[]> {
+  return db.rows<{ pid: number }>("select pg_backend_pid() as pid");
+}
+
+describe("a write", () => {
+  test("is there for everyone when it is answered", async () => {
+    const answer = await book.session(CLERK).write(async (db) => {
+      await openTerm(db, "a");
+      return { ids: ["a"] };
+    });
+    expect(answer).toEqual({ ids: ["a"] });
+    expect(await termIds()).toEqual(["a"]);
+  });
+
+  test("that is refused leaves nothing, and hands the refusal on", async () => {
+    const answer = await book.session(CLERK).write(async (db) => {
+      await openTerm(db, "a");
+      return refuse("STALE_VERSION", "a");
+    });
+    expect(answer).toMatchObject({ refused: "STALE_VERSION", subject: "a" });
+    expect(await termIds()).toEqual([]);
+  });
+
+  test("that fails in the middle leaves nothing, and its connection serves the next", async () => {
+    let pid: unknown;
+    const failed = book.session(CLERK).write(async (db) => {
+      pid = await backend(db);
+      await openTerm(db, "a");
+      throw new Error("the work fails");
+    });
+    await expect(failed).rejects.toThrow("the work fails");
+    expect(await termIds()).toEqual([]);
+    await book.session(CLERK).write(async (db) => {
+      expect(await backend(db)).toEqual(pid);
+      return openTerm(db, "b");
+    });
+    expect(await termIds()).toEqual(["b"]);
+  });
+
+  test("whose statement the database refuses leaves nothing, and its connection serves the next", async () => {
+    let pid: unknown;
+    const failed = book.session(CLERK).write(async (db) => {
+      pid = await backend(db);
+      await openTerm(db, "a");
+      return openTerm(db, "a");
+    });
+    await expect(failed).rejects.toThrow(/duplicate key/);
+    expect(await termIds()).toEqual([]);
+    await book.session(CLERK).write(async (db) => {
+      expect(await backend(db)).toEqual(pid);
+      return openTerm(db, "b");
+    });
+    expect(await termIds()).toEqual(["b"]);
+  });
+
+  test("goes no further than the caller's rights", async () => {
+    const foreign = book.session(CLERK).write((db) => openTerm(db, "a", "990102"));
+    await expect(foreign).rejects.toThrow(/row-level security/);
+    expect(await termIds()).toEqual([]);
+  });
+
+  test("is a transaction of its own: a later one that is refused leaves the first", async () => {
+    const session = book.session(CLERK);
+    await session.write((db) => openTerm(db, "a"));
+    await session.write(async (db) => {
+      await openTerm(db, "b");
+      return refuse("NOTHING_CHANGED");
+    });
+    expect(await termIds()).toEqual(["a"]);
+  });
+});
+
+describe("the reads of one operation", () => {
+  test("see one moment, whatever others commit meanwhile", async () => {
+    const session = book.session(CLERK);
+    expect(await session.read(readTerms)).toEqual([]);
+    await book.session(NEIGHBOUR).write((db) => openTerm(db, "other", "990102"));
+    expect(await session.read(readTerms)).toEqual([]);
+    await session.close();
+    expect(await session.read(readTerms)).toEqual([{ id: "other" }]);
+    await session.close();
+  });
+
+  test("see the operation's own write, and what others wrote before it", async () => {
+    const session = book.session(CLERK);
+    expect(await session.read(readTerms)).toEqual([]);
+    await book.session(NEIGHBOUR).write((db) => openTerm(db, "other", "990102"));
+    await session.write((db) => openTerm(db, "own"));
+    expect(await session.read(readTerms)).toEqual([{ id: "other" }, { id: "own" }]);
+    await session.close();
+  });
+
+  test("see what they saw before where the operation's write was refused", async () => {
+    const session = book.session(CLERK);
+    await session.write(async (db) => {
+      await openTerm(db, "a");
+      return refuse("STALE_VERSION");
+    });
+    expect(await session.read(readTerms)).toEqual([]);
+    await session.close();
+  });
+
+  test("write nothing", async () => {
+    const session = book.session(CLERK);
+    await expect(session.read((db) => openTerm(db, "a"))).rejects.toThrow(/read-only transaction/);
+    await session.close();
+    expect(await termIds()).toEqual([]);
+  });
+
+  test("share one connection, and each gets its own answer", async () => {
+    const session = book.session(CLERK);
+    const numbers = Array.from({ length: 50 }, (_, i) => i);
+    const answers = await Promise.all(
+      numbers.map((i) => session.read((db) => db.rows("select $1::int as i, pg_backend_pid() as pid", [i]))),
+    );
+    await session.close();
+    const rows = answers.flat() as { i: number; pid: number }[];
+    expect(rows.map((row) => row.i)).toEqual(numbers);
+    expect(new Set(rows.map((row) => row.pid)).size).toBe(1);
+  });
+
+  test("that fail do not stand in the way of a write", async () => {
+    const session = book.session(CLERK);
+    await expect(session.read((db) => db.rows("select 1 / 0"))).rejects.toThrow(/division by zero/);
+    await session.write((db) => openTerm(db, "a"));
+    expect(await session.read(readTerms)).toEqual([{ id: "a" }]);
+    await session.close();
+  });
+
+  test("end once, and may end before they began", async () => {
+    const session = book.session(CLERK);
+    await session.close();
+    await session.read(readTerms);
+    await session.close();
+    await expect(session.close()).resolves.toBeUndefined();
+  });
+});
+
+describe("the caller's rights", () => {
+  const SETTINGS = "select name, current_setting(name, true) as value from unnest($1::text[]) as s (name)";
+  const NAMES = ["person", "office", "roles", "recused_region", "recused_unit", "recused_round", "recused_finding"];
+
+  test.each(["read", "refused write", "failed write", "write"])(
+    "do not stay on the connection after a %s",
+    async (way) => {
+      const recusals = [{ scope: "UNIT" as const, subject: "county:AAAAAAAAAAAAAAAAAAAAAA" }];
+      const session = book.session(aClerk({ roles: ["DIRECTOR"], recusals }));
+      let pid: unknown;
+      const work = async (db: Db) => {
+        pid = await backend(db);
+        if (way === "failed write") throw new Error("the work fails");
+        return way === "refused write" ? refuse("STALE_VERSION") : {};
+      };
+      if (way === "read") await session.read(work);
+      else if (way === "failed write") await expect(session.write(work)).rejects.toThrow("the work fails");
+      else await session.write(work);
+      await session.close();
+
+      expect(await book.dataSource.query("select pg_backend_pid() as pid")).toEqual(pid);
+      const left: { value: string | null }[] = await book.dataSource.query(SETTINGS, [NAMES.map((n) => `app.${n}`)]);
+      expect(left).toHaveLength(NAMES.length);
+      expect(left.filter((setting) => setting.value)).toEqual([]);
+      await openTermAs(CLERK.office);
+      expect(await book.dataSource.query("select * from term")).toEqual([]);
+      expect(await book.dataSource.query("select * from office")).toEqual([]);
+    },
+  );
+
+  async function openTermAs(office: string): Promise<void> {
+    await admin.query(
+      "insert into term (id, office, committee, ordinal, starts_on) values ($1, $2, '县委', 1, now())",
+      ["of the admin", office],
+    );
+  }
+
+  test("are those of the next caller on the same connection, without the recusals of the one before", async () => {
+    const seen = async (standing: typeof CLERK) => {
+      const session = book.session(standing);
+      const rows = await session.read((db) =>
+        db.rows("select pg_backend_pid() as pid, caller_person() as p, caller_office() as o, recusals('round') as r"),
+      );
+      await session.close();
+      return rows[0] as { pid: number; p: string; o: string; r: string[] };
+    };
+    const first = await seen(aClerk({ recusals: [{ scope: "ROUND", subject: "round-1" }] }));
+    const second = await seen(NEIGHBOUR);
+    expect(first).toMatchObject({ p: CLERK.person, o: "990101", r: ["round-1"] });
+    expect(second).toEqual({ pid: first.pid, p: NEIGHBOUR.person, o: "990102", r: [] });
+  });
+
+  test("reach the policies letter by letter, whatever a subject contains", async () => {
+    const subject = fc.string({ unit: fc.constantFrom(..."a0 \"\\{},'\n\t巡") });
+    await fc.assert(
+      fc.asyncProperty(fc.array(subject, { maxLength: 4 }), async (subjects) => {
+        const recusals = subjects.map((text) => ({ scope: "FINDING" as const, subject: text }));
+        const session = book.session(aClerk({ recusals }));
+        const rows = await session.read((db) => db.rows("select recusals('finding') as subjects"));
+        await session.close();
+        expect(rows).toEqual([{ subjects }]);
+      }),
+      { examples: [[['"', "\\", "{}", ",", "NULL", "", " ", '}{\\"']]] },
+    );
+  });
+});
+
+test("no way of ending keeps a connection: more operations than the pool has connections", async () => {
+  for (let turn = 0; turn < 12; turn++) {
+    const session = book.session(CLERK);
+    await session.read(readTerms);
+    await expect(session.read((db) => db.rows("select 1 / 0"))).rejects.toThrow();
+    await session.write(async () => refuse("STALE_VERSION"));
+    await expect(session.write((db) => db.rows("select 1 / 0"))).rejects.toThrow();
+    await session.read(readTerms);
+    await session.close();
+  }
+  const { rows } = await admin.query<{ state: string }>(
+    "select distinct state from pg_stat_activity where datname = current_database() and usename = 'county_subgraph'",
+  );
+  expect(rows).toEqual([{ state: "idle" }]);
+});
