@@ -5,6 +5,7 @@ const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 5_000;
 const HEALTHY_MS = 30_000;
 const ATTEMPTS_BEFORE_READY = 6;
+const READY_POLL_MS = 100;
 /** The exit code with which a process says that its configuration is wrong, so that trying again helps nobody. */
 export const CONFIGURATION_ERROR = 2;
 
@@ -110,7 +111,7 @@ function keepRunning(process: SupervisedProcess, log: (line: string) => void, on
   async function watchReadiness(started: Running): Promise<void> {
     while (running === started && !wasReady) {
       wasReady = await process.isReady();
-      if (!wasReady) await pause(50);
+      if (!wasReady) await pause(READY_POLL_MS);
     }
     if (wasReady) becomeReady();
   }

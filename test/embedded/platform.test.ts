@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { answers } from "../../scripts/supervisor/nodeProcess";
@@ -20,6 +20,7 @@ let settings: Record<string, string>;
 let gateway: string;
 
 beforeAll(async () => {
+  chmodSync(parent, 0o755);
   const [GATEWAY_PORT, COUNTY_PORT, DATABASE_PORT] = (await freePorts(3)).map(String) as [string, string, string];
   settings = { GATEWAY_PORT, COUNTY_PORT, DATABASE_PORT, PLATFORM_DATA: data };
   gateway = `http://127.0.0.1:${GATEWAY_PORT}`;
