@@ -34,12 +34,21 @@ export function verifyInternalToken(
   const [payload, signature, rest] = token.split(".");
   if (!payload || !signature || rest !== undefined) return undefined;
   if (!equal(signature, seal(payload, key))) return undefined;
-  const { body: bound, ...claims } = JSON.parse(Buffer.from(payload, "base64url").toString()) as InternalClaims & {
-    body: string;
-  };
+  const signed = parse(payload);
+  if (!signed) return undefined;
+  const { body: bound, ...claims } = signed;
   const seconds = now.getTime() / 1000;
   const fresh = claims.expiresAt > seconds && claims.expiresAt <= seconds + 2 * INTERNAL_TOKEN_SECONDS;
   return fresh && claims.audience === audience && bound === digest(body) ? claims : undefined;
+}
+
+function parse(payload: string): (InternalClaims & { body: string }) | undefined {
+  try {
+    const signed: unknown = JSON.parse(Buffer.from(payload, "base64url").toString());
+    return signed && typeof signed === "object" ? (signed as InternalClaims & { body: string }) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function digest(body: string): string {

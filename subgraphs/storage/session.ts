@@ -20,7 +20,8 @@ export class Session {
     return work(db);
   }
 
-  /** Carries out one business change: all of it, or nothing where it is refused or fails. */
+  /** Carries out one business change: all of it, or nothing where it is refused or fails.
+   * The work must not catch errors of the database: the transaction is lost with the first. */
   async write<T extends object>(work: (db: Db) => Promise<T | Refused>): Promise<T | Refused> {
     await this.close();
     const { runner, db } = await this.open("READ COMMITTED");
@@ -58,9 +59,18 @@ export class Session {
       await runner.query(SET_CALLER, callerSettings(this.standing));
       return { runner, db: databaseOf(runner) };
     } catch (cause) {
-      await runner.release();
+      await abandon(runner);
       throw cause;
     }
+  }
+}
+
+/** A connection must not go back to the pool inside a transaction: it would fail whoever gets it next. */
+async function abandon(runner: QueryRunner): Promise<void> {
+  try {
+    if (runner.isTransactionActive) await runner.rollbackTransaction();
+  } finally {
+    await runner.release();
   }
 }
 

@@ -106,13 +106,15 @@ describe("an internal token", () => {
     );
   });
 
-  test.each(["", "7", '"county"', "[]", "{}", '{"audience":"county"}'])(
+  test.each(["", "7", '"county"', "[]", "{}", '{"audience":"county"}', "not JSON", "null", '{"audience":"county"'])(
     "is nothing where the seal is right and the claims are %p",
     (text) => {
       expect(verify(sealed(Buffer.from(text).toString("base64url")))).toBeUndefined();
     },
   );
 });
+
+const SOME_ID = newId("COUNTY");
 
 describe("a cursor", () => {
   const instants = fc
@@ -138,14 +140,17 @@ describe("a cursor", () => {
     ["a bare word", '"x"'],
     ["nothing", ""],
     ["null", "null"],
-    ["an object", '{"at":"2026-03-01T02:03:04.567890Z","id":"a"}'],
+    ["an object", `{"at":"2026-03-01T02:03:04.567890Z","id":"${SOME_ID}"}`],
     ["one part", '["2026-03-01T02:03:04.567890Z"]'],
-    ["three parts", '["2026-03-01T02:03:04.567890Z","a","b"]'],
+    ["three parts", `["2026-03-01T02:03:04.567890Z","${SOME_ID}","b"]`],
     ["a number for an id", '["2026-03-01T02:03:04.567890Z",1]'],
-    ["milliseconds only", '["2026-03-01T02:03:04.567Z","a"]'],
-    ["another time zone", '["2026-03-01T02:03:04.567890+08:00","a"]'],
-    ["a line feed behind the instant", '["2026-03-01T02:03:04.567890Z\\n","a"]'],
-    ["SQL", `["2026-03-01' or 1=1 --","a"]`],
+    ["milliseconds only", `["2026-03-01T02:03:04.567Z","${SOME_ID}"]`],
+    ["another time zone", `["2026-03-01T02:03:04.567890+08:00","${SOME_ID}"]`],
+    ["a line feed behind the instant", `["2026-03-01T02:03:04.567890Z\\n","${SOME_ID}"]`],
+    ["a day that does not exist", `["2026-02-30T02:03:04.567890Z","${SOME_ID}"]`],
+    ["an hour that does not exist", `["2026-03-01T99:03:04.567890Z","${SOME_ID}"]`],
+    ["something that is no id", '["2026-03-01T02:03:04.567890Z","a\\u0000b"]'],
+    ["SQL", `["2026-03-01' or 1=1 --","${SOME_ID}"]`],
   ])("is not made of %s", (_what, json) => {
     expect(decodeCursor(Buffer.from(json).toString("base64url"))).toBeUndefined();
   });

@@ -239,6 +239,12 @@ describe("the caller's rights", () => {
   });
 });
 
+test("an operation whose rights the database cannot take leaves the connection usable", async () => {
+  const session = book.session(aClerk({ person: "a\0b" }));
+  await expect(session.read((db) => db.rows("select 1"))).rejects.toThrow();
+  await expect(book.dataSource.query("select 1 as x")).resolves.toEqual([{ x: 1 }]);
+});
+
 test("no way of ending keeps a connection: more operations than the pool has connections", async () => {
   for (let turn = 0; turn < 12; turn++) {
     const session = book.session(CLERK);

@@ -83,7 +83,9 @@ create table account (
 );
 create table account_role (
   account_id text not null references account (id),
-  role text not null,
+  role text not null constraint account_role_role check (role in ('CLERK', 'DIRECTOR', 'APPROVER', 'CUSTODIAN',
+    'COORDINATOR', 'UNIT_LIAISON', 'UNIT_HEAD', 'SUPERIOR_BODY', 'DISCIPLINE', 'ORGANISATION', 'PUBLICITY',
+    'RESIDENT_GROUP', 'DEPARTMENT', 'DISPLAY', 'SYSTEM_ADMIN', 'SECURITY_ADMIN', 'AUDIT_ADMIN')),
   primary key (account_id, role)
 );
 create table recusal (

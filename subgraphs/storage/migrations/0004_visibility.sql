@@ -127,7 +127,9 @@ create policy own_insert on idempotency for insert to tier_runtime with check (p
 
 grant select on reading_rule, my_reading to tier_runtime;
 grant select, insert on round, filing, round_target, appointment, finding, publication, published_finding, finding_cell,
-  journal, idempotency to tier_runtime;
+  idempotency to tier_runtime;
+-- number and hashes are the sequencer's
+grant select, insert (office, event, object_kind, object_id, object_version, actor, at, body) on journal to tier_runtime;
 grant update on round, round_target to tier_runtime;
 grant update (valid_to) on appointment to tier_runtime;
 grant update (title, description, focus, category, status, status_at, version, unit_reply, exchange_exception, proof, note)
