@@ -60,7 +60,7 @@ export function createAccessTokenVerifier({
   ...keysOptions
 }: AccessTokenVerifierOptions): AccessTokenVerifier {
   const keys = new IssuerKeys({ ...keysOptions, now });
-  const known = new RecentTokens(now);
+  const known = new RecentTokens<AccessToken>(now);
   return async (authorizationHeader) => {
     const token = bearerToken(authorizationHeader);
     const remembered = known.find(token);

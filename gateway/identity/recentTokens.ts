@@ -1,5 +1,9 @@
 import { createHash } from "node:crypto";
-import type { AccessToken } from "./accessToken";
+
+/** What was read from a token, until when it holds: seconds since 1970, UTC. */
+interface Expiring {
+  expiresAt: number;
+}
 
 const REMEMBERED_TOKENS = 5_000;
 const REMEMBERED_SECONDS = 60;
@@ -7,12 +11,12 @@ const REMEMBERED_SECONDS = 60;
 /** Tokens verified lately, by their hash, the longest unused going first: a check costs 0.2 to 0.5 ms of processor time
  * (measured with ES256, RS256, EdDSA on 2 cores), a remembered token 0.01 ms. A signature cannot turn bad; only the
  * issuer's key can be withdrawn, and the keys themselves are asked for every ten minutes. */
-export class RecentTokens {
-  readonly #tokens = new Map<string, { token: AccessToken; until: number }>();
+export class RecentTokens<Token extends Expiring> {
+  readonly #tokens = new Map<string, { token: Token; until: number }>();
 
   constructor(private readonly now: () => Date) {}
 
-  find(text: string): AccessToken | undefined {
+  find(text: string): Token | undefined {
     const hash = hashOf(text);
     const entry = this.#tokens.get(hash);
     if (!entry) return undefined;
@@ -22,7 +26,7 @@ export class RecentTokens {
     return entry.token;
   }
 
-  remember(text: string, token: AccessToken): AccessToken {
+  remember(text: string, token: Token): Token {
     const until = Math.min(token.expiresAt, this.#seconds() + REMEMBERED_SECONDS);
     this.#tokens.set(hashOf(text), { token, until });
     const oldest = this.#tokens.keys().next().value;
