@@ -13,7 +13,8 @@ import { Region, TierOffice } from "../office/office.type";
 import { TierPublication } from "../publication/publication.type";
 import { TierRound } from "../round/round.type";
 import { AnyInspectedUnit } from "../unit/unit.type";
-import { addTargets, appointTeam, moveTargets } from "./target.service";
+import { addTargets } from "./planning.service";
+import { moveTargets } from "./target.service";
 import {
   AddTargetsInput,
   AppointTeamInput,
@@ -24,6 +25,7 @@ import {
   TierRoundTarget,
   TierRoundTargetResult,
 } from "./target.type";
+import { appointTeam } from "./team.service";
 
 @Resolver(() => TierRoundTarget)
 export class TierRoundTargetResolver {

@@ -1,17 +1,13 @@
 import type { PageKey } from "../../../schema/contract/cursor";
-import { newId } from "../../../schema/contract/ids";
 import { BEFORE_REPORT, SETTLED } from "../../domain/finding/finding";
-import { decide, holdsOneOf, partiesOf } from "../../domain/lifecycle";
-import { APPOINTERS } from "../../domain/office/office";
+import { decide, partiesOf } from "../../domain/lifecycle";
 import { isRefused, type RefusalCode, type Refused, refuse } from "../../domain/refusals";
-import { ROUND_PREPARERS, takesTargets } from "../../domain/round/round";
 import { DATE_OF, lastDate, roundFollows } from "../../domain/target/target";
 import { targetTransitions } from "../../domain/target/transitions";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
 import { findRoundToMove, targetStatusesOf } from "../../storage/round/round.repository";
 import type { RoundRow } from "../../storage/round/round.row";
-import { AppointmentRow } from "../../storage/target/appointment.row";
 import {
   endAppointments,
   findingStatusesOf,
@@ -20,93 +16,15 @@ import {
   findTeamRoles,
 } from "../../storage/target/target.repository";
 import { TargetRow } from "../../storage/target/target.row";
-import { type Change, change, requireOwnId, requireOwnIds } from "../change";
+import { type Change, change, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
 import { followTarget } from "../finding/finding.service";
 import { notFound } from "../graph/errors";
 import { followTargets } from "../round/round.service";
-import type { AddTargetsInput, AppointTeamInput, MoveTargetsInput } from "./target.type";
+import type { MoveTargetsInput } from "./target.type";
 
 export function targetKey(target: TargetRow): PageKey {
   return { at: target.addedAt, id: target.id };
-}
-
-/** Adds units of the register to a round of the caller's office. */
-export async function addTargets(
-  context: TierContext,
-  input: AddTargetsInput,
-  key: string,
-): Promise<string[] | Refused> {
-  context.requireOfficeRole(ROUND_PREPARERS);
-  const roundId = requireOwnId(context, input.roundId, "input.roundId");
-  const unitIds = requireOwnIds(
-    context,
-    input.targets.map((target) => target.unitId),
-    (i) => `input.targets.${i}.unitId`,
-  );
-  return change(context, "addTargets", key, input, async (db) => {
-    const round = await findRoundToMove(db, roundId);
-    if (!round || round.office !== context.standing.office) throw notFound("input.roundId");
-    if (!takesTargets(round.status)) return refuse("ROUND_NOT_OPEN", roundId);
-    const units = await registeredUnits(db, round.office, unitIds, context.today());
-    const missing = unitIds.find((id) => !units.has(id));
-    if (missing) return refuse("UNIT_NOT_IN_REGISTER", missing);
-    const [taken] = await db.rows<{ unitId: string }>(
-      "select unit_id from round_target where round_id = $1 and unit_id = any ($2) limit 1",
-      [roundId, unitIds],
-    );
-    if (taken) return refuse("TARGET_ALREADY_IN_ROUND", taken.unitId);
-    const targets = input.targets.map((target, i): TargetRow => {
-      const unit = units.get(target.unitId) as { name: string; region: string };
-      return plannedTarget(context, round, { ...target, ...unit }, i);
-    });
-    await db.manager.insert(TargetRow, targets);
-    return {
-      ids: targets.map((target) => target.id),
-      entries: targets.map((target) =>
-        entryOf(target, "TargetAdded", { unitId: target.unitId, method: target.method }),
-      ),
-    };
-  });
-}
-
-function plannedTarget(
-  context: TierContext,
-  round: RoundRow,
-  unit: { unitId: string; name: string; region: string; method?: TargetRow["method"] },
-  place: number,
-): TargetRow {
-  return {
-    id: newId(context.profile.tier),
-    office: round.office,
-    roundId: round.id,
-    unitId: unit.unitId,
-    unitName: unit.name,
-    region: unit.region,
-    method: unit.method ?? null,
-    status: "PLANNED",
-    version: 1,
-    enteredOn: null,
-    reportedOn: null,
-    heardOn: null,
-    hearingBody: null,
-    hearingDocumentNumber: null,
-    fedBackOn: null,
-    rectificationStartedOn: null,
-    evaluatedOn: null,
-    archivedOn: null,
-    note: null,
-    addedAt: context.now(place),
-  };
-}
-
-async function registeredUnits(db: Db, office: string, ids: string[], day: string) {
-  const rows = await db.rows<{ id: string; name: string; region: string }>(
-    `select id, name, region from unit where office = $1 and id = any ($2)
-       and valid_from <= $3::date and (valid_to is null or valid_to > $3::date)`,
-    [office, ids, day],
-  );
-  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Carries out one command on targets of one round; findings and round follow. */
@@ -216,62 +134,7 @@ function nextTarget(
   };
 }
 
-/** Appoints people to the team of a target of the caller's office. */
-export async function appointTeam(
-  context: TierContext,
-  input: AppointTeamInput,
-  key: string,
-): Promise<string[] | Refused> {
-  const id = requireOwnId(context, input.targetId, "input.targetId");
-  return change(context, "appointTeam", key, input, async (db) => {
-    const [target] = await findTargetsById(db, [id]);
-    if (!target) throw notFound("input.targetId");
-    if (!holdsOneOf(context.actor(), target.office, APPOINTERS)) return refuse("ROLE_REQUIRED", id, APPOINTERS);
-    const appointments = input.members.map(
-      (member): AppointmentRow => ({
-        ...member,
-        validTo: member.validTo ?? null,
-        id: newId(context.profile.tier),
-        office: target.office,
-        roundId: target.roundId,
-        targetId: id,
-      }),
-    );
-    const invalid = appointments.find(({ validFrom, validTo }) => validTo && validTo < validFrom);
-    if (invalid) return refuse("PERIOD_INVALID", invalid.person);
-    const recused = await findRecused(
-      db,
-      target,
-      input.members.map((member) => member.person),
-    );
-    if (recused) return refuse("PERSON_RECUSED", recused);
-    await db.manager.insert(AppointmentRow, appointments);
-    const entry = (appointment: AppointmentRow): JournalEntry => ({
-      office: target.office,
-      event: "TeamMemberAppointed",
-      objectKind: "Appointment",
-      objectId: appointment.id,
-      objectVersion: 1,
-      details: appointment,
-    });
-    return { ids: [id], entries: appointments.map(entry) };
-  });
-}
-
-/** Of people of the own office; those of other tiers are kept out at every read by their own standing. */
-async function findRecused(db: Db, target: TargetRow, people: string[]): Promise<string | undefined> {
-  const [found] = await db.rows<{ accountId: string }>(
-    `select account_id from recusal where account_id = any ($1)
-       and since <= office_today() and (until is null or until >= office_today())
-       and (scope = 'UNIT' and subject = $2 or scope = 'ROUND' and subject = $3
-            or scope = 'REGION' and subject = any (array[left($4, 2), left($4, 4), left($4, 6), left($4, 9), $4]))
-     limit 1`,
-    [people, target.unitId, target.roundId, target.region],
-  );
-  return found?.accountId;
-}
-
-function entryOf(target: TargetRow, event: string, details: object): JournalEntry {
+export function entryOf(target: TargetRow, event: string, details: object): JournalEntry {
   const { office, id, version } = target;
   return { office, event, objectKind: "RoundTarget", objectId: id, objectVersion: version, details };
 }
