@@ -35,8 +35,9 @@ export async function countFigures(db: Db, regions: readonly string[]): Promise<
          coalesce(bool_or(synthetic), false) as synthetic
        from finding_cell c
        where c.region >= x.region and c.region < x.region || ':'
-         and figures_office() is not null
-         and (c.office = figures_office() or c.published)
+         and left(x.region, length(figures_office())) = figures_office()
+         and (c.office = (select figures_office())
+           or c.published and (select figures_office()) = any (superiors_of(c.office)))
          and c.status <> all (${uncounted})) n
      order by x.place`,
     where.parameters,

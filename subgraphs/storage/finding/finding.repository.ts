@@ -28,24 +28,28 @@ const BOOK = `select f.id, ${prefixed("f")}, f.status_at, f.version, f.exchange_
     'BOOK' as basis, null as publication_id, f.status as live_status, f.status_at as live_status_at
   from finding f`;
 
-const PUBLISHED = `select p.finding_id as id, ${prefixed("p")}, s.submitted_at as status_at, p.finding_version as version,
+/** What was published, with the live part beside it. The page is cut before anything is joined to it.
+ * @param page a select of published_finding rows `p` */
+function published(page: string): string {
+  return `select p.finding_id as id, ${prefixed("p")},
+    (select s.submitted_at from publication s where s.id = p.publication_id) as status_at, p.finding_version as version,
     null as exchange_exception, null as proof, null as note,
     'PUBLISHED' as basis, p.publication_id, c.status as live_status, c.status_at as live_status_at
-  from published_finding p
-  join finding_cell c on c.finding_id = p.finding_id
-  join publication s on s.id = p.publication_id`;
+  from (select p.* from published_finding p where ${page}) p
+  join finding_cell c on c.finding_id = p.finding_id`;
+}
 
 function prefixed(alias: string): string {
   return COLUMNS.replace(/\w+/g, (column) => `${alias}.${column}`);
 }
 
 /** Who works with the book does not get the published copy of the same finding beside it. */
-const NOT_IN_BOOK = "p.is_current and not exists (select 1 from finding b where b.id = p.finding_id)";
+const NOT_IN_BOOK = "p.is_current and not exists (select 1 from finding b where b.id = p.finding_id offset 0)";
 
 /** By id, the book's row where the caller may read it, the current published one otherwise. */
 export async function findFindingsById(db: Db, ids: readonly string[]): Promise<ReadableFinding[]> {
   return db.rows<ReadableFinding>(
-    `${BOOK} where f.id = any ($1) union all ${PUBLISHED} where p.finding_id = any ($1) and ${NOT_IN_BOOK}`,
+    `${BOOK} where f.id = any ($1) union all ${published(`p.finding_id = any ($1) and ${NOT_IN_BOOK}`)}`,
     [ids],
   );
 }
@@ -60,37 +64,44 @@ export async function findFindings(
   page: PageRequest,
 ): Promise<Page<ReadableFinding>> {
   const where = new Conditions();
-  const own = armOf(where, "f", filter, page, ["f.office = reading_office()", NOT_WHOLLY_RECUSED]);
+  const own = armOf(where, "f", filter, page, [`f.office = ${where.parameter(office)}`, ...MAY_READ_AT_ALL]);
   const team = armOf(where, "f", filter, page, [
-    "f.target_id in (select m.target_id from my_reading m where m.rule = 'TEAM')",
+    "f.target_id in (select m.target_id from my_team m)",
     "f.office is distinct from reading_office()",
   ]);
   const below = armOf(where, "p", filter, page, [
-    ...breadth(where, office, filter.region),
-    "p.office > reading_office()",
-    NOT_WHOLLY_RECUSED,
-    NOT_IN_BOOK,
+    breadth(where, office),
+    `p.office > ${where.parameter(office)}`,
+    ...MAY_READ_AT_ALL,
+    "p.is_current and p.target_id not in (select m.target_id from my_team m)",
   ]);
   const limit = where.parameter(page.first + 1);
-  const top = (select: string, conditions: string, at: string) =>
-    `(${select} where ${conditions} order by ${at} limit ${limit})`;
   const sql = `select * from (
-      ${top(BOOK, own, "f.opened_at desc, f.id desc")}
-      union all ${top(BOOK, team, "f.opened_at desc, f.id desc")}
-      union all ${top(PUBLISHED, below, "p.opened_at desc, p.finding_id desc")}
+      (${BOOK} where ${own} ${newest("f")} limit ${limit})
+      union all (${BOOK} where ${team} ${newest("f")} limit ${limit})
+      union all ${published(`${below} ${newest("p")} limit ${limit}`)}
     ) x order by opened_at desc, id desc limit ${limit}`;
   return toPage(await db.rows<ReadableFinding>(sql, where.parameters), page);
 }
 
-/** A caller who is recused from the whole of the own region must not make the database walk through it. */
-const NOT_WHOLLY_RECUSED = "not recused(reading_office(), '', '', '')";
+function newest(alias: "f" | "p"): string {
+  return `order by ${alias}.opened_at desc, ${alias}.${alias === "f" ? "id" : "finding_id"} desc`;
+}
+
+/** Decided before any row is touched: a caller whose roles read no book, or who is recused from the whole of the own region,
+ * must not make the database walk through it. */
+const MAY_READ_AT_ALL = ["reading_office() is not null", "not recused(reading_office(), '', '', '', '')"];
 
 /** The conditions of one arm; `f` reads the book, `p` what was published. */
 function armOf(where: Conditions, alias: "f" | "p", filter: FindingFilter, page: PageRequest, scope: string[]): string {
   const arm = new Conditions(where);
   for (const condition of scope) arm.add(condition);
   arm.under(`${alias}.region`, filter.region);
-  arm.oneOf(alias === "f" ? "f.status" : "c.status", filter.liveStatus);
+  if (alias === "f") arm.oneOf("f.status", filter.liveStatus);
+  else if (filter.liveStatus) {
+    const statuses = arm.parameter(filter.liveStatus);
+    arm.add(`(select c.status from finding_cell c where c.finding_id = p.finding_id) = any (${statuses})`);
+  }
   arm.equal(`${alias}.focus`, filter.focus);
   arm.equal(`${alias}.category`, filter.category);
   arm.equal(`${alias}.round_id`, filter.roundId);
@@ -99,13 +110,11 @@ function armOf(where: Conditions, alias: "f" | "p", filter: FindingFilter, page:
   return arm.all();
 }
 
-/** The offices below, by the column of the reader's breadth or of the region asked for, whichever is narrower. */
-function breadth(where: Conditions, office: string, region: string | undefined): string[] {
-  const asked = region?.startsWith(office) ? region : office;
-  const level = Math.min(REGION_LEVELS.indexOf(levelOf(asked)), REGION_LEVELS.indexOf("COUNTY"));
-  const column = ["p.office_province", "p.office_city", "p.office"][level];
-  const code = asked.slice(0, [2, 4, 6][level]);
-  return [`${column} = ${where.parameter(code)}`];
+/** The offices below, by the column of the reader's breadth. Never by the region asked for: a city inspects units of its
+ * counties too (提级). */
+function breadth(where: Conditions, office: string): string {
+  const level = REGION_LEVELS.indexOf(levelOf(office));
+  return `${["p.office_province", "p.office_city", "p.office"][level]} = ${where.parameter(office)}`;
 }
 
 /** The first findings of each parent (a target or a round), newest first. */
@@ -120,13 +129,13 @@ export async function findFindingsOf(
   const book = new Conditions(where);
   book.add(`f.${parent} = x.id`);
   book.before("f.opened_at", "f.id", page.after);
-  const published = new Conditions(where);
-  published.add(`p.${parent} = x.id and ${NOT_IN_BOOK}`);
-  published.before("p.opened_at", "p.finding_id", page.after);
+  const submitted = new Conditions(where);
+  submitted.add(`p.${parent} = x.id and ${NOT_IN_BOOK}`);
+  submitted.before("p.opened_at", "p.finding_id", page.after);
   const limit = where.parameter(page.first + 1);
   const sql = `select r.* from unnest(${list}::text[]) as x (id) cross join lateral (
-      (${BOOK} where ${book.all()} order by f.opened_at desc, f.id desc limit ${limit})
-      union all (${PUBLISHED} where ${published.all()} order by p.opened_at desc, p.finding_id desc limit ${limit})
+      (${BOOK} where ${book.all()} ${newest("f")} limit ${limit})
+      union all ${published(`${submitted.all()} ${newest("p")} limit ${limit}`)}
       order by opened_at desc, id desc limit ${limit}) r`;
   const rows = await db.rows<ReadableFinding>(sql, where.parameters);
   const key = parent === "target_id" ? "targetId" : "roundId";

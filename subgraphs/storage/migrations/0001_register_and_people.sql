@@ -28,9 +28,11 @@ create function figures_office() returns text language sql stable parallel safe
 -- Recusal 回避: whether the caller may have nothing to do with an object. Pass '' for what the object has not.
 create function recusals(scope text) returns text[] language sql stable parallel safe
   return coalesce(nullif(current_setting('app.recused_' || scope, true), ''), '{}')::text[];
-create function recused(region text, unit_id text, round_id text, finding_id text) returns boolean
+-- A round lies in the region of its office, and everything of a recused round is hidden with it: so the office counts too.
+create function recused(office text, region text, unit_id text, round_id text, finding_id text) returns boolean
   language sql stable parallel safe
-  return array[left(region, 2), left(region, 4), left(region, 6), left(region, 9), region] && recusals('region')
+  return array[left(office, 2), left(office, 4), office,
+               left(region, 2), left(region, 4), left(region, 6), left(region, 9), region] && recusals('region')
       or unit_id = any (recusals('unit'))
       or round_id = any (recusals('round'))
       or finding_id = any (recusals('finding'));

@@ -56,7 +56,7 @@ create table round_target (
   note text,
   added_at timestamptz not null,
   constraint round_target_of_office unique (office, id),
-  constraint round_target_unit unique (round_id, unit_id),
+  constraint round_target_unit unique (office, round_id, unit_id),
   foreign key (office, round_id) references round (office, id)
 );
 create index round_target_by_round on round_target (round_id, added_at desc, id desc);
@@ -101,7 +101,7 @@ create table finding (
   synthetic boolean not null,
   opened_at timestamptz not null,
   constraint finding_of_office unique (office, id),
-  constraint finding_number unique (target_id, ordinal),
+  constraint finding_number unique (office, target_id, ordinal),
   foreign key (office, target_id) references round_target (office, id)
 );
 create index finding_by_opening on finding (office, opened_at desc, id desc);
@@ -130,13 +130,15 @@ create table publication (
   recalled_at timestamptz,
   recall_reason text,
   constraint publication_of_office unique (office, id),
-  constraint publication_number unique (target_id, version),
+  constraint publication_currency unique (office, id, is_current),
+  constraint publication_number unique (office, target_id, version),
   constraint publication_breadth check (office_city = left(office, 4) and office_province = left(office, 2)),
   foreign key (office, target_id) references round_target (office, id)
 );
 create unique index publication_current on publication (target_id) where is_current;
 create index publication_by_submission on publication (office, submitted_at desc, id desc);
 create index publication_by_city on publication (office_city, submitted_at desc, id desc);
+create index publication_by_region on publication (region);
 create index publication_by_province on publication (office_province, submitted_at desc, id desc);
 
 -- What a publication says of a finding, as it was when it was submitted. Never changed, only superseded.
@@ -164,7 +166,8 @@ create table published_finding (
   is_current boolean not null,
   primary key (publication_id, finding_id),
   constraint published_finding_breadth check (office_city = left(office, 4) and office_province = left(office, 2)),
-  foreign key (office, publication_id) references publication (office, id),
+  -- whoever ends a publication ends all of its rows, also those that this person may not see
+  foreign key (office, publication_id, is_current) references publication (office, id, is_current) on update cascade,
   foreign key (office, finding_id) references finding (office, id)
 );
 create unique index published_finding_current on published_finding (finding_id) where is_current;
@@ -172,6 +175,7 @@ create unique index published_finding_current on published_finding (finding_id) 
 create index published_finding_by_office on published_finding (office, opened_at desc, finding_id desc) where is_current;
 create index published_finding_by_city on published_finding (office_city, opened_at desc, finding_id desc) where is_current;
 create index published_finding_by_province on published_finding (office_province, opened_at desc, finding_id desc) where is_current;
+create index published_finding_by_region on published_finding (region) where is_current;
 create index published_finding_by_target on published_finding (target_id, opened_at desc, finding_id desc) where is_current;
 create index published_finding_by_round on published_finding (round_id, opened_at desc, finding_id desc) where is_current;
 create index published_finding_by_category on published_finding (office_province, category, opened_at desc, finding_id desc) where is_current;

@@ -31,10 +31,9 @@ export async function findPublications(
   page: PageRequest,
 ): Promise<Page<PublicationRow>> {
   const where = new Conditions();
-  const asked = filter.region?.startsWith(office) ? filter.region : office;
-  const level = Math.min(REGION_LEVELS.indexOf(levelOf(asked)), REGION_LEVELS.indexOf("COUNTY"));
-  where.equal(["office_province", "office_city", "office"][level] as string, asked.slice(0, [2, 4, 6][level]));
-  where.add("reading_office() is not null and not recused(reading_office(), '', '', '')");
+  const level = REGION_LEVELS.indexOf(levelOf(office));
+  where.equal(["office_province", "office_city", "office"][level] as string, office);
+  where.add("reading_office() is not null and not recused(reading_office(), '', '', '', '')");
   where.under("region", filter.region);
   where.equal("status", filter.status);
   where.before("submitted_at", "id", page.after);
@@ -56,9 +55,8 @@ export async function lastPublishedVersion(db: Db, targetId: string): Promise<Pu
   return last;
 }
 
-/** The version that is current now becomes history; its rows stay readable by the publication's id. */
+/** The version that is current now becomes history, and its rows with it; they stay readable by the publication's id. */
 export async function supersede(db: Db, targetId: string): Promise<void> {
-  await db.rows("update published_finding set is_current = false where target_id = $1 and is_current", [targetId]);
   await db.rows("update publication set is_current = false where target_id = $1 and is_current", [targetId]);
 }
 
@@ -86,7 +84,4 @@ export async function recallPublication(
        recalled_at = $2, recall_reason = $3 where id = $1`,
     [publication.id, recall.at, recall.reason],
   );
-  await db.rows("update published_finding set is_current = false where publication_id = $1 and is_current", [
-    publication.id,
-  ]);
 }
