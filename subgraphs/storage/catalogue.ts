@@ -1,0 +1,121 @@
+import type { DataSource, EntityManager } from "typeorm";
+
+/** Whatever the database's own catalogue says against the promise that the policies bind everybody: one sentence a fault.
+ * A subgraph refuses to start while there is any.
+ * @param db a connection of the runtime role */
+export async function catalogueFaults(db: Pick<DataSource | EntityManager, "query">): Promise<string[]> {
+  const faults: string[] = [];
+  for (const check of CHECKS) {
+    const rows: { fault: string }[] = await db.query(check);
+    faults.push(...rows.map((row) => row.fault));
+  }
+  return faults;
+}
+
+/** Tables without rows of any office. The runtime role has no privilege on them. */
+const INTERNAL_TABLES = ["migration"];
+/** Registers that everyone signed in may read: a foreign key to them tells nobody anything. */
+const REGISTERS = ["office", "term", "unit", "account"];
+/** What a unique key may consist of without the office: random ids tell nobody anything either, and a retry's key is
+ * read together with its person. */
+const UNGUESSABLE = ["account_role", "idempotency"];
+
+const list = (names: string[]) => `(${names.map((name) => `'${name}'`).join(", ")})`;
+const columns = (relation: string, numbers: string) =>
+  `(select array_agg(a.attname::text) from pg_attribute a where a.attrelid = ${relation} and a.attnum = any (${numbers}))`;
+const ROLES = "(select r.* from pg_roles r where pg_has_role(current_user, r.oid, 'MEMBER'))";
+const TABLES = `(select c.*, c.relname::text as name from pg_class c
+  where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p'))`;
+
+const CHECKS = [
+  // The role itself: a superuser, an owner or somebody who bypasses row-level security is bound by nothing.
+  `select format('%s is a superuser, or may bypass row-level security, make roles or make databases', rolname) as fault
+   from ${ROLES} r where rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication`,
+  `select format('%s is owned by %s, which the runtime role may act as', c.relname, r.rolname) as fault
+   from pg_class c join ${ROLES} r on r.oid = c.relowner where c.relnamespace = 'public'::regnamespace`,
+  `select format('function %s is owned by %s, which the runtime role may act as', p.proname, r.rolname) as fault
+   from pg_proc p join ${ROLES} r on r.oid = p.proowner where p.pronamespace = 'public'::regnamespace`,
+  `select format('the runtime role may create objects in %s', what) as fault
+   from (values ('the schema', has_schema_privilege('public', 'CREATE')),
+                ('the database', has_database_privilege(current_database(), 'CREATE')),
+                ('a temporary schema', has_database_privilege(current_database(), 'TEMPORARY'))) as v (what, may)
+   where may`,
+  `select format('the runtime role owns the %s', what) as fault
+   from (select 'database' as what, datdba as owner from pg_database where datname = current_database()
+         union all select 'schema', nspowner from pg_namespace where nspname = 'public') as o
+   join ${ROLES} r on r.oid = o.owner`,
+
+  // Tables: policies that are there, switched on, and binding the owner too.
+  `select format('%s has no row-level security', name) as fault
+   from ${TABLES} c where name not in ${list(INTERNAL_TABLES)} and not relrowsecurity`,
+  `select format('%s does not force row-level security upon its owner', name) as fault
+   from ${TABLES} c where name not in ${list(INTERNAL_TABLES)} and not relforcerowsecurity`,
+  `select format('%s has no policy for the runtime role', name) as fault
+   from ${TABLES} c where name not in ${list(INTERNAL_TABLES)} and not exists
+     (select from pg_policy p join ${ROLES} r on r.oid = any (p.polroles) where p.polrelid = c.oid)`,
+  `select format('policy %s on %s is for everybody', polname, polrelid::regclass) as fault
+   from pg_policy where 0 = any (polroles)`,
+  `select format('policy %s on %s lets the runtime role pass without a condition', polname, polrelid::regclass) as fault
+   from pg_policy p join ${ROLES} r on r.oid = any (p.polroles)
+   where p.polpermissive and (pg_get_expr(polqual, polrelid) = 'true' or pg_get_expr(polwithcheck, polrelid) = 'true')`,
+  `select format('the runtime role has %s on %s', privilege, name) as fault
+   from ${TABLES} c, unnest(array['DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) as privilege
+   where has_table_privilege(c.oid, privilege)`,
+  `select format('the runtime role may read or write %s, which has no policies', name) as fault
+   from ${TABLES} c where name in ${list(INTERNAL_TABLES)} and
+     (has_any_column_privilege(c.oid, 'SELECT') or has_any_column_privilege(c.oid, 'INSERT') or has_any_column_privilege(c.oid, 'UPDATE'))`,
+  `select format('%s may be used by everybody', c.relname) as fault
+   from pg_class c, aclexplode(c.relacl) x where c.relnamespace = 'public'::regnamespace and x.grantee = 0`,
+
+  // The journal is appended to, unnumbered, and by no other way.
+  `select 'the runtime role may change the journal' as fault where has_any_column_privilege('journal', 'UPDATE')`,
+  `select format('the runtime role may set journal.%s, which is the sequencer''s', name) as fault
+   from unnest(array['number', 'previous_hash', 'hash']) as name where has_column_privilege('journal', name, 'INSERT')`,
+  `select format('trigger %s, which keeps the journal append-only, is missing or off', name) as fault
+   from unnest(array['journal_append_only', 'journal_no_truncate']) as name where not exists
+     (select from pg_trigger where tgrelid = 'journal'::regclass and tgname = name and tgenabled in ('O', 'A'))`,
+
+  // Ways around the policies: views and functions with their owner's rights.
+  `select format('view %s reads with the rights of its owner: set security_invoker', c.relname) as fault
+   from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'v'
+     and not coalesce(c.reloptions @> array['security_invoker=true'], false)`,
+  `select format('%s is a materialised view, which no policy binds', c.relname) as fault
+   from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'm'`,
+  `select format('function %s runs with the rights of its owner', p.proname) as fault
+   from pg_proc p where p.pronamespace = 'public'::regnamespace and p.prosecdef`,
+  `select format('rule %s on %s rewrites statements', r.rulename, r.ev_class::regclass) as fault
+   from pg_rewrite r join pg_class c on c.oid = r.ev_class
+   where c.relnamespace = 'public'::regnamespace and r.rulename <> '_RETURN'`,
+
+  // Foreign keys and unique keys are checked without the policies: with the office in the key, they say nothing about
+  // the rows of another office.
+  `select format('foreign key %s of %s does not carry the office', k.conname, k.conrelid::regclass) as fault
+   from pg_constraint k join ${TABLES} referenced on referenced.oid = k.confrelid
+   where k.contype = 'f' and referenced.name not in ${list(REGISTERS)}
+     and not (${columns("k.conrelid", "k.conkey")} @> array['office'] and ${columns("k.confrelid", "k.confkey")} @> array['office'])`,
+  `select format('unique key %s of %s does not carry the office', i.indexrelid::regclass, c.name) as fault
+   from pg_index i join ${TABLES} c on c.oid = i.indrelid
+   where i.indisunique and i.indnkeyatts > 1 and c.name not in ${list(UNGUESSABLE)}
+     and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'office')
+     and exists (select from unnest(${columns("i.indrelid", "i.indkey::int2[]")}) as name where name !~ '(^id|_id)$')
+     and not ${columns("i.indrelid", "i.indkey::int2[]")} @> array['office']`,
+
+  // What is not leakproof is not looked up in an index under a policy: the database walks through the whole table.
+  `select format('index %s of %s rests on %s, which is not leakproof: no query under the policies can use it',
+     i.indexrelid::regclass, c.name, p.oid::regprocedure) as fault
+   from pg_index i join ${TABLES} c on c.oid = i.indrelid and c.relrowsecurity
+   cross join lateral regexp_matches(i.indexprs::text, ':(?:funcid|opfuncid) (\\d+)', 'g') as called
+   join pg_proc p on p.oid = called[1]::oid where not p.proleakproof`,
+  `select format('index %s of %s compares by %s, which is not leakproof: no query under the policies can use it',
+     i.indexrelid::regclass, c.name, p.oid::regprocedure) as fault
+   from pg_index i join ${TABLES} c on c.oid = i.indrelid and c.relrowsecurity
+   cross join lateral unnest(i.indclass::oid[]) as class
+   join pg_opclass o on o.oid = class
+   join pg_amop a on a.amopfamily = o.opcfamily and a.amoplefttype = o.opcintype and a.amoprighttype = o.opcintype
+   join pg_operator op on op.oid = a.amopopr join pg_proc p on p.oid = op.oprcode
+   where not p.proleakproof`,
+  `select format('%s.%s is of type %s, whose comparison is not leakproof: use text with a check', c.name, a.attname,
+     format_type(a.atttypid, null)) as fault
+   from ${TABLES} c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+   join pg_type t on t.oid = a.atttypid where c.relrowsecurity and t.typtype = 'e'`,
+];
