@@ -1,0 +1,182 @@
+import { Client } from "pg";
+import { derivedId } from "../../schema/contract/ids";
+import type { RegionCode } from "../../schema/contract/regionCode";
+import type { Tier } from "../../schema/contract/tier";
+import { tierOfOffice, type World } from "./oracle";
+
+/** What a publication says of a finding differs from the book, so that the two can be told apart in an answer. */
+export function bookTitle(findingId: string): string {
+  return `底稿 ${findingId}`;
+}
+export function publishedTitle(findingId: string, version: number): string {
+  return `报送${version} ${findingId}`;
+}
+
+/** Writes a world into the databases of the three tiers, in place of what they hold.
+ * @param ownerUrls connections of the owner roles */
+export async function load(world: World, ownerUrls: Record<Tier, string>): Promise<void> {
+  await Promise.all(
+    Object.entries(ownerUrls).map(async ([tier, url]) => {
+      const client = new Client({ connectionString: url });
+      await client.connect();
+      try {
+        await loadTiers(client, world, [tier as Tier]);
+      } finally {
+        await client.end();
+      }
+    }),
+  );
+}
+
+/** Rows come in the order of the work, so that what the triggers keep has followed every step.
+ * @param client connection of an owner role
+ * @param tiers whose rows go into this database: the rules are the same in each, so that one may hold them all */
+export async function loadTiers(client: Client, world: World, tiers: readonly Tier[]): Promise<void> {
+  const isHere = (office: RegionCode) => tiers.includes(tierOfOffice(office));
+  const rows = { ...officeRows(world, isHere), ...roundRows(world, isHere) };
+  const insert = (table: string, items: object[]) =>
+    client.query(`insert into ${table} select * from json_populate_recordset(null::${table}, $1)`, [
+      JSON.stringify(items),
+    ]);
+  await client.query("begin");
+  await client.query(EMPTY);
+  for (const table of REGISTERS_AND_ROUNDS) await insert(table, rows[table]);
+  const drafts = rows.finding.map((finding) => ({ ...finding, status: "DRAFT" }));
+  await insert("finding", drafts);
+  await client.query(
+    `update finding f set status = n.status from json_populate_recordset(null::finding, $1) n
+     where f.id = n.id and n.status <> 'DRAFT'`,
+    [JSON.stringify(rows.finding)],
+  );
+  for (let version = 1; rows.publication.some((each) => each.version === version); version++) {
+    const step = rows.publication.filter((each) => each.version === version);
+    const targets = step.map((each) => each.target_id);
+    await supersede(client, "target_id", targets);
+    await insert("publication", step);
+    const listed = rows.published_finding.filter((each) => each.version === version);
+    await insert("published_finding", listed);
+  }
+  const recalled = world.publications.filter((each) => each.status === "RECALLED").map((each) => each.id);
+  await client.query(
+    "update publication set status = 'RECALLED', recalled_at = now(), recall_reason = '数据有误' where id = any ($1)",
+    [recalled],
+  );
+  await supersede(client, "id", recalled);
+  await client.query("commit");
+}
+
+/** Ends the publications that are current, because of a newer one or of their recall. */
+async function supersede(client: Client, column: "id" | "target_id", values: string[]): Promise<void> {
+  await client.query(`update publication set is_current = false where is_current and ${column} = any ($1)`, [values]);
+}
+
+const REGISTERS_AND_ROUNDS = [
+  "office",
+  "term",
+  "unit",
+  "account",
+  "account_role",
+  "recusal",
+  "round",
+  "filing",
+  "round_target",
+  "appointment",
+] as const;
+const EMPTY = [...REGISTERS_AND_ROUNDS, "finding", "finding_cell", "publication", "published_finding"]
+  .reverse()
+  .map((table) => `delete from ${table}`)
+  .join(";");
+
+/** Columns that are not named stay null. */
+function officeRows(world: World, isHere: (office: RegionCode) => boolean) {
+  const { today } = world;
+  const offices = world.offices.filter(({ code }) => isHere(code));
+  const accounts = world.accounts.filter(({ office }) => isHere(office));
+  const units = world.units.filter(({ office }) => isHere(office));
+  const register = { valid_from: today, synthetic: true, registered_at: instantOf(world) };
+  return {
+    office: offices.map((office) => ({
+      ...office,
+      id: derivedId(tierOfOffice(office.code), "office", office.code),
+      enrolled_on: today,
+    })),
+    term: offices.map(({ code, name }) => {
+      return { id: termOf(code), office: code, committee: name, ordinal: 1, starts_on: today };
+    }),
+    unit: units.map((unit, i) => ({ ...unit, ...register, code: `U${i}` })),
+    account: accounts.map(({ id, office, active }) => ({ id, office, label: id, active, rights_epoch: 1 })),
+    account_role: accounts.flatMap(({ id, roles }) => roles.map((role) => ({ account_id: id, role }))),
+    recusal: accounts.flatMap(({ id, office, recusals }) =>
+      recusals.map((recusal, i) => {
+        return {
+          ...recusal,
+          id: derivedId(tierOfOffice(office), "recusal", id, `${i}`),
+          office,
+          account_id: id,
+          kind: "POST",
+        };
+      }),
+    ),
+  };
+}
+
+function roundRows(world: World, isHere: (office: RegionCode) => boolean) {
+  const at = instantOf(world);
+  const rounds = world.rounds.filter(({ office }) => isHere(office));
+  const targets = world.targets.flatMap(({ id, roundId, unitId, status }) => {
+    const round = rounds.find((each) => each.id === roundId);
+    const unit = world.units.find((each) => each.id === unitId);
+    if (!round || !unit) return [];
+    const place = { unit_id: unit.id, unit_name: unit.name, region: unit.region };
+    return { id, office: round.office, round_id: round.id, ...place, status, version: 1, added_at: at };
+  });
+  /** The items of this tier, each with what everything of a target says of it. */
+  const ofTargets = <Item extends { targetId: string }>(items: Item[]) =>
+    items.flatMap((item) => {
+      const target = targets.find((each) => each.id === item.targetId);
+      if (!target) return [];
+      const { id, office, round_id, unit_id, unit_name, region } = target;
+      const breadth = { office, office_city: office.slice(0, 4), office_province: office.slice(0, 2) };
+      return [{ item, row: { ...breadth, round_id, target_id: id, unit_id, unit_name, region } }];
+    });
+  const findings = ofTargets(world.findings).map(({ item: { id, status }, row }, i) => {
+    const text = { title: bookTitle(id), description: "虚构", focus: "GRASSROOTS_POLICY", category: "VILLAGE_ASSETS" };
+    return { ...row, ...text, id, ordinal: i + 1, status, status_at: at, version: 1, synthetic: true, opened_at: at };
+  });
+  const publications = ofTargets(world.publications);
+  return {
+    round: rounds.map(({ id, office, status }, i) => {
+      const kind = { kind: "REGULAR", assignment_mode: "OWN_TIER", title: `虚构第${i + 1}轮`, synthetic: true };
+      return { id, office, term_id: termOf(office), ordinal: i + 1, ...kind, status, version: 1, opened_at: at };
+    }),
+    filing: rounds.filter(({ filed }) => filed).map(({ id, office }) => ({ round_id: id, office, filed_at: at })),
+    round_target: targets,
+    appointment: ofTargets(world.appointments).map(({ item: { person, validFrom, validTo }, row }, i) => {
+      const id = derivedId(tierOfOffice(row.office), "appointment", `${i}`);
+      return { ...row, id, person, role: i % 2 ? "MEMBER" : "LEADER", valid_from: validFrom, valid_to: validTo };
+    }),
+    finding: findings,
+    publication: publications.map(({ item: { id, version, status, findingIds }, row }) => {
+      const manifest = findingIds.map((findingId) => ({ findingId, version: 1, hash: "" }));
+      const content = { manifest, manifest_hash: "", submitted_at: at, submitted_by: "county:nobody" };
+      const submitted = status === "RECALLED" ? "SUBMITTED" : status;
+      return { ...row, ...content, id, version, status: submitted, revision: 1, is_current: true };
+    }),
+    published_finding: publications.flatMap(({ item, row }) =>
+      findings
+        .filter((finding) => item.findingIds.includes(finding.id))
+        .map(({ id, ...finding }) => ({
+          ...{ ...finding, ...row, publication_id: item.id, version: item.version, finding_id: id, finding_version: 1 },
+          ...{ title: publishedTitle(id, item.version), status: "REPORTED", is_current: true },
+        })),
+    ),
+  };
+}
+
+function termOf(office: RegionCode): string {
+  return derivedId(tierOfOffice(office), "term", office);
+}
+
+function instantOf(world: World): string {
+  return `${world.today}T00:00:00Z`;
+}

@@ -1,0 +1,267 @@
+import { isUnder, type RegionCode } from "../../schema/contract/regionCode";
+import type { RecusalScope, Role } from "../../schema/contract/standing";
+import type { Tier } from "../../schema/contract/tier";
+import type { FindingStatus } from "../../subgraphs/domain/finding/finding";
+import type { Enrolment, UnitKind } from "../../subgraphs/domain/office/office";
+import type { PublicationStatus } from "../../subgraphs/domain/publication/publication";
+import type { RoundStatus } from "../../subgraphs/domain/round/round";
+import type { TargetStatus } from "../../subgraphs/domain/target/target";
+
+/** Everything that exists at one moment, in all tiers. References are ids; an office is its region's code. */
+export interface World {
+  /** calendar date in Asia/Shanghai */
+  today: string;
+  regions: { code: RegionCode; name: string }[];
+  offices: { code: RegionCode; name: string; enrolment: Enrolment }[];
+  accounts: WorldAccount[];
+  units: { id: string; office: RegionCode; region: RegionCode; name: string; kind: UnitKind }[];
+  rounds: WorldRound[];
+  targets: WorldTarget[];
+  appointments: { person: string; targetId: string; validFrom: string; validTo: string | null }[];
+  findings: WorldFinding[];
+  publications: WorldPublication[];
+}
+export interface WorldAccount {
+  id: string;
+  office: RegionCode;
+  active: boolean;
+  roles: Role[];
+  recusals: { scope: RecusalScope; subject: string; since: string; until: string | null }[];
+}
+export interface WorldRound {
+  id: string;
+  office: RegionCode;
+  status: RoundStatus;
+  filed: boolean;
+}
+export interface WorldTarget {
+  id: string;
+  roundId: string;
+  unitId: string;
+  status: TargetStatus;
+}
+export interface WorldFinding {
+  id: string;
+  targetId: string;
+  status: FindingStatus;
+}
+export interface WorldPublication {
+  id: string;
+  targetId: string;
+  version: number;
+  status: PublicationStatus;
+  /** the newest version of its target, unless that was recalled: an earlier one does not come back */
+  isCurrent: boolean;
+  findingIds: string[];
+}
+
+/** What one person may read. Ids, sorted; of a published finding `publication id/finding id`. */
+export interface View {
+  rounds: string[];
+  targets: string[];
+  /** from the book, with the live text */
+  findings: string[];
+  /** as rows: of a recalled one, nothing but the tombstone */
+  publications: string[];
+  publishedFindings: string[];
+}
+/** One entry a finding, as lists show it. */
+export interface Entry {
+  findingId: string;
+  from: "BOOK" | "PUBLISHED";
+}
+export interface Figures {
+  total: number;
+  open: number;
+  rectified: number;
+  longTerm: number;
+}
+
+const BUSINESS: readonly Role[] = ["CLERK", "DIRECTOR", "APPROVER", "COORDINATOR"];
+const NOT_COUNTED: readonly FindingStatus[] = ["DRAFT", "DISMISSED"];
+
+/** What the rules of visibility let a person read, said a second time from domain.md ("Who may see and do what", rules
+ * 1, 2, 6 and 10) and never from the SQL, so that the two can disagree.
+ * @param person account id; who has no active account reads nothing */
+export function viewOf(world: World, person: string): View {
+  const reader = readerOf(world, person);
+  if (!reader) return { rounds: [], targets: [], findings: [], publications: [], publishedFindings: [] };
+  return {
+    rounds: ids(world.rounds.filter((round) => mayReadRound(reader, round))),
+    targets: ids(world.targets.filter((target) => mayReadTarget(reader, target))),
+    findings: ids(world.findings.filter((finding) => mayReadBook(reader, finding))),
+    publications: ids(world.publications.filter((publication) => mayReadPublication(reader, publication))),
+    publishedFindings: publishedFor(reader)
+      .map(({ publication, findingId }) => `${publication.id}/${findingId}`)
+      .sort(),
+  };
+}
+
+/** What a list of findings shows a person, the book's entry before the published one; sorted by id.
+ * @param region only what lies there or below */
+export function listOf(world: World, person: string, region?: RegionCode): Entry[] {
+  const reader = readerOf(world, person);
+  if (!reader) return [];
+  const book = world.findings.filter((finding) => mayReadBook(reader, finding)).map(({ id }) => id);
+  const published = publishedFor(reader)
+    .filter(({ publication, findingId }) => publication.isCurrent && !book.includes(findingId))
+    .map(({ findingId }) => findingId);
+  const lies = (id: string) => region === undefined || isUnder(placeOf(world, get(world.findings, id)).region, region);
+  return [
+    ...book.map((findingId) => ({ findingId, from: "BOOK" as const })),
+    ...published.map((findingId) => ({ findingId, from: "PUBLISHED" as const })),
+  ]
+    .filter(({ findingId }) => lies(findingId))
+    .sort((a, b) => (a.findingId < b.findingId ? -1 : 1));
+}
+
+/** The figures of what the offices hold in a region.
+ * @param tier only what offices of this tier hold
+ * @returns null where the person reads no figures of this region, which is not the same as a zero */
+export function figuresOf(world: World, person: string, region: RegionCode, tier?: Tier): Figures | null {
+  const account = activeAccount(world, person);
+  if (!account || !isUnder(region, account.office)) return null;
+  if (!account.roles.some((role) => BUSINESS.includes(role) || role === "DISPLAY")) return null;
+  const counted = countedFor(world, person).filter((finding) => {
+    const place = placeOf(world, finding);
+    return isUnder(place.region, region) && (tier === undefined || tierOfOffice(place.office) === tier);
+  });
+  const having = (...statuses: FindingStatus[]) => counted.filter(({ status }) => statuses.includes(status)).length;
+  const [total, rectified, longTerm] = [counted.length, having("VERIFIED", "CLOSED"), having("LONG_TERM")];
+  return { total, open: total - rectified - longTerm, rectified, longTerm };
+}
+
+/** The findings behind a person's figures: the own book, and what stands published below. No recusal reduces them, so
+ * that no difference betrays one. */
+export function countedFor(world: World, person: string): WorldFinding[] {
+  const account = activeAccount(world, person);
+  if (!account?.roles.some((role) => BUSINESS.includes(role) || role === "DISPLAY")) return [];
+  const current = new Set(world.publications.filter((each) => each.isCurrent).flatMap((each) => each.findingIds));
+  return world.findings.filter((finding) => {
+    const { office } = placeOf(world, finding);
+    const counts = office === account.office || (isUnder(office, account.office) && current.has(finding.id));
+    return counts && !NOT_COUNTED.includes(finding.status);
+  });
+}
+
+export function activeAccount(world: World, person: string): WorldAccount | undefined {
+  return world.accounts.find((account) => account.id === person && account.active);
+}
+
+/** Today's recusals of an account. */
+export function recusalsInForce(world: World, account: WorldAccount): WorldAccount["recusals"] {
+  return account.recusals.filter(({ since, until }) => isInForce(world, since, until));
+}
+
+export function tierOfOffice(office: RegionCode): Tier {
+  return ({ 2: "PROVINCE", 4: "CITY", 6: "COUNTY" } as const)[office.length as 2 | 4 | 6];
+}
+
+interface Reader {
+  world: World;
+  /** the office whose book the person reads by role */
+  office?: RegionCode;
+  /** ids of the targets that the person is appointed to today */
+  targets: string[];
+  recusals: WorldAccount["recusals"];
+}
+
+function readerOf(world: World, person: string): Reader | undefined {
+  const account = activeAccount(world, person);
+  if (!account) return undefined;
+  return {
+    world,
+    office: account.roles.some((role) => BUSINESS.includes(role)) ? account.office : undefined,
+    targets: world.appointments
+      .filter((each) => each.person === person && isInForce(world, each.validFrom, each.validTo))
+      .map((each) => each.targetId),
+    recusals: recusalsInForce(world, account),
+  };
+}
+
+function mayReadRound(reader: Reader, round: WorldRound): boolean {
+  if (mustStayOutOfRound(reader, round)) return false;
+  const appointed = reader.world.targets.some((each) => each.roundId === round.id && reader.targets.includes(each.id));
+  return owns(reader, round.office) || appointed || (round.filed && standsAbove(reader, round.office));
+}
+
+function mayReadTarget(reader: Reader, target: WorldTarget): boolean {
+  const { office, filed } = get(reader.world.rounds, target.roundId);
+  if (mustStayOutOfTarget(reader, target)) return false;
+  return owns(reader, office) || reader.targets.includes(target.id) || (filed && standsAbove(reader, office));
+}
+
+function mayReadBook(reader: Reader, finding: WorldFinding): boolean {
+  const target = get(reader.world.targets, finding.targetId);
+  if (mustStayOutOfTarget(reader, target) || mustStayOut(reader, "FINDING", finding.id)) return false;
+  return owns(reader, placeOf(reader.world, finding).office) || reader.targets.includes(target.id);
+}
+
+function mayReadPublication(reader: Reader, publication: WorldPublication): boolean {
+  const target = get(reader.world.targets, publication.targetId);
+  if (mustStayOutOfTarget(reader, target)) return false;
+  const { office } = get(reader.world.rounds, target.roundId);
+  return owns(reader, office) || standsAbove(reader, office);
+}
+
+function publishedFor(reader: Reader): { publication: WorldPublication; findingId: string }[] {
+  return reader.world.publications
+    .filter((publication) => mayReadPublication(reader, publication))
+    .flatMap((publication) => publication.findingIds.map((findingId) => ({ publication, findingId })))
+    .filter(({ publication, findingId }) => mayReadPublished(reader, publication, findingId));
+}
+
+/** @param publication one that the person may read */
+function mayReadPublished(reader: Reader, publication: WorldPublication, findingId: string): boolean {
+  if (mustStayOut(reader, "FINDING", findingId)) return false;
+  const target = get(reader.world.targets, publication.targetId);
+  return owns(reader, get(reader.world.rounds, target.roundId).office) || publication.status !== "RECALLED";
+}
+
+function owns(reader: Reader, office: RegionCode): boolean {
+  return reader.office === office;
+}
+
+function standsAbove(reader: Reader, office: RegionCode): boolean {
+  return reader.office !== undefined && reader.office !== office && isUnder(office, reader.office);
+}
+
+/** Recusal 回避: deny wins over every grant, for the object and for everything of it. */
+function mustStayOut(reader: Reader, scope: "UNIT" | "ROUND" | "FINDING", id: string): boolean {
+  return reader.recusals.some((recusal) => recusal.scope === scope && recusal.subject === id);
+}
+
+function mustStayOutOfRegion(reader: Reader, region: RegionCode): boolean {
+  return reader.recusals.some(({ scope, subject }) => scope === "REGION" && isUnder(region, subject));
+}
+
+/** A round lies in the region of its office. */
+function mustStayOutOfRound(reader: Reader, round: WorldRound): boolean {
+  return mustStayOutOfRegion(reader, round.office) || mustStayOut(reader, "ROUND", round.id);
+}
+
+/** A target lies in the region of its unit, and is of its round. */
+function mustStayOutOfTarget(reader: Reader, target: WorldTarget): boolean {
+  const { id, region } = get(reader.world.units, target.unitId);
+  const round = get(reader.world.rounds, target.roundId);
+  return mustStayOutOfRound(reader, round) || mustStayOutOfRegion(reader, region) || mustStayOut(reader, "UNIT", id);
+}
+
+function placeOf(world: World, finding: WorldFinding): { office: RegionCode; region: RegionCode } {
+  const target = get(world.targets, finding.targetId);
+  return { office: get(world.rounds, target.roundId).office, region: get(world.units, target.unitId).region };
+}
+
+function isInForce(world: World, from: string, to: string | null): boolean {
+  return from <= world.today && (to === null || world.today <= to);
+}
+
+function get<Item extends { id: string }>(items: Item[], id: string): Item {
+  const item = items.find((each) => each.id === id);
+  if (!item) throw new Error(`the world has no ${id}`);
+  return item;
+}
+
+function ids(items: { id: string }[]): string[] {
+  return items.map((item) => item.id).sort();
+}

@@ -1,0 +1,261 @@
+import { Client } from "pg";
+import type { Role } from "../../schema/contract/standing";
+import { createTierDatabase, type TierDatabase } from "../support/database";
+import { loadTiers } from "./loadWorld";
+import type { World, WorldAccount } from "./oracle";
+
+// What somebody may try who has the runtime role's connection but not the process: a statement that slipped in. The
+// settings app.* are the process's word about the caller; that it could lie is outside of what a database can tell.
+
+const account = (id: string, office: string, roles: Role[]): WorldAccount => {
+  return { id, office, roles, active: true, recusals: [] };
+};
+const region = (code: string) => ({ code, name: `虚构${code}` });
+const world: World = {
+  today: "2026-03-02",
+  regions: ["99", "9901", "990101", "990102"].map(region),
+  offices: ["99", "9901", "990101", "990102"].map((code) => ({ ...region(code), enrolment: "ENROLLED" })),
+  accounts: [account("county:director", "990101", ["DIRECTOR"]), account("county:display", "990101", ["DISPLAY"])],
+  units: [{ id: "county:unit", office: "990101", region: "990101", name: "虚构单位", kind: "DEPARTMENT" }],
+  rounds: [{ id: "county:round", office: "990101", status: "RUNNING", filed: true }],
+  targets: [{ id: "county:target", roundId: "county:round", unitId: "county:unit", status: "HEARD" }],
+  appointments: [{ person: "county:member", targetId: "county:target", validFrom: "2026-03-02", validTo: null }],
+  findings: [
+    { id: "county:finding", targetId: "county:target", status: "REPORTED" },
+    { id: "county:unsubmitted", targetId: "county:target", status: "REPORTED" },
+  ],
+  publications: [
+    {
+      ...{ id: "county:publication", targetId: "county:target", version: 1, status: "SUBMITTED", isCurrent: true },
+      findingIds: ["county:finding"],
+    },
+  ],
+};
+const owner = { person: "county:director", office: "990101", roles: "{DIRECTOR}" };
+const neighbour = { person: "county:neighbour", office: "990102", roles: "{DIRECTOR}" };
+const superior = { person: "province:director", office: "99", roles: "{DIRECTOR}" };
+const administrator = { person: "county:admin", office: "990101", roles: "{SYSTEM_ADMIN}" };
+const screen = { person: "county:display", office: "990101", roles: "{DISPLAY}" };
+
+const BOOK = ["round", "filing", "round_target", "appointment", "finding", "publication", "published_finding"];
+const EVERY_TABLE = [...BOOK, "finding_cell", "journal", "idempotency", "account", "account_role", "recusal"];
+const REGISTERS = ["office", "term", "unit"];
+const DENIED = { code: "42501" };
+
+let database: TierDatabase;
+let runtime: Client;
+
+beforeAll(async () => {
+  database = await createTierDatabase("COUNTY");
+  const loader = new Client({ connectionString: database.urls.owner });
+  await loader.connect();
+  await loadTiers(loader, world, ["COUNTY"]);
+  await loader.query(
+    `insert into journal (office, event, object_kind, object_id, object_version, actor, at, body)
+     values ('990101', 'RoundStarted', 'Round', 'county:round', 1, 'county:director', now(), '{}')`,
+  );
+  await loader.end();
+  runtime = new Client({ connectionString: database.urls.subgraph });
+  await runtime.connect();
+});
+afterAll(async () => {
+  await runtime.end();
+  await database.dispose();
+});
+beforeEach(() => runtime.query("begin"));
+afterEach(() => runtime.query("rollback"));
+
+async function callAs(caller: Record<string, string>): Promise<void> {
+  for (const [name, value] of Object.entries(caller)) {
+    await runtime.query("select set_config('app.' || $1, $2, true)", [name, value]);
+  }
+}
+
+async function countsOf(tables: string[]): Promise<Record<string, number>> {
+  const counts = tables.map((table) => `(select count(*)::int from ${table}) as ${table}`);
+  return (await runtime.query(`select ${counts.join(", ")}`)).rows[0];
+}
+
+/** The tables in which a blind statement, without any condition, would have changed a row. */
+async function changedBy(updates: string[]): Promise<string[]> {
+  const changed: string[] = [];
+  for (const update of updates) {
+    const { rowCount } = await runtime.query(update);
+    if (rowCount) changed.push(update);
+  }
+  return changed;
+}
+
+const BLIND_UPDATES = [
+  "update round set title = 'x'",
+  "update round_target set note = 'x'",
+  "update appointment set valid_to = null",
+  "update finding set note = 'x'",
+  "update finding_cell set published = false",
+  "update publication set recall_reason = 'x'",
+];
+const none = (tables: string[]) => Object.fromEntries(tables.map((table) => [table, 0]));
+
+test("without settings, nothing at all is visible", async () => {
+  expect(await countsOf([...EVERY_TABLE, ...REGISTERS])).toEqual(none([...EVERY_TABLE, ...REGISTERS]));
+});
+
+test("empty settings are nobody, not everybody", async () => {
+  await callAs({ person: "", office: "", roles: "", recused_region: "", recused_unit: "", recused_round: "" });
+  expect(await countsOf([...EVERY_TABLE, ...REGISTERS])).toEqual(none([...EVERY_TABLE, ...REGISTERS]));
+  expect(await changedBy(BLIND_UPDATES)).toEqual([]);
+});
+
+test("the owner's director sees the book, so that the refusals below mean something", async () => {
+  await callAs(owner);
+  const counts = await countsOf([...BOOK, "finding_cell", "journal"]);
+  expect(Object.values(counts).every((count) => count > 0)).toBe(true);
+});
+
+test("a director of the neighbouring county sees and changes nothing", async () => {
+  await callAs(neighbour);
+  expect(await countsOf([...BOOK, "finding_cell", "journal"])).toEqual(none([...BOOK, "finding_cell", "journal"]));
+  expect(await changedBy(BLIND_UPDATES)).toEqual([]);
+});
+
+test("a superior reads what was filed and submitted, and changes nothing of it", async () => {
+  await callAs(superior);
+  const seen = { round: 1, round_target: 1, finding: 0, publication: 1, published_finding: 1, finding_cell: 1 };
+  expect(await countsOf(Object.keys(seen))).toEqual(seen);
+  expect(await changedBy(BLIND_UPDATES)).toEqual([]);
+});
+
+test.each([
+  ["an administrator", administrator],
+  ["a wall screen", screen],
+])("%s of the owning office changes nothing, even by a statement without a condition", async (_, caller) => {
+  await callAs(caller);
+  expect(await countsOf(BOOK)).toEqual(none(BOOK));
+  expect(await changedBy(BLIND_UPDATES)).toEqual([]);
+});
+
+test.each([
+  ["the region", { recused_region: "{99}" }],
+  ["the unit", { recused_unit: "{county:unit}" }],
+  ["the round", { recused_round: "{county:round}" }],
+])(
+  "a director who is recused from %s changes nothing of it, even by a statement without a condition",
+  async (_, recusal) => {
+    await callAs({ ...owner, ...recusal });
+    const ofTheTarget = ["round_target", "finding", "publication", "published_finding"];
+    expect(await countsOf(ofTheTarget)).toEqual(none(ofTheTarget));
+    const updates = BLIND_UPDATES.filter((update) => ofTheTarget.includes(update.split(" ")[1] as string));
+    expect(await changedBy(updates)).toEqual([]);
+  },
+);
+
+test.each([
+  ["a round", "insert into round select * from json_populate_record(null::round, $1)"],
+  ["a target", "insert into round_target select * from json_populate_record(null::round_target, $1)"],
+  ["a finding", "insert into finding select * from json_populate_record(null::finding, $1)"],
+  ["a publication", "insert into publication select * from json_populate_record(null::publication, $1)"],
+])("nobody writes %s into another office's book", async (_, insert) => {
+  await callAs(superior);
+  const row = { id: "county:planted", office: "990101", round_id: "county:round", target_id: "county:target" };
+  await expect(runtime.query(insert, [JSON.stringify(row)])).rejects.toMatchObject(DENIED);
+});
+
+test("nobody hangs a target on another office's round", async () => {
+  await callAs(neighbour);
+  const row = { id: "county:planted", office: "990102", round_id: "county:round", unit_id: "county:unit" };
+  const rest = { unit_name: "x", region: "990102", status: "PLANNED", version: 1, added_at: "2026-03-02T00:00:00Z" };
+  await expect(
+    runtime.query("insert into round_target select * from json_populate_record(null::round_target, $1)", [
+      JSON.stringify({ ...row, ...rest }),
+    ]),
+  ).rejects.toMatchObject({ code: "23503" });
+});
+
+test.each([...EVERY_TABLE, ...REGISTERS])("nothing is deleted from %s or emptied", async (table) => {
+  await callAs(owner);
+  await runtime.query("savepoint before");
+  await expect(runtime.query(`delete from ${table}`)).rejects.toMatchObject(DENIED);
+  await runtime.query("rollback to before");
+  await expect(runtime.query(`truncate ${table}`)).rejects.toMatchObject(DENIED);
+});
+
+test.each([
+  ["changes an entry", "update journal set body = '{}'"],
+  ["numbers an entry", "update journal set number = 1, previous_hash = '', hash = ''"],
+  [
+    "appends a numbered entry",
+    `insert into journal (office, event, object_kind, object_id, object_version, actor, at, body, number, previous_hash, hash)
+     values ('990101', 'X', 'Round', 'x', 1, 'county:director', now(), '{}', 1, '', '')`,
+  ],
+  [
+    "appends in another person's name",
+    `insert into journal (office, event, object_kind, object_id, object_version, actor, at, body)
+     values ('990101', 'X', 'Round', 'x', 1, 'county:somebody', now(), '{}')`,
+  ],
+])("nobody %s in the journal", async (_, statement) => {
+  await callAs(owner);
+  await expect(runtime.query(statement)).rejects.toMatchObject(DENIED);
+});
+
+test("not even the owner role changes or removes an entry of the journal", async () => {
+  const client = new Client({ connectionString: database.urls.owner });
+  await client.connect();
+  try {
+    for (const statement of ["update journal set body = 'x'", "delete from journal", "truncate journal"]) {
+      await expect(client.query(statement)).rejects.toMatchObject(DENIED);
+    }
+  } finally {
+    await client.end();
+  }
+});
+
+test.each([
+  ["adds an office", "insert into office (code, id, name, enrolment) values ('990103', 'x', 'x', 'ENROLLED')"],
+  ["changes an office", "update office set enrolment = 'NOT_ENROLLED'"],
+  ["adds an account", "insert into account values ('county:x', '990101', 'x', true, 1)"],
+  ["activates an account", "update account set active = true"],
+  ["takes a role", "insert into account_role values ('county:director', 'APPROVER')"],
+  ["lifts a recusal", "update recusal set until = now()"],
+  ["moves a finding to another office", "update finding set office = '990102'"],
+  ["ends a part of a publication", "update published_finding set is_current = false"],
+  ["rewrites a published text", "update published_finding set title = 'x'"],
+  ["rewrites a manifest", "update publication set manifest = '[]'"],
+])("the runtime role never %s", async (_, statement) => {
+  await callAs(owner);
+  await expect(runtime.query(statement)).rejects.toMatchObject(DENIED);
+});
+
+test.each([
+  "set role county_owner",
+  "set role tier_worker",
+  "set role postgres",
+  "set session authorization county_owner",
+  "alter table finding disable row level security",
+  "drop policy reads on finding",
+  "create policy mine on finding for select using (true)",
+  "create table public.mine (id text)",
+  "create temporary table mine (id text)",
+  "create function public.peek(text) returns boolean language sql as 'select true'",
+  "copy finding to program 'cat'",
+  "select pg_read_file('PG_VERSION')",
+  "alter role county_subgraph bypassrls",
+])("the runtime role may not: %s", async (statement) => {
+  await callAs(owner);
+  await expect(runtime.query(statement)).rejects.toMatchObject(DENIED);
+});
+
+test("a recall by a director who is recused from a listed finding ends that finding's visibility too", async () => {
+  await callAs({ ...owner, recused_finding: "{county:finding}" });
+  await runtime.query("update publication set status = 'RECALLED', is_current = false where id = 'county:publication'");
+  await callAs({ ...owner, recused_finding: "" });
+  const { rows } = await runtime.query(
+    "select c.published, p.is_current from finding_cell c join published_finding p using (finding_id)",
+  );
+  expect(rows).toEqual([{ published: false, is_current: false }]);
+});
+
+test("switching the policies off is an error, not a way around them", async () => {
+  await callAs(neighbour);
+  await runtime.query("set local row_security = off");
+  await expect(runtime.query("select id from finding")).rejects.toMatchObject(DENIED);
+});

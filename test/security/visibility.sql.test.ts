@@ -1,0 +1,116 @@
+import fc from "fast-check";
+import { Client } from "pg";
+import type { DataSource } from "typeorm";
+import { isUnder } from "../../schema/contract/regionCode";
+import type { Standing } from "../../schema/contract/standing";
+import { TIERS } from "../../schema/contract/tier";
+import { createTierDataSource } from "../../subgraphs/storage/dataSource";
+import { countFigures } from "../../subgraphs/storage/figures/figures.repository";
+import { findFindings } from "../../subgraphs/storage/finding/finding.repository";
+import { findPublications } from "../../subgraphs/storage/publication/publication.repository";
+import { Session } from "../../subgraphs/storage/session";
+import { createTierDatabase, type TierDatabase } from "../support/database";
+import { loadTiers } from "./loadWorld";
+import { figuresOf, listOf, type View, viewOf, type World } from "./oracle";
+import { standingOf, worlds } from "./world";
+
+const WORLDS = 60;
+const SEED = Number(process.env.TEST_SEED ?? Date.now() % 2 ** 31);
+/** the offices' calendar: the date in Asia/Shanghai */
+const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+
+/** One database holds the rows of all tiers here: the rules are the same in each, and a world loads three times faster. */
+let database: TierDatabase;
+let owner: Client;
+let runtime: DataSource;
+
+beforeAll(async () => {
+  database = await createTierDatabase("COUNTY");
+  owner = new Client({ connectionString: database.urls.owner });
+  runtime = createTierDataSource(database.urls.subgraph);
+  await Promise.all([owner.connect(), runtime.initialize()]);
+});
+
+afterAll(async () => {
+  await Promise.all([owner.end(), runtime.destroy()]);
+  await database.dispose();
+});
+
+test(`what a person sees equals the oracle, in ${WORLDS} random worlds (TEST_SEED=${SEED})`, async () => {
+  await fc.assert(
+    fc.asyncProperty(worlds(today), async (world) => {
+      await loadTiers(owner, world, TIERS);
+      const people = world.accounts.flatMap(({ id }) => standingOf(world, id) ?? []);
+      const seen = await Promise.all(people.map((standing, i) => look(world, standing, i)));
+      expect(seen).toEqual(people.map((standing, i) => expected(world, standing, i)));
+    }),
+    { numRuns: WORLDS, seed: SEED, interruptAfterTimeLimit: 60_000, markInterruptAsFailure: true },
+  );
+}, 70_000);
+
+/** Everything that a person gets: by plain statements, and by the lists and figures that the platform serves. */
+async function look(world: World, standing: Standing, i: number) {
+  const session = new Session(runtime, standing);
+  try {
+    return await session.read(async (db) => {
+      const [rows] = await db.rows<View>(EVERYTHING);
+      const region = regionToAsk(world, i);
+      const page = await findFindings(db, standing.office, { region }, { first: 100 });
+      const publications = await findPublications(db, standing.office, { region }, { first: 100 });
+      const list = page.rows.map((row) => `${row.id} ${row.basis}`).sort();
+      const regions = regionsToCount(world, standing);
+      const counted = regions.length ? await countFigures(db, regions) : [];
+      const figures = counted.map(({ region, total, rectified, longTerm }) => {
+        return [region, { total, open: total - rectified - longTerm, rectified, longTerm }] as const;
+      });
+      return {
+        person: standing.person,
+        ...rows,
+        region,
+        list,
+        submitted: idsOf(publications.rows),
+        figures: Object.fromEntries(figures),
+      };
+    });
+  } finally {
+    await session.close();
+  }
+}
+
+function expected(world: World, standing: Standing, i: number) {
+  const { person } = standing;
+  const region = regionToAsk(world, i);
+  const list = listOf(world, person, region).map((entry) => `${entry.findingId} ${entry.from}`);
+  const seen = viewOf(world, person);
+  const submitted = seen.publications.filter((id) => region === undefined || liesUnder(world, id, region));
+  const regions = regionsToCount(world, standing);
+  const figures = regions.map((region) => [region, figuresOf(world, person, region)] as const);
+  return { person, ...seen, region, list, submitted, figures: Object.fromEntries(figures) };
+}
+
+const ids = (column: string, table: string) =>
+  `(select coalesce(array_agg(${column} order by ${column}), '{}') from ${table})`;
+const EVERYTHING = `select ${ids("id", "round")} as rounds, ${ids("id", "round_target")} as targets,
+  ${ids("id", "finding")} as findings, ${ids("id", "publication")} as publications,
+  ${ids("publication_id || '/' || finding_id", "published_finding")} as published_findings`;
+
+/** Where the person reads figures at all; that the others get none is the subgraph's part. */
+function regionsToCount(world: World, { person }: Standing): string[] {
+  return world.regions.map(({ code }) => code).filter((code) => figuresOf(world, person, code) !== null);
+}
+
+/** To plan a list takes longer than to carry it out, so each person asks for one: everywhere, or where a unit lies. */
+function regionToAsk(world: World, i: number): string | undefined {
+  return world.units[i - 1]?.region;
+}
+
+function liesUnder(world: World, publicationId: string, region: string): boolean {
+  const publication = world.publications.find((each) => each.id === publicationId);
+  const target = world.targets.find((each) => each.id === publication?.targetId);
+  const unit = world.units.find((each) => each.id === target?.unitId);
+  return unit !== undefined && isUnder(unit.region, region);
+}
+
+function idsOf(rows: { id: string }[]): string[] {
+  return rows.map(({ id }) => id).sort();
+}

@@ -1,0 +1,215 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { derivedId } from "../../schema/contract/ids";
+import { parentOf, type RegionCode } from "../../schema/contract/regionCode";
+import { RECUSAL_SCOPES, type Role, type Standing } from "../../schema/contract/standing";
+import { nameOfTier, type Tier } from "../../schema/contract/tier";
+import { BEFORE_REPORT, FINDING_STATUSES } from "../../subgraphs/domain/finding/finding";
+import { ENROLMENTS } from "../../subgraphs/domain/office/office";
+import { ROUND_STATUSES } from "../../subgraphs/domain/round/round";
+import { TARGET_STATUSES } from "../../subgraphs/domain/target/target";
+import { activeAccount, recusalsInForce, tierOfOffice, type World, type WorldPublication } from "./oracle";
+
+/** Days from today, before which and until which a right may hold: past, just ended, today only, just begun, to come. */
+const PERIODS = [
+  [-30, -10],
+  [-30, -1],
+  [-30, 0],
+  [0, 0],
+  [0, 20],
+  [-30, 30],
+  [-30, null],
+  [1, 30],
+] as const;
+const ROLE_SETS: Role[][] = [
+  ["CLERK"],
+  ["DIRECTOR"],
+  ["APPROVER"],
+  ["COORDINATOR"],
+  ["DISPLAY"],
+  ["CLERK", "DISPLAY"],
+  ["CUSTODIAN"],
+  ["SYSTEM_ADMIN"],
+  ["SECURITY_ADMIN"],
+  ["AUDIT_ADMIN"],
+  ["UNIT_HEAD"],
+  ["DISCIPLINE"],
+  [],
+];
+
+const index = fc.nat({ max: 59 });
+const period = fc.constantFrom(...PERIODS);
+const some = <T>(item: fc.Arbitrary<T>, minLength: number, maxLength: number) =>
+  fc.array(item, { minLength, maxLength });
+
+/** Provinces → cities → counties → townships → number of villages. Two fictional provinces, so that there is an
+ * elsewhere; what is drawn below refers to the tree by position, which lets a counterexample shrink. */
+const outline = fc.record({
+  tree: some(some(some(some(fc.nat({ max: 2 }), 0, 2), 1, 3), 1, 2), 1, 2),
+  accounts: some(
+    fc.record({
+      office: index,
+      active: fc.nat({ max: 9 }).map((n) => n > 0),
+      roles: fc.constantFrom(...ROLE_SETS),
+      recusals: some(fc.record({ scope: fc.constantFrom(...RECUSAL_SCOPES), subject: index, period }), 0, 2),
+    }),
+    4,
+    8,
+  ),
+  units: some(fc.record({ region: index }), 2, 5),
+  rounds: some(fc.record({ office: index, status: fc.constantFrom(...ROUND_STATUSES), filed: fc.boolean() }), 1, 4),
+  targets: some(fc.record({ round: index, unit: index, status: fc.constantFrom(...TARGET_STATUSES) }), 1, 7),
+  appointments: some(fc.record({ account: index, target: index, period }), 0, 5),
+  findings: some(fc.record({ target: index, status: fc.constantFrom(...FINDING_STATUSES) }), 0, 14),
+  publications: some(
+    fc.record({
+      target: index,
+      status: fc.constantFrom("SUBMITTED", "SUBMITTED", "ACCEPTED", "RETURNED", "RECALLED"),
+      lists: some(fc.boolean(), 3, 3),
+    }),
+    0,
+    7,
+  ),
+});
+type Outline = typeof outline extends fc.Arbitrary<infer T> ? T : never;
+
+/** Random small worlds as they stand on `today` (calendar date in Asia/Shanghai). */
+export function worlds(today: string): fc.Arbitrary<World> {
+  return outline.map((drawn) => worldOf(drawn, today));
+}
+
+function worldOf(drawn: Outline, today: string): World {
+  const regions = regionsOf(drawn.tree);
+  const offices = regions
+    .filter(({ code }) => code.length <= 6)
+    .map((region, i) => ({ ...region, name: `${region.name}巡察办`, enrolment: pick(ENROLMENTS, i) }));
+  const rounds = drawn.rounds.map(({ office, ...round }, i) => {
+    const { code } = pick(offices, office);
+    return { id: derivedId(tierOfOffice(code), "round", `${i}`), office: code, ...round };
+  });
+  const units = drawn.units.map(({ region }, i) => {
+    const place = pick(regions, region);
+    const office = officeOf(place.code);
+    const id = derivedId(tierOfOffice(office), "unit", `${i}`);
+    return { id, office, region: place.code, name: `${place.name}第${i + 1}单位`, kind: "DEPARTMENT" as const };
+  });
+  const targets = distinct(
+    drawn.targets.map(({ round, unit, status }) => ({
+      round: pick(rounds, round),
+      unitId: pick(units, unit).id,
+      status,
+    })),
+    (target) => `${target.round.id} ${target.unitId}`,
+  ).map(({ round, unitId, status }, i) => ({ id: idOf(round, "target", i), roundId: round.id, unitId, status }));
+  const findings = drawn.findings.map(({ target, status }, i) => {
+    const { id: targetId } = pick(targets, target);
+    return { id: idOf({ id: targetId }, "finding", i), targetId, status };
+  });
+  const publications: WorldPublication[] = [];
+  for (const [i, { target, status, lists }] of drawn.publications.entries()) {
+    const { id: targetId } = pick(targets, target);
+    const before = publications.filter((each) => each.targetId === targetId);
+    for (const each of before) each.isCurrent = false;
+    const findingIds = findings
+      .filter((finding, n) => finding.targetId === targetId && lists[n % 3] && !BEFORE_REPORT.includes(finding.status))
+      .map((finding) => finding.id);
+    const isCurrent = status !== "RECALLED";
+    const id = idOf({ id: targetId }, "publication", i);
+    publications.push({ id, targetId, version: before.length + 1, status, isCurrent, findingIds });
+  }
+  const subjects = {
+    REGION: regions.map(({ code }) => code),
+    UNIT: units.map(({ id }) => id),
+    ROUND: rounds.map(({ id }) => id),
+    FINDING: findings.map(({ id }) => id),
+  };
+  const accounts = drawn.accounts.map(({ office, recusals, ...account }, i) => {
+    const { code } = pick(offices, office);
+    return {
+      id: `${nameOfTier(tierOfOffice(code))}:${code}.person${i}`,
+      office: code,
+      ...account,
+      recusals: recusals
+        .filter(({ scope }) => subjects[scope].length > 0)
+        .map(({ scope, subject, period: [since, until] }) => ({
+          scope,
+          subject: pick(subjects[scope], subject),
+          since: dayAfter(today, since),
+          until: until === null ? null : dayAfter(today, until),
+        })),
+    };
+  });
+  const appointments = drawn.appointments.map(({ account, target, period: [from, to] }) => ({
+    person: pick(accounts, account).id,
+    targetId: pick(targets, target).id,
+    validFrom: dayAfter(today, from),
+    validTo: to === null ? null : dayAfter(today, to),
+  }));
+  return { today, regions, offices, accounts, units, rounds, targets, appointments, findings, publications };
+}
+
+function regionsOf(tree: Outline["tree"]): World["regions"] {
+  const regions: World["regions"] = [];
+  const add = (code: RegionCode, name: string) => regions.push({ code, name });
+  tree.forEach((cities, p) => {
+    const province = `${99 - p}`;
+    add(province, `虚构省${p + 1}`);
+    cities.forEach((counties, c) => {
+      const city = `${province}${number(c, 2)}`;
+      add(city, `虚构市${c + 1}`);
+      counties.forEach((townships, x) => {
+        const county = `${city}${number(x, 2)}`;
+        add(county, `虚构县${x + 1}`);
+        townships.forEach((villages, t) => {
+          const township = `${county}${number(t, 3)}`;
+          add(township, `虚构镇${t + 1}`);
+          for (let v = 0; v < villages; v++) add(`${township}${number(v, 3)}`, `虚构村${v + 1}`);
+        });
+      });
+    });
+  });
+  return regions;
+}
+
+/** What the home tier would say of the person today.
+ * @returns undefined where the person has no active account */
+export function standingOf(world: World, person: string): Standing | undefined {
+  const account = activeAccount(world, person);
+  if (!account) return undefined;
+  const { office, roles } = account;
+  const recusals = recusalsInForce(world, account).map(({ scope, subject }) => ({ scope, subject }));
+  return { person, tier: tierOfOffice(office), office, roles, recusals, rightsEpoch: 1 };
+}
+
+/** Writes the region tree as the folder that REGIONS_DIR names. */
+export function writeRegions(world: World, folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  const lines = world.regions.map(({ code, name }) => `${code},${name}\n`);
+  writeFileSync(join(folder, "world.csv"), `code,name\n${lines.join("")}`);
+}
+
+function idOf(owner: { id: string }, kind: string, i: number): string {
+  return derivedId(owner.id.split(":")[0]?.toUpperCase() as Tier, kind, `${i}`);
+}
+
+/** The office that answers for what lies in a region. */
+function officeOf(region: RegionCode): RegionCode {
+  return region.length <= 6 ? region : officeOf(parentOf(region) as RegionCode);
+}
+
+function dayAfter(day: string, days: number): string {
+  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+function number(position: number, digits: number): string {
+  return `${position + 1}`.padStart(digits, "0");
+}
+
+function pick<T>(items: readonly T[], position: number): T {
+  return items[position % items.length] as T;
+}
+
+function distinct<T>(items: T[], key: (item: T) => string): T[] {
+  return [...new Map(items.map((item) => [key(item), item])).values()];
+}
