@@ -1,0 +1,189 @@
+import { Client } from "pg";
+import type { DataSource } from "typeorm";
+import type { Standing } from "../../schema/contract/standing";
+import { createTierDataSource } from "../../subgraphs/storage/dataSource";
+import type { Db } from "../../subgraphs/storage/db";
+import { countFigures } from "../../subgraphs/storage/figures/figures.repository";
+import { findFindings, findFindingsById, findFindingsOf } from "../../subgraphs/storage/finding/finding.repository";
+import {
+  findPublications,
+  findPublicationsById,
+  findPublicationsOfTargets,
+} from "../../subgraphs/storage/publication/publication.repository";
+import { findRoundsOfOffices } from "../../subgraphs/storage/round/round.repository";
+import { Session } from "../../subgraphs/storage/session";
+import {
+  findAppointmentsOfTargets,
+  findTargetsById,
+  findTargetsOfRounds,
+} from "../../subgraphs/storage/target/target.repository";
+import { createTierDatabase, type TierDatabase } from "../support/database";
+import { FINDINGS, loadManyFindings } from "./manyFindings";
+
+/** What a scan of it would cost is felt. */
+const BIG = ["finding", "published_finding", "finding_cell", "publication", "round_target"];
+/** No list may touch more than what a city has, of the 300,000 of the province. */
+const TOUCHED_AT_MOST = 20_000;
+const NEXT_TO_NOTHING = 100;
+
+let database: TierDatabase;
+let runtime: DataSource;
+
+beforeAll(async () => {
+  database = await createTierDatabase("COUNTY");
+  await loadManyFindings(database);
+  runtime = createTierDataSource(database.urls.subgraph);
+  await runtime.initialize();
+}, 60_000);
+afterAll(async () => {
+  await runtime?.destroy();
+  await database.dispose();
+});
+
+const standing = (office: string, part: Partial<Standing> = {}): Standing => {
+  return {
+    person: "county:somebody",
+    tier: "COUNTY",
+    office,
+    roles: ["DIRECTOR"],
+    recusals: [],
+    rightsEpoch: 1,
+    ...part,
+  };
+};
+const readers: [string, Standing][] = [
+  ["the owning county", standing("990304")],
+  ["its city", standing("9903")],
+  ["its province", standing("99")],
+  ["a member of a team from elsewhere", standing("990504", { person: "county:member", roles: [] })],
+];
+const strangers: [string, Standing][] = [
+  ["an administrator", standing("990304", { roles: ["SYSTEM_ADMIN"] })],
+  ["an office of another province", standing("98")],
+  ["a director who is recused from the whole of the own region", standing("99", wholly("99"))],
+  ["a county's director who is recused from the own county", standing("990304", wholly("990304"))],
+];
+function wholly(region: string): Partial<Standing> {
+  return { recusals: [{ scope: "REGION", subject: region }] };
+}
+
+const page = { first: 20 };
+const after = { at: "2025-06-01T00:00:00.000000Z", id: "county:m" };
+const targets = ["county:target-990304-3", "county:target-990304-4"];
+const rounds = ["county:round-990304"];
+const lists: [string, (db: Db, office: string) => Promise<unknown>][] = [
+  ["findings", (db, office) => findFindings(db, office, {}, page)],
+  ["findings from a cursor on", (db, office) => findFindings(db, office, {}, { first: 20, after })],
+  ["findings of a city", (db, office) => findFindings(db, office, { region: "9903" }, page)],
+  ["findings of a county", (db, office) => findFindings(db, office, { region: "990304" }, page)],
+  ["findings of a village", (db, office) => findFindings(db, office, { region: "990304001002" }, page)],
+  ["findings of a category", (db, office) => findFindings(db, office, { category: "VILLAGE_ASSETS" }, page)],
+  ["findings of a focus", (db, office) => findFindings(db, office, { focus: "GRASSROOTS_POLICY" }, page)],
+  ["findings by live status", (db, office) => findFindings(db, office, { liveStatus: ["RECTIFYING"] }, page)],
+  ["findings of one round", (db, office) => findFindings(db, office, { roundId: rounds[0] }, page)],
+  ["findings of one target", (db, office) => findFindings(db, office, { targetId: targets[0] }, page)],
+  ["findings by id", (db) => findFindingsById(db, ["county:000000000000000012345", "county:000000000000000054321"])],
+  ["rounds of offices", (db) => findRoundsOfOffices(db, ["990304", "990305"], {}, page)],
+  ["targets by id", (db) => findTargetsById(db, targets)],
+  ["appointments of targets", (db) => findAppointmentsOfTargets(db, targets)],
+  ["publications", (db, office) => findPublications(db, office, {}, page)],
+  ["publications of a county", (db, office) => findPublications(db, office, { region: "990304" }, page)],
+  ["publications by status", (db, office) => findPublications(db, office, { status: "SUBMITTED" }, page)],
+  ["publications by id", (db) => findPublicationsById(db, ["county:publication-990304-3"])],
+  ["publications of targets", (db) => findPublicationsOfTargets(db, targets)],
+];
+/** Asked only of parents that were read before, under the same policies: a stranger does not come so far. */
+const listsOfParents: typeof lists = [
+  ["findings of targets", (db) => findFindingsOf(db, "target_id", targets, page)],
+  ["findings of rounds", (db) => findFindingsOf(db, "round_id", rounds, page)],
+  ["targets of rounds", (db) => findTargetsOfRounds(db, rounds, page)],
+];
+
+describe.each(readers)("%s", (_, caller) => {
+  test.each([...lists, ...listsOfParents])("reads the list of %s through indexes", async (_, list) => {
+    const { seqScans, touched } = await walk(caller, list);
+    expect(seqScans).toEqual([]);
+    expect(touched).toBeLessThan(TOUCHED_AT_MOST);
+  });
+});
+
+describe.each(strangers)("%s", (_, caller) => {
+  test.each(lists)("makes the list of %s touch next to nothing", async (_, list) => {
+    const { seqScans, touched } = await walk(caller, list);
+    expect(seqScans).toEqual([]);
+    expect(touched).toBeLessThan(NEXT_TO_NOTHING);
+  });
+});
+
+// who is recused keeps the regional totals, so that no difference betrays the recusal
+test.each(strangers.filter(([, { recusals }]) => recusals.length === 0))("%s counts nothing", async (_, caller) => {
+  const { seqScans, touched } = await walk(caller, (db) => countFigures(db, ["99", "990304"]));
+  expect(seqScans).toEqual([]);
+  expect(touched).toBeLessThan(NEXT_TO_NOTHING);
+});
+
+interface PlanNode {
+  "Node Type": string;
+  "Relation Name"?: string;
+  "Actual Rows"?: number;
+  "Actual Loops"?: number;
+  "Rows Removed by Filter"?: number;
+  "Rows Removed by Index Recheck"?: number;
+  Plans?: PlanNode[];
+}
+
+/** Carries out a list query and looks at how: which big tables were read from end to end, and how many rows of big tables
+ * were touched, whether returned or not. */
+async function walk(caller: Standing, list: (db: Db, office: string) => Promise<unknown>) {
+  const session = new Session(runtime, caller);
+  const plans: PlanNode[] = [];
+  try {
+    await session.read(async (db) => {
+      const explaining: Db = {
+        ...db,
+        async rows<Row>(sql: string, parameters?: unknown[]): Promise<Row[]> {
+          const [row] = await db.rows<Record<string, [{ Plan: PlanNode }]>>(
+            `explain (analyze, timing off, buffers off, format json) ${sql}`,
+            parameters,
+          );
+          plans.push(...Object.values(row ?? {}).map(([explained]) => explained.Plan));
+          return [];
+        },
+      };
+      await list(explaining, caller.office);
+    });
+  } finally {
+    await session.close();
+  }
+  expect(plans).toHaveLength(1);
+  const scans = plans
+    .flatMap(nodesOf)
+    .filter((node) => BIG.includes(node["Relation Name"] ?? "") && node["Actual Loops"]);
+  return {
+    seqScans: scans.filter((node) => node["Node Type"] === "Seq Scan").map((node) => node["Relation Name"]),
+    touched: scans.reduce((sum, node) => sum + rowsTouched(node), 0),
+  };
+}
+
+function nodesOf(node: PlanNode): PlanNode[] {
+  return [node, ...(node.Plans ?? []).flatMap(nodesOf)];
+}
+
+function rowsTouched(node: PlanNode): number {
+  const each =
+    (node["Actual Rows"] ?? 0) + (node["Rows Removed by Filter"] ?? 0) + (node["Rows Removed by Index Recheck"] ?? 0);
+  return each * (node["Actual Loops"] ?? 0);
+}
+
+test(`the tables hold ${FINDINGS} findings, all published`, async () => {
+  const admin = new Client({ connectionString: database.adminUrl });
+  await admin.connect();
+  try {
+    const { rows } = await admin.query(
+      "select (select count(*)::int from finding) as findings, (select count(*)::int from published_finding) as published",
+    );
+    expect(rows).toEqual([{ findings: FINDINGS, published: FINDINGS }]);
+  } finally {
+    await admin.end();
+  }
+});

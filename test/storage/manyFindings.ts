@@ -1,0 +1,72 @@
+import { Client } from "pg";
+import type { TierDatabase } from "../support/database";
+
+export const FINDINGS = 300_000;
+const CITIES = 16;
+const COUNTIES = 8;
+const TARGETS = 120;
+
+/** Fills a county tier's database: 16 × 8 counties of the fictional province 99, each with a round of 120 targets and their
+ * findings, all published; written target by target, opened in any order. As superuser with triggers and foreign keys off and the indexes made afterwards: what the
+ * triggers would write is written here. */
+export async function loadManyFindings(database: TierDatabase): Promise<void> {
+  const client = new Client({ connectionString: database.adminUrl });
+  await client.connect();
+  try {
+    await client.query("set session_replication_role = replica; set synchronous_commit = off; set work_mem = '64MB'");
+    const { rows: indexes } = await client.query<{ name: string; definition: string }>(SECONDARY_INDEXES);
+    for (const { name } of indexes) await client.query(`drop index ${name}`);
+    await client.query(ROWS);
+    for (const { definition } of indexes) await client.query(definition);
+    await client.query("analyze");
+  } finally {
+    await client.end();
+  }
+}
+
+const SECONDARY_INDEXES = `select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition
+  from pg_index i join pg_class c on c.oid = i.indexrelid
+  where c.relnamespace = 'public'::regnamespace and not exists
+    (select from pg_constraint k where k.conindid = i.indexrelid)`;
+
+const AT = "timestamptz '2024-01-01 00:00:00Z'";
+
+const ROWS = `
+create temporary table county as
+  select '99' || lpad(c::text, 2, '0') || lpad(x::text, 2, '0') as code
+  from generate_series(1, ${CITIES}) c, generate_series(1, ${COUNTIES}) x;
+insert into office select code, 'county:office-' || code, '虚构' || code, 'ENROLLED', null from county;
+insert into term select 'county:term-' || code, code, '虚构', 1, '2024-01-01', null from county;
+insert into round (id, office, term_id, ordinal, kind, assignment_mode, title, status, version, synthetic, opened_at)
+  select 'county:round-' || code, code, 'county:term-' || code, 1, 'REGULAR', 'OWN_TIER', '虚构', 'RUNNING', 1, true, ${AT} from county;
+insert into filing select 'county:round-' || code, code, ${AT} from county;
+insert into round_target (id, office, round_id, unit_id, unit_name, region, status, version, added_at)
+  select 'county:target-' || code || '-' || t, code, 'county:round-' || code, 'county:unit-' || code || '-' || t, '虚构',
+    code || lpad((t % 12 + 1)::text, 3, '0') || lpad((t % 10 + 1)::text, 3, '0'), 'HEARD', 1, ${AT} + t * interval '1 hour'
+  from county, generate_series(1, ${TARGETS}) t;
+insert into appointment (id, office, round_id, target_id, person, role, valid_from)
+  select 'county:appointment-' || id, office, round_id, id,
+    case when id like '%-990304-_' then 'county:member' else 'county:member-' || id end, 'MEMBER', '2024-01-01' from round_target;
+insert into publication (id, office, office_city, office_province, round_id, target_id, unit_id, region, version, status,
+    revision, is_current, manifest, manifest_hash, submitted_at, submitted_by)
+  select 'county:publication-' || office || '-' || split_part(id, '-', 3), office, left(office, 4), left(office, 2), round_id, id,
+    unit_id, region, 1, 'SUBMITTED', 1, true, '[]', '', added_at, 'county:nobody' from round_target;
+create temporary table place as select row_number() over (order by id collate "C") as n, * from round_target;
+create index on place (n);
+insert into finding (id, office, round_id, target_id, unit_id, unit_name, region, ordinal, title, description, focus, category,
+    status, status_at, version, synthetic, opened_at)
+  select 'county:' || lpad(i::text, 21, '0'), p.office, p.round_id, p.id, p.unit_id, p.unit_name, p.region, i, '虚构', '虚构',
+    (array['GRASSROOTS_POLICY', 'CORRUPTION_NEAR_PEOPLE', 'GRASSROOTS_ORGANISATION'])[i % 3 + 1],
+    (array['VILLAGE_ASSETS', 'SUBSIDIES', 'PROJECTS', 'OTHER'])[i % 4 + 1],
+    (array['REPORTED', 'RECTIFYING', 'VERIFIED', 'CLOSED', 'LONG_TERM'])[i % 5 + 1], ${AT}, 1, true,
+    ${AT} + (i::bigint * 7919 % ${FINDINGS}) * interval '3 minutes'
+  from generate_series(1, ${FINDINGS}) i
+  join place p on p.n = i::bigint * ${CITIES * COUNTIES * TARGETS} / (${FINDINGS} + 1) + 1;
+insert into finding_cell (finding_id, office, round_id, target_id, unit_id, region, status, status_at, published, synthetic)
+  select id, office, round_id, target_id, unit_id, region, status, status_at, true, synthetic from finding;
+insert into published_finding (publication_id, finding_id, office, office_city, office_province, round_id, target_id, unit_id,
+    unit_name, region, ordinal, title, description, focus, category, status, finding_version, synthetic, opened_at, is_current)
+  select 'county:publication-' || office || '-' || split_part(target_id, '-', 3), id, office, left(office, 4), left(office, 2),
+    round_id, target_id, unit_id, unit_name, region, ordinal, title, description, focus, category, status, 1, true, opened_at, true
+  from finding;
+`;
