@@ -34,7 +34,7 @@ beforeAll(async () => {
   await loadManyFindings(database);
   runtime = createTierDataSource(database.urls.subgraph);
   await runtime.initialize();
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   await runtime?.destroy();
   await database.dispose();
