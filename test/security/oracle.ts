@@ -133,14 +133,25 @@ export function figuresOf(world: World, person: string, region: RegionCode, tier
 
 /** The findings behind a person's figures: the own book, and what stands published below. No recusal reduces them, so
  * that no difference betrays one. */
-export function countedFor(world: World, person: string): WorldFinding[] {
+function countedFor(world: World, person: string): WorldFinding[] {
+  return figuresBasis(world, person).filter(({ status }) => !NOT_COUNTED.includes(status));
+}
+
+/** Ids of the findings whose live status, but no word of whose text, a person may read, sorted: what figures rest on, and
+ * the targets that the person is appointed to. */
+export function cellsOf(world: World, person: string): string[] {
+  const team = readerOf(world, person)?.targets ?? [];
+  const read = [...figuresBasis(world, person), ...world.findings.filter(({ targetId }) => team.includes(targetId))];
+  return [...new Set(read.map(({ id }) => id))].sort();
+}
+
+function figuresBasis(world: World, person: string): WorldFinding[] {
   const account = activeAccount(world, person);
   if (!account?.roles.some((role) => BUSINESS.includes(role) || role === "DISPLAY")) return [];
   const current = new Set(world.publications.filter((each) => each.isCurrent).flatMap((each) => each.findingIds));
   return world.findings.filter((finding) => {
     const { office } = placeOf(world, finding);
-    const counts = office === account.office || (isUnder(office, account.office) && current.has(finding.id));
-    return counts && !NOT_COUNTED.includes(finding.status);
+    return office === account.office || (isUnder(office, account.office) && current.has(finding.id));
   });
 }
 

@@ -11,7 +11,7 @@ import { findPublications } from "../../subgraphs/storage/publication/publicatio
 import { Session } from "../../subgraphs/storage/session";
 import { createTierDatabase, type TierDatabase } from "../support/database";
 import { loadTiers } from "./loadWorld";
-import { figuresOf, listOf, type View, viewOf, type World } from "./oracle";
+import { cellsOf, figuresOf, listOf, type View, viewOf, type World } from "./oracle";
 import { standingOf, worlds } from "./world";
 
 const WORLDS = 60;
@@ -53,7 +53,7 @@ async function look(world: World, standing: Standing, i: number) {
   const session = new Session(runtime, standing);
   try {
     return await session.read(async (db) => {
-      const [rows] = await db.rows<View>(EVERYTHING);
+      const [rows] = await db.rows<View & { cells: string[] }>(EVERYTHING);
       const region = regionToAsk(world, i);
       const page = await findFindings(db, standing.office, { region }, { first: 100 });
       const publications = await findPublications(db, standing.office, { region }, { first: 100 });
@@ -85,14 +85,23 @@ function expected(world: World, standing: Standing, i: number) {
   const submitted = seen.publications.filter((id) => region === undefined || liesUnder(world, id, region));
   const regions = regionsToCount(world, standing);
   const figures = regions.map((region) => [region, figuresOf(world, person, region)] as const);
-  return { person, ...seen, region, list, submitted, figures: Object.fromEntries(figures) };
+  return {
+    person,
+    ...seen,
+    cells: cellsOf(world, person),
+    region,
+    list,
+    submitted,
+    figures: Object.fromEntries(figures),
+  };
 }
 
 const ids = (column: string, table: string) =>
   `(select coalesce(array_agg(${column} order by ${column}), '{}') from ${table})`;
 const EVERYTHING = `select ${ids("id", "round")} as rounds, ${ids("id", "round_target")} as targets,
   ${ids("id", "finding")} as findings, ${ids("id", "publication")} as publications,
-  ${ids("publication_id || '/' || finding_id", "published_finding")} as published_findings`;
+  ${ids("publication_id || '/' || finding_id", "published_finding")} as published_findings,
+  ${ids("finding_id", "finding_cell")} as cells`;
 
 /** Where the person reads figures at all; that the others get none is the subgraph's part. */
 function regionsToCount(world: World, { person }: Standing): string[] {
