@@ -145,10 +145,10 @@ export const REFUSALS = {
     remedyEn: "Submit a new version once something changes.",
   },
   PERSON_RECUSED: {
-    zh: "该人员须回避。",
-    en: "The person is recused from this target.",
-    remedyZh: "请另行安排人员。",
-    remedyEn: "Appoint somebody else.",
+    zh: "该人员须回避此对象或其中的问题。",
+    en: "The person is recused from this target or from a finding of it.",
+    remedyZh: "请由其他人员办理。",
+    remedyEn: "Let somebody else do it.",
   },
   PERIOD_INVALID: {
     zh: "起止日期不成立。",

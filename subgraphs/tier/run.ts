@@ -1,6 +1,7 @@
 import pino from "pino";
 import { nameOfTier } from "../../schema/contract/tier";
 import { loadRegions } from "../../schema/regions/tree";
+import { catalogueFaults } from "../storage/catalogue";
 import { createTierDataSource } from "../storage/dataSource";
 import { systemClock } from "./clock";
 import { readSubgraphConfig } from "./config";
@@ -14,6 +15,11 @@ export async function runSubgraph(profile: TierProfile): Promise<void> {
   const log = pino({ name, level: config.LOG_LEVEL }, pino.destination({ fd: 2, sync: false }));
   const dataSource = createTierDataSource(config.DATABASE_URL);
   await dataSource.initialize();
+  const faults = await catalogueFaults(dataSource);
+  if (faults.length > 0) {
+    process.stderr.write(`The database does not bind everybody to the policies:\n${faults.join("\n")}\n`);
+    process.exit(2);
+  }
   const services = { profile, dataSource, regions: loadRegions(config.REGIONS_DIR), clock: systemClock };
   const app = await createTierServer({ services, key: config.TIER_KEY, log });
   await app.listen({ host: config.TIER_HOST, port: config.TIER_PORT });

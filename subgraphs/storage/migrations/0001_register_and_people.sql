@@ -136,7 +136,9 @@ create policy own_account on account for select to tier_runtime using (id = call
 create policy own_office on account for update to tier_runtime using (office = caller_office()) with check (office = caller_office());
 create policy own_account on account_role for select to tier_runtime
   using (account_id in (select a.id from account a));
-create policy own_account on recusal for select to tier_runtime using (account_id = caller_person() or office = caller_office());
+create policy own_account on recusal for select to tier_runtime
+  using (account_id = caller_person()
+         or office = caller_office() and caller_roles() && array['DIRECTOR', 'SECURITY_ADMIN']);
 create policy own_office on recusal for insert to tier_runtime with check (office = caller_office());
 
 grant select on office, term, unit, account, account_role, recusal to tier_runtime;

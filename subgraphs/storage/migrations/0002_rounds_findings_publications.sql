@@ -196,6 +196,7 @@ create table finding_cell (
   synthetic boolean not null,
   foreign key (office, finding_id) references finding (office, id)
 );
+create index finding_cell_of_target on finding_cell (target_id);
 create index finding_cell_by_region on finding_cell (region, status);
 
 create function finding_cell_follow_insert() returns trigger language plpgsql as $$

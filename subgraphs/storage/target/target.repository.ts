@@ -61,6 +61,16 @@ export async function findAppointmentsOfTargets(db: Db, targetIds: readonly stri
   ]);
 }
 
+/** Whether the caller is recused from a finding of the target: the cells count what the book hides from this person. */
+export async function hidesFindings(db: Db, targetId: string): Promise<boolean> {
+  const [row] = await db.rows<{ hidden: boolean }>(
+    `select (select count(*) from finding_cell where target_id = $1)
+          > (select count(*) from finding where target_id = $1) as hidden`,
+    [targetId],
+  );
+  return row?.hidden === true;
+}
+
 export async function findingStatusesOf(db: Db, targetId: string): Promise<FindingStatus[]> {
   const rows = await db.rows<{ status: FindingStatus }>("select status from finding where target_id = $1", [targetId]);
   return rows.map((row) => row.status);

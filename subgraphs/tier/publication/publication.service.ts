@@ -19,7 +19,7 @@ import {
   supersede,
 } from "../../storage/publication/publication.repository";
 import { type ManifestEntry, PublicationRow } from "../../storage/publication/publication.row";
-import { findTargetsById, findTargetsToMove } from "../../storage/target/target.repository";
+import { findTargetsById, findTargetsToMove, hidesFindings } from "../../storage/target/target.repository";
 import type { TargetRow } from "../../storage/target/target.row";
 import { change, requireOwnId, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
@@ -64,6 +64,7 @@ interface Draft {
 /** What the next version of a target would list. */
 async function draftPublication(db: Db, target: TargetRow): Promise<Draft | Refused> {
   if (!isHeard(target.status)) return refuse("TARGET_NOT_HEARD", target.id);
+  if (await hidesFindings(db, target.id)) return refuse("PERSON_RECUSED", target.id);
   const findings = await findingsByNumber(db, target.id);
   const manifest = findings.filter((finding) => isPublishable(finding.status)).map(manifestEntry);
   const manifestHash = sha256(JSON.stringify(manifest));

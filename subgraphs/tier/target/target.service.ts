@@ -14,6 +14,7 @@ import {
   findTargetsById,
   findTargetsToMove,
   findTeamRoles,
+  hidesFindings,
 } from "../../storage/target/target.repository";
 import { TargetRow } from "../../storage/target/target.row";
 import { type Change, change, requireOwnIds } from "../change";
@@ -78,6 +79,8 @@ async function moveLocked(
     const round = rounds.get(target.roundId);
     if (!round) return refuse("ROLE_REQUIRED", id, partiesOf(targetTransitions, input.command));
     if (target.version !== version) return refuse("STALE_VERSION", id);
+    // who may not see a part does not decide about the whole
+    if (await hidesFindings(db, id)) return refuse("PERSON_RECUSED", id);
     const isMet = await requirementsOf(context, db, input, round, target);
     const moved = decide(targetTransitions, target, input.command, context.actor(teamRoles.get(id)), isMet);
     if (isRefused(moved)) return moved;

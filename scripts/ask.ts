@@ -1,0 +1,36 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { demonstrationClients } from "./client/demonstrationClients";
+
+const OPERATIONS = join(__dirname, "../../schema/operations");
+const USAGE = `Asks the running platform as an account of the demonstration, and prints the answer's data as JSON.
+  npm run -s ask -- ACCOUNT OPERATION [VARIABLES]
+OPERATION is the name of a saved operation or a text in GraphQL, VARIABLES a JSON object. Saved operations:
+  ${savedOperations().join("\n  ")}`;
+
+function savedOperations(): string[] {
+  const files = existsSync(OPERATIONS) ? readdirSync(OPERATIONS) : [];
+  return files.filter((file) => file.endsWith(".graphql")).map((file) => basename(file, ".graphql"));
+}
+
+/** @throws Error that lists the saved operations where the text is neither one of them nor GraphQL */
+export function sourceOf(operation: string): string {
+  if (operation.includes("{")) return operation;
+  if (!savedOperations().includes(operation)) throw new Error(`there is no saved operation "${operation}"\n${USAGE}`);
+  return readFileSync(join(OPERATIONS, `${operation}.graphql`), "utf8");
+}
+
+async function main(): Promise<void> {
+  const [account, operation, variables = "{}"] = process.argv.slice(2);
+  if (!account || !operation) throw new Error(USAGE);
+  const client = demonstrationClients(process.env)(account);
+  const data = await client.ask<object>(sourceOf(operation), JSON.parse(variables) as Record<string, unknown>);
+  process.stdout.write(`${JSON.stringify(data, null, 2)}\n`);
+}
+
+if (require.main === module) {
+  main().catch((error: Error) => {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  });
+}
