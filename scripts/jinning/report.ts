@@ -1,0 +1,66 @@
+import type { Target } from "../measurement";
+import { ARTICLE } from "./book";
+import type { Figures, LineResult } from "./line";
+
+/** One line of the table. */
+export interface Comparison extends Target {
+  /** as the article states it, or what follows from it */
+  article: string;
+}
+
+/** Holds what the province was told against what the article states. */
+export function compare({ atFirst, beforeSubmission, submitted }: LineResult): Comparison[] {
+  const open = ARTICLE.total - ARTICLE.rectified;
+  const rate = percent(ARTICLE.rectified / ARTICLE.total);
+  const foundRate = percent(submitted.closureRate ?? 0);
+  return [
+    equal("rounds", ARTICLE.rounds, submitted.rounds),
+    equal("units (village organisations)", ARTICLE.units, submitted.units),
+    equal("total (findings)", ARTICLE.total, submitted.total),
+    equal("rectified", ARTICLE.rectified, submitted.rectified),
+    equal("open", open, submitted.open, `${open}, derived`),
+    equal("closureRate, %", rate, foundRate, `${rate}, derived`),
+    equal("synthetic", true, submitted.synthetic, "marked by us"),
+    equal("province unchanged by what is not submitted", true, sameFigures(atFirst, beforeSubmission), "our rule"),
+  ];
+}
+
+export function tableOf(comparisons: readonly Comparison[]): string {
+  const rows = comparisons.map(({ name, article, found, ok }) => [name, article, String(found), ok ? "ok" : "wrong"]);
+  const all = [["figure", "article", "found", ""], ...rows];
+  const widths = [0, 1, 2].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  const line = (row: string[]) => row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  ");
+  return all.map((row) => line(row).trimEnd()).join("\n");
+}
+
+/** The part of the figures that the table is too narrow for. */
+export function summaryOf({ name, atFirst, beforeSubmission, ownBook, submitted }: LineResult): string {
+  const said = (figures: Figures) => `${figures.total} findings, ${figures.rectified} rectified`;
+  return [
+    `${name}: what the province was told`,
+    `  at first                     ${said(atFirst)}`,
+    `  entered, before submission   ${said(beforeSubmission)}; the county's own book: ${said(ownBook)}, ${ownBook.notSubmitted} of them not submitted`,
+    `  submitted                    ${said(submitted)}`,
+  ].join("\n");
+}
+
+export const FOOTNOTE = `“derived” is not in the article: open = ${ARTICLE.total} - ${ARTICLE.rectified}, closureRate = ${ARTICLE.rectified} / ${ARTICLE.total} = 80.87 %.
+All rows are synthetic and without narrative; how they spread over rounds, dates and villages is invented.`;
+
+function equal<Value extends number | boolean>(
+  name: string,
+  wanted: Value,
+  found: Value,
+  article = String(wanted),
+): Comparison {
+  return { name, limit: `= ${wanted}`, found, ok: found === wanted, article };
+}
+
+function sameFigures(a: Figures, b: Figures): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** With two digits after the point. */
+function percent(share: number): number {
+  return Math.round(share * 10_000) / 100;
+}
