@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import type { ClientBase } from "pg";
 import type { DataSource, QueryRunner } from "typeorm";
 import type { Standing } from "../../schema/contract/standing";
 import { isRefused, type Refused } from "../domain/refusals";
@@ -56,8 +58,9 @@ export class Session {
     try {
       await runner.startTransaction(isolation);
       if (first) await runner.query(first);
-      await runner.query(SET_CALLER, callerSettings(this.standing));
-      return { runner, db: databaseOf(runner) };
+      const db = databaseOf(runner, (await runner.connect()) as ClientBase);
+      await db.rows(SET_CALLER, callerSettings(this.standing));
+      return { runner, db };
     } catch (cause) {
       await abandon(runner);
       throw cause;
@@ -104,15 +107,28 @@ function arrayLiteral(values: readonly string[]): string {
   return `{${values.map((value) => `"${value.replace(/(["\\])/g, "\\$1")}"`).join(",")}}`;
 }
 
-/** One connection answers one query at a time: parallel resolvers take their turn. */
-function databaseOf(runner: QueryRunner): Db {
+/** One connection answers one query at a time: parallel resolvers take their turn. Statements are prepared by name, because
+ * under the policies PostgreSQL spends more on planning a statement than on carrying it out (11 ms against 4, measured). */
+function databaseOf(runner: QueryRunner, client: ClientBase): Db {
   let last: Promise<unknown> = Promise.resolve();
   return {
     manager: runner.manager,
-    rows<Row>(sql: string, parameters?: unknown[]): Promise<Row[]> {
-      const turn = last.then(() => runner.query(sql, parameters, true));
+    rows<Row>(text: string, values: unknown[] = []): Promise<Row[]> {
+      const turn = last.then(() => client.query<Record<string, unknown>>({ name: nameOf(text), text, values }));
       last = turn.catch(() => undefined);
-      return turn.then((result) => (result.records as Record<string, unknown>[]).map((raw) => camelRow<Row>(raw)));
+      return turn.then((result) => result.rows.map((raw) => camelRow<Row>(raw)));
     },
   };
+}
+
+const names = new Map<string, string>();
+
+/** The same text has the same name on every connection. There are as many texts as repositories can build: some hundreds. */
+function nameOf(text: string): string {
+  let name = names.get(text);
+  if (name === undefined) {
+    name = createHash("sha256").update(text).digest("base64url").slice(0, 32);
+    names.set(text, name);
+  }
+  return name;
 }

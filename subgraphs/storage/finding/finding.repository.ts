@@ -155,15 +155,15 @@ export async function findFindingsToMove(db: Db, ids: readonly string[]): Promis
   return db.rows<FindingRow>("select * from finding where id = any ($1) order by id for update", [ids]);
 }
 
-export async function findFindingsOfTargetToMove(
+export async function findFindingsOfTargetsToMove(
   db: Db,
-  targetId: string,
+  targetIds: readonly string[],
   status: FindingStatus,
 ): Promise<FindingRow[]> {
-  return db.rows<FindingRow>("select * from finding where target_id = $1 and status = $2 order by id for update", [
-    targetId,
-    status,
-  ]);
+  return db.rows<FindingRow>(
+    "select * from finding where target_id = any ($1) and status = $2 order by id for update",
+    [targetIds, status],
+  );
 }
 
 /** The highest number that a finding of the target bears, 0 where there is none. */
@@ -185,29 +185,12 @@ export type FindingChange = Pick<FindingRow, "id" | "version" | "status" | "stat
 /** Writes the new versions in one statement. The rows were read with `for update` in this transaction. */
 export async function saveFindings(db: Db, changes: readonly FindingChange[]): Promise<void> {
   await db.rows(
-    `update finding f set version = c.version, status = c.status, status_at = c.status_at, unit_reply = c.unit_reply,
-       exchange_exception = c.exchange_exception, proof = c.proof, note = c.note, title = c.title,
+    `update finding f set version = c.version, status = c.status, status_at = c."statusAt", unit_reply = c."unitReply",
+       exchange_exception = c."exchangeException", proof = c.proof, note = c.note, title = c.title,
        description = c.description, focus = c.focus, category = c.category
-     from jsonb_to_recordset($1) as c (id text, version integer, status text, status_at timestamptz, unit_reply text,
-       exchange_exception text, proof text, note text, title text, description text, focus text, category text)
+     from jsonb_to_recordset($1) as c (id text, version integer, status text, "statusAt" timestamptz, "unitReply" text,
+       "exchangeException" text, proof text, note text, title text, description text, focus text, category text)
      where f.id = c.id`,
-    [JSON.stringify(changes.map(toColumns))],
+    [JSON.stringify(changes)],
   );
-}
-
-function toColumns(change: FindingChange) {
-  return {
-    id: change.id,
-    version: change.version,
-    status: change.status,
-    status_at: change.statusAt,
-    unit_reply: change.unitReply,
-    exchange_exception: change.exchangeException,
-    proof: change.proof,
-    note: change.note,
-    title: change.title,
-    description: change.description,
-    focus: change.focus,
-    category: change.category,
-  };
 }

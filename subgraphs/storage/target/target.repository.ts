@@ -61,26 +61,46 @@ export async function findAppointmentsOfTargets(db: Db, targetIds: readonly stri
   ]);
 }
 
-/** Whether the caller is recused from a finding of the target: the cells count what the book hides from this person. */
-export async function hidesFindings(db: Db, targetId: string): Promise<boolean> {
-  const [row] = await db.rows<{ hidden: boolean }>(
-    `select (select count(*) from finding_cell where target_id = $1)
-          > (select count(*) from finding where target_id = $1) as hidden`,
-    [targetId],
+/** A target of which the caller may not see every finding: the cells count what the book hides from a recused person. */
+export async function findPartlyHidden(db: Db, targetIds: readonly string[]): Promise<string | undefined> {
+  const [row] = await db.rows<{ id: string }>(
+    `select t.id from unnest($1::text[]) as t (id)
+     where (select count(*) from finding_cell c where c.target_id = t.id)
+         > (select count(*) from finding f where f.target_id = t.id) limit 1`,
+    [targetIds],
   );
-  return row?.hidden === true;
+  return row?.id;
 }
 
-export async function findingStatusesOf(db: Db, targetId: string): Promise<FindingStatus[]> {
-  const rows = await db.rows<{ status: FindingStatus }>("select status from finding where target_id = $1", [targetId]);
-  return rows.map((row) => row.status);
+/** The statuses in which each target has findings. */
+export async function findingStatusesOf(db: Db, targetIds: readonly string[]): Promise<Map<string, FindingStatus[]>> {
+  const rows = await db.rows<{ targetId: string; statuses: FindingStatus[] }>(
+    "select target_id, array_agg(distinct status) as statuses from finding where target_id = any ($1) group by target_id",
+    [targetIds],
+  );
+  return new Map(rows.map(({ targetId, statuses }) => [targetId, statuses]));
+}
+
+/** Writes the new versions in one statement. The rows were read with `for update` in this transaction. */
+export async function saveTargets(db: Db, targets: readonly TargetRow[]): Promise<void> {
+  await db.rows(
+    `update round_target t set version = c.version, status = c.status, note = c.note, entered_on = c."enteredOn",
+       reported_on = c."reportedOn", heard_on = c."heardOn", hearing_body = c."hearingBody",
+       hearing_document_number = c."hearingDocumentNumber", fed_back_on = c."fedBackOn",
+       rectification_started_on = c."rectificationStartedOn", evaluated_on = c."evaluatedOn", archived_on = c."archivedOn"
+     from jsonb_to_recordset($1) as c (id text, version integer, status text, note text, "enteredOn" date,
+       "reportedOn" date, "heardOn" date, "hearingBody" text, "hearingDocumentNumber" text, "fedBackOn" date,
+       "rectificationStartedOn" date, "evaluatedOn" date, "archivedOn" date)
+     where t.id = c.id`,
+    [JSON.stringify(targets)],
+  );
 }
 
 /** 移交 The team's access ends with the handover after the hearing. */
-export async function endAppointments(db: Db, targetId: string, lastDay: string): Promise<void> {
+export async function endAppointments(db: Db, targetIds: readonly string[], lastDay: string): Promise<void> {
   await db.rows(
     `update appointment set valid_to = greatest(valid_from, $2::date)
-     where target_id = $1 and (valid_to is null or valid_to > $2::date)`,
-    [targetId, lastDay],
+     where target_id = any ($1) and (valid_to is null or valid_to > $2::date)`,
+    [targetIds, lastDay],
   );
 }

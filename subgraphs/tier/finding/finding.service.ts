@@ -4,12 +4,12 @@ import { FINDING_RECORDERS, FOLLOWS_TARGET, isDraft } from "../../domain/finding
 import { findingTransitions } from "../../domain/finding/transitions";
 import { decide, holdsOneOf, type Mover, partiesOf } from "../../domain/lifecycle";
 import { isRefused, type RefusalCode, type Refused, refuse } from "../../domain/refusals";
-import { takesFindings } from "../../domain/target/target";
+import { type TargetStatus, takesFindings } from "../../domain/target/target";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
 import {
   findFindingsById,
-  findFindingsOfTargetToMove,
+  findFindingsOfTargetsToMove,
   findFindingsToMove,
   lastOrdinal,
   saveFindings,
@@ -169,11 +169,16 @@ function moveOne(context: TierContext, finding: FindingRow, step: Step, mover: M
   return { finding: next, event: moved.event };
 }
 
-/** The findings take the step that follows from their target's. */
-export async function followTarget(context: TierContext, db: Db, target: TargetRow): Promise<JournalEntry[]> {
-  const step = FOLLOWS_TARGET[target.status];
+/** The findings take the step that follows from their targets', which all came to the same status. */
+export async function followTargetsTo(
+  context: TierContext,
+  db: Db,
+  status: TargetStatus,
+  targetIds: readonly string[],
+): Promise<JournalEntry[]> {
+  const step = FOLLOWS_TARGET[status];
   if (!step) return [];
-  const findings = await findFindingsOfTargetToMove(db, target.id, step.from);
+  const findings = await findFindingsOfTargetsToMove(db, targetIds, step.from);
   const moved = findings.map((finding) => {
     const next = moveOne(context, finding, { command: step.command }, "PLATFORM");
     if (isRefused(next)) throw new Error(`a finding in ${finding.status} cannot ${step.command}`);
@@ -183,7 +188,9 @@ export async function followTarget(context: TierContext, db: Db, target: TargetR
     db,
     moved.map(({ finding }) => finding),
   );
-  return moved.map(({ finding, event }) => entryOf(finding, event, { command: step.command, follows: target.id }));
+  return moved.map(({ finding, event }) =>
+    entryOf(finding, event, { command: step.command, follows: finding.targetId }),
+  );
 }
 
 /** Findings of the book in the order of the request, locked for a change.

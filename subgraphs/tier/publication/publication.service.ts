@@ -19,7 +19,7 @@ import {
   supersede,
 } from "../../storage/publication/publication.repository";
 import { type ManifestEntry, PublicationRow } from "../../storage/publication/publication.row";
-import { findTargetsById, findTargetsToMove, hidesFindings } from "../../storage/target/target.repository";
+import { findPartlyHidden, findTargetsById, findTargetsToMove } from "../../storage/target/target.repository";
 import type { TargetRow } from "../../storage/target/target.row";
 import { change, requireOwnId, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
@@ -36,8 +36,8 @@ export async function submitPublications(
   const targetIds = requireOwnIds(context, input.targetIds, (i) => `input.targetIds.${i}`);
   return change(context, "submitPublications", key, input, async (db) => {
     const known = await findTargetsById(db, targetIds);
-    const hidden = targetIds.findIndex((id) => !known.some((target) => target.id === id));
-    if (hidden >= 0) throw notFound(`input.targetIds.${hidden}`);
+    const hidden = targetIds.find((id) => !known.some((target) => target.id === id));
+    if (hidden) throw notFound(`input.targetIds.${targetIds.indexOf(hidden)}`);
     const locked = await findTargetsToMove(db, targetIds);
     const ids: string[] = [];
     const entries: JournalEntry[] = [];
@@ -64,7 +64,7 @@ interface Draft {
 /** What the next version of a target would list. */
 async function draftPublication(db: Db, target: TargetRow): Promise<Draft | Refused> {
   if (!isHeard(target.status)) return refuse("TARGET_NOT_HEARD", target.id);
-  if (await hidesFindings(db, target.id)) return refuse("PERSON_RECUSED", target.id);
+  if (await findPartlyHidden(db, [target.id])) return refuse("PERSON_RECUSED", target.id);
   const findings = await findingsByNumber(db, target.id);
   const manifest = findings.filter((finding) => isPublishable(finding.status)).map(manifestEntry);
   const manifestHash = sha256(JSON.stringify(manifest));

@@ -1,5 +1,5 @@
 import type { PageKey } from "../../../schema/contract/cursor";
-import { BEFORE_REPORT, SETTLED } from "../../domain/finding/finding";
+import { BEFORE_REPORT, type FindingStatus, SETTLED } from "../../domain/finding/finding";
 import { decide, partiesOf } from "../../domain/lifecycle";
 import { isRefused, type RefusalCode, type Refused, refuse } from "../../domain/refusals";
 import { DATE_OF, lastDate, roundFollows } from "../../domain/target/target";
@@ -11,15 +11,16 @@ import type { RoundRow } from "../../storage/round/round.row";
 import {
   endAppointments,
   findingStatusesOf,
+  findPartlyHidden,
   findTargetsById,
   findTargetsToMove,
   findTeamRoles,
-  hidesFindings,
+  saveTargets,
 } from "../../storage/target/target.repository";
-import { TargetRow } from "../../storage/target/target.row";
+import type { TargetRow } from "../../storage/target/target.row";
 import { type Change, change, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
-import { followTarget } from "../finding/finding.service";
+import { followTargetsTo } from "../finding/finding.service";
 import { notFound } from "../graph/errors";
 import { followTargets } from "../round/round.service";
 import type { MoveTargetsInput } from "./target.type";
@@ -41,8 +42,8 @@ export async function moveTargets(
   );
   return change(context, "moveTargets", key, input, async (db) => {
     const known = await findTargetsById(db, ids);
-    const hidden = ids.findIndex((id) => !known.some((target) => target.id === id));
-    if (hidden >= 0) throw notFound(`input.targets.${hidden}.id`);
+    const hidden = ids.find((id) => !known.some((target) => target.id === id));
+    if (hidden) throw notFound(`input.targets.${ids.indexOf(hidden)}.id`);
     const rounds = await lockRounds(db, known);
     const targets = await findTargetsToMove(db, ids);
     const foreign = ids.find((id) => !targets.some((target) => target.id === id));
@@ -61,6 +62,11 @@ async function lockRounds(db: Db, targets: TargetRow[]): Promise<Map<string, Rou
   return rounds;
 }
 
+interface Moved {
+  target: TargetRow;
+  event: string;
+}
+
 async function moveLocked(
   context: TierContext,
   db: Db,
@@ -68,46 +74,56 @@ async function moveLocked(
   rounds: Map<string, RoundRow>,
   targets: TargetRow[],
 ): Promise<Change | Refused> {
-  const teamRoles = await findTeamRoles(
-    db,
-    context.standing.person,
-    targets.map((target) => target.id),
-  );
-  const entries: JournalEntry[] = [];
+  const ids = input.targets.map((target) => target.id);
+  const teamRoles = await findTeamRoles(db, context.standing.person, ids);
+  const findings = await findingStatusesOf(db, ids);
+  const moved: Moved[] = [];
   for (const { id, version } of input.targets) {
     const target = targets.find((row) => row.id === id) as TargetRow;
     const round = rounds.get(target.roundId);
     if (!round) return refuse("ROLE_REQUIRED", id, partiesOf(targetTransitions, input.command));
     if (target.version !== version) return refuse("STALE_VERSION", id);
-    // who may not see a part does not decide about the whole
-    if (await hidesFindings(db, id)) return refuse("PERSON_RECUSED", id);
-    const isMet = await requirementsOf(context, db, input, round, target);
-    const moved = decide(targetTransitions, target, input.command, context.actor(teamRoles.get(id)), isMet);
-    if (isRefused(moved)) return moved;
-    const next = nextTarget(context, input, target, moved.to);
-    await db.manager.update(TargetRow, { id }, next);
-    if (input.command === "HEAR") await endAppointments(db, id, context.today());
-    entries.push(
-      entryOf(next, moved.event, { command: input.command, on: input.on, hearing: input.hearing, note: input.note }),
-    );
-    entries.push(...(await followTarget(context, db, next)));
+    const isMet = requirementsOf(context, input, round, target, findings.get(id) ?? []);
+    const step = decide(targetTransitions, target, input.command, context.actor(teamRoles.get(id)), isMet);
+    if (isRefused(step)) return step;
+    moved.push({ target: nextTarget(context, input, target, step.to), event: step.event });
   }
+  // who may not see a part does not decide about the whole
+  const partlyHidden = await findPartlyHidden(db, ids);
+  if (partlyHidden) return refuse("PERSON_RECUSED", partlyHidden);
+  return { ids, entries: await saveMoved(context, db, input, rounds, moved) };
+}
+
+/** Writes the targets, and what follows: appointments end, findings and rounds take their steps. */
+async function saveMoved(
+  context: TierContext,
+  db: Db,
+  { command, on, hearing, note }: MoveTargetsInput,
+  rounds: Map<string, RoundRow>,
+  moved: Moved[],
+): Promise<JournalEntry[]> {
+  const targets = moved.map(({ target }) => target);
+  const ids = targets.map(({ id }) => id);
+  await saveTargets(db, targets);
+  const entries = moved.map(({ target, event }) => entryOf(target, event, { command, on, hearing, note }));
+  const [first] = targets;
+  if (first?.status === "HEARD") await endAppointments(db, ids, context.today());
+  if (first) entries.push(...(await followTargetsTo(context, db, first.status, ids)));
   for (const round of rounds.values()) {
     const follows = roundFollows(round.status, await targetStatusesOf(db, round.id));
     if (follows) entries.push(...(await followTargets(db, round, follows)));
   }
-  return { ids: input.targets.map((target) => target.id), entries };
+  return entries;
 }
 
-async function requirementsOf(
+function requirementsOf(
   context: TierContext,
-  db: Db,
   input: MoveTargetsInput,
   round: RoundRow,
   target: TargetRow,
-): Promise<(code: RefusalCode) => boolean> {
+  findings: readonly FindingStatus[],
+): (code: RefusalCode) => boolean {
   const on = input.on ?? context.today();
-  const findings = await findingStatusesOf(db, target.id);
   const met: Partial<Record<RefusalCode, boolean>> = {
     ROUND_NOT_AUTHORISED: round.status === "AUTHORISED" || round.status === "RUNNING",
     DATE_IN_FUTURE: on <= context.today(),
