@@ -92,7 +92,7 @@ describe("who sees a submitted round", () => {
 
   test.each(["county:990101.director", "city:9902.director"])("%s can change nothing of it", async (person) => {
     const stranger = platform.as(person);
-    const before = await platform.countRows();
+    const before = await platform.fingerprint();
     const absent = { id: newId("COUNTY"), version: 1 };
     const attempts: ((target: Versioned, finding: Versioned) => [MutationName, object])[] = [
       (_, finding) => ["moveTierFindings", { findings: [finding], command: "CLOSE" }],
@@ -108,7 +108,7 @@ describe("who sees a submitted round", () => {
       expect(real.answer.errors).toMatchObject([{ extensions: { code: "NOT_FOUND" } }]);
       expect(real.answer.text).toBe(none.answer.text);
     }
-    expect(await platform.countRows()).toEqual(before);
+    expect(await platform.fingerprint()).toEqual(before);
   });
 
   test("a stranger's lists and figures are empty, and the offices are known to everyone", async () => {

@@ -98,21 +98,28 @@ export class TestPlatform {
     }
   }
 
-  /** How many rows each table of each tier holds: equal before and after means that nothing was written. */
-  async countRows(): Promise<Record<string, number>> {
-    const counts = await Promise.all(
-      TIER_NAMES.map(async (name) => {
-        const tables = await this.sql<{ table: string }>(
-          name,
-          `select tablename as table from pg_tables where schemaname = 'public' order by 1`,
-        );
-        const each = tables.map(
-          ({ table }) => `select '${name}.${table}' as table, count(*)::int as rows from "${table}"`,
-        );
-        return this.sql<{ table: string; rows: number }>(name, each.join(" union all "));
-      }),
-    );
-    return Object.fromEntries(counts.flat().map(({ table, rows }) => [table, rows]));
+  /** How many rows each table of each tier holds. */
+  countRows(): Promise<Record<string, number>> {
+    return this.ofEachTable<number>("count(*)::int");
+  }
+
+  /** A fingerprint of what each table of each tier holds: equal before and after means that nothing was written. */
+  fingerprint(): Promise<Record<string, string>> {
+    return this.ofEachTable<string>("md5(string_agg(t::text, '' order by t::text))");
+  }
+
+  private async ofEachTable<Value>(expression: string): Promise<Record<string, Value>> {
+    const tiers = TIER_NAMES.map(async (name) => {
+      const tables = await this.sql<{ table: string }>(
+        name,
+        `select tablename as table from pg_tables where schemaname = 'public' order by 1`,
+      );
+      const each = tables.map(
+        ({ table }) => `select '${name}.${table}' as table, ${expression} as value from "${table}" t`,
+      );
+      return this.sql<{ table: string; value: Value }>(name, each.join(" union all "));
+    });
+    return Object.fromEntries((await Promise.all(tiers)).flat().map(({ table, value }) => [table, value]));
   }
 
   async stop(): Promise<void> {
