@@ -1,5 +1,5 @@
 import { types } from "pg";
-import type { EntityManager } from "typeorm";
+import type { ColumnOptions, EntityManager } from "typeorm";
 
 /** What a repository needs: rows by SQL, under the caller's rights, and TypeORM's manager for writing entities. */
 export interface Db {
@@ -25,6 +25,13 @@ export function isoInstant(text: string): string {
   if (!day || !time) throw new Error("an instant did not come back in UTC");
   return `${day}T${time}.${fraction.padEnd(6, "0")}Z`;
 }
+
+/** An instant that is written as it is: TypeORM would make a Date of it and drop the microseconds, which keep the rows of
+ * one ledger in order and make a cursor exact. */
+export const INSTANT: ColumnOptions = {
+  type: "timestamptz",
+  transformer: { to: (text: string | null) => text && { toPostgres: () => text }, from: (text: string | null) => text },
+};
 
 const camelNames = new Map<string, string>();
 

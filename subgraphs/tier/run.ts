@@ -33,4 +33,6 @@ export async function runSubgraph(profile: TierProfile): Promise<void> {
   };
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
+  // whoever started it with a channel is gone
+  process.once("disconnect", () => stop("disconnect"));
 }

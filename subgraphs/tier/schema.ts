@@ -10,6 +10,7 @@ import { TierFindingResolver } from "./finding/finding.resolver";
 import { TierFinding } from "./finding/finding.type";
 import { foreignResolvers, foreignSdl } from "./graph/foreign";
 import { type ResolverMap, resolversIn, sdlIn } from "./graph/rename";
+import { validateArgument } from "./graph/validation";
 import { TierOfficeResolver, TierRegionResolver } from "./office/office.resolver";
 import { TierOffice } from "./office/office.type";
 import type { TierProfile } from "./profile";
@@ -75,7 +76,7 @@ function kitIn(profile: TierProfile, skipCheck: boolean): Kit {
     resolvers: KIT as unknown as NonEmptyArray<new () => object>,
     orphanedTypes: [TierFinding, TierOffice, TierPublication, TierRound, TierRoundTarget, TierUnit],
     skipCheck,
-    validate: { forbidUnknownValues: false, validationError: { target: false, value: false } },
+    validateFn: validateArgument,
   });
   const resolvers = createResolversMap(schema) as Kit["resolvers"];
   for (const [type, load] of Object.entries(REFERENCES)) {

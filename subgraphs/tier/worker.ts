@@ -33,6 +33,7 @@ export async function runWorker(profile: TierProfile): Promise<void> {
   };
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
+  process.once("disconnect", stop);
   log.info("worker starts");
   while (!state.stopping) {
     await sequenceUntilFailure(config.DATABASE_URL, state, log);

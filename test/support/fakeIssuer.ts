@@ -1,11 +1,12 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
 
 export interface FakeIssuer {
   url: string;
-  /** @returns an access token as the platform's issuer would sign it, for five minutes */
-  tokenOf(person: string): Promise<string>;
+  /** @param claims other than those of the platform's issuer
+   * @returns an access token as the platform's issuer would sign it, for five minutes */
+  tokenOf(person: string, claims?: JWTPayload): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -23,15 +24,12 @@ export async function startFakeIssuer(): Promise<FakeIssuer> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
-    tokenOf: (person) =>
-      new SignJWT({})
+    tokenOf: (person, claims = {}) => {
+      const now = Math.floor(Date.now() / 1000);
+      return new SignJWT({ iss: url, aud: AUDIENCE, sub: person, iat: now, exp: now + 300, ...claims })
         .setProtectedHeader({ alg: "ES256", kid: "test", typ: "at+jwt" })
-        .setIssuer(url)
-        .setAudience(AUDIENCE)
-        .setSubject(person)
-        .setIssuedAt()
-        .setExpirationTime("5m")
-        .sign(privateKey),
+        .sign(privateKey);
+    },
     close: async () => {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));

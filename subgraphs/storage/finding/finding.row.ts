@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import type { ExchangeException, FindingStatus } from "../../domain/finding/finding";
+import { INSTANT } from "../db";
 
 /** 问题 Finding. */
 @Entity("finding")
@@ -18,12 +19,12 @@ export class FindingRow {
   @Column("text") focus: string;
   @Column("text") category: string;
   @Column("text") status: FindingStatus;
-  @Column("timestamptz") statusAt: string;
+  @Column(INSTANT) statusAt: string;
   @Column("integer") version: number;
   @Column("text", { nullable: true }) unitReply: string | null;
   @Column("text", { nullable: true }) exchangeException: ExchangeException | null;
   @Column("text", { nullable: true }) proof: string | null;
   @Column("text", { nullable: true }) note: string | null;
   @Column("boolean") synthetic: boolean;
-  @Column("timestamptz") openedAt: string;
+  @Column(INSTANT) openedAt: string;
 }

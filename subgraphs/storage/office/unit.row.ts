@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import type { UnitKind } from "../../domain/office/office";
+import { INSTANT } from "../db";
 
 /** 被巡察党组织 InspectedUnit: an entry of the dated register that the responsible office keeps. */
 @Entity("unit")
@@ -16,5 +17,5 @@ export class UnitRow {
   @Column("date", { nullable: true }) validTo: string | null;
   @Column("text", { nullable: true }) predecessorId: string | null;
   @Column("boolean") synthetic: boolean;
-  @Column("timestamptz") registeredAt: string;
+  @Column(INSTANT) registeredAt: string;
 }

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import type { PublicationStatus } from "../../domain/publication/publication";
+import { INSTANT } from "../db";
 
 /** What a publication lists: each finding at the version that was submitted, with the hash of its published text. */
 export interface ManifestEntry {
@@ -27,9 +28,9 @@ export class PublicationRow {
   @Column("boolean") isCurrent: boolean;
   @Column("jsonb") manifest: ManifestEntry[];
   @Column("text") manifestHash: string;
-  @Column("timestamptz") submittedAt: string;
+  @Column(INSTANT) submittedAt: string;
   @Column("text") submittedBy: string;
   @Column("text", { nullable: true }) note: string | null;
-  @Column("timestamptz", { nullable: true }) recalledAt: string | null;
+  @Column({ ...INSTANT, nullable: true }) recalledAt: string | null;
   @Column("text", { nullable: true }) recallReason: string | null;
 }

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import type { AssignmentMode, RoundKind, RoundStatus } from "../../domain/round/round";
+import { INSTANT } from "../db";
 
 /** 轮次 Round. */
 @Entity("round")
@@ -17,5 +18,5 @@ export class RoundRow {
   @Column("date", { nullable: true }) authorisedOn: string | null;
   @Column("text", { nullable: true }) note: string | null;
   @Column("boolean") synthetic: boolean;
-  @Column("timestamptz") openedAt: string;
+  @Column(INSTANT) openedAt: string;
 }

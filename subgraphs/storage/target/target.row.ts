@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import type { Method } from "../../domain/round/round";
 import type { TargetStatus } from "../../domain/target/target";
+import { INSTANT } from "../db";
 
 /** 巡察对象 RoundTarget. */
 @Entity("round_target")
@@ -25,5 +26,5 @@ export class TargetRow {
   @Column("date", { nullable: true }) evaluatedOn: string | null;
   @Column("date", { nullable: true }) archivedOn: string | null;
   @Column("text", { nullable: true }) note: string | null;
-  @Column("timestamptz") addedAt: string;
+  @Column(INSTANT) addedAt: string;
 }

@@ -90,7 +90,10 @@ export class TierFindingResolver {
     );
   }
 
-  @Mutation(() => TierFindingResult, { description: "记录问题。Records findings of a target as drafts." })
+  @Mutation(() => TierFindingResult, {
+    nullable: true,
+    description: "记录问题。Records findings of a target as drafts.",
+  })
   async recordTierFindings(
     @Arg("input", () => RecordFindingsInput) input: RecordFindingsInput,
     @Arg("idempotencyKey", () => String) key: string,
@@ -99,7 +102,7 @@ export class TierFindingResolver {
     return answer(await recordFindings(context, input, key), (ids) => loadAll(context.loaders.finding, ids));
   }
 
-  @Mutation(() => TierFindingResult, { description: "修改草稿。Revises a draft." })
+  @Mutation(() => TierFindingResult, { nullable: true, description: "修改草稿。Revises a draft." })
   async reviseTierFinding(
     @Arg("input", () => ReviseFindingInput) input: ReviseFindingInput,
     @Arg("idempotencyKey", () => String) key: string,
@@ -109,6 +112,7 @@ export class TierFindingResolver {
   }
 
   @Mutation(() => TierFindingResult, {
+    nullable: true,
     description: "推进问题：组务会、交换意见、报告、整改、销号等。Moves findings along.",
   })
   async moveTierFindings(

@@ -1,11 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { unwrapResolverError } from "@apollo/server/errors";
-import type { ValidationError } from "class-validator";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
-import { ArgumentValidationError } from "type-graphql";
 import { ERROR_CODES } from "../../../schema/contract/errorCodes";
-import { badInput, type FieldFault } from "./errors";
 
 /** What Apollo Server calls a request that it cannot even execute. */
 const REQUEST_FAULTS = [
@@ -19,10 +16,6 @@ const REQUEST_FAULTS = [
 export function maskErrors(log: Logger) {
   return (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
     const cause = unwrapResolverError(thrown);
-    if (cause instanceof ArgumentValidationError) {
-      const fault = badInput(...faultsOf(cause.extensions.validationErrors as ValidationError[], ""));
-      return { ...formatted, message: fault.message, extensions: fault.extensions };
-    }
     const code = formatted.extensions?.code;
     if (
       cause instanceof GraphQLError &&
@@ -48,13 +41,4 @@ export function maskErrors(log: Logger) {
       extensions: { code: "INTERNAL_SERVER_ERROR", reference },
     };
   };
-}
-
-/** `input.findings.3.title`: each bad field with what it should be, never with its value. */
-function faultsOf(errors: readonly ValidationError[], parent: string): FieldFault[] {
-  return errors.flatMap((error) => {
-    const path = parent ? `${parent}.${error.property}` : error.property;
-    const own = Object.values(error.constraints ?? {}).map((reason) => ({ path, reason }));
-    return [...own, ...faultsOf(error.children ?? [], path)];
-  });
 }

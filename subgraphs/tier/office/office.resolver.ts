@@ -45,7 +45,7 @@ export class TierOfficeResolver {
     return toConnection(page, roundKey);
   }
 
-  @Mutation(() => TierTermResult, { description: "开启一届。Opens a term of the own committee." })
+  @Mutation(() => TierTermResult, { nullable: true, description: "开启一届。Opens a term of the own committee." })
   async openTierTerm(
     @Arg("input", () => OpenTermInput) input: OpenTermInput,
     @Arg("idempotencyKey", () => String) key: string,

@@ -62,7 +62,7 @@ export class TierPublicationResolver {
     return commandsFor(publicationTransitions, publication, context.actor());
   }
 
-  @Mutation(() => TierPublicationResult, { description: "报送成果。Submits results upward." })
+  @Mutation(() => TierPublicationResult, { nullable: true, description: "报送成果。Submits results upward." })
   async submitTierPublications(
     @Arg("input", () => SubmitPublicationsInput) input: SubmitPublicationsInput,
     @Arg("idempotencyKey", () => String) key: string,
@@ -71,7 +71,7 @@ export class TierPublicationResolver {
     return answer(await submitPublications(context, input, key), (ids) => loadAll(context.loaders.publication, ids));
   }
 
-  @Mutation(() => TierPublicationResult, { description: "撤回报送。Recalls a submission." })
+  @Mutation(() => TierPublicationResult, { nullable: true, description: "撤回报送。Recalls a submission." })
   async recallTierPublication(
     @Arg("input", () => RecallPublicationInput) input: RecallPublicationInput,
     @Arg("idempotencyKey", () => String) key: string,

@@ -7,7 +7,10 @@ import { DeclareRecusalInput, TierRecusal, TierRecusalResult } from "./recusal.t
 
 @Resolver(() => TierRecusal)
 export class TierRecusalResolver {
-  @Mutation(() => TierRecusalResult, { description: "声明回避：本人，或由办主任为本办人员声明。Declares a recusal." })
+  @Mutation(() => TierRecusalResult, {
+    nullable: true,
+    description: "声明回避：本人，或由办主任为本办人员声明。Declares a recusal.",
+  })
   async declareTierRecusal(
     @Arg("input", () => DeclareRecusalInput) input: DeclareRecusalInput,
     @Arg("idempotencyKey", () => String) key: string,

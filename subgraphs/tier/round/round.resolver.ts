@@ -59,7 +59,7 @@ export class TierRoundResolver {
     return commandsFor(roundTransitions, round, context.actor());
   }
 
-  @Mutation(() => TierRoundResult, { description: "筹备一轮。Prepares a round." })
+  @Mutation(() => TierRoundResult, { nullable: true, description: "筹备一轮。Prepares a round." })
   async openTierRound(
     @Arg("input", () => OpenRoundInput) input: OpenRoundInput,
     @Arg("idempotencyKey", () => String) key: string,
@@ -68,7 +68,7 @@ export class TierRoundResolver {
     return answer(await openRound(context, input, key), (ids) => loadAll(context.loaders.round, ids));
   }
 
-  @Mutation(() => TierRoundResult, { description: "授权或撤回一轮。Authorises or withdraws a round." })
+  @Mutation(() => TierRoundResult, { nullable: true, description: "授权或撤回一轮。Authorises or withdraws a round." })
   async moveTierRound(
     @Arg("input", () => MoveRoundInput) input: MoveRoundInput,
     @Arg("idempotencyKey", () => String) key: string,

@@ -93,7 +93,7 @@ export class TierRoundTargetResolver {
     return commandsFor(targetTransitions, target, context.actor(await context.loaders.teamRoles.load(target.id)));
   }
 
-  @Mutation(() => TierRoundTargetResult, { description: "加入巡察对象。Adds targets to a round." })
+  @Mutation(() => TierRoundTargetResult, { nullable: true, description: "加入巡察对象。Adds targets to a round." })
   async addTierRoundTargets(
     @Arg("input", () => AddTargetsInput) input: AddTargetsInput,
     @Arg("idempotencyKey", () => String) key: string,
@@ -103,6 +103,7 @@ export class TierRoundTargetResolver {
   }
 
   @Mutation(() => TierRoundTargetResult, {
+    nullable: true,
     description: "推进巡察对象：进驻、报告、听取、反馈等。Moves targets along.",
   })
   async moveTierRoundTargets(
@@ -113,7 +114,10 @@ export class TierRoundTargetResolver {
     return answer(await moveTargets(context, input, key), (ids) => loadAll(context.loaders.target, ids));
   }
 
-  @Mutation(() => TierRoundTargetResult, { description: "组建巡察组。Appoints people to a target's team." })
+  @Mutation(() => TierRoundTargetResult, {
+    nullable: true,
+    description: "组建巡察组。Appoints people to a target's team.",
+  })
   async appointTierTeam(
     @Arg("input", () => AppointTeamInput) input: AppointTeamInput,
     @Arg("idempotencyKey", () => String) key: string,

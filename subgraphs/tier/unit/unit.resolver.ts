@@ -35,7 +35,10 @@ export class TierUnitResolver {
     return { code: unit.region };
   }
 
-  @Mutation(() => TierUnitResult, { description: "登记单位。Registers units in the own office's register." })
+  @Mutation(() => TierUnitResult, {
+    nullable: true,
+    description: "登记单位。Registers units in the own office's register.",
+  })
   async registerTierUnits(
     @Arg("input", () => RegisterUnitsInput) input: RegisterUnitsInput,
     @Arg("idempotencyKey", () => String) key: string,

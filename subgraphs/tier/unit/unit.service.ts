@@ -18,6 +18,7 @@ export async function registerUnits(
 ): Promise<string[] | Refused> {
   context.requireOfficeRole(REGISTRARS);
   const { office } = context.standing;
+  requireOnce(input.units.map(({ code }) => code));
   const units = input.units.map((unit, i) => unitOf(context, unit, `input.units.${i}`));
   return change(context, "registerUnits", key, input, async (db) => {
     const invalid = units.find((unit) => unit.validTo && unit.validTo <= unit.validFrom);
@@ -41,6 +42,11 @@ export async function registerUnits(
       })),
     };
   });
+}
+
+function requireOnce(codes: readonly string[]): void {
+  const again = codes.findIndex((code, i) => codes.indexOf(code) < i);
+  if (again >= 0) throw badInput({ path: `input.units.${again}.code`, reason: "named twice in one request" });
 }
 
 function unitOf(context: TierContext, input: RegisterUnitInput, path: string): UnitRow {

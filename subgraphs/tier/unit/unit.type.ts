@@ -74,10 +74,12 @@ export class RegisterUnitInput {
   @Field(() => String, { description: "名称。Name." }) @Length(1, 200) name: string;
   @Field(() => UnitKindEnum, { description: "类别。Kind." }) kind: UnitKind;
   @Field(() => ID, { description: "所在地代码。Region code." }) region: string;
-  @Field(() => String, { nullable: true, description: "上级党组织。Superior body." }) superiorBody?: string | null;
-  @Field(() => String, { nullable: true, description: "干部管理层级。Cadre-management level." }) cadreLevel?:
-    | string
-    | null;
+  @Field(() => String, { nullable: true, description: "上级党组织。Superior body." })
+  @Length(0, 200)
+  superiorBody?: string | null;
+  @Field(() => String, { nullable: true, description: "干部管理层级。Cadre-management level." })
+  @Length(0, 100)
+  cadreLevel?: string | null;
   @Field(() => CalendarDate, { description: "列入日期。From." }) validFrom: string;
   @Field(() => CalendarDate, { nullable: true, description: "移出日期（不含）。To, exclusive." }) validTo?:
     | string

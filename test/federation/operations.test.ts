@@ -1,0 +1,118 @@
+import { randomUUID } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Kind, parse } from "graphql";
+import { aFinding, aUnit } from "../support/builders";
+import type { Versioned } from "../support/caller";
+import { startPlatform, type TestPlatform } from "../support/platform";
+
+const FOLDER = join(__dirname, "../../../schema/operations");
+
+/** Each saved operation with the text of its file. */
+const operations = new Map(
+  readdirSync(FOLDER).flatMap((file) => {
+    const text = readFileSync(join(FOLDER, file), "utf8");
+    return parse(text).definitions.flatMap((definition) =>
+      definition.kind === Kind.OPERATION_DEFINITION ? [[definition.name?.value ?? file, text] as const] : [],
+    );
+  }),
+);
+
+let platform: TestPlatform;
+const unused = new Set(operations.keys());
+beforeAll(async () => {
+  platform = await startPlatform();
+});
+
+const CLERK = "county:990101.clerk";
+const DIRECTOR = "county:990101.director";
+const APPROVER = "county:990101.approver";
+const PROVINCE = "province:99.director";
+
+/** Sends a saved operation as GraphiQL does: the whole file, the name of one operation, its variables. */
+async function run(person: string, operationName: string, variables: object = {}) {
+  unused.delete(operationName);
+  const authorization = `Bearer ${await platform.issuer.tokenOf(person)}`;
+  const query = operations.get(operationName);
+  const answer = await platform.post(JSON.stringify({ query, operationName, variables }), { authorization });
+  expect(answer.errors).toEqual([]);
+  return answer.data;
+}
+
+/** @returns the objects of a mutation that was not refused */
+async function change(person: string, operationName: string, input: object) {
+  const data = await run(person, operationName, { input, idempotencyKey: randomUUID() });
+  const [outcome] = Object.values(data) as [{ items?: Versioned[]; code?: string }];
+  expect(outcome.code).toBeUndefined();
+  return outcome.items as [Versioned, ...Versioned[]];
+}
+
+const versionOf = ({ id, version }: Versioned) => ({ id, version });
+
+test("by the saved operations alone, a county brings a round through and the province reads it", async () => {
+  const viewer = await run(CLERK, "Viewer");
+  expect(viewer.viewer).toMatchObject({ person: CLERK, officeCode: "990101", roles: ["CLERK"] });
+
+  const [term] = await change(DIRECTOR, "OpenTerm", { committee: "虚构一届", ordinal: 1, startsOn: "2021-07-01" });
+  const [unit] = await change(CLERK, "RegisterUnits", { units: [aUnit("990101")] });
+  const register = await run(CLERK, "Register", { office: "990101", validOn: "2026-03-01" });
+  expect(register).toMatchObject({
+    countyUnits: { nodes: [{ id: unit.id }] },
+    countyOffice: { terms: [{ id: term.id }] },
+  });
+
+  const opening = { termId: term.id, ordinal: 1, title: "虚构第一轮巡察", synthetic: true };
+  const [round] = await change(CLERK, "OpenRound", opening);
+  const added = [{ unitId: unit.id, method: "DIRECT_VILLAGE" }];
+  let targets = await change(CLERK, "AddTargets", { roundId: round.id, targets: added });
+  const authorise = { command: "AUTHORISE", documentNumber: "虚巡〔2026〕1号", on: "2026-03-02" };
+  await change(APPROVER, "MoveRound", { ...versionOf(round), ...authorise });
+  const members = [{ person: CLERK, role: "LEADER", validFrom: "2026-03-02" }];
+  await change(DIRECTOR, "AppointTeam", { targetId: targets[0].id, members });
+
+  const moveTargets = async (command: string, on: string, more: object = {}) => {
+    targets = await change(DIRECTOR, "MoveTargets", { targets: targets.map(versionOf), command, on, ...more });
+  };
+  await moveTargets("ENTER", "2026-03-09");
+  const input = { targetId: targets[0].id, findings: [aFinding(), aFinding()] };
+  const [first, second] = await change(CLERK, "RecordFindings", input);
+  const { synthetic: _, ...words } = aFinding({ title: "改过的标题" });
+  const [revised] = await change(CLERK, "ReviseFinding", { ...versionOf(first), ...words });
+  let findings = [revised, second as Versioned];
+  for (const command of ["AGREE", "EXCHANGE_FACTS", "REPORT"]) {
+    findings = await change(CLERK, "MoveFindings", {
+      findings: findings.map(versionOf),
+      command,
+      note: "单位无异议。（虚构）",
+    });
+  }
+  await moveTargets("REPORT", "2026-04-17");
+  await moveTargets("HEAR", "2026-04-28", { hearing: { body: "领导小组", documentNumber: "虚听〔2026〕1号" } });
+
+  const inWork = await run(DIRECTOR, "RoundInWork", { id: round.id });
+  expect(inWork.countyRound).toMatchObject({ status: "RUNNING", targets: { nodes: [{ status: "HEARD" }] } });
+  const preview = await run(DIRECTOR, "PreviewSubmission", { targetId: targets[0].id });
+  expect(preview.countyPublicationPreview).toMatchObject({ version: 1, refusal: null });
+  expect(preview.countyPublicationPreview.listed).toHaveLength(2);
+  const [publication] = await change(DIRECTOR, "Submit", { targetIds: [targets[0].id] });
+
+  const drillDown = await run(PROVINCE, "DrillDown", { city: "9901" });
+  expect(JSON.stringify(drillDown)).toContain("改过的标题");
+  const one = await run(PROVINCE, "OneFinding", { id: first.id });
+  expect(one.finding).toMatchObject({ title: "改过的标题", basis: "PUBLISHED", publication: { version: 1 } });
+  const ledger = await run(PROVINCE, "Findings", { filter: { region: "990101", liveStatus: ["REPORTED"] } });
+  expect(ledger.countyFindings.nodes).toHaveLength(2);
+  const overview = await run(PROVINCE, "Overview", { region: "9901" });
+  expect(overview.region).toMatchObject({ name: "示例甲市", countyFigures: { total: 2, open: 2, synthetic: true } });
+  const tiers = await run(PROVINCE, "ThreeTiers", { region: "99" });
+  expect(tiers).toMatchObject({ cityFindings: { nodes: [] }, region: { countyFigures: { total: 2 } } });
+
+  const wrong = { id: publication.id, revision: 1, reason: "内容有误（虚构）" };
+  await change(DIRECTOR, "Recall", wrong);
+  const submissions = await run(PROVINCE, "Submissions", { region: "9901" });
+  expect(submissions.countyPublications.nodes).toMatchObject([{ status: "RECALLED", recallReason: wrong.reason }]);
+  const recusal = { accountId: CLERK, kind: "KIN", scope: "UNIT", subject: unit.id };
+  await change(CLERK, "DeclareRecusal", recusal);
+
+  expect([...unused]).toEqual([]);
+});

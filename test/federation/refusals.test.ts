@@ -1,0 +1,325 @@
+import { REFUSALS, type RefusalCode } from "../../subgraphs/domain/refusals";
+import { aFinding, aRound, aUnit, type BuiltRound, moveFindings, moveTargets } from "../support/builders";
+import type { Caller, MutationName, Versioned } from "../support/caller";
+import { startPlatform, type TestPlatform } from "../support/platform";
+
+let platform: TestPlatform;
+/** One round in each state that a rule looks at. */
+let rounds: Record<
+  | "preparing"
+  | "withdrawn"
+  | "authorised"
+  | "recorded"
+  | "agreed"
+  | "reported"
+  | "rectifying"
+  | "evaluated"
+  | "submitted",
+  BuiltRound
+>;
+/** made by their cases */
+let emptyRound: string | undefined;
+let futureUnit: Versioned | undefined;
+
+beforeAll(async () => {
+  platform = await startPlatform();
+  const build = (stage: Parameters<ReturnType<typeof aRound>["until"]>[0]) => aRound().until(stage).on(platform);
+  rounds = {
+    preparing: await build("PREPARING"),
+    withdrawn: await build("PREPARING"),
+    authorised: await build("AUTHORISED"),
+    recorded: await aRound().withFindings(2).until("RECORDED").on(platform),
+    agreed: await build("RECORDED"),
+    reported: await build("REPORTED"),
+    rectifying: await build("RECTIFYING"),
+    evaluated: await build("RECTIFYING"),
+    submitted: await aRound().submitted().on(platform),
+  };
+  const { withdrawn, agreed, evaluated } = rounds;
+  const withdraw = { id: withdrawn.id, version: 1, command: "WITHDRAW", note: "不再进行（虚构）" };
+  await withdrawn.director.does("moveTierRound", withdraw);
+  await moveFindings(agreed, "AGREE");
+  await moveTargets(evaluated, "EVALUATE", "2026-08-12", { note: "合格（虚构）" });
+});
+
+/** Who tries what, with which key where it matters. */
+type Attempt = [by: Caller, mutation: MutationName, input: object, key?: string];
+
+interface Case {
+  code: RefusalCode;
+  because: string;
+  attempt(): Attempt | Promise<Attempt>;
+  /** id, account or code that the refusal names */
+  subject?(): string | undefined;
+  allowed?: string[];
+}
+
+const moveRound = (name: keyof typeof rounds, by: "clerk" | "director" | "approver", more: object): Attempt => {
+  const { id, version } = rounds[name];
+  return [rounds[name][by], "moveTierRound", { id, version, ...more }];
+};
+const moveAll = (name: keyof typeof rounds, command: string, more: object = {}): Attempt => [
+  rounds[name].director,
+  "moveTierRoundTargets",
+  { targets: rounds[name].targets, command, ...more },
+];
+const step = (name: keyof typeof rounds, by: "clerk" | "director", command: string, more: object = {}): Attempt => [
+  rounds[name][by],
+  "moveTierFindings",
+  { findings: rounds[name].findings, command, ...more },
+];
+const target = (name: keyof typeof rounds) => (rounds[name].targets[0] as Versioned).id;
+const finding = (name: keyof typeof rounds) => (rounds[name].findings[0] as Versioned).id;
+const appoint = (name: keyof typeof rounds, member: object): Attempt => [
+  rounds[name].director,
+  "appointTierTeam",
+  { targetId: target(name), members: [{ role: "MEMBER", validFrom: "2026-03-02", ...member }] },
+];
+
+const CASES: Case[] = [
+  {
+    code: "ILLEGAL_TRANSITION",
+    because: "a draft is not closed",
+    attempt: () => step("recorded", "director", "CLOSE"),
+    subject: () => finding("recorded"),
+    allowed: ["AGREE", "DISMISS"],
+  },
+  {
+    code: "STALE_VERSION",
+    because: "somebody read an older version",
+    attempt: () => moveRound("authorised", "approver", { version: 1, command: "WITHDRAW", note: "x" }),
+    subject: () => rounds.authorised.id,
+  },
+  {
+    code: "ROLE_REQUIRED",
+    because: "a clerk does not authorise",
+    attempt: () => moveRound("preparing", "clerk", { command: "AUTHORISE", documentNumber: "虚1号" }),
+    subject: () => rounds.preparing.id,
+    allowed: ["APPROVER"],
+  },
+  {
+    code: "IDEMPOTENCY_KEY_REUSED",
+    because: "the key belongs to another request",
+    async attempt() {
+      const { clerk } = rounds.preparing;
+      await clerk.does("registerTierUnits", { units: [aUnit("990101")] }, { key: "key-of-a-unit" });
+      return [clerk, "registerTierUnits", { units: [aUnit("990101")] }, "key-of-a-unit"];
+    },
+  },
+  {
+    code: "REASON_REQUIRED",
+    because: "a round is not withdrawn without a word",
+    attempt: () => moveRound("preparing", "director", { command: "WITHDRAW", note: " " }),
+    subject: () => rounds.preparing.id,
+  },
+  {
+    code: "DOCUMENT_REQUIRED",
+    because: "an authorisation has a document number",
+    attempt: () => moveRound("preparing", "approver", { command: "AUTHORISE" }),
+    subject: () => rounds.preparing.id,
+  },
+  {
+    code: "TARGETS_REQUIRED",
+    because: "a round without targets is not authorised",
+    async attempt() {
+      const { clerk, approver, termId } = rounds.preparing;
+      const [empty] = (await clerk.does("openTierRound", { termId, ordinal: 900, title: "空轮次" })) as [Versioned];
+      emptyRound = empty.id;
+      return [approver, "moveTierRound", { ...empty, command: "AUTHORISE", documentNumber: "虚2号" }];
+    },
+    subject: () => emptyRound,
+  },
+  {
+    code: "ROUND_NOT_AUTHORISED",
+    because: "nobody enters before the authorisation",
+    attempt: () => moveAll("preparing", "ENTER"),
+    subject: () => target("preparing"),
+  },
+  {
+    code: "ROUND_NOT_OPEN",
+    because: "a withdrawn round takes no targets",
+    attempt: () => [
+      rounds.withdrawn.clerk,
+      "addTierRoundTargets",
+      { roundId: rounds.withdrawn.id, targets: [{ unitId: rounds.recorded.units[0]?.id }] },
+    ],
+    subject: () => rounds.withdrawn.id,
+  },
+  {
+    code: "ROUND_ALREADY_OPENED",
+    because: "a number is given once in a term",
+    async attempt() {
+      const { clerk, termId } = rounds.preparing;
+      await clerk.does("openTierRound", { termId, ordinal: 901, title: "第一次" });
+      return [clerk, "openTierRound", { termId, ordinal: 901, title: "第二次" }];
+    },
+  },
+  {
+    code: "UNIT_NOT_IN_REGISTER",
+    because: "the unit enters the register later",
+    async attempt() {
+      const { clerk, id } = rounds.preparing;
+      [futureUnit] = await clerk.does("registerTierUnits", { units: [aUnit("990101", { validFrom: "2099-01-01" })] });
+      return [clerk, "addTierRoundTargets", { roundId: id, targets: [{ unitId: futureUnit?.id }] }];
+    },
+    subject: () => futureUnit?.id,
+  },
+  {
+    code: "UNIT_ALREADY_REGISTERED",
+    because: "the code is taken",
+    async attempt() {
+      const unit = aUnit("990101", { code: "taken" });
+      await rounds.preparing.clerk.does("registerTierUnits", { units: [unit] });
+      return [rounds.preparing.clerk, "registerTierUnits", { units: [aUnit("990101"), unit] }];
+    },
+    subject: () => "taken",
+  },
+  {
+    code: "TARGET_ALREADY_IN_ROUND",
+    because: "the unit is a target already",
+    attempt: () => [
+      rounds.preparing.clerk,
+      "addTierRoundTargets",
+      { roundId: rounds.preparing.id, targets: [{ unitId: rounds.preparing.units[0]?.id }] },
+    ],
+    subject: () => rounds.preparing.units[0]?.id,
+  },
+  {
+    code: "TARGET_NOT_ENTERED",
+    because: "findings come after the entry",
+    attempt: () => [
+      rounds.authorised.clerk,
+      "recordTierFindings",
+      { targetId: target("authorised"), findings: [aFinding()] },
+    ],
+    subject: () => target("authorised"),
+  },
+  {
+    code: "FINDINGS_NOT_REPORTED",
+    because: "a draft is left",
+    attempt: () => moveAll("recorded", "REPORT"),
+    subject: () => target("recorded"),
+  },
+  {
+    code: "HEARING_REQUIRED",
+    because: "a hearing has a body, a date and a number",
+    attempt: () => moveAll("reported", "HEAR"),
+    subject: () => target("reported"),
+  },
+  {
+    code: "DATE_IN_FUTURE",
+    because: "nobody has entered yet",
+    attempt: () => moveAll("authorised", "ENTER", { on: "2099-01-01" }),
+    subject: () => target("authorised"),
+  },
+  {
+    code: "DATE_OUT_OF_ORDER",
+    because: "the entry lies before the authorisation",
+    attempt: () => moveAll("authorised", "ENTER", { on: "2026-03-01" }),
+    subject: () => target("authorised"),
+  },
+  {
+    code: "REPLY_REQUIRED",
+    because: "the unit has a right to be heard",
+    attempt: () => step("agreed", "clerk", "EXCHANGE_FACTS"),
+    subject: () => finding("agreed"),
+  },
+  {
+    code: "DIRECT_REPORT_REASON_REQUIRED",
+    because: "the facts were not exchanged",
+    attempt: () => step("agreed", "director", "REPORT"),
+    subject: () => finding("agreed"),
+  },
+  {
+    code: "PROOF_REQUIRED",
+    because: "a claim has a proof",
+    attempt: () => step("rectifying", "clerk", "CLAIM"),
+    subject: () => finding("rectifying"),
+  },
+  {
+    code: "FINDINGS_STILL_OPEN",
+    because: "a finding is not settled",
+    attempt: () => moveAll("evaluated", "ARCHIVE"),
+    subject: () => target("evaluated"),
+  },
+  {
+    code: "TARGET_NOT_HEARD",
+    because: "the leading group has not heard the report",
+    attempt: () => [rounds.reported.director, "submitTierPublications", { targetIds: [target("reported")] }],
+    subject: () => target("reported"),
+  },
+  {
+    code: "NOTHING_CHANGED",
+    because: "the last version says the same",
+    attempt: () => [rounds.submitted.director, "submitTierPublications", { targetIds: [target("submitted")] }],
+    subject: () => rounds.submitted.publications[0]?.id,
+  },
+  {
+    code: "PERSON_RECUSED",
+    because: "the person may have nothing to do with the unit",
+    async attempt() {
+      const person = "county:990101.display";
+      const recusal = { accountId: person, kind: "KIN", scope: "UNIT", subject: rounds.recorded.units[0]?.id };
+      await rounds.recorded.director.does("declareTierRecusal", recusal);
+      return appoint("recorded", { person });
+    },
+    subject: () => "county:990101.display",
+  },
+  {
+    code: "PERIOD_INVALID",
+    because: "the appointment ends before it begins",
+    attempt: () => appoint("recorded", { person: "county:990101.clerk", validTo: "2026-03-01" }),
+    subject: () => "county:990101.clerk",
+  },
+];
+
+test.each(CASES)("$code: $because", async ({ code, attempt, subject, allowed }) => {
+  const [by, mutation, input, key] = await attempt();
+  const before = await platform.fingerprint();
+  const { refusal, answer } = await by.tries(mutation, input, { key });
+  expect(answer.errors).toEqual([]);
+  const { zh, en, remedyZh, remedyEn } = REFUSALS[code];
+  expect(refusal).toEqual({
+    __typename: "Refusal",
+    code,
+    message: zh,
+    messageEn: en,
+    remedy: remedyZh,
+    remedyEn,
+    subject: subject?.() ?? null,
+    allowed: allowed ?? null,
+  });
+  expect(await platform.fingerprint()).toEqual(before);
+});
+
+test("every refusal of the registry has its case", () => {
+  expect(CASES.map(({ code }) => code).sort()).toEqual(Object.keys(REFUSALS).sort());
+});
+
+test("where one of many is refused, none is moved", async () => {
+  const [first, second] = rounds.recorded.findings as [Versioned, Versioned];
+  const before = await platform.fingerprint();
+  const findings = [first, { ...second, version: 7 }];
+  const { refusal } = await rounds.recorded.clerk.tries("moveTierFindings", { findings, command: "AGREE" });
+  expect(refusal).toMatchObject({ code: "STALE_VERSION", subject: second.id });
+  expect(await platform.fingerprint()).toEqual(before);
+});
+
+test("a superior who reads a submitted target is told whose step it is, and moves nothing", async () => {
+  const province = platform.as("province:99.director");
+  const before = await platform.fingerprint();
+  const { submitted } = rounds;
+  const attempts: [MutationName, object][] = [
+    ["moveTierRound", { id: submitted.id, version: submitted.version, command: "WITHDRAW", note: "x" }],
+    ["moveTierRoundTargets", { targets: submitted.targets, command: "FEED_BACK" }],
+    ["moveTierFindings", { findings: submitted.findings, command: "DISMISS", note: "x" }],
+    ["submitTierPublications", { targetIds: [target("submitted")] }],
+    ["recallTierPublication", { ...submitted.publications[0], version: undefined, revision: 1, reason: "x" }],
+    ["recordTierFindings", { targetId: target("submitted"), findings: [aFinding()] }],
+  ];
+  for (const [mutation, input] of attempts) {
+    const { refusal } = await province.tries(mutation, input, { tier: "COUNTY" });
+    expect([mutation, refusal?.code]).toEqual([mutation, "ROLE_REQUIRED"]);
+  }
+  expect(await platform.fingerprint()).toEqual(before);
+});

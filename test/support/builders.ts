@@ -1,0 +1,193 @@
+import { homeTierOfAccount } from "../../schema/contract/ids";
+import { nameOfTier, type Tier } from "../../schema/contract/tier";
+import type { Caller, Versioned } from "./caller";
+import type { TestPlatform } from "./platform";
+
+/** The stages of a round in order, with the calendar date of each. */
+const DATES = {
+  PREPARING: "2026-02-27",
+  AUTHORISED: "2026-03-02",
+  ENTERED: "2026-03-09",
+  RECORDED: "2026-03-09",
+  REPORTED: "2026-04-17",
+  HEARD: "2026-04-28",
+  FED_BACK: "2026-05-06",
+  RECTIFYING: "2026-05-12",
+} as const;
+type Stage = keyof typeof DATES;
+const STAGES = Object.keys(DATES) as Stage[];
+const TIER_OF_LENGTH: Record<number, Tier> = { 2: "PROVINCE", 4: "CITY", 6: "COUNTY" };
+
+/** The people of an office, by their posts. */
+export interface People {
+  clerk: Caller;
+  director: Caller;
+  approver: Caller;
+}
+
+/** What was entered; the versions are those of the last step. */
+export interface BuiltRound extends People {
+  id: string;
+  version: number;
+  termId: string;
+  units: Versioned[];
+  targets: Versioned[];
+  /** of all targets, in the order of the targets and of their numbers */
+  findings: Versioned[];
+  publications: Versioned[];
+}
+
+export function peopleOf(platform: TestPlatform, office: string): People {
+  const person = (post: string) =>
+    platform.as(`${nameOfTier(TIER_OF_LENGTH[office.length] as Tier)}:${office}.${post}`);
+  return { clerk: person("clerk"), director: person("director"), approver: person("approver") };
+}
+
+/** 问题: what a clerk writes into a ledger. All of it is invented and concerns the fictional province. */
+export function aFinding(changes: object = {}) {
+  const words = { title: "民生项目公示不及时", description: "结算情况未按时公示。（虚构）" };
+  return { ...words, focus: "GRASSROOTS_POLICY", category: "工程项目", synthetic: true, ...changes };
+}
+
+let units = 0;
+/** 被巡察党组织: an entry of the register with a code that no other entry of this test file bears. */
+export function aUnit(office: string, changes: object = {}) {
+  const region = office.length === 6 ? `${office}001001` : office;
+  const code = `U-${++units}`;
+  return {
+    code,
+    name: `虚构单位${units}`,
+    kind: "VILLAGE",
+    region,
+    validFrom: "2021-07-01",
+    synthetic: true,
+    ...changes,
+  };
+}
+
+export function aRound(office = "990101"): RoundBuilder {
+  return new RoundBuilder(office);
+}
+
+const terms = new WeakMap<TestPlatform, Map<string, Promise<string>>>();
+let rounds = 0;
+
+/** Works a round through the mutations of the gateway, as its clerk, approver and director. */
+class RoundBuilder {
+  private targets = 1;
+  private findings = 1;
+  private stage: Stage = "PREPARING";
+  private submits = false;
+
+  constructor(private readonly office: string) {}
+
+  withTargets(count: number): this {
+    this.targets = count;
+    return this;
+  }
+
+  /** How many findings each target has. */
+  withFindings(count: number): this {
+    this.findings = count;
+    return this;
+  }
+
+  until(stage: Stage): this {
+    this.stage = stage;
+    return this;
+  }
+
+  /** Heard at least, and submitted upward. */
+  submitted(): this {
+    this.submits = true;
+    return this.reaches("HEARD") ? this : this.until("HEARD");
+  }
+
+  async on(platform: TestPlatform): Promise<BuiltRound> {
+    const people = peopleOf(platform, this.office);
+    const termId = await termOf(platform, this.office, people.director);
+    const added = Array.from({ length: this.targets }, () => aUnit(this.office));
+    const registered = await people.clerk.does("registerTierUnits", { units: added });
+    const opening = { termId, ordinal: ++rounds, title: `虚构第${rounds}轮`, synthetic: true };
+    const [round] = (await people.clerk.does("openTierRound", opening)) as [Versioned];
+    const targets = await people.clerk.does("addTierRoundTargets", {
+      roundId: round.id,
+      targets: registered.map(({ id }) => ({ unitId: id, method: "DIRECT_VILLAGE" })),
+    });
+    const built = { ...people, ...round, termId, units: registered, targets, findings: [], publications: [] };
+    await this.carryOn(built);
+    return built;
+  }
+
+  private async carryOn(built: BuiltRound): Promise<void> {
+    if (this.reaches("AUTHORISED")) await authorise(built);
+    if (this.reaches("ENTERED")) await moveTargets(built, "ENTER", DATES.ENTERED);
+    if (this.reaches("RECORDED")) await this.record(built);
+    if (this.reaches("REPORTED")) {
+      await moveFindings(built, "AGREE");
+      await moveFindings(built, "EXCHANGE_FACTS", "单位对事实无异议。（虚构）");
+      await moveFindings(built, "REPORT");
+      await moveTargets(built, "REPORT", DATES.REPORTED);
+    }
+    const hearing = { body: "领导小组会议（虚构）", documentNumber: `虚听〔2026〕${rounds}号` };
+    if (this.reaches("HEARD")) await moveTargets(built, "HEAR", DATES.HEARD, { hearing });
+    if (this.reaches("FED_BACK")) await moveTargets(built, "FEED_BACK", DATES.FED_BACK);
+    if (this.reaches("RECTIFYING")) await moveTargets(built, "START_RECTIFICATION", DATES.RECTIFYING);
+    if (this.submits) {
+      const targetIds = built.targets.map(({ id }) => id);
+      built.publications = await built.director.does("submitTierPublications", { targetIds });
+    }
+  }
+
+  private async record(built: BuiltRound): Promise<void> {
+    const findings = Array.from({ length: this.findings }, () => aFinding());
+    for (const { id } of built.targets) {
+      if (this.findings === 0) return;
+      built.findings.push(...(await built.clerk.does("recordTierFindings", { targetId: id, findings })));
+    }
+  }
+
+  private reaches(stage: Stage): boolean {
+    return STAGES.indexOf(this.stage) >= STAGES.indexOf(stage);
+  }
+}
+
+async function authorise(built: BuiltRound): Promise<void> {
+  const { id, version } = built;
+  const command = {
+    id,
+    version,
+    command: "AUTHORISE",
+    on: DATES.AUTHORISED,
+    documentNumber: `虚巡〔2026〕${rounds}号`,
+  };
+  const [moved] = await built.approver.does("moveTierRound", command);
+  built.version = (moved as Versioned).version;
+}
+
+/** Moves all targets of the round, as its director; the findings that follow a target get their next version. */
+export async function moveTargets(built: BuiltRound, command: string, on: string, more: object = {}): Promise<void> {
+  built.targets = await built.director.does("moveTierRoundTargets", { targets: built.targets, command, on, ...more });
+  const follows = command === "FEED_BACK" || command === "START_RECTIFICATION";
+  if (follows) built.findings = built.findings.map(({ id, version }) => ({ id, version: version + 1 }));
+}
+
+/** Moves all findings of the round, as its director. */
+export async function moveFindings(built: BuiltRound, command: string, note?: string): Promise<void> {
+  if (built.findings.length === 0) return;
+  built.findings = await built.director.does("moveTierFindings", { findings: built.findings, command, note });
+}
+
+function termOf(platform: TestPlatform, office: string, director: Caller): Promise<string> {
+  const known = terms.get(platform) ?? new Map<string, Promise<string>>();
+  terms.set(platform, known);
+  const term = known.get(office) ?? openTerm(director);
+  known.set(office, term);
+  return term;
+}
+
+async function openTerm(director: Caller): Promise<string> {
+  const term = { committee: "虚构一届", ordinal: 1, startsOn: "2021-07-01" };
+  const [opened] = await director.does("openTierTerm", term, { tier: homeTierOfAccount(director.person) });
+  return (opened as Versioned).id;
+}

@@ -1,0 +1,94 @@
+import { randomUUID } from "node:crypto";
+import { homeTierOfAccount } from "../../schema/contract/ids";
+import type { Tier } from "../../schema/contract/tier";
+import { nameIn } from "../../subgraphs/tier/graph/rename";
+
+export interface AnswerError {
+  message: string;
+  path?: (string | number)[];
+  extensions: { code: string; fields?: { path: string; reason: string }[]; tier?: string; reference?: string };
+}
+
+/** What came back over HTTP. `data` is whatever was asked for: the test knows its own query. */
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: the shape is the query's, and a wrong one fails the expectation
+  data: any;
+  errors: AnswerError[];
+}
+
+export interface RefusalAnswer {
+  code: string;
+  message: string;
+  messageEn: string;
+  remedy: string;
+  remedyEn: string;
+  subject: string | null;
+  allowed: string[] | null;
+}
+
+export interface Versioned {
+  id: string;
+  version: number;
+}
+
+/** A mutation's outcome: the objects, or the refusal, or the errors. */
+export interface Outcome {
+  items?: Versioned[];
+  refusal?: RefusalAnswer;
+  answer: Answer;
+}
+
+/** The kit's mutations: the type of the input, the concept of the result. A term, a unit, a recusal has no version. */
+const MUTATIONS = {
+  openTierTerm: ["OpenTermInput", "Term"],
+  registerTierUnits: ["RegisterUnitsInput", "Unit"],
+  openTierRound: ["OpenRoundInput", "Round", "version"],
+  moveTierRound: ["MoveRoundInput", "Round", "version"],
+  addTierRoundTargets: ["AddTargetsInput", "RoundTarget", "version"],
+  moveTierRoundTargets: ["MoveTargetsInput", "RoundTarget", "version"],
+  appointTierTeam: ["AppointTeamInput", "RoundTarget", "version"],
+  recordTierFindings: ["RecordFindingsInput", "Finding", "version"],
+  reviseTierFinding: ["ReviseFindingInput", "Finding", "version"],
+  moveTierFindings: ["MoveFindingsInput", "Finding", "version"],
+  submitTierPublications: ["SubmitPublicationsInput", "Publication", "version: revision"],
+  recallTierPublication: ["RecallPublicationInput", "Publication", "version: revision"],
+  declareTierRecusal: ["DeclareRecusalInput", "Recusal"],
+} as const satisfies Record<string, readonly [input: string, concept: string, version?: string]>;
+export type MutationName = keyof typeof MUTATIONS;
+
+/** One person, asking the gateway. */
+export class Caller {
+  constructor(
+    readonly person: string,
+    private readonly post: (body: string, person: string) => Promise<Answer>,
+  ) {}
+
+  ask(query: string, variables?: object): Promise<Answer> {
+    return this.post(JSON.stringify({ query, variables }), this.person);
+  }
+
+  /** Tries a mutation of a tier, the own one unless another is named. */
+  async tries(mutation: MutationName, input: object, options: { key?: string; tier?: Tier } = {}): Promise<Outcome> {
+    const tier = options.tier ?? (homeTierOfAccount(this.person) as Tier);
+    const [inputType, concept, version = ""] = MUTATIONS[mutation] as readonly [string, string, string?];
+    const query = `mutation Try($input: ${inputType}!, $key: String!) {
+      outcome: ${nameIn(tier, mutation)}(input: $input, idempotencyKey: $key) { __typename
+        ... on Refusal { code message messageEn remedy remedyEn subject allowed }
+        ... on ${nameIn(tier, `Tier${concept}List`)} { items { id ${version} } } } }`;
+    const answer = await this.ask(query, { input, key: options.key ?? randomUUID() });
+    const outcome = answer.data?.outcome;
+    if (outcome?.__typename === "Refusal") return { refusal: outcome, answer };
+    return { items: outcome?.items, answer };
+  }
+
+  /** Carries a mutation out.
+   * @throws where it was refused or went wrong */
+  async does(mutation: MutationName, input: object, options: { key?: string; tier?: Tier } = {}): Promise<Versioned[]> {
+    const { items, refusal, answer } = await this.tries(mutation, input, options);
+    if (items) return items;
+    throw new Error(`${this.person} could not ${mutation}: ${refusal?.code ?? answer.text}`);
+  }
+}

@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { until } from "./until";
+
+const DIST = join(__dirname, "../..");
+const START_MS = 60_000;
+/** Enough to say why a process did not start. */
+const LOG_KEPT = 100_000;
+
+/** One compiled entry point as a process of its own. It ends with the test's process, which holds a channel to it. */
+export class PlatformProcess {
+  /** what it wrote to stderr, the latest part */
+  log = "";
+  private child: ChildProcess | undefined;
+
+  /** @param script below dist/, such as gateway/index.js
+   * @param readyUrl answers 200 once the process serves */
+  constructor(
+    private readonly script: string,
+    private readonly env: Record<string, string>,
+    private readonly readyUrl: string,
+  ) {}
+
+  async start(): Promise<void> {
+    const { PATH = "" } = process.env;
+    const child = spawn(process.execPath, ["--enable-source-maps", join(DIST, this.script)], {
+      env: { PATH, ...this.env },
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+    });
+    child.stderr?.on("data", (words: Buffer) => {
+      this.log = (this.log + words.toString()).slice(-LOG_KEPT);
+    });
+    this.child = child;
+    await until(`${this.script} serves`, async () => this.isEnded(child) || (await answers(this.readyUrl)), START_MS);
+    if (this.isEnded(child)) throw new Error(`${this.script} ended with code ${child.exitCode}: ${this.log}`);
+  }
+
+  /** kill -9 */
+  kill(): Promise<void> {
+    return this.end("SIGKILL");
+  }
+
+  stop(): Promise<void> {
+    return this.end("SIGTERM");
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    const { child } = this;
+    if (!child || this.isEnded(child)) return;
+    const ended = once(child, "exit");
+    child.kill(signal);
+    await ended;
+  }
+
+  private isEnded(child: ChildProcess): boolean {
+    return child.exitCode !== null || child.signalCode !== null;
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+    await response.arrayBuffer();
+    return response.status === 200;
+  } catch {
+    return false; // not listening yet
+  }
+}
