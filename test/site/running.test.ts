@@ -4,7 +4,7 @@ import { generatedEnvironment, readComposeFile } from "./composeFile";
 import { Site } from "./site";
 
 // Three clusters and seven processes, where other suites run too.
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const DIRECTOR = "province:53.director";
 const QUESTION = `query AcrossTheTiers {

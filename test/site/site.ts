@@ -10,7 +10,7 @@ import { type Addresses, giveAddresses } from "./addresses";
 import type { ComposeFile, Service } from "./composeFile";
 import { type Image, layOutImage } from "./image";
 
-const DEADLINE_MS = 30_000;
+const DEADLINE_MS = 60_000;
 /** A health check is a process of its own: asked more often, they would take the machine from what they ask about. */
 const LOOK_AGAIN_MS = 750;
 /** What compose grants a container before it kills it. */
