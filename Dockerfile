@@ -14,4 +14,4 @@ COPY --from=build --chown=node:node /platform/dist dist
 COPY --from=build --chown=node:node /platform/schema schema
 COPY --from=build --chown=node:node /platform/subgraphs/storage/migrations subgraphs/storage/migrations
 USER node
-CMD ["node", "--enable-source-maps", "dist/gateway/index.js"]
+CMD ["node", "dist/gateway/index.js"]

@@ -1,0 +1,122 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { TIER_NAMES } from "../../schema/contract/tier";
+import { generatedEnvironment, ownServices, ROOT, readComposeFile, variablesOfFile } from "./composeFile";
+
+const environment = generatedEnvironment();
+const file = readComposeFile(environment);
+const services = Object.entries(file.services);
+const own = ownServices(file);
+const oneShots = own.filter(([, { restart }]) => restart === "no").map(([name]) => name);
+const staying = services.filter(([name]) => !oneShots.includes(name));
+
+const tierOf = (name: string) => TIER_NAMES.find((tier) => name.split("-").includes(tier));
+const namesOf = (found: typeof services) => found.map(([name]) => name).sort();
+const whoHas = (variable: string) =>
+  namesOf(services.filter(([, service]) => JSON.stringify(service).includes(environment[variable] as string)));
+
+describe("docker-compose.yml", () => {
+  test("each tier has a PostgreSQL, a preparation, a subgraph and a worker, and before all of them is one gateway", () => {
+    const expected = TIER_NAMES.flatMap((tier) => [`postgres-${tier}`, `prepare-${tier}`, tier, `${tier}-worker`]);
+    expect(namesOf(services)).toEqual([...expected, "gateway"].sort());
+    expect(own).toHaveLength(10);
+  });
+
+  test.each(TIER_NAMES)("the %s tier starts when its database is prepared, which waits for its PostgreSQL", (tier) => {
+    const { [`prepare-${tier}`]: preparation, [tier]: subgraph, [`${tier}-worker`]: worker } = file.services;
+    expect(preparation?.depends_on).toEqual({ [`postgres-${tier}`]: { condition: "service_healthy" } });
+    const prepared = { [`prepare-${tier}`]: { condition: "service_completed_successfully" } };
+    expect([subgraph?.depends_on, worker?.depends_on]).toEqual([prepared, prepared]);
+  });
+
+  test("only the gateway publishes a port, on loopback unless the site says otherwise", () => {
+    expect(namesOf(services.filter(([, { ports }]) => ports))).toEqual(["gateway"]);
+    expect(file.services.gateway?.ports).toEqual(["127.0.0.1:4000:4000"]);
+  });
+
+  test.each(variablesOfFile().required)("%s is required: compose stops without it, and names it", (name) => {
+    expect(() => readComposeFile({ ...environment, [name]: "" })).toThrow(`set ${name}`);
+  });
+
+  test("nothing secret has a default", () => {
+    expect(variablesOfFile().optional).toEqual(["GATEWAY_ADDRESS", "GATEWAY_PORT", "OIDC_AUDIENCE"]);
+    const literal = own.flatMap(([, service]) =>
+      Object.entries(service.environment).filter(
+        ([name, value]) => /KEY|PASSWORD|DATABASE_URL/.test(name) && !value.includes("secret-of."),
+      ),
+    );
+    expect(literal).toEqual([]);
+  });
+
+  test.each(TIER_NAMES)("the secrets of the %s tier are told to whom they concern, and to nobody else", (tier) => {
+    const upper = tier.toUpperCase();
+    expect(whoHas(`${upper}_KEY`)).toEqual([tier, "gateway"].sort());
+    expect(whoHas(`${upper}_ADMIN_PASSWORD`)).toEqual([`postgres-${tier}`, `prepare-${tier}`]);
+    expect(whoHas(`${upper}_OWNER_PASSWORD`)).toEqual([`prepare-${tier}`]);
+    expect(whoHas(`${upper}_SUBGRAPH_PASSWORD`)).toEqual([tier, `prepare-${tier}`].sort());
+    expect(whoHas(`${upper}_WORKER_PASSWORD`)).toEqual([`${tier}-worker`, `prepare-${tier}`].sort());
+  });
+
+  test("every service of ours runs as a site, and none of them is the development issuer", () => {
+    expect(own.filter(([, service]) => service.environment.PLATFORM_MODE !== "site")).toEqual([]);
+    expect(own.filter(([, { command }]) => /issuer|start|seed|token/.test(String(command)))).toEqual([]);
+  });
+
+  test("whatever stays has a health check and is started again; the rest runs once and is waited for", () => {
+    expect(staying.filter(([, { healthcheck, restart }]) => !healthcheck || restart !== "unless-stopped")).toEqual([]);
+    expect(oneShots.sort()).toEqual(TIER_NAMES.map((tier) => `prepare-${tier}`).sort());
+    // `up --wait` takes the end of a one-shot for a failure unless a service that stays asks for it
+    const awaited = staying.flatMap(([, { depends_on = {} }]) =>
+      Object.entries(depends_on).flatMap(([name, { condition }]) =>
+        condition === "service_completed_successfully" ? [name] : [],
+      ),
+    );
+    expect([...new Set(awaited)].sort()).toEqual(oneShots);
+  });
+
+  test("no network leads outside but the gateway's, and no tier's database is on another tier's network", () => {
+    const open = Object.entries(file.networks).filter(([, network]) => !network?.internal);
+    expect(open.map(([name]) => name)).toEqual(["outside"]);
+    expect(namesOf(services.filter(([, { networks }]) => networks.includes("outside")))).toEqual(["gateway"]);
+    for (const [name, { networks }] of services) {
+      const tier = tierOf(name);
+      const allowed = tier === name ? [tier, "federation"] : [tier ?? "federation", ...(tier ? [] : ["outside"])];
+      expect([name, networks]).toEqual([name, allowed]);
+    }
+  });
+
+  test("a new cluster counts as healthy only when it listens to others, and is kept where PostgreSQL 18 puts it", () => {
+    for (const [name, service] of services.filter(([name]) => name.startsWith("postgres-"))) {
+      expect(service.image).toBe("postgres:18");
+      expect(service.healthcheck?.test).toEqual(["CMD", "pg_isready", "-h", "127.0.0.1", "-U", "postgres"]);
+      expect(service.volumes).toEqual([`${tierOf(name)}-data:/var/lib/postgresql`]);
+    }
+  });
+
+  test("one service builds the image that the others run, and nobody fetches it from elsewhere", () => {
+    expect(namesOf(own.filter(([, { build }]) => build))).toEqual(["gateway"]);
+    expect(namesOf(own.filter(([, { pull_policy }]) => pull_policy !== "never"))).toEqual(["gateway"]);
+  });
+});
+
+describe("the Dockerfile", () => {
+  const lines = readFileSync(join(ROOT, "Dockerfile"), "utf8").split("\n");
+
+  test("no process of ours is root or may become it", () => {
+    expect(lines.filter((line) => line.startsWith("USER "))).toEqual(["USER node"]);
+    const hardened = { read_only: true, cap_drop: ["ALL"], security_opt: ["no-new-privileges:true"] };
+    for (const [, service] of own) expect(service).toMatchObject(hardened);
+  });
+
+  test("every command that a service runs is a compiled file", () => {
+    const commands = own.flatMap(([, { command = [], healthcheck }]) => [command, healthcheck?.test.slice(1) ?? []]);
+    const files = commands.flat().filter((word) => word.startsWith("dist/"));
+    expect(new Set(files).size).toBe(9);
+    expect(files.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+
+  test("neither secrets nor what this machine has built goes into the image's context", () => {
+    const ignored = readFileSync(join(ROOT, ".dockerignore"), "utf8").split("\n");
+    expect(ignored).toEqual(expect.arrayContaining([".env*", "data", "node_modules", "dist", ".git"]));
+  });
+});

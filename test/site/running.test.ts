@@ -1,0 +1,116 @@
+import { Client } from "pg";
+import { type FakeIssuer, startFakeIssuer } from "../support/fakeIssuer";
+import { generatedEnvironment, readComposeFile } from "./composeFile";
+import { Site } from "./site";
+
+// Three clusters and seven processes, where other suites run too.
+jest.setTimeout(120_000);
+
+const DIRECTOR = "province:53.director";
+const QUESTION = `query AcrossTheTiers {
+  provinceOffice(code: "53") { name }
+  cityOffice(code: "5301") { name }
+  countyOffice(code: "530115") { name region { pathName } }
+  region(code: "53") { provinceFigures { total } cityFigures { total } countyFigures { total } }
+}`;
+const ANSWER = {
+  provinceOffice: { name: "云南省委巡视办" },
+  cityOffice: { name: "昆明市委巡察办" },
+  countyOffice: { name: "晋宁区委巡察办", region: { pathName: "云南省 昆明市 晋宁区" } },
+  region: { provinceFigures: { total: 0 }, cityFigures: { total: 0 }, countyFigures: { total: 0 } },
+};
+
+const environment = generatedEnvironment();
+let issuer: FakeIssuer;
+let site: Site;
+
+beforeAll(async () => {
+  issuer = await startFakeIssuer();
+  environment.OIDC_ISSUER = issuer.url;
+  site = new Site(readComposeFile(environment));
+  await site.up();
+});
+
+afterAll(async () => {
+  await site.dispose();
+  await issuer.close();
+});
+
+test("an account that the operator opens asks one question over three tiers, through the gateway", async () => {
+  const command = ["node", "dist/scripts/account.js", "open", DIRECTOR];
+  const words = ["--office", "53", "--roles", "DIRECTOR", "--label", "云南省 办主任"];
+  const opened = await site.run("prepare-province", [...command, ...words], { OWNER_DATABASE_URL: ownerUrl() });
+  expect(opened).toBe(`${DIRECTOR}: open\n`);
+  expect(await ask()).toEqual({ data: ANSWER });
+});
+
+test("preparing a second time changes nothing", async () => {
+  const before = await everythingStored();
+  expect(before.office?.length).toBeGreaterThan(0);
+  expect(await site.run("prepare-province")).toBe("province: prepared\n");
+  expect(await everythingStored()).toEqual(before);
+  expect(await ask()).toEqual({ data: ANSWER });
+});
+
+test("a password that would break a URL is refused by its name and without its value", async () => {
+  const preparation = site.run("prepare-county", undefined, { WORKER_PASSWORD: "long-enough-but@host/name" });
+  await expect(preparation).rejects.toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^WORKER_PASSWORD: [^@]+$/),
+  });
+});
+
+test("after a reboot of a tier's machine, when its database comes last, everything finds its way by itself", async () => {
+  await site.reboot("county");
+  expect(await ask()).toEqual({ data: ANSWER });
+});
+
+test("every process drains within the time that compose grants", async () => {
+  const codes = await site.stop();
+  expect(Object.keys(codes)).toHaveLength(7);
+  expect(new Set(Object.values(codes))).toEqual(new Set([0]));
+});
+
+test("what the services write carries no secret", () => {
+  const written = JSON.stringify(site.output);
+  expect(written).toContain("subgraph listens");
+  const secrets = Object.entries(environment).filter(([name]) => name !== "OIDC_ISSUER");
+  expect(secrets.filter(([, secret]) => written.includes(secret)).map(([name]) => name)).toEqual([]);
+});
+
+async function ask(): Promise<unknown> {
+  const response = await fetch(`http://${site.addressOf("gateway", "4000")}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${await issuer.tokenOf(DIRECTOR)}` },
+    body: JSON.stringify({ query: QUESTION }),
+  });
+  return response.json();
+}
+
+/** As an operator writes it: by the names of docker-compose.yml. */
+function ownerUrl(): string {
+  return `postgres://province_owner:${environment.PROVINCE_OWNER_PASSWORD}@postgres-province:5432/province`;
+}
+
+/** Every row of the tier with the transaction that wrote it, its tables with their rights, and the server's roles. */
+async function everythingStored(): Promise<Record<string, unknown[]>> {
+  const client = new Client({
+    connectionString: ownerUrl().replace("postgres-province:5432", site.addressOf("postgres-province", "5432")),
+  });
+  await client.connect();
+  try {
+    const { rows: tables } = await client.query<{ name: string }>(
+      "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1",
+    );
+    const stored: Record<string, unknown[]> = {};
+    for (const { name } of tables) {
+      stored[name] = (await client.query(`select xmin, t.* from "${name}" t order by t::text`)).rows;
+    }
+    stored.rights = (await client.query("select relname, relacl::text from pg_class order by oid")).rows;
+    stored.roles = (await client.query("select * from pg_roles order by oid")).rows;
+    stored.databases = (await client.query("select datname, datacl::text from pg_database order by oid")).rows;
+    return stored;
+  } finally {
+    await client.end();
+  }
+}
