@@ -166,12 +166,12 @@ export async function findFindingsOfTargetsToMove(
   );
 }
 
-/** The highest number that a finding of the target bears, 0 where there is none. */
+/** The highest number that a finding of the target bears, 0 where there is none. Numbers have no gaps and no finding is
+ * deleted: so the cells count it, of which no recusal hides one. */
 export async function lastOrdinal(db: Db, targetId: string): Promise<number> {
-  const [row] = await db.rows<{ last: number }>(
-    "select coalesce(max(ordinal), 0)::int as last from finding where target_id = $1",
-    [targetId],
-  );
+  const [row] = await db.rows<{ last: number }>("select count(*)::int as last from finding_cell where target_id = $1", [
+    targetId,
+  ]);
   return row?.last ?? 0;
 }
 
