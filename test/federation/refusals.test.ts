@@ -2,6 +2,7 @@ import { REFUSALS, type RefusalCode } from "../../subgraphs/domain/refusals";
 import { aFinding, aRound, aUnit, type BuiltRound, moveFindings, moveTargets } from "../support/builders";
 import type { Caller, MutationName, Versioned } from "../support/caller";
 import { startPlatform, type TestPlatform } from "../support/platform";
+import { until } from "../support/until";
 
 let platform: TestPlatform;
 /** One round in each state that a rule looks at. */
@@ -303,6 +304,28 @@ test("where one of many is refused, none is moved", async () => {
   const { refusal } = await rounds.recorded.clerk.tries("moveTierFindings", { findings, command: "AGREE" });
   expect(refusal).toMatchObject({ code: "STALE_VERSION", subject: second.id });
   expect(await platform.fingerprint()).toEqual(before);
+});
+
+test("who is recused from one finding decides nothing about its target, and may still record others", async () => {
+  const director = await platform.openAccount("county:990101.kin", "990101", ["DIRECTOR"]);
+  for (const subject of [rounds.recorded.findings[1]?.id, finding("submitted")]) {
+    await director.does("declareTierRecusal", { accountId: director.person, kind: "KIN", scope: "FINDING", subject });
+  }
+  await until("the recusals bind", async () => {
+    const { data } = await director.ask("{ viewer { recusals { subject } } }");
+    return data.viewer.recusals.length === 2;
+  });
+  const before = await platform.fingerprint();
+  for (const [mutation, input] of [
+    ["moveTierRoundTargets", { targets: rounds.submitted.targets, command: "FEED_BACK" }],
+    ["submitTierPublications", { targetIds: [target("submitted")] }],
+  ] as [MutationName, object][]) {
+    const { refusal } = await director.tries(mutation, input);
+    expect(refusal).toMatchObject({ code: "PERSON_RECUSED", subject: target("submitted") });
+  }
+  expect(await platform.fingerprint()).toEqual(before);
+  const more = { targetId: target("recorded"), findings: [aFinding()] };
+  expect((await director.tries("recordTierFindings", more)).items).toHaveLength(1);
 });
 
 test("a superior who reads a submitted target is told whose step it is, and moves nothing", async () => {
