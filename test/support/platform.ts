@@ -44,6 +44,7 @@ afterAll(async () => {
  * Anybody can be anybody: access tokens come from an issuer in this process. */
 export class TestPlatform {
   private readonly tokens = new Map<string, Promise<string>>();
+  private readonly admins: Partial<Record<TierName, Promise<Client>>> = {};
 
   constructor(
     readonly issuer: FakeIssuer,
@@ -89,13 +90,9 @@ export class TestPlatform {
 
   /** Asks a tier's database as a superuser: what no role of the platform may do. */
   async sql<Row>(name: TierName, text: string, parameters: unknown[] = []): Promise<Row[]> {
-    const client = new Client({ connectionString: this.tiers[name].database.adminUrl });
-    await client.connect();
-    try {
-      return (await client.query(text, parameters)).rows as Row[];
-    } finally {
-      await client.end();
-    }
+    this.admins[name] ??= connect(this.tiers[name].database.adminUrl);
+    const client = await this.admins[name];
+    return (await client.query(text, parameters)).rows as Row[];
   }
 
   /** How many rows each table of each tier holds. */
@@ -126,6 +123,7 @@ export class TestPlatform {
     running.delete(this);
     const tiers = Object.values(this.tiers);
     await Promise.all([this.gateway.stop(), ...tiers.flatMap((tier) => [tier.subgraph.stop(), tier.worker?.stop()])]);
+    for (const admin of Object.values(this.admins)) await (await admin).end();
     await Promise.all([this.issuer.close(), ...tiers.map((tier) => tier.database.dispose())]);
   }
 
@@ -203,6 +201,12 @@ async function load(tiers: TestPlatform["tiers"], regionsDir: string, offices: r
 
 function ownersOf(tiers: TestPlatform["tiers"]): Record<string, string> {
   return Object.fromEntries(TIER_NAMES.map((name) => [name, tiers[name].database.urls.owner]));
+}
+
+async function connect(url: string): Promise<Client> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  return client;
 }
 
 export async function postJson(url: string, body: string, headers: Record<string, string> = {}): Promise<Answer> {

@@ -24,7 +24,7 @@ export class PlatformProcess {
 
   async start(): Promise<void> {
     const { PATH = "" } = process.env;
-    const child = spawn(process.execPath, ["--enable-source-maps", join(DIST, this.script)], {
+    const child = spawn(process.execPath, [join(DIST, this.script)], {
       env: { PATH, ...this.env },
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
