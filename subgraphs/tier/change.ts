@@ -1,5 +1,5 @@
 import { tierOfId } from "../../schema/contract/ids";
-import { isRefused, type Refused } from "../domain/refusals";
+import { isRefused, type RefusalCode, type Refused, refuse } from "../domain/refusals";
 import { appendJournal, type JournalEntry } from "../journal/append";
 import type { Db } from "../storage/db";
 import { once } from "../storage/idempotency";
@@ -27,16 +27,37 @@ export async function change(
     throw badInput({ path: "idempotencyKey", reason: "8 to 200 visible ASCII characters, such as a UUID" });
   }
   const { person } = context.standing;
-  const outcome = await context.session.write((db) =>
-    once(db, { person, mutation, key, arguments: input }, async () => {
-      const changed = await work(db);
-      if (isRefused(changed)) return changed;
-      await appendJournal(db, person, context.now(), changed.entries);
-      return changed.ids;
-    }),
-  );
-  context.forget();
-  return outcome;
+  try {
+    return await context.session.write((db) =>
+      once(db, { person, mutation, key, arguments: input }, async () => {
+        const changed = await work(db);
+        if (isRefused(changed)) return changed;
+        await appendJournal(db, person, context.now(), changed.entries);
+        return changed.ids;
+      }),
+    );
+  } catch (cause) {
+    const taken = ALREADY_THERE[uniqueConstraintOf(cause) ?? ""];
+    if (taken) return refuse(taken);
+    throw cause;
+  } finally {
+    context.forget();
+  }
+}
+
+/** What the database alone can know, because a recusal may hide the row that is there already. */
+const ALREADY_THERE: Record<string, RefusalCode> = {
+  round_number: "ROUND_ALREADY_OPENED",
+  round_target_unit: "TARGET_ALREADY_IN_ROUND",
+};
+const UNIQUE_VIOLATION = "23505";
+
+function uniqueConstraintOf(cause: unknown): string | undefined {
+  const { code, constraint } = ((cause as { driverError?: object }).driverError ?? cause) as {
+    code?: string;
+    constraint?: string;
+  };
+  return code === UNIQUE_VIOLATION ? constraint : undefined;
 }
 
 /** An id of an object of this tier, as a mutation names it.

@@ -2,6 +2,7 @@ import { newId } from "../../schema/contract/ids";
 import { aFinding, aRound, type BuiltRound } from "../support/builders";
 import type { MutationName, Versioned } from "../support/caller";
 import { startPlatform, type TestPlatform } from "../support/platform";
+import { until } from "../support/until";
 
 let platform: TestPlatform;
 beforeAll(async () => {
@@ -202,5 +203,26 @@ describe("a recusal declared in the home tier", () => {
     expect(after.data.region).toEqual(before.data.region);
     const other = await platform.as("province:99.clerk").ask(query, { target });
     expect(other.data.countyFindings.nodes).toHaveLength(2);
+  });
+
+  test("hides a target, and neither ends its round nor lets its unit in twice", async () => {
+    const round = await aRound("990103").withTargets(2).withFindings(0).until("RECTIFYING").on(platform);
+    const [open, hidden] = round.targets as [Versioned, Versioned];
+    const person = "county:990103.deputy";
+    const deputy = await platform.openAccount(person, "990103", ["DIRECTOR"]);
+    const subject = round.units[1]?.id;
+    await deputy.does("declareTierRecusal", { accountId: person, kind: "DUTY", scope: "UNIT", subject });
+    await until("the target is hidden", async () => {
+      const { data } = await deputy.ask(`{ countyRoundTarget(id: "${hidden.id}") { id } }`);
+      return data.countyRoundTarget === null;
+    });
+    let targets = [open];
+    for (const command of ["EVALUATE", "ARCHIVE"]) {
+      targets = await deputy.does("moveTierRoundTargets", { targets, command, note: "整改到位。（虚构）" });
+    }
+    const { data } = await round.clerk.ask(`{ countyRound(id: "${round.id}") { status } }`);
+    expect(data.countyRound).toEqual({ status: "RUNNING" });
+    const again = await deputy.tries("addTierRoundTargets", { roundId: round.id, targets: [{ unitId: subject }] });
+    expect(again.refusal).toMatchObject({ code: "TARGET_ALREADY_IN_ROUND" });
   });
 });

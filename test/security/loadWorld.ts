@@ -82,7 +82,7 @@ const REGISTERS_AND_ROUNDS = [
   "round_target",
   "appointment",
 ] as const;
-const EMPTY = [...REGISTERS_AND_ROUNDS, "finding", "finding_cell", "publication", "published_finding"]
+const EMPTY = [...REGISTERS_AND_ROUNDS, "target_cell", "finding", "finding_cell", "publication", "published_finding"]
   .reverse()
   .map((table) => `delete from ${table}`)
   .join(";");

@@ -38,7 +38,16 @@ const administrator = { person: "county:admin", office: "990101", roles: "{SYSTE
 const screen = { person: "county:display", office: "990101", roles: "{DISPLAY}" };
 
 const BOOK = ["round", "filing", "round_target", "appointment", "finding", "publication", "published_finding"];
-const EVERY_TABLE = [...BOOK, "finding_cell", "journal", "idempotency", "account", "account_role", "recusal"];
+const EVERY_TABLE = [
+  ...BOOK,
+  "finding_cell",
+  "target_cell",
+  "journal",
+  "idempotency",
+  "account",
+  "account_role",
+  "recusal",
+];
 const REGISTERS = ["office", "term", "unit"];
 const DENIED = { code: "42501" };
 

@@ -226,3 +226,29 @@ create trigger cell_publish after insert on published_finding referencing new ta
   for each statement execute function finding_cell_follow_publication();
 create trigger cell_supersede after update on published_finding referencing new table as changed
   for each statement execute function finding_cell_follow_publication();
+
+-- Where each target of a round stands, for the round's own step: it follows from all targets, also from those that the
+-- person who moves the last one may not see.
+create table target_cell (
+  target_id text primary key,
+  office text not null,
+  round_id text not null,
+  status text not null,
+  foreign key (office, target_id) references round_target (office, id)
+);
+create index target_cell_of_round on target_cell (round_id);
+
+create function target_cell_follow_insert() returns trigger language plpgsql as $$
+begin
+  insert into target_cell select id, office, round_id, status from changed;
+  return null;
+end $$;
+create function target_cell_follow_update() returns trigger language plpgsql as $$
+begin
+  update target_cell c set status = n.status from changed n where c.target_id = n.id and c.status <> n.status;
+  return null;
+end $$;
+create trigger cell_insert after insert on round_target referencing new table as changed
+  for each statement execute function target_cell_follow_insert();
+create trigger cell_update after update on round_target referencing new table as changed
+  for each statement execute function target_cell_follow_update();

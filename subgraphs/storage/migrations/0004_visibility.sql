@@ -43,6 +43,8 @@ alter table publication enable row level security;
 alter table publication force row level security;
 alter table published_finding enable row level security;
 alter table published_finding force row level security;
+alter table target_cell enable row level security;
+alter table target_cell force row level security;
 alter table finding_cell enable row level security;
 alter table finding_cell force row level security;
 alter table journal enable row level security;
@@ -57,6 +59,7 @@ create policy owner_all on appointment to current_user using (true) with check (
 create policy owner_all on finding to current_user using (true) with check (true);
 create policy owner_all on publication to current_user using (true) with check (true);
 create policy owner_all on published_finding to current_user using (true) with check (true);
+create policy owner_all on target_cell to current_user using (true) with check (true);
 create policy owner_all on finding_cell to current_user using (true) with check (true);
 create policy owner_all on journal to current_user using (true) with check (true);
 create policy owner_all on idempotency to current_user using (true) with check (true);
@@ -131,6 +134,12 @@ create policy records on finding for insert to tier_runtime
 create policy moves on finding for update to tier_runtime
   using ((office = (select reading_office()) or target_id in (select m.target_id from my_team m))
          and not recused(office, region, unit_id, round_id, id));
+create policy reads on target_cell for select to tier_runtime
+  using (office = (select reading_office()) or round_id in (select m.round_id from my_team m));
+create policy follows_insert on target_cell for insert to tier_runtime
+  with check (office = (select reading_office()));
+create policy follows_update on target_cell for update to tier_runtime
+  using (office = (select reading_office()) or target_id in (select m.target_id from my_team m));
 create policy follows_insert on finding_cell for insert to tier_runtime
   with check (office = (select reading_office()) or target_id in (select m.target_id from my_team m));
 create policy follows_update on finding_cell for update to tier_runtime
@@ -153,7 +162,7 @@ create policy own_insert on idempotency for insert to tier_runtime with check (p
 
 grant select on rule_own_office, rule_team, rule_filed, rule_submitted, reading_rule, my_book, my_team, filed_to_me,
   submitted_to_me to tier_runtime;
-grant select, insert on round, filing, round_target, appointment, finding, publication, published_finding, finding_cell,
+grant select, insert on round, filing, round_target, appointment, finding, publication, published_finding, finding_cell, target_cell,
   idempotency to tier_runtime;
 -- number and hashes are the sequencer's
 grant select, insert (office, event, object_kind, object_id, object_version, actor, at, body) on journal to tier_runtime;
@@ -162,6 +171,7 @@ grant update (valid_to) on appointment to tier_runtime;
 grant update (title, description, focus, category, status, status_at, version, unit_reply, exchange_exception, proof, note)
   on finding to tier_runtime;
 grant update (status, status_at, published) on finding_cell to tier_runtime;
+grant update (status) on target_cell to tier_runtime;
 grant update (status, revision, is_current, recalled_at, recall_reason) on publication to tier_runtime;
 grant select on journal to tier_worker;
 grant update (number, previous_hash, hash) on journal to tier_worker;

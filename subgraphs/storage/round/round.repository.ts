@@ -45,20 +45,9 @@ export async function findRoundToMove(db: Db, id: string): Promise<RoundRow | un
   return round;
 }
 
-/** Whether the term of the office has a round of this number. */
-export async function hasRound(db: Db, office: string, termId: string, ordinal: number): Promise<boolean> {
-  const rows = await db.rows("select 1 from round where office = $1 and term_id = $2 and ordinal = $3", [
-    office,
-    termId,
-    ordinal,
-  ]);
-  return rows.length > 0;
-}
-
+/** Of all targets, also those that a recusal hides from the caller: the round's step depends on each. */
 export async function targetStatusesOf(db: Db, roundId: string): Promise<TargetStatus[]> {
-  const rows = await db.rows<{ status: TargetStatus }>("select status from round_target where round_id = $1", [
-    roundId,
-  ]);
+  const rows = await db.rows<{ status: TargetStatus }>("select status from target_cell where round_id = $1", [roundId]);
   return rows.map((row) => row.status);
 }
 

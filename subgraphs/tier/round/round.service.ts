@@ -6,14 +6,7 @@ import { ROUND_PREPARERS, type RoundCommand } from "../../domain/round/round";
 import { roundTransitions } from "../../domain/round/transitions";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
-import { lock } from "../../storage/lock";
-import {
-  fileRound,
-  findRoundsById,
-  findRoundToMove,
-  hasRound,
-  targetStatusesOf,
-} from "../../storage/round/round.repository";
+import { fileRound, findRoundsById, findRoundToMove, targetStatusesOf } from "../../storage/round/round.repository";
 import { RoundRow } from "../../storage/round/round.row";
 import { change, requireOwnId } from "../change";
 import type { TierContext } from "../context";
@@ -32,8 +25,6 @@ export async function openRound(context: TierContext, input: OpenRoundInput, key
   return change(context, "openRound", key, input, async (db) => {
     const terms = await db.rows("select 1 from term where id = $1 and office = $2", [termId, office]);
     if (!terms.length) throw badInput({ path: "input.termId", reason: "not a term of your office" });
-    await lock(db, "rounds of", office);
-    if (await hasRound(db, office, termId, input.ordinal)) return refuse("ROUND_ALREADY_OPENED");
     const round: RoundRow = {
       ...input,
       id: newId(context.profile.tier),
