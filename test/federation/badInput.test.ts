@@ -112,6 +112,7 @@ describe("a bad argument of a mutation is named by its path, and nothing is writ
     ],
     ["an empty title", () => ledger([aFinding({ title: "" })]), "input.findings.0.title"],
     ["a text with a zero character", () => ledger([aFinding({ title: `${SECRET}\u0000` })]), "input.findings.0.title"],
+    ["half of a character", () => ledger([aFinding({ title: `${SECRET}\ud842` })]), "input.findings.0.title"],
     ["501 findings", () => ledger(Array.from({ length: 501 }, () => aFinding())), "input.findings"],
     ["no finding at all", () => ledger([]), "input.findings"],
     ["a malformed id", () => ledger([aFinding()], { targetId: SECRET }), "input.targetId"],
