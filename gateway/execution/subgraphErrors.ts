@@ -34,7 +34,7 @@ function translate(error: SubgraphError, subgraph: string, requestId: string, lo
   const code = error.extensions?.code;
   if (!isShown(code) || typeof error.message !== "string") {
     const reference = Reference.safeParse(error.extensions?.reference).data ?? requestId;
-    // Not the message: it may name people, and the subgraph logs its cause under the same request id.
+    // Not the message: it may name people, and the subgraph logs its cause under the same reference.
     log.error({ requestId, subgraph, reference, code, path, err: error.originalError }, "a defect in a subgraph");
     return defect(reference, path);
   }

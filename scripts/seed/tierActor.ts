@@ -187,7 +187,7 @@ export class TierActor {
       if (result.errors?.[0]) throw result.errors[0];
       return result;
     } finally {
-      await context.session.close();
+      await context.session.end();
     }
   }
 }

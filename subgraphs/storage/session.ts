@@ -6,9 +6,10 @@ import { isRefused, type Refused } from "../domain/refusals";
 import { camelRow, type Db } from "./db";
 
 /** One operation of one caller. Reads share one snapshot; each write is a transaction of its own, under the same rights.
- * Close it when the answer is complete. */
+ * End it when the answer is complete. */
 export class Session {
   private snapshot?: Promise<{ runner: QueryRunner; db: Db }>;
+  private ended = false;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -53,7 +54,15 @@ export class Session {
     }
   }
 
+  /** Closes for good. GraphQL answers as soon as a null has reached the top, while resolvers beside it still run: what they
+   * read then would open a snapshot that nobody closes. */
+  async end(): Promise<void> {
+    this.ended = true;
+    await this.close();
+  }
+
   private async open(isolation: "REPEATABLE READ" | "READ COMMITTED", first?: string) {
+    if (this.ended) throw new Error(OVER);
     const runner = this.dataSource.createQueryRunner();
     try {
       await runner.startTransaction(isolation);
@@ -67,6 +76,8 @@ export class Session {
     }
   }
 }
+
+const OVER = "the operation is over: its connection may serve somebody else by now";
 
 /** A connection must not go back to the pool inside a transaction: it would fail whoever gets it next. */
 async function abandon(runner: QueryRunner): Promise<void> {
@@ -114,7 +125,10 @@ function databaseOf(runner: QueryRunner, client: ClientBase): Db {
   return {
     manager: runner.manager,
     rows<Row>(text: string, values: unknown[] = []): Promise<Row[]> {
-      const turn = last.then(() => client.query<Record<string, unknown>>({ name: nameOf(text), text, values }));
+      const turn = last.then(() => {
+        if (runner.isReleased) throw new Error(OVER);
+        return client.query<Record<string, unknown>>({ name: nameOf(text), text, values });
+      });
       last = turn.catch(() => undefined);
       return turn.then((result) => result.rows.map((raw) => camelRow<Row>(raw)));
     },

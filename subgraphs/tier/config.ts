@@ -18,7 +18,6 @@ const SUBGRAPH = z.object({
   DATABASE_URL: databaseUrl,
   REGIONS_DIR: z.string().min(1),
 });
-export type SubgraphConfig = z.infer<typeof SUBGRAPH>;
 
 const WORKER = z.object({
   PLATFORM_MODE: mode,
@@ -28,7 +27,6 @@ const WORKER = z.object({
   /** the worker role */
   DATABASE_URL: databaseUrl,
 });
-export type WorkerConfig = z.infer<typeof WORKER>;
 
 export const readSubgraphConfig = () => read(SUBGRAPH);
 export const readWorkerConfig = () => read(WORKER);

@@ -25,7 +25,10 @@ export async function runSubgraph(profile: TierProfile): Promise<void> {
   await app.listen({ host: config.TIER_HOST, port: config.TIER_PORT });
   log.info({ port: config.TIER_PORT }, "subgraph listens");
 
+  let stopping = false;
   const stop = async (signal: string) => {
+    if (stopping) return;
+    stopping = true;
     log.info({ signal }, "draining");
     await app.close();
     await dataSource.destroy();

@@ -48,7 +48,7 @@ export async function createTierServer({ services, key, log }: TierServerOptions
     try {
       return await execute(apollo, request, reply, context);
     } finally {
-      await context.session.close();
+      await context.session.end();
     }
   });
 
@@ -138,7 +138,7 @@ async function answerStanding(services: TierServices, request: FastifyRequest, r
     const { office, roles, recusals, rightsEpoch } = account;
     return reply.send({ person, tier, office, roles, recusals, rightsEpoch });
   } finally {
-    await session.close();
+    await session.end();
   }
 }
 

@@ -67,6 +67,22 @@ describe("a bad argument of a query is named by its path", () => {
   });
 });
 
+test("a bad argument beside reads that still run keeps no connection of the tier", async () => {
+  const reads = "terms { id } region { code countyFigures { total } }";
+  for (let turn = 0; turn < 12; turn++) {
+    const answer = await platform
+      .as(CLERK)
+      .ask(`{ countyOffice(code: "990101") { rounds(first: 101) { nodes { id } } ${reads} } }`);
+    expect(faults(answer)).toContainEqual(["BAD_USER_INPUT", "first"]);
+  }
+  const open = await platform.sql(
+    "county",
+    `select query from pg_stat_activity
+     where datname = current_database() and usename = 'county_subgraph' and state like 'idle in transaction%'`,
+  );
+  expect(open).toEqual([]);
+});
+
 describe("a bad argument of a mutation is named by its path, and nothing is written", () => {
   const ledger = (findings: object[], more: object = {}): [MutationName, object] => [
     "recordTierFindings",
@@ -96,6 +112,7 @@ describe("a bad argument of a mutation is named by its path, and nothing is writ
     ],
     ["an empty title", () => ledger([aFinding({ title: "" })]), "input.findings.0.title"],
     ["a text with a zero character", () => ledger([aFinding({ title: `${SECRET}\u0000` })]), "input.findings.0.title"],
+    ["half of a character", () => ledger([aFinding({ title: `${SECRET}\ud842` })]), "input.findings.0.title"],
     ["501 findings", () => ledger(Array.from({ length: 501 }, () => aFinding())), "input.findings"],
     ["no finding at all", () => ledger([]), "input.findings"],
     ["a malformed id", () => ledger([aFinding()], { targetId: SECRET }), "input.targetId"],

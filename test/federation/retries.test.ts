@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { Client } from "pg";
 import { aFinding, aRound, moveFindings } from "../support/builders";
 import type { Outcome, Versioned } from "../support/caller";
 import { startPlatform, type TestPlatform } from "../support/platform";
+import { until } from "../support/until";
 
 let platform: TestPlatform;
 beforeAll(async () => {
@@ -89,4 +91,34 @@ test("paging through 120 findings has no gap and no double, while others are rec
   expect(pages).toBe(5);
   expect(new Set(seen.map(({ id }) => id))).toEqual(new Set(round.findings.map(({ id }) => id)));
   expect(seen.map(({ ordinal }) => ordinal)).toEqual(Array.from({ length: 120 }, (_, i) => 120 - i));
+});
+
+test("a submission waits for a finding that is being moved, and submits it as it is then", async () => {
+  const round = await aRound().withFindings(1).until("RECTIFYING").on(platform);
+  const [finding] = round.findings as [Versioned];
+  const mover = new Client({ connectionString: platform.tiers.county.database.adminUrl });
+  await mover.connect();
+  try {
+    await mover.query("begin");
+    await mover.query("update finding set version = version + 1 where id = $1", [finding.id]);
+    const submission = round.director.does("submitTierPublications", { targetIds: round.targets.map(({ id }) => id) });
+    await until("the submission waits", async () => {
+      const waiting = await platform.sql(
+        "county",
+        "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+      );
+      return waiting.length > 0;
+    });
+    await mover.query("commit");
+    const [publication] = (await submission) as [Versioned];
+    const [submitted] = await platform.sql(
+      "county",
+      `select (p.manifest -> 0 ->> 'version')::int as listed, f.finding_version as copied
+       from publication p join published_finding f on f.publication_id = p.id where p.id = $1`,
+      [publication.id],
+    );
+    expect(submitted).toEqual({ listed: finding.version + 1, copied: finding.version + 1 });
+  } finally {
+    await mover.end();
+  }
 });

@@ -172,6 +172,20 @@ describe("the reads of one operation", () => {
   });
 });
 
+test("what still runs when its operation has ended reads nothing, not even as the next caller", async () => {
+  const session = book.session(CLERK);
+  let late: Db | undefined;
+  await session.read(async (db) => {
+    late = db;
+    return readTerms(db);
+  });
+  await session.end();
+  await expect(late?.rows("select caller_person()")).rejects.toThrow("the operation is over");
+  await expect(session.read(readTerms)).rejects.toThrow("the operation is over");
+  await expect(session.write((db) => openTerm(db, "late"))).rejects.toThrow("the operation is over");
+  expect(await termIds()).toEqual([]);
+});
+
 describe("the caller's rights", () => {
   const SETTINGS = "select name, current_setting(name, true) as value from unnest($1::text[]) as s (name)";
   const NAMES = ["person", "office", "roles", "recused_region", "recused_unit", "recused_round", "recused_finding"];

@@ -166,6 +166,11 @@ export async function findFindingsOfTargetsToMove(
   );
 }
 
+/** Holds the findings of the targets as they are until the transaction ends, in the order in which others lock them. */
+export async function holdFindingsOfTargets(db: Db, targetIds: readonly string[]): Promise<void> {
+  await db.rows("select id from finding where target_id = any ($1) order by id for share", [targetIds]);
+}
+
 /** The highest number that a finding of the target bears, 0 where there is none. Numbers have no gaps and no finding is
  * deleted: so the cells count it, of which no recusal hides one. */
 export async function lastOrdinal(db: Db, targetId: string): Promise<number> {

@@ -11,13 +11,6 @@ export async function findOfficesById(db: Db, ids: readonly string[]): Promise<O
   return db.rows<OfficeRow>("select * from office where id = any ($1)", [ids]);
 }
 
-/** The offices of a region and of all regions below it, by code: at most 129 counties of a province, so no pages. */
-export async function findOfficesUnder(db: Db, region: string): Promise<OfficeRow[]> {
-  const where = new Conditions();
-  where.under("code", region);
-  return db.rows<OfficeRow>(`select * from office where ${where.all()} order by code`, where.parameters);
-}
-
 export async function findTermsById(db: Db, ids: readonly string[]): Promise<TermRow[]> {
   return db.rows<TermRow>("select * from term where id = any ($1)", [ids]);
 }

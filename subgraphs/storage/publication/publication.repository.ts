@@ -1,8 +1,6 @@
 import { levelOf, REGION_LEVELS } from "../../../schema/contract/regionCode";
-
 import type { PublicationStatus } from "../../domain/publication/publication";
 import type { Db } from "../db";
-
 import { Conditions, type Page, type PageRequest, toPage } from "../page";
 import type { ManifestEntry, PublicationRow } from "./publication.row";
 

@@ -24,7 +24,3 @@ export function notFound(path: string): GraphQLError {
 export function forbidden(roles: readonly string[]): GraphQLError {
   return fault("FORBIDDEN", "您的角色没有此功能。 / Your role does not have this operation.", { roles });
 }
-
-export function unauthenticated(): GraphQLError {
-  return fault("UNAUTHENTICATED", "请经网关登录访问。 / Sign in and come through the gateway.");
-}

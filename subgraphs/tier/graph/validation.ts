@@ -4,22 +4,24 @@ import { badInput, type FieldFault } from "./errors";
 
 const OPTIONS = { skipMissingProperties: true, forbidUnknownValues: false };
 const ZERO = "\u0000";
+const HALF_CHARACTER = /\p{Surrogate}/u;
 
 /** Checks an argument by the decorators of its class, and each text for what no column takes.
  * @throws BAD_USER_INPUT with the path of each bad field, never with its value */
 export async function validateArgument(value: unknown, _type: unknown, { args }: ResolverData): Promise<void> {
-  const faults = findZeroCharacters(args, "");
+  const faults = findBadCharacters(args, "");
   // an arguments class has the arguments as its fields; a mutation's `input` is one of them
   if (isObject(value)) faults.push(...faultsOf(await validate(value, OPTIONS), "input" in args ? "input." : ""));
   if (faults.length) throw badInput(...faults);
 }
 
-function findZeroCharacters(value: unknown, path: string): FieldFault[] {
+function findBadCharacters(value: unknown, path: string): FieldFault[] {
   if (typeof value === "string") {
-    return value.includes(ZERO) ? [{ path, reason: "must not contain the character U+0000" }] : [];
+    if (value.includes(ZERO)) return [{ path, reason: "must not contain the character U+0000" }];
+    return HALF_CHARACTER.test(value) ? [{ path, reason: "must not contain half of a surrogate pair" }] : [];
   }
   if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([name, part]) => findZeroCharacters(part, path ? `${path}.${name}` : name));
+  return Object.entries(value).flatMap(([name, part]) => findBadCharacters(part, path ? `${path}.${name}` : name));
 }
 
 /** `input.findings.3.title`, each with what it should be. */

@@ -9,6 +9,7 @@ import { isHeard } from "../../domain/target/target";
 import { superiorsOf } from "../../domain/tier";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
+import { holdFindingsOfTargets } from "../../storage/finding/finding.repository";
 import type { FindingRow } from "../../storage/finding/finding.row";
 import {
   findPublicationsById,
@@ -39,6 +40,8 @@ export async function submitPublications(
     const hidden = targetIds.find((id) => !known.some((target) => target.id === id));
     if (hidden) throw notFound(`input.targetIds.${targetIds.indexOf(hidden)}`);
     const locked = await findTargetsToMove(db, targetIds);
+    // the manifest and the copy are two statements: a finding that moved between them would make them differ
+    await holdFindingsOfTargets(db, targetIds);
     const ids: string[] = [];
     const entries: JournalEntry[] = [];
     for (const id of targetIds) {
