@@ -2,7 +2,10 @@ import { parseArgs } from "node:util";
 import { Client } from "pg";
 import { homeTierOfAccount } from "../schema/contract/ids";
 import { ROLES, type Role } from "../schema/contract/standing";
+import type { Tier } from "../schema/contract/tier";
 import { conflictingRole } from "../subgraphs/domain/office/roles";
+
+const OFFICE_CODE_LENGTH: Record<Tier, number> = { PROVINCE: 2, CITY: 4, COUNTY: 6 };
 
 const USAGE = `Opens, changes and closes accounts of a tier, as the owner of its database (OWNER_DATABASE_URL).
   npm run account -- list [--office 530115]
@@ -37,6 +40,9 @@ export function parseCommand(argv: string[]): Command {
   if (conflict) throw new Error(`${conflict} excludes every other role`);
   if ((name === "open" || name === "roles") && roles.length === 0) throw new Error("name at least one role by --roles");
   if (name === "open" && !(values.office && values.label)) throw new Error("open needs --office and --label");
+  if (name === "open" && values.office?.length !== OFFICE_CODE_LENGTH[homeTierOfAccount(id) ?? "COUNTY"]) {
+    throw new Error(`office ${values.office} is not of the tier of ${id}`);
+  }
   return { name, id, office: values.office, label: values.label, roles: roles as Role[] };
 }
 

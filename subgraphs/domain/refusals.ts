@@ -132,6 +132,12 @@ export const REFUSALS = {
     remedyZh: "销号或列入长期坚持之后方可归档。",
     remedyEn: "Close each of them, or mark its remedy as long-term.",
   },
+  TARGET_ALREADY_HEARD: {
+    zh: "领导小组已听取汇报，巡察组的工作已经结束。",
+    en: "The leading group has heard the report; the team's work is over.",
+    remedyZh: "听取汇报之前方可组建巡察组。",
+    remedyEn: "Appoint the team before the hearing.",
+  },
   TARGET_NOT_HEARD: {
     zh: "领导小组尚未听取汇报，不能报送。",
     en: "The leading group has not heard the report; nothing can be submitted.",

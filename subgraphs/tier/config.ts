@@ -7,26 +7,41 @@ const databaseUrl = z
   .string()
   .regex(/^postgres(ql)?:\/\//, "a PostgreSQL URL: postgres://role:password@host:port/database");
 
-const SUBGRAPH = z.object({
-  PLATFORM_MODE: mode,
-  LOG_LEVEL: logLevel,
-  TIER_HOST: z.string().min(1).default("127.0.0.1"),
-  TIER_PORT: port,
-  /** HMAC key that this subgraph shares with the gateway */
-  TIER_KEY: z.string().min(32, "at least 32 characters"),
-  /** the runtime role, never the owner */
-  DATABASE_URL: databaseUrl,
-  REGIONS_DIR: z.string().min(1),
-});
+const host = z.string().min(1).default("127.0.0.1");
+const LOOPBACK = ["127.0.0.1", "::1", "localhost"];
+const LOOPBACK_ONLY = "must be a loopback address in demo mode, whose passwords lie in a file";
 
-const WORKER = z.object({
-  PLATFORM_MODE: mode,
-  LOG_LEVEL: logLevel,
-  WORKER_HEALTH_HOST: z.string().min(1).default("127.0.0.1"),
-  WORKER_HEALTH_PORT: port,
-  /** the worker role */
-  DATABASE_URL: databaseUrl,
-});
+const SUBGRAPH = z
+  .object({
+    PLATFORM_MODE: mode,
+    LOG_LEVEL: logLevel,
+    TIER_HOST: host,
+    TIER_PORT: port,
+    /** HMAC key that this subgraph shares with the gateway */
+    TIER_KEY: z.string().min(32, "at least 32 characters"),
+    /** the runtime role, never the owner */
+    DATABASE_URL: databaseUrl,
+    REGIONS_DIR: z.string().min(1),
+  })
+  .refine((read) => mayListen(read.PLATFORM_MODE, read.TIER_HOST), { path: ["TIER_HOST"], message: LOOPBACK_ONLY });
+
+const WORKER = z
+  .object({
+    PLATFORM_MODE: mode,
+    LOG_LEVEL: logLevel,
+    WORKER_HEALTH_HOST: host,
+    WORKER_HEALTH_PORT: port,
+    /** the worker role */
+    DATABASE_URL: databaseUrl,
+  })
+  .refine((read) => mayListen(read.PLATFORM_MODE, read.WORKER_HEALTH_HOST), {
+    path: ["WORKER_HEALTH_HOST"],
+    message: LOOPBACK_ONLY,
+  });
+
+function mayListen(platformMode: "demo" | "site", address: string): boolean {
+  return platformMode === "site" || LOOPBACK.includes(address);
+}
 
 export const readSubgraphConfig = () => read(SUBGRAPH);
 export const readWorkerConfig = () => read(WORKER);

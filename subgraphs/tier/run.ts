@@ -8,6 +8,9 @@ import { readSubgraphConfig } from "./config";
 import type { TierProfile } from "./profile";
 import { createTierServer } from "./server";
 
+/** Who is still being answered by then is not waiting any more. */
+const DRAIN_MS = 8_000;
+
 /** Runs a tier's subgraph until it is told to stop. */
 export async function runSubgraph(profile: TierProfile): Promise<void> {
   const config = readSubgraphConfig();
@@ -30,6 +33,7 @@ export async function runSubgraph(profile: TierProfile): Promise<void> {
     if (stopping) return;
     stopping = true;
     log.info({ signal }, "draining");
+    setTimeout(() => process.exit(1), DRAIN_MS).unref();
     await app.close();
     await dataSource.destroy();
     process.exit(0);

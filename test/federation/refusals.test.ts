@@ -244,6 +244,12 @@ const CASES: Case[] = [
     subject: () => target("evaluated"),
   },
   {
+    code: "TARGET_ALREADY_HEARD",
+    because: "the team's work is over",
+    attempt: () => appoint("submitted", {}),
+    subject: () => target("submitted"),
+  },
+  {
     code: "TARGET_NOT_HEARD",
     because: "the leading group has not heard the report",
     attempt: () => [rounds.reported.director, "submitTierPublications", { targetIds: [target("reported")] }],

@@ -39,6 +39,11 @@ export function isHeard(status: TargetStatus): boolean {
   return TARGET_STATUSES.indexOf(status) >= TARGET_STATUSES.indexOf("HEARD") && status !== "RELEASED";
 }
 
+/** A team works until the hearing. */
+export function takesTeam(status: TargetStatus): boolean {
+  return status === "PLANNED" || status === "ENTERED" || status === "REPORTED";
+}
+
 /** Findings are recorded while the team is with the unit. */
 export function takesFindings(status: TargetStatus): boolean {
   return status === "ENTERED";

@@ -136,6 +136,7 @@ create table publication (
   foreign key (office, target_id) references round_target (office, id)
 );
 create unique index publication_current on publication (target_id) where is_current;
+create index publication_of_target on publication (target_id, version desc);
 create index publication_by_submission on publication (office, submitted_at desc, id desc);
 create index publication_by_city on publication (office_city, submitted_at desc, id desc);
 create index publication_by_region on publication (region);

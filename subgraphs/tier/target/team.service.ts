@@ -2,10 +2,11 @@ import { newId } from "../../../schema/contract/ids";
 import { holdsOneOf } from "../../domain/lifecycle";
 import { APPOINTERS } from "../../domain/office/office";
 import { type Refused, refuse } from "../../domain/refusals";
+import { takesTeam } from "../../domain/target/target";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
 import { AppointmentRow } from "../../storage/target/appointment.row";
-import { findTargetsById } from "../../storage/target/target.repository";
+import { findTargetsById, findTargetsToMove } from "../../storage/target/target.repository";
 import type { TargetRow } from "../../storage/target/target.row";
 import { change, requireOwnId } from "../change";
 import type { TierContext } from "../context";
@@ -20,9 +21,11 @@ export async function appointTeam(
 ): Promise<string[] | Refused> {
   const id = requireOwnId(context, input.targetId, "input.targetId");
   return change(context, "appointTeam", key, input, async (db) => {
-    const [target] = await findTargetsById(db, [id]);
-    if (!target) throw notFound("input.targetId");
-    if (!holdsOneOf(context.actor(), target.office, APPOINTERS)) return refuse("ROLE_REQUIRED", id, APPOINTERS);
+    const [known] = await findTargetsById(db, [id]);
+    if (!known) throw notFound("input.targetId");
+    if (!holdsOneOf(context.actor(), known.office, APPOINTERS)) return refuse("ROLE_REQUIRED", id, APPOINTERS);
+    const [target] = await findTargetsToMove(db, [id]);
+    if (!target || !takesTeam(target.status)) return refuse("TARGET_ALREADY_HEARD", id);
     const appointments = input.members.map(
       (member): AppointmentRow => ({
         ...member,
