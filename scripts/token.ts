@@ -84,9 +84,16 @@ class Browser {
     try {
       return await fetch(new URL(url, this.issuer), form ? { ...request, method: "POST", body: form } : request);
     } catch {
-      throw new Error(`the issuer at ${this.issuer} does not answer: run npm start first`);
+      throw new Error(
+        `the issuer at ${this.issuer} does not answer: run npm start first (ISSUER_PORT names another port)`,
+      );
     }
   }
+}
+
+/** @returns where the development issuer of `npm start` listens: OIDC_ISSUER, or this machine at ISSUER_PORT */
+export function issuerOf({ OIDC_ISSUER, ISSUER_PORT }: NodeJS.ProcessEnv): string {
+  return (OIDC_ISSUER || `http://127.0.0.1:${ISSUER_PORT || 4005}`).replace(/\/$/, "");
 }
 
 async function main([argument]: string[]): Promise<void> {
@@ -98,7 +105,7 @@ async function main([argument]: string[]): Promise<void> {
   if (!argument) throw new Error("usage: npm run -s token -- ACCOUNT, or -- --list for the accounts");
   const known = accounts.find(({ id }) => id === argument);
   if (!known) throw new Error(unknownAccount(argument, accounts));
-  const issuer = (process.env.OIDC_ISSUER ?? "http://127.0.0.1:4005").replace(/\/$/, "");
+  const issuer = issuerOf(process.env);
   const token = await fetchAccessToken({ issuer, account: known.id, password: known.password });
   process.stdout.write(`${token}\n`);
 }

@@ -23,7 +23,10 @@ export class GatewayError extends Error {
 /** Nobody listens at the gateway's address, or what listens there is no gateway. */
 export class PlatformDown extends Error {
   constructor(url: string, options?: ErrorOptions) {
-    super(`the gateway at ${url} does not answer: run npm start first (GATEWAY_URL names another address)`, options);
+    super(
+      `the gateway at ${url} does not answer: run npm start first (GATEWAY_PORT or GATEWAY_URL names another)`,
+      options,
+    );
   }
 }
 

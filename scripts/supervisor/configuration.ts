@@ -17,7 +17,8 @@ const PORTS = {
 } as const;
 type PortName = keyof typeof PORTS;
 
-const port = (value: number) => z.coerce.number().int().min(1).max(65_535).default(value);
+const A_PORT = "must be a port, 1 to 65535";
+const port = (value: number) => z.coerce.number(A_PORT).int(A_PORT).min(1, A_PORT).max(65_535, A_PORT).default(value);
 const ports = Object.fromEntries(Object.entries(PORTS).map(([name, value]) => [name, port(value)])) as {
   [name in PortName]: ReturnType<typeof port>;
 };

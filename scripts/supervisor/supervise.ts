@@ -147,5 +147,6 @@ function keepRunning(process: SupervisedProcess, log: (line: string) => void, on
 }
 
 function describe(exit: Exit): string {
-  return exit.signal ? `signal ${exit.signal}` : `code ${exit.code}`;
+  if (exit.signal) return `signal ${exit.signal}`;
+  return exit.code === null ? exit.lastWords : `code ${exit.code}`;
 }
