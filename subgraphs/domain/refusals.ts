@@ -49,10 +49,10 @@ export const REFUSALS = {
     remedyEn: "Have the leading group authorise the round first.",
   },
   ROUND_NOT_OPEN: {
-    zh: "本轮已结束或已撤回，不能再加入对象。",
-    en: "The round is closed or withdrawn; no target can be added.",
-    remedyZh: "请在另一轮中加入。",
-    remedyEn: "Add the target to another round.",
+    zh: "本轮已授权或已撤回，不能再加入对象。",
+    en: "The round is authorised or withdrawn; no target can be added.",
+    remedyZh: "请在筹备中的轮次加入，一并授权。",
+    remedyEn: "Add the target to a round in preparation, so that it is authorised with it.",
   },
   ROUND_ALREADY_OPENED: {
     zh: "本届已有此轮次。",
@@ -151,8 +151,8 @@ export const REFUSALS = {
     remedyEn: "Submit a new version once something changes.",
   },
   PERSON_RECUSED: {
-    zh: "该人员须回避此对象或其中的问题。",
-    en: "The person is recused from this target or from a finding of it.",
+    zh: "该人员须回避此事项或其中的一部分。",
+    en: "The person is recused from this, or from a part of it.",
     remedyZh: "请由其他人员办理。",
     remedyEn: "Let somebody else do it.",
   },

@@ -46,10 +46,7 @@ export async function change(
 }
 
 /** What the database alone can know, because a recusal may hide the row that is there already. */
-const ALREADY_THERE: Record<string, RefusalCode> = {
-  round_number: "ROUND_ALREADY_OPENED",
-  round_target_unit: "TARGET_ALREADY_IN_ROUND",
-};
+const ALREADY_THERE: Record<string, RefusalCode> = { round_number: "ROUND_ALREADY_OPENED" };
 const UNIQUE_VIOLATION = "23505";
 
 function uniqueConstraintOf(cause: unknown): string | undefined {

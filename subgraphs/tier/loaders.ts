@@ -39,7 +39,7 @@ export function createLoaders(session: Session) {
     publicationsOfTarget: ofParent(session, findPublicationsOfTargets, (row) => row.targetId),
     figures: byKey<FiguresRow>(session, countFigures, (row) => row.region),
     teamRoles: new DataLoader<string, TeamRole[]>(async (targetIds) => {
-      const roles = await session.read((db) => findTeamRoles(db, session.standing.person, targetIds));
+      const roles = await session.read((db) => findTeamRoles(db, targetIds));
       return targetIds.map((id) => roles.get(id) ?? []);
     }),
     roundsOfOffice: pages(session, (db, offices, page, filter: RoundFilter) =>

@@ -12,6 +12,7 @@ import { TierContext, type TierServices } from "./context";
 import { maskErrors } from "./graph/mask";
 import { tierSchema } from "./schema";
 
+const MAX_HEADER = 256 * 1024;
 const MAX_BODY = 4 * 1024 * 1024;
 
 export interface TierServerOptions {
@@ -23,7 +24,13 @@ export interface TierServerOptions {
 
 /** The subgraph's server: it answers the gateway, and only the gateway. */
 export async function createTierServer({ services, key, log }: TierServerOptions): Promise<FastifyInstance> {
-  const app = Fastify({ bodyLimit: MAX_BODY, logger: false, forceCloseConnections: "idle" });
+  const app = Fastify({
+    bodyLimit: MAX_BODY,
+    logger: false,
+    forceCloseConnections: "idle",
+    // the standing travels in a header, with every recusal of the caller
+    http: { maxHeaderSize: MAX_HEADER },
+  });
   const apollo = new ApolloServer<TierContext>({
     schema: tierSchema(services.profile),
     introspection: false,
@@ -68,6 +75,7 @@ export async function createTierServer({ services, key, log }: TierServerOptions
       return reply.code(503).send({ status: "database does not answer" });
     }
   });
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ status: 404 }));
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     const status = error.statusCode && error.statusCode < 500 ? error.statusCode : 500;
     if (status === 500) log.error({ err: error }, "request failed");

@@ -89,6 +89,8 @@ test("by the saved operations alone, a county brings a round through and the pro
   await moveTargets("REPORT", "2026-04-17");
   await moveTargets("HEAR", "2026-04-28", { hearing: { body: "领导小组", documentNumber: "虚听〔2026〕1号" } });
 
+  const book = await run(CLERK, "Rounds", { office: "990101" });
+  expect(book.countyOffice.rounds.nodes).toMatchObject([{ id: round.id, targets: { nodes: [{ id: targets[0].id }] } }]);
   const inWork = await run(DIRECTOR, "RoundInWork", { id: round.id });
   expect(inWork.countyRound).toMatchObject({ status: "RUNNING", targets: { nodes: [{ status: "HEARD" }] } });
   const preview = await run(DIRECTOR, "PreviewSubmission", { targetId: targets[0].id });

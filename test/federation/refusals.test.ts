@@ -110,7 +110,7 @@ const CASES: Case[] = [
   {
     code: "REASON_REQUIRED",
     because: "a round is not withdrawn without a word",
-    attempt: () => moveRound("preparing", "director", { command: "WITHDRAW", note: " " }),
+    attempt: () => moveRound("preparing", "director", { command: "WITHDRAW", note: "" }),
     subject: () => rounds.preparing.id,
   },
   {
@@ -246,7 +246,7 @@ const CASES: Case[] = [
   {
     code: "TARGET_ALREADY_HEARD",
     because: "the team's work is over",
-    attempt: () => appoint("submitted", {}),
+    attempt: () => appoint("submitted", { person: "county:990101.clerk" }),
     subject: () => target("submitted"),
   },
   {

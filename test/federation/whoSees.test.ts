@@ -205,7 +205,7 @@ describe("a recusal declared in the home tier", () => {
     expect(other.data.countyFindings.nodes).toHaveLength(2);
   });
 
-  test("hides a target, and neither ends its round nor lets its unit in twice", async () => {
+  test("hides a target, and neither ends its round nor lets its unit into another", async () => {
     const round = await aRound("990103").withTargets(2).withFindings(0).until("RECTIFYING").on(platform);
     const [open, hidden] = round.targets as [Versioned, Versioned];
     const person = "county:990103.deputy";
@@ -222,7 +222,8 @@ describe("a recusal declared in the home tier", () => {
     }
     const { data } = await round.clerk.ask(`{ countyRound(id: "${round.id}") { status } }`);
     expect(data.countyRound).toEqual({ status: "RUNNING" });
-    const again = await deputy.tries("addTierRoundTargets", { roundId: round.id, targets: [{ unitId: subject }] });
-    expect(again.refusal).toMatchObject({ code: "TARGET_ALREADY_IN_ROUND" });
+    const next = await aRound("990103").withFindings(0).on(platform);
+    const again = await deputy.tries("addTierRoundTargets", { roundId: next.id, targets: [{ unitId: subject }] });
+    expect(again.refusal).toMatchObject({ code: "PERSON_RECUSED", subject });
   });
 });

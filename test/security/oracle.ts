@@ -177,6 +177,9 @@ interface Reader {
   recusals: WorldAccount["recusals"];
 }
 
+/** A wall screen and the three administrators read no business data, whoever appoints them to a team. */
+const NO_BUSINESS: readonly Role[] = ["DISPLAY", "SYSTEM_ADMIN", "SECURITY_ADMIN", "AUDIT_ADMIN"];
+
 function readerOf(world: World, person: string): Reader | undefined {
   const account = activeAccount(world, person);
   if (!account) return undefined;
@@ -185,6 +188,7 @@ function readerOf(world: World, person: string): Reader | undefined {
     office: account.roles.some((role) => BUSINESS.includes(role)) ? account.office : undefined,
     targets: world.appointments
       .filter((each) => each.person === person && isInForce(world, each.validFrom, each.validTo))
+      .filter(() => !account.roles.some((role) => NO_BUSINESS.includes(role)))
       .map((each) => each.targetId),
     recusals: recusalsInForce(world, account),
   };

@@ -98,7 +98,7 @@ async function changedBy(updates: string[]): Promise<string[]> {
 const BLIND_UPDATES = [
   "update round set title = 'x'",
   "update round_target set note = 'x'",
-  "update appointment set valid_to = null",
+  "update appointment set ended_at = now()",
   "update finding set note = 'x'",
   "update finding_cell set published = false",
   "update publication set recall_reason = 'x'",

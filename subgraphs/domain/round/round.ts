@@ -26,7 +26,7 @@ export type AssignmentMode = (typeof ASSIGNMENT_MODES)[number];
 /** Who prepares a round and its targets in the owning office. */
 export const ROUND_PREPARERS = ["CLERK", "DIRECTOR"] as const;
 
-/** Targets may be added until the round ends. */
+/** The leading group authorises a round for its targets: none comes in behind its back. */
 export function takesTargets(status: RoundStatus): boolean {
-  return status === "PREPARING" || status === "AUTHORISED" || status === "RUNNING";
+  return status === "PREPARING";
 }

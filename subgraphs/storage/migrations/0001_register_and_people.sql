@@ -25,6 +25,10 @@ create function reading_office() returns text language sql stable parallel safe
 create function figures_office() returns text language sql stable parallel safe
   return case when caller_roles() && array['CLERK', 'DIRECTOR', 'APPROVER', 'COORDINATOR', 'DISPLAY'] then caller_office() end;
 
+-- Who may work in a team: nobody whose role excludes business data, whoever appoints.
+create function team_person() returns text language sql stable parallel safe
+  return case when not caller_roles() && array['DISPLAY', 'SYSTEM_ADMIN', 'SECURITY_ADMIN', 'AUDIT_ADMIN'] then caller_person() end;
+
 -- Recusal 回避: whether the caller may have nothing to do with an object. Pass '' for what the object has not.
 create function recusals(scope text) returns text[] language sql stable parallel safe
   return coalesce(nullif(current_setting('app.recused_' || scope, true), ''), '{}')::text[];

@@ -70,6 +70,8 @@ create table appointment (
   role text not null constraint appointment_role check (role in ('LEADER', 'DEPUTY', 'LIAISON', 'MEMBER')),
   valid_from date not null,
   valid_to date,
+  -- the handover after the hearing ends it at that moment, whatever the dates say
+  ended_at timestamptz,
   constraint appointment_period check (valid_to is null or valid_to >= valid_from),
   foreign key (office, target_id) references round_target (office, id),
   foreign key (office, round_id) references round (office, id)

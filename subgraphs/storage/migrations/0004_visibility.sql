@@ -6,9 +6,9 @@ create view rule_own_office with (security_invoker = true) as
   select o.code as owner, o.code as reader_office from office o;
 -- a team reads the targets of its appointments, until they end
 create view rule_team with (security_invoker = true) as
-  select a.office as owner, a.round_id, a.target_id, a.person as reader_person, a.valid_from::timestamptz as since
+  select a.office as owner, a.round_id, a.target_id, a.role, a.person as reader_person, a.valid_from::timestamptz as since
   from appointment a
-  where a.valid_from <= office_today() and (a.valid_to is null or a.valid_to >= office_today());
+  where a.ended_at is null and a.valid_from <= office_today() and (a.valid_to is null or a.valid_to >= office_today());
 -- the offices above read the header of what was filed
 create view rule_filed with (security_invoker = true) as
   select f.office as owner, f.round_id, s.code as reader_office, f.filed_at as since
@@ -72,7 +72,7 @@ create policy owner_all on idempotency to current_user using (true) with check (
 create view my_book with (security_invoker = true) as
   select r.owner from rule_own_office r where r.reader_office = (select reading_office());
 create view my_team with (security_invoker = true) as
-  select r.round_id, r.target_id from rule_team r where r.reader_person = (select caller_person());
+  select r.round_id, r.target_id, r.role from rule_team r where r.reader_person = (select team_person());
 create view filed_to_me with (security_invoker = true) as
   select r.round_id from rule_filed r where r.reader_office = (select reading_office());
 create view submitted_to_me with (security_invoker = true) as
@@ -117,12 +117,14 @@ create policy reads on finding_cell for select to tier_runtime
 
 -- Writing: the own office, and a team in its targets, where nobody is recused. What a role may do is decided by the tables
 -- in domain/. A statement without a condition is not bound by the policies for reading: so each of these says all of it.
-create policy opens on round for insert to tier_runtime with check (office = (select reading_office()));
+create policy opens on round for insert to tier_runtime
+  with check (office = (select reading_office()) and not recused(office, '', '', id, ''));
 create policy moves on round for update to tier_runtime
   using ((office = (select reading_office()) or id in (select m.round_id from my_team m))
          and not recused(office, '', '', id, ''));
 create policy files on filing for insert to tier_runtime with check (office = (select reading_office()));
-create policy adds on round_target for insert to tier_runtime with check (office = (select reading_office()));
+create policy adds on round_target for insert to tier_runtime
+  with check (office = (select reading_office()) and not recused(office, region, unit_id, round_id, ''));
 create policy moves on round_target for update to tier_runtime
   using ((office = (select reading_office()) or id in (select m.target_id from my_team m))
          and not recused(office, region, unit_id, round_id, ''));
@@ -167,7 +169,7 @@ grant select, insert on round, filing, round_target, appointment, finding, publi
 -- number and hashes are the sequencer's
 grant select, insert (office, event, object_kind, object_id, object_version, actor, at, body) on journal to tier_runtime;
 grant update on round, round_target to tier_runtime;
-grant update (valid_to) on appointment to tier_runtime;
+grant update (ended_at) on appointment to tier_runtime;
 grant update (title, description, focus, category, status, status_at, version, unit_reply, exchange_exception, proof, note)
   on finding to tier_runtime;
 grant update (status, status_at, published) on finding_cell to tier_runtime;

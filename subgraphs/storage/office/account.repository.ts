@@ -37,3 +37,11 @@ export async function raiseRightsEpoch(db: Db, accountId: string): Promise<void>
 export async function findRecusalsById(db: Db, ids: readonly string[]): Promise<RecusalRow[]> {
   return db.rows<RecusalRow>("select * from recusal where id = any ($1)", [ids]);
 }
+
+export async function countActiveRecusals(db: Db, accountId: string): Promise<number> {
+  const [row] = await db.rows<{ count: number }>(
+    "select count(*)::int as count from recusal where account_id = $1 and (until is null or until >= office_today())",
+    [accountId],
+  );
+  return row?.count ?? 0;
+}

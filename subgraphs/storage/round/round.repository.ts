@@ -45,6 +45,22 @@ export async function findRoundToMove(db: Db, id: string): Promise<RoundRow | un
   return round;
 }
 
+/** Whether the caller is recused from the office's rounds as a whole. */
+export async function isRecusedFromOffice(db: Db, office: string): Promise<boolean> {
+  const [row] = await db.rows<{ recused: boolean }>("select recused($1, '', '', '', '') as recused", [office]);
+  return row?.recused === true;
+}
+
+/** Whether a recusal hides a target of the round from the caller. */
+export async function hidesTargets(db: Db, roundId: string): Promise<boolean> {
+  const [row] = await db.rows<{ hidden: boolean }>(
+    `select (select count(*) from target_cell where round_id = $1)
+          > (select count(*) from round_target where round_id = $1) as hidden`,
+    [roundId],
+  );
+  return row?.hidden === true;
+}
+
 /** Of all targets, also those that a recusal hides from the caller: the round's step depends on each. */
 export async function targetStatusesOf(db: Db, roundId: string): Promise<TargetStatus[]> {
   const rows = await db.rows<{ status: TargetStatus }>("select status from target_cell where round_id = $1", [roundId]);

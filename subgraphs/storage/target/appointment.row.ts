@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import type { TeamRole } from "../../domain/lifecycle";
+import { INSTANT } from "../db";
 
 /** 任职 Appointment: person × target × period. The person's home office may be any. */
 @Entity("appointment")
@@ -13,4 +14,6 @@ export class AppointmentRow {
   @Column("text") role: TeamRole;
   @Column("date") validFrom: string;
   @Column("date", { nullable: true }) validTo: string | null;
+  /** the handover, which ends it at that moment */
+  @Column({ ...INSTANT, nullable: true }) endedAt: string | null;
 }

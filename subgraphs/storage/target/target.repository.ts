@@ -39,20 +39,13 @@ export async function findTargetsToMove(db: Db, ids: readonly string[]): Promise
   return db.rows<TargetRow>("select * from round_target where id = any ($1) order by id for update", [ids]);
 }
 
-/** The person's team roles in each target, valid today (Asia/Shanghai). */
-export async function findTeamRoles(
-  db: Db,
-  person: string,
-  targetIds: readonly string[],
-): Promise<Map<string, TeamRole[]>> {
-  const rows = await db.rows<{ targetId: string; role: TeamRole }>(
-    `select target_id, role from appointment where person = $1 and target_id = any ($2)
-       and valid_from <= office_today() and (valid_to is null or valid_to >= office_today())`,
-    [person, targetIds],
+/** The caller's team roles in each target, valid now. */
+export async function findTeamRoles(db: Db, targetIds: readonly string[]): Promise<Map<string, TeamRole[]>> {
+  const rows = await db.rows<{ targetId: string; roles: TeamRole[] }>(
+    "select target_id, array_agg(role) as roles from my_team where target_id = any ($1) group by target_id",
+    [targetIds],
   );
-  const roles = new Map<string, TeamRole[]>();
-  for (const { targetId, role } of rows) roles.set(targetId, [...(roles.get(targetId) ?? []), role]);
-  return roles;
+  return new Map(rows.map(({ targetId, roles }) => [targetId, roles]));
 }
 
 export async function findAppointmentsOfTargets(db: Db, targetIds: readonly string[]): Promise<AppointmentRow[]> {
@@ -97,10 +90,9 @@ export async function saveTargets(db: Db, targets: readonly TargetRow[]): Promis
 }
 
 /** 移交 The team's access ends with the handover after the hearing. */
-export async function endAppointments(db: Db, targetIds: readonly string[], lastDay: string): Promise<void> {
-  await db.rows(
-    `update appointment set valid_to = greatest(valid_from, $2::date)
-     where target_id = any ($1) and (valid_to is null or valid_to > $2::date)`,
-    [targetIds, lastDay],
-  );
+export async function endAppointments(db: Db, targetIds: readonly string[], at: string): Promise<void> {
+  await db.rows("update appointment set ended_at = $2 where target_id = any ($1) and ended_at is null", [
+    targetIds,
+    at,
+  ]);
 }

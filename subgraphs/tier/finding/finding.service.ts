@@ -36,7 +36,7 @@ export async function recordFindings(
   return change(context, "recordFindings", key, input, async (db) => {
     const [known] = await findTargetsById(db, [targetId]);
     if (!known) throw notFound("input.targetId");
-    const roles = await findTeamRoles(db, context.standing.person, [targetId]);
+    const roles = await findTeamRoles(db, [targetId]);
     if (!holdsOneOf(context.actor(roles.get(targetId)), known.office, FINDING_RECORDERS)) {
       return refuse("ROLE_REQUIRED", targetId, FINDING_RECORDERS);
     }
@@ -91,7 +91,7 @@ export async function reviseFinding(
     const locked = await lockFindings(db, [id], FINDING_RECORDERS, () => "input.id");
     if (isRefused(locked)) return locked;
     const finding = locked[0] as FindingRow;
-    const roles = await findTeamRoles(db, context.standing.person, [finding.targetId]);
+    const roles = await findTeamRoles(db, [finding.targetId]);
     if (!holdsOneOf(context.actor(roles.get(finding.targetId)), finding.office, FINDING_RECORDERS)) {
       return refuse("ROLE_REQUIRED", id, FINDING_RECORDERS);
     }
@@ -120,7 +120,7 @@ export async function moveFindings(
     const locked = await lockFindings(db, ids, parties, (i) => `input.findings.${i}.id`);
     if (isRefused(locked)) return locked;
     const targetIds = [...new Set(locked.map((finding) => finding.targetId))];
-    const teamRoles = await findTeamRoles(db, context.standing.person, targetIds);
+    const teamRoles = await findTeamRoles(db, targetIds);
     const moved: Moved[] = [];
     for (const [i, finding] of locked.entries()) {
       if (finding.version !== input.findings[i]?.version) return refuse("STALE_VERSION", finding.id);

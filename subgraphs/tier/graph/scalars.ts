@@ -15,11 +15,11 @@ function stringScalar(name: string, description: string, isValid: (text: string)
   });
 }
 
-/** YYYY-MM-DD, a day that exists. */
+/** YYYY-MM-DD, a day that exists; PostgreSQL knows no year 0. */
 export const CalendarDate = stringScalar(
   "Date",
   "日期（YYYY-MM-DD，北京时间）。A calendar date in the office's time zone, Asia/Shanghai.",
-  (text) => /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true,
+  (text) => /^(?!0000)\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true,
 );
 
 export const Instant = stringScalar(

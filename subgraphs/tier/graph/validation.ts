@@ -5,6 +5,9 @@ import { badInput, type FieldFault } from "./errors";
 const OPTIONS = { skipMissingProperties: true, forbidUnknownValues: false };
 const ZERO = "\u0000";
 const HALF_CHARACTER = /\p{Surrogate}/u;
+/** Control characters beside line feed and tab, and what turns the direction of the text around it. */
+const UNSEEN_COMMAND = /(?![\n\r\t])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u;
+const VISIBLE = /[^\p{Z}\p{C}]/u;
 
 /** Checks an argument by the decorators of its class, and each text for what no column takes.
  * @throws BAD_USER_INPUT with the path of each bad field, never with its value */
@@ -18,7 +21,9 @@ export async function validateArgument(value: unknown, _type: unknown, { args }:
 function findBadCharacters(value: unknown, path: string): FieldFault[] {
   if (typeof value === "string") {
     if (value.includes(ZERO)) return [{ path, reason: "must not contain the character U+0000" }];
-    return HALF_CHARACTER.test(value) ? [{ path, reason: "must not contain half of a surrogate pair" }] : [];
+    if (HALF_CHARACTER.test(value)) return [{ path, reason: "must not contain half of a surrogate pair" }];
+    if (UNSEEN_COMMAND.test(value)) return [{ path, reason: "must not contain control characters" }];
+    return value === "" || VISIBLE.test(value) ? [] : [{ path, reason: "must contain a visible character" }];
   }
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([name, part]) => findBadCharacters(part, path ? `${path}.${name}` : name));

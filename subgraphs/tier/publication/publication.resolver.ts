@@ -22,6 +22,11 @@ import {
   TierPublicationResult,
 } from "./publication.type";
 
+/** Of a recalled submission the other offices keep that it was, and why it is no more. */
+function isTombstoneFor(context: TierContext, publication: PublicationRow): boolean {
+  return publication.status === "RECALLED" && publication.office !== context.standing.office;
+}
+
 @Resolver(() => TierPublication)
 export class TierPublicationResolver {
   @Query(() => TierPublicationConnection, {
@@ -52,9 +57,20 @@ export class TierPublicationResolver {
     return context.loaders.target.load(publication.targetId);
   }
 
-  @FieldResolver(() => Int, { description: "所列问题数。How many findings it lists." })
-  findingCount(@Root() publication: PublicationRow): number {
-    return publication.manifest.length;
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: "所列问题数；撤回后仅本办可见。How many findings it lists; own office only once recalled.",
+  })
+  findingCount(@Root() publication: PublicationRow, @Ctx() context: TierContext): number | null {
+    return isTombstoneFor(context, publication) ? null : publication.manifest.length;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "报送说明；撤回后仅本办可见。Note of the submission; own office only once recalled.",
+  })
+  note(@Root() publication: PublicationRow, @Ctx() context: TierContext): string | null {
+    return isTombstoneFor(context, publication) ? null : publication.note;
   }
 
   @FieldResolver(() => [PublicationCommandEnum], { description: "您现在可执行的操作。What you may do now." })

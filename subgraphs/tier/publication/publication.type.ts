@@ -45,7 +45,6 @@ export abstract class Publication {
   @Field(() => String, { description: "清单的 SHA-256。SHA-256 of the manifest." }) manifestHash: string;
   @Field(() => Instant, { description: "报送时间。Submitted at." }) submittedAt: string;
   @Field(() => ID, { description: "报送账号。The account that submitted." }) submittedBy: string;
-  @Field(() => String, { nullable: true, description: "说明。Note." }) note: string | null;
   @Field(() => Instant, { nullable: true, description: "撤回时间。Recalled at." }) recalledAt: string | null;
   @Field(() => String, { nullable: true, description: "撤回理由。Why it was recalled." }) recallReason: string | null;
 }

@@ -1,14 +1,18 @@
-import { isId, newId } from "../../../schema/contract/ids";
+import { isId, newId, tierOfId } from "../../../schema/contract/ids";
 import { holdsOneOf } from "../../domain/lifecycle";
 import { RECUSAL_DECLARERS } from "../../domain/office/office";
 import { type Refused, refuse } from "../../domain/refusals";
-import { findAccountOfOffice, raiseRightsEpoch } from "../../storage/office/account.repository";
+import { countActiveRecusals, findAccountOfOffice, raiseRightsEpoch } from "../../storage/office/account.repository";
 import { RecusalRow } from "../../storage/office/account.row";
+import { findUnitsById } from "../../storage/office/office.repository";
 import { change } from "../change";
 import type { TierContext } from "../context";
 import { badInput, forbidden, notFound } from "../graph/errors";
 import { requireRegionCode } from "../graph/regionArgument";
 import type { DeclareRecusalInput } from "./recusal.type";
+
+/** They travel with every request of the person. */
+const MAX_RECUSALS = 500;
 
 /** Declares that somebody of this tier has nothing to do with something of any tier. Binds everywhere within a second. */
 export async function declareRecusal(
@@ -20,10 +24,16 @@ export async function declareRecusal(
   const own = input.accountId === person;
   if (tier !== context.profile.tier) throw forbidden(RECUSAL_DECLARERS);
   if (!own && !holdsOneOf(context.actor(), office, RECUSAL_DECLARERS)) throw forbidden(RECUSAL_DECLARERS);
-  const subject = subjectOf(input);
+  const subject = subjectOf(context, input);
   return change(context, "declareRecusal", key, input, async (db) => {
     const account = await findAccountOfOffice(db, input.accountId, office);
     if (!account) throw notFound("input.accountId");
+    if (input.scope === "UNIT" && tierOfId(subject) === tier && !(await findUnitsById(db, [subject])).length) {
+      throw badInput({ path: "input.subject", reason: "no unit of the register" });
+    }
+    if ((await countActiveRecusals(db, input.accountId)) >= MAX_RECUSALS) {
+      throw badInput({ path: "input.accountId", reason: `has ${MAX_RECUSALS} recusals already; recuse from a region` });
+    }
     const since = input.since ?? context.today();
     if (input.until && input.until < since) return refuse("PERIOD_INVALID");
     const { kind, scope, accountId } = input;
@@ -50,8 +60,13 @@ export async function declareRecusal(
   });
 }
 
-function subjectOf(input: DeclareRecusalInput): string {
-  if (input.scope === "REGION") return requireRegionCode(input.subject, "input.subject");
+/** A recusal from what does not exist would leave somebody in the belief to be recused. */
+function subjectOf(context: TierContext, input: DeclareRecusalInput): string {
+  if (input.scope === "REGION") {
+    const code = requireRegionCode(input.subject, "input.subject");
+    if (!context.services.regions.has(code)) throw badInput({ path: "input.subject", reason: "no such region" });
+    return code;
+  }
   if (!isId(input.subject)) throw badInput({ path: "input.subject", reason: "not an id of this platform" });
   return input.subject;
 }

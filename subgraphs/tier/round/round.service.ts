@@ -6,7 +6,14 @@ import { ROUND_PREPARERS, type RoundCommand } from "../../domain/round/round";
 import { roundTransitions } from "../../domain/round/transitions";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
-import { fileRound, findRoundsById, findRoundToMove, targetStatusesOf } from "../../storage/round/round.repository";
+import {
+  fileRound,
+  findRoundsById,
+  findRoundToMove,
+  hidesTargets,
+  isRecusedFromOffice,
+  targetStatusesOf,
+} from "../../storage/round/round.repository";
 import { RoundRow } from "../../storage/round/round.row";
 import { change, requireOwnId } from "../change";
 import type { TierContext } from "../context";
@@ -25,6 +32,7 @@ export async function openRound(context: TierContext, input: OpenRoundInput, key
   return change(context, "openRound", key, input, async (db) => {
     const terms = await db.rows("select 1 from term where id = $1 and office = $2", [termId, office]);
     if (!terms.length) throw badInput({ path: "input.termId", reason: "not a term of your office" });
+    if (await isRecusedFromOffice(db, office)) return refuse("PERSON_RECUSED");
     const round: RoundRow = {
       ...input,
       id: newId(context.profile.tier),
@@ -67,6 +75,8 @@ export async function moveRound(context: TierContext, input: MoveRoundInput, key
       documentNumber: authorised ? (input.documentNumber ?? null) : round.documentNumber,
       authorisedOn: authorised ? on : round.authorisedOn,
     };
+    // who may not see a part does not decide about the whole
+    if (await hidesTargets(db, id)) return refuse("PERSON_RECUSED", id);
     await saveRound(db, next);
     if (authorised) await fileRound(db, next, context.now());
     return { ids: [id], entries: [entryOf(next, moved.event, { command: input.command, on, note: input.note })] };

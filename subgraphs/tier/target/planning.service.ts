@@ -31,6 +31,8 @@ export async function addTargets(
     const units = await registeredUnits(db, round.office, unitIds, context.today());
     const missing = unitIds.find((id) => !units.has(id));
     if (missing) return refuse("UNIT_NOT_IN_REGISTER", missing);
+    const recused = unitIds.find((id) => units.get(id)?.recused);
+    if (recused) return refuse("PERSON_RECUSED", recused);
     const [taken] = await db.rows<{ unitId: string }>(
       "select unit_id from round_target where round_id = $1 and unit_id = any ($2) limit 1",
       [roundId, unitIds],
@@ -81,8 +83,8 @@ function plannedTarget(
 }
 
 async function registeredUnits(db: Db, office: string, ids: string[], day: string) {
-  const rows = await db.rows<{ id: string; name: string; region: string }>(
-    `select id, name, region from unit where office = $1 and id = any ($2)
+  const rows = await db.rows<{ id: string; name: string; region: string; recused: boolean }>(
+    `select id, name, region, recused(office, region, id, '', '') as recused from unit where office = $1 and id = any ($2)
        and valid_from <= $3::date and (valid_to is null or valid_to > $3::date)`,
     [office, ids, day],
   );

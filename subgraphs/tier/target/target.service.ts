@@ -75,7 +75,7 @@ async function moveLocked(
   targets: TargetRow[],
 ): Promise<Change | Refused> {
   const ids = input.targets.map((target) => target.id);
-  const teamRoles = await findTeamRoles(db, context.standing.person, ids);
+  const teamRoles = await findTeamRoles(db, ids);
   const findings = await findingStatusesOf(db, ids);
   const moved: Moved[] = [];
   for (const { id, version } of input.targets) {
@@ -107,7 +107,7 @@ async function saveMoved(
   await saveTargets(db, targets);
   const entries = moved.map(({ target, event }) => entryOf(target, event, { command, on, hearing, note }));
   const [first] = targets;
-  if (first?.status === "HEARD") await endAppointments(db, ids, context.today());
+  if (first?.status === "HEARD") await endAppointments(db, ids, context.now());
   if (first) entries.push(...(await followTargetsTo(context, db, first.status, ids)));
   for (const round of rounds.values()) {
     const follows = roundFollows(round.status, await targetStatusesOf(db, round.id));

@@ -6,7 +6,7 @@ import { TARGET_COMMANDS, TARGET_STATUSES, type TargetCommand, type TargetStatus
 import { enumOf } from "../graph/enums";
 import { connectionOf } from "../graph/paging";
 import { resultOf } from "../graph/refusal.type";
-import { CalendarDate } from "../graph/scalars";
+import { CalendarDate, Instant } from "../graph/scalars";
 
 export const TargetStatusEnum = enumOf(TARGET_STATUSES);
 registerEnumType(TargetStatusEnum, { name: "RoundTargetStatus", description: "巡察对象状态。Status of a target." });
@@ -55,6 +55,8 @@ export class TierAppointment {
   @Field(() => TeamRoleEnum, { description: "组内职务。Role in the team." }) role: TeamRole;
   @Field(() => CalendarDate, { description: "起。From." }) validFrom: string;
   @Field(() => CalendarDate, { nullable: true, description: "止（含）。To, inclusive." }) validTo: string | null;
+  @Field(() => Instant, { nullable: true, description: "移交时间，任期自此终止。The handover, which ended it." })
+  endedAt: string | null;
 }
 
 @ObjectType({ description: "听取汇报。A hearing of the report (own office only)." })

@@ -30,6 +30,7 @@ export async function appointTeam(
       (member): AppointmentRow => ({
         ...member,
         validTo: member.validTo ?? null,
+        endedAt: null,
         id: newId(context.profile.tier),
         office: target.office,
         roundId: target.roundId,
