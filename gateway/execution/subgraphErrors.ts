@@ -1,7 +1,8 @@
 import type { Logger } from "pino";
 import { z } from "zod";
 import { ERROR_CODES, type ErrorCode } from "../../schema/contract/errorCodes";
-import { defect, type ErrorDetails, PlatformError } from "../errors";
+import { isTierName } from "../../schema/contract/tier";
+import { defect, type ErrorDetails, PlatformError, tierUnavailable } from "../errors";
 import { faultOfVariable } from "../requestFaults";
 
 /** An error as a subgraph writes it; nothing of it is trusted but its shape. */
@@ -19,7 +20,7 @@ const Roles = z.array(z.string().regex(/^[A-Z_]{1,40}$/)).max(50);
 const Reference = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 
 /** Keeps of a subgraph's errors the code, the sentence, the path and the known details; a code that the contract does
- * not know is a defect of the subgraph. */
+ * not know is a defect of the subgraph. A tier that lives without its database is as unavailable as a dead one. */
 export function translateSubgraphErrors(
   errors: readonly SubgraphError[],
   subgraph: string,
@@ -32,8 +33,12 @@ export function translateSubgraphErrors(
 function translate(error: SubgraphError, subgraph: string, requestId: string, log: Logger): PlatformError {
   const path = Path.safeParse(error.path).data;
   const code = error.extensions?.code;
+  const reference = Reference.safeParse(error.extensions?.reference).data ?? requestId;
+  if (code === "TIER_UNAVAILABLE" && isTierName(subgraph)) {
+    log.warn({ requestId, subgraph, reference, path }, "a tier has no database");
+    return tierUnavailable(subgraph, reference, path);
+  }
   if (!isShown(code) || typeof error.message !== "string") {
-    const reference = Reference.safeParse(error.extensions?.reference).data ?? requestId;
     // Not the message: it may name people, and the subgraph logs its cause under the same reference.
     log.error({ requestId, subgraph, reference, code, path, err: error.originalError }, "a defect in a subgraph");
     return defect(reference, path);

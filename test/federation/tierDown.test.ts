@@ -35,6 +35,20 @@ function readerWithout(tier: TierName): string {
   return tier === "province" ? "city:9901.director" : "province:99.director";
 }
 
+/** The tier's parts are null and say why; every other part is as it was. */
+function expectOnlyMissing(missing: TierName, answer: Answer, whole: Answer): void {
+  expect(answer.status).toBe(200);
+  for (const [tier, paths] of Object.entries(PARTS)) {
+    for (const path of paths)
+      expect([path, at(answer, path)]).toEqual([path, tier === missing ? null : at(whole, path)]);
+  }
+  expect(answer.errors.map(({ path }) => path?.join(".")).sort()).toEqual([...PARTS[missing]].sort());
+  for (const { extensions } of answer.errors)
+    expect(extensions).toMatchObject({ code: "TIER_UNAVAILABLE", tier: missing });
+}
+
+const INSIDE = /127\.0\.0\.1|localhost|ECONN|socket|undici|node_modules|\.js|stack|postgres|QueryFailed|_[0-9a-f]{12}/i;
+
 describe.each<TierName>(["province", "city", "county"])("while the %s tier is dead", (dead) => {
   let whole: Answer;
   const reader = () => platform.as(readerWithout(dead));
@@ -46,20 +60,13 @@ describe.each<TierName>(["province", "city", "county"])("while the %s tier is de
 
   test("the others' parts of the same query still arrive, its own are null and say so", async () => {
     const answer = await reader().ask(QUERY);
-    expect(answer.status).toBe(200);
-    for (const [tier, paths] of Object.entries(PARTS)) {
-      for (const path of paths)
-        expect([path, at(answer, path)]).toEqual([path, tier === dead ? null : at(whole, path)]);
-    }
+    expectOnlyMissing(dead, answer, whole);
     expect(at(answer, "region.name")).toBe("示例甲市");
-    expect(answer.errors.map(({ path }) => path?.join(".")).sort()).toEqual([...PARTS[dead]].sort());
-    for (const { extensions } of answer.errors)
-      expect(extensions).toMatchObject({ code: "TIER_UNAVAILABLE", tier: dead });
   });
 
   test("the answer tells nothing of addresses, programs or stacks", async () => {
     const { text } = await reader().ask(QUERY);
-    expect(text).not.toMatch(/127\.0\.0\.1|localhost|ECONN|socket|undici|node_modules|\.js|stack|postgres/i);
+    expect(text).not.toMatch(INSIDE);
   });
 
   test("a change in it is not carried out, and the caller learns that", async () => {
@@ -107,3 +114,65 @@ test("a drill-down keeps the offices above while the county is dead", async () =
   expect(new Set(answer.errors.map(({ extensions }) => extensions.code))).toEqual(new Set(["TIER_UNAVAILABLE"]));
   await platform.startAgain("county");
 });
+
+describe.each<TierName>(["province", "county"])("while the %s tier lives without its database", (tier) => {
+  let whole: Answer;
+  const reader = () => platform.as(readerWithout(tier));
+  beforeAll(async () => {
+    whole = await reader().ask(QUERY);
+    expect(whole.errors).toEqual([]);
+    await cutOff(tier);
+  });
+  afterAll(() => reconnect(tier));
+
+  test("its parts of a query are null as if it were dead, and the log names the cause under the reference", async () => {
+    for (const _ of ["on connections that were cut", "on connections that are refused"]) {
+      const answer = await reader().ask(QUERY);
+      expectOnlyMissing(tier, answer, whole);
+      expect(answer.text).not.toMatch(INSIDE);
+      await logged(tier, "database does not answer", answer.errors[0]?.extensions.reference);
+    }
+  });
+
+  test("a change in it is not carried out, and the caller learns that", async () => {
+    const input = { findings: [{ id: `${tier}:${"A".repeat(22)}`, version: 1 }], command: "AGREE" };
+    const { answer } = await reader().tries("moveTierFindings", input, { tier: tier.toUpperCase() as "COUNTY" });
+    expect(answer.data).toEqual({ outcome: null });
+    expect(answer.errors).toMatchObject([{ extensions: { code: "TIER_UNAVAILABLE", tier } }]);
+  });
+
+  test("its own people cannot be let in, because nobody vouches for them", async () => {
+    // Somebody who has not asked before: no standing of theirs is kept.
+    const office = tier === "province" ? "99" : "990101";
+    const answer = await platform.as(`${tier}:${office}.display`).ask("{ viewer { person } }");
+    expect(answer).toMatchObject({ status: 503, errors: [{ extensions: { code: "STANDING_UNAVAILABLE" } }] });
+    expect(answer.data).toBeUndefined();
+  });
+
+  test("the whole answer comes back by itself once the database is there again", async () => {
+    await reconnect(tier);
+    const answer = await until("the whole answer", async () => {
+      const again = await reader().ask(QUERY);
+      return again.errors.length === 0 && again;
+    });
+    expect(answer.data).toEqual(whole.data);
+  });
+});
+
+/** Nobody gets into the tier's database any more, and who was in is thrown out. */
+async function cutOff(tier: TierName): Promise<void> {
+  const { name } = platform.tiers[tier].database;
+  // From another database of the same server: nobody can close the one that they are in.
+  await platform.sql("city", `alter database ${name} allow_connections false`);
+  await platform.sql("city", "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1", [name]);
+}
+
+async function reconnect(tier: TierName): Promise<void> {
+  await platform.sql("city", `alter database ${platform.tiers[tier].database.name} allow_connections true`);
+}
+
+async function logged(tier: TierName, words: string, reference = "no reference"): Promise<void> {
+  await until(`the log of ${tier} has the reference`, async () =>
+    platform.tiers[tier].subgraph.log.split("\n").some((line) => line.includes(words) && line.includes(reference)),
+  );
+}

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
+import { QueryFailedError, QueryRunnerAlreadyReleasedError } from "typeorm";
 import { ERROR_CODES } from "../../../schema/contract/errorCodes";
 
 /** What Apollo Server calls a request that it cannot even execute. */
@@ -12,7 +13,24 @@ const REQUEST_FAULTS = [
   "OPERATION_RESOLUTION_FAILURE",
 ];
 
-/** Lets through what was meant for the caller; a defect becomes a reference, and its cause goes to the log. */
+/** SQLSTATE of a connection that broke, or that the server ended, is not ready for or has no slot for. */
+const NO_SESSION = /^(08...|57P0[1-5]|53300)$/;
+const NO_NETWORK = [
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+];
+/** What pg and its pool say where they give neither a class nor a code. */
+const NO_CONNECTION =
+  /^(Connection terminated|timeout expired$|timeout exceeded when trying to connect$|Client .* is not queryable$)/;
+
+/** Lets through what was meant for the caller. Anything else becomes a reference, and its cause goes to the log: the tier is
+ * unavailable where its database is, a defect otherwise. */
 export function maskErrors(log: Logger) {
   return (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
     const cause = unwrapResolverError(thrown);
@@ -34,6 +52,15 @@ export function maskErrors(log: Logger) {
       return { message: formatted.message, locations: formatted.locations, extensions: { code: "BAD_USER_INPUT" } };
     }
     const reference = randomUUID();
+    if (isDatabaseAway(cause)) {
+      // Not the whole error: the statement's parameters may name people.
+      log.warn({ cause: (cause as Error).message, reference, path: formatted.path }, "database does not answer");
+      return {
+        message: "本级数据库暂时没有应答。 / The database of this tier does not answer at the moment.",
+        path: formatted.path,
+        extensions: { code: "TIER_UNAVAILABLE", reference },
+      };
+    }
     log.error({ err: cause, reference, path: formatted.path }, "defect");
     return {
       message: "系统内部错误。 / Internal error.",
@@ -41,4 +68,14 @@ export function maskErrors(log: Logger) {
       extensions: { code: "INTERNAL_SERVER_ERROR", reference },
     };
   };
+}
+
+/** Whether the tier has no database at the moment, rather than one that answered with an error. */
+function isDatabaseAway(cause: unknown): boolean {
+  // TypeORM takes the runner away from an operation whose connection broke, and then says only this.
+  if (cause instanceof QueryRunnerAlreadyReleasedError) return true;
+  const error: unknown = cause instanceof QueryFailedError ? cause.driverError : cause;
+  const { code = "", severity, message = "" } = Object(error) as { code?: string; severity?: string; message?: string };
+  // FATAL ends a session, whatever the reason: the server takes no connections, drops the database, changed the password …
+  return severity === "FATAL" || NO_SESSION.test(code) || NO_NETWORK.includes(code) || NO_CONNECTION.test(message);
 }

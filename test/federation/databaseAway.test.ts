@@ -1,0 +1,110 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer, type Socket } from "node:net";
+import { GraphQLError } from "graphql";
+import { Pool } from "pg";
+import pino from "pino";
+import { createTierDataSource } from "../../subgraphs/storage/dataSource";
+import { maskErrors } from "../../subgraphs/tier/graph/mask";
+import { createTierDatabase, type TierDatabase } from "../support/database";
+import { freePort } from "../support/freePort";
+
+let database: TierDatabase;
+beforeAll(async () => {
+  database = await createTierDatabase("COUNTY");
+});
+afterAll(() => database.dispose());
+
+/** The code under which a caller learns of what a resolver threw, and the text of it. */
+function told(cause: unknown): { code: unknown; text: string } {
+  const thrown = new GraphQLError("thrown", { path: ["countyFindings"], originalError: cause as Error });
+  const answer = maskErrors(pino({ level: "silent" }))(thrown.toJSON(), thrown);
+  return { code: answer.extensions?.code, text: JSON.stringify(answer) };
+}
+
+async function thrownBy(work: () => Promise<unknown>): Promise<unknown> {
+  return work().then(
+    () => undefined,
+    (cause: unknown) => cause,
+  );
+}
+
+async function thrownByPool(url: string): Promise<unknown> {
+  const pool = new Pool({ connectionString: url, connectionTimeoutMillis: 200 });
+  try {
+    return await thrownBy(() => pool.connect());
+  } finally {
+    await pool.end();
+  }
+}
+
+/** What a client of a server that treats its callers so is thrown. */
+async function thrownByServer(treat: (socket: Socket) => void): Promise<unknown> {
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => {
+    sockets.push(socket.on("error", () => socket.destroy()));
+    treat(socket);
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  try {
+    return await thrownByPool(`postgres://nobody@127.0.0.1:${(server.address() as AddressInfo).port}/none`);
+  } finally {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  }
+}
+
+/** What a statement throws that is under way, or comes next, when the server ends its connection. */
+async function thrownByEnded(statement: "under way" | "next"): Promise<unknown> {
+  const [tier, admin] = [createTierDataSource(database.urls.subgraph), createTierDataSource(database.adminUrl)];
+  await Promise.all([tier.initialize(), admin.initialize()]);
+  const runner = tier.createQueryRunner();
+  try {
+    const [{ pid }] = await runner.query("select pg_backend_pid() as pid");
+    const thrown = thrownBy(() => runner.query("select pg_sleep(20)"));
+    await admin.query("select pg_terminate_backend($1, 5000)", [pid]);
+    const first = await thrown;
+    return statement === "under way" ? first : await thrownBy(() => runner.query("select 1"));
+  } finally {
+    await runner.release();
+    await Promise.all([tier.destroy(), admin.destroy()]);
+  }
+}
+
+test.each<[string, () => Promise<unknown>]>([
+  ["nobody listens", async () => thrownByPool(`postgres://nobody@127.0.0.1:${await freePort()}/none`)],
+  ["the name of the server is not known", () => thrownByPool("postgres://nobody@database.invalid/none")],
+  ["the server hangs", () => thrownByServer(() => undefined)],
+  ["the server hangs up", () => thrownByServer((socket) => socket.end())],
+  ["the server refuses the session", () => thrownByPool(`${database.adminUrl}_that_is_gone`)],
+  ["the server ends the connection under a statement", () => thrownByEnded("under way")],
+  ["the server has ended the connection of an operation", () => thrownByEnded("next")],
+])("where %s, the caller learns that the tier is unavailable", async (_, fail) => {
+  const { code, text } = told(await fail());
+  expect(code).toBe("TIER_UNAVAILABLE");
+  expect(text).not.toMatch(/127\.0\.0\.1|ECONN|ENOTFOUND|terminat|timeout|select/i);
+});
+
+test.each([
+  ["a statement that the database refuses", "select 1 / 0"],
+  ["a statement that is wrong", "select nothing from nowhere"],
+  ["a statement that ran out of time", "select set_config('statement_timeout', '20', false), pg_sleep(0)"],
+])("%s stays a defect", async (_, statement) => {
+  const tier = createTierDataSource(database.urls.subgraph);
+  await tier.initialize();
+  const runner = tier.createQueryRunner();
+  try {
+    const cause = await thrownBy(async () => {
+      await runner.query(statement);
+      await runner.query("select pg_sleep(20)");
+    });
+    expect(told(cause).code).toBe("INTERNAL_SERVER_ERROR");
+  } finally {
+    await runner.release();
+    await tier.destroy();
+  }
+});
+
+test("what no database was part of stays a defect", () => {
+  expect(told(new Error("Connection to reality lost")).code).toBe("INTERNAL_SERVER_ERROR");
+  expect(told("text").code).toBe("INTERNAL_SERVER_ERROR");
+});
