@@ -34,7 +34,7 @@ export class Session {
       else await runner.commitTransaction();
       return outcome;
     } catch (cause) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction();
+      await rollBack(runner);
       throw cause;
     } finally {
       await runner.release();
@@ -71,7 +71,8 @@ export class Session {
       await db.rows(SET_CALLER, callerSettings(this.standing));
       return { runner, db };
     } catch (cause) {
-      await abandon(runner);
+      await rollBack(runner);
+      await runner.release();
       throw cause;
     }
   }
@@ -79,13 +80,10 @@ export class Session {
 
 const OVER = "the operation is over: its connection may serve somebody else by now";
 
-/** A connection must not go back to the pool inside a transaction: it would fail whoever gets it next. */
-async function abandon(runner: QueryRunner): Promise<void> {
-  try {
-    if (runner.isTransactionActive) await runner.rollbackTransaction();
-  } finally {
-    await runner.release();
-  }
+/** A connection must not go back to the pool inside a transaction: it would fail whoever gets it next. Where the rollback
+ * fails too, the connection is gone and the server has rolled back; the first error is the one to tell. */
+async function rollBack(runner: QueryRunner): Promise<void> {
+  if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
 }
 
 const SETTINGS = [

@@ -8,6 +8,11 @@ import { readSubgraphConfig } from "./config";
 import type { TierProfile } from "./profile";
 import { createTierServer } from "./server";
 
+/** What was thrown, without the statement and its parameters that a database error carries: they may name people. */
+export function errorForLog({ name, message, stack, ...rest }: Error & { code?: unknown }): object {
+  return { name, code: rest.code, message, stack };
+}
+
 /** Who is still being answered by then is not waiting any more. */
 const DRAIN_MS = 8_000;
 
@@ -15,7 +20,10 @@ const DRAIN_MS = 8_000;
 export async function runSubgraph(profile: TierProfile): Promise<void> {
   const config = readSubgraphConfig();
   const name = nameOfTier(profile.tier);
-  const log = pino({ name, level: config.LOG_LEVEL }, pino.destination({ fd: 2, sync: false }));
+  const log = pino(
+    { name, level: config.LOG_LEVEL, serializers: { err: errorForLog } },
+    pino.destination({ fd: 2, sync: false }),
+  );
   const dataSource = createTierDataSource(config.DATABASE_URL);
   await dataSource.initialize();
   const faults = await catalogueFaults(dataSource);
