@@ -1,7 +1,9 @@
 import type { DataSource } from "typeorm";
+import type { RegionCode } from "../../schema/contract/regionCode";
 import type { Standing } from "../../schema/contract/standing";
 import type { RegionTree } from "../../schema/regions/tree";
 import { type Actor, holdsOneOf, type Party, type TeamRole } from "../domain/lifecycle";
+import { BOOK_READERS } from "../domain/office/office";
 import { Session } from "../storage/session";
 import { type Clock, instant, officeDay } from "./clock";
 import { forbidden } from "./graph/errors";
@@ -46,6 +48,12 @@ export class TierContext {
   actor(teamRoles: readonly TeamRole[] = []): Actor {
     const { person, office, roles } = this.standing;
     return { person, office, roles, teamRoles };
+  }
+
+  /** Whether the caller reads the book of this office by role: what is written inside of it, beside the headers. A team
+   * member of the same office may read a target and none of this. */
+  readsBookOf(office: RegionCode): boolean {
+    return this.standing.office === office && this.standing.roles.some((role) => BOOK_READERS.includes(role));
   }
 
   /** For operations that make something in the caller's own office.

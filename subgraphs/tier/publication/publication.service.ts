@@ -113,7 +113,7 @@ export async function previewPublication(context: TierContext, id: string): Prom
   const targetId = requireOwnId(context, id, "targetId");
   return context.session.read(async (db) => {
     const [target] = await findTargetsById(db, [targetId]);
-    if (!target || target.office !== context.standing.office) throw notFound("targetId");
+    if (!target || !context.readsBookOf(target.office)) throw notFound("targetId");
     const findings = await findingsByNumber(db, targetId);
     const draft = await draftPublication(db, target);
     const last = await lastPublishedVersion(db, targetId);

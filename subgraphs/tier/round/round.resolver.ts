@@ -51,7 +51,7 @@ export class TierRoundResolver {
     description: "理由或备注（仅本办）。Reason or note; own office only.",
   })
   note(@Root() round: RoundRow, @Ctx() context: TierContext): string | null {
-    return round.office === context.standing.office ? round.note : null;
+    return context.readsBookOf(round.office) ? round.note : null;
   }
 
   @FieldResolver(() => [RoundCommandEnum], { description: "您现在可执行的操作。What you may do now." })

@@ -129,6 +129,6 @@ export class TierRoundTargetResolver {
 
 /** The header goes upward; what was said and decided inside stays with the office and the team. */
 async function worksWith(target: TargetRow, context: TierContext): Promise<boolean> {
-  if (target.office === context.standing.office) return true;
+  if (context.readsBookOf(target.office)) return true;
   return (await context.loaders.teamRoles.load(target.id)).length > 0;
 }

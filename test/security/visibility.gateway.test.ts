@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { newId, tierOfId } from "../../schema/contract/ids";
+import type { RegionCode } from "../../schema/contract/regionCode";
+import { nameOfTier, TIERS, type Tier } from "../../schema/contract/tier";
+import { startPlatform, type TestPlatform } from "../support/platform";
+import { type AnswerToId, askById, askFindings, askPublications, askRegions } from "./askGateway";
+import { Expected } from "./expected";
+import { load } from "./loadWorld";
+import { activeAccount, type World } from "./oracle";
+import { allRegions, withCast, worlds, writeRegions } from "./world";
+
+const WORLDS = Number(process.env.TEST_WORLDS ?? 15);
+const SEED = Number(process.env.TEST_SEED ?? Date.now() % 2 ** 31);
+/** the offices' calendar: the date in Asia/Shanghai */
+const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+
+const folder = mkdtempSync(join(tmpdir(), "inspection-worlds-"));
+let platform: TestPlatform;
+
+beforeAll(async () => {
+  writeRegions(allRegions(), folder);
+  platform = await startPlatform({ regionsDir: folder, offices: [] });
+});
+
+afterAll(async () => {
+  await platform?.stop();
+  rmSync(folder, { recursive: true });
+});
+
+test(`what a person sees through the gateway equals the oracle, in ${WORLDS} random worlds (TEST_SEED=${SEED})`, async () => {
+  const { province, city, county } = platform.tiers;
+  const owners = {
+    PROVINCE: province.database.urls.owner,
+    CITY: city.database.urls.owner,
+    COUNTY: county.database.urls.owner,
+  };
+  let loaded = 0;
+  await fc.assert(
+    fc.asyncProperty(worlds(today), async (drawn) => {
+      const world = withCast(drawn, `w${++loaded}`);
+      await load(world, owners);
+      const people = peopleToAsk(world, loaded);
+      const somebody = platform.as(people[0] as string);
+      const nothing = await askById(somebody, world, (id) => newId(tierOfId(id) as Tier));
+      const seen: object[] = [];
+      for (const [i, person] of people.entries()) seen.push(await look(world, person, i));
+      expect(seen).toEqual(people.map((person, i) => expected(world, person, i, nothing)));
+    }),
+    { numRuns: WORLDS, seed: SEED, interruptAfterTimeLimit: 100_000, markInterruptAsFailure: true },
+  );
+}, 120_000);
+
+test("no submission shows its manifest: what it lists is read as findings, or not at all", async () => {
+  const reader = await platform.openAccount("province:99.manifest-reader", "99", ["DIRECTOR"]);
+  for (const tier of TIERS) {
+    const { data, errors } = await reader.ask(`{ ${nameOfTier(tier)}Publications { nodes { id manifest } } }`);
+    expect([data, errors.map(({ extensions }) => extensions.code)]).toEqual([undefined, ["BAD_USER_INPUT"]]);
+  }
+});
+
+/** Every other one in every other world: all kinds of people come about, and twice as many worlds. */
+function peopleToAsk(world: World, turn: number): string[] {
+  return world.accounts.map(({ id }) => id).filter((_, i) => (i + turn) % 2 === 0);
+}
+
+/** Everything that a person gets, through the gateway. */
+async function look(world: World, person: string, i: number) {
+  const caller = platform.as(person);
+  if (!activeAccount(world, person)) {
+    const { status, data, errors } = await caller.ask("{ viewer { person } }");
+    return { person, refused: [status, data, errors.map(({ extensions }) => extensions.code)] };
+  }
+  const region = regionToAsk(world, i);
+  const codes = world.regions.map(({ code }) => code);
+  const [findings, findingsThere, publications, publicationsThere, tree, answers] = await Promise.all([
+    askFindings(caller),
+    askFindings(caller, region),
+    askPublications(caller),
+    askPublications(caller, region),
+    askRegions(caller, codes),
+    askById(caller, world),
+  ]);
+  return { person, region, findings, findingsThere, publications, publicationsThere, ...tree, answers };
+}
+
+/** The same, as the rules say it. */
+function expected(world: World, person: string, i: number, nothing: Record<string, AnswerToId>) {
+  if (!activeAccount(world, person)) return { person, refused: [401, undefined, ["UNAUTHENTICATED"]] };
+  const region = regionToAsk(world, i);
+  const right = new Expected(world, person);
+  return {
+    person,
+    region,
+    findings: right.findings(),
+    findingsThere: right.findings(region),
+    publications: right.publications(),
+    publicationsThere: right.publications(region),
+    viewer: right.viewer(),
+    regions: right.regions(),
+    answers: right.byId(nothing),
+  };
+}
+
+/** Where a unit lies, at one level or another. */
+function regionToAsk(world: World, i: number): RegionCode {
+  const { region } = world.units[i % world.units.length] as World["units"][number];
+  return region.slice(0, [2, 4, 6, 9, 12][i % 5]);
+}
