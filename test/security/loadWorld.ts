@@ -11,6 +11,11 @@ export function bookTitle(findingId: string): string {
 export function publishedTitle(findingId: string, version: number): string {
   return `报送${version} ${findingId}`;
 }
+export const RECALL_REASON = "数据有误";
+/** What is written for the office and the team alone, beside a finding, a target or a round. */
+export function internalNote(id: string): string {
+  return `内部 ${id}`;
+}
 
 /** Writes a world into the databases of the three tiers, in place of what they hold.
  * @param ownerUrls connections of the owner roles */
@@ -58,8 +63,8 @@ export async function loadTiers(client: Client, world: World, tiers: readonly Ti
   }
   const recalled = world.publications.filter((each) => each.status === "RECALLED").map((each) => each.id);
   await client.query(
-    "update publication set status = 'RECALLED', recalled_at = now(), recall_reason = '数据有误' where id = any ($1)",
-    [recalled],
+    "update publication set status = 'RECALLED', recalled_at = now(), recall_reason = $2 where id = any ($1)",
+    [recalled, RECALL_REASON],
   );
   await supersede(client, "id", recalled);
   await client.query("commit");
@@ -128,7 +133,8 @@ function roundRows(world: World, isHere: (office: RegionCode) => boolean) {
     const unit = world.units.find((each) => each.id === unitId);
     if (!round || !unit) return [];
     const place = { unit_id: unit.id, unit_name: unit.name, region: unit.region };
-    return { id, office: round.office, round_id: round.id, ...place, status, version: 1, added_at: at };
+    const note = { note: internalNote(id), hearing_body: internalNote(id), hearing_document_number: "虚听1号" };
+    return { id, office: round.office, round_id: round.id, ...place, ...note, status, version: 1, added_at: at };
   });
   /** The items of this tier, each with what everything of a target says of it. */
   const ofTargets = <Item extends { targetId: string }>(items: Item[]) =>
@@ -141,13 +147,16 @@ function roundRows(world: World, isHere: (office: RegionCode) => boolean) {
     });
   const findings = ofTargets(world.findings).map(({ item: { id, status }, row }, i) => {
     const text = { title: bookTitle(id), description: "虚构", focus: "GRASSROOTS_POLICY", category: "VILLAGE_ASSETS" };
-    return { ...row, ...text, id, ordinal: i + 1, status, status_at: at, version: 1, synthetic: true, opened_at: at };
+    const note = { note: internalNote(id), proof: internalNote(id), exchange_exception: "CASE" };
+    const dates = { status_at: at, opened_at: instantOf(world, i % 3) };
+    return { ...row, ...text, ...note, ...dates, id, ordinal: i + 1, status, version: 1, synthetic: true };
   });
   const publications = ofTargets(world.publications);
   return {
     round: rounds.map(({ id, office, status }, i) => {
       const kind = { kind: "REGULAR", assignment_mode: "OWN_TIER", title: `虚构第${i + 1}轮`, synthetic: true };
-      return { id, office, term_id: termOf(office), ordinal: i + 1, ...kind, status, version: 1, opened_at: at };
+      const row = { id, office, term_id: termOf(office), ordinal: i + 1, note: internalNote(id) };
+      return { ...row, ...kind, status, version: 1, opened_at: at };
     }),
     filing: rounds.filter(({ filed }) => filed).map(({ id, office }) => ({ round_id: id, office, filed_at: at })),
     round_target: targets,
@@ -158,7 +167,8 @@ function roundRows(world: World, isHere: (office: RegionCode) => boolean) {
     finding: findings,
     publication: publications.map(({ item: { id, version, status, findingIds }, row }) => {
       const manifest = findingIds.map((findingId) => ({ findingId, version: 1, hash: "" }));
-      const content = { manifest, manifest_hash: "", submitted_at: at, submitted_by: "county:nobody" };
+      const submission = { submitted_at: instantOf(world, version % 3), submitted_by: "county:nobody" };
+      const content = { manifest, manifest_hash: "", ...submission };
       const submitted = status === "RECALLED" ? "SUBMITTED" : status;
       return { ...row, ...content, id, version, status: submitted, revision: 1, is_current: true };
     }),
@@ -177,6 +187,7 @@ function termOf(office: RegionCode): string {
   return derivedId(tierOfOffice(office), "term", office);
 }
 
-function instantOf(world: World): string {
-  return `${world.today}T00:00:00Z`;
+/** Some rows share an instant, so that a page may end between them. */
+function instantOf(world: World, second = 0): string {
+  return `${world.today}T00:00:0${second}Z`;
 }

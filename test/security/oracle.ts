@@ -75,6 +75,11 @@ export interface Figures {
   open: number;
   rectified: number;
   longTerm: number;
+  /** of the total, what stands in no publication */
+  notSubmitted: number;
+  /** distinct rounds and units that the total comes from */
+  rounds: number;
+  units: number;
 }
 
 const BUSINESS: readonly Role[] = ["CLERK", "DIRECTOR", "APPROVER", "COORDINATOR"];
@@ -128,7 +133,14 @@ export function figuresOf(world: World, person: string, region: RegionCode, tier
   });
   const having = (...statuses: FindingStatus[]) => counted.filter(({ status }) => statuses.includes(status)).length;
   const [total, rectified, longTerm] = [counted.length, having("VERIFIED", "CLOSED"), having("LONG_TERM")];
-  return { total, open: total - rectified - longTerm, rectified, longTerm };
+  const current = published(world);
+  const notSubmitted = counted.filter(({ id }) => !current.has(id)).length;
+  const targets = counted.map(({ targetId }) => get(world.targets, targetId));
+  const [rounds, units] = [
+    distinctly(targets.map((each) => each.roundId)),
+    distinctly(targets.map((each) => each.unitId)),
+  ];
+  return { total, open: total - rectified - longTerm, rectified, longTerm, notSubmitted, rounds, units };
 }
 
 /** The findings behind a person's figures: the own book, and what stands published below. No recusal reduces them, so
@@ -148,11 +160,27 @@ export function cellsOf(world: World, person: string): string[] {
 function figuresBasis(world: World, person: string): WorldFinding[] {
   const account = activeAccount(world, person);
   if (!account?.roles.some((role) => BUSINESS.includes(role) || role === "DISPLAY")) return [];
-  const current = new Set(world.publications.filter((each) => each.isCurrent).flatMap((each) => each.findingIds));
+  const current = published(world);
   return world.findings.filter((finding) => {
     const { office } = placeOf(world, finding);
     return office === account.office || (isUnder(office, account.office) && current.has(finding.id));
   });
+}
+
+/** Whether a person reads the book of an office by role: what is written inside of it, and not only its headers. */
+export function readsBookOf(world: World, person: string, office: RegionCode): boolean {
+  return readerOf(world, person)?.office === office;
+}
+
+/** Whether a person works with a target: by role in its office, or in its team. */
+export function worksWith(world: World, person: string, targetId: string): boolean {
+  const { office } = get(world.rounds, get(world.targets, targetId).roundId);
+  return readsBookOf(world, person, office) || Boolean(readerOf(world, person)?.targets.includes(targetId));
+}
+
+/** Ids of the findings that stand published. */
+function published(world: World): Set<string> {
+  return new Set(world.publications.filter((each) => each.isCurrent).flatMap((each) => each.findingIds));
 }
 
 export function activeAccount(world: World, person: string): WorldAccount | undefined {
@@ -275,6 +303,10 @@ function get<Item extends { id: string }>(items: Item[], id: string): Item {
   const item = items.find((each) => each.id === id);
   if (!item) throw new Error(`the world has no ${id}`);
   return item;
+}
+
+function distinctly(values: string[]): number {
+  return new Set(values).size;
 }
 
 function ids(items: { id: string }[]): string[] {

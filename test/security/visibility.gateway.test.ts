@@ -39,19 +39,19 @@ test(`what a person sees through the gateway equals the oracle, in ${WORLDS} ran
   };
   let loaded = 0;
   await fc.assert(
-    fc.asyncProperty(worlds(today), async (drawn) => {
+    fc.asyncProperty(worlds(today), fc.nat({ max: 4 }), async (drawn, turn) => {
       const world = withCast(drawn, `w${++loaded}`);
       await load(world, owners);
-      const people = peopleToAsk(world, loaded);
+      const people = peopleToAsk(world, turn);
       const somebody = platform.as(people[0] as string);
       const nothing = await askById(somebody, world, (id) => newId(tierOfId(id) as Tier));
       const seen: object[] = [];
       for (const [i, person] of people.entries()) seen.push(await look(world, person, i));
       expect(seen).toEqual(people.map((person, i) => expected(world, person, i, nothing)));
     }),
-    { numRuns: WORLDS, seed: SEED, interruptAfterTimeLimit: 100_000, markInterruptAsFailure: true },
+    { numRuns: WORLDS, seed: SEED, interruptAfterTimeLimit: 150_000, markInterruptAsFailure: true },
   );
-}, 120_000);
+}, 180_000);
 
 test("no submission shows its manifest: what it lists is read as findings, or not at all", async () => {
   const reader = await platform.openAccount("province:99.manifest-reader", "99", ["DIRECTOR"]);
@@ -61,9 +61,9 @@ test("no submission shows its manifest: what it lists is read as findings, or no
   }
 });
 
-/** Every other one in every other world: all kinds of people come about, and twice as many worlds. */
+/** Two of each five, six at least: over the worlds all kinds of people come about. */
 function peopleToAsk(world: World, turn: number): string[] {
-  return world.accounts.map(({ id }) => id).filter((_, i) => (i + turn) % 2 === 0);
+  return world.accounts.map(({ id }) => id).filter((_, i) => (i + turn) % 5 < 2);
 }
 
 /** Everything that a person gets, through the gateway. */

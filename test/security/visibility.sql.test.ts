@@ -60,8 +60,9 @@ async function look(world: World, standing: Standing, i: number) {
       const list = page.rows.map((row) => `${row.id} ${row.basis}`).sort();
       const regions = regionsToCount(world, standing);
       const counted = regions.length ? await countFigures(db, regions) : [];
-      const figures = counted.map(({ region, total, rectified, longTerm }) => {
-        return [region, { total, open: total - rectified - longTerm, rectified, longTerm }] as const;
+      const figures = counted.map(({ region, total, rectified, longTerm, notSubmitted, rounds, units }) => {
+        const open = total - rectified - longTerm;
+        return [region, { total, open, rectified, longTerm, notSubmitted, rounds, units }] as const;
       });
       return {
         person: standing.person,

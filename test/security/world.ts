@@ -3,13 +3,20 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { derivedId } from "../../schema/contract/ids";
 import { parentOf, type RegionCode } from "../../schema/contract/regionCode";
-import { RECUSAL_SCOPES, type Role, type Standing } from "../../schema/contract/standing";
+import { RECUSAL_SCOPES, type RecusalScope, type Role, type Standing } from "../../schema/contract/standing";
 import { nameOfTier, type Tier } from "../../schema/contract/tier";
 import { BEFORE_REPORT, FINDING_STATUSES } from "../../subgraphs/domain/finding/finding";
 import { ENROLMENTS } from "../../subgraphs/domain/office/office";
 import { ROUND_STATUSES } from "../../subgraphs/domain/round/round";
 import { TARGET_STATUSES } from "../../subgraphs/domain/target/target";
-import { activeAccount, recusalsInForce, tierOfOffice, type World, type WorldPublication } from "./oracle";
+import {
+  activeAccount,
+  recusalsInForce,
+  tierOfOffice,
+  type World,
+  type WorldAccount,
+  type WorldPublication,
+} from "./oracle";
 
 /** Days from today, before which and until which a right may hold: past, just ended, today only, just begun, to come. */
 const PERIODS = [
@@ -38,6 +45,12 @@ const ROLE_SETS: Role[][] = [
   [],
 ];
 
+/** The most that a tree has below each region, provinces first. */
+const BREADTH = { provinces: 2, cities: 2, counties: 3, townships: 2, villages: 2 };
+
+/** There is always a second province, so that somebody is from elsewhere. */
+const ELSEWHERE = { code: "98", name: "虚构省2" };
+
 const index = fc.nat({ max: 59 });
 const period = fc.constantFrom(...PERIODS);
 const some = <T>(item: fc.Arbitrary<T>, minLength: number, maxLength: number) =>
@@ -46,7 +59,11 @@ const some = <T>(item: fc.Arbitrary<T>, minLength: number, maxLength: number) =>
 /** Provinces → cities → counties → townships → number of villages. Two fictional provinces, so that there is an
  * elsewhere; what is drawn below refers to the tree by position, which lets a counterexample shrink. */
 const outline = fc.record({
-  tree: some(some(some(some(fc.nat({ max: 2 }), 0, 2), 1, 3), 1, 2), 1, 2),
+  tree: some(
+    some(some(some(fc.nat({ max: BREADTH.villages }), 0, BREADTH.townships), 1, BREADTH.counties), 1, BREADTH.cities),
+    1,
+    BREADTH.provinces,
+  ),
   accounts: some(
     fc.record({
       office: index,
@@ -81,9 +98,7 @@ export function worlds(today: string): fc.Arbitrary<World> {
 
 function worldOf(drawn: Outline, today: string): World {
   const regions = regionsOf(drawn.tree);
-  const offices = regions
-    .filter(({ code }) => code.length <= 6)
-    .map((region, i) => ({ ...region, name: `${region.name}巡察办`, enrolment: pick(ENROLMENTS, i) }));
+  const offices = regions.filter(({ code }) => code.length <= 6).map(toOffice);
   const rounds = drawn.rounds.map(({ office, ...round }, i) => {
     const { code } = pick(offices, office);
     return { id: derivedId(tierOfOffice(code), "round", `${i}`), office: code, ...round };
@@ -127,7 +142,7 @@ function worldOf(drawn: Outline, today: string): World {
   const accounts = drawn.accounts.map(({ office, recusals, ...account }, i) => {
     const { code } = pick(offices, office);
     return {
-      id: `${nameOfTier(tierOfOffice(code))}:${code}.person${i}`,
+      id: accountId(code, `person${i}`),
       office: code,
       ...account,
       recusals: recusals
@@ -147,6 +162,13 @@ function worldOf(drawn: Outline, today: string): World {
     validTo: to === null ? null : dayAfter(today, to),
   }));
   return { today, regions, offices, accounts, units, rounds, targets, appointments, findings, publications };
+}
+
+/** The tree that holds the regions of every world. */
+export function allRegions(): World["regions"] {
+  const { provinces, cities, counties, townships, villages } = BREADTH;
+  const each = <T>(count: number, item: T) => Array.from({ length: count }, () => item);
+  return regionsOf(each(provinces, each(cities, each(counties, each(townships, villages)))));
 }
 
 function regionsOf(tree: Outline["tree"]): World["regions"] {
@@ -172,6 +194,51 @@ function regionsOf(tree: Outline["tree"]): World["regions"] {
   return regions;
 }
 
+/** The world with somebody for every way to stand to its first target, before those that were drawn.
+ * @param name makes the accounts' ids differ from those of other worlds: a gateway remembers a standing for a second */
+export function withCast(world: World, name: string): World {
+  const [target] = world.targets as [World["targets"][number]];
+  const { office } = world.rounds.find(({ id }) => id === target.roundId) as World["rounds"][number];
+  const [city, province] = [office.slice(0, 4), office.slice(0, 2)];
+  const finding = world.findings.find(({ targetId }) => targetId === target.id);
+  const offices = distinct([...world.offices, toOffice(ELSEWHERE, 0)], ({ code }) => code);
+  const codes = offices.map(({ code }) => code);
+  const elsewhere = codes.find((code) => code.length === 2 && code !== province) as RegionCode;
+  const colleague = codes.find((code) => code.startsWith(province) && code !== office) as RegionCode;
+
+  const cast: WorldAccount[] = [];
+  const join = (post: string, office: RegionCode, roles: Role[], scope?: RecusalScope, subject?: string) => {
+    const recusals = scope && subject ? [{ scope, subject, since: world.today, until: world.today }] : [];
+    const id = accountId(office, `${name}.${post}`);
+    cast.push({ id, office, active: true, roles, recusals });
+    return id;
+  };
+  join("clerk", office, ["CLERK"]);
+  join("above", city, ["DIRECTOR"]);
+  join("top", province, ["APPROVER"]);
+  join("recused-from-unit", office, ["COORDINATOR"], "UNIT", target.unitId);
+  join("recused-from-round", city, ["CLERK"], "ROUND", target.roundId);
+  join("recused-from-finding", province, ["DIRECTOR"], "FINDING", finding?.id);
+  join("screen", province, ["DISPLAY"]);
+  join("admin", office, ["SYSTEM_ADMIN"]);
+  join("custodian", city, ["CUSTODIAN"]);
+  join("elsewhere", elsewhere, ["DIRECTOR"]);
+  const team = join("team", colleague, []);
+
+  const renamed = new Map(world.accounts.map(({ id, office }, i) => [id, accountId(office, `${name}.drawn${i}`)]));
+  const rename = (id: string) => renamed.get(id) as string;
+  return {
+    ...world,
+    regions: distinct([...world.regions, ELSEWHERE], ({ code }) => code),
+    offices,
+    accounts: [...cast, ...world.accounts.map((account) => ({ ...account, id: rename(account.id) }))],
+    appointments: [
+      ...world.appointments.map((each) => ({ ...each, person: rename(each.person) })),
+      { person: team, targetId: target.id, validFrom: world.today, validTo: null },
+    ],
+  };
+}
+
 /** What the home tier would say of the person today.
  * @returns undefined where the person has no active account */
 export function standingOf(world: World, person: string): Standing | undefined {
@@ -182,11 +249,19 @@ export function standingOf(world: World, person: string): Standing | undefined {
   return { person, tier: tierOfOffice(office), office, roles, recusals, rightsEpoch: 1 };
 }
 
-/** Writes the region tree as the folder that REGIONS_DIR names. */
-export function writeRegions(world: World, folder: string): void {
+/** Writes a region tree as the folder that REGIONS_DIR names. */
+export function writeRegions(regions: World["regions"], folder: string): void {
   mkdirSync(folder, { recursive: true });
-  const lines = world.regions.map(({ code, name }) => `${code},${name}\n`);
+  const lines = regions.map(({ code, name }) => `${code},${name}\n`);
   writeFileSync(join(folder, "world.csv"), `code,name\n${lines.join("")}`);
+}
+
+function toOffice(region: World["regions"][number], i: number): World["offices"][number] {
+  return { ...region, name: `${region.name}巡察办`, enrolment: pick(ENROLMENTS, i) };
+}
+
+function accountId(office: RegionCode, name: string): string {
+  return `${nameOfTier(tierOfOffice(office))}:${office}.${name}`;
 }
 
 function idOf(owner: { id: string }, kind: string, i: number): string {
