@@ -46,8 +46,8 @@ describe("a round follows its targets", () => {
     expect(starting).toEqual(["ENTERED", "REPORTED", "HEARD", "FED_BACK", "RECTIFYING", "EVALUATED", "ARCHIVED"]);
   });
 
-  test("targets are added until it ends", () => {
-    expect(ROUND_STATUSES.filter(takesTargets)).toEqual(["PREPARING", "AUTHORISED", "RUNNING"]);
+  test("targets are added until it is authorised with them", () => {
+    expect(ROUND_STATUSES.filter(takesTargets)).toEqual(["PREPARING"]);
   });
 });
 
