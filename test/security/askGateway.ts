@@ -22,7 +22,7 @@ const FRAGMENTS = TIERS.map((tier) =>
        round { id } target { id } publication { id } region { code } }
      fragment roundTier on TierRound { id status note }
      fragment targetTier on TierRoundTarget { id status note hearing { body } team { person } publications { id } }
-     fragment publicationTier on TierPublication { id version status isCurrent findingCount recallReason target { id } }
+     fragment publicationTier on TierPublication { id version status isCurrent findingCount note recallReason target { id } }
      fragment figuresTier on TierFigures { total open rectified longTerm notSubmitted rounds units }
      fragment bookTier on TierOffice { rounds(first: 100) { nodes { ...roundTier
        findings(first: 100) { nodes { ...findingTier } }

@@ -3,7 +3,7 @@ import { isUnder, type RegionCode } from "../../schema/contract/regionCode";
 import { TIERS, type Tier } from "../../schema/contract/tier";
 import { nameIn } from "../../subgraphs/tier/graph/rename";
 import { type AnswerToId, answerAbout, byId, byPerson } from "./askGateway";
-import { bookTitle, internalNote, publishedTitle, RECALL_REASON } from "./loadWorld";
+import { bookTitle, internalNote, publishedTitle, RECALL_REASON, submittedNote } from "./loadWorld";
 import {
   activeAccount,
   figuresOf,
@@ -144,11 +144,17 @@ export class Expected {
     return this.world.publications
       .filter(({ id, targetId }) => this.view.publications.includes(id) && filter(get(this.world.targets, targetId)))
       .sort((a, b) => b.version - a.version)
-      .map(({ id, version, status, isCurrent, findingIds, targetId }) => ({
-        ...{ id, version, status, isCurrent, findingCount: findingIds.length },
-        recallReason: status === "RECALLED" ? RECALL_REASON : null,
-        target: this.view.targets.includes(targetId) ? { id: targetId } : null,
-      }));
+      .map(({ id, version, status, isCurrent, findingIds, targetId }) => {
+        const target = this.view.targets.includes(targetId) ? { id: targetId } : null;
+        const header = { id, version, status, isCurrent, target };
+        if (status !== "RECALLED") {
+          return { ...header, findingCount: findingIds.length, note: submittedNote(id), recallReason: null };
+        }
+        const { office } = this.roundOf(get(this.world.targets, targetId).roundId);
+        const isOwn = readsBookOf(this.world, this.person, office);
+        const [findingCount, note] = isOwn ? [findingIds.length, submittedNote(id)] : [null, null];
+        return { ...header, findingCount, note, recallReason: RECALL_REASON };
+      });
   }
 
   /** Of the targets of the own office, whoever reads its book. */

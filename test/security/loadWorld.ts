@@ -12,6 +12,9 @@ export function publishedTitle(findingId: string, version: number): string {
   return `报送${version} ${findingId}`;
 }
 export const RECALL_REASON = "数据有误";
+export function submittedNote(publicationId: string): string {
+  return `说明 ${publicationId}`;
+}
 /** What is written for the office and the team alone, beside a finding, a target or a round. */
 export function internalNote(id: string): string {
   return `内部 ${id}`;
@@ -167,7 +170,11 @@ function roundRows(world: World, isHere: (office: RegionCode) => boolean) {
     finding: findings,
     publication: publications.map(({ item: { id, version, status, findingIds }, row }) => {
       const manifest = findingIds.map((findingId) => ({ findingId, version: 1, hash: "" }));
-      const submission = { submitted_at: instantOf(world, version % 3), submitted_by: "county:nobody" };
+      const submission = {
+        submitted_at: instantOf(world, version % 3),
+        submitted_by: "county:nobody",
+        note: submittedNote(id),
+      };
       const content = { manifest, manifest_hash: "", ...submission };
       const submitted = status === "RECALLED" ? "SUBMITTED" : status;
       return { ...row, ...content, id, version, status: submitted, revision: 1, is_current: true };
