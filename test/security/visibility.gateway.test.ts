@@ -12,7 +12,9 @@ import { load } from "./loadWorld";
 import { activeAccount, type World } from "./oracle";
 import { allRegions, withCast, worlds, writeRegions } from "./world";
 
-const WORLDS = Number(process.env.TEST_WORLDS ?? 15);
+const WORLDS = 15;
+/** people; more would make each other wait longer than the gateway waits for a standing */
+const AT_ONCE = 2;
 const SEED = Number(process.env.TEST_SEED ?? Date.now() % 2 ** 31);
 /** the offices' calendar: the date in Asia/Shanghai */
 const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
@@ -46,7 +48,10 @@ test(`what a person sees through the gateway equals the oracle, in ${WORLDS} ran
       const somebody = platform.as(people[0] as string);
       const nothing = await askById(somebody, world, (id) => newId(tierOfId(id) as Tier));
       const seen: object[] = [];
-      for (const [i, person] of people.entries()) seen.push(await look(world, person, i));
+      for (let i = 0; i < people.length; i += AT_ONCE) {
+        const some = people.slice(i, i + AT_ONCE);
+        seen.push(...(await Promise.all(some.map((person, n) => look(world, person, i + n)))));
+      }
       expect(seen).toEqual(people.map((person, i) => expected(world, person, i, nothing)));
     }),
     { numRuns: WORLDS, seed: SEED, interruptAfterTimeLimit: 150_000, markInterruptAsFailure: true },

@@ -16,6 +16,7 @@ import {
   type World,
   type WorldAccount,
   type WorldPublication,
+  type WorldTarget,
 } from "./oracle";
 
 /** Days from today, before which and until which a right may hold: past, just ended, today only, just begun, to come. */
@@ -105,7 +106,7 @@ function worldOf(drawn: Outline, today: string): World {
   });
   const units = drawn.units.map(({ region }, i) => {
     const place = pick(regions, region);
-    const office = officeOf(place.code);
+    const office = officeAnsweringFor(place.code);
     const id = derivedId(tierOfOffice(office), "unit", `${i}`);
     return { id, office, region: place.code, name: `${place.name}第${i + 1}单位`, kind: "DEPARTMENT" as const };
   });
@@ -194,13 +195,16 @@ function regionsOf(tree: Outline["tree"]): World["regions"] {
   return regions;
 }
 
-/** The world with somebody for every way to stand to its first target, before those that were drawn.
+/** The world with somebody for every way to stand to one of its targets, before those that were drawn. The target is of an
+ * office as low as there is one, and something of it is submitted upward.
  * @param name makes the accounts' ids differ from those of other worlds: a gateway remembers a standing for a second */
-export function withCast(world: World, name: string): World {
-  const [target] = world.targets as [World["targets"][number]];
-  const { office } = world.rounds.find(({ id }) => id === target.roundId) as World["rounds"][number];
+export function withCast(drawn: World, name: string): World {
+  const officeOf = ({ roundId }: WorldTarget) => drawn.rounds.find(({ id }) => id === roundId)?.office as RegionCode;
+  const [target] = [...drawn.targets].sort((a, b) => officeOf(b).length - officeOf(a).length) as [WorldTarget];
+  const office = officeOf(target);
+  const world = withSubmission(drawn, target);
   const [city, province] = [office.slice(0, 4), office.slice(0, 2)];
-  const finding = world.findings.find(({ targetId }) => targetId === target.id);
+  const submission = world.publications.find((each) => each.targetId === target.id && each.isCurrent);
   const offices = distinct([...world.offices, toOffice(ELSEWHERE, 0)], ({ code }) => code);
   const codes = offices.map(({ code }) => code);
   const elsewhere = codes.find((code) => code.length === 2 && code !== province) as RegionCode;
@@ -218,7 +222,7 @@ export function withCast(world: World, name: string): World {
   join("top", province, ["APPROVER"]);
   join("recused-from-unit", office, ["COORDINATOR"], "UNIT", target.unitId);
   join("recused-from-round", city, ["CLERK"], "ROUND", target.roundId);
-  join("recused-from-finding", province, ["DIRECTOR"], "FINDING", finding?.id);
+  join("recused-from-finding", province, ["DIRECTOR"], "FINDING", submission?.findingIds[0]);
   join("screen", province, ["DISPLAY"]);
   join("admin", office, ["SYSTEM_ADMIN"]);
   join("custodian", city, ["CUSTODIAN"]);
@@ -236,6 +240,20 @@ export function withCast(world: World, name: string): World {
       ...world.appointments.map((each) => ({ ...each, person: rename(each.person) })),
       { person: team, targetId: target.id, validFrom: world.today, validTo: null },
     ],
+  };
+}
+
+/** The world with a finding of this target in a submission that stands, where there was none. */
+function withSubmission(world: World, target: WorldTarget): World {
+  const before = world.publications.filter(({ targetId }) => targetId === target.id);
+  if (before.some(({ isCurrent, findingIds }) => isCurrent && findingIds.length > 0)) return world;
+  const finding = { id: idOf(target, "submitted finding", 0), targetId: target.id, status: "RECTIFYING" as const };
+  const submission = { id: idOf(target, "submission", 0), targetId: target.id, version: before.length + 1 };
+  const earlier = world.publications.map((each) => (before.includes(each) ? { ...each, isCurrent: false } : each));
+  return {
+    ...world,
+    findings: [...world.findings, finding],
+    publications: [...earlier, { ...submission, status: "SUBMITTED", isCurrent: true, findingIds: [finding.id] }],
   };
 }
 
@@ -269,8 +287,8 @@ function idOf(owner: { id: string }, kind: string, i: number): string {
 }
 
 /** The office that answers for what lies in a region. */
-function officeOf(region: RegionCode): RegionCode {
-  return region.length <= 6 ? region : officeOf(parentOf(region) as RegionCode);
+function officeAnsweringFor(region: RegionCode): RegionCode {
+  return region.length <= 6 ? region : officeAnsweringFor(parentOf(region) as RegionCode);
 }
 
 function dayAfter(day: string, days: number): string {
