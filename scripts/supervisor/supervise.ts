@@ -132,7 +132,8 @@ function keepRunning(process: SupervisedProcess, log: (line: string) => void, on
     }
   }
 
-  const kept = keep();
+  // Who waits for it to be ready must not wait for ever where it was stopped first; otherwise `ready` is settled by then.
+  const kept = keep().then(() => giveUp(new Error(`the ${process.name} was stopped before it was ready`)));
   return {
     process,
     ready,
