@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { findPostmaster } from "../../scripts/embedded/postmaster";
 import { answers } from "../../scripts/supervisor/nodeProcess";
-import { isRunning, type KnownProcess, processIdentity } from "../../scripts/supervisor/processIdentity";
+import { isRunning, type KnownProcess } from "../../scripts/supervisor/processIdentity";
 import { freePorts, listen } from "./fixtures/freePorts";
 import { until } from "./fixtures/until";
 
@@ -27,10 +28,13 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  const last = await untilReady(); // takes over whatever a failed test has left
-  last.process.kill("SIGTERM");
-  await last.ended;
-  rmSync(parent, { recursive: true });
+  try {
+    await untilReady(); // takes over whatever a failed test has left
+  } finally {
+    for (const { process } of started) process.kill("SIGTERM");
+    await Promise.all(started.map(({ ended }) => ended));
+    rmSync(parent, { recursive: true });
+  }
 }, 20_000);
 
 function start(more: Record<string, string> = {}): Started {
@@ -60,9 +64,14 @@ function children(): KnownProcess[] {
   return JSON.parse(readFileSync(join(data, "running.json"), "utf8")).children;
 }
 
+/** The server that takes connections: of its pid file the first line is its starter's, and the last one its predecessor's, until
+ * it has written its own. */
 function postmaster(): KnownProcess {
-  const pid = Number(readFileSync(join(data, "postgres", "postmaster.pid"), "utf8").split("\n")[0]);
-  return { pid, identity: processIdentity(pid) as string };
+  const folder = join(data, "postgres");
+  const status = readFileSync(join(folder, "postmaster.pid"), "utf8").split("\n")[7]?.trim();
+  const server = findPostmaster(folder);
+  if (!server || status !== "ready") throw new Error("the database is not ready");
+  return { pid: server.pid, identity: server.identity };
 }
 
 test("the first start makes secrets that only their owner reads, and a second one says that it runs", async () => {
@@ -86,7 +95,7 @@ async function answersAfter(killed: KnownProcess): Promise<boolean> {
     const now = postmaster();
     return now.pid !== killed.pid && isRunning(now);
   } catch {
-    return false; // no pid file at the moment
+    return false; // no pid file at the moment, or of a server that is still starting
   }
 }
 

@@ -96,3 +96,11 @@ test("stopping while a process waits for its next start does not start it again"
   expect(supervision.running()).toEqual([]);
   expect(said).toHaveLength(2);
 });
+
+test("whoever waits for readiness is told when everything is stopped first", async () => {
+  const never = { ...standIn("gateway", await freePort()), isReady: () => Promise.resolve(false) };
+  const supervision = keep(never);
+  await until("it runs", () => supervision.running().length === 1);
+  await supervision.stop();
+  await expect(supervision.ready).rejects.toThrow("the gateway was stopped before it was ready");
+});
