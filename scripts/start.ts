@@ -5,7 +5,7 @@ import type { TierUrls } from "./provision";
 import { seed } from "./seed";
 import { BadConfiguration, type Configuration, readConfiguration } from "./supervisor/configuration";
 import { runPlatform } from "./supervisor/platform";
-import { accountsFile, gatewayAddress, platformProcesses, portsOf } from "./supervisor/platformProcesses";
+import { accountsFile, gatewayAddress, gatewayProcess, portsOf, tierProcesses } from "./supervisor/platformProcesses";
 import { CONFIGURATION_ERROR } from "./supervisor/supervise";
 import { greeting, progressReporter, speaker } from "./supervisor/terminal";
 
@@ -17,8 +17,9 @@ async function main(): Promise<number> {
   return runPlatform(
     configuration,
     {
-      processes: platformProcesses,
-      ports: portsOf,
+      ports: portsOf(configuration),
+      gateway: gatewayProcess,
+      tiers: tierProcesses,
       prepare: (urls) => prepare(urls, configuration, say),
       greet: () => say(greeting(gatewayAddress(configuration), demo ? accountsFile(configuration) : undefined)),
       say,

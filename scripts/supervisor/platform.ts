@@ -5,7 +5,7 @@ import type { TierName } from "../../schema/contract/tier";
 import type { TierUrls } from "../provision";
 import type { Configuration } from "./configuration";
 import { databaseExists, databaseFolder, embeddedDatabase, provisionTiers } from "./database";
-import { gatewayAddress, type Surroundings } from "./platformProcesses";
+import { gatewayAddress, type Outside, type Surroundings } from "./platformProcesses";
 import { refuseTakenPort } from "./ports";
 import { endProcess } from "./processIdentity";
 import { claim, type RunningFile } from "./runningFile";
@@ -17,9 +17,11 @@ const PATIENCE_NOTE_MS = 10_000;
 
 /** What the platform is made of; a test brings small ones. */
 export interface Parts {
-  /** beside the database */
-  processes(surroundings: Surroundings): SupervisedProcess[];
-  ports(surroundings: Surroundings): { host: string; port: number; setting: string }[];
+  ports: { host: string; port: number; setting: string }[];
+  /** needs no database, and starts while it is prepared */
+  gateway(outside: Outside): SupervisedProcess;
+  /** those that work on the prepared database */
+  tiers(surroundings: Surroundings): SupervisedProcess[];
   /** brings the databases to the present form and fills them; nothing to do at most starts */
   prepare(urls: Record<TierName, TierUrls>): Promise<void>;
   /** told once, when everything is ready */
@@ -65,7 +67,7 @@ export async function runPlatform(
 
 async function bringUp(
   configuration: Configuration,
-  { processes, ports, prepare, say }: Parts,
+  { ports, gateway, tiers, prepare, say }: Parts,
   owned: RunningFile,
   supervisions: Supervision[],
   stopping: AbortSignal,
@@ -77,6 +79,12 @@ async function bringUp(
   const dataFolder = configuration.PLATFORM_DATA;
   const secrets = loadSecrets(dataFolder, databaseExists(dataFolder));
   if (!databaseExists(dataFolder)) say(`Making a new database in ${dataFolder}`);
+  await Promise.all(ports.map(({ host, port, setting }) => refuseTakenPort(host, port, setting)));
+  stopping.throwIfAborted();
+  const processes = supervise(say, owned.record);
+  supervisions.push(processes);
+  processes.keep([gateway({ configuration, secrets })]);
+
   const database = await embeddedDatabase({
     dataDir: databaseFolder(dataFolder),
     port: configuration.DATABASE_PORT,
@@ -84,20 +92,21 @@ async function bringUp(
     logFile: join(dataFolder, "logs", "postgres.log"),
     log: say,
   });
-  supervisions.push(supervise([database.process], say));
+  const keeper = supervise(say);
+  supervisions.unshift(keeper); // stopped last
+  keeper.keep([database.process]);
   stopping.throwIfAborted();
   const urls = await provisionTiers(database.adminUrl, secrets);
   await prepare(urls);
   stopping.throwIfAborted();
+  processes.keep(tiers({ configuration, secrets, urls }));
+  await untilReady(processes, say);
+}
 
-  const surroundings = { configuration, secrets, urls };
-  await Promise.all(ports(surroundings).map(({ host, port, setting }) => refuseTakenPort(host, port, setting)));
-  stopping.throwIfAborted();
-  const tiers = supervise(processes(surroundings), say, owned.record);
-  supervisions.push(tiers);
+async function untilReady(processes: Supervision, say: (line: string) => void): Promise<void> {
   const noted = new AbortController();
-  void noteWaiting(tiers, say, noted.signal);
-  await tiers.ready.finally(() => noted.abort());
+  void noteWaiting(processes, say, noted.signal);
+  await processes.ready().finally(() => noted.abort());
 }
 
 /** Says from time to time what is not ready yet: whoever waits wants to know for what. */

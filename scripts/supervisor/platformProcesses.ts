@@ -9,9 +9,13 @@ import type { SupervisedProcess } from "./supervise";
 /** Stopped from the highest down: first the door, then what works behind it, the database last. */
 export const STAGE = { database: 0, tiers: 1, gateway: 2 } as const;
 
-export interface Surroundings {
+/** What the processes are told, before there is a database. */
+export interface Outside {
   configuration: Configuration;
   secrets: Secrets;
+}
+
+export interface Surroundings extends Outside {
   urls: Record<TierName, TierUrls>;
 }
 
@@ -26,51 +30,53 @@ interface Row {
 type PortSetting = Extract<keyof Configuration, `${string}_PORT`>;
 
 /** The ports that the processes listen on, with the setting that names each. */
-export function portsOf(surroundings: Surroundings): { host: string; port: number; setting: string }[] {
-  const { configuration } = surroundings;
-  return rows(surroundings).map(({ setting }) => ({
-    host: hostOf(configuration, setting),
-    port: configuration[setting],
-    setting,
-  }));
+export function portsOf(configuration: Configuration): { host: string; port: number; setting: string }[] {
+  const tiers = TIER_NAMES.map(upper).flatMap((tier) => [`${tier}_PORT`, `${tier}_WORKER_PORT`] as const);
+  const issuer = configuration.PLATFORM_MODE === "demo" ? (["ISSUER_PORT"] as const) : [];
+  const settings: PortSetting[] = [...tiers, ...issuer, "GATEWAY_PORT"];
+  return settings.map((setting) => ({ host: hostOf(configuration, setting), port: configuration[setting], setting }));
 }
 
-/** What a platform consists of, beside its database. */
-export function platformProcesses(surroundings: Surroundings): SupervisedProcess[] {
+/** The gateway works without a database, and takes its time to start: it does so while the database is prepared. */
+export function gatewayProcess({ configuration, secrets }: Outside): SupervisedProcess {
+  return asProcess(gatewayRow(configuration, secrets), configuration);
+}
+
+/** What works on the prepared database, the issuer on the accounts that are written with it. */
+export function tierProcesses(surroundings: Surroundings): SupervisedProcess[] {
   const { configuration } = surroundings;
+  const issuer = configuration.PLATFORM_MODE === "demo" ? [issuerRow(configuration)] : [];
+  const rows = [...TIER_NAMES.flatMap((tier) => tierRows(tier, surroundings)), ...issuer];
+  return rows.map((row) => asProcess(row, configuration));
+}
+
+function asProcess({ name, setting, stage, script, env }: Row, configuration: Configuration): SupervisedProcess {
   const everywhere = {
     PLATFORM_MODE: configuration.PLATFORM_MODE,
     LOG_LEVEL: configuration.LOG_LEVEL,
     NODE_COMPILE_CACHE: join(configuration.PLATFORM_DATA, "cache"), // Node 22 and later start faster
   };
-  return rows(surroundings).map(({ name, setting, stage, script, env }) =>
-    nodeProcess({
-      name,
-      stage,
-      script: join(PROJECT, "dist", script),
-      env: { ...everywhere, ...env },
-      logFile: join(configuration.PLATFORM_DATA, "logs", `${name.replaceAll(" ", "-")}.log`),
-      readyUrl: `http://${urlHost(hostOf(configuration, setting))}:${configuration[setting]}/health/ready`,
-    }),
-  );
-}
-
-function rows(surroundings: Surroundings): Row[] {
-  const issuer = surroundings.configuration.PLATFORM_MODE === "demo" ? [issuerRow(surroundings)] : [];
-  return [...TIER_NAMES.flatMap((tier) => tierRows(tier, surroundings)), ...issuer, gatewayRow(surroundings)];
+  return nodeProcess({
+    name,
+    stage,
+    script: join(PROJECT, "dist", script),
+    env: { ...everywhere, ...env },
+    logFile: join(configuration.PLATFORM_DATA, "logs", `${name.replaceAll(" ", "-")}.log`),
+    readyUrl: `http://${urlHost(hostOf(configuration, setting))}:${configuration[setting]}/health/ready`,
+  });
 }
 
 function tierRows(tier: TierName, { configuration, secrets, urls }: Surroundings): Row[] {
-  const upper = tier.toUpperCase() as Uppercase<TierName>;
+  const [port, workerPort] = [`${upper(tier)}_PORT`, `${upper(tier)}_WORKER_PORT`] as const;
   return [
     {
       name: `${tier} subgraph`,
-      setting: `${upper}_PORT`,
+      setting: port,
       stage: STAGE.tiers,
       script: `subgraphs/${tier}/index.js`,
       env: {
         TIER_HOST: "127.0.0.1",
-        TIER_PORT: String(configuration[`${upper}_PORT`]),
+        TIER_PORT: String(configuration[port]),
         DATABASE_URL: urls[tier].subgraph,
         TIER_KEY: secrets[tier].key,
         REGIONS_DIR: configuration.REGIONS_DIR,
@@ -78,15 +84,15 @@ function tierRows(tier: TierName, { configuration, secrets, urls }: Surroundings
     },
     {
       name: `${tier} worker`,
-      setting: `${upper}_WORKER_PORT`,
+      setting: workerPort,
       stage: STAGE.tiers,
       script: `subgraphs/${tier}/worker.js`,
-      env: { DATABASE_URL: urls[tier].worker, WORKER_HEALTH_PORT: String(configuration[`${upper}_WORKER_PORT`]) },
+      env: { DATABASE_URL: urls[tier].worker, WORKER_HEALTH_PORT: String(configuration[workerPort]) },
     },
   ];
 }
 
-function issuerRow({ configuration }: Surroundings): Row {
+function issuerRow(configuration: Configuration): Row {
   return {
     name: "issuer",
     setting: "ISSUER_PORT",
@@ -100,7 +106,7 @@ function issuerRow({ configuration }: Surroundings): Row {
   };
 }
 
-function gatewayRow({ configuration, secrets }: Surroundings): Row {
+function gatewayRow(configuration: Configuration, secrets: Secrets): Row {
   const env: Record<string, string> = {
     GATEWAY_HOST: configuration.GATEWAY_HOST,
     GATEWAY_PORT: String(configuration.GATEWAY_PORT),
@@ -111,11 +117,14 @@ function gatewayRow({ configuration, secrets }: Surroundings): Row {
     APOLLO_TELEMETRY_DISABLED: "true",
   };
   for (const tier of TIER_NAMES) {
-    const upper = tier.toUpperCase() as Uppercase<TierName>;
-    env[`${upper}_URL`] = `http://127.0.0.1:${configuration[`${upper}_PORT`]}`;
-    env[`${upper}_KEY`] = secrets[tier].key;
+    env[`${upper(tier)}_URL`] = `http://127.0.0.1:${configuration[`${upper(tier)}_PORT`]}`;
+    env[`${upper(tier)}_KEY`] = secrets[tier].key;
   }
   return { name: "gateway", setting: "GATEWAY_PORT", stage: STAGE.gateway, script: "gateway/index.js", env };
+}
+
+function upper(tier: TierName): Uppercase<TierName> {
+  return tier.toUpperCase() as Uppercase<TierName>;
 }
 
 export function accountsFile(configuration: Configuration): string {

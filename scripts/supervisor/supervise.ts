@@ -33,8 +33,11 @@ export interface SupervisedProcess {
 }
 
 export interface Supervision {
-  /** settles when each process was ready once; rejects with CannotStart */
-  ready: Promise<void>;
+  /** starts these too, all at once */
+  keep(processes: SupervisedProcess[]): void;
+  /** comes back when each that is kept by now was ready once
+   * @throws CannotStart; an Error where everything is stopped first */
+  ready(): Promise<void>;
   /** those that have not been ready yet */
   waitingFor(): string[];
   running(): Running[];
@@ -48,24 +51,23 @@ export class CannotStart extends Error {
   }
 }
 
-/** Starts all processes at once and starts again what dies, at once first and then less and less often.
+/** Keeps processes running: starts again what dies, at once first and then less and less often.
  * @param onChange told after each start and end, with what runs */
-export function supervise(
-  processes: SupervisedProcess[],
-  log: (line: string) => void,
-  onChange: (running: Running[]) => void = () => {},
-): Supervision {
-  const changed = (): void => onChange(keepers.flatMap((keeper) => keeper.running() ?? []));
-  const keepers = processes.map((process) => keepRunning(process, log, () => changed()));
-  const ready = Promise.all(keepers.map((keeper) => keeper.ready)).then(() => {});
-  ready.catch(() => {}); // whoever awaits `ready` gets it; a caller that stops first need not
+export function supervise(log: (line: string) => void, onChange: (running: Running[]) => void = () => {}): Supervision {
+  const keepers: Keeper[] = [];
+  const running = (): Running[] => keepers.flatMap((keeper) => keeper.running() ?? []);
   return {
-    ready,
+    keep(processes) {
+      keepers.push(...processes.map((process) => keepRunning(process, log, () => onChange(running()))));
+    },
+    async ready() {
+      await Promise.all(keepers.map((keeper) => keeper.ready));
+    },
     waitingFor: () => keepers.filter((keeper) => !keeper.wasReady()).map((keeper) => keeper.process.name),
-    running: () => keepers.flatMap((keeper) => keeper.running() ?? []),
+    running,
     async stop() {
       for (const keeper of keepers) keeper.stopRestarting();
-      const stages = [...new Set(processes.map((process) => process.stage))].sort((a, b) => b - a);
+      const stages = [...new Set(keepers.map((keeper) => keeper.process.stage))].sort((a, b) => b - a);
       for (const stage of stages) {
         await Promise.all(keepers.filter((keeper) => keeper.process.stage === stage).map((keeper) => keeper.stop()));
       }
@@ -92,6 +94,7 @@ function keepRunning(process: SupervisedProcess, log: (line: string) => void, on
     becomeReady = resolve;
     giveUp = reject;
   });
+  ready.catch(() => {}); // whoever waits for it gets it; a caller that stops first need not
 
   async function runOnce(): Promise<Exit> {
     try {

@@ -18,7 +18,8 @@ afterEach(() => Promise.all(supervisions.splice(0).map((supervision) => supervis
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function keep(...processes: SupervisedProcess[]): Supervision {
-  const supervision = supervise(processes, (line) => said.push(line));
+  const supervision = supervise((line) => said.push(line));
+  supervision.keep(processes);
   supervisions.push(supervision);
   return supervision;
 }
@@ -37,7 +38,7 @@ function standIn(name: string, port: number, env: Record<string, string> = {}): 
 test("what is killed runs again", async () => {
   const port = await freePort();
   const supervision = keep(standIn("city worker", port));
-  await supervision.ready;
+  await supervision.ready();
   const [before] = supervision.running();
   process.kill(before?.pid as number, "SIGKILL");
   await until("another one runs", () => supervision.running().some(({ pid }) => pid !== before?.pid));
@@ -47,13 +48,13 @@ test("what is killed runs again", async () => {
 
 test("what dies again and again is started less and less often, and given up where it was never ready", async () => {
   const supervision = keep(standIn("city worker", await freePort(), { EXIT_CODE: "1", WORDS: "no such table" }));
-  await expect(supervision.ready).rejects.toThrow(/^The city worker cannot start \(code 1\):\nno such table$/);
+  await expect(supervision.ready()).rejects.toThrow(/^The city worker cannot start \(code 1\):\nno such table$/);
   expect(said.map((line) => /in (\d+) ms/.exec(line)?.[1])).toEqual(["100", "200", "400", "800", "1600"]);
 }, 10_000);
 
 test("a process that refuses its configuration is not started again, and its words are shown", async () => {
   const refusing = standIn("gateway", await freePort(), { EXIT_CODE: "2", WORDS: "GATEWAY_PORT: must be a number" });
-  await expect(keep(refusing).ready).rejects.toThrow(
+  await expect(keep(refusing).ready()).rejects.toThrow(
     "The gateway cannot start (code 2):\nGATEWAY_PORT: must be a number",
   );
   expect(said).toEqual([]);
@@ -66,8 +67,20 @@ test("everything is ready only when the last one is", async () => {
   await until("the quick one is ready", () => supervision.waitingFor().length === 1);
   expect(supervision.waitingFor()).toEqual(["slow"]);
   allowed = true;
-  await supervision.ready;
+  await supervision.ready();
   expect(supervision.waitingFor()).toEqual([]);
+});
+
+test("what is kept later is waited for too, and stops with the others", async () => {
+  const supervision = keep(standIn("gateway", await freePort()));
+  await supervision.ready();
+  supervision.keep([standIn("city subgraph", await freePort())]);
+  expect(supervision.waitingFor()).toEqual(["city subgraph"]);
+  await supervision.ready();
+  const running = supervision.running();
+  expect(running).toHaveLength(2);
+  await supervision.stop();
+  expect(running.filter(isRunning)).toEqual([]);
 });
 
 test("stopping goes from the highest stage down and leaves nothing behind", async () => {
@@ -82,7 +95,7 @@ test("stopping goes from the highest stage down and leaves nothing behind", asyn
     return { ...process, stage, start };
   };
   const supervision = keep(await watched("database", 0), await watched("gateway", 2), await watched("subgraph", 1));
-  await supervision.ready;
+  await supervision.ready();
   const running = supervision.running();
   await supervision.stop();
   expect(ended).toEqual(["gateway", "subgraph", "database"]);
@@ -101,6 +114,7 @@ test("whoever waits for readiness is told when everything is stopped first", asy
   const never = { ...standIn("gateway", await freePort()), isReady: () => Promise.resolve(false) };
   const supervision = keep(never);
   await until("it runs", () => supervision.running().length === 1);
+  const ready = expect(supervision.ready()).rejects.toThrow("the gateway was stopped before it was ready");
   await supervision.stop();
-  await expect(supervision.ready).rejects.toThrow("the gateway was stopped before it was ready");
+  await ready;
 });
