@@ -49,22 +49,62 @@ export interface Moved<Status extends string> {
   event: string;
 }
 
+/** Every requirement that some step of a table names. */
+export type RequirementOf<Table> = {
+  [Status in keyof Table]: {
+    [Command in keyof Table[Status]]: Table[Status][Command] extends { requires?: readonly (infer Code)[] }
+      ? Code
+      : never;
+  }[keyof Table[Status]];
+}[keyof Table] &
+  RefusalCode;
+
+/** Whether each requirement of a table holds, for an object and a command's arguments. */
+export type Met<Table> = Record<RequirementOf<Table>, boolean>;
+
 /** Decides whether a command may be carried out.
- * @param isMet answers whether a requirement of the table holds for this object and this command's arguments
  * @returns Moved with the new status and the name of the journal entry
  * @returns Refused ILLEGAL_TRANSITION, ROLE_REQUIRED, or the first requirement that does not hold */
-export function decide<Status extends string, Command extends string>(
-  table: TransitionTable<Status, Command>,
+export function decide<
+  Status extends string,
+  Command extends string,
+  const Table extends TransitionTable<Status, Command>,
+>(
+  table: Table & TransitionTable<Status, Command>,
   subject: Subject<Status>,
   command: Command,
   mover: Mover,
-  isMet: (requirement: RefusalCode) => boolean,
+  met: Met<Table>,
 ): Moved<Status> | Refused {
-  const transition = table[subject.status][command];
+  const transition = edgeOf(table, subject.status, command);
   if (!transition) return refuse("ILLEGAL_TRANSITION", subject.id, commandsFor(table, subject, mover));
   if (!mayMove(transition, subject.office, mover)) return refuse("ROLE_REQUIRED", subject.id, transition.by);
-  const missing = transition.requires?.find((requirement) => !isMet(requirement));
+  const missing = transition.requires?.find(
+    (requirement) => !(met as Partial<Record<RefusalCode, boolean>>)[requirement],
+  );
   return missing ? refuse(missing, subject.id) : { to: transition.to, event: transition.event };
+}
+
+/** Takes the step that follows from another object's: it asks nobody and requires nothing.
+ * @throws where the table has no such step for the platform, which is a defect of the caller */
+export function follow<Status extends string, Command extends string>(
+  table: TransitionTable<Status, Command>,
+  subject: Subject<Status>,
+  command: Command,
+): Moved<Status> {
+  const transition = edgeOf(table, subject.status, command);
+  if (!transition || !mayMove(transition, subject.office, "PLATFORM")) {
+    throw new Error(`nothing in ${subject.status} follows by ${command}`);
+  }
+  return { to: transition.to, event: transition.event };
+}
+
+function edgeOf<Status extends string, Command extends string>(
+  table: TransitionTable<Status, Command>,
+  status: Status,
+  command: Command,
+): (Transition & { to: Status }) | undefined {
+  return table[status][command];
 }
 
 /** The commands that this person may try on the object now (requirements are checked when the command comes). */

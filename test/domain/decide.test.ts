@@ -3,6 +3,7 @@ import {
   type Actor,
   commandsFor,
   decide,
+  follow,
   holdsOneOf,
   partiesOf,
   type Subject,
@@ -16,12 +17,13 @@ import {
   commandsOf,
   findEdge,
   HAND_STATUSES,
+  met,
   OFFICE_PARTIES,
   TEAM_PARTIES,
 } from "./handTables";
 
 const COUNTY = "990101";
-const met = () => true;
+const everything = met(() => true);
 
 function tableOf(concept: Concept): TransitionTable<string, string> {
   return lifecycles[concept].table as TransitionTable<string, string>;
@@ -43,7 +45,7 @@ describe("an office role", () => {
     ["an office whose code only begins alike", "99010"],
   ])("of %s gives no right over another office's object", (_who, office) => {
     const director = anActor({ office, roles: ["DIRECTOR", "CLERK", "APPROVER"] });
-    const outcome = decide(tableOf("finding"), aSubject("VERIFIED"), "CLOSE", director, met);
+    const outcome = decide(tableOf("finding"), aSubject("VERIFIED"), "CLOSE", director, everything);
     expect(outcome).toEqual({
       refused: "ROLE_REQUIRED",
       subject: "county:AAAAAAAAAAAAAAAAAAAAAA",
@@ -54,7 +56,7 @@ describe("an office role", () => {
 
   test("gives its right in the owning office", () => {
     const director = anActor({ roles: ["DIRECTOR"] });
-    expect(decide(tableOf("finding"), aSubject("VERIFIED"), "CLOSE", director, met)).toEqual({
+    expect(decide(tableOf("finding"), aSubject("VERIFIED"), "CLOSE", director, everything)).toEqual({
       to: "CLOSED",
       event: "FindingClosed",
     });
@@ -71,12 +73,14 @@ describe("an office role", () => {
 describe("a team role", () => {
   test("counts wherever the person's own office is", () => {
     const leader = anActor({ office: "9902", teamRoles: ["LEADER"] });
-    expect(decide(tableOf("target"), aSubject("PLANNED"), "ENTER", leader, met)).toMatchObject({ to: "ENTERED" });
+    expect(decide(tableOf("target"), aSubject("PLANNED"), "ENTER", leader, everything)).toMatchObject({
+      to: "ENTERED",
+    });
   });
 
   test("does not bring the office role of a foreign person with it", () => {
     const member = anActor({ office: "9902", roles: ["DIRECTOR"], teamRoles: ["MEMBER"] });
-    expect(decide(tableOf("target"), aSubject("PLANNED"), "RELEASE", member, met)).toMatchObject({
+    expect(decide(tableOf("target"), aSubject("PLANNED"), "RELEASE", member, everything)).toMatchObject({
       refused: "ROLE_REQUIRED",
     });
   });
@@ -102,16 +106,22 @@ describe("a step that follows from another object's", () => {
 
   test.each(follows)("of a %s in %s cannot be commanded by anybody: %s", (concept, status, command) => {
     const table = tableOf(concept);
-    expect(decide(table, aSubject(status), command, everybody, met)).toMatchObject({
+    expect(decide(table, aSubject(status), command, everybody, everything)).toMatchObject({
       refused: "ROLE_REQUIRED",
     });
-    expect(decide(table, aSubject(status), command, "PLATFORM", met)).toHaveProperty("to");
+    expect(decide(table, aSubject(status), command, "PLATFORM", everything)).toEqual(
+      follow(table, aSubject(status), command),
+    );
   });
 
   test("is all that the platform does", () => {
-    expect(decide(tableOf("finding"), aSubject("VERIFIED"), "CLOSE", "PLATFORM", met)).toMatchObject({
+    expect(decide(tableOf("finding"), aSubject("VERIFIED"), "CLOSE", "PLATFORM", everything)).toMatchObject({
       refused: "ROLE_REQUIRED",
     });
+    expect(() => follow(tableOf("finding"), aSubject("VERIFIED"), "CLOSE")).toThrow(
+      "nothing in VERIFIED follows by CLOSE",
+    );
+    expect(() => follow(tableOf("finding"), aSubject("CLOSED"), "CLOSE")).toThrow("nothing in CLOSED follows by CLOSE");
   });
 });
 
@@ -132,13 +142,27 @@ describe("a requirement that is not met", () => {
     ["a claim comes with proof", "finding", "RECTIFYING", "CLAIM", "PROOF_REQUIRED"],
   ] as const)("is what the refusal names: %s", (_rule, concept, status, command, code) => {
     const table = tableOf(concept);
-    const outcome = decide(table, aSubject(status), command, everybody, (requirement) => requirement !== code);
+    const outcome = decide(
+      table,
+      aSubject(status),
+      command,
+      everybody,
+      met((requirement) => requirement !== code),
+    );
     expect(outcome).toMatchObject({ refused: code });
   });
 
   test("is not told to a person who may not do it at all", () => {
     const clerk = anActor({ roles: ["CLERK"] });
-    expect(decide(tableOf("round"), aSubject("PREPARING"), "AUTHORISE", clerk, () => false)).toMatchObject({
+    expect(
+      decide(
+        tableOf("round"),
+        aSubject("PREPARING"),
+        "AUTHORISE",
+        clerk,
+        met(() => false),
+      ),
+    ).toMatchObject({
       refused: "ROLE_REQUIRED",
     });
   });
@@ -174,7 +198,13 @@ describe("whatever is commanded by whomever", () => {
           let steps = 0;
           for (const [command, mover, luck] of walk) {
             const before = subject;
-            const outcome = decide(table, before, command, mover, () => luck > 0);
+            const outcome = decide(
+              table,
+              before,
+              command,
+              mover,
+              met(() => luck > 0),
+            );
             const edge = findEdge(concept, before.status, command);
             if (isRefused(outcome)) continue;
             steps += 1;

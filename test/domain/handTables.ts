@@ -1,4 +1,5 @@
 import type { Party } from "../../subgraphs/domain/lifecycle";
+import { REFUSALS, type RefusalCode } from "../../subgraphs/domain/refusals";
 
 /** What the work allows, written by hand from the life cycles and the roles of the field, and not from the code. */
 export interface HandEdge {
@@ -95,4 +96,10 @@ function edges(text: string): HandEdge[] {
 
 function words(text: string): string[] {
   return text.trim().split(/\s+/);
+}
+
+/** Answers for every requirement that there is, asked one by one as `decide` comes to them. */
+export function met(answer: (code: RefusalCode) => boolean): Record<RefusalCode, boolean> {
+  const asked = Object.keys(REFUSALS).map((code) => [code, { get: () => answer(code as RefusalCode) }]);
+  return Object.defineProperties({} as Record<RefusalCode, boolean>, Object.fromEntries(asked));
 }

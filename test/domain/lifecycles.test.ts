@@ -12,6 +12,7 @@ import {
   findEdge,
   HAND_STATUSES,
   HAND_TABLES,
+  met,
   OFFICE_PARTIES,
   TEAM_PARTIES,
 } from "./handTables";
@@ -68,7 +69,13 @@ describe.each(CONCEPTS)("a %s", (concept) => {
   test.each(everyStep(concept))("in %s answers %s to each party as the hand-written table says", (status, command) => {
     const edge = findEdge(concept, status, command);
     for (const party of PARTIES) {
-      const outcome = decide(table, subjectIn(status), command, moverOf(party), () => true);
+      const outcome = decide(
+        table,
+        subjectIn(status),
+        command,
+        moverOf(party),
+        met(() => true),
+      );
       if (!edge) expect({ party, ...outcome }).toMatchObject({ party, refused: "ILLEGAL_TRANSITION" });
       else if (edge.by.includes(party as never)) {
         expect({ party, ...outcome }).toEqual({ party, to: edge.to, event: edge.event });
@@ -89,7 +96,13 @@ describe.each(CONCEPTS)("a %s", (concept) => {
       });
       const closed = commandsOf(concept).find((command) => !findEdge(concept, status, command));
       if (!closed) continue;
-      const refusal = decide(table, subjectIn(status), closed, moverOf(party), () => true);
+      const refusal = decide(
+        table,
+        subjectIn(status),
+        closed,
+        moverOf(party),
+        met(() => true),
+      );
       expect([...allowedBy(refusal)].sort()).toEqual(expected);
     }
   });
@@ -97,10 +110,22 @@ describe.each(CONCEPTS)("a %s", (concept) => {
   test.each(HAND_TABLES[concept])("from $from by $command is held up by each requirement alone", (edge) => {
     const mover = moverOf(edge.by[0] as string);
     const asked: string[] = [];
-    decide(table, subjectIn(edge.from), edge.command, mover, (code) => asked.push(code) > 0);
+    decide(
+      table,
+      subjectIn(edge.from),
+      edge.command,
+      mover,
+      met((code) => asked.push(code) > 0),
+    );
     expect(asked.sort()).toEqual([...edge.requires].sort());
     for (const missing of edge.requires) {
-      const outcome = decide(table, subjectIn(edge.from), edge.command, mover, (code) => code !== missing);
+      const outcome = decide(
+        table,
+        subjectIn(edge.from),
+        edge.command,
+        mover,
+        met((code) => code !== missing),
+      );
       expect(outcome).toEqual({ refused: missing, subject: subjectIn(edge.from).id, allowed: undefined });
     }
   });

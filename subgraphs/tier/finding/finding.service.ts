@@ -2,8 +2,8 @@ import type { PageKey } from "../../../schema/contract/cursor";
 import { newId } from "../../../schema/contract/ids";
 import { FINDING_RECORDERS, FOLLOWS_TARGET, isDraft } from "../../domain/finding/finding";
 import { findingTransitions } from "../../domain/finding/transitions";
-import { decide, holdsOneOf, type Mover, partiesOf } from "../../domain/lifecycle";
-import { isRefused, type RefusalCode, type Refused, refuse } from "../../domain/refusals";
+import { type Actor, decide, follow, holdsOneOf, partiesOf } from "../../domain/lifecycle";
+import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { type TargetStatus, takesFindings } from "../../domain/target/target";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
@@ -146,27 +146,27 @@ interface Moved {
 
 type Step = Pick<MoveFindingsInput, "command" | "note" | "exception">;
 
-function moveOne(context: TierContext, finding: FindingRow, step: Step, mover: Mover): Moved | Refused {
+function moveOne(context: TierContext, finding: FindingRow, step: Step, actor: Actor): Moved | Refused {
   const note = step.note?.trim();
-  const met: Partial<Record<RefusalCode, boolean>> = {
+  const moved = decide(findingTransitions, finding, step.command, actor, {
     REASON_REQUIRED: Boolean(note),
     REPLY_REQUIRED: Boolean(note),
     PROOF_REQUIRED: Boolean(note),
     DIRECT_REPORT_REASON_REQUIRED: Boolean(step.exception),
-  };
-  const moved = decide(findingTransitions, finding, step.command, mover, (code) => met[code] === true);
+  });
   if (isRefused(moved)) return moved;
   const next: FindingRow = {
-    ...finding,
-    status: moved.to,
-    statusAt: context.now(),
-    version: finding.version + 1,
+    ...inStatus(context, finding, moved.to),
     note: note || finding.note,
     unitReply: step.command === "EXCHANGE_FACTS" ? (note ?? null) : finding.unitReply,
     proof: step.command === "CLAIM" ? (note ?? null) : finding.proof,
     exchangeException: step.command === "REPORT" ? (step.exception ?? null) : finding.exchangeException,
   };
   return { finding: next, event: moved.event };
+}
+
+function inStatus(context: TierContext, finding: FindingRow, status: FindingRow["status"]): FindingRow {
+  return { ...finding, status, statusAt: context.now(), version: finding.version + 1 };
 }
 
 /** The findings take the step that follows from their targets', which all came to the same status. */
@@ -180,9 +180,8 @@ export async function followTargetsTo(
   if (!step) return [];
   const findings = await findFindingsOfTargetsToMove(db, targetIds, step.from);
   const moved = findings.map((finding) => {
-    const next = moveOne(context, finding, { command: step.command }, "PLATFORM");
-    if (isRefused(next)) throw new Error(`a finding in ${finding.status} cannot ${step.command}`);
-    return next;
+    const { to, event } = follow(findingTransitions, finding, step.command);
+    return { finding: inStatus(context, finding, to), event };
   });
   await saveFindings(
     db,

@@ -144,9 +144,9 @@ export async function recall(
     }
     if (publication.revision !== input.revision) return refuse("STALE_VERSION", id);
     const subject = { ...publication, version: publication.revision };
-    const moved = decide(publicationTransitions, subject, "RECALL", context.actor(), () =>
-      Boolean(input.reason.trim()),
-    );
+    const moved = decide(publicationTransitions, subject, "RECALL", context.actor(), {
+      REASON_REQUIRED: Boolean(input.reason.trim()),
+    });
     if (isRefused(moved)) return moved;
     await recallPublication(db, publication, { at: context.now(), reason: input.reason });
     const next = { ...publication, revision: publication.revision + 1 };

@@ -1,7 +1,7 @@
 import type { PageKey } from "../../../schema/contract/cursor";
 import { newId } from "../../../schema/contract/ids";
-import { decide, partiesOf } from "../../domain/lifecycle";
-import { isRefused, type RefusalCode, type Refused, refuse } from "../../domain/refusals";
+import { decide, follow, partiesOf } from "../../domain/lifecycle";
+import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { ROUND_PREPARERS, type RoundCommand } from "../../domain/round/round";
 import { roundTransitions } from "../../domain/round/transitions";
 import type { JournalEntry } from "../../journal/append";
@@ -58,13 +58,12 @@ export async function moveRound(context: TierContext, input: MoveRoundInput, key
     if (round.version !== input.version) return refuse("STALE_VERSION", id);
     const targets = await targetStatusesOf(db, id);
     const on = input.on ?? context.today();
-    const met: Partial<Record<RefusalCode, boolean>> = {
+    const moved = decide(roundTransitions, round, input.command, context.actor(), {
       DOCUMENT_REQUIRED: Boolean(input.documentNumber?.trim()),
       TARGETS_REQUIRED: targets.some((status) => status !== "RELEASED"),
       REASON_REQUIRED: Boolean(input.note?.trim()),
       DATE_IN_FUTURE: on <= context.today(),
-    };
-    const moved = decide(roundTransitions, round, input.command, context.actor(), (code) => met[code] === true);
+    });
     if (isRefused(moved)) return moved;
     const authorised = input.command === "AUTHORISE";
     const next: RoundRow = {
@@ -86,8 +85,7 @@ export async function moveRound(context: TierContext, input: MoveRoundInput, key
 /** Carries out the step that follows from the targets.
  * @returns the journal entry of the step */
 export async function followTargets(db: Db, round: RoundRow, command: RoundCommand): Promise<JournalEntry[]> {
-  const moved = decide(roundTransitions, round, command, "PLATFORM", () => false);
-  if (isRefused(moved)) throw new Error(`a round in ${round.status} cannot ${command}`);
+  const moved = follow(roundTransitions, round, command);
   const next = { ...round, status: moved.to, version: round.version + 1 };
   await saveRound(db, next);
   return [entryOf(next, moved.event, { command, follows: "targets" })];

@@ -1,7 +1,7 @@
 import type { PageKey } from "../../../schema/contract/cursor";
 import { BEFORE_REPORT, type FindingStatus, SETTLED } from "../../domain/finding/finding";
-import { decide, partiesOf } from "../../domain/lifecycle";
-import { isRefused, type RefusalCode, type Refused, refuse } from "../../domain/refusals";
+import { decide, type Met, partiesOf } from "../../domain/lifecycle";
+import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { DATE_OF, lastDate, roundFollows } from "../../domain/target/target";
 import { targetTransitions } from "../../domain/target/transitions";
 import type { JournalEntry } from "../../journal/append";
@@ -83,8 +83,8 @@ async function moveLocked(
     const round = rounds.get(target.roundId);
     if (!round) return refuse("ROLE_REQUIRED", id, partiesOf(targetTransitions, input.command));
     if (target.version !== version) return refuse("STALE_VERSION", id);
-    const isMet = requirementsOf(context, input, round, target, findings.get(id) ?? []);
-    const step = decide(targetTransitions, target, input.command, context.actor(teamRoles.get(id)), isMet);
+    const met = requirementsOf(context, input, round, target, findings.get(id) ?? []);
+    const step = decide(targetTransitions, target, input.command, context.actor(teamRoles.get(id)), met);
     if (isRefused(step)) return step;
     moved.push({ target: nextTarget(context, input, target, step.to), event: step.event });
   }
@@ -122,9 +122,9 @@ function requirementsOf(
   round: RoundRow,
   target: TargetRow,
   findings: readonly FindingStatus[],
-): (code: RefusalCode) => boolean {
+): Met<typeof targetTransitions> {
   const on = input.on ?? context.today();
-  const met: Partial<Record<RefusalCode, boolean>> = {
+  return {
     ROUND_NOT_AUTHORISED: round.status === "AUTHORISED" || round.status === "RUNNING",
     DATE_IN_FUTURE: on <= context.today(),
     DATE_OUT_OF_ORDER: on >= (lastDate(target) ?? round.authorisedOn ?? on),
@@ -133,7 +133,6 @@ function requirementsOf(
     HEARING_REQUIRED: Boolean(input.hearing),
     REASON_REQUIRED: Boolean(input.note?.trim()),
   };
-  return (code) => met[code] === true;
 }
 
 function nextTarget(
