@@ -17,12 +17,20 @@ export const OFFICE: TierConcept = {
   english: "inspection office",
 };
 
+export const UNIT: TierConcept = {
+  type: "InspectedUnit",
+  root: "unit",
+  chinese: "被巡察党组织",
+  english: "inspected unit",
+};
+
 export const CONCEPTS: readonly TierConcept[] = [
   OFFICE,
-  { type: "InspectedUnit", root: "unit", chinese: "被巡察党组织", english: "inspected unit" },
+  UNIT,
   { type: "Round", root: "round", chinese: "轮次", english: "round" },
   { type: "RoundTarget", root: "roundTarget", chinese: "巡察对象", english: "one unit in one round" },
   { type: "Finding", root: "finding", chinese: "问题", english: "finding" },
+  { type: "Disclosure", root: "disclosure", chinese: "反馈", english: "what is fed back to one grantee" },
   { type: "Publication", root: "publication", chinese: "报送", english: "submission upward of results" },
 ];
 

@@ -2,7 +2,7 @@ import { derivedId, tierOfId } from "../../schema/contract/ids";
 import { levelOf, normaliseRegionCode, type RegionCode } from "../../schema/contract/regionCode";
 import type { Standing } from "../../schema/contract/standing";
 import type { Region, RegionTree } from "../../schema/regions/tree";
-import { CONCEPTS, concreteType, OFFICE, type TierConcept } from "./concepts";
+import { CONCEPTS, concreteType, OFFICE, type TierConcept, UNIT } from "./concepts";
 import { badInput, regionNotFound, tooManyCodes } from "./faults";
 import { MOST_CODES } from "./sdl";
 import { RECUSAL_SCOPE_WORDS, ROLE_WORDS } from "./words";
@@ -67,6 +67,7 @@ function viewerFields(tree: RegionTree) {
     }),
     officeCode: ({ office }: Standing) => office,
     officeRegion: ({ office }: Standing) => tree.find(office),
+    unit: ({ unit }: Standing) => unit && findStub(UNIT, unit),
     roles: ({ roles }: Standing) => roles.filter((role) => role in ROLE_WORDS),
     recusals: ({ recusals }: Standing) => recusals.filter(({ scope }) => scope in RECUSAL_SCOPE_WORDS),
   };

@@ -39,6 +39,8 @@ type Viewer {
   officeCode: ID!
   """所在地: the office's region, null where the tree has no such region"""
   officeRegion: Region
+  """被巡察单位: the unit that the account answers for, null where its roles are no unit's"""
+  unit: InspectedUnit
   """角色: the roles in the own office, unit or department"""
   roles: [Role!]!
   """回避: what the viewer may not have to do with"""

@@ -28,6 +28,7 @@ const StandingAnswer = z.strictObject({
   person: z.string(),
   tier: z.enum(TIERS),
   office: z.string().refine((code) => normaliseRegionCode(code) === code),
+  unit: z.string().min(1).optional(),
   roles: z.array(z.enum(ROLES)),
   recusals: z.array(z.strictObject({ scope: z.enum(RECUSAL_SCOPES), subject: z.string().min(1) })),
   rightsEpoch: z.number().int().nonnegative(),

@@ -39,6 +39,8 @@ export interface Standing {
   tier: Tier;
   /** region code of the office that the account belongs to */
   office: RegionCode;
+  /** id of the unit that the account answers for, where its roles are a unit's */
+  unit?: string;
   roles: Role[];
   recusals: RecusedFrom[];
   /** rises with every change of roles, recusals or state of the account */

@@ -8,6 +8,8 @@ export interface SeedAccount {
   id: string;
   tier: Tier;
   office: string;
+  /** id of the unit that the account answers for, where its roles are a unit's */
+  unit?: string;
   label: string;
   roles: Role[];
 }
@@ -42,8 +44,9 @@ export async function loadAccounts(ownerUrls: Record<string, string>, accounts: 
     await insert(
       ownerUrls[nameOfTier(tier)] as string,
       `with opened as (
-         insert into account (id, office, label, active, rights_epoch)
-         select id, office, label, true, 1 from jsonb_to_recordset($1) as a (id text, office text, label text)
+         insert into account (id, office, unit_id, label, active, rights_epoch)
+         select id, office, unit, label, true, 1
+         from jsonb_to_recordset($1) as a (id text, office text, unit text, label text)
          on conflict (id) do nothing returning id)
        insert into account_role (account_id, role)
        select a.id, jsonb_array_elements_text(a.roles) from jsonb_to_recordset($1) as a (id text, roles jsonb)

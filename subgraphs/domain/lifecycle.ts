@@ -6,6 +6,9 @@ import { type RefusalCode, type Refused, refuse } from "./refusals";
 export const TEAM_ROLES = ["LEADER", "DEPUTY", "LIAISON", "MEMBER"] as const;
 export type TeamRole = (typeof TEAM_ROLES)[number];
 
+/** The parties of an inspected unit and of the body above it: they count for their own unit, whichever office asks it. */
+export const UNIT_ROLES: readonly Role[] = ["UNIT_LIAISON", "UNIT_HEAD", "SUPERIOR_BODY"];
+
 /** PLATFORM: the step follows from another object's step and nobody can command it. */
 export type Party = Role | TeamRole | "PLATFORM";
 
@@ -13,7 +16,8 @@ export interface Transition {
   to: string;
   /** name of the journal entry */
   event: string;
-  /** office roles count in the office that owns the object, team roles in the target of the appointment */
+  /** office roles count in the office that owns the object, a unit's in the object that asks the unit, team roles in the
+   * target of the appointment */
   by: readonly Party[];
   /** each requirement is named by the refusal that answers when it is not met */
   requires?: readonly RefusalCode[];
@@ -30,6 +34,8 @@ export interface Actor {
   /** region code of the actor's office */
   office: RegionCode;
   roles: readonly Role[];
+  /** the unit that the account answers for */
+  unit?: string;
   /** team roles in the target at hand, valid today */
   teamRoles: readonly TeamRole[];
 }
@@ -40,6 +46,8 @@ export type Mover = Actor | "PLATFORM";
 export interface Subject<Status extends string> {
   id: string;
   office: RegionCode;
+  /** the unit that is asked: its own people count as parties */
+  unitId?: string;
   status: Status;
   version: number;
 }
@@ -78,7 +86,7 @@ export function decide<
 ): Moved<Status> | Refused {
   const transition = edgeOf(table, subject.status, command);
   if (!transition) return refuse("ILLEGAL_TRANSITION", subject.id, commandsFor(table, subject, mover));
-  if (!mayMove(transition, subject.office, mover)) return refuse("ROLE_REQUIRED", subject.id, transition.by);
+  if (!mayMove(transition, subject, mover)) return refuse("ROLE_REQUIRED", subject.id, transition.by);
   const missing = transition.requires?.find(
     (requirement) => !(met as Partial<Record<RefusalCode, boolean>>)[requirement],
   );
@@ -93,7 +101,7 @@ export function follow<Status extends string, Command extends string>(
   command: Command,
 ): Moved<Status> {
   const transition = edgeOf(table, subject.status, command);
-  if (!transition || !mayMove(transition, subject.office, "PLATFORM")) {
+  if (!transition || !mayMove(transition, subject, "PLATFORM")) {
     throw new Error(`nothing in ${subject.status} follows by ${command}`);
   }
   return { to: transition.to, event: transition.event };
@@ -114,18 +122,22 @@ export function commandsFor<Status extends string, Command extends string>(
   mover: Mover,
 ): Command[] {
   const edges = Object.entries(table[subject.status]) as [Command, Transition][];
-  return edges.filter(([, transition]) => mayMove(transition, subject.office, mover)).map(([command]) => command);
+  return edges.filter(([, transition]) => mayMove(transition, subject, mover)).map(([command]) => command);
 }
 
-function mayMove(transition: Transition, owner: RegionCode, mover: Mover): boolean {
+function mayMove(transition: Transition, subject: Asked, mover: Mover): boolean {
   if (mover === "PLATFORM") return transition.by.includes("PLATFORM");
-  return holdsOneOf(mover, owner, transition.by);
+  return holdsOneOf(mover, subject, transition.by);
 }
 
-/** Whether the actor holds one of the parties: an office role only in the owning office. */
-export function holdsOneOf(actor: Actor, owner: RegionCode, parties: readonly Party[]): boolean {
-  const officeRoles = actor.office === owner ? actor.roles : [];
-  return [...officeRoles, ...actor.teamRoles].some((party) => parties.includes(party));
+/** Of an object: who owns it, and which unit it asks. */
+type Asked = Pick<Subject<string>, "office" | "unitId">;
+
+/** Whether the actor holds one of the parties: an office role only in the owning office, a unit's role only for that unit. */
+export function holdsOneOf(actor: Actor, { office, unitId }: Asked, parties: readonly Party[]): boolean {
+  const forUnit = actor.unit !== undefined && actor.unit === unitId;
+  const held = actor.roles.filter((role) => (UNIT_ROLES.includes(role) ? forUnit : actor.office === office));
+  return [...held, ...actor.teamRoles].some((party) => parties.includes(party));
 }
 
 /** Everybody who may carry out a command in some state. */

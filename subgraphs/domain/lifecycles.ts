@@ -1,3 +1,4 @@
+import { disclosureTransitions } from "./disclosure/transitions";
 import { findingTransitions } from "./finding/transitions";
 import { publicationTransitions } from "./publication/transitions";
 import { roundTransitions } from "./round/transitions";
@@ -8,5 +9,6 @@ export const lifecycles = {
   round: { title: "Round", titleZh: "轮次", table: roundTransitions },
   target: { title: "RoundTarget", titleZh: "巡察对象", table: targetTransitions },
   finding: { title: "Finding", titleZh: "问题", table: findingTransitions },
+  disclosure: { title: "Disclosure", titleZh: "反馈", table: disclosureTransitions },
   publication: { title: "Publication", titleZh: "报送", table: publicationTransitions },
 } as const;

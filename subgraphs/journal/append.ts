@@ -5,7 +5,16 @@ export interface JournalEntry {
   /** region code of the owning office */
   office: string;
   event: string;
-  objectKind: "Term" | "Unit" | "Round" | "RoundTarget" | "Appointment" | "Finding" | "Publication" | "Recusal";
+  objectKind:
+    | "Term"
+    | "Unit"
+    | "Round"
+    | "RoundTarget"
+    | "Appointment"
+    | "Disclosure"
+    | "Finding"
+    | "Publication"
+    | "Recusal";
   objectId: string;
   objectVersion: number;
   /** what the event says beyond its name: the new values, the reason */

@@ -1,3 +1,4 @@
+import { DisclosedFindingRow, DisclosureRow } from "./disclosure/disclosure.row";
 import { FindingRow } from "./finding/finding.row";
 import { AccountRoleRow, AccountRow, RecusalRow } from "./office/account.row";
 import { OfficeRow, TermRow } from "./office/office.row";
@@ -12,6 +13,8 @@ export const ENTITIES = [
   AccountRoleRow,
   AccountRow,
   AppointmentRow,
+  DisclosedFindingRow,
+  DisclosureRow,
   FindingRow,
   OfficeRow,
   PublicationRow,

@@ -17,6 +17,21 @@ export function toPage<Row>(rows: Row[], request: PageRequest): Page<Row> {
   return { rows: rows.slice(0, request.first), hasNext: rows.length > request.first };
 }
 
+/** The page of each parent, where one statement read the rows of all; a parent without rows has no entry. */
+export function pagesByParent<Row>(
+  rows: readonly Row[],
+  parentOf: (row: Row) => string,
+  request: PageRequest,
+): Map<string, Page<Row>> {
+  const byParent = new Map<string, Row[]>();
+  for (const row of rows) {
+    const siblings = byParent.get(parentOf(row));
+    if (siblings) siblings.push(row);
+    else byParent.set(parentOf(row), [row]);
+  }
+  return new Map([...byParent].map(([parent, siblings]) => [parent, toPage(siblings, request)]));
+}
+
 /** Collects the parameters of one statement and the conditions that use them. */
 export class Conditions {
   readonly parameters: unknown[];

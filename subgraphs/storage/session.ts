@@ -89,6 +89,7 @@ async function rollBack(runner: QueryRunner): Promise<void> {
 const SETTINGS = [
   "app.person",
   "app.office",
+  "app.unit",
   "app.roles",
   "app.recused_region",
   "app.recused_unit",
@@ -103,6 +104,7 @@ function callerSettings(standing: Standing): string[] {
   return [
     standing.person,
     standing.office,
+    standing.unit ?? "",
     arrayLiteral(standing.roles),
     recused("REGION"),
     recused("UNIT"),

@@ -46,8 +46,8 @@ export class TierContext {
   }
 
   actor(teamRoles: readonly TeamRole[] = []): Actor {
-    const { person, office, roles } = this.standing;
-    return { person, office, roles, teamRoles };
+    const { person, office, unit, roles } = this.standing;
+    return { person, office, unit, roles, teamRoles };
   }
 
   /** Whether the caller reads the book of this office by role: what is written inside of it, beside the headers. A team
@@ -60,7 +60,7 @@ export class TierContext {
    * @throws FORBIDDEN where the caller's office is of another tier or none of the roles is held */
   requireOfficeRole(parties: readonly Party[]): void {
     const here = this.standing.tier === this.profile.tier;
-    if (!here || !holdsOneOf(this.actor(), this.standing.office, parties)) throw forbidden(parties);
+    if (!here || !holdsOneOf(this.actor(), this.standing, parties)) throw forbidden(parties);
   }
 
   /** After a write: what was loaded before is no longer true. */

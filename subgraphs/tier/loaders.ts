@@ -1,6 +1,11 @@
 import DataLoader from "dataloader";
 import type { TeamRole } from "../domain/lifecycle";
 import type { Db } from "../storage/db";
+import {
+  findDisclosedFindings,
+  findDisclosuresById,
+  findDisclosuresOfTargets,
+} from "../storage/disclosure/disclosure.repository";
 import { countFigures, type FiguresRow } from "../storage/figures/figures.repository";
 import { findFindingsById, findFindingsOf } from "../storage/finding/finding.repository";
 import {
@@ -33,9 +38,11 @@ export function createLoaders(session: Session) {
     round: byKey(session, findRoundsById, (row) => row.id),
     target: byKey(session, findTargetsById, (row) => row.id),
     finding: byKey(session, findFindingsById, (row) => row.id),
+    disclosure: byKey(session, findDisclosuresById, (row) => row.id),
     publication: byKey(session, findPublicationsById, (row) => row.id),
     termsOfOffice: ofParent(session, findTermsOfOffices, (row) => row.office),
     appointmentsOfTarget: ofParent(session, findAppointmentsOfTargets, (row) => row.targetId),
+    disclosuresOfTarget: ofParent(session, findDisclosuresOfTargets, (row) => row.targetId),
     publicationsOfTarget: ofParent(session, findPublicationsOfTargets, (row) => row.targetId),
     figures: byKey<FiguresRow>(session, countFigures, (row) => row.region),
     teamRoles: new DataLoader<string, TeamRole[]>(async (targetIds) => {
@@ -46,6 +53,7 @@ export function createLoaders(session: Session) {
       findRoundsOfOffices(db, offices, filter, page),
     ),
     targetsOfRound: pages(session, findTargetsOfRounds),
+    findingsOfDisclosure: pages(session, findDisclosedFindings),
     findingsOfTarget: pages(session, (db, ids, page) => findFindingsOf(db, "target_id", ids, page)),
     findingsOfRound: pages(session, (db, ids, page) => findFindingsOf(db, "round_id", ids, page)),
   };

@@ -5,6 +5,8 @@ import type { DocumentNode, GraphQLSchema } from "graphql";
 import { print } from "graphql";
 import { buildSchemaSync, createResolversMap, type NonEmptyArray } from "type-graphql";
 import type { TierContext } from "./context";
+import { TierDisclosureResolver } from "./disclosure/disclosure.resolver";
+import { TierDisclosure } from "./disclosure/disclosure.type";
 import { TierFiguresResolver } from "./figures/figures.resolver";
 import { TierFindingResolver } from "./finding/finding.resolver";
 import { TierFinding } from "./finding/finding.type";
@@ -25,6 +27,7 @@ import { TierUnitResolver } from "./unit/unit.resolver";
 import { TierUnit } from "./unit/unit.type";
 
 const KIT = [
+  TierDisclosureResolver,
   TierFiguresResolver,
   TierFindingResolver,
   TierOfficeResolver,
@@ -48,6 +51,7 @@ type Load = (key: Key, context: TierContext) => Promise<object | undefined> | ob
 /** How another subgraph's reference to one of our objects finds it: by its id, through the caller's own eyes. What may not
  * be seen is null, like what does not exist. */
 const REFERENCES: Record<string, Load> = {
+  TierDisclosure: ({ id }, { loaders }) => loaders.disclosure.load(id),
   TierFinding: ({ id }, { loaders }) => loaders.finding.load(id),
   TierOffice: ({ id }, { loaders }) => loaders.office.load(id),
   TierPublication: ({ id }, { loaders }) => loaders.publication.load(id),
@@ -74,7 +78,7 @@ interface Kit {
 function kitIn(profile: TierProfile, skipCheck: boolean): Kit {
   const schema = buildSchemaSync({
     resolvers: KIT as unknown as NonEmptyArray<new () => object>,
-    orphanedTypes: [TierFinding, TierOffice, TierPublication, TierRound, TierRoundTarget, TierUnit],
+    orphanedTypes: [TierDisclosure, TierFinding, TierOffice, TierPublication, TierRound, TierRoundTarget, TierUnit],
     skipCheck,
     validateFn: validateArgument,
   });

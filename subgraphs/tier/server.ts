@@ -143,8 +143,8 @@ async function answerStanding(services: TierServices, request: FastifyRequest, r
   try {
     const account = await session.read((db) => findStanding(db, person));
     if (!account) return reply.code(404).send({ status: "no active account" });
-    const { office, roles, recusals, rightsEpoch } = account;
-    return reply.send({ person, tier, office, roles, recusals, rightsEpoch });
+    const { office, unitId, roles, recusals, rightsEpoch } = account;
+    return reply.send({ person, tier, office, unit: unitId ?? undefined, roles, recusals, rightsEpoch });
   } finally {
     await session.end();
   }

@@ -65,8 +65,8 @@ describe("an office role", () => {
   test("is one of several that a person holds", () => {
     const both = anActor({ roles: ["CLERK", "APPROVER"] });
     expect(commandsFor(tableOf("round"), aSubject("PREPARING"), both)).toEqual(["AUTHORISE"]);
-    expect(holdsOneOf(both, COUNTY, ["APPROVER"])).toBe(true);
-    expect(holdsOneOf(both, COUNTY, ["DIRECTOR"])).toBe(false);
+    expect(holdsOneOf(both, { office: COUNTY }, ["APPROVER"])).toBe(true);
+    expect(holdsOneOf(both, { office: COUNTY }, ["DIRECTOR"])).toBe(false);
   });
 });
 
@@ -92,6 +92,31 @@ describe("a team role", () => {
     }
     expect(commandsFor(tableOf("finding"), aSubject("CLAIMED_DONE"), leader)).toEqual([]);
     expect(commandsFor(tableOf("publication"), aSubject("SUBMITTED"), leader)).toEqual([]);
+  });
+});
+
+describe("a unit's role", () => {
+  const unit = "county:UUUUUUUUUUUUUUUUUUUUUU";
+  const claimed = (asked: string | undefined, head: Partial<Actor>) => {
+    const subject = { ...aSubject("RECTIFYING"), unitId: asked };
+    return decide(tableOf("finding"), subject, "CLAIM", anActor({ roles: ["UNIT_HEAD"], ...head }), everything);
+  };
+
+  test("counts for the unit that is asked, whichever office asks it", () => {
+    expect(claimed(unit, { unit, office: "990102" })).toMatchObject({ to: "CLAIMED_DONE" });
+  });
+
+  test.each<[string, string | undefined, Partial<Actor>]>([
+    ["of another unit of the same office", "county:VVVVVVVVVVVVVVVVVVVVVV", { unit }],
+    ["without a unit", unit, {}],
+    ["without a unit, of an object that asks none", undefined, {}],
+  ])("%s gives no right", (_who, asked, head) => {
+    expect(claimed(asked, head)).toMatchObject({ refused: "ROLE_REQUIRED" });
+  });
+
+  test("brings no right of the office with it", () => {
+    const head = anActor({ roles: ["UNIT_HEAD"], unit });
+    expect(commandsFor(tableOf("finding"), { ...aSubject("CLAIMED_DONE"), unitId: unit }, head)).toEqual([]);
   });
 });
 

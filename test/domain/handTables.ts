@@ -11,8 +11,10 @@ export interface HandEdge {
   requires: string[];
 }
 
-/** Every office role that could matter, every team role, and the platform itself. */
-export const OFFICE_PARTIES = ["CLERK", "DIRECTOR", "APPROVER", "CUSTODIAN", "COORDINATOR", "UNIT_HEAD", "DISPLAY"];
+/** Every office role that could matter, every unit's and team's role, and the platform itself. */
+export const OFFICE_PARTIES = ["CLERK", "DIRECTOR", "APPROVER", "CUSTODIAN", "COORDINATOR", "DISPLAY"];
+/** The parties of the unit that an object asks. */
+export const UNIT_PARTIES = ["UNIT_LIAISON", "UNIT_HEAD", "SUPERIOR_BODY"];
 export const TEAM_PARTIES = ["LEADER", "DEPUTY", "LIAISON", "MEMBER"];
 
 /** Columns: from, command, to, journal entry, who may, what it requires. */
@@ -45,11 +47,16 @@ export const HAND_TABLES = {
     REPORTED         FEED_BACK            FED_BACK         FindingFedBack               PLATFORM  -
     REPORTED         DISMISS              DISMISSED        FindingDismissed             DIRECTOR  REASON_REQUIRED
     FED_BACK         START_RECTIFICATION  RECTIFYING       FindingRectificationStarted  PLATFORM  -
-    RECTIFYING       CLAIM                CLAIMED_DONE     FindingClaimedDone           CLERK  PROOF_REQUIRED
+    RECTIFYING       CLAIM                CLAIMED_DONE     FindingClaimedDone           CLERK,UNIT_LIAISON,UNIT_HEAD  PROOF_REQUIRED
     RECTIFYING       KEEP_LONG_TERM       LONG_TERM        FindingKeptLongTerm          DIRECTOR  REASON_REQUIRED
     CLAIMED_DONE     VERIFY               VERIFIED         FindingVerified              DIRECTOR  -
     CLAIMED_DONE     RETURN               RECTIFYING       FindingReturned              DIRECTOR  REASON_REQUIRED
     VERIFIED         CLOSE                CLOSED           FindingClosed                DIRECTOR  -
+  `),
+  disclosure: edges(`
+    ISSUED        ACKNOWLEDGE  ACKNOWLEDGED  DisclosureAcknowledged  UNIT_LIAISON,UNIT_HEAD,SUPERIOR_BODY  -
+    ISSUED        WITHDRAW     WITHDRAWN     DisclosureWithdrawn     DIRECTOR  REASON_REQUIRED
+    ACKNOWLEDGED  WITHDRAW     WITHDRAWN     DisclosureWithdrawn     DIRECTOR  REASON_REQUIRED
   `),
   publication: edges(`
     SUBMITTED  RECALL  RECALLED  PublicationRecalled  DIRECTOR  REASON_REQUIRED
@@ -65,6 +72,7 @@ export const HAND_STATUSES = {
   finding: words(
     "DRAFT TEAM_AGREED FACTS_EXCHANGED REPORTED FED_BACK RECTIFYING CLAIMED_DONE VERIFIED CLOSED LONG_TERM DISMISSED",
   ),
+  disclosure: words("ISSUED ACKNOWLEDGED WITHDRAWN"),
   publication: words("SUBMITTED ACCEPTED RETURNED RECALLED"),
 };
 

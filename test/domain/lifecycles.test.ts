@@ -1,3 +1,4 @@
+import { DISCLOSURE_COMMANDS, DISCLOSURE_STATUSES } from "../../subgraphs/domain/disclosure/disclosure";
 import { FINDING_COMMANDS, FINDING_STATUSES } from "../../subgraphs/domain/finding/finding";
 import { type Actor, commandsFor, decide, type Mover, type TransitionTable } from "../../subgraphs/domain/lifecycle";
 import { lifecycles } from "../../subgraphs/domain/lifecycles";
@@ -15,13 +16,16 @@ import {
   met,
   OFFICE_PARTIES,
   TEAM_PARTIES,
+  UNIT_PARTIES,
 } from "./handTables";
 
 const OWNER = "990101";
+const UNIT = "county:UUUUUUUUUUUUUUUUUUUUUU";
 const DECLARED: Record<Concept, { statuses: readonly string[]; commands: readonly string[] }> = {
   round: { statuses: ROUND_STATUSES, commands: ROUND_COMMANDS },
   target: { statuses: TARGET_STATUSES, commands: TARGET_COMMANDS },
   finding: { statuses: FINDING_STATUSES, commands: FINDING_COMMANDS },
+  disclosure: { statuses: DISCLOSURE_STATUSES, commands: DISCLOSURE_COMMANDS },
   publication: { statuses: PUBLICATION_STATUSES, commands: PUBLICATION_COMMANDS },
 };
 
@@ -29,13 +33,14 @@ function tableOf(concept: Concept): TransitionTable<string, string> {
   return lifecycles[concept].table as TransitionTable<string, string>;
 }
 
-/** Somebody of the owning office with this one party's rights. */
+/** Somebody of the owning office, or of the unit that is asked, with this one party's rights. */
 function moverOf(party: string): Mover {
   if (party === "PLATFORM") return "PLATFORM";
   const isTeam = TEAM_PARTIES.includes(party);
   return {
     person: "county:990101.somebody",
     office: OWNER,
+    unit: UNIT,
     roles: (isTeam ? [] : [party]) as Actor["roles"],
     teamRoles: (isTeam ? [party] : []) as Actor["teamRoles"],
   };
@@ -46,7 +51,7 @@ function allowedBy(outcome: object): readonly string[] {
 }
 
 function subjectIn(status: string) {
-  return { id: "county:AAAAAAAAAAAAAAAAAAAAAA", office: OWNER, status, version: 3 };
+  return { id: "county:AAAAAAAAAAAAAAAAAAAAAA", office: OWNER, unitId: UNIT, status, version: 3 };
 }
 
 function everyStep(concept: Concept): [status: string, command: string][] {
@@ -55,7 +60,7 @@ function everyStep(concept: Concept): [status: string, command: string][] {
   );
 }
 
-const PARTIES = [...OFFICE_PARTIES, ...TEAM_PARTIES, "PLATFORM"];
+const PARTIES = [...OFFICE_PARTIES, ...UNIT_PARTIES, ...TEAM_PARTIES, "PLATFORM"];
 
 describe.each(CONCEPTS)("a %s", (concept) => {
   const table = tableOf(concept);

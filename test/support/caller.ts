@@ -53,6 +53,8 @@ const MUTATIONS = {
   recordTierFindings: ["RecordFindingsInput", "Finding", "version"],
   reviseTierFinding: ["ReviseFindingInput", "Finding", "version"],
   moveTierFindings: ["MoveFindingsInput", "Finding", "version"],
+  moveTierDisclosure: ["MoveDisclosureInput", "Disclosure", "version"],
+  answerTierFeedback: ["AnswerFeedbackInput", "Disclosure", "version"],
   submitTierPublications: ["SubmitPublicationsInput", "Publication", "version: revision"],
   recallTierPublication: ["RecallPublicationInput", "Publication", "version: revision"],
   declareTierRecusal: ["DeclareRecusalInput", "Recusal"],

@@ -82,9 +82,9 @@ export class TestPlatform {
   }
 
   /** Opens an account beside those of the demonstration. */
-  async openAccount(id: string, office: string, roles: Role[]): Promise<Caller> {
+  async openAccount(id: string, office: string, roles: Role[], unit?: string): Promise<Caller> {
     const tier = homeTierOfAccount(id) as Tier;
-    await loadAccounts(ownersOf(this.tiers), [{ id, tier, office, label: "虚构账号", roles }]);
+    await loadAccounts(ownersOf(this.tiers), [{ id, tier, office, unit, label: "虚构账号", roles }]);
     return this.as(id);
   }
 

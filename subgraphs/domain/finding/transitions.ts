@@ -40,7 +40,12 @@ export const findingTransitions = {
     START_RECTIFICATION: { to: "RECTIFYING", event: "FindingRectificationStarted", by: ["PLATFORM"] },
   },
   RECTIFYING: {
-    CLAIM: { to: "CLAIMED_DONE", event: "FindingClaimedDone", by: ["CLERK"], requires: ["PROOF_REQUIRED"] },
+    CLAIM: {
+      to: "CLAIMED_DONE",
+      event: "FindingClaimedDone",
+      by: ["CLERK", "UNIT_LIAISON", "UNIT_HEAD"],
+      requires: ["PROOF_REQUIRED"],
+    },
     KEEP_LONG_TERM: { to: "LONG_TERM", event: "FindingKeptLongTerm", by: ["DIRECTOR"], requires: ["REASON_REQUIRED"] },
   },
   CLAIMED_DONE: {

@@ -1,7 +1,7 @@
 import { levelOf, REGION_LEVELS } from "../../../schema/contract/regionCode";
 import type { FindingStatus } from "../../domain/finding/finding";
 import type { Db } from "../db";
-import { Conditions, type Page, type PageRequest, toPage } from "../page";
+import { Conditions, type Page, type PageRequest, pagesByParent, toPage } from "../page";
 import type { FindingRow } from "./finding.row";
 
 /** A finding as this reader may see it: the book's row, or the text that was submitted with its live status beside it. */
@@ -139,15 +139,7 @@ export async function findFindingsOf(
       order by opened_at desc, id desc limit ${limit}) r`;
   const rows = await db.rows<ReadableFinding>(sql, where.parameters);
   const key = parent === "target_id" ? "targetId" : "roundId";
-  return new Map(
-    ids.map((id) => [
-      id,
-      toPage(
-        rows.filter((row) => row[key] === id),
-        page,
-      ),
-    ]),
-  );
+  return pagesByParent(rows, (row) => row[key], page);
 }
 
 /** Reads findings for a change, in a fixed order so that two such changes cannot lock each other out. */

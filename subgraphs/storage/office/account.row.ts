@@ -8,6 +8,8 @@ export class AccountRow {
   @PrimaryColumn("text") id: string;
   @Column("text") office: string;
   @Column("text") label: string;
+  /** the unit that the account answers for, where its roles are a unit's */
+  @Column("text", { nullable: true }) unitId: string | null;
   @Column("boolean") active: boolean;
   @Column("integer") rightsEpoch: number;
 }

@@ -12,6 +12,8 @@ export class UnitRow {
   @Column("text") kind: UnitKind;
   @Column("text") region: string;
   @Column("text", { nullable: true }) superiorBody: string | null;
+  /** its superior body, where that is in the register too: the copies of the feedback go there */
+  @Column("text", { nullable: true }) superiorUnitId: string | null;
   @Column("text", { nullable: true }) cadreLevel: string | null;
   @Column("date") validFrom: string;
   @Column("date", { nullable: true }) validTo: string | null;

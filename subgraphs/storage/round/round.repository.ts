@@ -1,7 +1,7 @@
 import type { RoundStatus } from "../../domain/round/round";
 import type { TargetStatus } from "../../domain/target/target";
 import type { Db } from "../db";
-import { Conditions, type Page, type PageRequest, toPage } from "../page";
+import { Conditions, type Page, type PageRequest, pagesByParent } from "../page";
 import type { RoundRow } from "./round.row";
 
 export interface RoundFilter {
@@ -28,15 +28,7 @@ export async function findRoundsOfOffices(
     cross join lateral (select * from round r where ${where.all()}
       order by r.opened_at desc, r.id desc limit ${where.parameter(page.first + 1)}) r`;
   const rows = await db.rows<RoundRow>(sql, where.parameters);
-  return new Map(
-    offices.map((office) => [
-      office,
-      toPage(
-        rows.filter((row) => row.office === office),
-        page,
-      ),
-    ]),
-  );
+  return pagesByParent(rows, (row) => row.office, page);
 }
 
 /** Reads a round for a change: nobody else changes it until the transaction ends. */

@@ -1,7 +1,7 @@
 import type { FindingStatus } from "../../domain/finding/finding";
 import type { TeamRole } from "../../domain/lifecycle";
 import type { Db } from "../db";
-import { Conditions, type Page, type PageRequest, toPage } from "../page";
+import { Conditions, type Page, type PageRequest, pagesByParent } from "../page";
 import type { AppointmentRow } from "./appointment.row";
 import type { TargetRow } from "./target.row";
 
@@ -23,15 +23,7 @@ export async function findTargetsOfRounds(
     cross join lateral (select * from round_target t where ${where.all()}
       order by t.added_at desc, t.id desc limit ${where.parameter(page.first + 1)}) t`;
   const rows = await db.rows<TargetRow>(sql, where.parameters);
-  return new Map(
-    roundIds.map((id) => [
-      id,
-      toPage(
-        rows.filter((row) => row.roundId === id),
-        page,
-      ),
-    ]),
-  );
+  return pagesByParent(rows, (row) => row.roundId, page);
 }
 
 /** Reads targets for a change, in a fixed order so that two such changes cannot lock each other out. */

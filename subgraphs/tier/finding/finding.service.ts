@@ -17,7 +17,7 @@ import {
 import { FindingRow } from "../../storage/finding/finding.row";
 import { findTargetsById, findTargetsToMove, findTeamRoles } from "../../storage/target/target.repository";
 import type { TargetRow } from "../../storage/target/target.row";
-import { change, requireOwnId, requireOwnIds } from "../change";
+import { type Change, change, requireOwnId, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
 import { notFound } from "../graph/errors";
 import type { MoveFindingsInput, RecordFindingInput, RecordFindingsInput, ReviseFindingInput } from "./finding.type";
@@ -37,7 +37,7 @@ export async function recordFindings(
     const [known] = await findTargetsById(db, [targetId]);
     if (!known) throw notFound("input.targetId");
     const roles = await findTeamRoles(db, [targetId]);
-    if (!holdsOneOf(context.actor(roles.get(targetId)), known.office, FINDING_RECORDERS)) {
+    if (!holdsOneOf(context.actor(roles.get(targetId)), known, FINDING_RECORDERS)) {
       return refuse("ROLE_REQUIRED", targetId, FINDING_RECORDERS);
     }
     const [target] = await findTargetsToMove(db, [targetId]);
@@ -92,7 +92,7 @@ export async function reviseFinding(
     if (isRefused(locked)) return locked;
     const finding = locked[0] as FindingRow;
     const roles = await findTeamRoles(db, [finding.targetId]);
-    if (!holdsOneOf(context.actor(roles.get(finding.targetId)), finding.office, FINDING_RECORDERS)) {
+    if (!holdsOneOf(context.actor(roles.get(finding.targetId)), finding, FINDING_RECORDERS)) {
       return refuse("ROLE_REQUIRED", id, FINDING_RECORDERS);
     }
     if (finding.version !== input.version) return refuse("STALE_VERSION", id);
@@ -115,28 +115,54 @@ export async function moveFindings(
     input.findings.map((finding) => finding.id),
     (i) => `input.findings.${i}.id`,
   );
-  return change(context, "moveFindings", key, input, async (db) => {
-    const parties = partiesOf(findingTransitions, input.command);
-    const locked = await lockFindings(db, ids, parties, (i) => `input.findings.${i}.id`);
-    if (isRefused(locked)) return locked;
-    const targetIds = [...new Set(locked.map((finding) => finding.targetId))];
-    const teamRoles = await findTeamRoles(db, targetIds);
-    const moved: Moved[] = [];
-    for (const [i, finding] of locked.entries()) {
-      if (finding.version !== input.findings[i]?.version) return refuse("STALE_VERSION", finding.id);
-      const next = moveOne(context, finding, input, context.actor(teamRoles.get(finding.targetId)));
-      if (isRefused(next)) return next;
-      moved.push(next);
-    }
-    await saveFindings(
-      db,
-      moved.map(({ finding }) => finding),
-    );
-    return {
-      ids,
-      entries: moved.map(({ finding, event }) => entryOf(finding, event, { ...input, findings: undefined })),
-    };
-  });
+  return change(context, "moveFindings", key, input, (db) => moveLocked(context, db, ids, input));
+}
+
+/** The same for the findings of one target, as a part of a larger change: whoever answers for its unit. */
+export async function moveFindingsOf(
+  context: TierContext,
+  db: Db,
+  targetId: string,
+  input: MoveFindingsInput,
+): Promise<Change | Refused> {
+  const path = (i: number) => `input.findings.${i}.id`;
+  const ids = requireOwnIds(
+    context,
+    input.findings.map((finding) => finding.id),
+    path,
+  );
+  const found = await findFindingsToMove(db, ids);
+  const elsewhere = ids.findIndex((id) => found.find((finding) => finding.id === id)?.targetId !== targetId);
+  if (elsewhere >= 0) throw notFound(path(elsewhere));
+  return moveLocked(context, db, ids, input);
+}
+
+async function moveLocked(
+  context: TierContext,
+  db: Db,
+  ids: string[],
+  input: MoveFindingsInput,
+): Promise<Change | Refused> {
+  const parties = partiesOf(findingTransitions, input.command);
+  const locked = await lockFindings(db, ids, parties, (i) => `input.findings.${i}.id`);
+  if (isRefused(locked)) return locked;
+  const targetIds = [...new Set(locked.map((finding) => finding.targetId))];
+  const teamRoles = await findTeamRoles(db, targetIds);
+  const moved: Moved[] = [];
+  for (const [i, finding] of locked.entries()) {
+    if (finding.version !== input.findings[i]?.version) return refuse("STALE_VERSION", finding.id);
+    const next = moveOne(context, finding, input, context.actor(teamRoles.get(finding.targetId)));
+    if (isRefused(next)) return next;
+    moved.push(next);
+  }
+  await saveFindings(
+    db,
+    moved.map(({ finding }) => finding),
+  );
+  return {
+    ids,
+    entries: moved.map(({ finding, event }) => entryOf(finding, event, { ...input, findings: undefined })),
+  };
 }
 
 interface Moved {

@@ -46,8 +46,7 @@ export async function submitPublications(
     const entries: JournalEntry[] = [];
     for (const id of targetIds) {
       const target = locked.find((row) => row.id === id);
-      if (!target || !holdsOneOf(context.actor(), target.office, SUBMITTERS))
-        return refuse("ROLE_REQUIRED", id, SUBMITTERS);
+      if (!target || !holdsOneOf(context.actor(), target, SUBMITTERS)) return refuse("ROLE_REQUIRED", id, SUBMITTERS);
       const draft = await draftPublication(db, target);
       if (isRefused(draft)) return draft;
       const publication = await publish(context, db, target, draft, input.note ?? null);

@@ -23,7 +23,7 @@ export async function declareRecusal(
   const { person, office, tier } = context.standing;
   const own = input.accountId === person;
   if (tier !== context.profile.tier) throw forbidden(RECUSAL_DECLARERS);
-  if (!own && !holdsOneOf(context.actor(), office, RECUSAL_DECLARERS)) throw forbidden(RECUSAL_DECLARERS);
+  if (!own && !holdsOneOf(context.actor(), { office }, RECUSAL_DECLARERS)) throw forbidden(RECUSAL_DECLARERS);
   const subject = subjectOf(context, input);
   return change(context, "declareRecusal", key, input, async (db) => {
     const account = await findAccountOfOffice(db, input.accountId, office);

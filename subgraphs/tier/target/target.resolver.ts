@@ -4,6 +4,7 @@ import { targetTransitions } from "../../domain/target/transitions";
 import type { TargetRow } from "../../storage/target/target.row";
 import { loadAll, requireOwnId } from "../change";
 import type { TierContext } from "../context";
+import { TierDisclosure } from "../disclosure/disclosure.type";
 import { findingKey } from "../finding/finding.service";
 import { TierFindingConnection } from "../finding/finding.type";
 import { notFound } from "../graph/errors";
@@ -64,6 +65,11 @@ export class TierRoundTargetResolver {
   @FieldResolver(() => [TierPublication], { description: "报送的各版本，近者在前。Its submissions, the latest first." })
   publications(@Root() target: TargetRow, @Ctx() context: TierContext) {
     return context.loaders.publicationsOfTarget.load(target.id);
+  }
+
+  @FieldResolver(() => [TierDisclosure], { description: "反馈（仅本办）。What was fed back; own office." })
+  async disclosures(@Root() target: TargetRow, @Ctx() context: TierContext) {
+    return context.readsBookOf(target.office) ? context.loaders.disclosuresOfTarget.load(target.id) : [];
   }
 
   @FieldResolver(() => [TierAppointment], { description: "巡察组（本办可见）。The team; own office only." })

@@ -20,6 +20,7 @@ import {
 import type { TargetRow } from "../../storage/target/target.row";
 import { type Change, change, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
+import { issueFeedback } from "../disclosure/disclosure.service";
 import { followTargetsTo } from "../finding/finding.service";
 import { notFound } from "../graph/errors";
 import { followTargets } from "../round/round.service";
@@ -98,17 +99,20 @@ async function moveLocked(
 async function saveMoved(
   context: TierContext,
   db: Db,
-  { command, on, hearing, note }: MoveTargetsInput,
+  { command, on, hearing, feedback, note }: MoveTargetsInput,
   rounds: Map<string, RoundRow>,
   moved: Moved[],
 ): Promise<JournalEntry[]> {
   const targets = moved.map(({ target }) => target);
   const ids = targets.map(({ id }) => id);
   await saveTargets(db, targets);
-  const entries = moved.map(({ target, event }) => entryOf(target, event, { command, on, hearing, note }));
+  const entries = moved.map(({ target, event }) => entryOf(target, event, { command, on, hearing, feedback, note }));
   const [first] = targets;
   if (first?.status === "HEARD") await endAppointments(db, ids, context.now());
   if (first) entries.push(...(await followTargetsTo(context, db, first.status, ids)));
+  if (first?.status === "FED_BACK") {
+    entries.push(...(await issueFeedback(context, db, targets, rounds, on ?? context.today(), feedback)));
+  }
   for (const round of rounds.values()) {
     const follows = roundFollows(round.status, await targetStatusesOf(db, round.id));
     if (follows) entries.push(...(await followTargets(db, round, follows)));

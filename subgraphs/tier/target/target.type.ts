@@ -96,6 +96,21 @@ export class HearingInput {
   @Field(() => String, { description: "文号。Document number." }) @Length(1, 100) documentNumber: string;
 }
 
+@InputType({
+  description:
+    "反馈：送被巡察单位，抄送其上级党组织和所列单位。Feedback goes to the unit, to its superior body and to these.",
+})
+export class FeedbackInput {
+  @Field(() => String, { nullable: true, description: "文号。Document number." })
+  @Length(1, 100)
+  documentNumber?: string | null;
+  @Field(() => [ID], { nullable: true, description: "另抄送的单位。Units that get a copy too." })
+  @ArrayMaxSize(20)
+  copyTo?: string[] | null;
+  @Field(() => CalendarDate, { nullable: true, description: "可查阅至（含）。Readable until, inclusive." })
+  expiresOn?: string | null;
+}
+
 @InputType({ description: "对巡察对象执行一个操作。Carries out one command on up to 500 targets, all or none." })
 export class MoveTargetsInput {
   @Field(() => [TargetVersionInput], { description: "对象。The targets." })
@@ -110,6 +125,9 @@ export class MoveTargetsInput {
   @Field(() => HearingInput, { nullable: true, description: "听取汇报（HEAR）。The hearing." })
   @ValidateNested()
   hearing?: HearingInput | null;
+  @Field(() => FeedbackInput, { nullable: true, description: "反馈（FEED_BACK）。The feedback." })
+  @ValidateNested()
+  feedback?: FeedbackInput | null;
   @Field(() => String, { nullable: true, description: "理由或意见。Reason or opinion." }) @Length(0, 2000) note?:
     | string
     | null;

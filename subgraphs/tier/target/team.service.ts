@@ -23,7 +23,7 @@ export async function appointTeam(
   return change(context, "appointTeam", key, input, async (db) => {
     const [known] = await findTargetsById(db, [id]);
     if (!known) throw notFound("input.targetId");
-    if (!holdsOneOf(context.actor(), known.office, APPOINTERS)) return refuse("ROLE_REQUIRED", id, APPOINTERS);
+    if (!holdsOneOf(context.actor(), known, APPOINTERS)) return refuse("ROLE_REQUIRED", id, APPOINTERS);
     const [target] = await findTargetsToMove(db, [id]);
     if (!target || !takesTeam(target.status)) return refuse("TARGET_ALREADY_HEARD", id);
     const appointments = input.members.map(

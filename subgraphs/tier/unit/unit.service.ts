@@ -59,6 +59,7 @@ function unitOf(context: TierContext, input: RegisterUnitInput, path: string): U
     kind: input.kind,
     region,
     superiorBody: input.superiorBody ?? null,
+    superiorUnitId: input.superiorUnitId ?? null,
     cadreLevel: input.cadreLevel ?? null,
     validFrom: input.validFrom,
     validTo: input.validTo ?? null,

@@ -77,6 +77,8 @@ export class RegisterUnitInput {
   @Field(() => String, { nullable: true, description: "上级党组织。Superior body." })
   @Length(0, 200)
   superiorBody?: string | null;
+  @Field(() => ID, { nullable: true, description: "上级党组织（在册单位）。Superior body, as a unit of the register." })
+  superiorUnitId?: string | null;
   @Field(() => String, { nullable: true, description: "干部管理层级。Cadre-management level." })
   @Length(0, 100)
   cadreLevel?: string | null;

@@ -1,0 +1,24 @@
+import type { ExchangeException } from "../finding/finding";
+
+/** 披露 Disclosure: what goes downward or sideways, materialised with exactly the fields that it names, for one grantee.
+ * FEEDBACK 反馈 goes to the inspected unit, FEEDBACK_COPY to its superior body and whomever the office names. */
+export const DISCLOSURE_PURPOSES = ["FEEDBACK", "FEEDBACK_COPY"] as const;
+export type DisclosurePurpose = (typeof DISCLOSURE_PURPOSES)[number];
+
+export const DISCLOSURE_STATUSES = ["ISSUED", "ACKNOWLEDGED", "WITHDRAWN"] as const;
+export type DisclosureStatus = (typeof DISCLOSURE_STATUSES)[number];
+
+export const DISCLOSURE_COMMANDS = ["ACKNOWLEDGE", "WITHDRAW"] as const;
+export type DisclosureCommand = (typeof DISCLOSURE_COMMANDS)[number];
+
+/** Of the findings that were reported without an exchange of the facts, those that are fed back all the same: what concerns
+ * the unit's head goes to the copies alone, what may become a case to nobody. Whoever is concerned must not learn of it from
+ * the office itself. */
+export const FED_BACK_UNHEARD: Record<DisclosurePurpose, readonly ExchangeException[]> = {
+  FEEDBACK: [],
+  FEEDBACK_COPY: ["UNIT_HEAD"],
+};
+
+/** How a unit answers what was fed back to it. */
+export const UNIT_ANSWERS = ["CLAIM"] as const;
+export type UnitAnswer = (typeof UNIT_ANSWERS)[number];

@@ -1,0 +1,22 @@
+import type { TransitionTable } from "../lifecycle";
+import type { DisclosureCommand, DisclosureStatus } from "./disclosure";
+
+const withdraw = {
+  to: "WITHDRAWN",
+  event: "DisclosureWithdrawn",
+  by: ["DIRECTOR"],
+  requires: ["REASON_REQUIRED"],
+} as const;
+
+export const disclosureTransitions = {
+  ISSUED: {
+    ACKNOWLEDGE: {
+      to: "ACKNOWLEDGED",
+      event: "DisclosureAcknowledged",
+      by: ["UNIT_LIAISON", "UNIT_HEAD", "SUPERIOR_BODY"],
+    },
+    WITHDRAW: withdraw,
+  },
+  ACKNOWLEDGED: { WITHDRAW: withdraw },
+  WITHDRAWN: {},
+} as const satisfies TransitionTable<DisclosureStatus, DisclosureCommand>;

@@ -1,0 +1,96 @@
+import type { DisclosurePurpose, DisclosureStatus } from "../../domain/disclosure/disclosure";
+import type { ExchangeException } from "../../domain/finding/finding";
+import type { Db } from "../db";
+import { Conditions, type Page, type PageRequest, pagesByParent, toPage } from "../page";
+import { type DisclosedFindingRow, DisclosureRow } from "./disclosure.row";
+
+export async function findDisclosuresById(db: Db, ids: readonly string[]): Promise<DisclosureRow[]> {
+  return db.rows<DisclosureRow>("select * from disclosure where id = any ($1)", [ids]);
+}
+
+export async function findDisclosuresOfTargets(db: Db, targetIds: readonly string[]): Promise<DisclosureRow[]> {
+  return db.rows<DisclosureRow>(
+    "select * from disclosure where target_id = any ($1) order by issued_at desc, id desc",
+    [targetIds],
+  );
+}
+
+/** What each disclosure says of its findings now, newest first. */
+export async function findDisclosedFindings(
+  db: Db,
+  disclosureIds: readonly string[],
+  page: PageRequest,
+): Promise<Map<string, Page<DisclosedFindingRow>>> {
+  const where = new Conditions();
+  const list = where.parameter(disclosureIds);
+  where.add("d.disclosure_id = x.id and d.is_current");
+  where.before("d.opened_at", "d.finding_id", page.after);
+  const rows = await db.rows<DisclosedFindingRow>(
+    `select r.* from unnest(${list}::text[]) as x (id) cross join lateral (
+       select d.* from disclosed_finding d where ${where.all()}
+       order by d.opened_at desc, d.finding_id desc limit ${where.parameter(page.first + 1)}) r`,
+    where.parameters,
+  );
+  return pagesByParent(rows, (row) => row.disclosureId, page);
+}
+
+export interface DisclosureFilter {
+  /** ISSUED_BY_US from the own book, TO_US to the caller's unit or office */
+  direction: "ISSUED_BY_US" | "TO_US";
+  status?: DisclosureStatus;
+  purpose?: DisclosurePurpose;
+}
+
+/** The latest first.
+ * @param reader office and unit of the caller: the arm of the list that an index can follow */
+export async function findDisclosures(
+  db: Db,
+  reader: { office: string; unit?: string },
+  filter: DisclosureFilter,
+  page: PageRequest,
+): Promise<Page<DisclosureRow>> {
+  const where = new Conditions();
+  if (filter.direction === "ISSUED_BY_US") where.equal("office", reader.office);
+  else if (reader.unit) where.equal("grantee_unit", reader.unit);
+  else where.equal("grantee_office", reader.office);
+  where.equal("status", filter.status);
+  where.equal("purpose", filter.purpose);
+  where.before("issued_at", "id", page.after);
+  const sql = `select * from disclosure where ${where.all()}
+    order by issued_at desc, id desc limit ${where.parameter(page.first + 1)}`;
+  return toPage(await db.rows<DisclosureRow>(sql, where.parameters), page);
+}
+
+export async function findDisclosureToMove(db: Db, id: string): Promise<DisclosureRow | undefined> {
+  const [disclosure] = await db.rows<DisclosureRow>("select * from disclosure where id = $1 for update", [id]);
+  return disclosure;
+}
+
+export async function saveDisclosure(db: Db, disclosure: DisclosureRow): Promise<void> {
+  const { id, status, version, acknowledgedAt, acknowledgedBy, note } = disclosure;
+  await db.manager.update(DisclosureRow, { id }, { status, version, acknowledgedAt, acknowledgedBy, note });
+}
+
+/** Copies the text of what was fed back with the targets, as it is now, into their disclosures of one purpose.
+ * @param exceptions findings that were reported without an exchange for one of these reasons are among it */
+export async function discloseFindings(
+  db: Db,
+  disclosureIds: readonly string[],
+  exceptions: readonly ExchangeException[],
+): Promise<void> {
+  await db.rows(
+    `insert into disclosed_finding (disclosure_id, finding_id, text_version, is_current, office, round_id, target_id, unit_id,
+       region, ordinal, title, description, focus, category, status, finding_version, opened_at)
+     select d.id, f.id, 1, true, f.office, f.round_id, f.target_id, f.unit_id, f.region, f.ordinal,
+       f.title, f.description, f.focus, f.category, f.status, f.version, f.opened_at
+     from disclosure d join finding f on f.target_id = d.target_id and f.status = 'FED_BACK'
+     where d.id = any ($1) and (f.exchange_exception is null or f.exchange_exception = any ($2))`,
+    [disclosureIds, exceptions],
+  );
+}
+
+/** From here on in this transaction, a person of the unit may touch the target's findings, as far as the policies let the
+ * unit answer for it. */
+export async function answerFor(db: Db, targetId: string): Promise<void> {
+  await db.rows("select set_config('app.answering', $1, true)", [targetId]);
+}

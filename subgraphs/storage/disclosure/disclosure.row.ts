@@ -1,0 +1,59 @@
+import { Column, Entity, PrimaryColumn } from "typeorm";
+import type { DisclosurePurpose, DisclosureStatus } from "../../domain/disclosure/disclosure";
+import type { FindingStatus } from "../../domain/finding/finding";
+import { INSTANT } from "../db";
+
+/** 披露 Disclosure: one grantee's copy of what an office feeds back. */
+@Entity("disclosure")
+export class DisclosureRow {
+  @PrimaryColumn("text") id: string;
+  @Column("text") office: string;
+  @Column("text") purpose: DisclosurePurpose;
+  @Column("text") roundId: string;
+  @Column("text") roundTitle: string;
+  @Column("text") targetId: string;
+  /** the unit that it is about */
+  @Column("text") unitId: string;
+  @Column("text") unitName: string;
+  @Column("text") region: string;
+  /** a unit of any tier's register */
+  @Column("text", { nullable: true }) granteeUnit: string | null;
+  @Column("text", { nullable: true }) granteeOffice: string | null;
+  @Column("text") granteeName: string;
+  @Column("text") status: DisclosureStatus;
+  @Column("integer") version: number;
+  @Column("text", { nullable: true }) documentNumber: string | null;
+  @Column("date") issuedOn: string;
+  @Column(INSTANT) issuedAt: string;
+  @Column("text") issuedBy: string;
+  @Column("date", { nullable: true }) expiresOn: string | null;
+  @Column({ ...INSTANT, nullable: true }) acknowledgedAt: string | null;
+  @Column("text", { nullable: true }) acknowledgedBy: string | null;
+  @Column("text", { nullable: true }) note: string | null;
+  @Column("boolean") synthetic: boolean;
+}
+
+/** What a disclosure says of a finding, beside the finding's live status. */
+@Entity("disclosed_finding")
+export class DisclosedFindingRow {
+  @PrimaryColumn("text") office: string;
+  @PrimaryColumn("text") disclosureId: string;
+  @PrimaryColumn("text") findingId: string;
+  @PrimaryColumn("integer") textVersion: number;
+  @Column("boolean") isCurrent: boolean;
+  @Column("text") roundId: string;
+  @Column("text") targetId: string;
+  @Column("text") unitId: string;
+  @Column("text") region: string;
+  @Column("integer") ordinal: number;
+  @Column("text") title: string;
+  @Column("text") description: string;
+  @Column("text") focus: string;
+  @Column("text") category: string;
+  @Column("text") status: FindingStatus;
+  /** the finding's version, which an answer must name */
+  @Column("integer") findingVersion: number;
+  /** why the last claim came back */
+  @Column("text", { nullable: true }) reason: string | null;
+  @Column(INSTANT) openedAt: string;
+}

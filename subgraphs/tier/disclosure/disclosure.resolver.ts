@@ -1,0 +1,95 @@
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
+import { disclosureTransitions } from "../../domain/disclosure/transitions";
+import { commandsFor } from "../../domain/lifecycle";
+import { findDisclosures } from "../../storage/disclosure/disclosure.repository";
+import type { DisclosureRow } from "../../storage/disclosure/disclosure.row";
+import { loadAll } from "../change";
+import type { TierContext } from "../context";
+import { PageArgs, pageRequest, toConnection } from "../graph/paging";
+import { answer } from "../graph/refusal.type";
+import { TierOffice } from "../office/office.type";
+import { TierRoundTarget } from "../target/target.type";
+import { AnyInspectedUnit } from "../unit/unit.type";
+import { answerFeedback, asked, disclosedFindingKey, disclosureKey, moveDisclosure } from "./disclosure.service";
+import {
+  AnswerFeedbackInput,
+  DisclosureCommandEnum,
+  DisclosurePageArgs,
+  MoveDisclosureInput,
+  TierDisclosedFindingConnection,
+  TierDisclosure,
+  TierDisclosureConnection,
+  TierDisclosureResult,
+} from "./disclosure.type";
+
+@Resolver(() => TierDisclosure)
+export class TierDisclosureResolver {
+  @Query(() => TierDisclosureConnection, {
+    nullable: true,
+    description: "反馈：发给本单位的或本办发出的，新的在前。What was fed back to us, or by us, latest first.",
+  })
+  async tierDisclosures(@Args(() => DisclosurePageArgs) args: DisclosurePageArgs, @Ctx() context: TierContext) {
+    const { direction, status, purpose } = args;
+    const filter = { direction, status: status ?? undefined, purpose: purpose ?? undefined };
+    const page = pageRequest(args);
+    return toConnection(
+      await context.session.read((db) => findDisclosures(db, context.standing, filter, page)),
+      disclosureKey,
+    );
+  }
+
+  @FieldResolver(() => TierOffice, { nullable: true, description: "发出的巡察办。The office that fed back." })
+  office(@Root() disclosure: DisclosureRow, @Ctx() context: TierContext) {
+    return context.loaders.officeByCode.load(disclosure.office);
+  }
+
+  @FieldResolver(() => TierRoundTarget, {
+    nullable: true,
+    description: "巡察对象（本办可见）。The target; own office.",
+  })
+  target(@Root() disclosure: DisclosureRow, @Ctx() context: TierContext) {
+    return context.loaders.target.load(disclosure.targetId);
+  }
+
+  @FieldResolver(() => AnyInspectedUnit, { nullable: true, description: "被巡察单位。The inspected unit." })
+  unit(@Root() disclosure: DisclosureRow, @Ctx() context: TierContext) {
+    return context.loaders.unit.load(disclosure.unitId);
+  }
+
+  @FieldResolver(() => TierDisclosedFindingConnection, { description: "所反馈的问题。What it says of findings." })
+  async findings(@Root() disclosure: DisclosureRow, @Args(() => PageArgs) args: PageArgs, @Ctx() context: TierContext) {
+    const page = await context.loaders.findingsOfDisclosure(pageRequest(args)).load(disclosure.id);
+    return toConnection(page, disclosedFindingKey);
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: "撤回理由（仅本办）。Why withdrawn; own office." })
+  note(@Root() disclosure: DisclosureRow, @Ctx() context: TierContext): string | null {
+    return context.readsBookOf(disclosure.office) ? disclosure.note : null;
+  }
+
+  @FieldResolver(() => [DisclosureCommandEnum], { description: "您现在可执行的操作。What you may do now." })
+  commands(@Root() disclosure: DisclosureRow, @Ctx() context: TierContext) {
+    return commandsFor(disclosureTransitions, asked(disclosure), context.actor());
+  }
+
+  @Mutation(() => TierDisclosureResult, { nullable: true, description: "签收或撤回反馈。Acknowledges or withdraws." })
+  async moveTierDisclosure(
+    @Arg("input", () => MoveDisclosureInput) input: MoveDisclosureInput,
+    @Arg("idempotencyKey", () => String) key: string,
+    @Ctx() context: TierContext,
+  ) {
+    return answer(await moveDisclosure(context, input, key), (ids) => loadAll(context.loaders.disclosure, ids));
+  }
+
+  @Mutation(() => TierDisclosureResult, {
+    nullable: true,
+    description: "被巡察单位答复反馈。A unit answers what was fed back to it.",
+  })
+  async answerTierFeedback(
+    @Arg("input", () => AnswerFeedbackInput) input: AnswerFeedbackInput,
+    @Arg("idempotencyKey", () => String) key: string,
+    @Ctx() context: TierContext,
+  ) {
+    return answer(await answerFeedback(context, input, key), (ids) => loadAll(context.loaders.disclosure, ids));
+  }
+}

@@ -1,0 +1,171 @@
+import type { PageKey } from "../../../schema/contract/cursor";
+import { newId } from "../../../schema/contract/ids";
+import { type DisclosurePurpose, FED_BACK_UNHEARD } from "../../domain/disclosure/disclosure";
+import { disclosureTransitions } from "../../domain/disclosure/transitions";
+import { decide, holdsOneOf } from "../../domain/lifecycle";
+import { isRefused, type Refused, refuse } from "../../domain/refusals";
+import type { JournalEntry } from "../../journal/append";
+import type { Db } from "../../storage/db";
+import {
+  answerFor,
+  discloseFindings,
+  findDisclosureToMove,
+  saveDisclosure,
+} from "../../storage/disclosure/disclosure.repository";
+import { type DisclosedFindingRow, DisclosureRow } from "../../storage/disclosure/disclosure.row";
+import { findUnitsById } from "../../storage/office/office.repository";
+import type { RoundRow } from "../../storage/round/round.row";
+import type { TargetRow } from "../../storage/target/target.row";
+import { change, requireOwnId } from "../change";
+import type { TierContext } from "../context";
+import { moveFindingsOf } from "../finding/finding.service";
+import { badInput, notFound } from "../graph/errors";
+import type { FeedbackInput } from "../target/target.type";
+import type { AnswerFeedbackInput, MoveDisclosureInput } from "./disclosure.type";
+
+export function disclosureKey(disclosure: DisclosureRow): PageKey {
+  return { at: disclosure.issuedAt, id: disclosure.id };
+}
+
+export function disclosedFindingKey(finding: DisclosedFindingRow): PageKey {
+  return { at: finding.openedAt, id: finding.findingId };
+}
+
+/** Materialises what is fed back with the targets: to each unit, to its superior body, and to whomever the office names. */
+export async function issueFeedback(
+  context: TierContext,
+  db: Db,
+  targets: readonly TargetRow[],
+  rounds: ReadonlyMap<string, RoundRow>,
+  on: string,
+  feedback: FeedbackInput | null | undefined,
+): Promise<JournalEntry[]> {
+  if (feedback?.expiresOn && feedback.expiresOn < on) {
+    throw badInput({ path: "input.feedback.expiresOn", reason: "before the day of the feedback" });
+  }
+  const units = await unitsNamed(db, targets, feedback?.copyTo ?? []);
+  const disclosures = targets.flatMap((target) => {
+    const round = rounds.get(target.roundId) as RoundRow;
+    return granteesOf(target, units, feedback?.copyTo ?? []).map(({ id, name, purpose }, place) => ({
+      ...aboutTarget(target, round),
+      id: newId(context.profile.tier),
+      purpose,
+      granteeUnit: id,
+      granteeOffice: null,
+      granteeName: name,
+      status: "ISSUED" as const,
+      version: 1,
+      documentNumber: feedback?.documentNumber ?? null,
+      issuedOn: on,
+      issuedAt: context.now(place),
+      issuedBy: context.standing.person,
+      expiresOn: feedback?.expiresOn ?? null,
+      acknowledgedAt: null,
+      acknowledgedBy: null,
+      note: null,
+    }));
+  });
+  await db.manager.insert(DisclosureRow, disclosures);
+  for (const purpose of Object.keys(FED_BACK_UNHEARD) as DisclosurePurpose[]) {
+    const ids = disclosures.filter((disclosure) => disclosure.purpose === purpose).map(({ id }) => id);
+    if (ids.length > 0) await discloseFindings(db, ids, FED_BACK_UNHEARD[purpose]);
+  }
+  return disclosures.map((disclosure) => entryOf(disclosure, "DisclosureIssued", disclosure));
+}
+
+interface NamedUnit {
+  id: string;
+  name: string;
+  superiorUnitId: string | null;
+}
+
+/** The units of the targets, the bodies above them, and those that a copy is for.
+ * @throws BAD_USER_INPUT where a copy is for a unit that is not in this tier's register */
+async function unitsNamed(db: Db, targets: readonly TargetRow[], copyTo: readonly string[]) {
+  const own = await findUnitsById(db, [...new Set([...targets.map(({ unitId }) => unitId), ...copyTo])]);
+  const superiors = own.flatMap(({ superiorUnitId }) => superiorUnitId ?? []);
+  const units = new Map<string, NamedUnit>();
+  for (const unit of [...(await findUnitsById(db, superiors)), ...own]) units.set(unit.id, unit);
+  const unknown = copyTo.findIndex((id) => !units.has(id));
+  if (unknown >= 0) {
+    throw badInput({ path: `input.feedback.copyTo.${unknown}`, reason: "not a unit of this tier's register" });
+  }
+  return units;
+}
+
+/** Each grantee once: the unit itself, then the copies. */
+function granteesOf(target: TargetRow, units: ReadonlyMap<string, NamedUnit>, copyTo: readonly string[]) {
+  const superior = units.get(target.unitId)?.superiorUnitId;
+  const copies = new Set([...(superior ? [superior] : []), ...copyTo]);
+  copies.delete(target.unitId);
+  return [
+    { id: target.unitId, name: target.unitName, purpose: "FEEDBACK" as const },
+    ...[...copies].map((id) => ({ id, name: units.get(id)?.name ?? id, purpose: "FEEDBACK_COPY" as const })),
+  ];
+}
+
+function aboutTarget(target: TargetRow, round: RoundRow) {
+  const { office, roundId, id: targetId, unitId, unitName, region } = target;
+  return { office, roundId, roundTitle: round.title, targetId, unitId, unitName, region, synthetic: round.synthetic };
+}
+
+/** A grantee acknowledges, or the office withdraws. */
+export async function moveDisclosure(
+  context: TierContext,
+  input: MoveDisclosureInput,
+  key: string,
+): Promise<string[] | Refused> {
+  const id = requireOwnId(context, input.id, "input.id");
+  return change(context, "moveDisclosure", key, input, async (db) => {
+    const disclosure = await findDisclosureToMove(db, id);
+    if (!disclosure) throw notFound("input.id");
+    if (disclosure.version !== input.version) return refuse("STALE_VERSION", id);
+    const moved = decide(disclosureTransitions, asked(disclosure), input.command, context.actor(), {
+      REASON_REQUIRED: Boolean(input.note?.trim()),
+    });
+    if (isRefused(moved)) return moved;
+    const acknowledged = moved.to === "ACKNOWLEDGED";
+    const next: DisclosureRow = {
+      ...disclosure,
+      status: moved.to,
+      version: disclosure.version + 1,
+      note: input.note ?? disclosure.note,
+      acknowledgedAt: acknowledged ? context.now() : disclosure.acknowledgedAt,
+      acknowledgedBy: acknowledged ? context.standing.person : disclosure.acknowledgedBy,
+    };
+    await saveDisclosure(db, next);
+    return { ids: [id], entries: [entryOf(next, moved.event, { command: input.command, note: input.note })] };
+  });
+}
+
+/** A unit answers what was fed back to it: the office's findings move, through the unit's own feedback and no other way. */
+export async function answerFeedback(
+  context: TierContext,
+  input: AnswerFeedbackInput,
+  key: string,
+): Promise<string[] | Refused> {
+  const id = requireOwnId(context, input.disclosureId, "input.disclosureId");
+  return change(context, "answerFeedback", key, input, async (db) => {
+    const disclosure = await findDisclosureToMove(db, id);
+    if (!disclosure) throw notFound("input.disclosureId");
+    const answering = holdsOneOf(context.actor(), asked(disclosure), ANSWERERS);
+    if (!answering || disclosure.purpose !== "FEEDBACK") return refuse("ROLE_REQUIRED", id, ANSWERERS);
+    await answerFor(db, disclosure.targetId);
+    const step = { command: input.answer, findings: input.findings, note: input.note };
+    const moved = await moveFindingsOf(context, db, disclosure.targetId, step);
+    return isRefused(moved) ? moved : { ids: [id], entries: moved.entries };
+  });
+}
+
+/** Who answers for a unit; the body above it reads its copy. */
+const ANSWERERS = ["UNIT_LIAISON", "UNIT_HEAD"] as const;
+
+/** The unit that a disclosure asks is its grantee, whichever unit it is about. */
+export function asked(disclosure: DisclosureRow) {
+  return { ...disclosure, unitId: disclosure.granteeUnit ?? undefined };
+}
+
+function entryOf(disclosure: DisclosureRow, event: string, details: object): JournalEntry {
+  const { office, id, version } = disclosure;
+  return { office, event, objectKind: "Disclosure", objectId: id, objectVersion: version, details };
+}

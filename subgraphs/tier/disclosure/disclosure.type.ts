@@ -1,0 +1,129 @@
+import { ArrayMaxSize, ArrayMinSize, Length, ValidateNested } from "class-validator";
+import {
+  ArgsType,
+  Directive,
+  Field,
+  ID,
+  InputType,
+  Int,
+  InterfaceType,
+  ObjectType,
+  registerEnumType,
+} from "type-graphql";
+import {
+  DISCLOSURE_COMMANDS,
+  DISCLOSURE_PURPOSES,
+  DISCLOSURE_STATUSES,
+  type DisclosureCommand,
+  type DisclosurePurpose,
+  type DisclosureStatus,
+  UNIT_ANSWERS,
+  type UnitAnswer,
+} from "../../domain/disclosure/disclosure";
+import type { FindingStatus } from "../../domain/finding/finding";
+import { FindingStatusEnum, FindingVersionInput } from "../finding/finding.type";
+import { enumOf } from "../graph/enums";
+import { connectionOf, PageArgs } from "../graph/paging";
+import { resultOf } from "../graph/refusal.type";
+import { CalendarDate, Instant } from "../graph/scalars";
+
+export const DisclosurePurposeEnum = enumOf(DISCLOSURE_PURPOSES);
+registerEnumType(DisclosurePurposeEnum, {
+  name: "DisclosurePurpose",
+  description: "反馈、反馈抄送。Feedback to the unit, or a copy of it.",
+});
+export const DisclosureStatusEnum = enumOf(DISCLOSURE_STATUSES);
+registerEnumType(DisclosureStatusEnum, { name: "DisclosureStatus", description: "反馈状态。Status of a disclosure." });
+export const DisclosureCommandEnum = enumOf(DISCLOSURE_COMMANDS);
+registerEnumType(DisclosureCommandEnum, { name: "DisclosureCommand", description: "签收、撤回。Commands." });
+export const DISCLOSURE_DIRECTIONS = ["ISSUED_BY_US", "TO_US"] as const;
+export const DisclosureDirectionEnum = enumOf(DISCLOSURE_DIRECTIONS);
+registerEnumType(DisclosureDirectionEnum, {
+  name: "DisclosureDirection",
+  description: "本办发出，或发给本单位（本办）。Issued by the own office, or to the own unit or office.",
+});
+export const UnitAnswerEnum = enumOf(UNIT_ANSWERS);
+registerEnumType(UnitAnswerEnum, {
+  name: "UnitAnswer",
+  description: "被巡察单位的答复：申请销号。How a unit answers: it claims that a finding is rectified.",
+});
+
+@InterfaceType("Disclosure", {
+  description: "反馈：向一个单位或巡察办披露的内容，仅限所列字段。What is fed back to one grantee, exactly as listed.",
+  autoRegisterImplementations: false,
+  resolveType: () => "TierDisclosure",
+})
+export abstract class Disclosure {
+  @Field(() => ID, { description: "标识。Id." }) id: string;
+  @Field(() => DisclosurePurposeEnum, { description: "用途。Purpose." }) purpose: DisclosurePurpose;
+  @Field(() => DisclosureStatusEnum, { description: "状态。Status." }) status: DisclosureStatus;
+  @Field(() => Int, { description: "版本。Version." }) version: number;
+  @Field(() => String, { description: "轮次名称。Title of the round." }) roundTitle: string;
+  @Field(() => String, { description: "被巡察单位。The inspected unit." }) unitName: string;
+  @Field(() => String, { description: "送达对象。Whom it goes to." }) granteeName: string;
+  @Field(() => String, { nullable: true, description: "文号。Document number." }) documentNumber: string | null;
+  @Field(() => CalendarDate, { description: "反馈日期。Issued on." }) issuedOn: string;
+  @Field(() => CalendarDate, { nullable: true, description: "可查阅至（含）。Readable until, inclusive." })
+  expiresOn: string | null;
+  @Field(() => Instant, { nullable: true, description: "签收时间。Acknowledged at." }) acknowledgedAt: string | null;
+  @Field(() => Boolean, { description: "是否合成数据。Whether it is synthetic." }) synthetic: boolean;
+}
+
+@Directive('@key(fields: "id")')
+@ObjectType({ implements: Disclosure, description: "本级发出的反馈。A disclosure of this tier." })
+export class TierDisclosure extends Disclosure {}
+
+@ObjectType({ description: "反馈中的一个问题。One finding, as it was fed back, with its live status." })
+export class TierDisclosedFinding {
+  @Field(() => ID, { description: "问题标识，答复时填写。Id of the finding, to be named by an answer." })
+  findingId: string;
+  @Field(() => Int, { description: "问题版本，答复时填写。Version of the finding, to be named by an answer." })
+  findingVersion: number;
+  @Field(() => Int, { description: "序号。Number in the target." }) ordinal: number;
+  @Field(() => String, { description: "标题。Title." }) title: string;
+  @Field(() => String, { description: "内容。Description." }) description: string;
+  @Field(() => String, { description: "监督重点。Focus." }) focus: string;
+  @Field(() => String, { description: "类别。Category." }) category: string;
+  @Field(() => Int, { description: "文本版本；更正后加一。Version of the text; a correction raises it." })
+  textVersion: number;
+  @Field(() => FindingStatusEnum, { description: "当前状态。Live status." }) status: FindingStatus;
+  @Field(() => String, { nullable: true, description: "退回理由。Why the last claim came back." }) reason:
+    | string
+    | null;
+}
+
+export const TierDisclosureConnection = connectionOf(TierDisclosure, "TierDisclosure", "反馈");
+export const TierDisclosedFindingConnection = connectionOf(TierDisclosedFinding, "TierDisclosedFinding", "反馈的问题");
+export const TierDisclosureResult = resultOf(TierDisclosure, "TierDisclosure", "反馈");
+
+@ArgsType()
+export class DisclosurePageArgs extends PageArgs {
+  @Field(() => DisclosureDirectionEnum, { defaultValue: "TO_US", description: "方向。Direction." })
+  direction: (typeof DISCLOSURE_DIRECTIONS)[number];
+  @Field(() => DisclosureStatusEnum, { nullable: true, description: "状态。Status." }) status?: DisclosureStatus | null;
+  @Field(() => DisclosurePurposeEnum, { nullable: true, description: "用途。Purpose." })
+  purpose?: DisclosurePurpose | null;
+}
+
+@InputType({ description: "签收或撤回一件反馈。Acknowledges or withdraws a disclosure." })
+export class MoveDisclosureInput {
+  @Field(() => ID, { description: "反馈。The disclosure." }) id: string;
+  @Field(() => Int, { description: "所见版本。The version that was read." }) version: number;
+  @Field(() => DisclosureCommandEnum, { description: "操作。The command." }) command: DisclosureCommand;
+  @Field(() => String, { nullable: true, description: "理由。Reason." }) @Length(0, 2000) note?: string | null;
+}
+
+@InputType({
+  description:
+    "被巡察单位就反馈的问题答复，至多 500 个。A unit answers up to 500 findings that were fed back to it, all or none.",
+})
+export class AnswerFeedbackInput {
+  @Field(() => ID, { description: "反馈。The disclosure." }) disclosureId: string;
+  @Field(() => UnitAnswerEnum, { description: "答复。The answer." }) answer: UnitAnswer;
+  @Field(() => [FindingVersionInput], { description: "问题。The findings." })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(500)
+  @ValidateNested({ each: true })
+  findings: FindingVersionInput[];
+  @Field(() => String, { description: "佐证或意见。Proof, or what the unit says." }) @Length(1, 4000) note: string;
+}
