@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { isIP } from "node:net";
-import { z } from "zod";
+import * as v from "valibot";
+import { READING } from "../schema/contract/settings";
 import { TIER_NAMES, type TierName } from "../schema/contract/tier";
 
 export interface TierAddress {
@@ -26,39 +27,57 @@ export interface GatewayConfiguration {
 /** Names every variable that is wrong; the message never repeats a value, since some are secrets. */
 export class ConfigurationError extends Error {}
 
-const httpUrl = z
-  .url({ protocol: /^https?$/, error: "must be an address like http://127.0.0.1:4001" })
-  .transform((text) => new URL(text));
-const key = z.string().min(32, { error: "must have at least 32 characters" });
-const existingPath = z.string().refine(existsSync, { error: "names no file or folder that exists" });
+const httpUrl = v.pipe(
+  v.string(),
+  v.check(
+    (given) => URL.canParse(given) && /^https?:$/.test(new URL(given).protocol),
+    "must be an address like http://127.0.0.1:4001",
+  ),
+  v.transform((given) => new URL(given)),
+);
+const key = v.pipe(v.string(), v.minLength(32, "must have at least 32 characters"));
+const existingPath = v.pipe(
+  v.string(),
+  v.check((path: string) => existsSync(path), "names no file or folder that exists"),
+);
+const text = v.pipe(v.string(), v.nonEmpty("must not be empty"));
 
-const Environment = z.object({
-  GATEWAY_HOST: z.string().min(1).default("127.0.0.1"),
-  GATEWAY_PORT: z.coerce.number().int().min(0).max(65535).default(4000),
-  SUPERGRAPH_FILE: existingPath.default("schema/supergraph.graphql"),
-  REGIONS_DIR: existingPath.default("schema/regions"),
+function wholeNumber(least: number, most: number) {
+  const message = `must be a whole number, ${least} to ${most}`;
+  return v.pipe(
+    v.string(),
+    v.transform(Number),
+    v.integer(message),
+    v.minValue(least, message),
+    v.maxValue(most, message),
+  );
+}
+
+const Environment = v.object({
+  GATEWAY_HOST: v.optional(text, "127.0.0.1"),
+  GATEWAY_PORT: v.optional(wholeNumber(0, 65_535), "4000"),
+  SUPERGRAPH_FILE: v.optional(existingPath, "schema/supergraph.graphql"),
+  REGIONS_DIR: v.optional(existingPath, "schema/regions"),
   OIDC_ISSUER: httpUrl,
-  OIDC_AUDIENCE: z.string().min(1).default("inspection-platform"),
+  OIDC_AUDIENCE: v.optional(text, "inspection-platform"),
   PROVINCE_URL: httpUrl,
   CITY_URL: httpUrl,
   COUNTY_URL: httpUrl,
   PROVINCE_KEY: key,
   CITY_KEY: key,
   COUNTY_KEY: key,
-  SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(10_000),
-  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
-  PLATFORM_MODE: z.enum(["demo", "site"]).default("demo"),
+  SUBGRAPH_TIMEOUT_MS: v.optional(wholeNumber(100, 120_000), "10000"),
+  LOG_LEVEL: v.optional(v.picklist(["fatal", "error", "warn", "info", "debug", "trace", "silent"]), "info"),
+  PLATFORM_MODE: v.optional(v.picklist(["demo", "site"]), "demo"),
 });
 
 /** @throws ConfigurationError that names each wrong variable and what it must be */
 export function readConfiguration(environment: NodeJS.ProcessEnv): GatewayConfiguration {
-  const parsed = Environment.safeParse(environment);
+  const parsed = v.safeParse(Environment, environment, READING);
   if (!parsed.success) {
-    throw new ConfigurationError(
-      parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${reasonOf(issue)}`).join("\n"),
-    );
+    throw new ConfigurationError(parsed.issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`).join("\n"));
   }
-  const values = parsed.data;
+  const values = parsed.output;
   if (values.PLATFORM_MODE === "demo" && !isLoopback(values.GATEWAY_HOST)) {
     throw new ConfigurationError("GATEWAY_HOST: must be a loopback address unless PLATFORM_MODE is site");
   }
@@ -82,11 +101,6 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): GatewayConfig
     tiers,
     subgraphTimeoutMs: values.SUBGRAPH_TIMEOUT_MS,
   };
-}
-
-function reasonOf(issue: z.core.$ZodIssue): string {
-  const missing = issue.code === "invalid_type" && issue.message.includes("undefined");
-  return missing ? "is not set" : issue.message;
 }
 
 function isLoopback(host: string): boolean {

@@ -1,4 +1,5 @@
-import { z } from "zod";
+import * as v from "valibot";
+import { READING } from "../schema/contract/settings";
 import { nameOfTier, TIER_NAMES, tierOfName } from "../schema/contract/tier";
 import { loadRegions } from "../schema/regions/tree";
 import { migrate } from "./migrate";
@@ -7,23 +8,24 @@ import { loadOffices } from "./seed/offices";
 
 /** docker-compose.yml writes each password into a URL as it is. */
 const SIXTEEN_PLAIN = "at least 16 letters, digits or - . _ ~, which need no escape in a URL";
-const password = z.string().regex(/^[\w.~-]{16,}$/, SIXTEEN_PLAIN);
-const ENVIRONMENT = z.object({
-  TIER: z.enum(TIER_NAMES).transform(tierOfName),
-  ADMIN_DATABASE_URL: z
-    .string()
-    .regex(
+const password = v.pipe(v.string(), v.regex(/^[\w.~-]{16,}$/, SIXTEEN_PLAIN));
+const ENVIRONMENT = v.object({
+  TIER: v.pipe(v.picklist(TIER_NAMES), v.transform(tierOfName)),
+  ADMIN_DATABASE_URL: v.pipe(
+    v.string(),
+    v.regex(
       /^postgres(ql)?:\/\/\w+:[\w.~-]{16,}@[^@]+$/,
       `a PostgreSQL URL of a superuser; its password: ${SIXTEEN_PLAIN}`,
     ),
+  ),
   OWNER_PASSWORD: password,
   SUBGRAPH_PASSWORD: password,
   WORKER_PASSWORD: password,
-  REGIONS_DIR: z.string().min(1),
+  REGIONS_DIR: v.pipe(v.string(), v.nonEmpty("must not be empty")),
 });
 
 /** Brings one tier's database server to the present form: roles, database, migrations, offices of the tree. Repeatable. */
-async function prepare(env: z.infer<typeof ENVIRONMENT>): Promise<void> {
+async function prepare(env: v.InferOutput<typeof ENVIRONMENT>): Promise<void> {
   const tier = env.TIER;
   const passwords = { owner: env.OWNER_PASSWORD, subgraph: env.SUBGRAPH_PASSWORD, worker: env.WORKER_PASSWORD };
   const urls = await provisionTier(env.ADMIN_DATABASE_URL, { tier, passwords });
@@ -32,13 +34,13 @@ async function prepare(env: z.infer<typeof ENVIRONMENT>): Promise<void> {
   process.stdout.write(`${nameOfTier(tier)}: prepared${files.length ? `, ${files.join(", ")}` : ""}\n`);
 }
 
-const read = ENVIRONMENT.safeParse(process.env);
+const read = v.safeParse(ENVIRONMENT, process.env, READING);
 if (read.success) {
-  prepare(read.data).catch((error: Error) => {
+  prepare(read.output).catch((error: Error) => {
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 1;
   });
 } else {
-  for (const issue of read.error.issues) process.stderr.write(`${issue.path.join(".")}: ${issue.message}\n`);
+  for (const issue of read.issues) process.stderr.write(`${v.getDotPath(issue)}: ${issue.message}\n`);
   process.exitCode = 2;
 }

@@ -1,6 +1,7 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from "node:crypto";
 import { Client } from "pg";
-import { z } from "zod";
+import * as v from "valibot";
+import { READING } from "../schema/contract/settings";
 import { nameOfTier, TIER_NAMES, type Tier, type TierName, tierOfName } from "../schema/contract/tier";
 
 export interface TierPasswords {
@@ -96,22 +97,29 @@ function quote(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-const Environment = z.object({
-  ADMIN_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-  TIER: z.enum(TIER_NAMES),
-  OWNER_PASSWORD: z.string().min(16),
-  SUBGRAPH_PASSWORD: z.string().min(16),
-  WORKER_PASSWORD: z.string().min(16),
+const password = v.pipe(v.string(), v.minLength(16, "must have at least 16 characters"));
+const Environment = v.object({
+  ADMIN_DATABASE_URL: v.pipe(
+    v.string(),
+    v.check(
+      (given) => URL.canParse(given) && /^postgres(ql)?:$/.test(new URL(given).protocol),
+      "must be a PostgreSQL URL of a superuser",
+    ),
+  ),
+  TIER: v.picklist(TIER_NAMES),
+  OWNER_PASSWORD: password,
+  SUBGRAPH_PASSWORD: password,
+  WORKER_PASSWORD: password,
 });
 
 async function main(): Promise<void> {
-  const read = Environment.safeParse(process.env);
+  const read = v.safeParse(Environment, process.env, READING);
   if (!read.success) {
-    for (const issue of read.error.issues) console.error(`${issue.path.join(".")}: ${issue.message}`);
+    for (const issue of read.issues) console.error(`${v.getDotPath(issue)}: ${issue.message}`);
     process.exitCode = 2;
     return;
   }
-  const { ADMIN_DATABASE_URL, TIER, OWNER_PASSWORD, SUBGRAPH_PASSWORD, WORKER_PASSWORD } = read.data;
+  const { ADMIN_DATABASE_URL, TIER, OWNER_PASSWORD, SUBGRAPH_PASSWORD, WORKER_PASSWORD } = read.output;
   const passwords = { owner: OWNER_PASSWORD, subgraph: SUBGRAPH_PASSWORD, worker: WORKER_PASSWORD };
   await provisionTier(ADMIN_DATABASE_URL, { tier: tierOfName(TIER), passwords });
   console.error(`The database of the ${TIER} tier and its roles are ready`);

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { z } from "zod";
+import * as v from "valibot";
 import { ERROR_CODES, type ErrorCode } from "../../schema/contract/errorCodes";
 import { isTierName } from "../../schema/contract/tier";
 import { defect, type ErrorDetails, PlatformError, tierUnavailable } from "../errors";
@@ -14,10 +14,12 @@ export interface SubgraphError {
   originalError?: unknown;
 }
 
-const Path = z.array(z.union([z.string(), z.number().int()]));
-const Fields = z.array(z.object({ path: z.string().max(200), reason: z.string().max(500) })).max(100);
-const Roles = z.array(z.string().regex(/^[A-Z_]{1,40}$/)).max(50);
-const Reference = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+const shortText = (most: number) => v.pipe(v.string(), v.maxLength(most));
+
+const Path = v.array(v.union([v.string(), v.pipe(v.number(), v.safeInteger())]));
+const Fields = v.pipe(v.array(v.object({ path: shortText(200), reason: shortText(500) })), v.maxLength(100));
+const Roles = v.pipe(v.array(v.pipe(v.string(), v.regex(/^[A-Z_]{1,40}$/))), v.maxLength(50));
+const Reference = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
 
 /** Keeps of a subgraph's errors the code, the sentence, the path and the known details; a code that the contract does
  * not know is a defect of the subgraph. A tier that lives without its database is as unavailable as a dead one. */
@@ -31,9 +33,9 @@ export function translateSubgraphErrors(
 }
 
 function translate(error: SubgraphError, subgraph: string, requestId: string, log: Logger): PlatformError {
-  const path = Path.safeParse(error.path).data;
+  const path = wellFormed(Path, error.path);
   const code = error.extensions?.code;
-  const reference = Reference.safeParse(error.extensions?.reference).data ?? requestId;
+  const reference = wellFormed(Reference, error.extensions?.reference) ?? requestId;
   if (code === "TIER_UNAVAILABLE" && isTierName(subgraph)) {
     log.warn({ requestId, subgraph, reference, path }, "a tier has no database");
     return tierUnavailable(subgraph, reference, path);
@@ -54,9 +56,15 @@ function isShown(code: unknown): code is ErrorCode {
 
 function detailsOf({ extensions }: SubgraphError): ErrorDetails {
   const known = {
-    fields: Fields.safeParse(extensions?.fields).data,
-    roles: Roles.safeParse(extensions?.roles).data,
-    reference: Reference.safeParse(extensions?.reference).data,
+    fields: wellFormed(Fields, extensions?.fields),
+    roles: wellFormed(Roles, extensions?.roles),
+    reference: wellFormed(Reference, extensions?.reference),
   };
   return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
+}
+
+/** @returns undefined for anything else than the schema's shape */
+function wellFormed<Schema extends v.GenericSchema>(schema: Schema, value: unknown): v.InferOutput<Schema> | undefined {
+  const read = v.safeParse(schema, value);
+  return read.success ? read.output : undefined;
 }

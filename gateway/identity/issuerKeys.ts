@@ -1,5 +1,5 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from "jose";
-import { z } from "zod";
+import * as v from "valibot";
 
 const DEADLINE_MS = 3_000;
 const MOST_KEYS = 50;
@@ -19,8 +19,8 @@ export interface IssuerKeysOptions {
   coolDownMs?: number;
 }
 
-const DISCOVERY = z.object({ issuer: z.string(), jwks_uri: z.url({ protocol: /^https?$/ }) });
-const JWKS = z.object({ keys: z.array(z.looseObject({ kty: z.string() })).max(MOST_KEYS) });
+const DISCOVERY = v.object({ issuer: v.string(), jwks_uri: v.pipe(v.string(), v.check(isHttpUrl)) });
+const JWKS = v.object({ keys: v.pipe(v.array(v.looseObject({ kty: v.string() })), v.maxLength(MOST_KEYS)) });
 
 /** The issuer's public keys: asked for when the first token comes, so the gateway starts while the issuer is down. */
 export class IssuerKeys {
@@ -66,7 +66,7 @@ export class IssuerKeys {
   async #read(): Promise<void> {
     const { issuer, jwksUrl, fetchJson = fetchJsonWithDeadline, now } = this.options;
     try {
-      const jwks = JWKS.parse(await fetchJson(jwksUrl ?? (await discover(issuer, fetchJson))));
+      const jwks = v.parse(JWKS, await fetchJson(jwksUrl ?? (await discover(issuer, fetchJson))));
       this.#keys = { find: createLocalJWKSet(jwks as JSONWebKeySet), readAt: now().getTime() };
     } catch (cause) {
       this.#failure = cause;
@@ -85,9 +85,13 @@ export class IssuerUnavailable extends Error {
 
 async function discover(issuer: string, fetchJson: (url: string) => Promise<unknown>): Promise<string> {
   const url = `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
-  const found = DISCOVERY.parse(await fetchJson(url));
+  const found = v.parse(DISCOVERY, await fetchJson(url));
   if (found.issuer !== issuer) throw new Error("the discovery document belongs to another issuer");
   return found.jwks_uri;
+}
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
 async function fetchJsonWithDeadline(url: string): Promise<unknown> {

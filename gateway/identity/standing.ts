@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { z } from "zod";
+import * as v from "valibot";
 import { homeTierOfAccount } from "../../schema/contract/ids";
 import { normaliseRegionCode } from "../../schema/contract/regionCode";
 import { RECUSAL_SCOPES, ROLES, type Standing } from "../../schema/contract/standing";
@@ -24,14 +24,17 @@ const KEPT_MS = 1_000;
 const DEADLINE_MS = 3_000;
 const MAXIMAL_KEPT = 10_000;
 
-const StandingAnswer = z.strictObject({
-  person: z.string(),
-  tier: z.enum(TIERS),
-  office: z.string().refine((code) => normaliseRegionCode(code) === code),
-  unit: z.string().min(1).optional(),
-  roles: z.array(z.enum(ROLES)),
-  recusals: z.array(z.strictObject({ scope: z.enum(RECUSAL_SCOPES), subject: z.string().min(1) })),
-  rightsEpoch: z.number().int().nonnegative(),
+const StandingAnswer = v.strictObject({
+  person: v.string(),
+  tier: v.picklist(TIERS),
+  office: v.pipe(
+    v.string(),
+    v.check((code) => normaliseRegionCode(code) === code),
+  ),
+  unit: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  roles: v.array(v.picklist(ROLES)),
+  recusals: v.array(v.strictObject({ scope: v.picklist(RECUSAL_SCOPES), subject: v.pipe(v.string(), v.nonEmpty()) })),
+  rightsEpoch: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
 });
 
 export function createStandingClient({ tiers, log, now = () => performance.now() }: StandingOptions): StandingClient {
@@ -78,7 +81,7 @@ async function askHomeTier(
     const answer = await tiers[tier].post("/standing", JSON.stringify({ person }), { requestId }, DEADLINE_MS);
     if (answer.status === 404) throw noActiveAccount();
     if (answer.status !== 200) throw new Error(`status ${answer.status}`);
-    const standing = StandingAnswer.parse(JSON.parse(answer.text));
+    const standing = readStanding(answer.text);
     if (standing.person !== person || standing.tier !== home) throw new Error("the standing of somebody else");
     return standing;
   } catch (cause) {
@@ -86,6 +89,13 @@ async function askHomeTier(
     log.warn({ requestId, tier, err: cause }, "the home tier gave no standing");
     throw standingUnavailable(tier, requestId);
   }
+}
+
+/** @throws Error for the log, which names the bad place and never what stands there */
+function readStanding(text: string): Standing {
+  const read = v.safeParse(StandingAnswer, JSON.parse(text));
+  if (read.success) return read.output;
+  throw new Error(`a malformed standing: ${read.issues.map((issue) => v.getDotPath(issue) ?? "all of it").join(", ")}`);
 }
 
 function noActiveAccount(): PlatformError {

@@ -1,7 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { z } from "zod";
+import * as v from "valibot";
 import { homeTierOfAccount } from "../../schema/contract/ids";
+import { READING } from "../../schema/contract/settings";
 import { keepPrivate, writePrivateFile } from "./privateFile";
 
 /** A demonstration account. The password is kept readable, so that `npm run token` can sign in: never for a site. */
@@ -13,16 +14,19 @@ export interface DemoAccount {
   label: string;
 }
 
-const ACCOUNTS_FILE = z.object({
-  accounts: z
-    .array(
-      z.object({
-        id: z.string().refine((id) => homeTierOfAccount(id) !== undefined, "is no account id (tier:local-name)"),
-        password: z.string().min(12),
-        label: z.string().min(1),
-      }),
-    )
-    .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, "names an account twice"),
+const ACCOUNT = v.object({
+  id: v.pipe(
+    v.string(),
+    v.check((id) => homeTierOfAccount(id) !== undefined, "is no account id (tier:local-name)"),
+  ),
+  password: v.pipe(v.string(), v.minLength(12, "must have at least 12 characters")),
+  label: v.pipe(v.string(), v.nonEmpty("must not be empty")),
+});
+const ACCOUNTS_FILE = v.object({
+  accounts: v.pipe(
+    v.array(ACCOUNT),
+    v.check((all) => new Set(all.map(({ id }) => id)).size === all.length, "names an account twice"),
+  ),
 });
 
 /** @throws Error that names the file and the place in it that is wrong, never a password */
@@ -34,9 +38,9 @@ export function readAccountsFile(path: string): DemoAccount[] {
     const missing = (cause as NodeJS.ErrnoException).code === "ENOENT";
     throw new Error(`the accounts file ${path} ${missing ? "does not exist" : "cannot be read as JSON"}`);
   }
-  const read = ACCOUNTS_FILE.safeParse(content);
-  if (read.success) return read.data.accounts;
-  const faults = read.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
+  const read = v.safeParse(ACCOUNTS_FILE, content, READING);
+  if (read.success) return read.output.accounts;
+  const faults = read.issues.map((issue) => `${v.getDotPath(issue) ?? "all of it"} ${issue.message}`);
   throw new Error(`the accounts file ${path} is wrong: ${faults.join("; ")}`);
 }
 

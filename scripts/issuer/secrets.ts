@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from "jose";
-import { z } from "zod";
+import * as v from "valibot";
 import { keepPrivate, writePrivateFile } from "./privateFile";
 
 /** What must outlive a restart, or every token and every open sign-in page would become void. */
@@ -11,13 +11,10 @@ export interface IssuerSecrets {
   cookieKeys: string[];
 }
 
-const SECRETS = z.object({
-  jwks: z.object({
-    keys: z
-      .array(z.looseObject({ kty: z.literal("EC"), alg: z.literal("ES256"), kid: z.string(), d: z.string() }))
-      .min(1),
-  }),
-  cookieKeys: z.array(z.string().min(32)).min(1),
+const SIGNING_KEY = v.looseObject({ kty: v.literal("EC"), alg: v.literal("ES256"), kid: v.string(), d: v.string() });
+const SECRETS = v.object({
+  jwks: v.object({ keys: v.pipe(v.array(SIGNING_KEY), v.nonEmpty()) }),
+  cookieKeys: v.pipe(v.array(v.pipe(v.string(), v.minLength(32))), v.nonEmpty()),
 });
 
 /** Reads the keys of the state folder, or makes them on the first start.
@@ -27,7 +24,7 @@ export async function loadIssuerSecrets(stateDir: string): Promise<IssuerSecrets
   if (!existsSync(path)) writePrivateFile(path, JSON.stringify(await makeSecrets()));
   keepPrivate(path);
   try {
-    return SECRETS.parse(JSON.parse(readFileSync(path, "utf8")));
+    return v.parse(SECRETS, JSON.parse(readFileSync(path, "utf8")));
   } catch {
     throw new Error(`${path} is damaged; remove it to start with new keys (tokens issued so far become void)`);
   }

@@ -1,14 +1,25 @@
 import { resolve } from "node:path";
-import { z } from "zod";
+import * as v from "valibot";
+import { READING } from "../../schema/contract/settings";
 
-const ENVIRONMENT = z.object({
-  PLATFORM_MODE: z
-    .literal("demo", "must be demo: the development issuer refuses to serve a site; set OIDC_ISSUER to the site's own")
-    .default("demo"),
-  ISSUER_PORT: z.coerce.number("must be a port").int().min(1024).max(65535).default(4005),
-  ISSUER_ACCOUNTS_FILE: z.string("must name the JSON file of the demonstration accounts").min(1),
-  ISSUER_STATE_DIR: z.string("must name the folder that keeps the signing keys").min(1),
-  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+const NO_SITE = "must be demo: the development issuer refuses to serve a site; set OIDC_ISSUER to the site's own";
+const A_PORT = "must be a port, 1024 to 65535";
+const port = v.pipe(
+  v.string(),
+  v.transform(Number),
+  v.integer(A_PORT),
+  v.minValue(1024, A_PORT),
+  v.maxValue(65_535, A_PORT),
+);
+/** @param what what a text that is empty or absent must name */
+const nameOf = (what: string) => v.optional(v.pipe(v.string(), v.nonEmpty(`must name ${what}`)), "");
+
+const ENVIRONMENT = v.object({
+  PLATFORM_MODE: v.optional(v.literal("demo", NO_SITE), "demo"),
+  ISSUER_PORT: v.optional(port, "4005"),
+  ISSUER_ACCOUNTS_FILE: nameOf("the JSON file of the demonstration accounts"),
+  ISSUER_STATE_DIR: nameOf("the folder that keeps the signing keys"),
+  LOG_LEVEL: v.optional(v.picklist(["trace", "debug", "info", "warn", "error", "fatal", "silent"]), "info"),
 });
 
 export interface IssuerSettings {
@@ -22,11 +33,11 @@ export interface IssuerSettings {
 
 /** @throws Error with one line for each bad variable, by its name and without its value */
 export function readIssuerSettings(environment: NodeJS.ProcessEnv): IssuerSettings {
-  const read = ENVIRONMENT.safeParse(environment);
+  const read = v.safeParse(ENVIRONMENT, environment, READING);
   if (!read.success) {
-    throw new Error(read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("\n"));
+    throw new Error(read.issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`).join("\n"));
   }
-  const { ISSUER_PORT, ISSUER_ACCOUNTS_FILE, ISSUER_STATE_DIR, LOG_LEVEL } = read.data;
+  const { ISSUER_PORT, ISSUER_ACCOUNTS_FILE, ISSUER_STATE_DIR, LOG_LEVEL } = read.output;
   return {
     port: ISSUER_PORT,
     issuer: `http://127.0.0.1:${ISSUER_PORT}`,

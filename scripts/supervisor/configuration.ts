@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
-import { z } from "zod";
+import * as v from "valibot";
+import { READING } from "../../schema/contract/settings";
 
 export const PROJECT = resolve(__dirname, "..", "..", "..");
 
@@ -18,50 +19,36 @@ const PORTS = {
 type PortName = keyof typeof PORTS;
 
 const A_PORT = "must be a port, 1 to 65535";
-const port = (value: number) => z.coerce.number(A_PORT).int(A_PORT).min(1, A_PORT).max(65_535, A_PORT).default(value);
+const port = (value: number) =>
+  v.optional(
+    v.pipe(v.string(), v.transform(Number), v.integer(A_PORT), v.minValue(1, A_PORT), v.maxValue(65_535, A_PORT)),
+    String(value),
+  );
 const ports = Object.fromEntries(Object.entries(PORTS).map(([name, value]) => [name, port(value)])) as {
   [name in PortName]: ReturnType<typeof port>;
 };
 
-const Environment = z
-  .object({
-    ...ports,
-    PLATFORM_MODE: z.enum(["demo", "site"]).default("demo"),
-    PLATFORM_DATA: z.string().min(1).default(join(PROJECT, "data")),
-    PLATFORM_EMBEDDED_DATABASE: z.enum(["yes", "no"]).optional(),
-    GATEWAY_HOST: z.string().min(1).default("127.0.0.1"),
-    REGIONS_DIR: z
-      .string()
-      .min(1)
-      .default(join(PROJECT, "schema", "regions")),
-    OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
-    OIDC_AUDIENCE: z.string().min(1).default("inspection-platform"),
-    LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
-  })
-  .superRefine((read, context) => {
-    const refuse = (name: string, message: string) => context.addIssue({ code: "custom", path: [name], message });
-    const seen = new Map<number, string>();
-    for (const name of Object.keys(PORTS) as PortName[]) {
-      const other = seen.get(read[name]);
-      if (other) refuse(name, `is the same port as ${other}`);
-      seen.set(read[name], name);
-    }
-    if (read.PLATFORM_MODE === "demo") {
-      if (!LOOPBACK.includes(read.GATEWAY_HOST)) refuse("GATEWAY_HOST", "must be a loopback address in demo mode");
-      if (read.OIDC_ISSUER)
-        refuse("OIDC_ISSUER", "is set by the demonstration itself; it belongs to PLATFORM_MODE=site");
-      return;
-    }
-    if (read.PLATFORM_EMBEDDED_DATABASE !== "yes") {
-      refuse(
-        "PLATFORM_EMBEDDED_DATABASE",
-        "must be `yes` for a site that runs on the embedded database; a site with database servers of its own runs the processes of docker-compose.yml",
-      );
-    }
-    if (!read.OIDC_ISSUER) refuse("OIDC_ISSUER", "is needed in site mode: the address of your OpenID Connect issuer");
-  });
+const text = v.pipe(v.string(), v.nonEmpty());
 
-export type Configuration = z.infer<typeof Environment>;
+const Environment = v.object({
+  ...ports,
+  PLATFORM_MODE: v.optional(v.picklist(["demo", "site"]), "demo"),
+  PLATFORM_DATA: v.optional(text, join(PROJECT, "data")),
+  PLATFORM_EMBEDDED_DATABASE: v.optional(v.picklist(["yes", "no"])),
+  GATEWAY_HOST: v.optional(text, "127.0.0.1"),
+  REGIONS_DIR: v.optional(text, join(PROJECT, "schema", "regions")),
+  OIDC_ISSUER: v.optional(
+    v.pipe(v.string(), v.check(isHttpUrl, "must be an address that starts with https:// or http://")),
+  ),
+  OIDC_AUDIENCE: v.optional(text, "inspection-platform"),
+  LOG_LEVEL: v.optional(v.picklist(["fatal", "error", "warn", "info", "debug", "trace", "silent"]), "info"),
+});
+
+function isHttpUrl(given: string): boolean {
+  return URL.canParse(given) && /^https?:$/.test(new URL(given).protocol);
+}
+
+export type Configuration = v.InferOutput<typeof Environment>;
 
 /** The names of the environment variables that were refused, each with the reason; never the values. */
 export class BadConfiguration extends Error {}
@@ -70,7 +57,40 @@ export class BadConfiguration extends Error {}
  * @throws BadConfiguration */
 export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
-  const read = Environment.safeParse(given);
-  if (read.success) return { ...read.data, PLATFORM_DATA: resolve(read.data.PLATFORM_DATA) };
-  throw new BadConfiguration(read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("\n"));
+  const read = v.safeParse(Environment, given, READING);
+  const faults = read.success
+    ? findContradictions(read.output)
+    : read.issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`);
+  if (!read.success || faults.length > 0) throw new BadConfiguration(faults.join("\n"));
+  return { ...read.output, PLATFORM_DATA: resolve(read.output.PLATFORM_DATA) };
+}
+
+/** @returns `NAME: reason` for each setting that does not go with the others */
+function findContradictions(read: Configuration): string[] {
+  const faults: string[] = [];
+  const seen = new Map<number, string>();
+  for (const name of Object.keys(PORTS) as PortName[]) {
+    const other = seen.get(read[name]);
+    if (other) faults.push(`${name}: is the same port as ${other}`);
+    seen.set(read[name], name);
+  }
+  return [...faults, ...(read.PLATFORM_MODE === "demo" ? findFaultsOfDemo(read) : findFaultsOfSite(read))];
+}
+
+function findFaultsOfDemo({ GATEWAY_HOST, OIDC_ISSUER }: Configuration): string[] {
+  const faults: string[] = [];
+  if (!LOOPBACK.includes(GATEWAY_HOST)) faults.push("GATEWAY_HOST: must be a loopback address in demo mode");
+  if (OIDC_ISSUER) faults.push("OIDC_ISSUER: is set by the demonstration itself; it belongs to PLATFORM_MODE=site");
+  return faults;
+}
+
+function findFaultsOfSite({ PLATFORM_EMBEDDED_DATABASE, OIDC_ISSUER }: Configuration): string[] {
+  const faults: string[] = [];
+  if (PLATFORM_EMBEDDED_DATABASE !== "yes") {
+    faults.push(
+      "PLATFORM_EMBEDDED_DATABASE: must be `yes` for a site that runs on the embedded database; a site with database servers of its own runs the processes of docker-compose.yml",
+    );
+  }
+  if (!OIDC_ISSUER) faults.push("OIDC_ISSUER: is needed in site mode: the address of your OpenID Connect issuer");
+  return faults;
 }

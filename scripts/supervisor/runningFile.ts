@@ -1,12 +1,12 @@
 import { mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { z } from "zod";
+import * as v from "valibot";
 import { isRunning, type KnownProcess, processIdentity } from "./processIdentity";
 
-const Known = z.object({ pid: z.number().int().positive(), identity: z.string() });
-const Content = Known.extend({ address: z.string(), children: z.array(Known) });
-type Content = z.infer<typeof Content>;
+const Known = v.object({ pid: v.pipe(v.number(), v.safeInteger(), v.minValue(1)), identity: v.string() });
+const Content = v.object({ ...Known.entries, address: v.string(), children: v.array(Known) });
+type Content = v.InferOutput<typeof Content>;
 
 /** A takeover lasts milliseconds; who holds one for so long was killed in it. */
 const TAKEOVER_LIMIT_MS = 10_000;
@@ -69,7 +69,7 @@ function removeForgotten(turn: string): void {
 /** A file that can't be read as ours is what a crash of the machine left: nobody owns it. */
 function read(file: string): Content | undefined {
   try {
-    return Content.parse(JSON.parse(readFileSync(file, "utf8")));
+    return v.parse(Content, JSON.parse(readFileSync(file, "utf8")));
   } catch {
     return undefined;
   }

@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
+import * as v from "valibot";
 
-const secret = z.string().min(32);
-const TierSecrets = z.object({ owner: secret, subgraph: secret, worker: secret, key: secret });
-const Secrets = z.object({ superuser: secret, province: TierSecrets, city: TierSecrets, county: TierSecrets });
+const secret = v.pipe(v.string(), v.minLength(32));
+const TierSecrets = v.object({ owner: secret, subgraph: secret, worker: secret, key: secret });
+const Secrets = v.object({ superuser: secret, province: TierSecrets, city: TierSecrets, county: TierSecrets });
 /** Passwords of the database roles, and per tier the HMAC key that gateway and subgraph share. */
-export type Secrets = z.infer<typeof Secrets>;
+export type Secrets = v.InferOutput<typeof Secrets>;
 
 /** Reads the data folder's secrets, or makes them once.
  * @throws where the file is damaged, or is gone while its database is still there */
@@ -26,7 +26,7 @@ export function loadSecrets(dataFolder: string, databaseExists: boolean): Secret
 
 function read(file: string): Secrets {
   try {
-    return Secrets.parse(JSON.parse(readFileSync(file, "utf8")));
+    return v.parse(Secrets, JSON.parse(readFileSync(file, "utf8")));
   } catch {
     throw new Error(`${file} is damaged or may not be read. Restore it from a backup.`); // the cause would quote secrets
   }

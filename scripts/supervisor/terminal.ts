@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { SingleBar } from "cli-progress";
 import pino from "pino";
-import { z } from "zod";
+import * as v from "valibot";
 import { rotate } from "./nodeProcess";
 
 const SHOWN_ACCOUNTS = 30;
 const FIRST_QUERY =
   '{ viewer { person officeRegion { pathName } } region(code: "99") { name children { code name } } }';
-const Accounts = z.object({ accounts: z.array(z.object({ id: z.string(), label: z.string() })) });
+const Accounts = v.object({ accounts: v.array(v.object({ id: v.string(), label: v.string() })) });
 
 /** @returns a writer of lines to the terminal, and with their time to the supervisor's own log */
 export function speaker(logFile: string): (line: string) => void {
@@ -57,7 +57,7 @@ export function greeting(address: string, accountsFile: string | undefined): str
 }
 
 function accountLines(accountsFile: string): string[] {
-  const { accounts } = Accounts.parse(JSON.parse(readFileSync(accountsFile, "utf8")));
+  const { accounts } = v.parse(Accounts, JSON.parse(readFileSync(accountsFile, "utf8")));
   const shown = accounts.slice(0, SHOWN_ACCOUNTS).map(({ id, label }) => `    ${id.padEnd(32)} ${label}`);
   const more = accounts.length - shown.length;
   return [

@@ -1,43 +1,57 @@
-import { z } from "zod";
+import * as v from "valibot";
+import { READING } from "../../schema/contract/settings";
 
-const port = z.coerce.number().int().min(1).max(65_535);
-const mode = z.enum(["demo", "site"]).default("demo");
-const logLevel = z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info");
-const databaseUrl = z
-  .string()
-  .regex(/^postgres(ql)?:\/\//, "a PostgreSQL URL: postgres://role:password@host:port/database");
-
-const host = z.string().min(1).default("127.0.0.1");
+const A_PORT = "must be a port, 1 to 65535";
+const port = v.pipe(
+  v.string(),
+  v.transform(Number),
+  v.integer(A_PORT),
+  v.minValue(1, A_PORT),
+  v.maxValue(65_535, A_PORT),
+);
+const mode = v.optional(v.picklist(["demo", "site"]), "demo");
+const logLevel = v.optional(v.picklist(["fatal", "error", "warn", "info", "debug", "trace", "silent"]), "info");
+const databaseUrl = v.pipe(
+  v.string(),
+  v.regex(/^postgres(ql)?:\/\//, "a PostgreSQL URL: postgres://role:password@host:port/database"),
+);
+const text = v.pipe(v.string(), v.nonEmpty("must not be empty"));
+const host = v.optional(text, "127.0.0.1");
 const LOOPBACK = ["127.0.0.1", "::1", "localhost"];
 const LOOPBACK_ONLY = "must be a loopback address in demo mode, whose passwords lie in a file";
 
-const SUBGRAPH = z
-  .object({
+const SUBGRAPH = v.pipe(
+  v.object({
     PLATFORM_MODE: mode,
     LOG_LEVEL: logLevel,
     TIER_HOST: host,
     TIER_PORT: port,
     /** HMAC key that this subgraph shares with the gateway */
-    TIER_KEY: z.string().min(32, "at least 32 characters"),
+    TIER_KEY: v.pipe(v.string(), v.minLength(32, "at least 32 characters")),
     /** the runtime role, never the owner */
     DATABASE_URL: databaseUrl,
-    REGIONS_DIR: z.string().min(1),
-  })
-  .refine((read) => mayListen(read.PLATFORM_MODE, read.TIER_HOST), { path: ["TIER_HOST"], message: LOOPBACK_ONLY });
+    REGIONS_DIR: text,
+  }),
+  v.forward(
+    v.check((read) => mayListen(read.PLATFORM_MODE, read.TIER_HOST), LOOPBACK_ONLY),
+    ["TIER_HOST"],
+  ),
+);
 
-const WORKER = z
-  .object({
+const WORKER = v.pipe(
+  v.object({
     PLATFORM_MODE: mode,
     LOG_LEVEL: logLevel,
     WORKER_HEALTH_HOST: host,
     WORKER_HEALTH_PORT: port,
     /** the worker role */
     DATABASE_URL: databaseUrl,
-  })
-  .refine((read) => mayListen(read.PLATFORM_MODE, read.WORKER_HEALTH_HOST), {
-    path: ["WORKER_HEALTH_HOST"],
-    message: LOOPBACK_ONLY,
-  });
+  }),
+  v.forward(
+    v.check((read) => mayListen(read.PLATFORM_MODE, read.WORKER_HEALTH_HOST), LOOPBACK_ONLY),
+    ["WORKER_HEALTH_HOST"],
+  ),
+);
 
 function mayListen(platformMode: "demo" | "site", address: string): boolean {
   return platformMode === "site" || LOOPBACK.includes(address);
@@ -47,9 +61,9 @@ export const readSubgraphConfig = () => read(SUBGRAPH);
 export const readWorkerConfig = () => read(WORKER);
 
 /** Refuses a bad value by the variable's name, and never prints the value. Exit code 2 tells the supervisor not to retry. */
-function read<Shape extends z.ZodType>(shape: Shape): z.infer<Shape> {
-  const result = shape.safeParse(process.env);
-  if (result.success) return result.data;
-  for (const issue of result.error.issues) process.stderr.write(`${issue.path.join(".")}: ${issue.message}\n`);
+function read<Shape extends typeof SUBGRAPH | typeof WORKER>(shape: Shape): v.InferOutput<Shape> {
+  const result = v.safeParse(shape, process.env, READING);
+  if (result.success) return result.output;
+  for (const issue of result.issues) process.stderr.write(`${v.getDotPath(issue)}: ${issue.message}\n`);
   process.exit(2);
 }
