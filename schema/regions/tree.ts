@@ -9,55 +9,48 @@ export interface Region {
   readonly name: string;
 }
 
-/** A region in its place. */
-interface Node extends Region {
-  readonly parent: Node | undefined;
-  children?: Node[];
-}
-
 /** The region tree, held in memory and never changed. Every code that it takes is at its natural length
  * (`normaliseRegionCode`); a code that it does not know has no parent, no children and no ancestors. */
 export class RegionTree {
-  readonly #nodes = new Map<RegionCode, Node>();
+  readonly #regions: readonly Region[];
+  #index: Index | undefined;
 
   /** @param regions each code once, and with every region the one above it: `loadRegions` sees to that */
   constructor(regions: readonly Region[]) {
-    const above: Node[] = [];
-    for (const { code, name } of [...regions].sort(byCode)) {
-      while (above.length > 0 && !code.startsWith((above.at(-1) as Node).code)) above.pop();
-      const parent = above.at(-1);
-      const node: Node = { code, name, parent };
-      if (parent?.children) parent.children.push(node);
-      else if (parent) parent.children = [node];
-      this.#nodes.set(code, node);
-      above.push(node);
-    }
+    this.#regions = regions;
+  }
+
+  /** Made for the first who asks: no process needs it to start. */
+  get #found(): Index {
+    this.#index ??= indexOf(sorted(this.#regions));
+    return this.#index;
   }
 
   get size(): number {
-    return this.#nodes.size;
+    return this.#regions.length;
   }
 
   /** Every code, sorted. */
   codes(): RegionCode[] {
-    return [...this.#nodes.keys()];
+    return sorted(this.#regions).map(({ code }) => code);
   }
 
   has(code: RegionCode): boolean {
-    return this.#nodes.has(code);
+    return this.#found.regions.has(code);
   }
 
   find(code: RegionCode): Region | undefined {
-    return this.#nodes.get(code);
+    return this.#found.regions.get(code);
   }
 
   /** The regions directly below, sorted by code. */
   childrenOf(code: RegionCode): readonly Region[] {
-    return this.#nodes.get(code)?.children ?? [];
+    return this.#found.children.get(code) ?? [];
   }
 
   parentOf(code: RegionCode): Region | undefined {
-    return this.#nodes.get(code)?.parent;
+    const parent = this.has(code) ? parentOf(code) : undefined;
+    return parent === undefined ? undefined : this.find(parent);
   }
 
   /** The regions above, from the province down; the region itself is not among them. */
@@ -73,6 +66,23 @@ export class RegionTree {
     if (!region) throw new RangeError("this region is not in the tree; ask has(code) first");
     return [...this.ancestorsOf(code), region].map(({ name }) => name).join(" ");
   }
+}
+
+interface Index {
+  regions: ReadonlyMap<RegionCode, Region>;
+  children: ReadonlyMap<RegionCode, readonly Region[]>;
+}
+
+function indexOf(regions: readonly Region[]): Index {
+  const children = new Map<RegionCode, Region[]>();
+  for (const region of regions) {
+    const parent = parentOf(region.code);
+    if (parent === undefined) continue;
+    const siblings = children.get(parent);
+    if (siblings) siblings.push(region);
+    else children.set(parent, [region]);
+  }
+  return { regions: new Map(regions.map((region) => [region.code, region])), children };
 }
 
 /** A region and where it was read, for the messages about it. */
@@ -92,37 +102,45 @@ export function loadRegions(dir: string): RegionTree {
   const files = existsSync(dir) ? readdirSync(dir).filter((file) => file.endsWith(".csv")) : [];
   if (files.length === 0) throw new Error(`no *.csv with regions in ${dir}: REGIONS_DIR names the wrong folder`);
   const problems: string[] = [];
-  const rows = files
-    .sort()
-    .flatMap((file) => readRows(dir, file, problems))
-    .sort(byCode);
-  const tree = new RegionTree(rows);
-  checkTogether(rows, tree, problems);
+  const read: Row[] = [];
+  for (const file of files.sort()) readRows(dir, file, read, problems);
+  const rows = sorted(read);
+  checkTogether(rows, problems);
   if (problems.length > 0) throw new Error(summary(dir, problems));
-  return tree;
+  return new RegionTree(rows);
+}
+
+/** Those of the platform are sorted already, and five of its processes read them when they start. */
+function sorted<Any extends Region>(regions: readonly Any[]): readonly Any[] {
+  for (let i = 1; i < regions.length; i++) {
+    if ((regions[i - 1] as Any).code > (regions[i] as Any).code) return [...regions].sort(byCode);
+  }
+  return regions;
 }
 
 function byCode(a: Region, b: Region): number {
   return a.code < b.code ? -1 : Number(a.code > b.code);
 }
 
-function readRows(dir: string, file: string, problems: string[]): Row[] {
-  const rows: Row[] = [];
+/** Goes from line end to line end: a list of all lines would be thrown away at once, at the price of the reading. */
+function readRows(dir: string, file: string, rows: Row[], problems: string[]): void {
+  const text = readText(dir, file);
   let headerSeen = false;
-  for (const [index, text] of readText(dir, file).split("\n").entries()) {
-    const line = text.endsWith("\r") ? text.slice(0, -1) : text;
+  for (let at = 0, number = 1, end: number; at < text.length; at = end + 1, number++) {
+    end = text.indexOf("\n", at);
+    if (end < 0) end = text.length;
+    const line = text.slice(at, text[end - 1] === "\r" ? end - 1 : end);
     if (line === "" || line.startsWith("#")) continue;
     if (headerSeen) {
-      const row = readRow(line, file, index + 1);
-      if (typeof row === "string") problems.push(`${file}:${index + 1}: ${row}`);
+      const row = readRow(line, file, number);
+      if (typeof row === "string") problems.push(`${file}:${number}: ${row}`);
       else rows.push(row);
     } else {
       headerSeen = true;
-      if (line !== HEADER) problems.push(`${file}:${index + 1}: the first line that is no comment must be ${HEADER}`);
+      if (line !== HEADER) problems.push(`${file}:${number}: the first line that is no comment must be ${HEADER}`);
     }
   }
   if (!headerSeen) problems.push(`${file}: is empty`);
-  return rows;
 }
 
 /** A spreadsheet in a Chinese office saves GBK unless told otherwise: read as UTF-8 its names would be rubbish. */
@@ -145,17 +163,20 @@ function readRow(text: string, file: string, line: number): Row | string {
   return name.trim() === "" ? "empty name" : "malformed name: no comma, no quote, no space around it";
 }
 
-function checkTogether(rows: readonly Row[], tree: RegionTree, problems: string[]): void {
-  let before: Row | undefined;
+/** @param rows sorted, so that what lies above a row has just gone by */
+function checkTogether(rows: readonly Row[], problems: string[]): void {
+  const above: Row[] = [];
   for (const row of rows) {
     const { code, file, line } = row;
+    while (above.length > 0 && !code.startsWith((above.at(-1) as Row).code)) above.pop();
+    const nearest = above.at(-1);
     const parent = parentOf(code);
-    if (before?.code === code) {
-      problems.push(`${file}:${line}: code ${code} stands already in ${before.file}:${before.line}`);
-    } else if (parent !== undefined && !tree.has(parent)) {
-      problems.push(`${file}:${line}: ${code} has no row ${parent} above it`);
+    if (nearest?.code === code) {
+      problems.push(`${file}:${line}: code ${code} stands already in ${nearest.file}:${nearest.line}`);
+      continue;
     }
-    before = row;
+    if (nearest?.code !== parent) problems.push(`${file}:${line}: ${code} has no row ${parent} above it`);
+    above.push(row);
   }
 }
 
