@@ -1,8 +1,8 @@
 import "reflect-metadata";
 import { buildSubgraphSchema } from "@apollo/subgraph";
-import { printSchemaWithDirectives } from "@graphql-tools/utils";
+import { getDocumentNodeFromSchema } from "@graphql-tools/utils";
 import type { DocumentNode, GraphQLSchema } from "graphql";
-import { print } from "graphql";
+import { parse, print } from "graphql";
 import { buildSchemaSync, createResolversMap, type NonEmptyArray } from "type-graphql";
 import type { TierContext } from "./context";
 import { TierDisclosureResolver } from "./disclosure/disclosure.resolver";
@@ -11,7 +11,7 @@ import { TierFiguresResolver } from "./figures/figures.resolver";
 import { TierFindingResolver } from "./finding/finding.resolver";
 import { TierFinding } from "./finding/finding.type";
 import { foreignResolvers, foreignSdl } from "./graph/foreign";
-import { type ResolverMap, resolversIn, sdlIn } from "./graph/rename";
+import { documentIn, type ResolverMap, resolversIn } from "./graph/rename";
 import { validateArgument } from "./graph/validation";
 import { TierOfficeResolver, TierRegionResolver } from "./office/office.resolver";
 import { TierOffice } from "./office/office.type";
@@ -39,7 +39,7 @@ const KIT = [
   TierUnitResolver,
 ];
 
-const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@key", "@shareable"])\n';
+const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@key", "@shareable"])';
 
 interface Key {
   __typename: string;
@@ -86,10 +86,11 @@ function kitIn(profile: TierProfile, skipCheck: boolean): Kit {
   for (const [type, load] of Object.entries(REFERENCES)) {
     resolvers[type] = { ...resolvers[type], __resolveReference: reference(load) };
   }
-  const own = sdlIn(profile.tier, LINK + printSchemaWithDirectives(schema));
+  const own = documentIn(profile.tier, getDocumentNodeFromSchema(schema));
   const named = resolversIn(profile.tier, resolvers);
   for (const [type, fields] of Object.entries(foreignResolvers(profile))) named[type] = { ...named[type], ...fields };
-  return { document: { ...own, definitions: [...own.definitions, ...foreignSdl(profile)] }, resolvers: named };
+  const definitions = [...parse(LINK).definitions, ...own.definitions, ...foreignSdl(profile)];
+  return { document: { ...own, definitions }, resolvers: named };
 }
 
 /** The subgraph's SDL, as it is committed and composed. */

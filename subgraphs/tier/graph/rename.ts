@@ -1,4 +1,4 @@
-import { type DocumentNode, parse, visit } from "graphql";
+import { type DocumentNode, visit } from "graphql";
 import type { Tier } from "../../../schema/contract/tier";
 
 /** `CountyFinding` for `TierFinding`, `countyFindings` for `tierFindings`, `moveCountyFindings` for `moveTierFindings`. */
@@ -14,9 +14,9 @@ export function titleOf(tier: Tier): string {
   return tier.charAt(0) + tier.slice(1).toLowerCase();
 }
 
-/** The kit's SDL in the names of one tier. */
-export function sdlIn(tier: Tier, kitSdl: string): DocumentNode {
-  return visit(parse(kitSdl), { Name: (node) => ({ ...node, value: nameIn(tier, node.value) }) }) as DocumentNode;
+/** The kit's types in the names of one tier. */
+export function documentIn(tier: Tier, kit: DocumentNode): DocumentNode {
+  return visit(kit, { Name: (node) => ({ ...node, value: nameIn(tier, node.value) }) }) as DocumentNode;
 }
 
 export type ResolverMap = Record<string, Record<string, unknown>>;
