@@ -1,15 +1,15 @@
 import "reflect-metadata";
-import { buildSubgraphSchema } from "@apollo/subgraph";
+import { addResolversToSchema } from "@graphql-tools/schema";
 import { getDocumentNodeFromSchema } from "@graphql-tools/utils";
 import type { DocumentNode, GraphQLSchema } from "graphql";
-import { parse, print } from "graphql";
+import { buildASTSchema, concatAST, parse, print } from "graphql";
 import { buildSchemaSync, createResolversMap, type NonEmptyArray } from "type-graphql";
-import type { TierContext } from "./context";
 import { TierDisclosureResolver } from "./disclosure/disclosure.resolver";
 import { TierDisclosure } from "./disclosure/disclosure.type";
 import { TierFiguresResolver } from "./figures/figures.resolver";
 import { TierFindingResolver } from "./finding/finding.resolver";
 import { TierFinding } from "./finding/finding.type";
+import { entityResolvers, entitySdl } from "./graph/entities";
 import { foreignResolvers, foreignSdl } from "./graph/foreign";
 import { documentIn, type ResolverMap, resolversIn } from "./graph/rename";
 import { validateArgument } from "./graph/validation";
@@ -41,33 +41,6 @@ const KIT = [
 
 const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@key", "@shareable"])';
 
-interface Key {
-  __typename: string;
-  id: string;
-  code: string;
-}
-type Load = (key: Key, context: TierContext) => Promise<object | undefined> | object;
-
-/** How another subgraph's reference to one of our objects finds it: by its id, through the caller's own eyes. What may not
- * be seen is null, like what does not exist. */
-const REFERENCES: Record<string, Load> = {
-  TierDisclosure: ({ id }, { loaders }) => loaders.disclosure.load(id),
-  TierFinding: ({ id }, { loaders }) => loaders.finding.load(id),
-  TierOffice: ({ id }, { loaders }) => loaders.office.load(id),
-  TierPublication: ({ id }, { loaders }) => loaders.publication.load(id),
-  TierRound: ({ id }, { loaders }) => loaders.round.load(id),
-  TierRoundTarget: ({ id }, { loaders }) => loaders.target.load(id),
-  TierUnit: ({ id }, { loaders }) => loaders.unit.load(id),
-  Region: ({ code }) => ({ code }),
-};
-
-function reference(load: Load) {
-  return async (key: Key, context: TierContext) => {
-    const found = await load(key, context);
-    return found ? { ...found, __typename: key.__typename } : null;
-  };
-}
-
 interface Kit {
   document: DocumentNode;
   resolvers: ResolverMap;
@@ -83,9 +56,6 @@ function kitIn(profile: TierProfile, skipCheck: boolean): Kit {
     validateFn: validateArgument,
   });
   const resolvers = createResolversMap(schema) as Kit["resolvers"];
-  for (const [type, load] of Object.entries(REFERENCES)) {
-    resolvers[type] = { ...resolvers[type], __resolveReference: reference(load) };
-  }
   const own = documentIn(profile.tier, getDocumentNodeFromSchema(schema));
   const named = resolversIn(profile.tier, resolvers);
   for (const [type, fields] of Object.entries(foreignResolvers(profile))) named[type] = { ...named[type], ...fields };
@@ -98,7 +68,14 @@ export function tierSdl(profile: TierProfile): string {
   return `${print(kitIn(profile, false).document)}\n`;
 }
 
+/** What the subgraph executes. What is valid is not asked again by each process that starts: the check composes the same
+ * document. */
 export function tierSchema(profile: TierProfile): GraphQLSchema {
   const { document, resolvers } = kitIn(profile, true);
-  return buildSubgraphSchema({ typeDefs: document, resolvers: resolvers as never });
+  const { Query, ...others } = entityResolvers(profile.tier, () => print(document));
+  return addResolversToSchema({
+    schema: buildASTSchema(concatAST([document, entitySdl(document)]), { assumeValid: true, assumeValidSDL: true }),
+    resolvers: { ...resolvers, ...others, Query: { ...resolvers.Query, ...Query } } as never,
+    updateResolversInPlace: true,
+  });
 }
