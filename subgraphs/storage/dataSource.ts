@@ -1,4 +1,4 @@
-import { DataSource } from "typeorm";
+import { DataSource } from "typeorm/data-source/DataSource";
 import { installTypeParsers } from "./db";
 import { ENTITIES } from "./entities";
 import { SnakeNamingStrategy } from "./naming";

@@ -1,4 +1,4 @@
-import { DefaultNamingStrategy } from "typeorm";
+import { DefaultNamingStrategy } from "typeorm/naming-strategy/DefaultNamingStrategy";
 
 /** `openedAt` in code, `opened_at` in the database. */
 export class SnakeNamingStrategy extends DefaultNamingStrategy {

@@ -1,4 +1,6 @@
-import { Column, Entity, PrimaryColumn } from "typeorm";
+import { Column } from "typeorm/decorator/columns/Column";
+import { PrimaryColumn } from "typeorm/decorator/columns/PrimaryColumn";
+import { Entity } from "typeorm/decorator/entity/Entity";
 import type { DisclosurePurpose, DisclosureStatus } from "../../domain/disclosure/disclosure";
 import type { FindingStatus } from "../../domain/finding/finding";
 import { INSTANT } from "../db";

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
-import { QueryFailedError, QueryRunnerAlreadyReleasedError } from "typeorm";
+import { QueryFailedError } from "typeorm/error/QueryFailedError";
+import { QueryRunnerAlreadyReleasedError } from "typeorm/error/QueryRunnerAlreadyReleasedError";
 import { ERROR_CODES } from "../../../schema/contract/errorCodes";
 
 /** What Apollo Server calls a request that it cannot even execute. */
