@@ -1,4 +1,3 @@
-import { ArrayMaxSize, ArrayMinSize, Length, ValidateNested } from "class-validator";
 import {
   ArgsType,
   Directive,
@@ -25,6 +24,7 @@ import { FindingStatusEnum, FindingVersionInput } from "../finding/finding.type"
 import { enumOf } from "../graph/enums";
 import { connectionOf, PageArgs } from "../graph/paging";
 import { resultOf } from "../graph/refusal.type";
+import { ArrayMaxSize, ArrayMinSize, Length, ValidateNested } from "../graph/rules";
 import { CalendarDate, Instant } from "../graph/scalars";
 
 export const DisclosurePurposeEnum = enumOf(DISCLOSURE_PURPOSES);

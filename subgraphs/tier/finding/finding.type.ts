@@ -1,4 +1,3 @@
-import { ArrayMaxSize, ArrayMinSize, Length, ValidateNested } from "class-validator";
 import {
   ArgsType,
   Directive,
@@ -21,6 +20,7 @@ import {
 import { enumOf } from "../graph/enums";
 import { connectionOf, PageArgs } from "../graph/paging";
 import { resultOf } from "../graph/refusal.type";
+import { ArrayMaxSize, ArrayMinSize, Length, ValidateNested } from "../graph/rules";
 import { Instant } from "../graph/scalars";
 
 export const FindingStatusEnum = enumOf(FINDING_STATUSES);

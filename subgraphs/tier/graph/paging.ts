@@ -1,8 +1,8 @@
-import { Max, Min } from "class-validator";
 import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from "type-graphql";
 import { decodeCursor, encodeCursor, type PageKey } from "../../../schema/contract/cursor";
 import type { Page, PageRequest } from "../../storage/page";
 import { badInput } from "./errors";
+import { Max, Min } from "./rules";
 
 export const MAX_PAGE = 100;
 

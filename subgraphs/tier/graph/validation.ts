@@ -1,7 +1,9 @@
-import { type ValidationError, validate } from "class-validator";
+import type { ValidationError } from "class-validator";
+import { Validator } from "class-validator/cjs/validation/Validator";
 import type { ResolverData } from "type-graphql";
 import { badInput, type FieldFault } from "./errors";
 
+const VALIDATOR = new Validator();
 const OPTIONS = { skipMissingProperties: true, forbidUnknownValues: false };
 const ZERO = "\u0000";
 const HALF_CHARACTER = /\p{Surrogate}/u;
@@ -14,7 +16,8 @@ const VISIBLE = /[^\p{Z}\p{C}]/u;
 export async function validateArgument(value: unknown, _type: unknown, { args }: ResolverData): Promise<void> {
   const faults = findBadCharacters(args, "");
   // an arguments class has the arguments as its fields; a mutation's `input` is one of them
-  if (isObject(value)) faults.push(...faultsOf(await validate(value, OPTIONS), "input" in args ? "input." : ""));
+  if (isObject(value))
+    faults.push(...faultsOf(await VALIDATOR.validate(value, OPTIONS), "input" in args ? "input." : ""));
   if (faults.length) throw badInput(...faults);
 }
 

@@ -1,8 +1,8 @@
-import { IsInt, Length, Max, Min } from "class-validator";
 import { Directive, Field, ID, InputType, Int, InterfaceType, ObjectType, registerEnumType } from "type-graphql";
 import { ENROLMENTS, type Enrolment } from "../../domain/office/office";
 import { enumOf } from "../graph/enums";
 import { resultOf } from "../graph/refusal.type";
+import { IsInt, Length, Max, Min } from "../graph/rules";
 import { CalendarDate } from "../graph/scalars";
 
 export const EnrolmentEnum = enumOf(ENROLMENTS);

@@ -1,4 +1,3 @@
-import { ArrayMaxSize, ArrayMinSize, Length } from "class-validator";
 import {
   ArgsType,
   Directive,
@@ -20,6 +19,7 @@ import { FindingStatusEnum } from "../finding/finding.type";
 import { enumOf } from "../graph/enums";
 import { connectionOf, PageArgs } from "../graph/paging";
 import { Refusal, resultOf } from "../graph/refusal.type";
+import { ArrayMaxSize, ArrayMinSize, Length } from "../graph/rules";
 import { Instant } from "../graph/scalars";
 
 export const PublicationStatusEnum = enumOf(PUBLICATION_STATUSES);

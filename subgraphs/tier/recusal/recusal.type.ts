@@ -1,9 +1,9 @@
-import { Length } from "class-validator";
 import { Field, ID, InputType, ObjectType, registerEnumType } from "type-graphql";
 import { RECUSAL_SCOPES, type RecusalScope } from "../../../schema/contract/standing";
 import { RECUSAL_KINDS, type RecusalKind } from "../../domain/office/office";
 import { enumOf } from "../graph/enums";
 import { resultOf } from "../graph/refusal.type";
+import { Length } from "../graph/rules";
 import { CalendarDate } from "../graph/scalars";
 
 export const RecusalKindEnum = enumOf(RECUSAL_KINDS);

@@ -1,4 +1,3 @@
-import { Length, Max, Min } from "class-validator";
 import {
   ArgsType,
   Directive,
@@ -23,6 +22,7 @@ import {
 import { enumOf } from "../graph/enums";
 import { connectionOf, PageArgs } from "../graph/paging";
 import { resultOf } from "../graph/refusal.type";
+import { Length, Max, Min } from "../graph/rules";
 import { CalendarDate, Instant } from "../graph/scalars";
 
 export const RoundStatusEnum = enumOf(ROUND_STATUSES);

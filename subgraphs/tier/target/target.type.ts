@@ -1,4 +1,3 @@
-import { ArrayMaxSize, ArrayMinSize, Length, Matches, ValidateNested } from "class-validator";
 import { Directive, Field, ID, InputType, Int, InterfaceType, ObjectType, registerEnumType } from "type-graphql";
 import { TEAM_ROLES, type TeamRole } from "../../domain/lifecycle";
 import { METHODS, type Method } from "../../domain/round/round";
@@ -6,6 +5,7 @@ import { TARGET_COMMANDS, TARGET_STATUSES, type TargetCommand, type TargetStatus
 import { enumOf } from "../graph/enums";
 import { connectionOf } from "../graph/paging";
 import { resultOf } from "../graph/refusal.type";
+import { ArrayMaxSize, ArrayMinSize, Length, Matches, ValidateNested } from "../graph/rules";
 import { CalendarDate, Instant } from "../graph/scalars";
 
 export const TargetStatusEnum = enumOf(TARGET_STATUSES);

@@ -1,4 +1,3 @@
-import { ArrayMaxSize, ArrayMinSize, Length, ValidateNested } from "class-validator";
 import {
   ArgsType,
   createUnionType,
@@ -16,6 +15,7 @@ import { enumOf } from "../graph/enums";
 import { connectionOf, PageArgs } from "../graph/paging";
 import { resultOf } from "../graph/refusal.type";
 import { titleOf } from "../graph/rename";
+import { ArrayMaxSize, ArrayMinSize, Length, ValidateNested } from "../graph/rules";
 import { CalendarDate } from "../graph/scalars";
 
 export const UnitKindEnum = enumOf(UNIT_KINDS);
