@@ -31,6 +31,7 @@ export const CONCEPTS: readonly TierConcept[] = [
   { type: "RoundTarget", root: "roundTarget", chinese: "巡察对象", english: "one unit in one round" },
   { type: "Finding", root: "finding", chinese: "问题", english: "finding" },
   { type: "Disclosure", root: "disclosure", chinese: "反馈", english: "what is fed back to one grantee" },
+  { type: "Rectification", root: "rectification", chinese: "整改", english: "rectification of one target" },
   { type: "Publication", root: "publication", chinese: "报送", english: "submission upward of results" },
 ];
 

@@ -1,6 +1,7 @@
 import { disclosureTransitions } from "./disclosure/transitions";
 import { findingTransitions } from "./finding/transitions";
 import { publicationTransitions } from "./publication/transitions";
+import { rectificationTransitions } from "./rectification/transitions";
 import { roundTransitions } from "./round/transitions";
 import { targetTransitions } from "./target/transitions";
 
@@ -10,5 +11,6 @@ export const lifecycles = {
   target: { title: "RoundTarget", titleZh: "巡察对象", table: targetTransitions },
   finding: { title: "Finding", titleZh: "问题", table: findingTransitions },
   disclosure: { title: "Disclosure", titleZh: "反馈", table: disclosureTransitions },
+  rectification: { title: "Rectification", titleZh: "整改", table: rectificationTransitions },
   publication: { title: "Publication", titleZh: "报送", table: publicationTransitions },
 } as const;

@@ -14,7 +14,9 @@ export interface JournalEntry {
     | "Disclosure"
     | "Finding"
     | "Publication"
-    | "Recusal";
+    | "Recusal"
+    | "Rectification"
+    | "ReviewParty";
   objectId: string;
   objectVersion: number;
   /** what the event says beyond its name: the new values, the reason */

@@ -4,6 +4,7 @@ import { AccountRoleRow, AccountRow, RecusalRow } from "./office/account.row";
 import { OfficeRow, TermRow } from "./office/office.row";
 import { UnitRow } from "./office/unit.row";
 import { PublicationRow } from "./publication/publication.row";
+import { MeasureRow, RectificationRow, ReviewPartyRow, ReviewSignatureRow } from "./rectification/rectification.row";
 import { RoundRow } from "./round/round.row";
 import { AppointmentRow } from "./target/appointment.row";
 import { TargetRow } from "./target/target.row";
@@ -16,9 +17,13 @@ export const ENTITIES = [
   DisclosedFindingRow,
   DisclosureRow,
   FindingRow,
+  MeasureRow,
   OfficeRow,
   PublicationRow,
+  RectificationRow,
   RecusalRow,
+  ReviewPartyRow,
+  ReviewSignatureRow,
   RoundRow,
   TargetRow,
   TermRow,

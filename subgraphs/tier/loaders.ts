@@ -17,6 +17,13 @@ import {
 } from "../storage/office/office.repository";
 import type { Page, PageRequest } from "../storage/page";
 import { findPublicationsById, findPublicationsOfTargets } from "../storage/publication/publication.repository";
+import {
+  findMeasures,
+  findPartiesById,
+  findRectificationsById,
+  findRectificationsOfTargets,
+  findSignatures,
+} from "../storage/rectification/rectification.repository";
 import { findRoundsById, findRoundsOfOffices, type RoundFilter } from "../storage/round/round.repository";
 import type { Session } from "../storage/session";
 import {
@@ -39,7 +46,12 @@ export function createLoaders(session: Session) {
     target: byKey(session, findTargetsById, (row) => row.id),
     finding: byKey(session, findFindingsById, (row) => row.id),
     disclosure: byKey(session, findDisclosuresById, (row) => row.id),
+    rectification: byKey(session, findRectificationsById, (row) => row.id),
+    rectificationOfTarget: byKey(session, findRectificationsOfTargets, (row) => row.targetId),
+    reviewParty: byKey(session, findPartiesById, (row) => row.id),
     publication: byKey(session, findPublicationsById, (row) => row.id),
+    measuresOfRectification: ofParent(session, findMeasures, (row) => row.rectificationId),
+    signaturesOfRectification: ofParent(session, findSignatures, (row) => row.rectificationId),
     termsOfOffice: ofParent(session, findTermsOfOffices, (row) => row.office),
     appointmentsOfTarget: ofParent(session, findAppointmentsOfTargets, (row) => row.targetId),
     disclosuresOfTarget: ofParent(session, findDisclosuresOfTargets, (row) => row.targetId),

@@ -18,6 +18,8 @@ import { TierOffice } from "./office/office.type";
 import type { TierProfile } from "./profile";
 import { TierPublicationResolver } from "./publication/publication.resolver";
 import { TierPublication } from "./publication/publication.type";
+import { TierRectificationResolver } from "./rectification/rectification.resolver";
+import { TierRectification } from "./rectification/rectification.type";
 import { TierRecusalResolver } from "./recusal/recusal.resolver";
 import { TierRoundResolver } from "./round/round.resolver";
 import { TierRound } from "./round/round.type";
@@ -32,6 +34,7 @@ const KIT = [
   TierFindingResolver,
   TierOfficeResolver,
   TierPublicationResolver,
+  TierRectificationResolver,
   TierRecusalResolver,
   TierRegionResolver,
   TierRoundResolver,
@@ -51,7 +54,16 @@ interface Kit {
 function kitIn(profile: TierProfile, skipCheck: boolean): Kit {
   const schema = buildSchemaSync({
     resolvers: KIT as unknown as NonEmptyArray<new () => object>,
-    orphanedTypes: [TierDisclosure, TierFinding, TierOffice, TierPublication, TierRound, TierRoundTarget, TierUnit],
+    orphanedTypes: [
+      TierDisclosure,
+      TierFinding,
+      TierOffice,
+      TierPublication,
+      TierRectification,
+      TierRound,
+      TierRoundTarget,
+      TierUnit,
+    ],
     skipCheck,
     validateFn: validateArgument,
   });

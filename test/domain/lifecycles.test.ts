@@ -3,6 +3,7 @@ import { FINDING_COMMANDS, FINDING_STATUSES } from "../../subgraphs/domain/findi
 import { type Actor, commandsFor, decide, type Mover, type TransitionTable } from "../../subgraphs/domain/lifecycle";
 import { lifecycles } from "../../subgraphs/domain/lifecycles";
 import { PUBLICATION_COMMANDS, PUBLICATION_STATUSES } from "../../subgraphs/domain/publication/publication";
+import { RECTIFICATION_COMMANDS, RECTIFICATION_STATUSES } from "../../subgraphs/domain/rectification/rectification";
 import { isRefused } from "../../subgraphs/domain/refusals";
 import { ROUND_COMMANDS, ROUND_STATUSES } from "../../subgraphs/domain/round/round";
 import { TARGET_COMMANDS, TARGET_STATUSES } from "../../subgraphs/domain/target/target";
@@ -26,6 +27,7 @@ const DECLARED: Record<Concept, { statuses: readonly string[]; commands: readonl
   target: { statuses: TARGET_STATUSES, commands: TARGET_COMMANDS },
   finding: { statuses: FINDING_STATUSES, commands: FINDING_COMMANDS },
   disclosure: { statuses: DISCLOSURE_STATUSES, commands: DISCLOSURE_COMMANDS },
+  rectification: { statuses: RECTIFICATION_STATUSES, commands: RECTIFICATION_COMMANDS },
   publication: { statuses: PUBLICATION_STATUSES, commands: PUBLICATION_COMMANDS },
 };
 

@@ -1,5 +1,5 @@
 import { newId } from "../../schema/contract/ids";
-import { aFinding, aRound, type BuiltRound } from "../support/builders";
+import { aFinding, aRound, type BuiltRound, evaluate, findRectification } from "../support/builders";
 import type { MutationName, Versioned } from "../support/caller";
 import { startPlatform, type TestPlatform } from "../support/platform";
 import { until } from "../support/until";
@@ -97,7 +97,7 @@ describe("who sees a submitted round", () => {
     const absent = { id: newId("COUNTY"), version: 1 };
     const attempts: ((target: Versioned, finding: Versioned) => [MutationName, object])[] = [
       (_, finding) => ["moveTierFindings", { findings: [finding], command: "CLOSE" }],
-      (target) => ["moveTierRoundTargets", { targets: [target], command: "EVALUATE", note: "x" }],
+      (target) => ["moveTierRoundTargets", { targets: [target], command: "ARCHIVE", note: "x" }],
       (target) => ["submitTierPublications", { targetIds: [target.id] }],
       (target) => ["recordTierFindings", { targetId: target.id, findings: [aFinding()] }],
     ];
@@ -216,10 +216,10 @@ describe("a recusal declared in the home tier", () => {
       const { data } = await deputy.ask(`{ countyRoundTarget(id: "${hidden.id}") { id } }`);
       return data.countyRoundTarget === null;
     });
-    let targets = [open];
-    for (const command of ["EVALUATE", "ARCHIVE"]) {
-      targets = await deputy.does("moveTierRoundTargets", { targets, command, note: "整改到位。（虚构）" });
-    }
+    const targets = [await evaluate(platform, { ...round, director: deputy }, open)];
+    const { rectification } = await findRectification(deputy, open.id);
+    await deputy.does("moveTierRectification", { ...rectification, command: "COMPLETE" });
+    await deputy.does("moveTierRoundTargets", { targets, command: "ARCHIVE", note: "整改到位。（虚构）" });
     const { data } = await round.clerk.ask(`{ countyRound(id: "${round.id}") { status } }`);
     expect(data.countyRound).toEqual({ status: "RUNNING" });
     const next = await aRound("990103").withFindings(0).on(platform);

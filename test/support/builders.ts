@@ -178,6 +178,47 @@ export async function moveFindings(built: BuiltRound, command: string, note?: st
   built.findings = await built.director.does("moveTierFindings", { findings: built.findings, command, note });
 }
 
+/** Takes the rectification of a county's target to its evaluation, by the clerk in the unit's stead and all parties.
+ * @returns the target, which is evaluated with it */
+export async function evaluate(platform: TestPlatform, built: BuiltRound, target: Versioned): Promise<Versioned> {
+  const office = built.director.person.slice("county:".length, "county:990101".length);
+  const { rectification, measures } = await findRectification(built.director, target.id);
+  let now: Versioned = rectification;
+  const step = async (by: Caller, command: string, more: object = {}) => {
+    [now] = (await by.does("moveTierRectification", { ...now, command, ...more })) as [Versioned];
+  };
+  await step(built.clerk, "SUBMIT_PLAN", { plan: { text: "整改方案。（虚构）", measures } });
+  await step(built.director, "REVIEW_PLAN");
+  await step(built.clerk, "CONCENTRATE");
+  await step(built.clerk, "REPORT", { report: "整改报告。（虚构）" });
+  await step(built.director, "OPEN_REVIEW");
+  for (const role of ["DISCIPLINE", "ORGANISATION"] as const) {
+    const signer = await platform.openAccount(`county:${office}.${role.toLowerCase()}`, office, [role]);
+    await signer.does("signTierReview", { id: now.id, role, opinion: "同意。（虚构）" });
+  }
+  await built.director.does("signTierReview", { id: now.id, role: "DIRECTOR", opinion: "同意。（虚构）" });
+  await step(built.director, "EVALUATE", { evaluation: "QUALIFIED" });
+  return { id: target.id, version: target.version + 1 };
+}
+
+/** The rectification of a target, and a measure for each finding that was fed back to its unit. */
+export async function findRectification(by: Caller, targetId: string) {
+  const { data } = await by.ask(
+    `query Rectification($id: ID!) { roundTarget(id: $id) { ... on CountyRoundTarget { rectification { id version }
+      disclosures { purpose findings(first: 100) { nodes { findingId } } } } } }`,
+    { id: targetId },
+  );
+  const { rectification, disclosures } = data.roundTarget;
+  const feedback = disclosures.find(({ purpose }: { purpose: string }) => purpose === "FEEDBACK");
+  const measures = feedback.findings.nodes.map(({ findingId }: { findingId: string }) => aMeasure(findingId));
+  return { rectification: rectification as Versioned, measures: measures as ReturnType<typeof aMeasure>[] };
+}
+
+/** 整改措施 of the fictional province. */
+export function aMeasure(findingId: string) {
+  return { findingId, text: "立即公示并建立台账。（虚构）", responsible: "党支部书记", dueOn: "2026-07-31" };
+}
+
 function termOf(platform: TestPlatform, office: string, director: Caller): Promise<string> {
   const known = terms.get(platform) ?? new Map<string, Promise<string>>();
   terms.set(platform, known);

@@ -47,8 +47,7 @@ export const targetTransitions = {
     EVALUATE: {
       to: "EVALUATED",
       event: "TargetEvaluated",
-      by: ["DIRECTOR"],
-      requires: ["REASON_REQUIRED", "DATE_IN_FUTURE", "DATE_OUT_OF_ORDER"],
+      by: ["PLATFORM"],
     },
   },
   EVALUATED: {
@@ -56,7 +55,7 @@ export const targetTransitions = {
       to: "ARCHIVED",
       event: "TargetArchived",
       by: ["DIRECTOR"],
-      requires: ["FINDINGS_STILL_OPEN", "DATE_IN_FUTURE", "DATE_OUT_OF_ORDER"],
+      requires: ["FINDINGS_STILL_OPEN", "RECTIFICATION_NOT_COMPLETED", "DATE_IN_FUTURE", "DATE_OUT_OF_ORDER"],
     },
   },
   ARCHIVED: {},

@@ -8,6 +8,7 @@ import type { TierContext } from "../context";
 import { PageArgs, pageRequest, toConnection } from "../graph/paging";
 import { answer } from "../graph/refusal.type";
 import { TierOffice } from "../office/office.type";
+import { TierRectification } from "../rectification/rectification.type";
 import { TierRoundTarget } from "../target/target.type";
 import { AnyInspectedUnit } from "../unit/unit.type";
 import { answerFeedback, asked, disclosedFindingKey, disclosureKey, moveDisclosure } from "./disclosure.service";
@@ -54,6 +55,11 @@ export class TierDisclosureResolver {
   @FieldResolver(() => AnyInspectedUnit, { nullable: true, description: "被巡察单位。The inspected unit." })
   unit(@Root() disclosure: DisclosureRow, @Ctx() context: TierContext) {
     return context.loaders.unit.load(disclosure.unitId);
+  }
+
+  @FieldResolver(() => TierRectification, { nullable: true, description: "整改。The rectification." })
+  rectification(@Root() disclosure: DisclosureRow, @Ctx() context: TierContext) {
+    return context.loaders.rectificationOfTarget.load(disclosure.targetId);
   }
 
   @FieldResolver(() => TierDisclosedFindingConnection, { description: "所反馈的问题。What it says of findings." })

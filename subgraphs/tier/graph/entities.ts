@@ -17,6 +17,7 @@ const REFERENCES: Record<string, Load> = {
   TierFinding: ({ id }, { loaders }) => loaders.finding.load(id),
   TierOffice: ({ id }, { loaders }) => loaders.office.load(id),
   TierPublication: ({ id }, { loaders }) => loaders.publication.load(id),
+  TierRectification: ({ id }, { loaders }) => loaders.rectification.load(id),
   TierRound: ({ id }, { loaders }) => loaders.round.load(id),
   TierRoundTarget: ({ id }, { loaders }) => loaders.target.load(id),
   TierUnit: ({ id }, { loaders }) => loaders.unit.load(id),

@@ -8,7 +8,7 @@ import { TargetRow } from "../../storage/target/target.row";
 import { change, requireOwnId, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
 import { notFound } from "../graph/errors";
-import { entryOf } from "./target.service";
+import { entryOf } from "./follow";
 import type { AddTargetsInput } from "./target.type";
 
 /** Adds units of the register to a round of the caller's office. */

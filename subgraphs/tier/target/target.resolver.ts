@@ -12,6 +12,7 @@ import { PageArgs, pageRequest, toConnection } from "../graph/paging";
 import { answer } from "../graph/refusal.type";
 import { Region, TierOffice } from "../office/office.type";
 import { TierPublication } from "../publication/publication.type";
+import { TierRectification } from "../rectification/rectification.type";
 import { TierRound } from "../round/round.type";
 import { AnyInspectedUnit } from "../unit/unit.type";
 import { addTargets } from "./planning.service";
@@ -65,6 +66,11 @@ export class TierRoundTargetResolver {
   @FieldResolver(() => [TierPublication], { description: "报送的各版本，近者在前。Its submissions, the latest first." })
   publications(@Root() target: TargetRow, @Ctx() context: TierContext) {
     return context.loaders.publicationsOfTarget.load(target.id);
+  }
+
+  @FieldResolver(() => TierRectification, { nullable: true, description: "整改（仅本办）。Rectification; own office." })
+  rectification(@Root() target: TargetRow, @Ctx() context: TierContext) {
+    return context.loaders.rectificationOfTarget.load(target.id);
   }
 
   @FieldResolver(() => [TierDisclosure], { description: "反馈（仅本办）。What was fed back; own office." })

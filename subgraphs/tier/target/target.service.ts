@@ -6,6 +6,7 @@ import { DATE_OF, lastDate, roundFollows } from "../../domain/target/target";
 import { targetTransitions } from "../../domain/target/transitions";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
+import { findCompletedTargets } from "../../storage/rectification/rectification.repository";
 import { findRoundToMove, targetStatusesOf } from "../../storage/round/round.repository";
 import type { RoundRow } from "../../storage/round/round.row";
 import {
@@ -23,7 +24,9 @@ import type { TierContext } from "../context";
 import { issueFeedback } from "../disclosure/disclosure.service";
 import { followTargetsTo } from "../finding/finding.service";
 import { notFound } from "../graph/errors";
+import { openRectifications } from "../rectification/rectification.service";
 import { followTargets } from "../round/round.service";
+import { entryOf } from "./follow";
 import type { MoveTargetsInput } from "./target.type";
 
 export function targetKey(target: TargetRow): PageKey {
@@ -78,13 +81,14 @@ async function moveLocked(
   const ids = input.targets.map((target) => target.id);
   const teamRoles = await findTeamRoles(db, ids);
   const findings = await findingStatusesOf(db, ids);
+  const completed = await findCompletedTargets(db, ids);
   const moved: Moved[] = [];
   for (const { id, version } of input.targets) {
     const target = targets.find((row) => row.id === id) as TargetRow;
     const round = rounds.get(target.roundId);
     if (!round) return refuse("ROLE_REQUIRED", id, partiesOf(targetTransitions, input.command));
     if (target.version !== version) return refuse("STALE_VERSION", id);
-    const met = requirementsOf(context, input, round, target, findings.get(id) ?? []);
+    const met = requirementsOf(context, input, round, target, findings.get(id) ?? [], completed.has(id));
     const step = decide(targetTransitions, target, input.command, context.actor(teamRoles.get(id)), met);
     if (isRefused(step)) return step;
     moved.push({ target: nextTarget(context, input, target, step.to), event: step.event });
@@ -111,7 +115,9 @@ async function saveMoved(
   if (first?.status === "HEARD") await endAppointments(db, ids, context.now());
   if (first) entries.push(...(await followTargetsTo(context, db, first.status, ids)));
   if (first?.status === "FED_BACK") {
-    entries.push(...(await issueFeedback(context, db, targets, rounds, on ?? context.today(), feedback)));
+    const fedBackOn = on ?? context.today();
+    entries.push(...(await issueFeedback(context, db, targets, rounds, fedBackOn, feedback)));
+    entries.push(...(await openRectifications(context, db, targets, rounds, fedBackOn)));
   }
   for (const round of rounds.values()) {
     const follows = roundFollows(round.status, await targetStatusesOf(db, round.id));
@@ -126,6 +132,7 @@ function requirementsOf(
   round: RoundRow,
   target: TargetRow,
   findings: readonly FindingStatus[],
+  rectified: boolean,
 ): Met<typeof targetTransitions> {
   const on = input.on ?? context.today();
   return {
@@ -134,6 +141,7 @@ function requirementsOf(
     DATE_OUT_OF_ORDER: on >= (lastDate(target) ?? round.authorisedOn ?? on),
     FINDINGS_NOT_REPORTED: !findings.some((status) => BEFORE_REPORT.includes(status)),
     FINDINGS_STILL_OPEN: findings.every((status) => SETTLED.includes(status)),
+    RECTIFICATION_NOT_COMPLETED: rectified,
     HEARING_REQUIRED: Boolean(input.hearing),
     REASON_REQUIRED: Boolean(input.note?.trim()),
   };
@@ -154,9 +162,4 @@ function nextTarget(
     ...(input.hearing ? { hearingBody: input.hearing.body, hearingDocumentNumber: input.hearing.documentNumber } : {}),
     note: input.note ?? target.note,
   };
-}
-
-export function entryOf(target: TargetRow, event: string, details: object): JournalEntry {
-  const { office, id, version } = target;
-  return { office, event, objectKind: "RoundTarget", objectId: id, objectVersion: version, details };
 }

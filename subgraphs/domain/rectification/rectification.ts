@@ -1,0 +1,83 @@
+/** 整改 Rectification of one target: from its feedback until the office is done with it. The unit answers in it. */
+export const RECTIFICATION_STATUSES = [
+  "PLAN_DUE",
+  "PLAN_SUBMITTED",
+  "PLAN_REVIEWED",
+  "CONCENTRATED",
+  "REPORTED",
+  "JOINT_REVIEW",
+  "EVALUATED",
+  "COMPLETED",
+  "CONTINUING",
+  "FALSE_REPORTED",
+] as const;
+export type RectificationStatus = (typeof RECTIFICATION_STATUSES)[number];
+
+export const RECTIFICATION_COMMANDS = [
+  "SUBMIT_PLAN",
+  "REVIEW_PLAN",
+  "RETURN_PLAN",
+  "CONCENTRATE",
+  "REPORT",
+  "RETURN_REPORT",
+  "OPEN_REVIEW",
+  "EVALUATE",
+  "COMPLETE",
+  "CONTINUE",
+  "FIND_FALSE",
+  "RESUME",
+] as const;
+export type RectificationCommand = (typeof RECTIFICATION_COMMANDS)[number];
+
+/** 评估等次 */
+export const EVALUATIONS = ["EXCELLENT", "QUALIFIED", "BASIC", "FAILED"] as const;
+export type Evaluation = (typeof EVALUATIONS)[number];
+
+/** Which date a step sets, by the status that it leads to. */
+export const RECTIFICATION_DATE_OF = {
+  PLAN_SUBMITTED: "planSubmittedOn",
+  PLAN_REVIEWED: "planReviewedOn",
+  CONCENTRATED: "concentratedOn",
+  REPORTED: "reportedOn",
+  EVALUATED: "evaluatedOn",
+  COMPLETED: "completedOn",
+} as const satisfies Partial<Record<RectificationStatus, string>>;
+
+/** The day of a step, undefined for those that set none. */
+export function dateOf(
+  status: RectificationStatus,
+): (typeof RECTIFICATION_DATE_OF)[keyof typeof RECTIFICATION_DATE_OF] | undefined {
+  return (
+    RECTIFICATION_DATE_OF as Partial<
+      Record<RectificationStatus, (typeof RECTIFICATION_DATE_OF)[keyof typeof RECTIFICATION_DATE_OF]>
+    >
+  )[status];
+}
+
+/** Who configures the parties of an office's joint reviews. */
+export const PARTY_KEEPERS = ["DIRECTOR"] as const;
+
+/** Roles that may be a party to the joint review 联合审核; the office's configuration names which are. */
+export const REVIEW_ROLES = [
+  "DIRECTOR",
+  "SUPERIOR_BODY",
+  "DISCIPLINE",
+  "ORGANISATION",
+  "PUBLICITY",
+  "RESIDENT_GROUP",
+  "DEPARTMENT",
+] as const;
+export type ReviewRole = (typeof REVIEW_ROLES)[number];
+
+/** 四方同审, where the office has configured nothing else. A unit whose register entry names no superior body has three. */
+export const DEFAULT_PARTIES: readonly { name: string; role: ReviewRole }[] = [
+  { name: "巡察办", role: "DIRECTOR" },
+  { name: "纪委监委", role: "DISCIPLINE" },
+  { name: "组织部", role: "ORGANISATION" },
+  { name: "上级党组织", role: "SUPERIOR_BODY" },
+];
+
+/** n of n. A review without parties is none. */
+export function isReviewComplete(signatures: readonly { signedBy: string | null }[]): boolean {
+  return signatures.length > 0 && signatures.every(({ signedBy }) => signedBy !== null);
+}

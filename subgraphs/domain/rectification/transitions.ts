@@ -1,0 +1,95 @@
+import type { TransitionTable } from "../lifecycle";
+import type { RectificationCommand, RectificationStatus } from "./rectification";
+
+/** No step lies in the future, or before the step before it. */
+const DATED = ["DATE_IN_FUTURE", "DATE_OUT_OF_ORDER"] as const;
+
+const findFalse = {
+  to: "FALSE_REPORTED",
+  event: "RectificationFoundFalse",
+  by: ["DIRECTOR"],
+  requires: ["REASON_REQUIRED", ...DATED],
+} as const;
+const complete = {
+  to: "COMPLETED",
+  event: "RectificationCompleted",
+  by: ["DIRECTOR"],
+  requires: ["FINDINGS_STILL_OPEN", ...DATED],
+} as const;
+
+/** The unit's steps may be entered by the clerk, where the unit answers on paper. */
+export const rectificationTransitions = {
+  PLAN_DUE: {
+    SUBMIT_PLAN: {
+      to: "PLAN_SUBMITTED",
+      event: "PlanSubmitted",
+      by: ["UNIT_HEAD", "CLERK"],
+      requires: ["PLAN_REQUIRED", ...DATED],
+    },
+  },
+  PLAN_SUBMITTED: {
+    REVIEW_PLAN: { to: "PLAN_REVIEWED", event: "PlanReviewed", by: ["DIRECTOR"], requires: DATED },
+    RETURN_PLAN: { to: "PLAN_DUE", event: "PlanReturned", by: ["DIRECTOR"], requires: ["REASON_REQUIRED", ...DATED] },
+  },
+  PLAN_REVIEWED: {
+    CONCENTRATE: {
+      to: "CONCENTRATED",
+      event: "ConcentratedRectificationStarted",
+      by: ["UNIT_HEAD", "CLERK", "DIRECTOR"],
+      requires: DATED,
+    },
+  },
+  CONCENTRATED: {
+    REPORT: {
+      to: "REPORTED",
+      event: "RectificationReported",
+      by: ["UNIT_HEAD", "CLERK"],
+      requires: ["REPORT_REQUIRED", ...DATED],
+    },
+  },
+  REPORTED: {
+    OPEN_REVIEW: { to: "JOINT_REVIEW", event: "JointReviewOpened", by: ["DIRECTOR"], requires: DATED },
+    RETURN_REPORT: {
+      to: "CONCENTRATED",
+      event: "RectificationReportReturned",
+      by: ["DIRECTOR"],
+      requires: ["REASON_REQUIRED", ...DATED],
+    },
+    FIND_FALSE: findFalse,
+  },
+  JOINT_REVIEW: {
+    EVALUATE: {
+      to: "EVALUATED",
+      event: "RectificationEvaluated",
+      by: ["DIRECTOR"],
+      requires: ["TARGET_NOT_RECTIFYING", "SIGNATURES_MISSING", "EVALUATION_REQUIRED", ...DATED],
+    },
+    RETURN_REPORT: {
+      to: "CONCENTRATED",
+      event: "RectificationReportReturned",
+      by: ["DIRECTOR"],
+      requires: ["REASON_REQUIRED", ...DATED],
+    },
+    FIND_FALSE: findFalse,
+  },
+  EVALUATED: {
+    COMPLETE: complete,
+    CONTINUE: {
+      to: "CONTINUING",
+      event: "RectificationContinued",
+      by: ["DIRECTOR"],
+      requires: ["REASON_REQUIRED", ...DATED],
+    },
+    FIND_FALSE: findFalse,
+  },
+  CONTINUING: { COMPLETE: complete, FIND_FALSE: findFalse },
+  COMPLETED: { FIND_FALSE: findFalse },
+  FALSE_REPORTED: {
+    RESUME: {
+      to: "CONCENTRATED",
+      event: "RectificationResumed",
+      by: ["DIRECTOR"],
+      requires: ["REASON_REQUIRED", ...DATED],
+    },
+  },
+} as const satisfies TransitionTable<RectificationStatus, RectificationCommand>;

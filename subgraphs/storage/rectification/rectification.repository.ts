@@ -1,0 +1,133 @@
+import type { FindingStatus } from "../../domain/finding/finding";
+import type { RectificationStatus } from "../../domain/rectification/rectification";
+import type { Db } from "../db";
+import { Conditions, type Page, type PageRequest, toPage } from "../page";
+import { type MeasureRow, RectificationRow, type ReviewPartyRow, type ReviewSignatureRow } from "./rectification.row";
+
+export async function findRectificationsById(db: Db, ids: readonly string[]): Promise<RectificationRow[]> {
+  return db.rows<RectificationRow>("select * from rectification where id = any ($1)", [ids]);
+}
+
+export async function findRectificationsOfTargets(db: Db, targetIds: readonly string[]): Promise<RectificationRow[]> {
+  return db.rows<RectificationRow>("select * from rectification where target_id = any ($1)", [targetIds]);
+}
+
+/** The targets whose rectification is completed. */
+export async function findCompletedTargets(db: Db, targetIds: readonly string[]): Promise<Set<string>> {
+  const rows = await db.rows<{ targetId: string }>(
+    "select target_id from rectification where target_id = any ($1) and status = 'COMPLETED'",
+    [targetIds],
+  );
+  return new Set(rows.map(({ targetId }) => targetId));
+}
+
+export interface RectificationFilter {
+  status?: RectificationStatus;
+}
+
+/** Those of the caller's unit, or of the caller's office; the latest first.
+ * @param reader the arm of the list that an index can follow */
+export async function findRectifications(
+  db: Db,
+  reader: { office: string; unit?: string },
+  filter: RectificationFilter,
+  page: PageRequest,
+): Promise<Page<RectificationRow>> {
+  const where = new Conditions();
+  if (reader.unit) where.add("target_id in (select m.target_id from fed_back_to_me m)");
+  else where.equal("office", reader.office);
+  where.equal("status", filter.status);
+  where.before("opened_at", "id", page.after);
+  const sql = `select * from rectification where ${where.all()}
+    order by opened_at desc, id desc limit ${where.parameter(page.first + 1)}`;
+  return toPage(await db.rows<RectificationRow>(sql, where.parameters), page);
+}
+
+export async function findRectificationToMove(db: Db, id: string): Promise<RectificationRow | undefined> {
+  const [rectification] = await db.rows<RectificationRow>("select * from rectification where id = $1 for update", [id]);
+  return rectification;
+}
+
+export async function saveRectification(db: Db, rectification: RectificationRow): Promise<void> {
+  const { id, status, statusOn, version, plan, report, evaluation, note } = rectification;
+  const { planSubmittedOn, planReviewedOn, concentratedOn, reportedOn, evaluatedOn, completedOn } = rectification;
+  const dates = { planSubmittedOn, planReviewedOn, concentratedOn, reportedOn, evaluatedOn, completedOn };
+  const changed = { status, statusOn, version, plan, report, evaluation, note, ...dates };
+  await db.manager.update(RectificationRow, { id }, changed);
+}
+
+/** The measures of the last plan that was submitted, in its order. */
+export async function findMeasures(db: Db, rectificationIds: readonly string[]): Promise<MeasureRow[]> {
+  return db.rows<MeasureRow>(
+    `select m.* from measure m where m.rectification_id = any ($1)
+       and m.submission = (select max(l.submission) from measure l where l.rectification_id = m.rectification_id)
+     order by m.ordinal`,
+    [rectificationIds],
+  );
+}
+
+/** How many plans were submitted. */
+export async function countSubmissions(db: Db, rectificationId: string): Promise<number> {
+  const [row] = await db.rows<{ last: number }>(
+    "select coalesce(max(submission), 0) as last from measure where rectification_id = $1",
+    [rectificationId],
+  );
+  return row?.last ?? 0;
+}
+
+export interface FedBackFinding {
+  findingId: string;
+  status: FindingStatus;
+}
+
+/** What the unit of the target was told of. */
+export async function findFedBack(db: Db, targetId: string): Promise<FedBackFinding[]> {
+  return db.rows<FedBackFinding>(
+    `select distinct f.finding_id, f.status from disclosed_finding f
+     join disclosure d on d.id = f.disclosure_id and d.purpose = 'FEEDBACK' and d.status <> 'WITHDRAWN'
+     where d.target_id = $1 and f.is_current`,
+    [targetId],
+  );
+}
+
+/** The places and signatures of the last review, in the order of the parties. */
+export async function findSignatures(db: Db, rectificationIds: readonly string[]): Promise<ReviewSignatureRow[]> {
+  return db.rows<ReviewSignatureRow>(
+    `select s.* from review_signature s where s.rectification_id = any ($1)
+       and s.review = (select max(l.review) from review_signature l where l.rectification_id = s.rectification_id)
+     order by s.ordinal`,
+    [rectificationIds],
+  );
+}
+
+export async function signFor(
+  db: Db,
+  signature: { id: string; by: string; at: string; opinion: string },
+): Promise<void> {
+  await db.rows("update review_signature set signed_by = $2, signed_at = $3, opinion = $4 where id = $1", [
+    signature.id,
+    signature.by,
+    signature.at,
+    signature.opinion,
+  ]);
+}
+
+/** The parties that an office has configured for a day, in order. */
+export async function findParties(db: Db, office: string, on: string): Promise<ReviewPartyRow[]> {
+  return db.rows<ReviewPartyRow>(
+    `select * from review_party where office = $1 and valid_from <= $2 and (valid_to is null or valid_to > $2)
+     order by ordinal`,
+    [office, on],
+  );
+}
+
+export async function endParties(db: Db, office: string, on: string): Promise<void> {
+  await db.rows("update review_party set valid_to = $2 where office = $1 and valid_to is null and valid_from < $2", [
+    office,
+    on,
+  ]);
+}
+
+export async function findPartiesById(db: Db, ids: readonly string[]): Promise<ReviewPartyRow[]> {
+  return db.rows<ReviewPartyRow>("select * from review_party where id = any ($1)", [ids]);
+}

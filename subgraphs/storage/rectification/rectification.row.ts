@@ -1,0 +1,75 @@
+import { Column } from "typeorm/decorator/columns/Column";
+import { PrimaryColumn } from "typeorm/decorator/columns/PrimaryColumn";
+import { Entity } from "typeorm/decorator/entity/Entity";
+import type { Evaluation, RectificationStatus, ReviewRole } from "../../domain/rectification/rectification";
+import { INSTANT } from "../db";
+
+/** 整改 Rectification of one target. */
+@Entity("rectification")
+export class RectificationRow {
+  @PrimaryColumn("text") id: string;
+  @Column("text") office: string;
+  @Column("text") roundId: string;
+  @Column("text") targetId: string;
+  @Column("text") unitId: string;
+  @Column("text") unitName: string;
+  @Column("text") region: string;
+  @Column("text") status: RectificationStatus;
+  @Column("date") statusOn: string;
+  @Column("integer") version: number;
+  @Column("text", { nullable: true }) plan: string | null;
+  @Column("text", { nullable: true }) report: string | null;
+  @Column("text", { nullable: true }) evaluation: Evaluation | null;
+  @Column("text", { nullable: true }) note: string | null;
+  @Column("date") fedBackOn: string;
+  @Column("date", { nullable: true }) planSubmittedOn: string | null;
+  @Column("date", { nullable: true }) planReviewedOn: string | null;
+  @Column("date", { nullable: true }) concentratedOn: string | null;
+  @Column("date", { nullable: true }) reportedOn: string | null;
+  @Column("date", { nullable: true }) evaluatedOn: string | null;
+  @Column("date", { nullable: true }) completedOn: string | null;
+  @Column("boolean") synthetic: boolean;
+  @Column(INSTANT) openedAt: string;
+}
+
+/** 整改措施 Measure: what the unit will do about a finding. */
+@Entity("measure")
+export class MeasureRow {
+  @PrimaryColumn("text") id: string;
+  @Column("text") office: string;
+  @Column("text") rectificationId: string;
+  @Column("text") findingId: string;
+  @Column("integer") submission: number;
+  @Column("integer") ordinal: number;
+  @Column("text") text: string;
+  @Column("text") responsible: string;
+  @Column("date") dueOn: string;
+}
+
+/** A party of the joint review in an office's configuration. */
+@Entity("review_party")
+export class ReviewPartyRow {
+  @PrimaryColumn("text") id: string;
+  @Column("text") office: string;
+  @Column("integer") ordinal: number;
+  @Column("text") name: string;
+  @Column("text") role: ReviewRole;
+  @Column("date") validFrom: string;
+  @Column("date", { nullable: true }) validTo: string | null;
+}
+
+/** 联合审核: the place of one party in one review, and its signature. */
+@Entity("review_signature")
+export class ReviewSignatureRow {
+  @PrimaryColumn("text") id: string;
+  @Column("text") office: string;
+  @Column("text") rectificationId: string;
+  @Column("integer") review: number;
+  @Column("integer") ordinal: number;
+  @Column("text") name: string;
+  @Column("text") role: ReviewRole;
+  @Column("text", { nullable: true }) signerUnit: string | null;
+  @Column("text", { nullable: true }) signedBy: string | null;
+  @Column({ ...INSTANT, nullable: true }) signedAt: string | null;
+  @Column("text", { nullable: true }) opinion: string | null;
+}

@@ -1,0 +1,118 @@
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
+import { commandsFor } from "../../domain/lifecycle";
+import { rectificationTransitions } from "../../domain/rectification/transitions";
+import { findRectifications } from "../../storage/rectification/rectification.repository";
+import type { RectificationRow } from "../../storage/rectification/rectification.row";
+import { loadAll } from "../change";
+import type { TierContext } from "../context";
+import { pageRequest, toConnection } from "../graph/paging";
+import { answer } from "../graph/refusal.type";
+import { TierOffice } from "../office/office.type";
+import { TierRoundTarget } from "../target/target.type";
+import { AnyInspectedUnit } from "../unit/unit.type";
+import { moveRectification, rectificationKey } from "./rectification.service";
+import {
+  MoveRectificationInput,
+  RectificationCommandEnum,
+  RectificationPageArgs,
+  SetReviewPartiesInput,
+  SignReviewInput,
+  TierMeasure,
+  TierRectification,
+  TierRectificationConnection,
+  TierRectificationResult,
+  TierReviewParty,
+  TierReviewPartyResult,
+  TierReviewSignature,
+} from "./rectification.type";
+import { partiesOfOffice, setReviewParties, signReview } from "./review.service";
+
+@Resolver(() => TierRectification)
+export class TierRectificationResolver {
+  @Query(() => TierRectificationConnection, {
+    nullable: true,
+    description: "本办的或本单位的整改，新的在前。Rectifications of the own office or unit, latest first.",
+  })
+  async tierRectifications(
+    @Args(() => RectificationPageArgs) args: RectificationPageArgs,
+    @Ctx() context: TierContext,
+  ) {
+    const filter = { status: args.status ?? undefined };
+    const page = pageRequest(args);
+    return toConnection(
+      await context.session.read((db) => findRectifications(db, context.standing, filter, page)),
+      rectificationKey,
+    );
+  }
+
+  @Query(() => [TierReviewParty], {
+    nullable: true,
+    description: "本办联合审核的各方（今日）。The parties of the own office's joint reviews, today.",
+  })
+  tierReviewParties(@Ctx() context: TierContext) {
+    return context.session.read((db) => partiesOfOffice(db, context.standing.office, context.today()));
+  }
+
+  @FieldResolver(() => TierOffice, { nullable: true, description: "所属巡察办。Its office." })
+  office(@Root() rectification: RectificationRow, @Ctx() context: TierContext) {
+    return context.loaders.officeByCode.load(rectification.office);
+  }
+
+  @FieldResolver(() => TierRoundTarget, {
+    nullable: true,
+    description: "巡察对象（本办可见）。The target; own office.",
+  })
+  target(@Root() rectification: RectificationRow, @Ctx() context: TierContext) {
+    return context.loaders.target.load(rectification.targetId);
+  }
+
+  @FieldResolver(() => AnyInspectedUnit, { nullable: true, description: "被巡察单位。The inspected unit." })
+  unit(@Root() rectification: RectificationRow, @Ctx() context: TierContext) {
+    return context.loaders.unit.load(rectification.unitId);
+  }
+
+  @FieldResolver(() => [TierMeasure], { description: "最近一次方案的措施。The measures of the last plan." })
+  measures(@Root() rectification: RectificationRow, @Ctx() context: TierContext) {
+    return context.loaders.measuresOfRectification.load(rectification.id);
+  }
+
+  @FieldResolver(() => [TierReviewSignature], { description: "最近一次联合审核。The last joint review." })
+  review(@Root() rectification: RectificationRow, @Ctx() context: TierContext) {
+    return context.loaders.signaturesOfRectification.load(rectification.id);
+  }
+
+  @FieldResolver(() => [RectificationCommandEnum], { description: "您现在可执行的操作。What you may do now." })
+  commands(@Root() rectification: RectificationRow, @Ctx() context: TierContext) {
+    return commandsFor(rectificationTransitions, rectification, context.actor());
+  }
+
+  @Mutation(() => TierRectificationResult, { nullable: true, description: "推进整改。Moves a rectification along." })
+  async moveTierRectification(
+    @Arg("input", () => MoveRectificationInput) input: MoveRectificationInput,
+    @Arg("idempotencyKey", () => String) key: string,
+    @Ctx() context: TierContext,
+  ) {
+    return answer(await moveRectification(context, input, key), (ids) => loadAll(context.loaders.rectification, ids));
+  }
+
+  @Mutation(() => TierRectificationResult, { nullable: true, description: "签署联合审核。Signs a joint review." })
+  async signTierReview(
+    @Arg("input", () => SignReviewInput) input: SignReviewInput,
+    @Arg("idempotencyKey", () => String) key: string,
+    @Ctx() context: TierContext,
+  ) {
+    return answer(await signReview(context, input, key), (ids) => loadAll(context.loaders.rectification, ids));
+  }
+
+  @Mutation(() => TierReviewPartyResult, {
+    nullable: true,
+    description: "配置联合审核的各方。Configures the parties of joint reviews.",
+  })
+  async setTierReviewParties(
+    @Arg("input", () => SetReviewPartiesInput) input: SetReviewPartiesInput,
+    @Arg("idempotencyKey", () => String) key: string,
+    @Ctx() context: TierContext,
+  ) {
+    return answer(await setReviewParties(context, input, key), (ids) => loadAll(context.loaders.reviewParty, ids));
+  }
+}

@@ -1,0 +1,167 @@
+import type { PageKey } from "../../../schema/contract/cursor";
+import { newId } from "../../../schema/contract/ids";
+import { SETTLED } from "../../domain/finding/finding";
+import { decide, type Met, partiesOf } from "../../domain/lifecycle";
+import { dateOf, isReviewComplete } from "../../domain/rectification/rectification";
+import { rectificationTransitions } from "../../domain/rectification/transitions";
+import { isRefused, type Refused, refuse } from "../../domain/refusals";
+import type { JournalEntry } from "../../journal/append";
+import type { Db } from "../../storage/db";
+import { answerFor } from "../../storage/disclosure/disclosure.repository";
+import {
+  countSubmissions,
+  findFedBack,
+  findRectificationsById,
+  findRectificationToMove,
+  findSignatures,
+  saveRectification,
+} from "../../storage/rectification/rectification.repository";
+import { MeasureRow, RectificationRow } from "../../storage/rectification/rectification.row";
+import type { RoundRow } from "../../storage/round/round.row";
+import { findingStatusesOf, findPartlyHidden, findTargetsById } from "../../storage/target/target.repository";
+import type { TargetRow } from "../../storage/target/target.row";
+import { change, requireOwnId } from "../change";
+import type { TierContext } from "../context";
+import { notFound } from "../graph/errors";
+import { evaluateTarget } from "../target/follow";
+import type { MeasureInput, MoveRectificationInput } from "./rectification.type";
+import { openReview } from "./review.service";
+
+export function rectificationKey(rectification: RectificationRow): PageKey {
+  return { at: rectification.openedAt, id: rectification.id };
+}
+
+/** Each target that is fed back has its rectification from that day on. */
+export async function openRectifications(
+  context: TierContext,
+  db: Db,
+  targets: readonly TargetRow[],
+  rounds: ReadonlyMap<string, RoundRow>,
+  on: string,
+): Promise<JournalEntry[]> {
+  const rectifications = targets.map((target, place): RectificationRow => {
+    const { office, roundId, id: targetId, unitId, unitName, region } = target;
+    return {
+      ...{ office, roundId, targetId, unitId, unitName, region },
+      id: newId(context.profile.tier),
+      status: "PLAN_DUE",
+      statusOn: on,
+      version: 1,
+      ...{ plan: null, report: null, evaluation: null, note: null },
+      fedBackOn: on,
+      ...{ planSubmittedOn: null, planReviewedOn: null, concentratedOn: null },
+      ...{ reportedOn: null, evaluatedOn: null, completedOn: null },
+      synthetic: rounds.get(roundId)?.synthetic ?? false,
+      openedAt: context.now(place),
+    };
+  });
+  await db.manager.insert(RectificationRow, rectifications);
+  return rectifications.map((each) => entryOf(each, "RectificationOpened", each));
+}
+
+/** Moves a rectification along: the unit plans and reports, the office reviews, evaluates and completes. */
+export async function moveRectification(
+  context: TierContext,
+  input: MoveRectificationInput,
+  key: string,
+): Promise<string[] | Refused> {
+  const id = requireOwnId(context, input.id, "input.id");
+  return change(context, "moveRectification", key, input, async (db) => {
+    const [known] = await findRectificationsById(db, [id]);
+    if (!known) throw notFound("input.id");
+    await answerFor(db, known.targetId);
+    const rectification = await findRectificationToMove(db, id);
+    if (!rectification) return refuse("ROLE_REQUIRED", id, partiesOf(rectificationTransitions, input.command));
+    if (rectification.version !== input.version) return refuse("STALE_VERSION", id);
+    const on = input.on ?? context.today();
+    const met = await requirementsOf(context, db, rectification, input, on);
+    const moved = decide(rectificationTransitions, rectification, input.command, context.actor(), met);
+    if (isRefused(moved)) return moved;
+    // who may not see a part does not decide about the whole; a unit is told of a part only
+    const ofOffice = context.readsBookOf(rectification.office);
+    if (ofOffice && (await findPartlyHidden(db, [rectification.targetId]))) return refuse("PERSON_RECUSED", id);
+    const next = nextOf(rectification, input, moved.to, on);
+    await saveRectification(db, next);
+    const entries = [entryOf(next, moved.event, { ...input, id: undefined })];
+    if (input.command === "SUBMIT_PLAN") await savePlan(context, db, next, input.plan?.measures ?? []);
+    if (input.command === "OPEN_REVIEW") await openReview(context, db, next, on);
+    if (input.command === "EVALUATE") entries.push(await evaluateTarget(db, next.targetId, on));
+    return { ids: [id], entries };
+  });
+}
+
+async function requirementsOf(
+  context: TierContext,
+  db: Db,
+  rectification: RectificationRow,
+  input: MoveRectificationInput,
+  on: string,
+): Promise<Met<typeof rectificationTransitions>> {
+  const { id, targetId, statusOn } = rectification;
+  const signatures = input.command === "EVALUATE" ? await findSignatures(db, [id]) : [];
+  const statuses = (await findingStatusesOf(db, [targetId])).get(targetId) ?? [];
+  const [target] = await findTargetsById(db, [targetId]);
+  return {
+    DATE_IN_FUTURE: on <= context.today(),
+    DATE_OUT_OF_ORDER: on >= statusOn,
+    PLAN_REQUIRED: await isPlanComplete(db, rectification, input),
+    REPORT_REQUIRED: Boolean(input.report?.trim()),
+    SIGNATURES_MISSING: isReviewComplete(signatures),
+    EVALUATION_REQUIRED: Boolean(input.evaluation),
+    TARGET_NOT_RECTIFYING: target?.status === "RECTIFYING",
+    FINDINGS_STILL_OPEN: statuses.every((status) => SETTLED.includes(status)),
+    REASON_REQUIRED: Boolean(input.note?.trim()),
+  };
+}
+
+/** A plan has a measure for each finding that was fed back and is not settled yet, and for no other finding.
+ * @throws NOT_FOUND where a measure names a finding that the unit was not told of */
+async function isPlanComplete(db: Db, { targetId }: RectificationRow, input: MoveRectificationInput): Promise<boolean> {
+  if (input.command !== "SUBMIT_PLAN" || !input.plan?.text.trim()) return false;
+  const fedBack = await findFedBack(db, targetId);
+  const planned = new Set(input.plan.measures.map(({ findingId }) => findingId));
+  const unknown = input.plan.measures.findIndex(
+    (each) => !fedBack.some(({ findingId }) => findingId === each.findingId),
+  );
+  if (unknown >= 0) throw notFound(`input.plan.measures.${unknown}.findingId`);
+  return fedBack.every(({ findingId, status }) => SETTLED.includes(status) || planned.has(findingId));
+}
+
+async function savePlan(
+  context: TierContext,
+  db: Db,
+  { id, office }: RectificationRow,
+  measures: readonly MeasureInput[],
+): Promise<void> {
+  const submission = (await countSubmissions(db, id)) + 1;
+  const rows = measures.map(({ findingId, text, responsible, dueOn }, i) => ({
+    ...{ id: newId(context.profile.tier), office, rectificationId: id, submission, ordinal: i + 1 },
+    ...{ findingId, text, responsible, dueOn },
+  }));
+  await db.manager.insert(MeasureRow, rows);
+}
+
+function nextOf(
+  rectification: RectificationRow,
+  { plan, report, evaluation, note }: MoveRectificationInput,
+  status: RectificationRow["status"],
+  on: string,
+): RectificationRow {
+  const dated = dateOf(status);
+  return {
+    ...rectification,
+    status,
+    statusOn: on,
+    version: rectification.version + 1,
+    plan: plan?.text ?? rectification.plan,
+    report: report ?? rectification.report,
+    evaluation: evaluation ?? rectification.evaluation,
+    note: note ?? null,
+    ...(dated ? { [dated]: on } : {}),
+  };
+}
+
+export function entryOf(rectification: RectificationRow, event: string, details: object): JournalEntry {
+  const { office, id, version } = rectification;
+  return { office, event, objectKind: "Rectification", objectId: id, objectVersion: version, details };
+}

@@ -1,0 +1,172 @@
+import {
+  ArgsType,
+  Directive,
+  Field,
+  ID,
+  InputType,
+  Int,
+  InterfaceType,
+  ObjectType,
+  registerEnumType,
+} from "type-graphql";
+import {
+  EVALUATIONS,
+  type Evaluation,
+  RECTIFICATION_COMMANDS,
+  RECTIFICATION_STATUSES,
+  REVIEW_ROLES,
+  type RectificationCommand,
+  type RectificationStatus,
+  type ReviewRole,
+} from "../../domain/rectification/rectification";
+import { enumOf } from "../graph/enums";
+import { connectionOf, PageArgs } from "../graph/paging";
+import { resultOf } from "../graph/refusal.type";
+import { ArrayMaxSize, ArrayMinSize, Length, ValidateNested } from "../graph/rules";
+import { CalendarDate, Instant } from "../graph/scalars";
+
+export const RectificationStatusEnum = enumOf(RECTIFICATION_STATUSES);
+registerEnumType(RectificationStatusEnum, {
+  name: "RectificationStatus",
+  description: "整改状态。Status of a rectification.",
+});
+export const RectificationCommandEnum = enumOf(RECTIFICATION_COMMANDS);
+registerEnumType(RectificationCommandEnum, { name: "RectificationCommand", description: "对整改的操作。Commands." });
+export const EvaluationEnum = enumOf(EVALUATIONS);
+registerEnumType(EvaluationEnum, { name: "Evaluation", description: "评估等次：优秀、合格、基本合格、不合格。Grade." });
+export const ReviewRoleEnum = enumOf(REVIEW_ROLES);
+registerEnumType(ReviewRoleEnum, {
+  name: "ReviewRole",
+  description: "联合审核各方的角色。Role of a party of a review.",
+});
+
+@InterfaceType("Rectification", {
+  description: "整改：一个对象自反馈起的整改。The rectification of one target, from its feedback on.",
+  autoRegisterImplementations: false,
+  resolveType: () => "TierRectification",
+})
+export abstract class Rectification {
+  @Field(() => ID, { description: "标识。Id." }) id: string;
+  @Field(() => RectificationStatusEnum, { description: "状态。Status." }) status: RectificationStatus;
+  @Field(() => CalendarDate, { description: "进入此状态的日期。In this status since." }) statusOn: string;
+  @Field(() => Int, { description: "版本。Version." }) version: number;
+  @Field(() => String, { description: "被巡察单位。The inspected unit." }) unitName: string;
+  @Field(() => String, { nullable: true, description: "整改方案。The plan." }) plan: string | null;
+  @Field(() => String, { nullable: true, description: "整改报告。The report." }) report: string | null;
+  @Field(() => EvaluationEnum, { nullable: true, description: "评估等次。Grade." }) evaluation: Evaluation | null;
+  @Field(() => String, { nullable: true, description: "最近一步的理由。Why the last step was taken." }) note:
+    | string
+    | null;
+  @Field(() => CalendarDate, { description: "反馈。Fed back on." }) fedBackOn: string;
+  @Field(() => CalendarDate, { nullable: true, description: "提交方案。Plan submitted on." })
+  planSubmittedOn: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "审核方案。Plan reviewed on." }) planReviewedOn:
+    | string
+    | null;
+  @Field(() => CalendarDate, { nullable: true, description: "集中整改开始。Concentrated rectification from." })
+  concentratedOn: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "报告整改。Reported on." }) reportedOn: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "评估。Evaluated on." }) evaluatedOn: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "完成。Completed on." }) completedOn: string | null;
+  @Field(() => Boolean, { description: "是否合成数据。Whether it is synthetic." }) synthetic: boolean;
+}
+
+@Directive('@key(fields: "id")')
+@ObjectType({ implements: Rectification, description: "本级的整改。A rectification of this tier." })
+export class TierRectification extends Rectification {}
+
+@ObjectType({ description: "整改措施。What the unit will do about a finding." })
+export class TierMeasure {
+  @Field(() => ID, { description: "问题标识。Id of the finding." }) findingId: string;
+  @Field(() => Int, { description: "序号。Number in the plan." }) ordinal: number;
+  @Field(() => String, { description: "措施。The measure." }) text: string;
+  @Field(() => String, { description: "责任人（职务）。Who is responsible, by post." }) responsible: string;
+  @Field(() => CalendarDate, { description: "完成时限。Due on." }) dueOn: string;
+}
+
+@ObjectType({ description: "联合审核的一方及其签署。A party of the joint review, and its signature." })
+export class TierReviewSignature {
+  @Field(() => String, { description: "审核方。The party." }) name: string;
+  @Field(() => ReviewRoleEnum, { description: "角色。Role." }) role: ReviewRole;
+  @Field(() => ID, { nullable: true, description: "签署账号。Who signed." }) signedBy: string | null;
+  @Field(() => Instant, { nullable: true, description: "签署时间。Signed at." }) signedAt: string | null;
+  @Field(() => String, { nullable: true, description: "意见。Opinion." }) opinion: string | null;
+}
+
+@ObjectType({ description: "联合审核的一方（配置）。A party of the joint review, as configured." })
+export class TierReviewParty {
+  @Field(() => ID, { nullable: true, description: "标识，缺省配置没有。Id; the default has none." }) id?: string;
+  @Field(() => String, { description: "审核方。The party." }) name: string;
+  @Field(() => ReviewRoleEnum, { description: "角色。Role." }) role: ReviewRole;
+}
+
+export const TierRectificationConnection = connectionOf(TierRectification, "TierRectification", "整改");
+export const TierReviewPartyResult = resultOf(TierReviewParty, "TierReviewParty", "审核方");
+export const TierRectificationResult = resultOf(TierRectification, "TierRectification", "整改");
+
+@ArgsType()
+export class RectificationPageArgs extends PageArgs {
+  @Field(() => RectificationStatusEnum, { nullable: true, description: "状态。Status." })
+  status?: RectificationStatus | null;
+}
+
+@InputType({ description: "一条整改措施。One measure of a plan." })
+export class MeasureInput {
+  @Field(() => ID, { description: "问题。The finding." }) findingId: string;
+  @Field(() => String, { description: "措施。The measure." }) @Length(1, 2000) text: string;
+  @Field(() => String, { description: "责任人（职务）。Who is responsible, by post." })
+  @Length(1, 100)
+  responsible: string;
+  @Field(() => CalendarDate, { description: "完成时限。Due on." }) dueOn: string;
+}
+
+@InputType({ description: "整改方案：每个反馈的问题至少一条措施。A plan: at least one measure for each finding." })
+export class PlanInput {
+  @Field(() => String, { description: "方案。The plan." }) @Length(1, 10_000) text: string;
+  @Field(() => [MeasureInput], { description: "措施。The measures." })
+  @ArrayMaxSize(2000)
+  @ValidateNested({ each: true })
+  measures: MeasureInput[];
+}
+
+@InputType({ description: "推进一个对象的整改。Moves the rectification of a target along." })
+export class MoveRectificationInput {
+  @Field(() => ID, { description: "整改。The rectification." }) id: string;
+  @Field(() => Int, { description: "所见版本。The version that was read." }) version: number;
+  @Field(() => RectificationCommandEnum, { description: "操作。The command." }) command: RectificationCommand;
+  @Field(() => CalendarDate, { nullable: true, description: "日期，缺省为今天。Date, today by default." }) on?:
+    | string
+    | null;
+  @Field(() => PlanInput, { nullable: true, description: "方案（SUBMIT_PLAN）。The plan." })
+  @ValidateNested()
+  plan?: PlanInput | null;
+  @Field(() => String, { nullable: true, description: "整改报告（REPORT）。The report." })
+  @Length(0, 20_000)
+  report?: string | null;
+  @Field(() => EvaluationEnum, { nullable: true, description: "等次（EVALUATE）。The grade." })
+  evaluation?: Evaluation | null;
+  @Field(() => String, { nullable: true, description: "理由。Reason." }) @Length(0, 2000) note?: string | null;
+}
+
+@InputType({ description: "为一方签署联合审核。Signs the joint review for a party." })
+export class SignReviewInput {
+  @Field(() => ID, { description: "整改。The rectification." }) id: string;
+  @Field(() => ReviewRoleEnum, { description: "代表哪一方。For which party." }) role: ReviewRole;
+  @Field(() => String, { description: "意见。Opinion." }) @Length(1, 2000) opinion: string;
+}
+
+@InputType({ description: "联合审核的一方。A party of the joint review." })
+export class ReviewPartyInput {
+  @Field(() => String, { description: "审核方。The party." }) @Length(1, 100) name: string;
+  @Field(() => ReviewRoleEnum, { description: "角色。Role." }) role: ReviewRole;
+}
+
+@InputType({ description: "配置本办联合审核的各方。Configures the parties of the joint reviews of the own office." })
+export class SetReviewPartiesInput {
+  @Field(() => CalendarDate, { description: "自何日起。From which day on." }) validFrom: string;
+  @Field(() => [ReviewPartyInput], { description: "各方，依次。The parties, in order." })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(12)
+  @ValidateNested({ each: true })
+  parties: ReviewPartyInput[];
+}

@@ -1,0 +1,104 @@
+import { newId } from "../../../schema/contract/ids";
+import { DEFAULT_PARTIES, PARTY_KEEPERS, type ReviewRole } from "../../domain/rectification/rectification";
+import { type Refused, refuse } from "../../domain/refusals";
+import type { Db } from "../../storage/db";
+import { findUnitsById } from "../../storage/office/office.repository";
+import {
+  endParties,
+  findParties,
+  findRectificationsById,
+  findSignatures,
+  signFor,
+} from "../../storage/rectification/rectification.repository";
+import {
+  type RectificationRow,
+  ReviewPartyRow,
+  ReviewSignatureRow,
+} from "../../storage/rectification/rectification.row";
+import { change, requireOwnId } from "../change";
+import type { TierContext } from "../context";
+import { badInput, notFound } from "../graph/errors";
+import type { SetReviewPartiesInput, SignReviewInput } from "./rectification.type";
+
+/** The parties of an office's reviews on a day: as configured, or the default. */
+export async function partiesOfOffice(
+  db: Db,
+  office: string,
+  on: string,
+): Promise<{ name: string; role: ReviewRole }[]> {
+  const configured = await findParties(db, office, on);
+  return configured.length > 0 ? configured : [...DEFAULT_PARTIES];
+}
+
+/** Makes a place for each party of a new review. */
+export async function openReview(
+  context: TierContext,
+  db: Db,
+  rectification: RectificationRow,
+  on: string,
+): Promise<void> {
+  const { id: rectificationId, office, unitId } = rectification;
+  const [unit] = await findUnitsById(db, [unitId]);
+  const review = ((await findSignatures(db, [rectificationId]))[0]?.review ?? 0) + 1;
+  const parties = await partiesOfOffice(db, office, on);
+  const superior = unit?.superiorUnitId ?? null;
+  const rows = parties
+    .filter(({ role }) => role !== "SUPERIOR_BODY" || superior)
+    .map(({ name, role }, i) => ({
+      ...{ id: newId(context.profile.tier), office, rectificationId, review, ordinal: i + 1, name, role },
+      signerUnit: role === "SUPERIOR_BODY" ? superior : null,
+      ...{ signedBy: null, signedAt: null, opinion: null },
+    }));
+  await db.manager.insert(ReviewSignatureRow, rows);
+}
+
+/** Signs a joint review for one party: somebody else for each. */
+export async function signReview(
+  context: TierContext,
+  input: SignReviewInput,
+  key: string,
+): Promise<string[] | Refused> {
+  const id = requireOwnId(context, input.id, "input.id");
+  return change(context, "signReview", key, input, async (db) => {
+    const [rectification] = await findRectificationsById(db, [id]);
+    if (!rectification) throw notFound("input.id");
+    if (rectification.status !== "JOINT_REVIEW") return refuse("ILLEGAL_TRANSITION", id);
+    const { person, roles } = context.standing;
+    const signatures = await findSignatures(db, [id]);
+    const place = signatures.find(({ role, signedBy }) => role === input.role && signedBy === null);
+    if (!roles.includes(input.role)) return refuse("ROLE_REQUIRED", id, [input.role]);
+    if (!place) return refuse("SIGNED_ALREADY", id);
+    if (signatures.some(({ signedBy }) => signedBy === person)) return refuse("SIGNS_ONCE", id);
+    await signFor(db, { id: place.id, by: person, at: context.now(), opinion: input.opinion });
+    const { office, version } = rectification;
+    const details = { party: place.name, role: place.role, review: place.review, opinion: input.opinion };
+    const entry = { office, event: "JointReviewSigned", objectKind: "Rectification", objectId: id } as const;
+    return { ids: [id], entries: [{ ...entry, objectVersion: version, details }] };
+  });
+}
+
+/** Configures the parties of the own office's reviews from a day on; reviews that are open keep theirs. */
+export async function setReviewParties(
+  context: TierContext,
+  input: SetReviewPartiesInput,
+  key: string,
+): Promise<string[] | Refused> {
+  context.requireOfficeRole(PARTY_KEEPERS);
+  const { office } = context.standing;
+  if (input.validFrom < context.today()) throw badInput({ path: "input.validFrom", reason: "in the past" });
+  return change(context, "setReviewParties", key, input, async (db) => {
+    const taken = await findParties(db, office, input.validFrom);
+    if (taken.some(({ validFrom }) => validFrom >= input.validFrom)) return refuse("PERIOD_TAKEN");
+    await endParties(db, office, input.validFrom);
+    const rows = input.parties.map(({ name, role }, i) => ({
+      ...{ id: newId(context.profile.tier), office, ordinal: i + 1, name, role },
+      ...{ validFrom: input.validFrom, validTo: null },
+    }));
+    await db.manager.insert(ReviewPartyRow, rows);
+    const entries = rows.map((row) => ({
+      ...{ office, event: "ReviewPartySet", objectId: row.id, objectVersion: 1, details: row },
+      objectKind: "ReviewParty" as const,
+    }));
+    return { ids: rows.map((row) => row.id), entries };
+  });
+}

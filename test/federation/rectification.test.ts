@@ -1,0 +1,199 @@
+import {
+  aMeasure,
+  aRound,
+  aUnit,
+  type BuiltRound,
+  evaluate,
+  findRectification,
+  moveFindings,
+} from "../support/builders";
+import type { Caller, Versioned } from "../support/caller";
+import { startPlatform, type TestPlatform } from "../support/platform";
+
+const ASKED = `query Rectification($id: ID!) { rectification(id: $id) { ... on CountyRectification { id status version
+  plan report evaluation note commands measures { ordinal text } review { name role signedBy } } } }`;
+
+let platform: TestPlatform;
+let round: BuiltRound;
+let head: Caller;
+let liaison: Caller;
+let township: Caller;
+let discipline: Caller;
+let organisation: Caller;
+let rectification: Versioned;
+let measures: object[];
+
+/** A target with a superior body in the register, fed back and in rectification. */
+beforeAll(async () => {
+  platform = await startPlatform();
+  round = await aRound("990101").withFindings(2).until("HEARD").on(platform);
+  const [unit] = round.units as [Versioned];
+  const [above] = (await round.clerk.does("registerTierUnits", { units: [aUnit("990101", { kind: "TOWNSHIP" })] })) as [
+    Versioned,
+  ];
+  await platform.sql("county", "update unit set superior_unit_id = $1 where id = $2", [above.id, unit.id]);
+  for (const [command, on] of [
+    ["FEED_BACK", "2026-05-06"],
+    ["START_RECTIFICATION", "2026-05-12"],
+  ] as const) {
+    round.targets = await round.director.does("moveTierRoundTargets", { targets: round.targets, command, on });
+  }
+  const open = (name: string, role: Parameters<TestPlatform["openAccount"]>[2][number], id?: string) =>
+    platform.openAccount(`county:990101.${name}`, "990101", [role], id);
+  head = await open("plan-head", "UNIT_HEAD", unit.id);
+  liaison = await open("plan-liaison", "UNIT_LIAISON", unit.id);
+  township = await open("plan-township", "SUPERIOR_BODY", above.id);
+  discipline = await open("plan-discipline", "DISCIPLINE");
+  organisation = await open("plan-organisation", "ORGANISATION");
+  ({ rectification, measures } = await findRectification(round.director, round.targets[0]?.id as string));
+});
+
+async function seenBy(person: Caller) {
+  return (await person.ask(ASKED, { id: rectification.id })).data.rectification;
+}
+
+async function move(by: Caller, command: string, more: object = {}): Promise<void> {
+  [rectification] = (await by.does("moveTierRectification", { ...rectification, command, ...more })) as [Versioned];
+}
+
+/** @returns the code of the refusal, or of the error */
+async function refused(by: Caller, command: string, more: object = {}): Promise<string | undefined> {
+  const { refusal, answer } = await by.tries("moveTierRectification", { ...rectification, command, ...more });
+  return refusal?.code ?? answer.errors[0]?.extensions.code;
+}
+
+test("begins with the feedback; the unit and the body above it read it, a department and strangers do not", async () => {
+  expect(await seenBy(head)).toMatchObject({ status: "PLAN_DUE", commands: ["SUBMIT_PLAN"] });
+  expect(await seenBy(liaison)).toMatchObject({ status: "PLAN_DUE", commands: [] });
+  expect(await seenBy(township)).toMatchObject({ status: "PLAN_DUE", commands: [] });
+  for (const stranger of [discipline, platform.as("city:9901.director"), platform.as("county:990102.director")]) {
+    expect(await seenBy(stranger)).toBeNull();
+  }
+});
+
+test("a plan has a measure for each finding that was fed back, and for no other", async () => {
+  expect(await refused(head, "SUBMIT_PLAN")).toBe("PLAN_REQUIRED");
+  const text = "整改方案。（虚构）";
+  expect(await refused(head, "SUBMIT_PLAN", { plan: { text, measures: measures.slice(1) } })).toBe("PLAN_REQUIRED");
+  const foreign = [...measures, aMeasure("county:AAAAAAAAAAAAAAAAAAAAAA")];
+  expect(await refused(head, "SUBMIT_PLAN", { plan: { text, measures: foreign } })).toBe("NOT_FOUND");
+  expect(await refused(liaison, "SUBMIT_PLAN", { plan: { text, measures } })).toBe("ROLE_REQUIRED");
+  await move(head, "SUBMIT_PLAN", { plan: { text, measures } });
+  expect(await seenBy(round.director)).toMatchObject({
+    status: "PLAN_SUBMITTED",
+    measures: [{ ordinal: 1 }, { ordinal: 2 }],
+  });
+});
+
+test("a plan comes back with a reason, which the unit reads, and is submitted anew", async () => {
+  expect(await refused(round.director, "RETURN_PLAN")).toBe("REASON_REQUIRED");
+  await move(round.director, "RETURN_PLAN", { note: "措施不具体。（虚构）" });
+  expect(await seenBy(head)).toMatchObject({ status: "PLAN_DUE", note: "措施不具体。（虚构）" });
+  const more = [...measures, { ...(measures[0] as object), text: "补充措施。（虚构）" }];
+  await move(head, "SUBMIT_PLAN", { plan: { text: "整改方案（修订）。（虚构）", measures: more } });
+  expect((await seenBy(round.clerk)).measures).toHaveLength(3);
+  await move(round.director, "REVIEW_PLAN");
+});
+
+test("no step lies in the future or before the step before it", async () => {
+  expect(await refused(head, "CONCENTRATE", { on: "2999-01-01" })).toBe("DATE_IN_FUTURE");
+  expect(await refused(head, "CONCENTRATE", { on: "2026-05-01" })).toBe("DATE_OUT_OF_ORDER");
+  await move(head, "CONCENTRATE");
+});
+
+test("is reported by the unit, and found false with a reason by the office alone", async () => {
+  expect(await refused(head, "REPORT")).toBe("REPORT_REQUIRED");
+  await move(head, "REPORT", { report: "整改报告。（虚构）" });
+  expect(await refused(head, "FIND_FALSE", { note: "x" })).toBe("ROLE_REQUIRED");
+  await move(round.director, "FIND_FALSE", { note: "账物不符，报假账。（虚构）" });
+  expect(await seenBy(head)).toMatchObject({ status: "FALSE_REPORTED" });
+  await move(round.director, "RESUME", { note: "重新整改。（虚构）" });
+  await move(head, "REPORT", { report: "整改报告（重报）。（虚构）" });
+});
+
+describe("the joint review", () => {
+  const sign = (by: Caller, role: string) =>
+    by.tries("signTierReview", { id: rectification.id, role, opinion: "同意。（虚构）" });
+
+  test("is opened for four parties, who read it from then on", async () => {
+    expect((await sign(round.director, "DIRECTOR")).refusal?.code).toBe("ILLEGAL_TRANSITION");
+    await move(round.director, "OPEN_REVIEW");
+    const { review } = await seenBy(round.director);
+    expect(review.map(({ role }: { role: string }) => role)).toEqual([
+      "DIRECTOR",
+      "DISCIPLINE",
+      "ORGANISATION",
+      "SUPERIOR_BODY",
+    ]);
+    expect(await seenBy(discipline)).toMatchObject({ status: "JOINT_REVIEW", commands: [] });
+    const stranger = await platform.openAccount("county:990102.plan-discipline", "990102", ["DISCIPLINE"]);
+    expect(await seenBy(stranger)).toBeNull();
+  });
+
+  test("is complete with n of n, each signed by another person, once", async () => {
+    const both = await platform.openAccount("county:990101.plan-both", "990101", ["DISCIPLINE", "ORGANISATION"]);
+    expect((await sign(both, "DISCIPLINE")).items).toHaveLength(1);
+    expect((await sign(both, "ORGANISATION")).refusal?.code).toBe("SIGNS_ONCE");
+    expect((await sign(discipline, "DISCIPLINE")).refusal?.code).toBe("SIGNED_ALREADY");
+    expect((await sign(discipline, "ORGANISATION")).refusal?.code).toBe("ROLE_REQUIRED");
+    expect((await sign(round.director, "DIRECTOR")).items).toHaveLength(1);
+    expect((await sign(organisation, "ORGANISATION")).items).toHaveLength(1);
+    expect(await refused(round.director, "EVALUATE", { evaluation: "QUALIFIED" })).toBe("SIGNATURES_MISSING");
+    expect((await sign(township, "SUPERIOR_BODY")).items).toHaveLength(1);
+    expect(await refused(round.director, "EVALUATE")).toBe("EVALUATION_REQUIRED");
+    await move(round.director, "EVALUATE", { evaluation: "QUALIFIED" });
+  });
+
+  test("evaluates the target with it", async () => {
+    const { data } = await round.clerk.ask(
+      `{ countyRoundTarget(id: "${round.targets[0]?.id}") { status evaluatedOn } }`,
+    );
+    expect(data.countyRoundTarget).toEqual({ status: "EVALUATED", evaluatedOn: expect.any(String) });
+    expect(await seenBy(head)).toMatchObject({ status: "EVALUATED", evaluation: "QUALIFIED" });
+  });
+});
+
+test("is completed when every finding is settled, and only then is the target archived", async () => {
+  expect(await refused(round.director, "COMPLETE")).toBe("FINDINGS_STILL_OPEN");
+  await move(round.director, "CONTINUE", { note: "持续整改。（虚构）" });
+  const { data } = await round.clerk.ask(
+    `{ countyFindings(first: 10, filter: { targetId: "${round.targets[0]?.id}" }) { nodes { id version } } }`,
+  );
+  round.findings = data.countyFindings.nodes;
+  round.findings = await round.clerk.does("moveTierFindings", {
+    findings: round.findings,
+    command: "CLAIM",
+    note: "佐证。（虚构）",
+  });
+  await moveFindings(round, "VERIFY");
+  await moveFindings(round, "CLOSE");
+  const [target] = round.targets as [Versioned];
+  const evaluated = { id: target.id, version: target.version + 1 };
+  const early = await round.director.tries("moveTierRoundTargets", { targets: [evaluated], command: "ARCHIVE" });
+  expect(early.refusal?.code).toBe("RECTIFICATION_NOT_COMPLETED");
+  await move(round.director, "COMPLETE");
+  await round.director.does("moveTierRoundTargets", { targets: [evaluated], command: "ARCHIVE" });
+  expect((await seenBy(head)).status).toBe("COMPLETED");
+});
+
+test("is not evaluated before its target is in rectification", async () => {
+  const early = await aRound("990101").withFindings(1).until("FED_BACK").on(platform);
+  await expect(evaluate(platform, early, early.targets[0] as Versioned)).rejects.toThrow("TARGET_NOT_RECTIFYING");
+});
+
+test("an office configures the parties of its reviews from a day on, once a day, and for itself", async () => {
+  const director = platform.as("county:990103.director");
+  const parties = [
+    { name: "巡察办", role: "DIRECTOR" },
+    { name: "宣传部", role: "PUBLICITY" },
+  ];
+  const validFrom = "2999-01-01";
+  await director.does("setTierReviewParties", { validFrom, parties });
+  expect((await director.tries("setTierReviewParties", { validFrom, parties })).refusal?.code).toBe("PERIOD_TAKEN");
+  const today = await director.ask("{ countyReviewParties { name role } }");
+  expect(today.data.countyReviewParties).toHaveLength(4);
+  const past = await director.tries("setTierReviewParties", { validFrom: "2020-01-01", parties });
+  expect(past.answer.errors[0]?.extensions.fields?.[0]?.path).toBe("input.validFrom");
+  const clerk = await platform.as("county:990103.clerk").tries("setTierReviewParties", { validFrom, parties });
+  expect(clerk.answer.errors[0]?.extensions.code).toBe("FORBIDDEN");
+});
