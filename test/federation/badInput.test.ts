@@ -3,7 +3,7 @@ import { newId } from "../../schema/contract/ids";
 import { aFinding, aRound, aUnit, type BuiltRound } from "../support/builders";
 import type { Answer, MutationName, Outcome } from "../support/caller";
 import { AUDIENCE, startFakeIssuer } from "../support/fakeIssuer";
-import { startPlatform, type TestPlatform } from "../support/platform";
+import { borrowPlatform, type TestPlatform } from "../support/platform";
 
 const CLERK = "county:990101.clerk";
 const SECRET = "不应回显";
@@ -11,7 +11,7 @@ const SECRET = "不应回显";
 let platform: TestPlatform;
 let round: BuiltRound;
 beforeAll(async () => {
-  platform = await startPlatform();
+  platform = await borrowPlatform();
   round = await aRound().withFindings(2).until("RECORDED").on(platform);
 });
 

@@ -1,10 +1,10 @@
 import type { TierName } from "../../schema/contract/tier";
 import { aRound } from "../support/builders";
 import type { Answer } from "../support/caller";
-import { startPlatform, type TestPlatform } from "../support/platform";
+import { type OwnPlatform, startPlatform } from "../support/platform";
 import { until } from "../support/until";
 
-let platform: TestPlatform;
+let platform: OwnPlatform;
 beforeAll(async () => {
   platform = await startPlatform();
   await aRound("990101").withFindings(1).until("RECTIFYING").submitted().on(platform);
@@ -173,6 +173,9 @@ async function reconnect(tier: TierName): Promise<void> {
 
 async function logged(tier: TierName, words: string, reference = "no reference"): Promise<void> {
   await until(`the log of ${tier} has the reference`, async () =>
-    platform.tiers[tier].subgraph.log.split("\n").some((line) => line.includes(words) && line.includes(reference)),
+    platform
+      .logOf(tier)
+      .split("\n")
+      .some((line) => line.includes(words) && line.includes(reference)),
   );
 }
