@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { UnsecuredJWT } from "jose";
 import { newId } from "../../schema/contract/ids";
 import { aFinding, aRound, aUnit, type BuiltRound } from "../support/builders";
@@ -283,6 +284,7 @@ test("an account that was closed is out within a second", async () => {
   let askedAt: number;
   let answer: Answer;
   do {
+    await pause(50);
     askedAt = performance.now();
     answer = await clerk.ask("{ viewer { person } }");
   } while (answer.status === 200 && askedAt - closedAt <= 1_000);

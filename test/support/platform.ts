@@ -25,7 +25,7 @@ import {
 // and nothing else: what another file did there is gone, so that counts and fingerprints of whole tables are the file's own.
 //
 // `startPlatform()`, where they kill, cut off or read the log of a process, change what outlives a row (tables, roles,
-// settings), or need another region tree. Four processes start for it: some eight seconds of a core.
+// settings). Four processes start for it: some eight seconds of a core.
 
 /** The offices whose accounts there are, unless others are asked for: those of the fictional province. */
 const OFFICES = ["99", "9901", "9902", "990101", "990102", "990103", "990201"];
@@ -159,13 +159,11 @@ export async function borrowPlatform({ offices = OFFICES }: PlatformOptions = {}
   return new TestPlatform(address, giveBack);
 }
 
-/** Starts a platform; what a test forgets to stop is stopped after all.
- * @param options.regionsDir folder with the region tree, the committed one by default */
-export async function startPlatform(options: PlatformOptions & { regionsDir?: string } = {}): Promise<OwnPlatform> {
-  const { regionsDir = REGIONS_DIR, offices = OFFICES } = options;
-  const processes = await preparePlatform(regionsDir);
+/** Starts a platform; what a test forgets to stop is stopped after all. */
+export async function startPlatform({ offices = OFFICES }: PlatformOptions = {}): Promise<OwnPlatform> {
+  const processes = await preparePlatform();
   const platform = new OwnPlatform(processes);
-  await Promise.all([furnish(processes.address, loadRegions(regionsDir), offices), startProcesses(processes)]);
+  await Promise.all([furnish(processes.address, loadRegions(REGIONS_DIR), offices), startProcesses(processes)]);
   return platform;
 }
 

@@ -53,7 +53,7 @@ class PlatformLender {
   }
 
   private async startOne(): Promise<RunningPlatform> {
-    const platform = await preparePlatform(REGIONS_DIR);
+    const platform = await preparePlatform();
     this.started.add(platform);
     await startProcesses(platform).catch(async (error) => {
       await this.endOne(platform);

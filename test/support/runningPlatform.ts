@@ -40,10 +40,10 @@ interface TierInTest extends TierAddress {
 }
 
 /** Makes the databases of a platform and prepares its processes, which do not run yet. */
-export async function preparePlatform(regionsDir: string): Promise<RunningPlatform> {
-  const [issuer, ...made] = await Promise.all([startFakeIssuer(), ...TIERS.map((tier) => makeTier(tier, regionsDir))]);
+export async function preparePlatform(): Promise<RunningPlatform> {
+  const [issuer, ...made] = await Promise.all([startFakeIssuer(), ...TIERS.map(makeTier)]);
   const tiers = byName(made, (tier) => tier);
-  const { gateway, gatewayUrl } = await makeGateway(issuer.url, tiers, regionsDir);
+  const { gateway, gatewayUrl } = await makeGateway(issuer.url, tiers);
   return {
     address: {
       gatewayUrl,
@@ -77,7 +77,7 @@ export function ownersOf({ tiers }: PlatformAddress): Record<TierName, string> {
   return Object.fromEntries(entries) as Record<TierName, string>;
 }
 
-async function makeTier(tier: Tier, regionsDir: string): Promise<TierInTest> {
+async function makeTier(tier: Tier): Promise<TierInTest> {
   const [database, port] = await Promise.all([createTierDatabase(tier), freePort()]);
   const url = `http://127.0.0.1:${port}`;
   const key = randomBytes(32).toString("base64url");
@@ -85,14 +85,14 @@ async function makeTier(tier: Tier, regionsDir: string): Promise<TierInTest> {
     TIER_PORT: `${port}`,
     TIER_KEY: key,
     DATABASE_URL: database.urls.subgraph,
-    REGIONS_DIR: regionsDir,
+    REGIONS_DIR,
     LOG_LEVEL: "warn",
   };
   const subgraph = new PlatformProcess(`subgraphs/${nameOfTier(tier)}/index.js`, env, `${url}/health/ready`);
   return { url, key, database, subgraph };
 }
 
-async function makeGateway(issuerUrl: string, tiers: Record<TierName, TierInTest>, regionsDir: string) {
+async function makeGateway(issuerUrl: string, tiers: Record<TierName, TierInTest>) {
   const port = await freePort();
   const gatewayUrl = `http://127.0.0.1:${port}`;
   const addresses = TIER_NAMES.flatMap((name) => [
@@ -102,7 +102,7 @@ async function makeGateway(issuerUrl: string, tiers: Record<TierName, TierInTest
   const env = {
     GATEWAY_PORT: `${port}`,
     SUPERGRAPH_FILE: join(ROOT, "schema/supergraph.graphql"),
-    REGIONS_DIR: regionsDir,
+    REGIONS_DIR,
     OIDC_ISSUER: issuerUrl,
     LOG_LEVEL: "warn",
     ...Object.fromEntries(addresses),
