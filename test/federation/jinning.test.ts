@@ -96,9 +96,9 @@ describe("the real line", () => {
   let written: Record<string, number>;
 
   it(
-    "stops where the connection is lost, and the province has seen nothing of the half that was entered",
+    "stops where the connection is lost, and the province has seen nothing of the part that was entered",
     async () => {
-      await expect(runLine(line(breakingAfter(Math.floor(ENTRY_STEPS / 2))))).rejects.toThrow(ConnectionLost);
+      await expect(runLine(line(breakingAfter(Math.floor(ENTRY_STEPS / 3))))).rejects.toThrow(ConnectionLost);
       const own = await askFigures(clientOf("county:530115.director"));
       expect(own.figures.total).toBeGreaterThan(0);
       expect(own.figures.total).toBeLessThan(ARTICLE.total);
