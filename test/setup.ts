@@ -2,9 +2,10 @@ import { randomBytes } from "node:crypto";
 import { startPostgres } from "../scripts/embedded/postgres";
 import { prepareTemplates } from "./support/database";
 import { freePort } from "./support/freePort";
+import { lender } from "./support/platformLender";
 import { clusterOf, makeRunFolder, removeDeadRuns, removeRun } from "./support/testRun";
 
-/** Before all tests: one PostgreSQL for all of them, with a template per tier. */
+/** Before all tests: one PostgreSQL for all of them, with a template per tier, and who lends platforms. */
 export default async function setup(): Promise<void> {
   await removeDeadRuns();
   const folder = makeRunFolder();
@@ -15,6 +16,7 @@ export default async function setup(): Promise<void> {
     const dataDir = clusterOf(folder);
     const { adminUrl } = await startPostgres({ dataDir, port: await freePort(), superuserPassword, ephemeral: true });
     await prepareTemplates(adminUrl);
+    await lender.open();
   } catch (error) {
     await removeRun(folder);
     throw error;

@@ -1,6 +1,6 @@
 import { aRound, aUnit, type BuiltRound } from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
-import { startPlatform, type TestPlatform } from "../support/platform";
+import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { until } from "../support/until";
 
 /** What a unit sees of the feedback to it. */
@@ -37,7 +37,7 @@ let township: Versioned;
 
 /** A round whose unit lies below a township of the register; one finding concerns the unit's head, one may become a case. */
 beforeAll(async () => {
-  platform = await startPlatform();
+  platform = await borrowPlatform();
   round = await aRound("990101").until("RECORDED").withFindings(4).on(platform);
   [township] = (await round.clerk.does("registerTierUnits", { units: [aUnit("990101", { kind: "TOWNSHIP" })] })) as [
     Versioned,

@@ -1,11 +1,11 @@
 import { aFinding, aUnit, peopleOf } from "../support/builders";
 import type { Versioned } from "../support/caller";
-import { startPlatform, type TestPlatform } from "../support/platform";
+import { borrowPlatform, type TestPlatform } from "../support/platform";
 
 /** One round of a county, from the term to the recall of what was submitted, and what the province sees of it meanwhile. */
 let platform: TestPlatform;
 beforeAll(async () => {
-  platform = await startPlatform();
+  platform = await borrowPlatform();
 });
 
 const PROVINCE = "province:99.clerk";

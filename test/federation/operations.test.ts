@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Kind, parse } from "graphql";
 import { aFinding, aUnit } from "../support/builders";
 import type { Versioned } from "../support/caller";
-import { startPlatform, type TestPlatform } from "../support/platform";
+import { borrowPlatform, type TestPlatform } from "../support/platform";
 
 const FOLDER = join(__dirname, "../../../schema/operations");
 
@@ -21,7 +21,7 @@ const operations = new Map(
 let platform: TestPlatform;
 const unused = new Set(operations.keys());
 beforeAll(async () => {
-  platform = await startPlatform();
+  platform = await borrowPlatform();
 });
 
 const CLERK = "county:990101.clerk";

@@ -1,7 +1,7 @@
 import { REFUSALS, type RefusalCode } from "../../subgraphs/domain/refusals";
 import { aFinding, aRound, aUnit, type BuiltRound, evaluate, moveFindings } from "../support/builders";
 import type { Caller, MutationName, Versioned } from "../support/caller";
-import { startPlatform, type TestPlatform } from "../support/platform";
+import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { until } from "../support/until";
 
 let platform: TestPlatform;
@@ -23,7 +23,7 @@ let emptyRound: string | undefined;
 let futureUnit: Versioned | undefined;
 
 beforeAll(async () => {
-  platform = await startPlatform();
+  platform = await borrowPlatform();
   const build = (stage: Parameters<ReturnType<typeof aRound>["until"]>[0]) => aRound().until(stage).on(platform);
   rounds = {
     preparing: await build("PREPARING"),

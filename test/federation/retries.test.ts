@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import { Client } from "pg";
 import { aFinding, aRound, moveFindings } from "../support/builders";
 import type { Outcome, Versioned } from "../support/caller";
-import { startPlatform, type TestPlatform } from "../support/platform";
+import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { until } from "../support/until";
 
 let platform: TestPlatform;
 beforeAll(async () => {
-  platform = await startPlatform();
+  platform = await borrowPlatform();
 });
 
 function ids(outcome: Outcome): string[] | undefined {

@@ -2,11 +2,11 @@ import { INTERNAL_TOKEN_HEADER, type InternalClaims, signInternalToken } from ".
 import type { Standing } from "../../schema/contract/standing";
 import { TIER_NAMES, type TierName } from "../../schema/contract/tier";
 import { aRound } from "../support/builders";
-import { postJson, startPlatform, type TestPlatform } from "../support/platform";
+import { borrowPlatform, postJson, type TestPlatform } from "../support/platform";
 
 let platform: TestPlatform;
 beforeAll(async () => {
-  platform = await startPlatform();
+  platform = await borrowPlatform();
   await aRound().withFindings(2).until("RECORDED").on(platform);
 });
 

@@ -1,16 +1,13 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import fc from "fast-check";
 import { newId, tierOfId } from "../../schema/contract/ids";
 import type { RegionCode } from "../../schema/contract/regionCode";
 import { nameOfTier, TIERS, type Tier } from "../../schema/contract/tier";
-import { startPlatform, type TestPlatform } from "../support/platform";
+import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { type AnswerToId, askById, askFindings, askPublications, askRegions } from "./askGateway";
 import { Expected } from "./expected";
 import { load } from "./loadWorld";
 import { activeAccount, type World } from "./oracle";
-import { allRegions, withCast, worlds, writeRegions } from "./world";
+import { withCast, worlds } from "./world";
 
 /** each costs about four seconds; TEST_WORLDS=60 asks more of them */
 const WORLDS = Number(process.env.TEST_WORLDS ?? 6);
@@ -20,17 +17,9 @@ const SEED = Number(process.env.TEST_SEED ?? Date.now() % 2 ** 31);
 /** the offices' calendar: the date in Asia/Shanghai */
 const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 
-const folder = mkdtempSync(join(tmpdir(), "inspection-worlds-"));
 let platform: TestPlatform;
-
 beforeAll(async () => {
-  writeRegions(allRegions(), folder);
-  platform = await startPlatform({ regionsDir: folder, offices: [] });
-});
-
-afterAll(async () => {
-  await platform?.stop();
-  rmSync(folder, { recursive: true });
+  platform = await borrowPlatform({ offices: [] });
 });
 
 test(`what a person sees through the gateway equals the oracle, in ${WORLDS} random worlds (TEST_SEED=${SEED})`, async () => {

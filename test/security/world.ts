@@ -1,14 +1,14 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import fc from "fast-check";
 import { derivedId } from "../../schema/contract/ids";
 import { parentOf, type RegionCode } from "../../schema/contract/regionCode";
 import { RECUSAL_SCOPES, type RecusalScope, type Role, type Standing } from "../../schema/contract/standing";
 import { nameOfTier, type Tier } from "../../schema/contract/tier";
+import { loadRegions, type Region } from "../../schema/regions/tree";
 import { BEFORE_REPORT, FINDING_STATUSES } from "../../subgraphs/domain/finding/finding";
 import { ENROLMENTS } from "../../subgraphs/domain/office/office";
 import { ROUND_STATUSES } from "../../subgraphs/domain/round/round";
 import { TARGET_STATUSES } from "../../subgraphs/domain/target/target";
+import { REGIONS_DIR } from "../support/runningPlatform";
 import {
   activeAccount,
   recusalsInForce,
@@ -48,17 +48,22 @@ const ROLE_SETS: Role[][] = [
 
 /** The most that a tree has below each region, provinces first. */
 const BREADTH = { provinces: 2, cities: 2, counties: 3, townships: 2, villages: 2 };
+/** What lies below a region: a number of villages, or the same for each child. */
+type Shape = number | Shape[];
 
+/** What the platform knows too. */
+const committed = loadRegions(REGIONS_DIR);
+const HERE = { code: "99", name: "虚构省" };
 /** There is always a second province, so that somebody is from elsewhere. */
-const ELSEWHERE = { code: "98", name: "虚构省2" };
+const ELSEWHERE = { code: "53", name: "云南省" };
 
 const index = fc.nat({ max: 59 });
 const period = fc.constantFrom(...PERIODS);
 const some = <T>(item: fc.Arbitrary<T>, minLength: number, maxLength: number) =>
   fc.array(item, { minLength, maxLength });
 
-/** Provinces → cities → counties → townships → number of villages. Two fictional provinces, so that there is an
- * elsewhere; what is drawn below refers to the tree by position, which lets a counterexample shrink. */
+/** Provinces → cities → counties → townships → number of villages. What is drawn below refers to the tree by
+ * position, which lets a counterexample shrink. */
 const outline = fc.record({
   tree: some(
     some(some(some(fc.nat({ max: BREADTH.villages }), 0, BREADTH.townships), 1, BREADTH.counties), 1, BREADTH.cities),
@@ -165,33 +170,16 @@ function worldOf(drawn: Outline, today: string): World {
   return { today, regions, offices, accounts, units, rounds, targets, appointments, findings, publications };
 }
 
-/** The tree that holds the regions of every world. */
-export function allRegions(): World["regions"] {
-  const { provinces, cities, counties, townships, villages } = BREADTH;
-  const each = <T>(count: number, item: T) => Array.from({ length: count }, () => item);
-  return regionsOf(each(provinces, each(cities, each(counties, each(townships, villages)))));
-}
-
+/** The drawn shape, laid over the first regions that the committed tree has at each place. */
 function regionsOf(tree: Outline["tree"]): World["regions"] {
   const regions: World["regions"] = [];
-  const add = (code: RegionCode, name: string) => regions.push({ code, name });
-  tree.forEach((cities, p) => {
-    const province = `${99 - p}`;
-    add(province, `虚构省${p + 1}`);
-    cities.forEach((counties, c) => {
-      const city = `${province}${number(c, 2)}`;
-      add(city, `虚构市${c + 1}`);
-      counties.forEach((townships, x) => {
-        const county = `${city}${number(x, 2)}`;
-        add(county, `虚构县${x + 1}`);
-        townships.forEach((villages, t) => {
-          const township = `${county}${number(t, 3)}`;
-          add(township, `虚构镇${t + 1}`);
-          for (let v = 0; v < villages; v++) add(`${township}${number(v, 3)}`, `虚构村${v + 1}`);
-        });
-      });
-    });
-  });
+  const add = ({ code, name }: World["regions"][number], below: Shape): void => {
+    regions.push({ code, name });
+    const shapes = typeof below === "number" ? Array.from({ length: below }, () => 0) : below;
+    const children = committed.childrenOf(code);
+    for (const [i, shape] of shapes.entries()) add(children[i] as Region, shape);
+  };
+  for (const [i, cities] of tree.entries()) add(i === 0 ? HERE : ELSEWHERE, cities);
   return regions;
 }
 
@@ -267,13 +255,6 @@ export function standingOf(world: World, person: string): Standing | undefined {
   return { person, tier: tierOfOffice(office), office, roles, recusals, rightsEpoch: 1 };
 }
 
-/** Writes a region tree as the folder that REGIONS_DIR names. */
-export function writeRegions(regions: World["regions"], folder: string): void {
-  mkdirSync(folder, { recursive: true });
-  const lines = regions.map(({ code, name }) => `${code},${name}\n`);
-  writeFileSync(join(folder, "world.csv"), `code,name\n${lines.join("")}`);
-}
-
 function toOffice(region: World["regions"][number], i: number): World["offices"][number] {
   return { ...region, name: `${region.name}巡察办`, enrolment: pick(ENROLMENTS, i) };
 }
@@ -293,10 +274,6 @@ function officeAnsweringFor(region: RegionCode): RegionCode {
 
 function dayAfter(day: string, days: number): string {
   return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
-}
-
-function number(position: number, digits: number): string {
-  return `${position + 1}`.padStart(digits, "0");
 }
 
 function pick<T>(items: readonly T[], position: number): T {

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { rmSync } from "node:fs";
+import { connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { TierName } from "../../schema/contract/tier";
@@ -13,6 +14,7 @@ import { type Image, layOutImage } from "./image";
 const DEADLINE_MS = 60_000;
 /** A health check is a process of its own: asked more often, they would take the machine from what they ask about. */
 const LOOK_AGAIN_MS = 750;
+const LISTEN_AGAIN_MS = 100;
 /** What compose grants a container before it kills it. */
 const GRACE_MS = 10_000;
 
@@ -141,9 +143,14 @@ export class Site {
         () => true,
         () => false,
       );
-    await until(`${name} is healthy`, probe).catch((error: Error) => {
-      throw new Error(`${error.message}; it wrote:\n${this.output[name]}`);
-    });
+    const { port } = new URL(this.addresses.translate(name, command.at(-1) ?? ""));
+    try {
+      // nobody is healthy who does not listen, and that is cheaper to see
+      await until(`${name} listens`, () => listens(Number(port)), LISTEN_AGAIN_MS);
+      await until(`${name} is healthy`, probe);
+    } catch (error) {
+      throw new Error(`${(error as Error).message}; it wrote:\n${this.output[name]}`);
+    }
   }
 
   private async halt(names: string[]): Promise<Record<string, number | null>> {
@@ -178,8 +185,18 @@ export class Site {
   }
 }
 
-async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + DEADLINE_MS; !(await isSo()); await pause(LOOK_AGAIN_MS)) {
+async function listens(port: number): Promise<boolean> {
+  const socket = connect(port, "127.0.0.1");
+  return once(socket, "connect")
+    .then(
+      () => true,
+      () => false,
+    )
+    .finally(() => socket.destroy());
+}
+
+async function until(what: string, isSo: () => boolean | Promise<boolean>, pauseMs = LOOK_AGAIN_MS): Promise<void> {
+  for (const deadline = Date.now() + DEADLINE_MS; !(await isSo()); await pause(pauseMs)) {
     if (Date.now() > deadline) throw new Error(`Not so after ${DEADLINE_MS} ms: ${what}`);
   }
 }

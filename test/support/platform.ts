@@ -1,57 +1,74 @@
-import { randomBytes } from "node:crypto";
-import { join } from "node:path";
+import type { JWTPayload } from "jose";
 import { Client } from "pg";
 import { homeTierOfAccount } from "../../schema/contract/ids";
 import type { Role } from "../../schema/contract/standing";
-import { nameOfTier, TIER_NAMES, TIERS, type Tier, type TierName } from "../../schema/contract/tier";
+import { TIER_NAMES, type Tier, type TierName } from "../../schema/contract/tier";
 import { loadRegions } from "../../schema/regions/tree";
-import { demonstrationAccounts, loadAccounts } from "../../scripts/seed/accounts";
-import { loadOffices } from "../../scripts/seed/offices";
+import { loadAccounts } from "../../scripts/seed/accounts";
 import { type Answer, Caller } from "./caller";
-import { createTierDatabase, type TierDatabase } from "./database";
-import { type FakeIssuer, startFakeIssuer } from "./fakeIssuer";
-import { freePort } from "./freePort";
-import { PlatformProcess } from "./platformProcess";
+import { signToken } from "./fakeIssuer";
+import { borrow } from "./platformLoan";
+import {
+  furnish,
+  ownersOf,
+  type PlatformAddress,
+  preparePlatform,
+  REGIONS_DIR,
+  type RunningPlatform,
+  startProcesses,
+} from "./runningPlatform";
 
-const ROOT = join(__dirname, "../../..");
-/** A clerk, director, approver, display and security account in each. */
+// Which platform does a test file take?
+//
+// `borrowPlatform()`, wherever the tests ask, change and look into the databases, and leave the processes alone. It runs
+// already or is started for the first file that asks, belongs to one file at a time, and comes with offices and accounts
+// and nothing else: what another file did there is gone, so that counts and fingerprints of whole tables are the file's own.
+//
+// `startPlatform()`, where they kill, cut off or read the log of a process, change what outlives a row (tables, roles,
+// settings). Four processes start for it: some eight seconds of a core.
+
+/** The offices whose accounts there are, unless others are asked for: those of the fictional province. */
 const OFFICES = ["99", "9901", "9902", "990101", "990102", "990103", "990201"];
 
 export interface PlatformOptions {
-  /** folder with the region tree, the committed one by default */
-  regionsDir?: string;
-  /** region codes of the offices that get accounts, those of the fictional province by default */
+  /** region codes of the offices with a clerk, director, approver, display and security account */
   offices?: readonly string[];
-}
-
-interface TestTier {
-  url: string;
-  key: string;
-  database: TierDatabase;
-  subgraph: PlatformProcess;
-  worker?: PlatformProcess;
 }
 
 // Processes start slowly where several suites share two cores.
 jest.setTimeout(90_000);
 
-const running = new Set<TestPlatform>();
+const taken = new Set<TestPlatform>();
 afterAll(async () => {
-  for (const platform of running) await platform.stop();
+  for (const platform of taken) await platform.stop();
 });
 
 /** The platform as it runs at a site: its own databases, a process for each tier and the gateway, HTTP between them.
- * Anybody can be anybody: access tokens come from an issuer in this process. */
+ * Anybody can be anybody: access tokens are signed here with the key of its issuer. */
 export class TestPlatform {
   private readonly tokens = new Map<string, Promise<string>>();
   private readonly admins: Partial<Record<TierName, Promise<Client>>> = {};
 
   constructor(
-    readonly issuer: FakeIssuer,
-    readonly tiers: Record<TierName, TestTier>,
-    readonly gateway: PlatformProcess,
-    readonly gatewayUrl: string,
-  ) {}
+    private readonly address: PlatformAddress,
+    private readonly giveUp: () => Promise<void>,
+  ) {
+    taken.add(this);
+  }
+
+  get gatewayUrl(): string {
+    return this.address.gatewayUrl;
+  }
+
+  get tiers(): PlatformAddress["tiers"] {
+    return this.address.tiers;
+  }
+
+  /** who signs the tokens that the gateway takes */
+  get issuer() {
+    const { issuer } = this.address;
+    return { url: issuer.url, tokenOf: (person: string, claims?: JWTPayload) => signToken(issuer, person, claims) };
+  }
 
   as(person: string): Caller {
     return new Caller(person, async (body, sub) =>
@@ -64,33 +81,16 @@ export class TestPlatform {
     return postJson(`${this.gatewayUrl}/graphql`, body, headers);
   }
 
-  /** kill -9 */
-  kill(tier: TierName): Promise<void> {
-    return this.tiers[tier].subgraph.kill();
-  }
-
-  startAgain(tier: TierName): Promise<void> {
-    return this.tiers[tier].subgraph.start();
-  }
-
-  async startWorker(name: TierName): Promise<void> {
-    const tier = this.tiers[name];
-    const port = await freePort();
-    const env = { DATABASE_URL: tier.database.urls.worker, WORKER_HEALTH_PORT: `${port}`, LOG_LEVEL: "warn" };
-    tier.worker = new PlatformProcess(`subgraphs/${name}/worker.js`, env, `http://127.0.0.1:${port}/health/ready`);
-    await tier.worker.start();
-  }
-
   /** Opens an account beside those of the demonstration. */
   async openAccount(id: string, office: string, roles: Role[], unit?: string): Promise<Caller> {
     const tier = homeTierOfAccount(id) as Tier;
-    await loadAccounts(ownersOf(this.tiers), [{ id, tier, office, unit, label: "虚构账号", roles }]);
+    await loadAccounts(ownersOf(this.address), [{ id, tier, office, unit, label: "虚构账号", roles }]);
     return this.as(id);
   }
 
   /** Asks a tier's database as a superuser: what no role of the platform may do. */
   async sql<Row>(name: TierName, text: string, parameters: unknown[] = []): Promise<Row[]> {
-    this.admins[name] ??= connect(this.tiers[name].database.adminUrl);
+    this.admins[name] ??= connectTo(this.tiers[name].database.adminUrl);
     const client = await this.admins[name];
     return (await client.query(text, parameters)).rows as Row[];
   }
@@ -120,11 +120,9 @@ export class TestPlatform {
   }
 
   async stop(): Promise<void> {
-    running.delete(this);
-    const tiers = Object.values(this.tiers);
-    await Promise.all([this.gateway.stop(), ...tiers.flatMap((tier) => [tier.subgraph.stop(), tier.worker?.stop()])]);
+    taken.delete(this);
     for (const admin of Object.values(this.admins)) await (await admin).end();
-    await Promise.all([this.issuer.close(), ...tiers.map((tier) => tier.database.dispose())]);
+    await this.giveUp();
   }
 
   private tokenOf(person: string): Promise<string> {
@@ -134,76 +132,42 @@ export class TestPlatform {
   }
 }
 
-/** Starts a platform of its own for one test file; what a test forgets to stop is stopped after all. */
-export async function startPlatform(options: PlatformOptions = {}): Promise<TestPlatform> {
-  const regionsDir = options.regionsDir ?? join(ROOT, "schema/regions");
-  const [issuer, ...made] = await Promise.all([
-    startFakeIssuer(),
-    ...TIERS.map((tier) => makeTier(nameOfTier(tier), regionsDir)),
-  ]);
-  const tiers = Object.fromEntries(made.map((tier) => [nameOfTier(tier.database.tier), tier])) as TestPlatform["tiers"];
-  const { gateway, url } = await makeGateway(issuer, tiers, regionsDir);
-  const platform = new TestPlatform(issuer, tiers, gateway, url);
-  running.add(platform);
-  await Promise.all([
-    load(tiers, regionsDir, options.offices ?? OFFICES),
-    gateway.start(),
-    ...made.map((tier) => tier.subgraph.start()),
-  ]);
+/** A platform of the file's own, whose processes it may end. */
+export class OwnPlatform extends TestPlatform {
+  constructor(private readonly processes: RunningPlatform) {
+    super(processes.address, processes.stop);
+  }
+
+  /** kill -9 */
+  kill(tier: TierName): Promise<void> {
+    return this.processes.subgraphs[tier].kill();
+  }
+
+  startAgain(tier: TierName): Promise<void> {
+    return this.processes.subgraphs[tier].start();
+  }
+
+  /** What the tier's subgraph wrote to stderr, the latest part. */
+  logOf(tier: TierName): string {
+    return this.processes.subgraphs[tier].log;
+  }
+}
+
+/** A running platform until the file's end. */
+export async function borrowPlatform({ offices = OFFICES }: PlatformOptions = {}): Promise<TestPlatform> {
+  const { address, giveBack } = await borrow({ offices });
+  return new TestPlatform(address, giveBack);
+}
+
+/** Starts a platform; what a test forgets to stop is stopped after all. */
+export async function startPlatform({ offices = OFFICES }: PlatformOptions = {}): Promise<OwnPlatform> {
+  const processes = await preparePlatform();
+  const platform = new OwnPlatform(processes);
+  await Promise.all([furnish(processes.address, loadRegions(REGIONS_DIR), offices), startProcesses(processes)]);
   return platform;
 }
 
-async function makeTier(name: TierName, regionsDir: string): Promise<TestTier> {
-  const tier = TIERS.find((each) => nameOfTier(each) === name) as (typeof TIERS)[number];
-  const [database, port] = await Promise.all([createTierDatabase(tier), freePort()]);
-  const url = `http://127.0.0.1:${port}`;
-  const key = randomBytes(32).toString("base64url");
-  const env = {
-    TIER_PORT: `${port}`,
-    TIER_KEY: key,
-    DATABASE_URL: database.urls.subgraph,
-    REGIONS_DIR: regionsDir,
-    LOG_LEVEL: "warn",
-  };
-  return {
-    url,
-    key,
-    database,
-    subgraph: new PlatformProcess(`subgraphs/${name}/index.js`, env, `${url}/health/ready`),
-  };
-}
-
-async function makeGateway(issuer: FakeIssuer, tiers: TestPlatform["tiers"], regionsDir: string) {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const addresses = TIER_NAMES.flatMap((name) => [
-    [`${name.toUpperCase()}_URL`, tiers[name].url],
-    [`${name.toUpperCase()}_KEY`, tiers[name].key],
-  ]);
-  const env = {
-    GATEWAY_PORT: `${port}`,
-    SUPERGRAPH_FILE: join(ROOT, "schema/supergraph.graphql"),
-    REGIONS_DIR: regionsDir,
-    OIDC_ISSUER: issuer.url,
-    LOG_LEVEL: "warn",
-    ...Object.fromEntries(addresses),
-  };
-  // alive is enough: it reaches the tiers by itself when they are asked
-  return { gateway: new PlatformProcess("gateway/index.js", env, `${url}/health/live`), url };
-}
-
-async function load(tiers: TestPlatform["tiers"], regionsDir: string, offices: readonly string[]): Promise<void> {
-  const regions = loadRegions(regionsDir);
-  const owners = ownersOf(tiers);
-  await Promise.all(TIERS.map((tier) => loadOffices(owners[nameOfTier(tier)] as string, tier, regions)));
-  await loadAccounts(owners, demonstrationAccounts(offices, regions));
-}
-
-function ownersOf(tiers: TestPlatform["tiers"]): Record<string, string> {
-  return Object.fromEntries(TIER_NAMES.map((name) => [name, tiers[name].database.urls.owner]));
-}
-
-async function connect(url: string): Promise<Client> {
+async function connectTo(url: string): Promise<Client> {
   const client = new Client({ connectionString: url });
   await client.connect();
   return client;

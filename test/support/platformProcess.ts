@@ -45,6 +45,10 @@ export class PlatformProcess {
     return this.end("SIGTERM");
   }
 
+  isRunning(): boolean {
+    return Boolean(this.child && !this.isEnded(this.child));
+  }
+
   private async end(signal: NodeJS.Signals): Promise<void> {
     const { child } = this;
     if (!child || this.isEnded(child)) return;

@@ -1,0 +1,117 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { nameOfTier, TIER_NAMES, TIERS, type Tier, type TierName } from "../../schema/contract/tier";
+import type { RegionTree } from "../../schema/regions/tree";
+import { demonstrationAccounts, loadAccounts } from "../../scripts/seed/accounts";
+import { loadOffices } from "../../scripts/seed/offices";
+import { createTierDatabase, type TierDatabase } from "./database";
+import { type IssuerIdentity, startFakeIssuer } from "./fakeIssuer";
+import { freePort } from "./freePort";
+import { PlatformProcess } from "./platformProcess";
+
+const ROOT = join(__dirname, "../../..");
+/** the committed region tree */
+export const REGIONS_DIR = join(ROOT, "schema/regions");
+
+/** Where a platform is and by which keys it is entered; plain data, so that another process can be told. */
+export interface PlatformAddress {
+  gatewayUrl: string;
+  issuer: IssuerIdentity;
+  tiers: Record<TierName, TierAddress>;
+}
+
+interface TierAddress {
+  url: string;
+  key: string;
+  database: Omit<TierDatabase, "dispose">;
+}
+
+/** The processes of a platform with its databases, which live and end together. */
+export interface RunningPlatform {
+  address: PlatformAddress;
+  gateway: PlatformProcess;
+  subgraphs: Record<TierName, PlatformProcess>;
+  stop(): Promise<void>;
+}
+
+interface TierInTest extends TierAddress {
+  database: TierDatabase;
+  subgraph: PlatformProcess;
+}
+
+/** Makes the databases of a platform and prepares its processes, which do not run yet. */
+export async function preparePlatform(): Promise<RunningPlatform> {
+  const [issuer, ...made] = await Promise.all([startFakeIssuer(), ...TIERS.map(makeTier)]);
+  const tiers = byName(made, (tier) => tier);
+  const { gateway, gatewayUrl } = await makeGateway(issuer.url, tiers);
+  return {
+    address: {
+      gatewayUrl,
+      issuer: { url: issuer.url, privateKey: issuer.privateKey },
+      tiers: byName(made, ({ url, key, database: { dispose: _, ...database } }) => ({ url, key, database })),
+    },
+    gateway,
+    subgraphs: byName(made, ({ subgraph }) => subgraph),
+    stop: async () => {
+      await Promise.all([gateway.stop(), ...made.map(({ subgraph }) => subgraph.stop())]);
+      await Promise.all([issuer.close(), ...made.map(({ database }) => database.dispose())]);
+    },
+  };
+}
+
+export async function startProcesses({ gateway, subgraphs }: RunningPlatform): Promise<void> {
+  await Promise.all([gateway, ...Object.values(subgraphs)].map((process) => process.start()));
+}
+
+/** Writes what every platform has before anybody works: all offices, and accounts in some of them.
+ * @param offices a clerk, director, approver, display and security account in each */
+export async function furnish(address: PlatformAddress, regions: RegionTree, offices: readonly string[]) {
+  const owners = ownersOf(address);
+  await Promise.all(TIERS.map((tier) => loadOffices(owners[nameOfTier(tier)], tier, regions)));
+  await loadAccounts(owners, demonstrationAccounts(offices, regions));
+}
+
+/** URLs of the roles that own the tiers' tables. */
+export function ownersOf({ tiers }: PlatformAddress): Record<TierName, string> {
+  const entries = TIER_NAMES.map((name) => [name, tiers[name].database.urls.owner]);
+  return Object.fromEntries(entries) as Record<TierName, string>;
+}
+
+async function makeTier(tier: Tier): Promise<TierInTest> {
+  const [database, port] = await Promise.all([createTierDatabase(tier), freePort()]);
+  const url = `http://127.0.0.1:${port}`;
+  const key = randomBytes(32).toString("base64url");
+  const env = {
+    TIER_PORT: `${port}`,
+    TIER_KEY: key,
+    DATABASE_URL: database.urls.subgraph,
+    REGIONS_DIR,
+    LOG_LEVEL: "warn",
+  };
+  const subgraph = new PlatformProcess(`subgraphs/${nameOfTier(tier)}/index.js`, env, `${url}/health/ready`);
+  return { url, key, database, subgraph };
+}
+
+async function makeGateway(issuerUrl: string, tiers: Record<TierName, TierInTest>) {
+  const port = await freePort();
+  const gatewayUrl = `http://127.0.0.1:${port}`;
+  const addresses = TIER_NAMES.flatMap((name) => [
+    [`${name.toUpperCase()}_URL`, tiers[name].url],
+    [`${name.toUpperCase()}_KEY`, tiers[name].key],
+  ]);
+  const env = {
+    GATEWAY_PORT: `${port}`,
+    SUPERGRAPH_FILE: join(ROOT, "schema/supergraph.graphql"),
+    REGIONS_DIR,
+    OIDC_ISSUER: issuerUrl,
+    LOG_LEVEL: "warn",
+    ...Object.fromEntries(addresses),
+  };
+  // alive is enough: it reaches the tiers by itself when they are asked
+  return { gateway: new PlatformProcess("gateway/index.js", env, `${gatewayUrl}/health/live`), gatewayUrl };
+}
+
+function byName<Part>(made: TierInTest[], part: (tier: TierInTest) => Part): Record<TierName, Part> {
+  const entries = made.map((tier) => [nameOfTier(tier.database.tier), part(tier)]);
+  return Object.fromEntries(entries) as Record<TierName, Part>;
+}
