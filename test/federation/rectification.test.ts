@@ -8,7 +8,7 @@ import {
   moveFindings,
 } from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
-import { startPlatform, type TestPlatform } from "../support/platform";
+import { borrowPlatform, type TestPlatform } from "../support/platform";
 
 const ASKED = `query Rectification($id: ID!) { rectification(id: $id) { ... on CountyRectification { id status version
   plan report evaluation note commands measures { ordinal text } review { name role signedBy } } } }`;
@@ -25,7 +25,7 @@ let measures: object[];
 
 /** A target with a superior body in the register, fed back and in rectification. */
 beforeAll(async () => {
-  platform = await startPlatform();
+  platform = await borrowPlatform();
   round = await aRound("990101").withFindings(2).until("HEARD").on(platform);
   const [unit] = round.units as [Versioned];
   const [above] = (await round.clerk.does("registerTierUnits", { units: [aUnit("990101", { kind: "TOWNSHIP" })] })) as [
