@@ -1,5 +1,6 @@
 import { disclosureTransitions } from "./disclosure/transitions";
 import { findingTransitions } from "./finding/transitions";
+import { obligationTransitions } from "./obligation/transitions";
 import { publicationTransitions } from "./publication/transitions";
 import { roundTransitions } from "./round/transitions";
 import { targetTransitions } from "./target/transitions";
@@ -11,4 +12,5 @@ export const lifecycles = {
   finding: { title: "Finding", titleZh: "问题", table: findingTransitions },
   disclosure: { title: "Disclosure", titleZh: "反馈", table: disclosureTransitions },
   publication: { title: "Publication", titleZh: "报送", table: publicationTransitions },
+  obligation: { title: "Obligation", titleZh: "督促、研判、汇报", table: obligationTransitions },
 } as const;

@@ -1,20 +1,25 @@
 import type { Db } from "../storage/db";
 
+export type ObjectKind =
+  | "Term"
+  | "Unit"
+  | "Round"
+  | "RoundTarget"
+  | "Appointment"
+  | "Disclosure"
+  | "Finding"
+  | "Publication"
+  | "Recusal"
+  | "DeadlinePolicy"
+  | "Obligation"
+  | "Alert";
+
 /** One thing that happened, for the journal of the tier. */
 export interface JournalEntry {
   /** region code of the owning office */
   office: string;
   event: string;
-  objectKind:
-    | "Term"
-    | "Unit"
-    | "Round"
-    | "RoundTarget"
-    | "Appointment"
-    | "Disclosure"
-    | "Finding"
-    | "Publication"
-    | "Recusal";
+  objectKind: ObjectKind;
   objectId: string;
   objectVersion: number;
   /** what the event says beyond its name: the new values, the reason */
@@ -24,7 +29,7 @@ export interface JournalEntry {
 /** Appends entries in the transaction of the business change. The sequencer numbers them after the commit.
  * @param at instant of the change, ISO 8601 in UTC */
 export async function appendJournal(
-  db: Db,
+  db: Pick<Db, "rows">,
   actor: string,
   at: string,
   entries: readonly JournalEntry[],

@@ -13,7 +13,7 @@ export interface Page<Row> {
 }
 
 /** A row was read beyond the page to know whether there is a next one. */
-export function toPage<Row>(rows: Row[], request: PageRequest): Page<Row> {
+export function toPage<Row>(rows: Row[], request: Pick<PageRequest, "first">): Page<Row> {
   return { rows: rows.slice(0, request.first), hasNext: rows.length > request.first };
 }
 

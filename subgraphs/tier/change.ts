@@ -46,7 +46,10 @@ export async function change(
 }
 
 /** What the database alone can know, because a recusal may hide the row that is there already. */
-const ALREADY_THERE: Record<string, RefusalCode> = { round_number: "ROUND_ALREADY_OPENED" };
+const ALREADY_THERE: Record<string, RefusalCode> = {
+  round_number: "ROUND_ALREADY_OPENED",
+  deadline_policy_start: "POLICY_ALREADY_SET",
+};
 const UNIQUE_VIOLATION = "23505";
 
 function uniqueConstraintOf(cause: unknown): string | undefined {
