@@ -78,3 +78,7 @@ export class Conditions {
     return this.conditions.length ? this.conditions.join(" and ") : "true";
   }
 }
+
+/** Decided before any row is touched: a caller whose roles read no book, or who is recused from the whole of the own region,
+ * must not make the database walk through it. */
+export const MAY_READ_AT_ALL = ["reading_office() is not null", "not recused(reading_office(), '', '', '', '')"];

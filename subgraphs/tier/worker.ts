@@ -56,6 +56,8 @@ export async function runWorker(profile: TierProfile): Promise<void> {
   ]);
   health.close();
   health.closeAllConnections();
+  // whoever listens for the end of the channel keeps the process alive by it
+  process.off("disconnect", stop);
 }
 
 interface Work {

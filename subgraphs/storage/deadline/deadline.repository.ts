@@ -1,6 +1,6 @@
 import { CLOCKS, type Clock, type Colour, type DayUnit } from "../../domain/deadline/deadline";
 import type { Db } from "../db";
-import { Conditions, type Page, toPage } from "../page";
+import { Conditions, MAY_READ_AT_ALL, type Page, toPage } from "../page";
 
 /** A clock that has started, with what follows for today. Derived by the view `deadline`: there is no such table. */
 export interface DeadlineRow {
@@ -93,10 +93,10 @@ export async function findRunningDeadlines(
     where.add(`(d.due_on, ${place}, ${id}) > (${key[0]}::date, ${key[1]}::int, ${key[2]}::text)`);
   }
   const sql = `select ${forToday(day)} from (
-      select * from my_running_deadline where office = ${own}
+      select * from my_running_deadline where office = ${own} and ${MAY_READ_AT_ALL.join(" and ")}
       union all
       select * from my_running_deadline
-      where target_id = any (array(select m.target_id from my_team m)) and office <> ${own}) d
+      where target_id = any (array(select m.target_id from my_team m)) and office is distinct from reading_office()) d
     where ${where.all()} order by d.due_on, ${place}, ${id} limit ${where.parameter(page.first + 1)}`;
   return toPage(await db.rows<DeadlineRow>(sql, where.parameters), page);
 }

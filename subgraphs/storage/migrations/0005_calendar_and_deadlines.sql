@@ -169,8 +169,7 @@ create policy reads on alert for select to tier_runtime
   using ((office in (select m.owner from my_book m) or target_id in (select m.target_id from my_team m))
          and not recused(office, region, unit_id, round_id, coalesce(finding_id, '')));
 create policy reads on obligation for select to tier_runtime
-  using ((office in (select m.owner from my_book m) or target_id in (select m.target_id from my_team m))
-         and not recused(office, region, unit_id, round_id, ''));
+  using (office in (select m.owner from my_book m) and not recused(office, region, unit_id, round_id, ''));
 create policy schedules on obligation for insert to tier_runtime
   with check (office = (select reading_office()) and not recused(office, region, unit_id, round_id, ''));
 create policy fulfils on obligation for update to tier_runtime

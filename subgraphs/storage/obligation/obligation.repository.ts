@@ -1,6 +1,6 @@
 import type { ObligationKind } from "../../domain/obligation/obligation";
 import type { Db } from "../db";
-import { Conditions, type Page, toPage } from "../page";
+import { Conditions, MAY_READ_AT_ALL, type Page, toPage } from "../page";
 import type { ObligationRow } from "./obligation.row";
 
 export interface ObligationFilter {
@@ -38,6 +38,7 @@ export async function findObligations(
 ): Promise<Page<ReadableObligation>> {
   const where = new Conditions();
   where.equal("o.office", office);
+  for (const condition of MAY_READ_AT_ALL) where.add(condition);
   where.oneOf("o.kind", filter.kinds);
   where.equal("o.target_id", filter.targetId);
   if (filter.open || filter.overdue) {
