@@ -12,7 +12,7 @@ import { scheduleNext } from "./obligation/obligation.service";
 /** What the worker does is done in this name. */
 const ACTOR = "platform";
 /** Clocks or targets that one transaction takes at most, so that a long backlog is worked off in bounded steps. */
-const BATCH = 500;
+const BATCH = 5_000;
 
 /** One pass of the alert clock 预警: each running clock that turned yellow or red is written once, and the obligations that
  * are missing today are scheduled. Safe to repeat, to kill and to run twice at once.

@@ -14,8 +14,9 @@ import type { TierProfile } from "./profile";
 const POLL_MS = 100;
 /** Before the database is asked again after a failure. */
 const RETRY_MS = 500;
-/** How often the alert clock looks: colours change at midnight, and with a step that is entered late. */
-const ALERT_MS = 60_000;
+/** How often the alert clock looks: colours change at midnight, and with a step that is entered late. A look at 65,000 running
+ * clocks costs some seconds of the database, so not more often. */
+const ALERT_MS = 300_000;
 /** The worker is ready while its last pass is not older than this. */
 const FRESH_MS = 5_000;
 
