@@ -1,4 +1,6 @@
-import { Column, Entity, PrimaryColumn } from "typeorm";
+import { Column } from "typeorm/decorator/columns/Column";
+import { PrimaryColumn } from "typeorm/decorator/columns/PrimaryColumn";
+import { Entity } from "typeorm/decorator/entity/Entity";
 import type { Clock, DayUnit } from "../../domain/deadline/deadline";
 
 /** 时限规定: how many days a clock gives, from a date on. */

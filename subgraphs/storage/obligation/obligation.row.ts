@@ -1,4 +1,6 @@
-import { Column, Entity, PrimaryColumn } from "typeorm";
+import { Column } from "typeorm/decorator/columns/Column";
+import { PrimaryColumn } from "typeorm/decorator/columns/PrimaryColumn";
+import { Entity } from "typeorm/decorator/entity/Entity";
 import type { ObligationKind, ObligationStatus } from "../../domain/obligation/obligation";
 
 /** 周督促、月研判、季汇报 of one target. */

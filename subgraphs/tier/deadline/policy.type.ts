@@ -1,7 +1,7 @@
-import { Length, Max, Min } from "class-validator";
 import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import type { Clock, DayUnit } from "../../domain/deadline/deadline";
 import { resultOf } from "../graph/refusal.type";
+import { Length, Max, Min } from "../graph/rules";
 import { CalendarDate } from "../graph/scalars";
 import { ClockEnum, DayUnitEnum } from "./deadline.type";
 

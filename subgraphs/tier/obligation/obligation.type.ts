@@ -1,4 +1,3 @@
-import { ArrayMaxSize, ArrayMinSize, Length, ValidateNested } from "class-validator";
 import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import {
   OBLIGATION_COMMANDS,
@@ -10,6 +9,7 @@ import {
 import { enumOf } from "../graph/enums";
 import { connectionOf, EARLIEST_DUE, PageArgs } from "../graph/paging";
 import { resultOf } from "../graph/refusal.type";
+import { ArrayMaxSize, ArrayMinSize, Length, ValidateNested } from "../graph/rules";
 import { CalendarDate } from "../graph/scalars";
 
 export const ObligationKindEnum = enumOf(OBLIGATION_KINDS);
