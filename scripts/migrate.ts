@@ -2,13 +2,15 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "pg";
 import { TIER_NAMES, type Tier, tierOfName } from "../schema/contract/tier";
+import { CALENDAR_ENTRY, loadCalendar } from "./calendar";
 
 /** The source folder of the numbered SQL files, from the compiled place of this file. */
 const MIGRATIONS = join(__dirname, "../../subgraphs/storage/migrations");
 /** Two starters at once must not migrate twice. */
 const LOCK = 7_300_101;
 
-/** Brings a tier's database up to date: every numbered SQL file once, in order, each in its own transaction.
+/** Brings a tier's database up to date: every numbered SQL file once, in order, each in its own transaction;
+ * then the working calendar, where it has changed.
  * @param ownerUrl connection of the owner role
  * @returns the files that were carried out now
  * @throws where a file that was already carried out has changed since */
@@ -33,6 +35,7 @@ export async function migrate(ownerUrl: string, tier: Tier): Promise<string[]> {
       await carryOut(client, file, content);
       carriedOut.push(file);
     }
+    if (await loadCalendar(client, done.get(CALENDAR_ENTRY))) carriedOut.push(CALENDAR_ENTRY);
     return carriedOut;
   } finally {
     await client.end();

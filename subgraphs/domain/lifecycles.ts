@@ -1,5 +1,6 @@
 import { disclosureTransitions } from "./disclosure/transitions";
 import { findingTransitions } from "./finding/transitions";
+import { obligationTransitions } from "./obligation/transitions";
 import { publicationTransitions } from "./publication/transitions";
 import { rectificationTransitions } from "./rectification/transitions";
 import { roundTransitions } from "./round/transitions";
@@ -13,4 +14,5 @@ export const lifecycles = {
   disclosure: { title: "Disclosure", titleZh: "反馈", table: disclosureTransitions },
   rectification: { title: "Rectification", titleZh: "整改", table: rectificationTransitions },
   publication: { title: "Publication", titleZh: "报送", table: publicationTransitions },
+  obligation: { title: "Obligation", titleZh: "督促、研判、汇报", table: obligationTransitions },
 } as const;

@@ -210,6 +210,18 @@ export const REFUSALS = {
     remedyZh: "请由其他人员办理。",
     remedyEn: "Let somebody else do it.",
   },
+  POLICY_ALREADY_SET: {
+    zh: "本办已规定自该日起的时限。",
+    en: "Your office has already set this deadline from that day on.",
+    remedyZh: "请另定起始日期。",
+    remedyEn: "Choose another day to begin with.",
+  },
+  CLOCK_ALREADY_STARTED: {
+    zh: "该日之后已有时限开始计算，不能追溯更改。",
+    en: "A deadline of this kind has started since that day; it is not changed backwards.",
+    remedyZh: "请从明天或更晚的日期起规定。",
+    remedyEn: "Set it from tomorrow on, or later.",
+  },
   PERIOD_INVALID: {
     zh: "起止日期不成立。",
     en: "The period ends before it begins.",

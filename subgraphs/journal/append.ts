@@ -1,22 +1,27 @@
 import type { Db } from "../storage/db";
 
+export type ObjectKind =
+  | "Term"
+  | "Unit"
+  | "Round"
+  | "RoundTarget"
+  | "Appointment"
+  | "Disclosure"
+  | "Finding"
+  | "Publication"
+  | "Recusal"
+  | "Rectification"
+  | "ReviewParty"
+  | "DeadlinePolicy"
+  | "Obligation"
+  | "Alert";
+
 /** One thing that happened, for the journal of the tier. */
 export interface JournalEntry {
   /** region code of the owning office */
   office: string;
   event: string;
-  objectKind:
-    | "Term"
-    | "Unit"
-    | "Round"
-    | "RoundTarget"
-    | "Appointment"
-    | "Disclosure"
-    | "Finding"
-    | "Publication"
-    | "Recusal"
-    | "Rectification"
-    | "ReviewParty";
+  objectKind: ObjectKind;
   objectId: string;
   objectVersion: number;
   /** what the event says beyond its name: the new values, the reason */
@@ -26,7 +31,7 @@ export interface JournalEntry {
 /** Appends entries in the transaction of the business change. The sequencer numbers them after the commit.
  * @param at instant of the change, ISO 8601 in UTC */
 export async function appendJournal(
-  db: Db,
+  db: Pick<Db, "rows">,
   actor: string,
   at: string,
   entries: readonly JournalEntry[],

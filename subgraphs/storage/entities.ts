@@ -1,5 +1,7 @@
+import { DeadlinePolicyRow } from "./deadline/policy.row";
 import { DisclosedFindingRow, DisclosureRow } from "./disclosure/disclosure.row";
 import { FindingRow } from "./finding/finding.row";
+import { ObligationRow } from "./obligation/obligation.row";
 import { AccountRoleRow, AccountRow, RecusalRow } from "./office/account.row";
 import { OfficeRow, TermRow } from "./office/office.row";
 import { UnitRow } from "./office/unit.row";
@@ -14,10 +16,12 @@ export const ENTITIES = [
   AccountRoleRow,
   AccountRow,
   AppointmentRow,
+  DeadlinePolicyRow,
   DisclosedFindingRow,
   DisclosureRow,
   FindingRow,
   MeasureRow,
+  ObligationRow,
   OfficeRow,
   PublicationRow,
   RectificationRow,

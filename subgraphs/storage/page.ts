@@ -13,7 +13,7 @@ export interface Page<Row> {
 }
 
 /** A row was read beyond the page to know whether there is a next one. */
-export function toPage<Row>(rows: Row[], request: PageRequest): Page<Row> {
+export function toPage<Row>(rows: Row[], request: Pick<PageRequest, "first">): Page<Row> {
   return { rows: rows.slice(0, request.first), hasNext: rows.length > request.first };
 }
 
@@ -78,3 +78,7 @@ export class Conditions {
     return this.conditions.length ? this.conditions.join(" and ") : "true";
   }
 }
+
+/** Decided before any row is touched: a caller whose roles read no book, or who is recused from the whole of the own region,
+ * must not make the database walk through it. */
+export const MAY_READ_AT_ALL = ["reading_office() is not null", "not recused(reading_office(), '', '', '', '')"];

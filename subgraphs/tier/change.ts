@@ -49,6 +49,7 @@ export async function change(
 const ALREADY_THERE: Record<string, RefusalCode> = {
   round_number: "ROUND_ALREADY_OPENED",
   review_signature_person: "SIGNS_ONCE",
+  deadline_policy_start: "POLICY_ALREADY_SET",
 };
 const UNIQUE_VIOLATION = "23505";
 

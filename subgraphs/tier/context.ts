@@ -28,7 +28,7 @@ export class TierContext {
     readonly standing: Standing,
   ) {
     this.session = new Session(services.dataSource, standing);
-    this.loaders = createLoaders(this.session);
+    this.loaders = createLoaders(this.session, () => this.today());
   }
 
   get profile(): TierProfile {
@@ -65,6 +65,6 @@ export class TierContext {
 
   /** After a write: what was loaded before is no longer true. */
   forget(): void {
-    this.loaders = createLoaders(this.session);
+    this.loaders = createLoaders(this.session, () => this.today());
   }
 }

@@ -1,6 +1,8 @@
 import DataLoader from "dataloader";
 import type { TeamRole } from "../domain/lifecycle";
 import type { Db } from "../storage/db";
+import { type AlertRow, findAlertsOfTargets } from "../storage/deadline/alert.repository";
+import { type DeadlineRow, findClaimReviews, findDeadlinesOfTargets } from "../storage/deadline/deadline.repository";
 import {
   findDisclosedFindings,
   findDisclosuresById,
@@ -35,8 +37,9 @@ import {
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
-/** One statement for all that an operation asks of a kind: by id, of a parent, the first n of each parent. */
-export function createLoaders(session: Session) {
+/** One statement for all that an operation asks of a kind: by id, of a parent, the first n of each parent.
+ * @param today what due dates are compared with */
+export function createLoaders(session: Session, today: () => string) {
   return {
     office: byKey(session, findOfficesById, (row) => row.id),
     officeByCode: byKey(session, findOfficesByCode, (row) => row.code),
@@ -56,6 +59,17 @@ export function createLoaders(session: Session) {
     appointmentsOfTarget: ofParent(session, findAppointmentsOfTargets, (row) => row.targetId),
     disclosuresOfTarget: ofParent(session, findDisclosuresOfTargets, (row) => row.targetId),
     publicationsOfTarget: ofParent(session, findPublicationsOfTargets, (row) => row.targetId),
+    deadlinesOfTarget: ofParent<DeadlineRow>(
+      session,
+      (db, ids) => findDeadlinesOfTargets(db, ids, today()),
+      (row) => row.targetId,
+    ),
+    alertsOfTarget: ofParent<AlertRow>(session, findAlertsOfTargets, (row) => row.targetId),
+    claimReview: byKey<DeadlineRow>(
+      session,
+      (db, ids) => findClaimReviews(db, ids, today()),
+      (row) => row.findingId as string,
+    ),
     figures: byKey<FiguresRow>(session, countFigures, (row) => row.region),
     teamRoles: new DataLoader<string, TeamRole[]>(async (targetIds) => {
       const roles = await session.read((db) => findTeamRoles(db, targetIds));

@@ -4,6 +4,9 @@ import { getDocumentNodeFromSchema } from "@graphql-tools/utils";
 import type { DocumentNode, GraphQLSchema } from "graphql";
 import { buildASTSchema, concatAST, parse, print } from "graphql";
 import { buildSchemaSync, createResolversMap, type NonEmptyArray } from "type-graphql";
+import { TierDeadlineResolver } from "./deadline/deadline.resolver";
+import { TierDeadlinePolicyResolver } from "./deadline/policy.resolver";
+import { TierDeadlinesOfFinding, TierDeadlinesOfTarget } from "./deadline/subjects.resolver";
 import { TierDisclosureResolver } from "./disclosure/disclosure.resolver";
 import { TierDisclosure } from "./disclosure/disclosure.type";
 import { TierFiguresResolver } from "./figures/figures.resolver";
@@ -13,6 +16,7 @@ import { entityResolvers, entitySdl } from "./graph/entities";
 import { foreignResolvers, foreignSdl } from "./graph/foreign";
 import { documentIn, type ResolverMap, resolversIn } from "./graph/rename";
 import { validateArgument } from "./graph/validation";
+import { TierObligationResolver, TierObligationsOfTarget } from "./obligation/obligation.resolver";
 import { TierOfficeResolver, TierRegionResolver } from "./office/office.resolver";
 import { TierOffice } from "./office/office.type";
 import type { TierProfile } from "./profile";
@@ -29,9 +33,15 @@ import { TierUnitResolver } from "./unit/unit.resolver";
 import { TierUnit } from "./unit/unit.type";
 
 const KIT = [
+  TierDeadlinePolicyResolver,
+  TierDeadlineResolver,
+  TierDeadlinesOfFinding,
+  TierDeadlinesOfTarget,
   TierDisclosureResolver,
   TierFiguresResolver,
   TierFindingResolver,
+  TierObligationResolver,
+  TierObligationsOfTarget,
   TierOfficeResolver,
   TierPublicationResolver,
   TierRectificationResolver,

@@ -4,6 +4,9 @@ import { Client } from "pg";
 import pino, { type Logger } from "pino";
 import { nameOfTier } from "../../schema/contract/tier";
 import { sequenceJournal } from "../journal/sequence";
+import { installTypeParsers } from "../storage/db";
+import { turnAlertClock } from "./alertClock";
+import { systemClock } from "./clock";
 import { readWorkerConfig } from "./config";
 import type { TierProfile } from "./profile";
 
@@ -11,56 +14,95 @@ import type { TierProfile } from "./profile";
 const POLL_MS = 100;
 /** Before the database is asked again after a failure. */
 const RETRY_MS = 500;
+/** How often the alert clock looks: colours change at midnight, and with a step that is entered late. A look at 65,000 running
+ * clocks costs some seconds of the database, so not more often. */
+const ALERT_MS = 300_000;
 /** The worker is ready while its last pass is not older than this. */
 const FRESH_MS = 5_000;
 
-/** Runs a tier's worker until it is told to stop: the sequencer of the journal. */
+/** Runs a tier's worker until it is told to stop: the sequencer of the journal, and the alert clock beside it. */
 export async function runWorker(profile: TierProfile): Promise<void> {
   const config = readWorkerConfig();
   const log = pino(
     { name: `${nameOfTier(profile.tier)}-worker`, level: config.LOG_LEVEL },
     pino.destination({ fd: 2, sync: false }),
   );
-  const state = { lastPass: 0, stopping: false };
+  installTypeParsers();
+  const stopping = new AbortController();
+  let lastPass = 0;
   const health = createServer((_request, response) => {
-    const ready = Date.now() - state.lastPass < FRESH_MS;
+    const ready = Date.now() - lastPass < FRESH_MS;
     response.writeHead(ready ? 200 : 503, { "content-type": "application/json" });
     response.end(JSON.stringify({ status: ready ? "ready" : "waiting for the database" }));
   });
   health.listen(config.WORKER_HEALTH_PORT, config.WORKER_HEALTH_HOST);
-  const stop = () => {
-    state.stopping = true;
-  };
+  const stop = () => stopping.abort();
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
   process.once("disconnect", stop);
   log.info("worker starts");
-  while (!state.stopping) {
-    await sequenceUntilFailure(config.DATABASE_URL, state, log);
-    if (!state.stopping) await pause(RETRY_MS);
-  }
+  const { signal } = stopping;
+  const work = { url: config.DATABASE_URL, signal, log };
+  await Promise.all([
+    repeat({
+      ...work,
+      pauseMs: POLL_MS,
+      async pass(client) {
+        const numbered = await sequenceJournal(client);
+        lastPass = Date.now();
+        return numbered;
+      },
+    }),
+    repeat({ ...work, pauseMs: ALERT_MS, pass: (client) => turnAlertClock(client, profile.tier, systemClock()) }),
+  ]);
   health.close();
   health.closeAllConnections();
+  // whoever listens for the end of the channel keeps the process alive by it
+  process.off("disconnect", stop);
+}
+
+interface Work {
+  url: string;
+  signal: AbortSignal;
+  log: Logger;
+  /** after a pass that found nothing to do */
+  pauseMs: number;
+  /** @returns how much it found to do */
+  pass(client: Client): Promise<number>;
+}
+
+/** Passes, each work on a connection of its own, until the worker stops; a lost connection is opened again. */
+async function repeat(work: Work): Promise<void> {
+  while (!work.signal.aborted) {
+    await repeatUntilFailure(work);
+    await pauseUnlessStopping(RETRY_MS, work.signal);
+  }
 }
 
 /** One connection's life: passes until the worker stops or the database goes away. */
-async function sequenceUntilFailure(
-  url: string,
-  state: { lastPass: number; stopping: boolean },
-  log: Logger,
-): Promise<void> {
-  const client = new Client({ connectionString: url, application_name: "inspection-worker" });
+async function repeatUntilFailure({ url, signal, log, pauseMs, pass }: Work): Promise<void> {
+  const client = new Client({
+    connectionString: url,
+    application_name: "inspection-worker",
+    options: "-c TimeZone=UTC",
+  });
   client.on("error", (cause) => log.warn({ cause: cause.message }, "connection lost"));
   try {
     await client.connect();
-    while (!state.stopping) {
-      const numbered = await sequenceJournal(client);
-      state.lastPass = Date.now();
-      if (numbered === 0) await pause(POLL_MS);
+    while (!signal.aborted) {
+      const found = await pass(client);
+      if (found === 0) await pauseUnlessStopping(pauseMs, signal);
     }
   } catch (cause) {
     log.warn({ cause: (cause as Error).message }, "pass failed, trying again");
   } finally {
     await client.end().catch((cause: Error) => log.debug({ cause: cause.message }, "connection was gone already"));
   }
+}
+
+/** Ends early when the worker is told to stop. */
+async function pauseUnlessStopping(ms: number, signal: AbortSignal): Promise<void> {
+  await pause(ms, undefined, { signal }).catch((cause: Error) => {
+    if (!signal.aborted) throw cause;
+  });
 }

@@ -83,6 +83,9 @@ export const HAND_TABLES = {
     ACCEPTED   RECALL  RECALLED  PublicationRecalled  DIRECTOR  REASON_REQUIRED
     RETURNED   RECALL  RECALLED  PublicationRecalled  DIRECTOR  REASON_REQUIRED
   `),
+  obligation: edges(`
+    SCHEDULED  FULFIL  DONE  ObligationDone  CLERK,DIRECTOR  REASON_REQUIRED,DATE_IN_FUTURE,DATE_OUT_OF_ORDER
+  `),
 };
 
 /** The states of each concept in the order of the work; the first is where it begins. */
@@ -97,6 +100,7 @@ export const HAND_STATUSES = {
     "PLAN_DUE PLAN_SUBMITTED PLAN_REVIEWED CONCENTRATED REPORTED JOINT_REVIEW EVALUATED COMPLETED CONTINUING FALSE_REPORTED",
   ),
   publication: words("SUBMITTED ACCEPTED RETURNED RECALLED"),
+  obligation: words("SCHEDULED DONE"),
 };
 
 export type Concept = keyof typeof HAND_TABLES;

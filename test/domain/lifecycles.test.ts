@@ -2,6 +2,7 @@ import { DISCLOSURE_COMMANDS, DISCLOSURE_STATUSES } from "../../subgraphs/domain
 import { FINDING_COMMANDS, FINDING_STATUSES } from "../../subgraphs/domain/finding/finding";
 import { type Actor, commandsFor, decide, type Mover, type TransitionTable } from "../../subgraphs/domain/lifecycle";
 import { lifecycles } from "../../subgraphs/domain/lifecycles";
+import { OBLIGATION_COMMANDS, OBLIGATION_STATUSES } from "../../subgraphs/domain/obligation/obligation";
 import { PUBLICATION_COMMANDS, PUBLICATION_STATUSES } from "../../subgraphs/domain/publication/publication";
 import { RECTIFICATION_COMMANDS, RECTIFICATION_STATUSES } from "../../subgraphs/domain/rectification/rectification";
 import { isRefused } from "../../subgraphs/domain/refusals";
@@ -29,6 +30,7 @@ const DECLARED: Record<Concept, { statuses: readonly string[]; commands: readonl
   disclosure: { statuses: DISCLOSURE_STATUSES, commands: DISCLOSURE_COMMANDS },
   rectification: { statuses: RECTIFICATION_STATUSES, commands: RECTIFICATION_COMMANDS },
   publication: { statuses: PUBLICATION_STATUSES, commands: PUBLICATION_COMMANDS },
+  obligation: { statuses: OBLIGATION_STATUSES, commands: OBLIGATION_COMMANDS },
 };
 
 function tableOf(concept: Concept): TransitionTable<string, string> {

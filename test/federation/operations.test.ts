@@ -98,11 +98,33 @@ test("by the saved operations alone, a county brings a round through and the pro
   expect(preview.countyPublicationPreview.listed).toHaveLength(2);
   const [publication] = await change(DIRECTOR, "Submit", { targetIds: [targets[0].id] });
 
+  await moveTargets("FEED_BACK", "2026-05-06");
+  await moveTargets("START_RECTIFICATION", "2026-05-12");
+  findings = findings.map(({ id, version }) => ({ id, version: version + 2 }));
+  await change(CLERK, "MoveFindings", { findings: findings.map(versionOf), command: "CLAIM", note: "佐证（虚构）" });
+  const work = await run(CLERK, "DaysOfTheWork", { office: "990101" });
+  expect(work).toMatchObject({
+    inspections: { nodes: [] },
+    hearings: { nodes: [] },
+    rectifications: { nodes: [{ clock: "CONCENTRATED_RECTIFICATION", days: 90, dueOn: "2026-08-04" }, { days: 120 }] },
+  });
+  const due = await run(CLERK, "DueBefore", { before: "2099-01-01" });
+  expect(due.countyDeadlines.nodes).toHaveLength(4);
+  expect(due.countyObligations.nodes).toMatchObject([{ kind: "WEEKLY_URGING" }, {}, {}]);
+  const claims = await run(CLERK, "Claims", { targetId: targets[0].id });
+  expect(claims.countyRoundTarget.findings.nodes).toMatchObject([{ claimReview: { colour: "GREEN" } }, {}]);
+  const [urging] = due.countyObligations.nodes;
+  await change(CLERK, "FulfilObligations", { obligations: [versionOf(urging)], note: "已督促。（虚构）" });
+  const policy = { clock: "PLAN", days: 20, unit: "WORKING", warningDays: 5, validFrom: "2099-01-01", source: "虚构" };
+  const [own] = await change(DIRECTOR, "SetDeadlinePolicy", policy);
+  const policies = await run(PROVINCE, "DeadlinePolicies", { office: "990101", on: "2099-01-01" });
+  expect(policies.countyDeadlinePolicies).toContainEqual(expect.objectContaining({ id: own.id, days: 20 }));
+
   const drillDown = await run(PROVINCE, "DrillDown", { city: "9901" });
   expect(JSON.stringify(drillDown)).toContain("改过的标题");
   const one = await run(PROVINCE, "OneFinding", { id: first.id });
   expect(one.finding).toMatchObject({ title: "改过的标题", basis: "PUBLISHED", publication: { version: 1 } });
-  const ledger = await run(PROVINCE, "Findings", { filter: { region: "990101", liveStatus: ["REPORTED"] } });
+  const ledger = await run(PROVINCE, "Findings", { filter: { region: "990101", liveStatus: ["CLAIMED_DONE"] } });
   expect(ledger.countyFindings.nodes).toHaveLength(2);
   const overview = await run(PROVINCE, "Overview", { region: "9901" });
   expect(overview.region).toMatchObject({ name: "示例甲市", countyFigures: { total: 2, open: 2, synthetic: true } });

@@ -273,6 +273,24 @@ const CASES: Case[] = [
     subject: () => "county:990101.display",
   },
   {
+    code: "POLICY_ALREADY_SET",
+    because: "one row begins on a day",
+    async attempt() {
+      const policy = { clock: "PLAN", days: 20, unit: "WORKING", warningDays: 5, source: "虚构" };
+      await rounds.recorded.director.does("setTierDeadlinePolicy", { ...policy, validFrom: "2099-01-01" });
+      return [rounds.recorded.director, "setTierDeadlinePolicy", { ...policy, days: 21, validFrom: "2099-01-01" }];
+    },
+  },
+  {
+    code: "CLOCK_ALREADY_STARTED",
+    because: "a report waits for its hearing since then",
+    attempt: () => [
+      rounds.reported.director,
+      "setTierDeadlinePolicy",
+      { clock: "HEARING", days: 20, unit: "WORKING", warningDays: 5, source: "虚构", validFrom: "2026-04-17" },
+    ],
+  },
+  {
     code: "PERIOD_INVALID",
     because: "the appointment ends before it begins",
     attempt: () => appoint("recorded", { person: "county:990101.clerk", validTo: "2026-03-01" }),

@@ -3,8 +3,15 @@ import type { DataSource } from "typeorm";
 import type { Standing } from "../../schema/contract/standing";
 import { createTierDataSource } from "../../subgraphs/storage/dataSource";
 import type { Db } from "../../subgraphs/storage/db";
+import { findAlertsOfTargets } from "../../subgraphs/storage/deadline/alert.repository";
+import {
+  findClaimReviews,
+  findDeadlinesOfTargets,
+  findRunningDeadlines,
+} from "../../subgraphs/storage/deadline/deadline.repository";
 import { countFigures } from "../../subgraphs/storage/figures/figures.repository";
 import { findFindings, findFindingsById, findFindingsOf } from "../../subgraphs/storage/finding/finding.repository";
+import { findObligations } from "../../subgraphs/storage/obligation/obligation.repository";
 import {
   findPublications,
   findPublicationsById,
@@ -21,10 +28,11 @@ import { createTierDatabase, type TierDatabase } from "../support/database";
 import { FINDINGS, loadManyFindings } from "./manyFindings";
 
 /** What a scan of it would cost is felt. */
-const BIG = ["finding", "published_finding", "finding_cell", "publication", "round_target"];
+const BIG = ["finding", "published_finding", "finding_cell", "publication", "round_target", "obligation", "alert"];
 /** No list may touch more than what a city has, of the 300,000 of the province. */
 const TOUCHED_AT_MOST = 20_000;
 const NEXT_TO_NOTHING = 100;
+const TODAY = "2024-06-10";
 
 let database: TierDatabase;
 let runtime: DataSource;
@@ -91,11 +99,17 @@ const lists: [string, (db: Db, office: string) => Promise<unknown>][] = [
   ["publications by status", (db, office) => findPublications(db, office, { status: "SUBMITTED" }, page)],
   ["publications by id", (db) => findPublicationsById(db, ["county:publication-990304-3"])],
   ["publications of targets", (db) => findPublicationsOfTargets(db, targets)],
+  ["running deadlines", (db, office) => findRunningDeadlines(db, office, TODAY, {}, page)],
+  ["overdue deadlines", (db, office) => findRunningDeadlines(db, office, TODAY, { colours: ["RED"] }, page)],
+  ["obligations", (db, office) => findObligations(db, office, TODAY, { open: true }, page)],
+  ["alerts of targets", (db) => findAlertsOfTargets(db, targets)],
 ];
 /** Asked only of parents that were read before, under the same policies: a stranger does not come so far. */
 const listsOfParents: typeof lists = [
   ["findings of targets", (db) => findFindingsOf(db, "target_id", targets, page)],
   ["findings of rounds", (db) => findFindingsOf(db, "round_id", rounds, page)],
+  ["deadlines of targets", (db) => findDeadlinesOfTargets(db, targets, TODAY)],
+  ["reviews of claims", (db) => findClaimReviews(db, ["county:000000000000000012344"], TODAY)],
   ["targets of rounds", (db) => findTargetsOfRounds(db, rounds, page)],
 ];
 

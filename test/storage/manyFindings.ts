@@ -15,7 +15,7 @@ export async function loadManyFindings(database: TierDatabase): Promise<void> {
   try {
     await client.query("set session_replication_role = replica; set synchronous_commit = off; set work_mem = '64MB'");
     // nothing here outlives the test, so it needs no write-ahead log
-    for (const table of ["published_finding", "finding_cell", "disclosed_finding", "finding"]) {
+    for (const table of ["alert", "published_finding", "finding_cell", "disclosed_finding", "measure", "finding"]) {
       await client.query(`alter table ${table} set unlogged`);
     }
     const { rows: indexes } = await client.query<{ name: string; definition: string }>(SECONDARY_INDEXES);
@@ -44,9 +44,10 @@ insert into term select 'county:term-' || code, code, '虚构', 1, '2024-01-01',
 insert into round (id, office, term_id, ordinal, kind, assignment_mode, title, status, version, synthetic, opened_at)
   select 'county:round-' || code, code, 'county:term-' || code, 1, 'REGULAR', 'OWN_TIER', '虚构', 'RUNNING', 1, true, ${AT} from county;
 insert into filing select 'county:round-' || code, code, ${AT} from county;
-insert into round_target (id, office, round_id, unit_id, unit_name, region, status, version, added_at)
+insert into round_target (id, office, round_id, unit_id, unit_name, region, status, version, added_at, reported_on, heard_on)
   select 'county:target-' || code || '-' || t, code, 'county:round-' || code, 'county:unit-' || code || '-' || t, '虚构',
-    code || lpad((t % 12 + 1)::text, 3, '0') || lpad((t % 10 + 1)::text, 3, '0'), 'HEARD', 1, ${AT} + t * interval '1 hour'
+    code || lpad((t % 12 + 1)::text, 3, '0') || lpad((t % 10 + 1)::text, 3, '0'), 'HEARD', 1, ${AT} + t * interval '1 hour',
+    '2024-05-01', '2024-06-03'
   from county, generate_series(1, ${TARGETS}) t;
 insert into appointment (id, office, round_id, target_id, person, role, valid_from)
   select 'county:appointment-' || id, office, round_id, id,
@@ -62,7 +63,7 @@ insert into finding (id, office, round_id, target_id, unit_id, unit_name, region
   select 'county:' || lpad(i::text, 21, '0'), p.office, p.round_id, p.id, p.unit_id, p.unit_name, p.region, i, '虚构', '虚构',
     (array['GRASSROOTS_POLICY', 'CORRUPTION_NEAR_PEOPLE', 'GRASSROOTS_ORGANISATION'])[i % 3 + 1],
     (array['VILLAGE_ASSETS', 'SUBSIDIES', 'PROJECTS', 'OTHER'])[i % 4 + 1],
-    (array['REPORTED', 'RECTIFYING', 'VERIFIED', 'CLOSED', 'LONG_TERM'])[i % 5 + 1], ${AT}, 1, true,
+    (array['REPORTED', 'RECTIFYING', 'CLAIMED_DONE', 'VERIFIED', 'CLOSED', 'LONG_TERM'])[i % 6 + 1], ${AT}, 1, true,
     ${AT} + (i::bigint * 7919 % ${FINDINGS}) * interval '3 minutes'
   from generate_series(1, ${FINDINGS}) i
   join place p on p.n = i::bigint * ${CITIES * COUNTIES * TARGETS} / (${FINDINGS} + 1) + 1;
@@ -73,4 +74,10 @@ insert into published_finding (publication_id, finding_id, office, office_city, 
   select 'county:publication-' || office || '-' || split_part(target_id, '-', 3), id, office, left(office, 4), left(office, 2),
     round_id, target_id, unit_id, unit_name, region, ordinal, title, description, focus, category, status, 1, true, opened_at, true
   from finding;
+insert into obligation (id, office, round_id, target_id, unit_id, region, kind, ordinal, started_on, due_on, status, version)
+  select 'county:obligation-' || n || id, office, round_id, id, unit_id, region, 'WEEKLY_URGING', n, '2024-06-03',
+    date '2024-06-03' + 7 * n, 'SCHEDULED', 1 from round_target, generate_series(1, 5) n;
+insert into alert (id, office, round_id, target_id, unit_id, region, clock, started_on, due_on, colour, turned_on, at)
+  select 'county:alert-' || id, office, round_id, id, unit_id, region, 'FEEDBACK', '2024-06-03', '2024-06-18', 'RED',
+    '2024-06-19', ${AT} from round_target;
 `;

@@ -61,6 +61,8 @@ const MUTATIONS = {
   submitTierPublications: ["SubmitPublicationsInput", "Publication", "version: revision"],
   recallTierPublication: ["RecallPublicationInput", "Publication", "version: revision"],
   declareTierRecusal: ["DeclareRecusalInput", "Recusal"],
+  setTierDeadlinePolicy: ["SetDeadlinePolicyInput", "DeadlinePolicy"],
+  fulfilTierObligations: ["FulfilObligationsInput", "Obligation", "version"],
 } as const satisfies Record<string, readonly [input: string, concept: string, version?: string]>;
 export type MutationName = keyof typeof MUTATIONS;
 

@@ -7,7 +7,9 @@ import { loadRegions } from "../../schema/regions/tree";
 import { loadAccounts } from "../../scripts/seed/accounts";
 import { type Answer, Caller } from "./caller";
 import { signToken } from "./fakeIssuer";
+import { freePort } from "./freePort";
 import { borrow } from "./platformLoan";
+import { PlatformProcess } from "./platformProcess";
 import {
   furnish,
   ownersOf,
@@ -47,6 +49,7 @@ afterAll(async () => {
  * Anybody can be anybody: access tokens are signed here with the key of its issuer. */
 export class TestPlatform {
   private readonly tokens = new Map<string, Promise<string>>();
+  private readonly workers: PlatformProcess[] = [];
   private readonly admins: Partial<Record<TierName, Promise<Client>>> = {};
 
   constructor(
@@ -79,6 +82,19 @@ export class TestPlatform {
   /** Sends any body to the gateway: without an authorization header, as nobody. */
   post(body: string, headers: Record<string, string> = {}): Promise<Answer> {
     return postJson(`${this.gatewayUrl}/graphql`, body, headers);
+  }
+
+  /** Starts the worker of a tier, which runs until the file's end. */
+  async startWorker(name: TierName): Promise<void> {
+    const port = await freePort();
+    const env = {
+      DATABASE_URL: this.tiers[name].database.urls.worker,
+      WORKER_HEALTH_PORT: `${port}`,
+      LOG_LEVEL: "warn",
+    };
+    const worker = new PlatformProcess(`subgraphs/${name}/worker.js`, env, `http://127.0.0.1:${port}/health/ready`);
+    this.workers.push(worker);
+    await worker.start();
   }
 
   /** Opens an account beside those of the demonstration. */
@@ -121,6 +137,7 @@ export class TestPlatform {
 
   async stop(): Promise<void> {
     taken.delete(this);
+    await Promise.all(this.workers.map((worker) => worker.stop()));
     for (const admin of Object.values(this.admins)) await (await admin).end();
     await this.giveUp();
   }

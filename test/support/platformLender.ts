@@ -55,6 +55,7 @@ class PlatformLender {
   private async startOne(): Promise<RunningPlatform> {
     const platform = await preparePlatform();
     this.started.add(platform);
+    await Promise.all(databasesOf(platform).map(({ adminUrl }) => rememberFresh(adminUrl)));
     await startProcesses(platform).catch(async (error) => {
       await this.endOne(platform);
       throw error;
@@ -72,7 +73,7 @@ class PlatformLender {
     try {
       const processes = [platform.gateway, ...Object.values(platform.subgraphs)];
       if (!processes.every((process) => process.isRunning())) throw new Error("a process of it has ended");
-      await Promise.all(Object.values(platform.address.tiers).map(({ database }) => empty(database.adminUrl)));
+      await Promise.all(databasesOf(platform).map(({ adminUrl }) => empty(adminUrl)));
       await pause(STANDING_KEPT_MS);
       return platform;
     } catch (error) {
@@ -83,22 +84,45 @@ class PlatformLender {
   }
 }
 
-/** Waits until nobody works in the database any more, and takes all rows away. */
+function databasesOf({ address }: RunningPlatform): { adminUrl: string }[] {
+  return Object.values(address.tiers).map(({ database }) => database);
+}
+
+const TABLES = `select quote_ident(tablename) as name from pg_tables
+  where schemaname = 'public' and tablename <> 'migration' order by 1`;
+
+/** Copies what a migrated database holds from the beginning: calendars, policies, taxonomies. */
+async function rememberFresh(adminUrl: string): Promise<void> {
+  await asAdmin(adminUrl, async (client) => {
+    await client.query("create schema fresh");
+    for (const { name } of (await client.query<{ name: string }>(TABLES)).rows) {
+      const { rowCount } = await client.query(`select from ${name} limit 1`);
+      if (rowCount) await client.query(`create table fresh.${name} as table ${name}`);
+    }
+  });
+}
+
+/** Waits until nobody works in the database any more, and makes its tables hold what they held when it was fresh. */
 async function empty(adminUrl: string): Promise<void> {
-  const client = new Client({ connectionString: adminUrl });
-  await client.connect();
-  try {
+  await asAdmin(adminUrl, async (client) => {
     await until("nobody works in the database", async () => {
       const working = "datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'";
       const { rowCount } = await client.query(`select from pg_stat_activity where ${working}`);
       return rowCount === 0;
     });
-    const { rows } = await client.query<{ tables: string }>(
-      `select string_agg(format('%I', tablename), ', ') as tables from pg_tables
-       where schemaname = 'public' and tablename <> 'migration'`,
-    );
+    const { rows } = await client.query<{ name: string }>(TABLES);
     // the journal's trigger keeps everybody else from this
-    await client.query(`set session_replication_role = replica; truncate ${rows[0]?.tables}`);
+    await client.query(`set session_replication_role = replica; truncate ${rows.map(({ name }) => name).join(", ")}`);
+    const fresh = await client.query<{ name: string }>(TABLES.replace("'public'", "'fresh'"));
+    for (const { name } of fresh.rows) await client.query(`insert into ${name} select * from fresh.${name}`);
+  });
+}
+
+async function asAdmin(adminUrl: string, work: (client: Client) => Promise<void>): Promise<void> {
+  const client = new Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    await work(client);
   } finally {
     await client.end();
   }

@@ -1,7 +1,7 @@
 import { levelOf, REGION_LEVELS } from "../../../schema/contract/regionCode";
 import type { FindingStatus } from "../../domain/finding/finding";
 import type { Db } from "../db";
-import { Conditions, type Page, type PageRequest, pagesByParent, toPage } from "../page";
+import { Conditions, MAY_READ_AT_ALL, type Page, type PageRequest, pagesByParent, toPage } from "../page";
 import type { FindingRow } from "./finding.row";
 
 /** A finding as this reader may see it: the book's row, or the text that was submitted with its live status beside it. */
@@ -87,10 +87,6 @@ export async function findFindings(
 function newest(alias: "f" | "p"): string {
   return `order by ${alias}.opened_at desc, ${alias}.${alias === "f" ? "id" : "finding_id"} desc`;
 }
-
-/** Decided before any row is touched: a caller whose roles read no book, or who is recused from the whole of the own region,
- * must not make the database walk through it. */
-const MAY_READ_AT_ALL = ["reading_office() is not null", "not recused(reading_office(), '', '', '', '')"];
 
 /** The conditions of one arm; `f` reads the book, `p` what was published. */
 function armOf(where: Conditions, alias: "f" | "p", filter: FindingFilter, page: PageRequest, scope: string[]): string {

@@ -155,3 +155,25 @@ grant update (status, status_on, version, plan, report, evaluation, note, plan_s
   concentrated_on, reported_on, evaluated_on, completed_on) on rectification to tier_runtime;
 grant update (valid_to) on review_party to tier_runtime;
 grant update (signed_by, signed_at, opinion) on review_signature to tier_runtime;
+
+-- The clocks of the plan and of the report are met by the rectification's own dates.
+create or replace view clock_start with (security_invoker = true) as
+  select t.office, t.round_id, t.id as target_id, null::text as finding_id, t.unit_id, t.region, t.status as stage,
+         c.clock, c.started_on, c.met_on
+  from round_target t
+  left join lateral (select r.plan_submitted_on, r.reported_on from rectification r where r.target_id = t.id offset 0) r on true
+  cross join lateral (values
+    ('INSPECTION', t.entered_on, t.reported_on),
+    ('HEARING', t.reported_on, t.heard_on),
+    ('FEEDBACK', t.heard_on, t.fed_back_on),
+    ('OBJECTION', t.fed_back_on, null),
+    ('PLAN', t.fed_back_on, r.plan_submitted_on),
+    ('CONCENTRATED_RECTIFICATION', t.fed_back_on, r.reported_on),
+    ('RECTIFICATION_REPORT', t.fed_back_on, r.reported_on)) as c (clock, started_on, met_on)
+  where c.started_on is not null
+union all
+  select f.office, f.round_id, f.target_id, f.id, f.unit_id, f.region, f.status,
+         'REVIEW_OF_CLAIM', (f.status_at at time zone 'Asia/Shanghai')::date, null
+  from finding f where f.status = 'CLAIMED_DONE';
+create policy clock on rectification for select to tier_worker using (true);
+grant select (target_id, plan_submitted_on, reported_on) on rectification to tier_worker;

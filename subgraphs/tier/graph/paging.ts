@@ -50,14 +50,36 @@ export function toConnection<Row>(page: Page<Row>, keyOf: (row: Row) => PageKey)
   };
 }
 
+/** Of lists that are ordered by their due dates. */
+export const EARLIEST_DUE = { zh: "先到期的在前", en: "earliest due first" };
+
+/** Where a list stands that is ordered by due dates: the date is the instant of the cursor, the place among equal dates its
+ * microseconds. */
+export function dueCursor({ dueOn, place = 0, id }: { dueOn: string; place?: number; id: string }): PageKey {
+  return { at: `${dueOn}T00:00:00.${String(place).padStart(6, "0")}Z`, id };
+}
+
+export function duePage(args: PageArgs) {
+  const { first, after } = pageRequest(args);
+  return {
+    first,
+    after: after && { dueOn: after.at.slice(0, 10), place: Number(after.at.slice(20, 26)), id: after.id },
+  };
+}
+
 /** The Relay connection of a node type: `TierRoundConnection` with `TierRoundEdge`. */
-export function connectionOf<Node extends object>(node: ClassType<Node>, name: string, zh: string) {
+export function connectionOf<Node extends object>(
+  node: ClassType<Node>,
+  name: string,
+  zh: string,
+  order = { zh: "新的在前", en: "newest first" },
+) {
   @ObjectType(`${name}Edge`, { description: `${zh}及其游标。A row and its cursor.` })
   class Edge {
     @Field(() => node, { description: `${zh}。The row.` }) node: Node;
     @Field(() => String, { description: "游标。Cursor of the row." }) cursor: string;
   }
-  @ObjectType(`${name}Connection`, { description: `${zh}的一页，新的在前。A page, newest first.` })
+  @ObjectType(`${name}Connection`, { description: `${zh}的一页，${order.zh}。A page, ${order.en}.` })
   class NodeConnection {
     @Field(() => [node], { description: `${zh}。The rows.` }) nodes: Node[];
     @Field(() => [Edge], { description: `${zh}及游标。The rows with their cursors.` }) edges: Edge[];

@@ -24,6 +24,7 @@ import type { TierContext } from "../context";
 import { issueFeedback } from "../disclosure/disclosure.service";
 import { followTargetsTo } from "../finding/finding.service";
 import { notFound } from "../graph/errors";
+import { scheduleObligations } from "../obligation/obligation.service";
 import { openRectifications } from "../rectification/rectification.service";
 import { followTargets } from "../round/round.service";
 import { entryOf } from "./follow";
@@ -113,6 +114,7 @@ async function saveMoved(
   const entries = moved.map(({ target, event }) => entryOf(target, event, { command, on, hearing, feedback, note }));
   const [first] = targets;
   if (first?.status === "HEARD") await endAppointments(db, ids, context.now());
+  if (first?.status === "RECTIFYING") entries.push(...(await scheduleObligations(context, db, targets)));
   if (first) entries.push(...(await followTargetsTo(context, db, first.status, ids)));
   if (first?.status === "FED_BACK") {
     const fedBackOn = on ?? context.today();

@@ -1,0 +1,47 @@
+import type { WorkCalendar } from "./calendar";
+import { dayNumber, plusDays } from "./days";
+
+/** 时限 Deadline: what has to be done within days of a step. In the order of the work; equal due dates are listed in it. */
+export const CLOCKS = [
+  "INSPECTION",
+  "HEARING",
+  "FEEDBACK",
+  "OBJECTION",
+  "PLAN",
+  "CONCENTRATED_RECTIFICATION",
+  "RECTIFICATION_REPORT",
+  "REVIEW_OF_CLAIM",
+] as const;
+export type Clock = (typeof CLOCKS)[number];
+
+/** Working days of the calendar, or every day. */
+export const DAY_UNITS = ["WORKING", "CALENDAR"] as const;
+export type DayUnit = (typeof DAY_UNITS)[number];
+
+/** 预警颜色. GREEN: in time; YELLOW: due soon; RED: overdue. */
+export const COLOURS = ["GREEN", "YELLOW", "RED"] as const;
+export type Colour = (typeof COLOURS)[number];
+/** The colours that a clock turns to, which is when somebody is told. */
+export const ALERT_COLOURS = ["YELLOW", "RED"] as const satisfies readonly Colour[];
+export type AlertColour = (typeof ALERT_COLOURS)[number];
+
+/** Who sets the days of the own office. */
+export const POLICY_SETTERS = ["DIRECTOR"] as const;
+
+/** The day on which something is due. The day of the start does not count.
+ * @param days 1 or more */
+export function dueOn(start: string, days: number, unit: DayUnit, calendar: WorkCalendar): string {
+  return unit === "CALENDAR" ? plusDays(start, days) : calendar.dayOf(calendar.numberOf(start) + days);
+}
+
+/** @param warningDays days before the due date, of any kind, on which it is YELLOW already */
+export function colourOf(today: string, due: string, warningDays: number): Colour {
+  if (today > due) return "RED";
+  return today >= plusDays(due, -warningDays) ? "YELLOW" : "GREEN";
+}
+
+/** How many days lie after the first up to and with the second; negative where the second lies before. */
+export function daysBetween(first: string, second: string, unit: DayUnit, calendar: WorkCalendar): number {
+  if (unit === "CALENDAR") return dayNumber(second) - dayNumber(first);
+  return calendar.numberOf(second) - calendar.numberOf(first);
+}

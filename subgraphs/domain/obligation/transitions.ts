@@ -1,0 +1,14 @@
+import type { TransitionTable } from "../lifecycle";
+import type { ObligationCommand, ObligationStatus } from "./obligation";
+
+export const obligationTransitions = {
+  SCHEDULED: {
+    FULFIL: {
+      to: "DONE",
+      event: "ObligationDone",
+      by: ["CLERK", "DIRECTOR"],
+      requires: ["REASON_REQUIRED", "DATE_IN_FUTURE", "DATE_OUT_OF_ORDER"],
+    },
+  },
+  DONE: {},
+} as const satisfies TransitionTable<ObligationStatus, ObligationCommand>;

@@ -1,0 +1,127 @@
+import { newId } from "../../../schema/contract/ids";
+import type { Tier } from "../../../schema/contract/tier";
+import { decide } from "../../domain/lifecycle";
+import { OBLIGATION_KINDS, obligationDueOn, ordinalsToSchedule } from "../../domain/obligation/obligation";
+import { obligationTransitions } from "../../domain/obligation/transitions";
+import { isRefused, type Refused, refuse } from "../../domain/refusals";
+import type { JournalEntry } from "../../journal/append";
+import type { Db } from "../../storage/db";
+import {
+  findObligationsById,
+  findObligationsToFulfil,
+  insertObligations,
+  type Rectifying,
+  saveFulfilled,
+} from "../../storage/obligation/obligation.repository";
+import type { ObligationRow } from "../../storage/obligation/obligation.row";
+import type { TargetRow } from "../../storage/target/target.row";
+import { change, requireOwnIds } from "../change";
+import type { TierContext } from "../context";
+import { notFound } from "../graph/errors";
+import type { FulfilObligationsInput } from "./obligation.type";
+
+/** The first ones of targets whose rectification starts, in that change's transaction. */
+export async function scheduleObligations(
+  context: TierContext,
+  db: Db,
+  targets: readonly TargetRow[],
+): Promise<JournalEntry[]> {
+  const starting = targets.flatMap(({ id, office, roundId, unitId, region, rectificationStartedOn }) =>
+    OBLIGATION_KINDS.map((kind) => {
+      const startedOn = rectificationStartedOn as string;
+      return { office, roundId, targetId: id, unitId, region, startedOn, kind, last: null };
+    }),
+  );
+  return scheduleNext(db, context.profile.tier, starting, context.today());
+}
+
+/** Schedules what is missing today; what another one has scheduled meanwhile stays his.
+ * @returns the journal entries of those that are new */
+export async function scheduleNext(
+  db: Pick<Db, "rows">,
+  tier: Tier,
+  rectifying: readonly Rectifying[],
+  today: string,
+): Promise<JournalEntry[]> {
+  const missing = rectifying.flatMap(({ last, ...target }) =>
+    ordinalsToSchedule(target.kind, target.startedOn, last ?? undefined, today).map(
+      (ordinal): ObligationRow => ({
+        ...target,
+        id: newId(tier),
+        ordinal,
+        dueOn: obligationDueOn(target.kind, target.startedOn, ordinal),
+        status: "SCHEDULED",
+        version: 1,
+        doneOn: null,
+        doneBy: null,
+        note: null,
+      }),
+    ),
+  );
+  const written = new Set(await insertObligations(db, missing));
+  return missing
+    .filter(({ id }) => written.has(id))
+    .map((obligation) => {
+      const { targetId, kind, ordinal, dueOn } = obligation;
+      return entryOf(obligation, "ObligationScheduled", { targetId, kind, ordinal, dueOn });
+    });
+}
+
+/** Records that obligations were fulfilled: all of them or none. */
+export async function fulfilObligations(
+  context: TierContext,
+  input: FulfilObligationsInput,
+  key: string,
+): Promise<string[] | Refused> {
+  const ids = requireOwnIds(
+    context,
+    input.obligations.map(({ id }) => id),
+    (i) => `input.obligations.${i}.id`,
+  );
+  return change(context, "fulfilObligations", key, input, async (db) => {
+    const locked = new Map((await findObligationsToFulfil(db, ids)).map((row) => [row.id, row]));
+    const missing = ids.filter((id) => !locked.has(id));
+    if (missing.length) return refuseUnlessHidden(db, missing, (id) => `input.obligations.${ids.indexOf(id)}.id`);
+    const done: ObligationRow[] = [];
+    const entries: JournalEntry[] = [];
+    for (const { id, version } of input.obligations) {
+      const obligation = locked.get(id) as ObligationRow;
+      if (obligation.version !== version) return refuse("STALE_VERSION", id);
+      const fulfilled = fulfil(context, obligation, input);
+      if (isRefused(fulfilled)) return fulfilled;
+      done.push(fulfilled.obligation);
+      entries.push(entryOf(fulfilled.obligation, fulfilled.event, { on: input.on, note: input.note }));
+    }
+    await saveFulfilled(db, done);
+    return { ids, entries };
+  });
+}
+
+function fulfil(
+  context: TierContext,
+  obligation: ObligationRow,
+  { on, note }: FulfilObligationsInput,
+): { obligation: ObligationRow; event: string } | Refused {
+  const doneOn = on ?? context.today();
+  const moved = decide(obligationTransitions, obligation, "FULFIL", context.actor(), {
+    REASON_REQUIRED: Boolean(note.trim()),
+    DATE_IN_FUTURE: doneOn <= context.today(),
+    DATE_OUT_OF_ORDER: doneOn >= obligation.startedOn,
+  });
+  if (isRefused(moved)) return moved;
+  const next = { status: moved.to, version: obligation.version + 1, doneOn, doneBy: context.standing.person, note };
+  return { obligation: { ...obligation, ...next }, event: moved.event };
+}
+
+/** Who reads an obligation without being of its office may not fulfil it; for everyone else it does not exist. */
+async function refuseUnlessHidden(db: Db, missing: string[], path: (id: string) => string): Promise<Refused> {
+  const readable = new Set((await findObligationsById(db, missing)).map(({ id }) => id));
+  const hidden = missing.find((id) => !readable.has(id));
+  if (hidden) throw notFound(path(hidden));
+  return refuse("ROLE_REQUIRED", missing[0], obligationTransitions.SCHEDULED.FULFIL.by);
+}
+
+function entryOf(obligation: ObligationRow, event: string, details: object): JournalEntry {
+  const { office, id, version } = obligation;
+  return { office, event, objectKind: "Obligation", objectId: id, objectVersion: version, details };
+}
