@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "pg";
 import { TIER_NAMES, type Tier, tierOfName } from "../schema/contract/tier";
+import { loadTaxonomies } from "./taxonomies";
 
 /** The source folder of the numbered SQL files, from the compiled place of this file. */
 const MIGRATIONS = join(__dirname, "../../subgraphs/storage/migrations");
@@ -33,6 +34,7 @@ export async function migrate(ownerUrl: string, tier: Tier): Promise<string[]> {
       await carryOut(client, file, content);
       carriedOut.push(file);
     }
+    await loadTaxonomies(client);
     return carriedOut;
   } finally {
     await client.end();
