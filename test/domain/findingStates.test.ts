@@ -7,7 +7,7 @@ import {
 import { findingTransitions } from "../../subgraphs/domain/finding/transitions";
 import { type Actor, decide, type Mover } from "../../subgraphs/domain/lifecycle";
 import { isRefused, type RefusalCode } from "../../subgraphs/domain/refusals";
-import { HAND_STATUSES, OFFICE_PARTIES, TEAM_PARTIES } from "./handTables";
+import { HAND_STATUSES, OFFICE_PARTIES, TEAM_PARTIES, UNIT_PARTIES } from "./handTables";
 
 /** What a finding remembers of its past, as far as the promises need it. */
 interface State {
@@ -29,6 +29,7 @@ interface Step {
 }
 
 const OFFICE = "990101";
+const UNIT = "county:BBBBBBBBBBBBBBBBBBBBBB";
 /** Whatever a step may require: each is tried as met and as missing. */
 const REQUIREMENTS = [
   ...["REASON_REQUIRED", "REPLY_REQUIRED", "PROOF_REQUIRED", "DIRECT_REPORT_REASON_REQUIRED"],
@@ -50,7 +51,7 @@ function explore(): { states: State[]; steps: Step[] } {
   const steps: Step[] = [];
   for (const from of states.values()) {
     for (const command of FINDING_COMMANDS) {
-      for (const party of [...OFFICE_PARTIES, ...TEAM_PARTIES, "PLATFORM"]) {
+      for (const party of [...OFFICE_PARTIES, ...UNIT_PARTIES, ...TEAM_PARTIES, "PLATFORM"]) {
         if (!take(from, command, party, REQUIREMENTS)) continue;
         for (const held of COMBINATIONS) {
           const to = take(from, command, party, held);
@@ -65,7 +66,7 @@ function explore(): { states: State[]; steps: Step[] } {
 }
 
 function take(from: State, command: FindingCommand, party: string, held: string[]): State | undefined {
-  const subject = { id: "county:AAAAAAAAAAAAAAAAAAAAAA", office: OFFICE, version: 1, ...from };
+  const subject = { id: "county:AAAAAAAAAAAAAAAAAAAAAA", office: OFFICE, unitId: UNIT, version: 1, ...from };
   const outcome = decide(
     findingTransitions,
     subject,
@@ -90,7 +91,7 @@ function moverOf(party: string): Mover {
   const team = TEAM_PARTIES.includes(party);
   const roles = (team ? [] : [party]) as Actor["roles"];
   const teamRoles = (team ? [party] : []) as Actor["teamRoles"];
-  return { person: "county:990101.somebody", office: OFFICE, roles, teamRoles };
+  return { person: "county:990101.somebody", office: OFFICE, unit: UNIT, roles, teamRoles };
 }
 
 function subsetsOf(codes: string[]): string[][] {
@@ -101,15 +102,15 @@ function subsetsOf(codes: string[]): string[][] {
 }
 
 const { states, steps } = explore();
-const UNIT = ["UNIT_LIAISON", "UNIT_HEAD"];
 
 test("every status is reached", () => {
   expect([...new Set(states.map(({ status }) => status))].sort()).toEqual([...HAND_STATUSES.finding].sort());
 });
 
-test("a unit objects and does nothing else: it closes nothing", () => {
-  const byUnit = steps.filter(({ party }) => UNIT.includes(party));
-  expect([...new Set(byUnit.map(({ command }) => command))]).toEqual(["OBJECT"]);
+test("a unit objects and claims with proof and does nothing else: it closes nothing", () => {
+  const byUnit = steps.filter(({ party }) => UNIT_PARTIES.includes(party));
+  expect([...new Set(byUnit.map(({ command }) => command))].sort()).toEqual(["CLAIM", "OBJECT"]);
+  expect(byUnit.filter(({ party }) => party === "SUPERIOR_BODY")).toEqual([]);
   const closing = steps.filter(({ to }) => to.status === "CLOSED" || to.status === "VERIFIED");
   expect([...new Set(closing.map(({ party }) => party))]).toEqual(["DIRECTOR"]);
 });
