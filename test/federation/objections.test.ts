@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { aFinding, aRound, type BuiltRound, moveTargets } from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
-import { startPlatform, type TestPlatform } from "../support/platform";
+import { borrowPlatform, type TestPlatform } from "../support/platform";
 
 let platform: TestPlatform;
 beforeAll(async () => {
-  platform = await startPlatform();
+  platform = await borrowPlatform();
 });
 
 const DETAILS = `query ($id: ID!) { finding(id: $id) { id ... on CountyFinding { version title status liveStatus basis commands

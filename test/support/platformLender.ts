@@ -83,7 +83,7 @@ class PlatformLender {
   }
 }
 
-/** Waits until nobody works in the database any more, and takes all rows away. */
+/** Waits until nobody works in the database any more, and takes all rows away but what the migration step loads. */
 async function empty(adminUrl: string): Promise<void> {
   const client = new Client({ connectionString: adminUrl });
   await client.connect();
@@ -95,7 +95,7 @@ async function empty(adminUrl: string): Promise<void> {
     });
     const { rows } = await client.query<{ tables: string }>(
       `select string_agg(format('%I', tablename), ', ') as tables from pg_tables
-       where schemaname = 'public' and tablename <> 'migration'`,
+       where schemaname = 'public' and tablename not in ('migration', 'taxonomy', 'taxonomy_term', 'taxonomy_mapping')`,
     );
     // the journal's trigger keeps everybody else from this
     await client.query(`set session_replication_role = replica; truncate ${rows[0]?.tables}`);
