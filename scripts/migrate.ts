@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Client } from "pg";
 import { TIER_NAMES, type Tier, tierOfName } from "../schema/contract/tier";
 import { CALENDAR_ENTRY, loadCalendar } from "./calendar";
+import { loadTaxonomies } from "./taxonomies";
 
 /** The source folder of the numbered SQL files, from the compiled place of this file. */
 const MIGRATIONS = join(__dirname, "../../subgraphs/storage/migrations");
@@ -36,6 +37,7 @@ export async function migrate(ownerUrl: string, tier: Tier): Promise<string[]> {
       carriedOut.push(file);
     }
     if (await loadCalendar(client, done.get(CALENDAR_ENTRY))) carriedOut.push(CALENDAR_ENTRY);
+    await loadTaxonomies(client);
     return carriedOut;
   } finally {
     await client.end();

@@ -12,7 +12,11 @@ export const UNIT_ROLES: readonly Role[] = ["UNIT_LIAISON", "UNIT_HEAD", "SUPERI
 /** PLATFORM: the step follows from another object's step and nobody can command it. */
 export type Party = Role | TeamRole | "PLATFORM";
 
+/** Where a step leads back to the status that the object came from. */
+export const PREVIOUS = "PREVIOUS";
+
 export interface Transition {
+  /** a status, or PREVIOUS */
   to: string;
   /** name of the journal entry */
   event: string;
@@ -26,7 +30,7 @@ export interface Transition {
 /** One life cycle: status → command → transition. Nothing sets a status except through such a table. */
 export type TransitionTable<Status extends string, Command extends string> = Record<
   Status,
-  Partial<Record<Command, Transition & { to: Status }>>
+  Partial<Record<Command, Transition & { to: Status | typeof PREVIOUS }>>
 >;
 
 export interface Actor {
@@ -50,6 +54,8 @@ export interface Subject<Status extends string> {
   unitId?: string;
   status: Status;
   version: number;
+  /** the status before the present one, where the life cycle has a step that leads back */
+  previousStatus?: Status | null;
 }
 
 export interface Moved<Status extends string> {
@@ -90,7 +96,7 @@ export function decide<
   const missing = transition.requires?.find(
     (requirement) => !(met as Partial<Record<RefusalCode, boolean>>)[requirement],
   );
-  return missing ? refuse(missing, subject.id) : { to: transition.to, event: transition.event };
+  return missing ? refuse(missing, subject.id) : along(transition, subject);
 }
 
 /** Takes the step that follows from another object's: it asks nobody and requires nothing.
@@ -104,14 +110,23 @@ export function follow<Status extends string, Command extends string>(
   if (!transition || !mayMove(transition, subject, "PLATFORM")) {
     throw new Error(`nothing in ${subject.status} follows by ${command}`);
   }
-  return { to: transition.to, event: transition.event };
+  return along(transition, subject);
 }
+
+/** @throws where a step leads back and the object does not say where it came from, which is a defect of the caller */
+function along<Status extends string>(transition: Edge<Status>, subject: Subject<Status>): Moved<Status> {
+  const to = transition.to === PREVIOUS ? subject.previousStatus : transition.to;
+  if (!to) throw new Error(`${subject.id} in ${subject.status} does not say which status it came from`);
+  return { to: to as Status, event: transition.event };
+}
+
+type Edge<Status extends string> = Transition & { to: Status | typeof PREVIOUS };
 
 function edgeOf<Status extends string, Command extends string>(
   table: TransitionTable<Status, Command>,
   status: Status,
   command: Command,
-): (Transition & { to: Status }) | undefined {
+): Edge<Status> | undefined {
   return table[status][command];
 }
 

@@ -180,6 +180,24 @@ export const REFUSALS = {
     remedyZh: "请在 note 中写明佐证材料。",
     remedyEn: "Name the proof in `note`.",
   },
+  WITHIN_OBJECTION_DAYS: {
+    zh: "申诉期限已过。",
+    en: "The days within which the unit may object are over.",
+    remedyZh: "请在整改中提出意见。",
+    remedyEn: "Raise it in the rectification.",
+  },
+  TEXT_REQUIRED: {
+    zh: "须提供更正后的文本。",
+    en: "The corrected text is required.",
+    remedyZh: "请填写 text。",
+    remedyEn: "Fill in `text`.",
+  },
+  TEXT_NAMES_PERSON: {
+    zh: "问题文本疑似涉及个人，不得报送。",
+    en: "The text seems to name a person; it is not submitted upward like that.",
+    remedyZh: "请遮盖所提示之处，或确认其未涉及个人（见 advice）。",
+    remedyEn: "Mask what `advice` points to, or confirm that it names nobody.",
+  },
   FINDINGS_STILL_OPEN: {
     zh: "尚有问题未销号。",
     en: "Some findings are not closed.",

@@ -53,6 +53,12 @@ export class Conditions {
     if (value !== undefined && value !== null) this.add(`${column} = ${this.parameter(value)}`);
   }
 
+  /** Adds `column = value` where one value will do, which an index in the order of the page serves, or one of several. */
+  equalToOne(column: string, values: readonly unknown[] | undefined): void {
+    if (values?.length === 1) this.equal(column, values[0]);
+    else this.oneOf(column, values);
+  }
+
   /** Adds `column = any (values)`, where values are given. */
   oneOf(column: string, values: readonly unknown[] | undefined | null): void {
     if (values) this.add(`${column} = any (${this.parameter(values)})`);

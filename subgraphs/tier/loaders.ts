@@ -10,6 +10,9 @@ import {
 } from "../storage/disclosure/disclosure.repository";
 import { countFigures, type FiguresRow } from "../storage/figures/figures.repository";
 import { findFindingsById, findFindingsOf } from "../storage/finding/finding.repository";
+import { findHistoryOf } from "../storage/finding/history.repository";
+import { findObjectionsOf } from "../storage/finding/objection.repository";
+import { findTextsOf } from "../storage/finding/text.repository";
 import {
   findOfficesByCode,
   findOfficesById,
@@ -70,6 +73,9 @@ export function createLoaders(session: Session, today: () => string) {
       (db, ids) => findClaimReviews(db, ids, today()),
       (row) => row.findingId as string,
     ),
+    textsOfFinding: ofParent(session, findTextsOf, (row) => row.findingId),
+    objectionsOfFinding: ofParent(session, findObjectionsOf, (row) => row.findingId),
+    historyOfFinding: pages(session, findHistoryOf),
     figures: byKey<FiguresRow>(session, countFigures, (row) => row.region),
     teamRoles: new DataLoader<string, TeamRole[]>(async (targetIds) => {
       const roles = await session.read((db) => findTeamRoles(db, targetIds));

@@ -29,6 +29,7 @@ import { TierRoundResolver } from "./round/round.resolver";
 import { TierRound } from "./round/round.type";
 import { TierRoundTargetResolver } from "./target/target.resolver";
 import { TierRoundTarget } from "./target/target.type";
+import { TierTaxonomyResolver } from "./taxonomy/taxonomy.resolver";
 import { TierUnitResolver } from "./unit/unit.resolver";
 import { TierUnit } from "./unit/unit.type";
 
@@ -49,6 +50,7 @@ const KIT = [
   TierRegionResolver,
   TierRoundResolver,
   TierRoundTargetResolver,
+  TierTaxonomyResolver,
   TierUnitResolver,
 ];
 

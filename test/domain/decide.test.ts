@@ -12,6 +12,7 @@ import {
 import { lifecycles } from "../../subgraphs/domain/lifecycles";
 import { isRefused } from "../../subgraphs/domain/refusals";
 import {
+  CAME_FROM,
   CONCEPTS,
   type Concept,
   commandsOf,
@@ -127,6 +128,9 @@ describe("a step that follows from another object's", () => {
     ["round", "RUNNING", "CLOSE"],
     ["finding", "REPORTED", "FEED_BACK"],
     ["finding", "FED_BACK", "START_RECTIFICATION"],
+    ["finding", "VERIFIED", "REOPEN"],
+    ["finding", "CLOSED", "REOPEN"],
+    ["finding", "LONG_TERM", "REOPEN"],
   ] as const;
 
   test.each(follows)("of a %s in %s cannot be commanded by anybody: %s", (concept, status, command) => {
@@ -136,6 +140,15 @@ describe("a step that follows from another object's", () => {
     });
     expect(decide(table, aSubject(status), command, "PLATFORM", everything)).toEqual(
       follow(table, aSubject(status), command),
+    );
+  });
+
+  test("that leads back leads to where the object says it was, and an object that does not say so is a defect", () => {
+    const director = anActor({ roles: ["DIRECTOR"] });
+    const objected = { ...aSubject("OBJECTED"), previousStatus: "FED_BACK" };
+    expect(decide(tableOf("finding"), objected, "UPHOLD", director, everything)).toMatchObject({ to: "FED_BACK" });
+    expect(() => decide(tableOf("finding"), aSubject("OBJECTED"), "UPHOLD", director, everything)).toThrow(
+      "county:AAAAAAAAAAAAAAAAAAAAAA in OBJECTED does not say which status it came from",
     );
   });
 
@@ -165,6 +178,8 @@ describe("a requirement that is not met", () => {
     ["the unit's reply is recorded", "finding", "TEAM_AGREED", "EXCHANGE_FACTS", "REPLY_REQUIRED"],
     ["only an exception is reported unheard", "finding", "TEAM_AGREED", "REPORT", "DIRECT_REPORT_REASON_REQUIRED"],
     ["a claim comes with proof", "finding", "RECTIFYING", "CLAIM", "PROOF_REQUIRED"],
+    ["nobody objects when the days are over", "finding", "FED_BACK", "OBJECT", "WITHIN_OBJECTION_DAYS"],
+    ["a correction brings the new text", "finding", "OBJECTED", "CORRECT", "TEXT_REQUIRED"],
   ] as const)("is what the refusal names: %s", (_rule, concept, status, command, code) => {
     const table = tableOf(concept);
     const outcome = decide(
@@ -219,7 +234,7 @@ describe("whatever is commanded by whomever", () => {
       const table = tableOf(concept);
       fc.assert(
         fc.property(fc.constantFrom(...HAND_STATUSES[concept]), aWalk(concept), (start, walk) => {
-          let subject = Object.freeze(aSubject(start));
+          let subject = Object.freeze({ ...aSubject(start), previousStatus: CAME_FROM });
           let steps = 0;
           for (const [command, mover, luck] of walk) {
             const before = subject;
@@ -233,8 +248,14 @@ describe("whatever is commanded by whomever", () => {
             const edge = findEdge(concept, before.status, command);
             if (isRefused(outcome)) continue;
             steps += 1;
-            subject = Object.freeze({ ...before, status: outcome.to, version: before.version + 1 });
-            expect(outcome).toEqual({ to: edge?.to, event: edge?.event });
+            subject = Object.freeze({
+              ...before,
+              status: outcome.to,
+              previousStatus: before.status,
+              version: before.version + 1,
+            });
+            const to = edge?.to === "PREVIOUS" ? before.previousStatus : edge?.to;
+            expect(outcome).toEqual({ to, event: edge?.event });
             expect(luck > 0 || edge?.requires.length === 0).toBe(true);
           }
           expect(subject.version).toBe(1 + steps);

@@ -52,18 +52,24 @@ test("every state of a finding counts in exactly one place", () => {
     VERIFIED: "rectified",
     CLOSED: "rectified",
     LONG_TERM: "long-term",
+    OBJECTED: "open",
+    WITHDRAWN: "not counted",
+    REOPENED: "open",
     DISMISSED: "not counted",
   });
 });
 
-test("what goes upward was in the report and is not dismissed", () => {
+test("what goes upward was in the report and is neither dismissed nor withdrawn", () => {
   const upward = FINDING_STATUSES.filter(isPublishable);
-  expect(upward).toEqual(["REPORTED", "FED_BACK", "RECTIFYING", "CLAIMED_DONE", "VERIFIED", "CLOSED", "LONG_TERM"]);
+  expect(upward).toEqual([
+    ...["REPORTED", "FED_BACK", "RECTIFYING", "CLAIMED_DONE", "VERIFIED", "CLOSED", "LONG_TERM"],
+    ...["OBJECTED", "REOPENED"],
+  ]);
   expect(BEFORE_REPORT).toEqual(["DRAFT", "TEAM_AGREED", "FACTS_EXCHANGED"]);
 });
 
-test("a target is archived when each finding is closed, long-term or dismissed: verified is not closed", () => {
-  expect([...SETTLED].sort()).toEqual(["CLOSED", "DISMISSED", "LONG_TERM"]);
+test("a target is archived when each finding is closed, long-term, dismissed or withdrawn: verified is not closed", () => {
+  expect([...SETTLED].sort()).toEqual(["CLOSED", "DISMISSED", "LONG_TERM", "WITHDRAWN"]);
 });
 
 test("only a draft's text is revised", () => {

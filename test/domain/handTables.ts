@@ -17,6 +17,9 @@ export const OFFICE_PARTIES = ["CLERK", "DIRECTOR", "APPROVER", "CUSTODIAN", "CO
 export const UNIT_PARTIES = ["UNIT_LIAISON", "UNIT_HEAD", "SUPERIOR_BODY"];
 export const TEAM_PARTIES = ["LEADER", "DEPUTY", "LIAISON", "MEMBER"];
 
+/** The status from which the objects of these tests came to the present one: PREVIOUS leads back to it. */
+export const CAME_FROM: string = "RECTIFYING";
+
 /** Columns: from, command, to, journal entry, who may, what it requires. */
 export const HAND_TABLES = {
   round: edges(`
@@ -47,11 +50,22 @@ export const HAND_TABLES = {
     REPORTED         FEED_BACK            FED_BACK         FindingFedBack               PLATFORM  -
     REPORTED         DISMISS              DISMISSED        FindingDismissed             DIRECTOR  REASON_REQUIRED
     FED_BACK         START_RECTIFICATION  RECTIFYING       FindingRectificationStarted  PLATFORM  -
+    FED_BACK         OBJECT               OBJECTED         FindingObjected              CLERK,UNIT_LIAISON,UNIT_HEAD  REASON_REQUIRED,DATE_IN_FUTURE,DATE_OUT_OF_ORDER,WITHIN_OBJECTION_DAYS
     RECTIFYING       CLAIM                CLAIMED_DONE     FindingClaimedDone           CLERK,UNIT_LIAISON,UNIT_HEAD  PROOF_REQUIRED
     RECTIFYING       KEEP_LONG_TERM       LONG_TERM        FindingKeptLongTerm          DIRECTOR  REASON_REQUIRED
+    RECTIFYING       OBJECT               OBJECTED         FindingObjected              CLERK,UNIT_LIAISON,UNIT_HEAD  REASON_REQUIRED,DATE_IN_FUTURE,DATE_OUT_OF_ORDER,WITHIN_OBJECTION_DAYS
     CLAIMED_DONE     VERIFY               VERIFIED         FindingVerified              DIRECTOR  -
     CLAIMED_DONE     RETURN               RECTIFYING       FindingReturned              DIRECTOR  REASON_REQUIRED
     VERIFIED         CLOSE                CLOSED           FindingClosed                DIRECTOR  -
+    VERIFIED         REOPEN               REOPENED         FindingReopened              PLATFORM  -
+    CLOSED           REOPEN               REOPENED         FindingReopened              PLATFORM  -
+    LONG_TERM        REOPEN               REOPENED         FindingReopened              PLATFORM  -
+    OBJECTED         UPHOLD               PREVIOUS         FindingUpheld                DIRECTOR  REASON_REQUIRED
+    OBJECTED         CORRECT              PREVIOUS         FindingCorrected             DIRECTOR  REASON_REQUIRED,TEXT_REQUIRED
+    OBJECTED         WITHDRAW             WITHDRAWN        FindingWithdrawn             DIRECTOR  REASON_REQUIRED
+    REOPENED         CLAIM                CLAIMED_DONE     FindingClaimedDone           CLERK,UNIT_LIAISON,UNIT_HEAD  PROOF_REQUIRED
+    REOPENED         KEEP_LONG_TERM       LONG_TERM        FindingKeptLongTerm          DIRECTOR  REASON_REQUIRED
+    REOPENED         OBJECT               OBJECTED         FindingObjected              CLERK,UNIT_LIAISON,UNIT_HEAD  REASON_REQUIRED,DATE_IN_FUTURE,DATE_OUT_OF_ORDER,WITHIN_OBJECTION_DAYS
   `),
   disclosure: edges(`
     ISSUED        ACKNOWLEDGE  ACKNOWLEDGED  DisclosureAcknowledged  UNIT_LIAISON,UNIT_HEAD,SUPERIOR_BODY  -
@@ -93,7 +107,7 @@ export const HAND_STATUSES = {
   round: words("PREPARING AUTHORISED RUNNING CLOSED WITHDRAWN"),
   target: words("PLANNED ENTERED REPORTED HEARD FED_BACK RECTIFYING EVALUATED ARCHIVED RELEASED"),
   finding: words(
-    "DRAFT TEAM_AGREED FACTS_EXCHANGED REPORTED FED_BACK RECTIFYING CLAIMED_DONE VERIFIED CLOSED LONG_TERM DISMISSED",
+    "DRAFT TEAM_AGREED FACTS_EXCHANGED REPORTED FED_BACK RECTIFYING CLAIMED_DONE VERIFIED CLOSED LONG_TERM OBJECTED WITHDRAWN REOPENED DISMISSED",
   ),
   disclosure: words("ISSUED ACKNOWLEDGED WITHDRAWN"),
   rectification: words(

@@ -9,6 +9,7 @@ import { isRefused } from "../../subgraphs/domain/refusals";
 import { ROUND_COMMANDS, ROUND_STATUSES } from "../../subgraphs/domain/round/round";
 import { TARGET_COMMANDS, TARGET_STATUSES } from "../../subgraphs/domain/target/target";
 import {
+  CAME_FROM,
   CONCEPTS,
   type Concept,
   commandsOf,
@@ -55,7 +56,14 @@ function allowedBy(outcome: object): readonly string[] {
 }
 
 function subjectIn(status: string) {
-  return { id: "county:AAAAAAAAAAAAAAAAAAAAAA", office: OWNER, unitId: UNIT, status, version: 3 };
+  return {
+    id: "county:AAAAAAAAAAAAAAAAAAAAAA",
+    office: OWNER,
+    unitId: UNIT,
+    status,
+    previousStatus: CAME_FROM,
+    version: 3,
+  };
 }
 
 function everyStep(concept: Concept): [status: string, command: string][] {
@@ -87,7 +95,8 @@ describe.each(CONCEPTS)("a %s", (concept) => {
       );
       if (!edge) expect({ party, ...outcome }).toMatchObject({ party, refused: "ILLEGAL_TRANSITION" });
       else if (edge.by.includes(party as never)) {
-        expect({ party, ...outcome }).toEqual({ party, to: edge.to, event: edge.event });
+        const to = edge.to === "PREVIOUS" ? CAME_FROM : edge.to;
+        expect({ party, ...outcome }).toEqual({ party, to, event: edge.event });
       } else {
         expect({ party, ...outcome }).toMatchObject({ party, refused: "ROLE_REQUIRED" });
         expect([...allowedBy(outcome)].sort()).toEqual([...edge.by].sort());

@@ -78,7 +78,12 @@ test("by the saved operations alone, a county brings a round through and the pro
   const [first, second] = await change(CLERK, "RecordFindings", input);
   const { synthetic: _, ...words } = aFinding({ title: "改过的标题" });
   const [revised] = await change(CLERK, "ReviseFinding", { ...versionOf(first), ...words });
-  let findings = [revised, second as Versioned];
+  const valid = await run(CLERK, "TaxonomyTerms", { kind: "FOCUS" });
+  expect(valid.countyTaxonomyTerms).toContainEqual(expect.objectContaining({ code: "GRASSROOTS_POLICY" }));
+  const mapped = await run(CLERK, "MappedTerms", { kind: "CATEGORY", code: "工程项目" });
+  expect(mapped.countyMappedTerms).toMatchObject([{ steps: 0, code: "工程项目" }]);
+  const [cleared] = await change(CLERK, "ClearFindingText", { ...versionOf(revised), confirmedNoPerson: true });
+  let findings = [cleared, second as Versioned];
   for (const command of ["AGREE", "EXCHANGE_FACTS", "REPORT"]) {
     findings = await change(CLERK, "MoveFindings", {
       findings: findings.map(versionOf),
@@ -89,6 +94,14 @@ test("by the saved operations alone, a county brings a round through and the pro
   await moveTargets("REPORT", "2026-04-17");
   await moveTargets("HEAR", "2026-04-28", { hearing: { body: "领导小组", documentNumber: "虚听〔2026〕1号" } });
 
+  const standing = await run(CLERK, "WhereFindingsStand");
+  expect(standing.countyFindings.nodes).toMatchObject([{ liveStatus: "REPORTED" }, { liveStatus: "REPORTED" }]);
+  const past = await run(CLERK, "FindingHistory", { id: first.id });
+  expect(past.finding.history.nodes.map(({ event }: { event: string }) => event)).toEqual([
+    ...["FindingReported", "FindingFactsExchanged", "FindingTeamAgreed", "FindingTextConfirmed"],
+    ...["FindingRevised", "FindingRecorded"],
+  ]);
+  expect(past.finding.texts).toMatchObject([{ version: 2, title: "改过的标题" }, { version: 1 }]);
   const book = await run(CLERK, "Rounds", { office: "990101" });
   expect(book.countyOffice.rounds.nodes).toMatchObject([{ id: round.id, targets: { nodes: [{ id: targets[0].id }] } }]);
   const inWork = await run(DIRECTOR, "RoundInWork", { id: round.id });

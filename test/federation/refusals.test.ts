@@ -15,7 +15,9 @@ let rounds: Record<
   | "reported"
   | "rectifying"
   | "evaluated"
-  | "submitted",
+  | "submitted"
+  | "objected"
+  | "naming",
   BuiltRound
 >;
 /** made by their cases */
@@ -35,12 +37,19 @@ beforeAll(async () => {
     rectifying: await build("RECTIFYING"),
     evaluated: await build("RECTIFYING"),
     submitted: await aRound().submitted().on(platform),
+    objected: await build("FED_BACK"),
+    naming: await aRound().saying({ title: "村支书张三未报账（虚构）" }).until("HEARD").on(platform),
   };
   const { withdrawn, agreed, evaluated } = rounds;
   const withdraw = { id: withdrawn.id, version: 1, command: "WITHDRAW", note: "不再进行（虚构）" };
   await withdrawn.director.does("moveTierRound", withdraw);
   await moveFindings(agreed, "AGREE");
   evaluated.targets = [await evaluate(platform, evaluated, evaluated.targets[0] as Versioned)];
+  const [attempted, mutation, input] = step("objected", "clerk", "OBJECT", {
+    note: "不同意（虚构）",
+    on: "2026-05-08",
+  });
+  rounds.objected.findings = await attempted.does(mutation, input);
 });
 
 /** Who tries what, with which key where it matters. */
@@ -236,6 +245,24 @@ const CASES: Case[] = [
     because: "a claim has a proof",
     attempt: () => step("rectifying", "clerk", "CLAIM"),
     subject: () => finding("rectifying"),
+  },
+  {
+    code: "WITHIN_OBJECTION_DAYS",
+    because: "the days after the feedback are over",
+    attempt: () => step("rectifying", "clerk", "OBJECT", { note: "不同意（虚构）", on: "2026-05-21" }),
+    subject: () => finding("rectifying"),
+  },
+  {
+    code: "TEXT_REQUIRED",
+    because: "a correction brings its text",
+    attempt: () => step("objected", "director", "CORRECT", { note: "更正（虚构）" }),
+    subject: () => finding("objected"),
+  },
+  {
+    code: "TEXT_NAMES_PERSON",
+    because: "a text that seems to name somebody does not go upward",
+    attempt: () => [rounds.naming.director, "submitTierPublications", { targetIds: [target("naming")] }],
+    subject: () => finding("naming"),
   },
   {
     code: "FINDINGS_STILL_OPEN",

@@ -15,7 +15,16 @@ export async function loadManyFindings(database: TierDatabase): Promise<void> {
   try {
     await client.query("set session_replication_role = replica; set synchronous_commit = off; set work_mem = '64MB'");
     // nothing here outlives the test, so it needs no write-ahead log
-    for (const table of ["alert", "published_finding", "finding_cell", "disclosed_finding", "measure", "finding"]) {
+    for (const table of [
+      "alert",
+      "published_finding",
+      "finding_cell",
+      "disclosed_finding",
+      "measure",
+      "finding_text",
+      "objection",
+      "finding",
+    ]) {
       await client.query(`alter table ${table} set unlogged`);
     }
     const { rows: indexes } = await client.query<{ name: string; definition: string }>(SECONDARY_INDEXES);

@@ -78,6 +78,7 @@ class RoundBuilder {
   private findings = 1;
   private stage: Stage = "PREPARING";
   private submits = false;
+  private words: object = {};
 
   constructor(private readonly office: string) {}
 
@@ -89,6 +90,12 @@ class RoundBuilder {
   /** How many findings each target has. */
   withFindings(count: number): this {
     this.findings = count;
+    return this;
+  }
+
+  /** What its findings say, beside what every finding says. */
+  saying(words: object): this {
+    this.words = words;
     return this;
   }
 
@@ -140,7 +147,7 @@ class RoundBuilder {
   }
 
   private async record(built: BuiltRound): Promise<void> {
-    const findings = Array.from({ length: this.findings }, () => aFinding());
+    const findings = Array.from({ length: this.findings }, () => aFinding(this.words));
     for (const { id } of built.targets) {
       if (this.findings === 0) return;
       built.findings.push(...(await built.clerk.does("recordTierFindings", { targetId: id, findings })));

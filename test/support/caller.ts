@@ -52,6 +52,7 @@ const MUTATIONS = {
   appointTierTeam: ["AppointTeamInput", "RoundTarget", "version"],
   recordTierFindings: ["RecordFindingsInput", "Finding", "version"],
   reviseTierFinding: ["ReviseFindingInput", "Finding", "version"],
+  clearTierFindingText: ["ClearFindingTextInput", "Finding", "version"],
   moveTierFindings: ["MoveFindingsInput", "Finding", "version"],
   moveTierDisclosure: ["MoveDisclosureInput", "Disclosure", "version"],
   answerTierFeedback: ["AnswerFeedbackInput", "Disclosure", "version"],

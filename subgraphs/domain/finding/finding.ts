@@ -1,4 +1,4 @@
-import type { TargetStatus } from "../target/target";
+import { TARGET_STATUSES, type TargetStatus } from "../target/target";
 
 /** 问题 Finding: about a unit, never an allegation against a person. */
 export const FINDING_STATUSES = [
@@ -12,11 +12,14 @@ export const FINDING_STATUSES = [
   "VERIFIED",
   "CLOSED",
   "LONG_TERM",
+  "OBJECTED",
+  "WITHDRAWN",
+  "REOPENED",
   "DISMISSED",
 ] as const;
 export type FindingStatus = (typeof FINDING_STATUSES)[number];
 
-/** FEED_BACK and START_RECTIFICATION follow from the target. */
+/** FEED_BACK and START_RECTIFICATION follow from the target, REOPEN from the verdict of a look-back. */
 export const FINDING_COMMANDS = [
   "AGREE",
   "EXCHANGE_FACTS",
@@ -28,6 +31,11 @@ export const FINDING_COMMANDS = [
   "VERIFY",
   "CLOSE",
   "KEEP_LONG_TERM",
+  "OBJECT",
+  "UPHOLD",
+  "CORRECT",
+  "WITHDRAW",
+  "REOPEN",
   "DISMISS",
 ] as const;
 export type FindingCommand = (typeof FINDING_COMMANDS)[number];
@@ -40,19 +48,21 @@ export type ExchangeException = (typeof EXCHANGE_EXCEPTIONS)[number];
 export const FINDING_RECORDERS = ["CLERK", "DIRECTOR", "LEADER", "DEPUTY", "LIAISON", "MEMBER"] as const;
 
 /** Not part of any figure. */
-export const UNCOUNTED: readonly FindingStatus[] = ["DRAFT", "DISMISSED"];
+export const UNCOUNTED: readonly FindingStatus[] = ["DRAFT", "DISMISSED", "WITHDRAWN"];
 /** 完成整改 */
 export const RECTIFIED: readonly FindingStatus[] = ["VERIFIED", "CLOSED"];
 /** 长期坚持: the remedy is in force and never ends. Counted apart. */
 export const LONG_TERM_STATUS: FindingStatus = "LONG_TERM";
 /** Not in the report yet: neither heard nor submitted. */
 export const BEFORE_REPORT: readonly FindingStatus[] = ["DRAFT", "TEAM_AGREED", "FACTS_EXCHANGED"];
+/** It ended without a remedy: nothing of it is said any more. */
+export const NO_MORE: readonly FindingStatus[] = ["DISMISSED", "WITHDRAWN"];
 /** Nothing is left to do. */
-export const SETTLED: readonly FindingStatus[] = ["CLOSED", "LONG_TERM", "DISMISSED"];
+export const SETTLED: readonly FindingStatus[] = ["CLOSED", "LONG_TERM", ...NO_MORE];
 
-/** What a publication may list: what the leading group heard and nobody dismissed. */
+/** What a publication may list: what the leading group heard, and nobody dismissed or withdrew. */
 export function isPublishable(status: FindingStatus): boolean {
-  return !BEFORE_REPORT.includes(status) && status !== "DISMISSED";
+  return !BEFORE_REPORT.includes(status) && !NO_MORE.includes(status);
 }
 
 /** Only a draft's text may be changed; later a correction is a step of its own. */
@@ -65,3 +75,10 @@ export const FOLLOWS_TARGET: Partial<Record<TargetStatus, { from: FindingStatus;
   FED_BACK: { from: "REPORTED", command: "FEED_BACK" },
   RECTIFYING: { from: "FED_BACK", command: "START_RECTIFICATION" },
 };
+
+/** The step that a finding missed while it was objected to, undefined where it missed none: its target went on without it.
+ * An objection that ends leads back to where the finding was, and a finding whose target is in rectification is too. */
+export function missedStep(finding: FindingStatus, target: TargetStatus): FindingCommand | undefined {
+  const goneOn = TARGET_STATUSES.indexOf(target) >= TARGET_STATUSES.indexOf("RECTIFYING") && target !== "RELEASED";
+  return finding === "FED_BACK" && goneOn ? "START_RECTIFICATION" : undefined;
+}

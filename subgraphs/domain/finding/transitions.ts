@@ -8,6 +8,28 @@ const dismiss = {
   requires: ["REASON_REQUIRED"],
 } as const;
 
+/** 申诉: within a policy's days after the feedback. The office enters it on the unit's behalf where the unit has no account. */
+const object = {
+  to: "OBJECTED",
+  event: "FindingObjected",
+  by: ["CLERK", "UNIT_LIAISON", "UNIT_HEAD"],
+  requires: ["REASON_REQUIRED", "DATE_IN_FUTURE", "DATE_OUT_OF_ORDER", "WITHIN_OBJECTION_DAYS"],
+} as const;
+
+/** What a look-back found undone begins again: from REOPENED everything is as from RECTIFYING. */
+const inRectification = {
+  CLAIM: {
+    to: "CLAIMED_DONE",
+    event: "FindingClaimedDone",
+    by: ["CLERK", "UNIT_LIAISON", "UNIT_HEAD"],
+    requires: ["PROOF_REQUIRED"],
+  },
+  KEEP_LONG_TERM: { to: "LONG_TERM", event: "FindingKeptLongTerm", by: ["DIRECTOR"], requires: ["REASON_REQUIRED"] },
+  OBJECT: object,
+} as const;
+
+const reopen = { to: "REOPENED", event: "FindingReopened", by: ["PLATFORM"] } as const;
+
 export const findingTransitions = {
   DRAFT: {
     AGREE: { to: "TEAM_AGREED", event: "FindingTeamAgreed", by: ["CLERK", "DIRECTOR", "LEADER", "DEPUTY"] },
@@ -38,24 +60,30 @@ export const findingTransitions = {
   },
   FED_BACK: {
     START_RECTIFICATION: { to: "RECTIFYING", event: "FindingRectificationStarted", by: ["PLATFORM"] },
+    OBJECT: object,
   },
-  RECTIFYING: {
-    CLAIM: {
-      to: "CLAIMED_DONE",
-      event: "FindingClaimedDone",
-      by: ["CLERK", "UNIT_LIAISON", "UNIT_HEAD"],
-      requires: ["PROOF_REQUIRED"],
-    },
-    KEEP_LONG_TERM: { to: "LONG_TERM", event: "FindingKeptLongTerm", by: ["DIRECTOR"], requires: ["REASON_REQUIRED"] },
-  },
+  RECTIFYING: inRectification,
   CLAIMED_DONE: {
     VERIFY: { to: "VERIFIED", event: "FindingVerified", by: ["DIRECTOR"] },
     RETURN: { to: "RECTIFYING", event: "FindingReturned", by: ["DIRECTOR"], requires: ["REASON_REQUIRED"] },
   },
   VERIFIED: {
     CLOSE: { to: "CLOSED", event: "FindingClosed", by: ["DIRECTOR"] },
+    REOPEN: reopen,
   },
-  CLOSED: {},
-  LONG_TERM: {},
+  CLOSED: { REOPEN: reopen },
+  LONG_TERM: { REOPEN: reopen },
+  OBJECTED: {
+    UPHOLD: { to: "PREVIOUS", event: "FindingUpheld", by: ["DIRECTOR"], requires: ["REASON_REQUIRED"] },
+    CORRECT: {
+      to: "PREVIOUS",
+      event: "FindingCorrected",
+      by: ["DIRECTOR"],
+      requires: ["REASON_REQUIRED", "TEXT_REQUIRED"],
+    },
+    WITHDRAW: { to: "WITHDRAWN", event: "FindingWithdrawn", by: ["DIRECTOR"], requires: ["REASON_REQUIRED"] },
+  },
+  WITHDRAWN: {},
+  REOPENED: inRectification,
   DISMISSED: {},
 } as const satisfies TransitionTable<FindingStatus, FindingCommand>;

@@ -80,9 +80,9 @@ export async function discloseFindings(
 ): Promise<void> {
   await db.rows(
     `insert into disclosed_finding (disclosure_id, finding_id, text_version, is_current, office, round_id, target_id, unit_id,
-       region, ordinal, title, description, focus, category, status, finding_version, opened_at)
+       region, ordinal, title, description, focus, category, status, finding_version, opened_at, recusal_unit_ids)
      select d.id, f.id, 1, true, f.office, f.round_id, f.target_id, f.unit_id, f.region, f.ordinal,
-       f.title, f.description, f.focus, f.category, f.status, f.version, f.opened_at
+       f.title, f.description, f.focus, f.category, f.status, f.version, f.opened_at, f.further_unit_ids
      from disclosure d join finding f on f.target_id = d.target_id and f.status = 'FED_BACK'
      where d.id = any ($1) and (f.exchange_exception is null or f.exchange_exception = any ($2))`,
     [disclosureIds, exceptions],

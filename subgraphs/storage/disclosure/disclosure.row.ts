@@ -58,4 +58,6 @@ export class DisclosedFindingRow {
   /** why the last claim came back */
   @Column("text", { nullable: true }) reason: string | null;
   @Column(INSTANT) openedAt: string;
+  /** who is recused from one of these units does not read it */
+  @Column("text", { array: true, default: () => "'{}'" }) recusalUnitIds: string[];
 }

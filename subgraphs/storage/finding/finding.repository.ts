@@ -15,16 +15,18 @@ export interface ReadableFinding extends FindingRow {
 export interface FindingFilter {
   region?: string;
   liveStatus?: FindingStatus[];
-  focus?: string;
-  category?: string;
+  /** one of these codes: those of one term in all versions */
+  focus?: readonly string[];
+  category?: readonly string[];
   roundId?: string;
   targetId?: string;
 }
 
 const COLUMNS = `office, round_id, target_id, unit_id, unit_name, region, ordinal, title, description, focus, category,
-  status, unit_reply, synthetic, opened_at`;
+  status, unit_reply, further_unit_ids, synthetic, opened_at`;
 
-const BOOK = `select f.id, ${prefixed("f")}, f.status_at, f.version, f.exchange_exception, f.proof, f.note,
+const BOOK = `select f.id, ${prefixed("f")}, f.status_at, f.previous_status, f.version, f.exchange_exception, f.proof, f.note,
+    f.text_version, f.confirmed_no_person,
     'BOOK' as basis, null as publication_id, f.status as live_status, f.status_at as live_status_at
   from finding f`;
 
@@ -32,8 +34,9 @@ const BOOK = `select f.id, ${prefixed("f")}, f.status_at, f.version, f.exchange_
  * @param page a select of published_finding rows `p` */
 function published(page: string): string {
   return `select p.finding_id as id, ${prefixed("p")},
-    (select s.submitted_at from publication s where s.id = p.publication_id) as status_at, p.finding_version as version,
-    null as exchange_exception, null as proof, null as note,
+    (select s.submitted_at from publication s where s.id = p.publication_id) as status_at,
+    null as previous_status, p.finding_version as version,
+    null as exchange_exception, null as proof, null as note, 1 as text_version, false as confirmed_no_person,
     'PUBLISHED' as basis, p.publication_id, c.status as live_status, c.status_at as live_status_at
   from (select p.* from published_finding p where ${page}) p
   join finding_cell c on c.finding_id = p.finding_id`;
@@ -98,8 +101,8 @@ function armOf(where: Conditions, alias: "f" | "p", filter: FindingFilter, page:
     const statuses = arm.parameter(filter.liveStatus);
     arm.add(`(select c.status from finding_cell c where c.finding_id = p.finding_id) = any (${statuses})`);
   }
-  arm.equal(`${alias}.focus`, filter.focus);
-  arm.equal(`${alias}.category`, filter.category);
+  arm.equalToOne(`${alias}.focus`, filter.focus);
+  arm.equalToOne(`${alias}.category`, filter.category);
   arm.equal(`${alias}.round_id`, filter.roundId);
   arm.equal(`${alias}.target_id`, filter.targetId);
   arm.before(`${alias}.opened_at`, alias === "f" ? "f.id" : "p.finding_id", page.after);
@@ -154,6 +157,24 @@ export async function findFindingsOfTargetsToMove(
   );
 }
 
+/** The calendar date on which each target was fed back: a unit knows it from its own feedback, since it reads no target. */
+export async function findFeedbackDays(db: Db, targetIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db.rows<{ id: string; fedBackOn: string }>(
+    `select id, fed_back_on from round_target where id = any ($1) and fed_back_on is not null
+     union select target_id, min(issued_on) from disclosure where target_id = any ($1) and purpose = 'FEEDBACK' group by 1`,
+    [targetIds],
+  );
+  return new Map(rows.map((row) => [row.id, row.fedBackOn]));
+}
+
+/** Holds the findings' targets in their statuses until the transaction ends: before the findings, as every change locks. */
+export async function holdTargetsOfFindings(db: Db, ids: readonly string[]): Promise<void> {
+  await db.rows(
+    "select id from round_target where id in (select f.target_id from finding f where f.id = any ($1)) order by id for share",
+    [ids],
+  );
+}
+
 /** Holds the findings of the targets as they are until the transaction ends, in the order in which others lock them. */
 export async function holdFindingsOfTargets(db: Db, targetIds: readonly string[]): Promise<void> {
   await db.rows("select id from finding where target_id = any ($1) order by id for share", [targetIds]);
@@ -169,20 +190,33 @@ export async function lastOrdinal(db: Db, targetId: string): Promise<number> {
 }
 
 /** The next version of a finding: only what a command may change. */
-export type FindingChange = Pick<FindingRow, "id" | "version" | "status" | "statusAt"> &
+export type FindingChange = Pick<FindingRow, "id" | "version" | "status" | "statusAt" | "previousStatus"> &
   Pick<
     FindingRow,
-    "unitReply" | "exchangeException" | "proof" | "note" | "title" | "description" | "focus" | "category"
+    | "unitReply"
+    | "exchangeException"
+    | "proof"
+    | "note"
+    | "title"
+    | "description"
+    | "focus"
+    | "category"
+    | "furtherUnitIds"
+    | "textVersion"
+    | "confirmedNoPerson"
   >;
 
 /** Writes the new versions in one statement. The rows were read with `for update` in this transaction. */
 export async function saveFindings(db: Db, changes: readonly FindingChange[]): Promise<void> {
   await db.rows(
-    `update finding f set version = c.version, status = c.status, status_at = c."statusAt", unit_reply = c."unitReply",
+    `update finding f set version = c.version, status = c.status, status_at = c."statusAt",
+       previous_status = c."previousStatus", unit_reply = c."unitReply",
        exchange_exception = c."exchangeException", proof = c.proof, note = c.note, title = c.title,
-       description = c.description, focus = c.focus, category = c.category
-     from jsonb_to_recordset($1) as c (id text, version integer, status text, "statusAt" timestamptz, "unitReply" text,
-       "exchangeException" text, proof text, note text, title text, description text, focus text, category text)
+       description = c.description, focus = c.focus, category = c.category, further_unit_ids = c."furtherUnitIds",
+       text_version = c."textVersion", confirmed_no_person = c."confirmedNoPerson"
+     from jsonb_to_recordset($1) as c (id text, version integer, status text, "statusAt" timestamptz,
+       "previousStatus" text, "unitReply" text, "exchangeException" text, proof text, note text, title text, description text, focus text, category text,
+       "furtherUnitIds" text[], "textVersion" integer, "confirmedNoPerson" boolean)
      where f.id = c.id`,
     [JSON.stringify(changes)],
   );

@@ -22,11 +22,19 @@ export class FindingRow {
   @Column("text") category: string;
   @Column("text") status: FindingStatus;
   @Column(INSTANT) statusAt: string;
+  /** from which it came to the present one; an objection that ends leads back there */
+  @Column("text", { nullable: true }) previousStatus: FindingStatus | null;
   @Column("integer") version: number;
   @Column("text", { nullable: true }) unitReply: string | null;
   @Column("text", { nullable: true }) exchangeException: ExchangeException | null;
   @Column("text", { nullable: true }) proof: string | null;
   @Column("text", { nullable: true }) note: string | null;
+  /** further responsible units, of any tier's register */
+  @Column("text", { array: true, default: () => "'{}'" }) furtherUnitIds: string[];
+  /** number of the present text, from 1: every text is kept */
+  @Column("integer", { default: 1 }) textVersion: number;
+  /** somebody says that the present text names nobody, whatever it looks like */
+  @Column("boolean", { default: false }) confirmedNoPerson: boolean;
   @Column("boolean") synthetic: boolean;
   @Column(INSTANT) openedAt: string;
 }

@@ -63,10 +63,10 @@ export async function publishFindings(db: Db, publication: PublicationRow): Prom
   await db.rows(
     `insert into published_finding (publication_id, finding_id, office, office_city, office_province, round_id, target_id,
        unit_id, unit_name, region, ordinal, title, description, focus, category, status, finding_version, unit_reply,
-       synthetic, opened_at, is_current)
+       synthetic, opened_at, is_current, further_unit_ids, recusal_unit_ids)
      select $1, f.id, f.office, left(f.office, 4), left(f.office, 2), f.round_id, f.target_id,
        f.unit_id, f.unit_name, f.region, f.ordinal, f.title, f.description, f.focus, f.category, f.status, f.version,
-       f.unit_reply, f.synthetic, f.opened_at, true
+       f.unit_reply, f.synthetic, f.opened_at, true, f.further_unit_ids, f.further_unit_ids
      from finding f where f.target_id = $2 and f.id = any ($3)`,
     [publication.id, publication.targetId, publication.manifest.map((entry: ManifestEntry) => entry.findingId)],
   );

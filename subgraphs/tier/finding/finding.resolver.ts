@@ -1,19 +1,22 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
+import { tierOfId } from "../../../schema/contract/ids";
 import { findingTransitions } from "../../domain/finding/transitions";
 import { commandsFor } from "../../domain/lifecycle";
 import { findFindings, type ReadableFinding } from "../../storage/finding/finding.repository";
 import { loadAll } from "../change";
 import type { TierContext } from "../context";
-import { pageRequest, toConnection } from "../graph/paging";
+import { PageArgs, pageRequest, toConnection } from "../graph/paging";
 import { answer } from "../graph/refusal.type";
 import { optionalRegion } from "../graph/regionArgument";
 import { Region, TierOffice } from "../office/office.type";
 import { TierPublication } from "../publication/publication.type";
 import { TierRound } from "../round/round.type";
 import { TierRoundTarget } from "../target/target.type";
+import { codesOf } from "../taxonomy/taxonomy.service";
 import { AnyInspectedUnit } from "../unit/unit.type";
 import { findingKey, moveFindings, recordFindings, reviseFinding } from "./finding.service";
 import {
+  ClearFindingTextInput,
   FindingCommandEnum,
   FindingPageArgs,
   MoveFindingsInput,
@@ -23,6 +26,9 @@ import {
   TierFindingConnection,
   TierFindingResult,
 } from "./finding.type";
+import { PersonAdvice, TierFindingHistoryConnection, TierFindingText, TierObjection } from "./findingParts.type";
+import { historyBefore, toHistory } from "./history";
+import { adviceOn, clearFindingText } from "./text.service";
 
 @Resolver(() => TierFinding)
 export class TierFindingResolver {
@@ -35,16 +41,15 @@ export class TierFindingResolver {
     const filter = {
       region: optionalRegion(region, "filter.region"),
       liveStatus: liveStatus ?? undefined,
-      focus: focus ?? undefined,
-      category: category ?? undefined,
       roundId: roundId ?? undefined,
       targetId: targetId ?? undefined,
     };
     const page = pageRequest(args);
-    return toConnection(
-      await context.session.read((db) => findFindings(db, context.standing.office, filter, page)),
-      findingKey,
-    );
+    const found = await context.session.read(async (db) => {
+      const terms = { focus: await codesOf(db, "FOCUS", focus), category: await codesOf(db, "CATEGORY", category) };
+      return findFindings(db, context.standing.office, { ...filter, ...terms }, page);
+    });
+    return toConnection(found, findingKey);
   }
 
   @FieldResolver(() => TierOffice, { nullable: true, description: "所属巡察办。Its office." })
@@ -65,6 +70,45 @@ export class TierFindingResolver {
   @FieldResolver(() => AnyInspectedUnit, { nullable: true, description: "单位。The unit." })
   unit(@Root() finding: ReadableFinding, @Ctx() context: TierContext) {
     return context.loaders.unit.load(finding.unitId);
+  }
+
+  @FieldResolver(() => [AnyInspectedUnit], { description: "其他责任单位。Further responsible units." })
+  async furtherUnits(@Root() finding: ReadableFinding, @Ctx() context: TierContext) {
+    const units = await Promise.all(
+      finding.furtherUnitIds.map((id) =>
+        tierOfId(id) === context.profile.tier ? context.loaders.unit.load(id) : { id },
+      ),
+    );
+    return units.filter((unit) => unit !== undefined);
+  }
+
+  @FieldResolver(() => [TierFindingText], {
+    description: "文本的各版本，近者在前（台账）。All versions of the text; book.",
+  })
+  texts(@Root() finding: ReadableFinding, @Ctx() context: TierContext) {
+    return finding.basis === "BOOK" ? context.loaders.textsOfFinding.load(finding.id) : [];
+  }
+
+  @FieldResolver(() => [TierObjection], { description: "申诉，近者在前（台账）。Objections, the latest first; book." })
+  objections(@Root() finding: ReadableFinding, @Ctx() context: TierContext) {
+    return finding.basis === "BOOK" ? context.loaders.objectionsOfFinding.load(finding.id) : [];
+  }
+
+  @FieldResolver(() => [PersonAdvice], {
+    description: "文本疑似涉及个人之处（台账）。Where the text seems to name a person; book.",
+  })
+  advice(@Root() finding: ReadableFinding) {
+    return finding.basis === "BOOK" ? adviceOn(finding) : [];
+  }
+
+  @FieldResolver(() => TierFindingHistoryConnection, {
+    nullable: true,
+    description: "经历，近者在前（台账）。What happened to it, the latest first; null where you do not read the book.",
+  })
+  async history(@Root() finding: ReadableFinding, @Args(() => PageArgs) args: PageArgs, @Ctx() context: TierContext) {
+    const before = historyBefore(args);
+    if (finding.basis !== "BOOK") return null;
+    return toHistory(await context.loaders.historyOfFinding({ first: args.first }, before).load(finding.id));
   }
 
   @FieldResolver(() => Region, { nullable: true, description: "所在地。Region of the unit." })
@@ -109,6 +153,18 @@ export class TierFindingResolver {
     @Ctx() context: TierContext,
   ) {
     return answer(await reviseFinding(context, input, key), (ids) => loadAll(context.loaders.finding, ids));
+  }
+
+  @Mutation(() => TierFindingResult, {
+    nullable: true,
+    description: "确认文本未涉及个人，或遮盖。Confirms that a text names nobody, or masks what seems to.",
+  })
+  async clearTierFindingText(
+    @Arg("input", () => ClearFindingTextInput) input: ClearFindingTextInput,
+    @Arg("idempotencyKey", () => String) key: string,
+    @Ctx() context: TierContext,
+  ) {
+    return answer(await clearFindingText(context, input, key), (ids) => loadAll(context.loaders.finding, ids));
   }
 
   @Mutation(() => TierFindingResult, {

@@ -1,6 +1,13 @@
 import type { PageKey } from "../../../schema/contract/cursor";
 import { newId } from "../../../schema/contract/ids";
-import { FINDING_RECORDERS, FOLLOWS_TARGET, isDraft } from "../../domain/finding/finding";
+import {
+  FINDING_RECORDERS,
+  type FindingCommand,
+  FOLLOWS_TARGET,
+  isDraft,
+  missedStep,
+} from "../../domain/finding/finding";
+import { decisionBy, lastObjectionDay } from "../../domain/finding/objection";
 import { findingTransitions } from "../../domain/finding/transitions";
 import { type Actor, decide, follow, holdsOneOf, partiesOf } from "../../domain/lifecycle";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
@@ -8,19 +15,24 @@ import { type TargetStatus, takesFindings } from "../../domain/target/target";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
 import {
-  findFindingsById,
+  findFeedbackDays,
   findFindingsOfTargetsToMove,
   findFindingsToMove,
+  holdTargetsOfFindings,
   lastOrdinal,
   saveFindings,
 } from "../../storage/finding/finding.repository";
 import { FindingRow } from "../../storage/finding/finding.row";
+import { recordObjections } from "../../storage/finding/objection.repository";
 import { findTargetsById, findTargetsToMove, findTeamRoles } from "../../storage/target/target.repository";
 import type { TargetRow } from "../../storage/target/target.row";
 import { type Change, change, requireOwnId, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
-import { notFound } from "../graph/errors";
+import { badInput, notFound } from "../graph/errors";
+import { entryOf, lockFindings } from "./finding.change";
 import type { MoveFindingsInput, RecordFindingInput, RecordFindingsInput, ReviseFindingInput } from "./finding.type";
+import { decideOpen, objectedOn, objectionsTo } from "./objection.service";
+import { checkTexts, keepWritten, textOf, withText } from "./text.service";
 
 export function findingKey(finding: { openedAt: string; id: string }): PageKey {
   return { at: finding.openedAt, id: finding.id };
@@ -42,9 +54,13 @@ export async function recordFindings(
     }
     const [target] = await findTargetsToMove(db, [targetId]);
     if (!target || !takesFindings(target.status)) return refuse("TARGET_NOT_ENTERED", targetId);
+    const incoming = input.findings.map((text, i) => ({ text, path: `input.findings.${i}` }));
+    const refused = await checkTexts(context, db, target.unitId, incoming);
+    if (refused) return refused;
     const last = await lastOrdinal(db, targetId);
     const findings = input.findings.map((finding, i) => draftOf(context, target, finding, last + 1 + i, i));
     await db.manager.insert(FindingRow, findings);
+    await keepWritten(context, db, findings, null);
     return {
       ids: findings.map((finding) => finding.id),
       entries: findings.map((finding) => entryOf(finding, "FindingRecorded", textOf(finding))),
@@ -71,7 +87,9 @@ function draftOf(
     ordinal,
     status: "DRAFT",
     statusAt: context.now(),
+    previousStatus: null,
     version: 1,
+    textVersion: 1,
     unitReply: null,
     exchangeException: null,
     proof: null,
@@ -97,9 +115,11 @@ export async function reviseFinding(
     }
     if (finding.version !== input.version) return refuse("STALE_VERSION", id);
     if (!isDraft(finding.status)) return refuse("ILLEGAL_TRANSITION", id);
-    const { title, description, focus, category } = input;
-    const next = { ...finding, title, description, focus, category, version: finding.version + 1 };
+    const refused = await checkTexts(context, db, finding.unitId, [{ text: input, path: "input" }]);
+    if (refused) return refused;
+    const next = withText({ ...finding, version: finding.version + 1 }, input);
     await saveFindings(db, [next]);
+    await keepWritten(context, db, [next], null);
     return { ids: [id], entries: [entryOf(next, "FindingRevised", textOf(next))] };
   });
 }
@@ -143,26 +163,32 @@ async function moveLocked(
   ids: string[],
   input: MoveFindingsInput,
 ): Promise<Change | Refused> {
+  if (input.text && ids.length > 1) {
+    throw badInput({ path: "input.text", reason: "a text is of one finding: move it alone" });
+  }
   const parties = partiesOf(findingTransitions, input.command);
+  if (decisionBy(input.command)) await holdTargetsOfFindings(db, ids);
   const locked = await lockFindings(db, ids, parties, (i) => `input.findings.${i}.id`);
   if (isRefused(locked)) return locked;
   const targetIds = [...new Set(locked.map((finding) => finding.targetId))];
   const teamRoles = await findTeamRoles(db, targetIds);
+  const fedBackOn = input.command === "OBJECT" ? await findFeedbackDays(db, targetIds) : new Map<string, string>();
   const moved: Moved[] = [];
   for (const [i, finding] of locked.entries()) {
     if (finding.version !== input.findings[i]?.version) return refuse("STALE_VERSION", finding.id);
-    const next = moveOne(context, finding, input, context.actor(teamRoles.get(finding.targetId)));
+    const actor = context.actor(teamRoles.get(finding.targetId));
+    const next = moveOne(context, finding, input, actor, fedBackOn.get(finding.targetId));
     if (isRefused(next)) return next;
     moved.push(next);
   }
-  await saveFindings(
-    db,
-    moved.map(({ finding }) => finding),
+  const refused = await saveMoved(context, db, input, moved);
+  if (refused) return refused;
+  const details = { ...input, findings: undefined, text: undefined };
+  const entries = moved.map(({ finding, event }) =>
+    entryOf(finding, event, input.text ? { ...details, ...textOf(finding) } : details),
   );
-  return {
-    ids,
-    entries: moved.map(({ finding, event }) => entryOf(finding, event, { ...input, findings: undefined })),
-  };
+  const late = decisionBy(input.command) ? await catchUp(context, db, moved) : [];
+  return { ids, entries: [...entries, ...late] };
 }
 
 interface Moved {
@@ -170,29 +196,77 @@ interface Moved {
   event: string;
 }
 
-type Step = Pick<MoveFindingsInput, "command" | "note" | "exception">;
-
-function moveOne(context: TierContext, finding: FindingRow, step: Step, actor: Actor): Moved | Refused {
+function moveOne(
+  context: TierContext,
+  finding: FindingRow,
+  step: MoveFindingsInput,
+  actor: Actor,
+  fedBackOn: string | undefined,
+): Moved | Refused {
   const note = step.note?.trim();
+  const on = objectedOn(context, step, actor);
   const moved = decide(findingTransitions, finding, step.command, actor, {
     REASON_REQUIRED: Boolean(note),
     REPLY_REQUIRED: Boolean(note),
     PROOF_REQUIRED: Boolean(note),
     DIRECT_REPORT_REASON_REQUIRED: Boolean(step.exception),
+    DATE_IN_FUTURE: on <= context.today(),
+    DATE_OUT_OF_ORDER: fedBackOn !== undefined && on >= fedBackOn,
+    WITHIN_OBJECTION_DAYS: fedBackOn !== undefined && on <= lastObjectionDay(fedBackOn),
+    TEXT_REQUIRED: Boolean(step.text),
   });
   if (isRefused(moved)) return moved;
   const next: FindingRow = {
     ...inStatus(context, finding, moved.to),
     note: note || finding.note,
     unitReply: step.command === "EXCHANGE_FACTS" ? (note ?? null) : finding.unitReply,
+    // who confirmed the text has not read the reply
+    confirmedNoPerson: finding.confirmedNoPerson && step.command !== "EXCHANGE_FACTS",
     proof: step.command === "CLAIM" ? (note ?? null) : finding.proof,
     exchangeException: step.command === "REPORT" ? (step.exception ?? null) : finding.exchangeException,
   };
-  return { finding: next, event: moved.event };
+  return { finding: step.command === "CORRECT" && step.text ? withText(next, step.text) : next, event: moved.event };
+}
+
+/** Writes the findings, and what belongs to the step: the corrected text, the objection, its decision. */
+async function saveMoved(
+  context: TierContext,
+  db: Db,
+  step: MoveFindingsInput,
+  moved: readonly Moved[],
+): Promise<Refused | undefined> {
+  const findings = moved.map(({ finding }) => finding);
+  const [first] = findings;
+  if (step.command === "CORRECT" && step.text && first) {
+    const refused = await checkTexts(context, db, first.unitId, [{ text: step.text, path: "input.text" }]);
+    if (refused) return refused;
+  }
+  await saveFindings(db, findings);
+  if (step.command === "CORRECT") await keepWritten(context, db, findings, step.note ?? null);
+  if (step.command === "OBJECT") await recordObjections(db, objectionsTo(context, step, findings));
+  await decideOpen(context, db, step, findings);
+  return undefined;
+}
+
+/** What an objection kept from following its target follows now. */
+async function catchUp(context: TierContext, db: Db, moved: readonly Moved[]): Promise<JournalEntry[]> {
+  const findings = moved.map(({ finding }) => finding);
+  const targets = await findTargetsById(db, [...new Set(findings.map(({ targetId }) => targetId))]);
+  const late = findings.filter(({ status, targetId }) => {
+    const target = targets.find(({ id }) => id === targetId);
+    return target && missedStep(status, target.status);
+  });
+  return late.length ? followAll(context, db, late, "START_RECTIFICATION") : [];
 }
 
 function inStatus(context: TierContext, finding: FindingRow, status: FindingRow["status"]): FindingRow {
-  return { ...finding, status, statusAt: context.now(), version: finding.version + 1 };
+  return {
+    ...finding,
+    status,
+    statusAt: context.now(),
+    previousStatus: finding.status,
+    version: finding.version + 1,
+  };
 }
 
 /** The findings take the step that follows from their targets', which all came to the same status. */
@@ -204,45 +278,26 @@ export async function followTargetsTo(
 ): Promise<JournalEntry[]> {
   const step = FOLLOWS_TARGET[status];
   if (!step) return [];
-  const findings = await findFindingsOfTargetsToMove(db, targetIds, step.from);
+  return followAll(context, db, await findFindingsOfTargetsToMove(db, targetIds, step.from), step.command);
+}
+
+/** Findings take a step that follows from another object's and that nobody commands.
+ * @param findings locked by this transaction
+ * @param because what the journal says of the reason, beside the command */
+export async function followAll(
+  context: TierContext,
+  db: Db,
+  findings: readonly FindingRow[],
+  command: FindingCommand,
+  because: object = {},
+): Promise<JournalEntry[]> {
   const moved = findings.map((finding) => {
-    const { to, event } = follow(findingTransitions, finding, step.command);
+    const { to, event } = follow(findingTransitions, finding, command);
     return { finding: inStatus(context, finding, to), event };
   });
   await saveFindings(
     db,
     moved.map(({ finding }) => finding),
   );
-  return moved.map(({ finding, event }) =>
-    entryOf(finding, event, { command: step.command, follows: finding.targetId }),
-  );
-}
-
-/** Findings of the book in the order of the request, locked for a change.
- * @throws NOT_FOUND where one may not be seen
- * @returns Refused ROLE_REQUIRED where one is only seen as published: it is another office's */
-async function lockFindings(
-  db: Db,
-  ids: string[],
-  parties: readonly string[],
-  path: (i: number) => string,
-): Promise<FindingRow[] | Refused> {
-  const locked = new Map((await findFindingsToMove(db, ids)).map((finding) => [finding.id, finding]));
-  const missing = ids.filter((id) => !locked.has(id));
-  if (missing.length) {
-    const readable = new Set((await findFindingsById(db, missing)).map((finding) => finding.id));
-    const hidden = missing.find((id) => !readable.has(id));
-    if (hidden) throw notFound(path(ids.indexOf(hidden)));
-    return refuse("ROLE_REQUIRED", missing[0], parties);
-  }
-  return ids.map((id) => locked.get(id) as FindingRow);
-}
-
-function textOf({ title, description, focus, category }: FindingRow): object {
-  return { title, description, focus, category };
-}
-
-function entryOf(finding: FindingRow, event: string, details: object): JournalEntry {
-  const { office, id, version } = finding;
-  return { office, event, objectKind: "Finding", objectId: id, objectVersion: version, details };
+  return moved.map(({ finding, event }) => entryOf(finding, event, { command, follows: finding.targetId, ...because }));
 }

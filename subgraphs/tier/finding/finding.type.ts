@@ -21,14 +21,15 @@ import { enumOf } from "../graph/enums";
 import { connectionOf, PageArgs } from "../graph/paging";
 import { resultOf } from "../graph/refusal.type";
 import { ArrayMaxSize, ArrayMinSize, Length, ValidateNested } from "../graph/rules";
-import { Instant } from "../graph/scalars";
+import { CalendarDate, Instant } from "../graph/scalars";
 
 export const FindingStatusEnum = enumOf(FINDING_STATUSES);
 registerEnumType(FindingStatusEnum, { name: "FindingStatus", description: "问题状态。Status of a finding." });
 export const FindingCommandEnum = enumOf(FINDING_COMMANDS);
 registerEnumType(FindingCommandEnum, {
   name: "FindingCommand",
-  description: "对问题的操作；FEED_BACK 和 START_RECTIFICATION 随对象而定。Commands; the two follow from the target.",
+  description:
+    "对问题的操作；FEED_BACK 和 START_RECTIFICATION 随对象而定，REOPEN 随回头看而定。Commands; the two follow from the target, REOPEN from a look-back.",
 });
 export const ExchangeExceptionEnum = enumOf(EXCHANGE_EXCEPTIONS);
 registerEnumType(ExchangeExceptionEnum, {
@@ -102,14 +103,33 @@ export class FindingPageArgs extends PageArgs {
   @Field(() => FindingFilterInput, { nullable: true, description: "筛选。Filter." }) filter?: FindingFilterInput | null;
 }
 
-@InputType({ description: "记录一个问题。One finding to record." })
-export class RecordFindingInput {
+@InputType({ description: "问题的文本。The text of a finding." })
+export class FindingTextInput {
   @Field(() => String, { description: "标题。Title." }) @Length(1, 200) title: string;
   @Field(() => String, { description: "内容，可为空。Description, may be empty." })
   @Length(0, 10_000)
   description: string;
-  @Field(() => String, { description: "监督重点。Focus." }) @Length(1, 100) focus: string;
-  @Field(() => String, { description: "类别。Category." }) @Length(1, 100) category: string;
+  @Field(() => String, { description: "监督重点，当日有效的代码。Focus, a code that is valid today." })
+  @Length(1, 100)
+  focus: string;
+  @Field(() => String, { description: "类别，当日有效的代码。Category, a code that is valid today." })
+  @Length(1, 100)
+  category: string;
+  @Field(() => [ID], {
+    defaultValue: [],
+    description: "其他责任单位，至多 20 个，可属他级。Further responsible units, of any tier's register.",
+  })
+  @ArrayMaxSize(20)
+  furtherUnitIds: string[];
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: "确认文本未涉及个人（见 advice）。You confirm that the text names nobody.",
+  })
+  confirmedNoPerson: boolean;
+}
+
+@InputType({ description: "记录一个问题。One finding to record." })
+export class RecordFindingInput extends FindingTextInput {
   @Field(() => Boolean, { defaultValue: false, description: "合成数据。Synthetic." }) synthetic: boolean;
 }
 
@@ -148,14 +168,31 @@ export class MoveFindingsInput {
   note?: string | null;
   @Field(() => ExchangeExceptionEnum, { nullable: true, description: "直接报告的情形（REPORT）。Why directly." })
   exception?: ExchangeException | null;
+  @Field(() => CalendarDate, {
+    nullable: true,
+    description: "提出申诉的日期（OBJECT），缺省为今天。On which day the unit objected, today by default.",
+  })
+  on?: string | null;
+  @Field(() => FindingTextInput, { nullable: true, description: "更正后的文本（CORRECT）。The corrected text." })
+  @ValidateNested()
+  text?: FindingTextInput | null;
+  @Field(() => String, { nullable: true, description: "答复申诉的文号。Document number of the decision." })
+  @Length(0, 100)
+  documentNumber?: string | null;
 }
 
 @InputType({ description: "修改草稿。Revises the text of a draft." })
-export class ReviseFindingInput {
+export class ReviseFindingInput extends FindingTextInput {
   @Field(() => ID, { description: "问题。The finding." }) id: string;
   @Field(() => Int, { description: "所见版本。The version that was read." }) version: number;
-  @Field(() => String, { description: "标题。Title." }) @Length(1, 200) title: string;
-  @Field(() => String, { description: "内容。Description." }) @Length(0, 10_000) description: string;
-  @Field(() => String, { description: "监督重点。Focus." }) @Length(1, 100) focus: string;
-  @Field(() => String, { description: "类别。Category." }) @Length(1, 100) category: string;
+}
+
+@InputType({
+  description: "确认文本未涉及个人，或将所提示之处遮盖。Confirms that a text names nobody, or masks what seems to.",
+})
+export class ClearFindingTextInput {
+  @Field(() => ID, { description: "问题。The finding." }) id: string;
+  @Field(() => Int, { description: "所见版本。The version that was read." }) version: number;
+  @Field(() => Boolean, { description: "true 确认，false 遮盖。true confirms, false masks." })
+  confirmedNoPerson: boolean;
 }

@@ -24,6 +24,7 @@ import { findPartlyHidden, findTargetsById, findTargetsToMove } from "../../stor
 import type { TargetRow } from "../../storage/target/target.row";
 import { change, requireOwnId, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
+import { seemsToNameSomebody } from "../finding/text.service";
 import { notFound } from "../graph/errors";
 import { toRefusal } from "../graph/refusal.type";
 import type { RecallPublicationInput, SubmitPublicationsInput, TierPublicationPreview } from "./publication.type";
@@ -67,8 +68,10 @@ interface Draft {
 async function draftPublication(db: Db, target: TargetRow): Promise<Draft | Refused> {
   if (!isHeard(target.status)) return refuse("TARGET_NOT_HEARD", target.id);
   if (await findPartlyHidden(db, [target.id])) return refuse("PERSON_RECUSED", target.id);
-  const findings = await findingsByNumber(db, target.id);
-  const manifest = findings.filter((finding) => isPublishable(finding.status)).map(manifestEntry);
+  const findings = (await findingsByNumber(db, target.id)).filter((finding) => isPublishable(finding.status));
+  const naming = findings.find(seemsToNameSomebody);
+  if (naming) return refuse("TEXT_NAMES_PERSON", naming.id);
+  const manifest = findings.map(manifestEntry);
   const manifestHash = sha256(JSON.stringify(manifest));
   const last = await lastPublishedVersion(db, target.id);
   if (last?.isCurrent && last.manifestHash === manifestHash) return refuse("NOTHING_CHANGED", last.id);
@@ -158,8 +161,9 @@ function findingsByNumber(db: Db, targetId: string): Promise<FindingRow[]> {
 }
 
 function manifestEntry(finding: FindingRow): ManifestEntry {
-  const { id, version, ordinal, title, description, focus, category, status, unitReply } = finding;
-  const text = JSON.stringify([ordinal, title, description, focus, category, status, unitReply]);
+  const { id, version, ordinal, title, description, focus, category, status, unitReply, furtherUnitIds } = finding;
+  const further = furtherUnitIds.length ? [furtherUnitIds] : [];
+  const text = JSON.stringify([ordinal, title, description, focus, category, status, unitReply, ...further]);
   return { findingId: id, version, hash: sha256(text) };
 }
 

@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Client } from "pg";
+
+/** The committed lists, from the compiled place of this file. */
+const FOLDER = join(__dirname, "../../schema/taxonomies");
+
+/** Each file with its table and what a repeated row may change. */
+const FILES = [
+  { file: "taxonomies.csv", table: "taxonomy", key: ["kind", "version"], ordered: true },
+  { file: "terms.csv", table: "taxonomy_term", key: ["kind", "version", "code"], ordered: true },
+  {
+    file: "mappings.csv",
+    table: "taxonomy_mapping",
+    key: ["kind", "from_version", "from_code", "to_version", "to_code"],
+    ordered: false,
+  },
+];
+
+/** Loads the versions, terms and mappings of focus and category. Repeatable: names and dates follow the files, and no term is
+ * taken away, because findings may bear it.
+ * @param client a connection of the owner role */
+export async function loadTaxonomies(client: Client, folder = FOLDER): Promise<void> {
+  await client.query("begin");
+  try {
+    for (const { file, table, key, ordered } of FILES) {
+      const { columns, rows } = readCsv(join(folder, file));
+      const all = ordered ? [...columns, "place"] : columns;
+      const changes = all.filter((column) => !key.includes(column)).map((column) => `${column} = excluded.${column}`);
+      const values = all.map((_, i) => `$${i + 1}`).join(", ");
+      const again = changes.length ? `update set ${changes.join(", ")}` : "nothing";
+      const insert = `insert into ${table} (${all.join(", ")}) values (${values}) on conflict (${key.join(", ")}) do ${again}`;
+      for (const [place, row] of rows.entries()) await client.query(insert, ordered ? [...row, place] : row);
+    }
+    await client.query("commit");
+  } catch (cause) {
+    await client.query("rollback");
+    throw cause;
+  }
+}
+
+/** Lines of comma-separated fields under a header line, comment lines with #. No field holds a comma or a quote.
+ * @throws where a line has another number of fields than the header */
+function readCsv(path: string): { columns: string[]; rows: (string | null)[][] } {
+  const lines = readFileSync(path, "utf8").split(/\r?\n/);
+  const [columns = [], ...rows] = lines.filter((line) => line && !line.startsWith("#")).map((line) => line.split(","));
+  const wrong = rows.find((row) => row.length !== columns.length);
+  if (wrong) throw new Error(`${path}: ${columns.length} fields are wanted, not as in: ${wrong.join(",")}`);
+  return { columns, rows: rows.map((row) => row.map((field) => field || null)) };
+}

@@ -1,0 +1,133 @@
+import { tierOfId } from "../../../schema/contract/ids";
+import { FINDING_RECORDERS, NO_MORE } from "../../domain/finding/finding";
+import { maskPersons, type PersonHint, personHints } from "../../domain/finding/personNames";
+import { holdsOneOf } from "../../domain/lifecycle";
+import { isRefused, type Refused, refuse } from "../../domain/refusals";
+import type { Db } from "../../storage/db";
+import { saveFindings } from "../../storage/finding/finding.repository";
+import type { FindingRow } from "../../storage/finding/finding.row";
+import { keepTexts } from "../../storage/finding/text.repository";
+import { findUnitsInRegister } from "../../storage/finding/unit.repository";
+import { findTeamRoles } from "../../storage/target/target.repository";
+import { change, requireOwnId } from "../change";
+import type { TierContext } from "../context";
+import { badInput } from "../graph/errors";
+import { requireValidTerms } from "../taxonomy/taxonomy.service";
+import { entryOf, lockFindings } from "./finding.change";
+import type { ClearFindingTextInput, FindingTextInput } from "./finding.type";
+
+/** What goes upward of a finding's words. */
+const FIELDS = ["title", "description", "unitReply"] as const;
+
+/** Where a finding's text seems to name a person, for its author. */
+export function adviceOn(finding: Pick<FindingRow, (typeof FIELDS)[number]>): (PersonHint & { field: string })[] {
+  return FIELDS.flatMap((field) => personHints(finding[field] ?? "").map((hint) => ({ field, ...hint })));
+}
+
+/** Whether the text may not go upward before it is masked or confirmed. */
+export function seemsToNameSomebody(finding: FindingRow): boolean {
+  return !finding.confirmedNoPerson && adviceOn(finding).length > 0;
+}
+
+/** A text as it comes in, and where it stands in the arguments. */
+export interface Incoming {
+  text: FindingTextInput;
+  path: string;
+}
+
+/** Whether texts of findings about a unit can be written today.
+ * @throws BAD_USER_INPUT for a focus or category that is not valid today, or further units that are no ids or named twice
+ * @returns Refused UNIT_NOT_IN_REGISTER or PERSON_RECUSED for a further unit */
+export async function checkTexts(
+  context: TierContext,
+  db: Db,
+  unitId: string,
+  incoming: readonly Incoming[],
+): Promise<Refused | undefined> {
+  const coded = incoming.map(({ text, path }) => ({ focus: text.focus, category: text.category, path }));
+  await requireValidTerms(db, context.today(), coded);
+  for (const { text, path } of incoming) requireDistinctUnits(text.furtherUnitIds, unitId, `${path}.furtherUnitIds`);
+  const ids = [...new Set(incoming.flatMap(({ text }) => text.furtherUnitIds))];
+  if (ids.length === 0) return undefined;
+  const units = await findUnitsInRegister(db, ids, context.today());
+  // the register of another tier is not read here: its ids are taken as they are
+  const own = ids.filter((id) => tierOfId(id) === context.profile.tier);
+  const missing = own.find((id) => !units.has(id));
+  if (missing) return refuse("UNIT_NOT_IN_REGISTER", missing);
+  const mine = context.standing.recusals.filter(({ scope }) => scope === "UNIT").map(({ subject }) => subject);
+  const recused = ids.find((id) => units.get(id)?.recused || mine.includes(id));
+  return recused ? refuse("PERSON_RECUSED", recused) : undefined;
+}
+
+function requireDistinctUnits(ids: readonly string[], unitId: string, path: string): void {
+  for (const [i, id] of ids.entries()) {
+    const fault = faultOf(id, ids.indexOf(id) !== i, unitId);
+    if (fault) throw badInput({ path: `${path}.${i}`, reason: fault });
+  }
+}
+
+function faultOf(id: string, isDouble: boolean, unitId: string): string | undefined {
+  if (!tierOfId(id)) return "not an id of this platform";
+  if (isDouble) return "named twice in one finding";
+  return id === unitId ? "the unit that the finding is about: name further ones only" : undefined;
+}
+
+/** The finding with its next text, not saved yet. */
+export function withText(finding: FindingRow, text: FindingTextInput): FindingRow {
+  const { title, description, focus, category, furtherUnitIds, confirmedNoPerson } = text;
+  const words = { title, description, focus, category, furtherUnitIds, confirmedNoPerson };
+  return { ...finding, ...words, textVersion: finding.textVersion + 1 };
+}
+
+/** Keeps the present texts as versions, written now by the caller. */
+export function keepWritten(context: TierContext, db: Db, findings: FindingRow[], reason: string | null) {
+  return keepTexts(db, findings, { by: context.standing.person, at: context.now(), reason });
+}
+
+/** What the journal says of a text. */
+export function textOf(finding: FindingRow): object {
+  const { textVersion, title, description, focus, category, furtherUnitIds, confirmedNoPerson } = finding;
+  return { textVersion, title, description, focus, category, furtherUnitIds, confirmedNoPerson };
+}
+
+/** Confirms that a text names nobody, or masks what seems to name somebody: then it may go upward. */
+export async function clearFindingText(
+  context: TierContext,
+  input: ClearFindingTextInput,
+  key: string,
+): Promise<string[] | Refused> {
+  const id = requireOwnId(context, input.id, "input.id");
+  return change(context, "clearFindingText", key, input, async (db) => {
+    const locked = await lockFindings(db, [id], FINDING_RECORDERS, () => "input.id");
+    if (isRefused(locked)) return locked;
+    const finding = locked[0] as FindingRow;
+    const roles = await findTeamRoles(db, [finding.targetId]);
+    if (!holdsOneOf(context.actor(roles.get(finding.targetId)), finding, FINDING_RECORDERS)) {
+      return refuse("ROLE_REQUIRED", id, FINDING_RECORDERS);
+    }
+    if (finding.version !== input.version) return refuse("STALE_VERSION", id);
+    if (NO_MORE.includes(finding.status)) return refuse("ILLEGAL_TRANSITION", id);
+    if (input.confirmedNoPerson) {
+      const confirmed = { ...finding, confirmedNoPerson: true, version: finding.version + 1 };
+      await saveFindings(db, [confirmed]);
+      return { ids: [id], entries: [entryOf(confirmed, "FindingTextConfirmed", { confirmedNoPerson: true })] };
+    }
+    if (adviceOn(finding).length === 0) return { ids: [id], entries: [] };
+    const masked = maskedOf(finding);
+    await saveFindings(db, [masked]);
+    await keepWritten(context, db, [masked], null);
+    return { ids: [id], entries: [entryOf(masked, "FindingTextMasked", textOf(masked))] };
+  });
+}
+
+function maskedOf(finding: FindingRow): FindingRow {
+  const { title, description, unitReply, version, textVersion } = finding;
+  return {
+    ...finding,
+    title: maskPersons(title),
+    description: maskPersons(description),
+    unitReply: unitReply && maskPersons(unitReply),
+    version: version + 1,
+    textVersion: textVersion + 1,
+  };
+}

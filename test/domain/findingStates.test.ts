@@ -1,0 +1,181 @@
+import {
+  FINDING_COMMANDS,
+  type FindingCommand,
+  type FindingStatus,
+  SETTLED,
+} from "../../subgraphs/domain/finding/finding";
+import { findingTransitions } from "../../subgraphs/domain/finding/transitions";
+import { type Actor, decide, type Mover } from "../../subgraphs/domain/lifecycle";
+import { isRefused, type RefusalCode } from "../../subgraphs/domain/refusals";
+import { HAND_STATUSES, OFFICE_PARTIES, TEAM_PARTIES, UNIT_PARTIES } from "./handTables";
+
+/** What a finding remembers of its past, as far as the promises need it. */
+interface State {
+  status: FindingStatus;
+  previousStatus: FindingStatus | null;
+  heard: boolean;
+  excepted: boolean;
+  reported: boolean;
+  fedBack: boolean;
+}
+
+interface Step {
+  from: State;
+  command: FindingCommand;
+  party: string;
+  /** which requirements held */
+  held: string[];
+  to: State;
+}
+
+const OFFICE = "990101";
+const UNIT = "county:BBBBBBBBBBBBBBBBBBBBBB";
+/** Whatever a step may require: each is tried as met and as missing. */
+const REQUIREMENTS = [
+  ...["REASON_REQUIRED", "REPLY_REQUIRED", "PROOF_REQUIRED", "DIRECT_REPORT_REASON_REQUIRED"],
+  ...["DATE_IN_FUTURE", "DATE_OUT_OF_ORDER", "WITHIN_OBJECTION_DAYS", "TEXT_REQUIRED"],
+];
+const COMBINATIONS = subsetsOf(REQUIREMENTS);
+
+/** Every step that anybody can take from any state that can be reached, with every combination of what it requires. */
+function explore(): { states: State[]; steps: Step[] } {
+  const start: State = {
+    status: "DRAFT",
+    previousStatus: null,
+    heard: false,
+    excepted: false,
+    reported: false,
+    fedBack: false,
+  };
+  const states = new Map([[JSON.stringify(start), start]]);
+  const steps: Step[] = [];
+  for (const from of states.values()) {
+    for (const command of FINDING_COMMANDS) {
+      for (const party of [...OFFICE_PARTIES, ...UNIT_PARTIES, ...TEAM_PARTIES, "PLATFORM"]) {
+        if (!take(from, command, party, REQUIREMENTS)) continue;
+        for (const held of COMBINATIONS) {
+          const to = take(from, command, party, held);
+          if (!to) continue;
+          steps.push({ from, command, party, held, to });
+          if (!states.has(JSON.stringify(to))) states.set(JSON.stringify(to), to);
+        }
+      }
+    }
+  }
+  return { states: [...states.values()], steps };
+}
+
+function take(from: State, command: FindingCommand, party: string, held: string[]): State | undefined {
+  const subject = { id: "county:AAAAAAAAAAAAAAAAAAAAAA", office: OFFICE, unitId: UNIT, version: 1, ...from };
+  const outcome = decide(
+    findingTransitions,
+    subject,
+    command,
+    moverOf(party),
+    Object.fromEntries(held.map((code) => [code, true])) as Record<RefusalCode, boolean>,
+  );
+  if (isRefused(outcome)) return undefined;
+  return {
+    status: outcome.to,
+    // only an objection ever looks back: of other states it does not matter
+    previousStatus: outcome.to === "OBJECTED" ? from.status : null,
+    heard: from.heard || (command === "EXCHANGE_FACTS" && held.includes("REPLY_REQUIRED")),
+    excepted: from.excepted || (command === "REPORT" && held.includes("DIRECT_REPORT_REASON_REQUIRED")),
+    reported: from.reported || outcome.to === "REPORTED",
+    fedBack: from.fedBack || outcome.to === "FED_BACK",
+  };
+}
+
+function moverOf(party: string): Mover {
+  if (party === "PLATFORM") return "PLATFORM";
+  const team = TEAM_PARTIES.includes(party);
+  const roles = (team ? [] : [party]) as Actor["roles"];
+  const teamRoles = (team ? [party] : []) as Actor["teamRoles"];
+  return { person: "county:990101.somebody", office: OFFICE, unit: UNIT, roles, teamRoles };
+}
+
+function subsetsOf(codes: string[]): string[][] {
+  const [first, ...others] = codes;
+  if (first === undefined) return [[]];
+  const without = subsetsOf(others);
+  return [...without, ...without.map((set) => [first, ...set])];
+}
+
+const { states, steps } = explore();
+
+test("every status is reached", () => {
+  expect([...new Set(states.map(({ status }) => status))].sort()).toEqual([...HAND_STATUSES.finding].sort());
+});
+
+test("a unit objects and claims with proof and does nothing else: it closes nothing", () => {
+  const byUnit = steps.filter(({ party }) => UNIT_PARTIES.includes(party));
+  expect([...new Set(byUnit.map(({ command }) => command))].sort()).toEqual(["CLAIM", "OBJECT"]);
+  expect(byUnit.filter(({ party }) => party === "SUPERIOR_BODY")).toEqual([]);
+  const closing = steps.filter(({ to }) => to.status === "CLOSED" || to.status === "VERIFIED");
+  expect([...new Set(closing.map(({ party }) => party))]).toEqual(["DIRECTOR"]);
+});
+
+test("nothing is closed that nobody claimed with proof and nobody verified", () => {
+  for (const { from, command, held, to } of steps) {
+    if (to.status === "CLOSED") expect([from.status, command]).toEqual(["VERIFIED", "CLOSE"]);
+    if (to.status === "VERIFIED") expect([from.status, command]).toEqual(["CLAIMED_DONE", "VERIFY"]);
+    if (to.status === "CLAIMED_DONE") expect(held).toContain("PROOF_REQUIRED");
+  }
+});
+
+test("nothing is in the report without the unit's reply or an exception", () => {
+  const early: FindingStatus[] = ["DRAFT", "TEAM_AGREED", "FACTS_EXCHANGED", "DISMISSED"];
+  for (const state of states.filter(({ status }) => !early.includes(status))) {
+    expect(state).toMatchObject({ reported: true });
+    expect(state.heard || state.excepted).toBe(true);
+  }
+  const after = states.filter(({ status }) => !early.includes(status) && status !== "REPORTED");
+  expect(after.filter(({ fedBack }) => !fedBack)).toEqual([]);
+});
+
+test("nobody objects before the feedback, without a reason or after the days", () => {
+  const objections = steps.filter(({ command }) => command === "OBJECT");
+  expect([...new Set(objections.map(({ from }) => from.status))].sort()).toEqual([
+    "FED_BACK",
+    "RECTIFYING",
+    "REOPENED",
+  ]);
+  for (const { held } of objections) {
+    expect(held).toEqual(expect.arrayContaining(["REASON_REQUIRED", "WITHIN_OBJECTION_DAYS"]));
+  }
+});
+
+test("an objection always ends, by the director's decision: back where it was, or withdrawn", () => {
+  const objected = states.filter(({ status }) => status === "OBJECTED");
+  expect(objected.length).toBeGreaterThan(0);
+  for (const state of objected) {
+    const out = steps.filter(({ from }) => from === state);
+    expect([...new Set(out.map(({ party }) => party))]).toEqual(["DIRECTOR"]);
+    const ends = new Set(out.map(({ command, to }) => `${command} ${to.status}`));
+    expect([...ends].sort()).toEqual(
+      [`CORRECT ${state.previousStatus}`, `UPHOLD ${state.previousStatus}`, "WITHDRAW WITHDRAWN"].sort(),
+    );
+    expect(out.filter(({ held }) => !held.includes("REASON_REQUIRED"))).toEqual([]);
+  }
+});
+
+test("only the platform reopens, and only what had come to an end or was verified", () => {
+  const reopenings = steps.filter(({ command }) => command === "REOPEN");
+  expect([...new Set(reopenings.map(({ party }) => party))]).toEqual(["PLATFORM"]);
+  expect([...new Set(reopenings.map(({ from }) => from.status))].sort()).toEqual(["CLOSED", "LONG_TERM", "VERIFIED"]);
+  const others = steps.filter(({ to, command }) => to.status === "REOPENED" && command !== "REOPEN");
+  expect([...new Set(others.map(({ command }) => command))].sort()).toEqual(["CORRECT", "UPHOLD"]);
+});
+
+test("from every state that is not settled there is a way to one that is", () => {
+  const ending = new Set(states.filter(({ status }) => SETTLED.includes(status)).map((state) => JSON.stringify(state)));
+  for (let before = -1; before !== ending.size; ) {
+    before = ending.size;
+    for (const { from, to } of steps) if (ending.has(JSON.stringify(to))) ending.add(JSON.stringify(from));
+  }
+  expect(states.filter((state) => !ending.has(JSON.stringify(state)))).toEqual([]);
+});
+
+test("what is dismissed or withdrawn stays so", () => {
+  expect(steps.filter(({ from }) => from.status === "DISMISSED" || from.status === "WITHDRAWN")).toEqual([]);
+});

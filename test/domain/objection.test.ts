@@ -1,0 +1,33 @@
+import { FINDING_COMMANDS, FINDING_STATUSES, missedStep } from "../../subgraphs/domain/finding/finding";
+import { decisionBy, lastObjectionDay } from "../../subgraphs/domain/finding/objection";
+import { findingTransitions } from "../../subgraphs/domain/finding/transitions";
+import { TARGET_STATUSES } from "../../subgraphs/domain/target/target";
+import { nearestCodes } from "../../subgraphs/domain/taxonomy/taxonomy";
+
+test.each([
+  ["a Wednesday", "2026-05-06", "2026-05-20"],
+  ["a Friday", "2026-05-08", "2026-05-22"],
+  ["a Sunday", "2026-05-10", "2026-05-22"],
+])("after a feedback on %s the unit may object for ten days without Saturdays and Sundays", (_, fedBackOn, last) => {
+  expect(lastObjectionDay(fedBackOn)).toBe(last);
+});
+
+test("every step out of an objection is a decision, and no other command is one", () => {
+  const out = Object.keys(findingTransitions.OBJECTED).sort();
+  expect(FINDING_COMMANDS.filter((command) => decisionBy(command)).sort()).toEqual(out);
+});
+
+test("only a finding that is back at the feedback has missed its target's step into rectification", () => {
+  const missed = FINDING_STATUSES.flatMap((finding) =>
+    TARGET_STATUSES.filter((target) => missedStep(finding, target)).map((target) => `${finding} ${target}`),
+  );
+  expect(missed).toEqual(["FED_BACK RECTIFYING", "FED_BACK EVALUATED", "FED_BACK ARCHIVED"]);
+});
+
+test("the codes nearest to a mistyped one come first, five at most", () => {
+  const codes = ["GRASSROOTS_POLICY", "CORRUPTION_NEAR_PEOPLE", "GRASSROOTS_ORGANISATION", "A", "B", "C"];
+  expect(nearestCodes("grassroot policy", codes)[0]).toBe("GRASSROOTS_POLICY");
+  expect(nearestCodes("工程", ["惠民惠农资金", "工程项目", "议事决策"])[0]).toBe("工程项目");
+  expect(nearestCodes("x", codes)).toHaveLength(5);
+  expect(nearestCodes("x", [])).toEqual([]);
+});
