@@ -14,6 +14,8 @@ export interface JournalEntry {
     | "Disclosure"
     | "Finding"
     | "Publication"
+    | "Authorisation"
+    | "Verdict"
     | "Recusal"
     | "Rectification"
     | "ReviewParty";

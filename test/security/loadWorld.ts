@@ -90,7 +90,18 @@ const REGISTERS_AND_ROUNDS = [
   "round_target",
   "appointment",
 ] as const;
-const EMPTY = [...REGISTERS_AND_ROUNDS, "target_cell", "finding", "finding_cell", "publication", "published_finding"]
+const EMPTY = [
+  ...REGISTERS_AND_ROUNDS,
+  "target_cell",
+  "team_cell",
+  "inspection",
+  "verdict",
+  "authorisation",
+  "finding",
+  "finding_cell",
+  "publication",
+  "published_finding",
+]
   .reverse()
   .map((table) => `delete from ${table}`)
   .join(";");
@@ -122,6 +133,7 @@ function officeRows(world: World, isHere: (office: RegionCode) => boolean) {
           office,
           account_id: id,
           kind: "POST",
+          declared_at: instantOf(world),
         };
       }),
     ),

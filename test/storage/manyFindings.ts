@@ -55,6 +55,8 @@ insert into round_target (id, office, round_id, unit_id, unit_name, region, stat
   select 'county:target-' || code || '-' || t, code, 'county:round-' || code, 'county:unit-' || code || '-' || t, '虚构',
     code || lpad((t % 12 + 1)::text, 3, '0') || lpad((t % 10 + 1)::text, 3, '0'), 'HEARD', 1, ${AT} + t * interval '1 hour'
   from county, generate_series(1, ${TARGETS}) t;
+insert into inspection (target_id, office, round_id, round_title, unit_id, unit_office, region, status, entered_on, synthetic)
+  select id, office, round_id, '虚构', unit_id, office, region, status, '2024-01-01', true from round_target;
 insert into appointment (id, office, round_id, target_id, person, role, valid_from)
   select 'county:appointment-' || id, office, round_id, id,
     case when id like '%-990304-_' then 'county:member' else 'county:member-' || id end, 'MEMBER', '2024-01-01' from round_target;

@@ -50,6 +50,9 @@ const MUTATIONS = {
   addTierRoundTargets: ["AddTargetsInput", "RoundTarget", "version"],
   moveTierRoundTargets: ["MoveTargetsInput", "RoundTarget", "version"],
   appointTierTeam: ["AppointTeamInput", "RoundTarget", "version"],
+  endTierAppointment: ["EndAppointmentInput", "RoundTarget", "version"],
+  proposeTierVerdicts: ["ProposeVerdictsInput", "Verdict", "version"],
+  decideTierVerdicts: ["DecideVerdictsInput", "Verdict", "version"],
   recordTierFindings: ["RecordFindingsInput", "Finding", "version"],
   reviseTierFinding: ["ReviseFindingInput", "Finding", "version"],
   clearTierFindingText: ["ClearFindingTextInput", "Finding", "version"],
@@ -62,6 +65,7 @@ const MUTATIONS = {
   submitTierPublications: ["SubmitPublicationsInput", "Publication", "version: revision"],
   recallTierPublication: ["RecallPublicationInput", "Publication", "version: revision"],
   declareTierRecusal: ["DeclareRecusalInput", "Recusal"],
+  endTierRecusal: ["EndRecusalInput", "Recusal"],
 } as const satisfies Record<string, readonly [input: string, concept: string, version?: string]>;
 export type MutationName = keyof typeof MUTATIONS;
 
