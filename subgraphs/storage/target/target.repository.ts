@@ -59,12 +59,14 @@ export async function findTargets(db: Db, filter: TargetFilter, page: PageReques
     `left(${office}, length(reading_office())) = reading_office()`,
     "not recused(reading_office(), '', '', '', '')",
   );
-  const byTeam = arm("t.id in (select m.target_id from my_team m)");
+  // each by its id, however many targets the office or the round has
+  const byTeam = arm("t.id = m.target_id");
   const limit = where.parameter(page.first + 1);
   const newest = `order by t.added_at desc, t.id desc limit ${limit}`;
   const sql = `select * from (
       (select t.* from round_target t where ${byOffice} ${newest})
-      union (select t.* from round_target t where ${byTeam} ${newest})
+      union (select t.* from (select distinct target_id from my_team) m
+        cross join lateral (select t.* from round_target t where ${byTeam} offset 0) t ${newest})
     ) t ${newest}`;
   return toPage(await db.rows<TargetRow>(sql, where.parameters), page);
 }
