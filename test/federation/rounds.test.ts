@@ -155,7 +155,7 @@ describe("a team", () => {
     const appointment = { id: data.countyRoundTarget.team[0].id, reason: "另有任务（虚构）" };
     const own = await platform.as(HELPER).tries("endTierAppointment", appointment);
     expect(own.refusal).toMatchObject({ code: "ROLE_REQUIRED", allowed: ["DIRECTOR"] });
-    const silent = await round.director.tries("endTierAppointment", { ...appointment, reason: " " });
+    const silent = await round.director.tries("endTierAppointment", { ...appointment, reason: "" });
     expect(silent.refusal).toMatchObject({ code: "REASON_REQUIRED" });
     const stranger = await platform.as("county:990101.director").tries("endTierAppointment", appointment);
     expect(stranger.answer.errors).toMatchObject([{ extensions: { code: "NOT_FOUND" } }]);
