@@ -1,11 +1,11 @@
 import { aFinding, aRound, aUnit, type BuiltRound, moveFindings, moveTargets, peopleOf } from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
-import { startPlatform, type TestPlatform } from "../support/platform";
+import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { until } from "../support/until";
 
 let platform: TestPlatform;
 beforeAll(async () => {
-  platform = await startPlatform();
+  platform = await borrowPlatform();
 });
 
 const PROVINCE = "province:99.director";
