@@ -3,16 +3,22 @@ import { findingTransitions } from "./finding/transitions";
 import { obligationTransitions } from "./obligation/transitions";
 import { publicationTransitions } from "./publication/transitions";
 import { rectificationTransitions } from "./rectification/transitions";
+import { recusalTransitions } from "./recusal/recusal";
 import { roundTransitions } from "./round/transitions";
+import { appointmentTransitions } from "./target/team";
 import { targetTransitions } from "./target/transitions";
+import { verdictTransitions } from "./verdict/transitions";
 
 /** Every life cycle of the platform, for the drawings and the documents that are generated from the tables. */
 export const lifecycles = {
   round: { title: "Round", titleZh: "轮次", table: roundTransitions },
   target: { title: "RoundTarget", titleZh: "巡察对象", table: targetTransitions },
+  appointment: { title: "Appointment", titleZh: "任职", table: appointmentTransitions },
   finding: { title: "Finding", titleZh: "问题", table: findingTransitions },
+  verdict: { title: "Verdict", titleZh: "回头看结论", table: verdictTransitions },
   disclosure: { title: "Disclosure", titleZh: "反馈", table: disclosureTransitions },
   rectification: { title: "Rectification", titleZh: "整改", table: rectificationTransitions },
   publication: { title: "Publication", titleZh: "报送", table: publicationTransitions },
   obligation: { title: "Obligation", titleZh: "督促、研判、汇报", table: obligationTransitions },
+  recusal: { title: "Recusal", titleZh: "回避", table: recusalTransitions },
 } as const;

@@ -10,6 +10,8 @@ export type ObjectKind =
   | "Finding"
   | "Publication"
   | "Recusal"
+  | "Authorisation"
+  | "Verdict"
   | "Rectification"
   | "ReviewParty"
   | "DeadlinePolicy"

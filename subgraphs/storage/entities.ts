@@ -7,9 +7,11 @@ import { OfficeRow, TermRow } from "./office/office.row";
 import { UnitRow } from "./office/unit.row";
 import { PublicationRow } from "./publication/publication.row";
 import { MeasureRow, RectificationRow, ReviewPartyRow, ReviewSignatureRow } from "./rectification/rectification.row";
+import { AuthorisationRow } from "./round/authorisation.row";
 import { RoundRow } from "./round/round.row";
 import { AppointmentRow } from "./target/appointment.row";
 import { TargetRow } from "./target/target.row";
+import { VerdictRow } from "./verdict/verdict.row";
 
 /** Every table that code writes by entity; the drift test compares them with the migrations. */
 export const ENTITIES = [
@@ -17,6 +19,7 @@ export const ENTITIES = [
   AccountRow,
   AppointmentRow,
   DeadlinePolicyRow,
+  AuthorisationRow,
   DisclosedFindingRow,
   DisclosureRow,
   FindingRow,
@@ -32,4 +35,5 @@ export const ENTITIES = [
   TargetRow,
   TermRow,
   UnitRow,
+  VerdictRow,
 ];

@@ -13,6 +13,7 @@ import { findFindingsById, findFindingsOf } from "../storage/finding/finding.rep
 import { findHistoryOf } from "../storage/finding/history.repository";
 import { findObjectionsOf } from "../storage/finding/objection.repository";
 import { findTextsOf } from "../storage/finding/text.repository";
+import { findInspectionsOfUnits } from "../storage/inspection/inspection.repository";
 import {
   findOfficesByCode,
   findOfficesById,
@@ -29,14 +30,17 @@ import {
   findRectificationsOfTargets,
   findSignatures,
 } from "../storage/rectification/rectification.repository";
-import { findRoundsById, findRoundsOfOffices, type RoundFilter } from "../storage/round/round.repository";
-import type { Session } from "../storage/session";
 import {
-  findAppointmentsOfTargets,
-  findTargetsById,
-  findTargetsOfRounds,
-  findTeamRoles,
-} from "../storage/target/target.repository";
+  findAuthorisationsOfRounds,
+  findRoundsById,
+  findRoundsOfOffices,
+  type RoundFilter,
+} from "../storage/round/round.repository";
+import type { Session } from "../storage/session";
+import { findAppointmentsOfTargets } from "../storage/target/appointment.repository";
+import { findTargetsById, findTargetsOfRounds, findTeamRoles } from "../storage/target/target.repository";
+
+import { findVerdictsById, findVerdictsOfTargets } from "../storage/verdict/verdict.repository";
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
@@ -51,6 +55,8 @@ export function createLoaders(session: Session, today: () => string) {
     round: byKey(session, findRoundsById, (row) => row.id),
     target: byKey(session, findTargetsById, (row) => row.id),
     finding: byKey(session, findFindingsById, (row) => row.id),
+    verdict: byKey(session, findVerdictsById, (row) => row.id),
+    authorisationOfRound: byKey(session, findAuthorisationsOfRounds, (row) => row.roundId),
     disclosure: byKey(session, findDisclosuresById, (row) => row.id),
     rectification: byKey(session, findRectificationsById, (row) => row.id),
     rectificationOfTarget: byKey(session, findRectificationsOfTargets, (row) => row.targetId),
@@ -60,6 +66,8 @@ export function createLoaders(session: Session, today: () => string) {
     signaturesOfRectification: ofParent(session, findSignatures, (row) => row.rectificationId),
     termsOfOffice: ofParent(session, findTermsOfOffices, (row) => row.office),
     appointmentsOfTarget: ofParent(session, findAppointmentsOfTargets, (row) => row.targetId),
+    verdictsOfTarget: ofParent(session, findVerdictsOfTargets, (row) => row.targetId),
+    inspectionsOfUnit: ofParent(session, findInspectionsOfUnits, (row) => row.unitId),
     disclosuresOfTarget: ofParent(session, findDisclosuresOfTargets, (row) => row.targetId),
     publicationsOfTarget: ofParent(session, findPublicationsOfTargets, (row) => row.targetId),
     deadlinesOfTarget: ofParent<DeadlineRow>(

@@ -16,6 +16,7 @@ import { entityResolvers, entitySdl } from "./graph/entities";
 import { foreignResolvers, foreignSdl } from "./graph/foreign";
 import { documentIn, type ResolverMap, resolversIn } from "./graph/rename";
 import { validateArgument } from "./graph/validation";
+import { TierInspectionResolver } from "./inspection/inspection.resolver";
 import { TierObligationResolver, TierObligationsOfTarget } from "./obligation/obligation.resolver";
 import { TierOfficeResolver, TierRegionResolver } from "./office/office.resolver";
 import { TierOffice } from "./office/office.type";
@@ -25,15 +26,17 @@ import { TierPublication } from "./publication/publication.type";
 import { TierRectificationResolver } from "./rectification/rectification.resolver";
 import { TierRectification } from "./rectification/rectification.type";
 import { TierRecusalResolver } from "./recusal/recusal.resolver";
-import { TierRoundResolver } from "./round/round.resolver";
+import { TierAuthorisationResolver, TierRoundResolver } from "./round/round.resolver";
 import { TierRound } from "./round/round.type";
 import { TierRoundTargetResolver } from "./target/target.resolver";
 import { TierRoundTarget } from "./target/target.type";
 import { TierTaxonomyResolver } from "./taxonomy/taxonomy.resolver";
 import { TierUnitResolver } from "./unit/unit.resolver";
 import { TierUnit } from "./unit/unit.type";
+import { TierVerdictResolver } from "./verdict/verdict.resolver";
 
 const KIT = [
+  TierAuthorisationResolver,
   TierDeadlinePolicyResolver,
   TierDeadlineResolver,
   TierDeadlinesOfFinding,
@@ -41,6 +44,7 @@ const KIT = [
   TierDisclosureResolver,
   TierFiguresResolver,
   TierFindingResolver,
+  TierInspectionResolver,
   TierObligationResolver,
   TierObligationsOfTarget,
   TierOfficeResolver,
@@ -52,6 +56,7 @@ const KIT = [
   TierRoundTargetResolver,
   TierTaxonomyResolver,
   TierUnitResolver,
+  TierVerdictResolver,
 ];
 
 const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@key", "@shareable"])';

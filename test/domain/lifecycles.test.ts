@@ -5,9 +5,12 @@ import { lifecycles } from "../../subgraphs/domain/lifecycles";
 import { OBLIGATION_COMMANDS, OBLIGATION_STATUSES } from "../../subgraphs/domain/obligation/obligation";
 import { PUBLICATION_COMMANDS, PUBLICATION_STATUSES } from "../../subgraphs/domain/publication/publication";
 import { RECTIFICATION_COMMANDS, RECTIFICATION_STATUSES } from "../../subgraphs/domain/rectification/rectification";
+import { RECUSAL_COMMANDS, RECUSAL_STATUSES } from "../../subgraphs/domain/recusal/recusal";
 import { isRefused } from "../../subgraphs/domain/refusals";
 import { ROUND_COMMANDS, ROUND_STATUSES } from "../../subgraphs/domain/round/round";
 import { TARGET_COMMANDS, TARGET_STATUSES } from "../../subgraphs/domain/target/target";
+import { APPOINTMENT_COMMANDS, APPOINTMENT_STATUSES } from "../../subgraphs/domain/target/team";
+import { VERDICT_COMMANDS, VERDICT_STATUSES } from "../../subgraphs/domain/verdict/verdict";
 import {
   CAME_FROM,
   CONCEPTS,
@@ -30,6 +33,9 @@ const DECLARED: Record<Concept, { statuses: readonly string[]; commands: readonl
   finding: { statuses: FINDING_STATUSES, commands: FINDING_COMMANDS },
   disclosure: { statuses: DISCLOSURE_STATUSES, commands: DISCLOSURE_COMMANDS },
   rectification: { statuses: RECTIFICATION_STATUSES, commands: RECTIFICATION_COMMANDS },
+  appointment: { statuses: APPOINTMENT_STATUSES, commands: APPOINTMENT_COMMANDS },
+  verdict: { statuses: VERDICT_STATUSES, commands: VERDICT_COMMANDS },
+  recusal: { statuses: RECUSAL_STATUSES, commands: RECUSAL_COMMANDS },
   publication: { statuses: PUBLICATION_STATUSES, commands: PUBLICATION_COMMANDS },
   obligation: { statuses: OBLIGATION_STATUSES, commands: OBLIGATION_COMMANDS },
 };

@@ -67,8 +67,22 @@ test("by the saved operations alone, a county brings a round through and the pro
   let targets = await change(CLERK, "AddTargets", { roundId: round.id, targets: added });
   const authorise = { command: "AUTHORISE", documentNumber: "虚巡〔2026〕1号", on: "2026-03-02" };
   await change(APPROVER, "MoveRound", { ...versionOf(round), ...authorise });
-  const members = [{ person: CLERK, role: "LEADER", validFrom: "2026-03-02" }];
+  const members = [CLERK, APPROVER, "county:990102.clerk"].map((person, i) => {
+    return { person, role: i ? "MEMBER" : "LEADER", validFrom: "2026-03-02" };
+  });
   await change(DIRECTOR, "AppointTeam", { targetId: targets[0].id, members });
+
+  const waiting = await run(DIRECTOR, "WorkList", { office: "990101", enteredBefore: "2026-03-10" });
+  expect(waiting).toMatchObject({ notEntered: { nodes: [{ id: targets[0].id }] }, toBeHeard: { nodes: [] } });
+  const whole = await run(DIRECTOR, "OfficeRound", { id: round.id });
+  expect(whole.countyRound).toMatchObject({
+    authorisation: { body: "领导小组", documentNumber: "虚巡〔2026〕1号", authorisedBy: APPROVER },
+    targets: { nodes: [{ commands: ["ENTER", "RELEASE"] }] },
+  });
+  const helper = whole.countyRound.targets.nodes[0].team.find(
+    ({ homeOffice }: { homeOffice: string }) => homeOffice === "990102",
+  );
+  await change(DIRECTOR, "EndAppointment", { id: helper.id, reason: "另有任务（虚构）" });
 
   const moveTargets = async (command: string, on: string, more: object = {}) => {
     targets = await change(DIRECTOR, "MoveTargets", { targets: targets.map(versionOf), command, on, ...more });
@@ -149,7 +163,34 @@ test("by the saved operations alone, a county brings a round through and the pro
   const submissions = await run(PROVINCE, "Submissions", { region: "9901" });
   expect(submissions.countyPublications.nodes).toMatchObject([{ status: "RECALLED", recallReason: wrong.reason }]);
   const recusal = { accountId: CLERK, kind: "KIN", scope: "UNIT", subject: unit.id };
-  await change(CLERK, "DeclareRecusal", recusal);
+  const [declared] = await change(CLERK, "DeclareRecusal", recusal);
+  const inForce = await run(DIRECTOR, "Recusals", { accountId: CLERK });
+  expect(inForce.countyRecusals.nodes).toMatchObject([{ id: declared.id, endedOn: null }]);
+  await change(DIRECTOR, "EndRecusal", { id: declared.id, reason: "已调离（虚构）" });
+  expect(await run(DIRECTOR, "Recusals", {})).toMatchObject({ countyRecusals: { nodes: [] } });
+
+  await moveTargets("FEED_BACK", "2026-05-06");
+  await moveTargets("START_RECTIFICATION", "2026-05-12");
+  const again = { ...opening, ordinal: 2, title: "虚构回头看", kind: "LOOK_BACK", predecessorId: round.id };
+  const [lookBack] = await change(CLERK, "OpenRound", again);
+  targets = await change(CLERK, "AddTargets", { roundId: lookBack.id, targets: added });
+  await change(APPROVER, "MoveRound", { ...versionOf(lookBack), ...authorise, on: "2026-08-03" });
+  await moveTargets("ENTER", "2026-08-10");
+  const verdicts = findings.map(({ id }) => ({ findingId: id, verdict: "PARTLY" }));
+  const proposed = await change(CLERK, "ProposeVerdicts", { targetId: targets[0].id, verdicts });
+  const judged = await run(CLERK, "LookBack", { id: targets[0].id });
+  expect(judged.countyRoundTarget.predecessorFindings.nodes).toHaveLength(2);
+  expect(judged.countyRoundTarget.verdicts).toMatchObject([{ commands: ["REVISE"] }, { commands: ["REVISE"] }]);
+  const decided = await change(DIRECTOR, "DecideVerdicts", { verdicts: proposed.map(versionOf) });
+  expect(decided).toMatchObject([{ status: "DECIDED" }, { status: "DECIDED" }]);
+  const history = await run(CLERK, "UnitHistory", { office: "990101" });
+  expect(history.countyUnits.nodes).toMatchObject([
+    {
+      countyInspections: [{ roundTitle: "虚构回头看" }, { roundTitle: "虚构第一轮巡察" }],
+      cityInspections: [],
+      provinceInspections: [],
+    },
+  ]);
 
   expect([...unused]).toEqual([]);
 });

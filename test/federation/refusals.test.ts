@@ -1,3 +1,4 @@
+import { newId } from "../../schema/contract/ids";
 import { REFUSALS, type RefusalCode } from "../../subgraphs/domain/refusals";
 import { aFinding, aRound, aUnit, type BuiltRound, evaluate, moveFindings } from "../support/builders";
 import type { Caller, MutationName, Versioned } from "../support/caller";
@@ -10,6 +11,7 @@ let rounds: Record<
   | "preparing"
   | "withdrawn"
   | "authorised"
+  | "staffed"
   | "recorded"
   | "agreed"
   | "reported"
@@ -23,6 +25,10 @@ let rounds: Record<
 /** made by their cases */
 let emptyRound: string | undefined;
 let futureUnit: Versioned | undefined;
+let ownRecusal: Versioned | undefined;
+let crossTarget: Versioned | undefined;
+let lookBackTarget: Versioned | undefined;
+const FOREIGN_UNIT = newId("CITY");
 
 beforeAll(async () => {
   platform = await borrowPlatform();
@@ -31,6 +37,7 @@ beforeAll(async () => {
     preparing: await build("PREPARING"),
     withdrawn: await build("PREPARING"),
     authorised: await build("AUTHORISED"),
+    staffed: await build("AUTHORISED"),
     recorded: await aRound().withFindings(2).until("RECORDED").on(platform),
     agreed: await build("RECORDED"),
     reported: await build("REPORTED"),
@@ -292,11 +299,18 @@ const CASES: Case[] = [
     code: "PERSON_RECUSED",
     because: "the person may have nothing to do with the unit",
     async attempt() {
-      const person = "county:990101.display";
+      const person = "county:990101.kindred";
+      await platform.openAccount(person, "990101", ["CLERK"]);
       const recusal = { accountId: person, kind: "KIN", scope: "UNIT", subject: rounds.recorded.units[0]?.id };
       await rounds.recorded.director.does("declareTierRecusal", recusal);
       return appoint("recorded", { person });
     },
+    subject: () => "county:990101.kindred",
+  },
+  {
+    code: "PERSON_NOT_STAFF",
+    because: "a wall screen works in no team",
+    attempt: () => appoint("recorded", { person: "county:990101.display" }),
     subject: () => "county:990101.display",
   },
   {
@@ -316,6 +330,102 @@ const CASES: Case[] = [
       "setTierDeadlinePolicy",
       { clock: "HEARING", days: 20, unit: "WORKING", warningDays: 5, source: "虚构", validFrom: "2026-04-17" },
     ],
+  },
+  {
+    code: "SOMEBODY_ELSE_REQUIRED",
+    because: "nobody ends the own recusal",
+    async attempt() {
+      const { director } = rounds.recorded;
+      const recusal = { accountId: director.person, kind: "KIN", scope: "REGION", subject: "990202" };
+      [ownRecusal] = await director.does("declareTierRecusal", recusal);
+      return [director, "endTierRecusal", { id: ownRecusal?.id, reason: "已无亲属关系（虚构）" }];
+    },
+    subject: () => ownRecusal?.id,
+  },
+  {
+    code: "TEAM_INCOMPLETE",
+    because: "a leader is alone",
+    async attempt() {
+      const leader = { person: "county:990101.clerk", role: "LEADER", validFrom: "2026-03-02" };
+      await rounds.staffed.director.does("appointTierTeam", { targetId: target("staffed"), members: [leader] });
+      return moveAll("staffed", "ENTER", { on: "2026-03-09" });
+    },
+    subject: () => target("staffed"),
+  },
+  {
+    code: "FOREIGN_TEAM_REQUIRED",
+    because: "a cross inspection is not one's own",
+    async attempt() {
+      const { clerk, director, approver, termId, units } = rounds.staffed;
+      const opening = { termId, ordinal: 902, title: "交叉", assignmentMode: "CROSS" };
+      const [round] = (await clerk.does("openTierRound", opening)) as [Versioned];
+      const added = [{ unitId: units[0]?.id }];
+      const targets = await clerk.does("addTierRoundTargets", { roundId: round.id, targets: added });
+      crossTarget = targets[0];
+      const authorise = { command: "AUTHORISE", documentNumber: "虚3号", on: "2026-03-02" };
+      await approver.does("moveTierRound", { ...round, ...authorise });
+      const members = ["clerk", "approver"].map((post, i) => {
+        return { person: `county:990101.${post}`, role: i ? "MEMBER" : "LEADER", validFrom: "2026-03-02" };
+      });
+      await director.does("appointTierTeam", { targetId: crossTarget?.id, members });
+      return [director, "moveTierRoundTargets", { targets, command: "ENTER", on: "2026-03-09" }];
+    },
+    subject: () => crossTarget?.id,
+  },
+  {
+    code: "UPGRADED_REQUIRED",
+    because: "the unit is in another tier's register",
+    attempt: () => [
+      rounds.preparing.clerk,
+      "addTierRoundTargets",
+      { roundId: rounds.preparing.id, targets: [{ unitId: FOREIGN_UNIT }] },
+    ],
+    subject: () => FOREIGN_UNIT,
+  },
+  {
+    code: "UNIT_NOT_BELOW",
+    because: "an upgraded round is for the registers below",
+    async attempt() {
+      const { clerk, termId, units } = rounds.preparing;
+      const opening = { termId, ordinal: 903, title: "提级", assignmentMode: "UPGRADED" };
+      const [round] = (await clerk.does("openTierRound", opening)) as [Versioned];
+      return [clerk, "addTierRoundTargets", { roundId: round.id, targets: [{ unitId: units[0]?.id }] }];
+    },
+    subject: () => rounds.preparing.units[0]?.id,
+  },
+  {
+    code: "PREDECESSOR_REQUIRED",
+    because: "a look-back looks back on something",
+    attempt: () => {
+      const { clerk, termId } = rounds.preparing;
+      return [clerk, "openTierRound", { termId, ordinal: 904, title: "回头看", kind: "LOOK_BACK" }];
+    },
+  },
+  {
+    code: "NOT_A_LOOK_BACK",
+    because: "a regular round gives no verdicts",
+    attempt: () => {
+      const verdicts = [{ findingId: finding("recorded"), verdict: "DONE" }];
+      return [rounds.recorded.clerk, "proposeTierVerdicts", { targetId: target("recorded"), verdicts }];
+    },
+    subject: () => target("recorded"),
+  },
+  {
+    code: "VERDICTS_MISSING",
+    because: "a finding was not judged",
+    async attempt() {
+      const { clerk, director, approver, termId, units, id: predecessorId } = rounds.rectifying;
+      const opening = { termId, ordinal: 905, title: "回头看", kind: "LOOK_BACK", predecessorId };
+      const [round] = (await clerk.does("openTierRound", opening)) as [Versioned];
+      const added = [{ unitId: units[0]?.id }];
+      let targets = await clerk.does("addTierRoundTargets", { roundId: round.id, targets: added });
+      const authorise = { command: "AUTHORISE", documentNumber: "虚4号", on: "2026-08-02" };
+      await approver.does("moveTierRound", { ...round, ...authorise });
+      targets = await director.does("moveTierRoundTargets", { targets, command: "ENTER", on: "2026-08-09" });
+      lookBackTarget = targets[0];
+      return [director, "moveTierRoundTargets", { targets, command: "REPORT", on: "2026-08-20" }];
+    },
+    subject: () => lookBackTarget?.id,
   },
   {
     code: "PERIOD_INVALID",

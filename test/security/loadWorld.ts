@@ -2,7 +2,7 @@ import { Client } from "pg";
 import { derivedId } from "../../schema/contract/ids";
 import type { RegionCode } from "../../schema/contract/regionCode";
 import type { Tier } from "../../schema/contract/tier";
-import { tierOfOffice, type World } from "./oracle";
+import { isEntered, tierOfOffice, type World } from "./oracle";
 
 /** What a publication says of a finding differs from the book, so that the two can be told apart in an answer. */
 export function bookTitle(findingId: string): string {
@@ -90,7 +90,18 @@ const REGISTERS_AND_ROUNDS = [
   "round_target",
   "appointment",
 ] as const;
-const EMPTY = [...REGISTERS_AND_ROUNDS, "target_cell", "finding", "finding_cell", "publication", "published_finding"]
+const EMPTY = [
+  ...REGISTERS_AND_ROUNDS,
+  "target_cell",
+  "team_cell",
+  "inspection",
+  "verdict",
+  "authorisation",
+  "finding",
+  "finding_cell",
+  "publication",
+  "published_finding",
+]
   .reverse()
   .map((table) => `delete from ${table}`)
   .join(";");
@@ -122,6 +133,7 @@ function officeRows(world: World, isHere: (office: RegionCode) => boolean) {
           office,
           account_id: id,
           kind: "POST",
+          declared_at: instantOf(world),
         };
       }),
     ),
@@ -137,7 +149,18 @@ function roundRows(world: World, isHere: (office: RegionCode) => boolean) {
     if (!round || !unit) return [];
     const place = { unit_id: unit.id, unit_name: unit.name, region: unit.region };
     const note = { note: internalNote(id), hearing_body: internalNote(id), hearing_document_number: "虚听1号" };
-    return { id, office: round.office, round_id: round.id, ...place, ...note, status, version: 1, added_at: at };
+    const entered_on = isEntered({ id, roundId, unitId, status }) ? world.today : null;
+    return {
+      id,
+      office: round.office,
+      round_id: round.id,
+      ...place,
+      ...note,
+      status,
+      entered_on,
+      version: 1,
+      added_at: at,
+    };
   });
   /** The items of this tier, each with what everything of a target says of it. */
   const ofTargets = <Item extends { targetId: string }>(items: Item[]) =>

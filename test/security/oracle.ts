@@ -64,6 +64,8 @@ export interface View {
   /** as rows: of a recalled one, nothing but the tombstone */
   publications: string[];
   publishedFindings: string[];
+  /** targets of which the person may know that the unit was inspected, and nothing more of some */
+  inspections: string[];
 }
 /** One entry a finding, as lists show it. */
 export interface Entry {
@@ -83,14 +85,15 @@ export interface Figures {
 }
 
 const BUSINESS: readonly Role[] = ["CLERK", "DIRECTOR", "APPROVER", "COORDINATOR"];
-const NOT_COUNTED: readonly FindingStatus[] = ["DRAFT", "DISMISSED"];
+const NOT_COUNTED: readonly FindingStatus[] = ["DRAFT", "DISMISSED", "WITHDRAWN"];
 
 /** What the rules of visibility let a person read, said a second time from domain.md ("Who may see and do what", rules
  * 1, 2, 6 and 10) and never from the SQL, so that the two can disagree.
  * @param person account id; who has no active account reads nothing */
 export function viewOf(world: World, person: string): View {
   const reader = readerOf(world, person);
-  if (!reader) return { rounds: [], targets: [], findings: [], publications: [], publishedFindings: [] };
+  if (!reader)
+    return { rounds: [], targets: [], findings: [], publications: [], publishedFindings: [], inspections: [] };
   return {
     rounds: ids(world.rounds.filter((round) => mayReadRound(reader, round))),
     targets: ids(world.targets.filter((target) => mayReadTarget(reader, target))),
@@ -99,6 +102,7 @@ export function viewOf(world: World, person: string): View {
     publishedFindings: publishedFor(reader)
       .map(({ publication, findingId }) => `${publication.id}/${findingId}`)
       .sort(),
+    inspections: ids(world.targets.filter((target) => mayKnowInspection(reader, target))),
   };
 }
 
@@ -232,6 +236,18 @@ function mayReadTarget(reader: Reader, target: WorldTarget): boolean {
   const { office, filed } = get(reader.world.rounds, target.roundId);
   if (mustStayOutOfTarget(reader, target)) return false;
   return owns(reader, office) || reader.targets.includes(target.id) || (filed && standsAbove(reader, office));
+}
+
+/** 提级: the office in whose register the unit is knows that it was inspected, once somebody has entered. */
+function mayKnowInspection(reader: Reader, target: WorldTarget): boolean {
+  if (mayReadTarget(reader, target)) return true;
+  if (mustStayOutOfTarget(reader, target)) return false;
+  return owns(reader, get(reader.world.units, target.unitId).office) && isEntered(target);
+}
+
+/** Somebody was there: neither planned nor left out. */
+export function isEntered({ status }: WorldTarget): boolean {
+  return status !== "PLANNED" && status !== "RELEASED";
 }
 
 function mayReadBook(reader: Reader, finding: WorldFinding): boolean {

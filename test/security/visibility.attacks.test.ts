@@ -42,6 +42,10 @@ const EVERY_TABLE = [
   ...BOOK,
   "finding_cell",
   "target_cell",
+  "team_cell",
+  "inspection",
+  "authorisation",
+  "verdict",
   "journal",
   "idempotency",
   "account",
@@ -102,6 +106,7 @@ const BLIND_UPDATES = [
   "update finding set note = 'x'",
   "update finding_cell set published = false",
   "update publication set recall_reason = 'x'",
+  "update inspection set status = 'PLANNED'",
 ];
 const none = (tables: string[]) => Object.fromEntries(tables.map((table) => [table, 0]));
 
@@ -225,6 +230,7 @@ test.each([
   ["activates an account", "update account set active = true"],
   ["takes a role", "insert into account_role values ('county:director', 'APPROVER')"],
   ["lifts a recusal", "update recusal set until = now()"],
+  ["rewrites an authorisation", "update authorisation set document_number = 'x'"],
   ["moves a finding to another office", "update finding set office = '990102'"],
   ["ends a part of a publication", "update published_finding set is_current = false"],
   ["rewrites a published text", "update published_finding set title = 'x'"],

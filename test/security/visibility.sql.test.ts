@@ -102,7 +102,7 @@ const ids = (column: string, table: string) =>
 const EVERYTHING = `select ${ids("id", "round")} as rounds, ${ids("id", "round_target")} as targets,
   ${ids("id", "finding")} as findings, ${ids("id", "publication")} as publications,
   ${ids("publication_id || '/' || finding_id", "published_finding")} as published_findings,
-  ${ids("finding_id", "finding_cell")} as cells`;
+  ${ids("finding_id", "finding_cell")} as cells, ${ids("target_id", "inspection")} as inspections`;
 
 /** Where the person reads figures at all; that the others get none is the subgraph's part. */
 function regionsToCount(world: World, { person }: Standing): string[] {

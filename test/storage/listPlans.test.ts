@@ -11,6 +11,7 @@ import {
 } from "../../subgraphs/storage/deadline/deadline.repository";
 import { countFigures } from "../../subgraphs/storage/figures/figures.repository";
 import { findFindings, findFindingsById, findFindingsOf } from "../../subgraphs/storage/finding/finding.repository";
+import { findInspectionsOfUnits } from "../../subgraphs/storage/inspection/inspection.repository";
 import { findObligations } from "../../subgraphs/storage/obligation/obligation.repository";
 import {
   findPublications,
@@ -19,16 +20,22 @@ import {
 } from "../../subgraphs/storage/publication/publication.repository";
 import { findRoundsOfOffices } from "../../subgraphs/storage/round/round.repository";
 import { Session } from "../../subgraphs/storage/session";
-import {
-  findAppointmentsOfTargets,
-  findTargetsById,
-  findTargetsOfRounds,
-} from "../../subgraphs/storage/target/target.repository";
+import { findAppointmentsOfTargets } from "../../subgraphs/storage/target/appointment.repository";
+import { findTargets, findTargetsById, findTargetsOfRounds } from "../../subgraphs/storage/target/target.repository";
 import { createTierDatabase, type TierDatabase } from "../support/database";
 import { FINDINGS, loadManyFindings } from "./manyFindings";
 
 /** What a scan of it would cost is felt. */
-const BIG = ["finding", "published_finding", "finding_cell", "publication", "round_target", "obligation", "alert"];
+const BIG = [
+  "finding",
+  "published_finding",
+  "finding_cell",
+  "publication",
+  "round_target",
+  "obligation",
+  "alert",
+  "inspection",
+];
 /** No list may touch more than what a city has, of the 300,000 of the province. */
 const TOUCHED_AT_MOST = 20_000;
 const NEXT_TO_NOTHING = 100;
@@ -93,6 +100,18 @@ const lists: [string, (db: Db, office: string) => Promise<unknown>][] = [
   ["findings by id", (db) => findFindingsById(db, ["county:000000000000000012345", "county:000000000000000054321"])],
   ["rounds of offices", (db) => findRoundsOfOffices(db, ["990304", "990305"], {}, page)],
   ["targets by id", (db) => findTargetsById(db, targets)],
+  ["targets of an office", (db) => findTargets(db, { office: "990304" }, page)],
+  ["targets from a cursor on", (db) => findTargets(db, { office: "990304" }, { first: 20, after })],
+  [
+    "targets not entered",
+    (db) => findTargets(db, { office: "990304", status: ["PLANNED"], roundStatus: ["RUNNING"] }, page),
+  ],
+  [
+    "targets entered long ago",
+    (db) => findTargets(db, { office: "990304", status: ["ENTERED"], enteredBefore: "2025-01-01" }, page),
+  ],
+  ["targets of one round", (db) => findTargets(db, { office: "990304", roundId: rounds[0] }, page)],
+  ["inspections of units", (db) => findInspectionsOfUnits(db, ["county:unit-990304-3", "county:unit-990304-4"])],
   ["appointments of targets", (db) => findAppointmentsOfTargets(db, targets)],
   ["publications", (db, office) => findPublications(db, office, {}, page)],
   ["publications of a county", (db, office) => findPublications(db, office, { region: "990304" }, page)],

@@ -50,6 +50,9 @@ const MUTATIONS = {
   addTierRoundTargets: ["AddTargetsInput", "RoundTarget", "version"],
   moveTierRoundTargets: ["MoveTargetsInput", "RoundTarget", "version"],
   appointTierTeam: ["AppointTeamInput", "RoundTarget", "version"],
+  endTierAppointment: ["EndAppointmentInput", "RoundTarget", "version"],
+  proposeTierVerdicts: ["ProposeVerdictsInput", "Verdict", "version"],
+  decideTierVerdicts: ["DecideVerdictsInput", "Verdict", "version"],
   recordTierFindings: ["RecordFindingsInput", "Finding", "version"],
   reviseTierFinding: ["ReviseFindingInput", "Finding", "version"],
   clearTierFindingText: ["ClearFindingTextInput", "Finding", "version"],
@@ -64,6 +67,7 @@ const MUTATIONS = {
   declareTierRecusal: ["DeclareRecusalInput", "Recusal"],
   setTierDeadlinePolicy: ["SetDeadlinePolicyInput", "DeadlinePolicy"],
   fulfilTierObligations: ["FulfilObligationsInput", "Obligation", "version"],
+  endTierRecusal: ["EndRecusalInput", "Recusal"],
 } as const satisfies Record<string, readonly [input: string, concept: string, version?: string]>;
 export type MutationName = keyof typeof MUTATIONS;
 

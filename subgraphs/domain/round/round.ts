@@ -1,3 +1,6 @@
+import { TIERS, type Tier } from "../../../schema/contract/tier";
+import { type Refused, refuse } from "../refusals";
+
 /** 轮次 Round: belongs to the office that authorised it. */
 export const ROUND_STATUSES = ["PREPARING", "AUTHORISED", "RUNNING", "CLOSED", "WITHDRAWN"] as const;
 export type RoundStatus = (typeof ROUND_STATUSES)[number];
@@ -22,6 +25,46 @@ export const ASSIGNMENT_MODES = [
   "RECUSAL_SWAP",
 ] as const;
 export type AssignmentMode = (typeof ASSIGNMENT_MODES)[number];
+
+/** Under these, a team has somebody of another office 交叉、推磨、助攻、回避巡. */
+const FOREIGN_TEAM_MODES: readonly AssignmentMode[] = ["CROSS", "RING", "ASSISTED", "RECUSAL_SWAP"];
+
+export function needsForeignTeam(mode: AssignmentMode): boolean {
+  return FOREIGN_TEAM_MODES.includes(mode);
+}
+
+/** Whose units a round inspects: 提级 those of the registers below, every other mode those of the own register.
+ * @param unit tier and id of the unit, as its id says it
+ * @returns Refused UPGRADED_REQUIRED or UNIT_NOT_BELOW where the mode does not go with the unit */
+export function admitsUnit(mode: AssignmentMode, owner: Tier, unit: { id: string; tier: Tier }): Refused | undefined {
+  const below = TIERS.indexOf(unit.tier) > TIERS.indexOf(owner);
+  if (mode === "UPGRADED") return below ? undefined : refuse("UNIT_NOT_BELOW", unit.id);
+  return unit.tier === owner ? undefined : refuse("UPGRADED_REQUIRED", unit.id);
+}
+
+/** A look-back has a round that it looks back on, and no other kind has one. */
+export function lacksPredecessor(kind: RoundKind, predecessor: string | null): boolean {
+  return (kind === "LOOK_BACK") !== (predecessor !== null);
+}
+
+/** 第几天: the day of the planned period, from 1.
+ * @returns undefined outside of the period, or where none is planned */
+export function dayOfPeriod(startsOn: string | null, endsOn: string | null, today: string): number | undefined {
+  if (!startsOn || today < startsOn || (endsOn && today > endsOn)) return undefined;
+  return daysBetween(startsOn, today);
+}
+
+/** How many days a period has, both its ends included. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;
+}
+
+/** The body that authorises a round and hears its reports, where none is named. */
+export const LEADING_GROUP = "领导小组";
+
+/** 授权 what a body has authorised by a document. */
+export const AUTHORISATION_KINDS = ["ROUND"] as const;
+export type AuthorisationKind = (typeof AUTHORISATION_KINDS)[number];
 
 /** Who prepares a round and its targets in the owning office. */
 export const ROUND_PREPARERS = ["CLERK", "DIRECTOR"] as const;

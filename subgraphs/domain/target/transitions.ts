@@ -7,7 +7,13 @@ export const targetTransitions = {
       to: "ENTERED",
       event: "TargetEntered",
       by: ["CLERK", "DIRECTOR", "LEADER", "DEPUTY", "LIAISON"],
-      requires: ["ROUND_NOT_AUTHORISED", "DATE_IN_FUTURE", "DATE_OUT_OF_ORDER"],
+      requires: [
+        "ROUND_NOT_AUTHORISED",
+        "TEAM_INCOMPLETE",
+        "FOREIGN_TEAM_REQUIRED",
+        "DATE_IN_FUTURE",
+        "DATE_OUT_OF_ORDER",
+      ],
     },
     RELEASE: { to: "RELEASED", event: "TargetReleased", by: ["DIRECTOR"], requires: ["REASON_REQUIRED"] },
   },
@@ -16,7 +22,7 @@ export const targetTransitions = {
       to: "REPORTED",
       event: "TargetReported",
       by: ["CLERK", "DIRECTOR", "LEADER"],
-      requires: ["FINDINGS_NOT_REPORTED", "DATE_IN_FUTURE", "DATE_OUT_OF_ORDER"],
+      requires: ["FINDINGS_NOT_REPORTED", "VERDICTS_MISSING", "DATE_IN_FUTURE", "DATE_OUT_OF_ORDER"],
     },
   },
   REPORTED: {

@@ -1,5 +1,6 @@
 import type { RecusedFrom, Role } from "../../../schema/contract/standing";
 import type { Db } from "../db";
+import { Conditions, type Page, type PageRequest, toPage } from "../page";
 import type { AccountRow, RecusalRow } from "./account.row";
 
 export interface AccountStanding extends AccountRow {
@@ -13,7 +14,7 @@ export async function findStanding(db: Db, accountId: string): Promise<AccountSt
     `select a.*,
        coalesce((select jsonb_agg(r.role order by r.role) from account_role r where r.account_id = a.id), '[]') as roles,
        coalesce((select jsonb_agg(jsonb_build_object('scope', x.scope, 'subject', x.subject))
-                 from recusal x where x.account_id = a.id
+                 from recusal x where x.account_id = a.id and x.ended_on is null
                    and x.since <= office_today() and (x.until is null or x.until >= office_today())), '[]') as recusals
      from account a where a.id = $1 and a.active`,
     [accountId],
@@ -38,9 +39,45 @@ export async function findRecusalsById(db: Db, ids: readonly string[]): Promise<
   return db.rows<RecusalRow>("select * from recusal where id = any ($1)", [ids]);
 }
 
+export async function findRecusalToEnd(db: Db, id: string): Promise<RecusalRow | undefined> {
+  const [recusal] = await db.rows<RecusalRow>("select * from recusal where id = $1 for update", [id]);
+  return recusal;
+}
+
+export async function saveRecusalEnd(db: Db, { id, endedOn, endedBy, endReason }: RecusalRow): Promise<void> {
+  await db.rows("update recusal set ended_on = $2, ended_by = $3, end_reason = $4 where id = $1", [
+    id,
+    endedOn,
+    endedBy,
+    endReason,
+  ]);
+}
+
+export interface RecusalFilter {
+  office: string;
+  accountId?: string;
+  /** those that hold on this calendar date */
+  inForceOn?: string;
+}
+
+/** The recusals of an office's people, the latest declared first. */
+export async function findRecusals(db: Db, filter: RecusalFilter, page: PageRequest): Promise<Page<RecusalRow>> {
+  const where = new Conditions();
+  where.equal("office", filter.office);
+  where.equal("account_id", filter.accountId);
+  if (filter.inForceOn) {
+    const day = where.parameter(filter.inForceOn);
+    where.add(`ended_on is null and since <= ${day}::date and (until is null or until >= ${day}::date)`);
+  }
+  where.before("declared_at", "id", page.after);
+  const sql = `select * from recusal where ${where.all()}
+    order by declared_at desc, id desc limit ${where.parameter(page.first + 1)}`;
+  return toPage(await db.rows<RecusalRow>(sql, where.parameters), page);
+}
+
 export async function countActiveRecusals(db: Db, accountId: string): Promise<number> {
   const [row] = await db.rows<{ count: number }>(
-    "select count(*)::int as count from recusal where account_id = $1 and (until is null or until >= office_today())",
+    "select count(*)::int as count from recusal where account_id = $1 and ended_on is null and (until is null or until >= office_today())",
     [accountId],
   );
   return row?.count ?? 0;

@@ -3,6 +3,7 @@ import { PrimaryColumn } from "typeorm/decorator/columns/PrimaryColumn";
 import { Entity } from "typeorm/decorator/entity/Entity";
 import type { RecusalScope, Role } from "../../../schema/contract/standing";
 import type { RecusalKind } from "../../domain/office/office";
+import { INSTANT } from "../db";
 
 /** An account of this tier. The label names the post, never the person. */
 @Entity("account")
@@ -34,4 +35,9 @@ export class RecusalRow {
   @Column("text") subject: string;
   @Column("date") since: string;
   @Column("date", { nullable: true }) until: string | null;
+  @Column(INSTANT) declaredAt: string;
+  /** it binds no longer from this day on: by somebody else's decision, with a reason */
+  @Column("date", { nullable: true }) endedOn: string | null;
+  @Column("text", { nullable: true }) endedBy: string | null;
+  @Column("text", { nullable: true }) endReason: string | null;
 }

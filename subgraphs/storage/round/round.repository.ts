@@ -2,6 +2,7 @@ import type { RoundStatus } from "../../domain/round/round";
 import type { TargetStatus } from "../../domain/target/target";
 import type { Db } from "../db";
 import { Conditions, type Page, type PageRequest, pagesByParent } from "../page";
+import type { AuthorisationRow } from "./authorisation.row";
 import type { RoundRow } from "./round.row";
 
 export interface RoundFilter {
@@ -59,7 +60,24 @@ export async function targetStatusesOf(db: Db, roundId: string): Promise<TargetS
   return rows.map((row) => row.status);
 }
 
+export async function findAuthorisationsOfRounds(db: Db, roundIds: readonly string[]): Promise<AuthorisationRow[]> {
+  return db.rows<AuthorisationRow>("select * from authorisation where round_id = any ($1)", [roundIds]);
+}
+
+/** Ends the authorisation of a round, where it has one. */
+export async function withdrawAuthorisation(
+  db: Db,
+  roundId: string,
+  withdrawal: { on: string; by: string; reason: string },
+): Promise<void> {
+  await db.rows(
+    `update authorisation set withdrawn_on = $2, withdrawn_by = $3, withdrawal_reason = $4
+     where round_id = $1 and withdrawn_on is null`,
+    [roundId, withdrawal.on, withdrawal.by, withdrawal.reason],
+  );
+}
+
 /** 备案 from here on the header is visible upward. */
-export async function fileRound(db: Db, round: RoundRow, at: string): Promise<void> {
+export async function fileRound(db: Db, round: Pick<RoundRow, "id" | "office">, at: string): Promise<void> {
   await db.rows("insert into filing (round_id, office, filed_at) values ($1, $2, $3)", [round.id, round.office, at]);
 }

@@ -18,6 +18,11 @@ export class RoundRow {
   @Column("integer") version: number;
   @Column("text", { nullable: true }) documentNumber: string | null;
   @Column("date", { nullable: true }) authorisedOn: string | null;
+  /** the planned period, both days included */
+  @Column("date", { nullable: true }) startsOn: string | null;
+  @Column("date", { nullable: true }) endsOn: string | null;
+  /** 回头看: the round that it looks back on */
+  @Column("text", { nullable: true }) predecessorId: string | null;
   @Column("text", { nullable: true }) note: string | null;
   @Column("boolean") synthetic: boolean;
   @Column(INSTANT) openedAt: string;

@@ -16,6 +16,13 @@ export class AppointmentRow {
   @Column("text") role: TeamRole;
   @Column("date") validFrom: string;
   @Column("date", { nullable: true }) validTo: string | null;
-  /** the handover, which ends it at that moment */
+  /** of the person's account; null where that is in another tier, which alone knows it */
+  @Column("text", { nullable: true }) homeOffice: string | null;
+  /** 回头看: the target whose findings the team judges */
+  @Column("text", { nullable: true }) looksBackOn: string | null;
+  /** the handover, or the director's decision, which ends it at that moment */
   @Column({ ...INSTANT, nullable: true }) endedAt: string | null;
+  @Column("text", { nullable: true }) endedBy: string | null;
+  /** null where the handover ended it */
+  @Column("text", { nullable: true }) endReason: string | null;
 }

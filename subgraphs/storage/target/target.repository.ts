@@ -1,8 +1,9 @@
 import type { FindingStatus } from "../../domain/finding/finding";
 import type { TeamRole } from "../../domain/lifecycle";
+import type { RoundStatus } from "../../domain/round/round";
+import type { TargetStatus } from "../../domain/target/target";
 import type { Db } from "../db";
-import { Conditions, type Page, type PageRequest, pagesByParent } from "../page";
-import type { AppointmentRow } from "./appointment.row";
+import { Conditions, type Page, type PageRequest, pagesByParent, toPage } from "../page";
 import type { TargetRow } from "./target.row";
 
 export async function findTargetsById(db: Db, ids: readonly string[]): Promise<TargetRow[]> {
@@ -26,6 +27,50 @@ export async function findTargetsOfRounds(
   return pagesByParent(rows, (row) => row.roundId, page);
 }
 
+export interface TargetFilter {
+  /** region code of the office that owns the targets */
+  office: string;
+  status?: TargetStatus[];
+  roundStatus?: RoundStatus[];
+  roundId?: string;
+  /** calendar date: entered before this day */
+  enteredBefore?: string;
+}
+
+/** The targets of an office, newest first: its own and its superiors' people read it by their office, a team reads the
+ * targets of its appointments. Whether the caller's office may read any of it is decided before a row is touched. */
+export async function findTargets(db: Db, filter: TargetFilter, page: PageRequest): Promise<Page<TargetRow>> {
+  const where = new Conditions();
+  const office = where.parameter(filter.office);
+  const arm = (...scope: string[]) => {
+    const conditions = new Conditions(where);
+    for (const condition of [`t.office = ${office}`, ...scope]) conditions.add(condition);
+    conditions.oneOf("t.status", filter.status);
+    conditions.equal("t.round_id", filter.roundId);
+    if (filter.roundStatus) {
+      const statuses = conditions.parameter(filter.roundStatus);
+      conditions.add(`(select r.status from round r where r.id = t.round_id) = any (${statuses})`);
+    }
+    if (filter.enteredBefore) conditions.add(`t.entered_on < ${conditions.parameter(filter.enteredBefore)}::date`);
+    conditions.before("t.added_at", "t.id", page.after);
+    return conditions.all();
+  };
+  const byOffice = arm(
+    `left(${office}, length(reading_office())) = reading_office()`,
+    "not recused(reading_office(), '', '', '', '')",
+  );
+  // each by its id, however many targets the office or the round has
+  const byTeam = arm("t.id = m.target_id");
+  const limit = where.parameter(page.first + 1);
+  const newest = `order by t.added_at desc, t.id desc limit ${limit}`;
+  const sql = `select * from (
+      (select t.* from round_target t where ${byOffice} ${newest})
+      union (select t.* from (select distinct target_id from my_team) m
+        cross join lateral (select t.* from round_target t where ${byTeam} offset 0) t ${newest})
+    ) t ${newest}`;
+  return toPage(await db.rows<TargetRow>(sql, where.parameters), page);
+}
+
 /** Reads targets for a change, in a fixed order so that two such changes cannot lock each other out. */
 export async function findTargetsToMove(db: Db, ids: readonly string[]): Promise<TargetRow[]> {
   return db.rows<TargetRow>("select * from round_target where id = any ($1) order by id for update", [ids]);
@@ -38,12 +83,6 @@ export async function findTeamRoles(db: Db, targetIds: readonly string[]): Promi
     [targetIds],
   );
   return new Map(rows.map(({ targetId, roles }) => [targetId, roles]));
-}
-
-export async function findAppointmentsOfTargets(db: Db, targetIds: readonly string[]): Promise<AppointmentRow[]> {
-  return db.rows<AppointmentRow>("select * from appointment where target_id = any ($1) order by valid_from, id", [
-    targetIds,
-  ]);
 }
 
 /** A target of which the caller may not see every finding: the cells count what the book hides from a recused person. */
@@ -79,12 +118,4 @@ export async function saveTargets(db: Db, targets: readonly TargetRow[]): Promis
      where t.id = c.id`,
     [JSON.stringify(targets)],
   );
-}
-
-/** 移交 The team's access ends with the handover after the hearing. */
-export async function endAppointments(db: Db, targetIds: readonly string[], at: string): Promise<void> {
-  await db.rows("update appointment set ended_at = $2 where target_id = any ($1) and ended_at is null", [
-    targetIds,
-    at,
-  ]);
 }

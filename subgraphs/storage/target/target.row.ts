@@ -27,6 +27,8 @@ export class TargetRow {
   @Column("date", { nullable: true }) rectificationStartedOn: string | null;
   @Column("date", { nullable: true }) evaluatedOn: string | null;
   @Column("date", { nullable: true }) archivedOn: string | null;
+  /** 回头看: the target of the same unit in the round that its round looks back on */
+  @Column("text", { nullable: true }) predecessorId: string | null;
   @Column("text", { nullable: true }) note: string | null;
   @Column(INSTANT) addedAt: string;
 }

@@ -1,6 +1,7 @@
 import { type DefinitionNode, type DocumentNode, Kind, type ObjectTypeDefinitionNode, parse } from "graphql";
 import type { Tier } from "../../../schema/contract/tier";
 import type { TierContext } from "../context";
+import { foreignUnits } from "./foreign";
 import { nameIn, type ResolverMap } from "./rename";
 
 interface Key {
@@ -41,7 +42,8 @@ function isEntity(node: DefinitionNode): node is ObjectTypeDefinitionNode {
 
 /** @param sdl what the subgraph says of itself */
 export function entityResolvers(tier: Tier, sdl: () => string): ResolverMap {
-  const loads = new Map(Object.entries(REFERENCES).map(([type, load]) => [nameIn(tier, type), load]));
+  const loads = new Map<string, Load>(Object.entries(REFERENCES).map(([type, load]) => [nameIn(tier, type), load]));
+  for (const type of foreignUnits(tier)) loads.set(type, ({ id }) => ({ id }));
   const find = async (key: Key, context: TierContext) => {
     const load = loads.get(key.__typename);
     if (!load) throw new Error(`a reference to ${key.__typename}, which is not an entity of this subgraph`);

@@ -1,15 +1,23 @@
 import { isId, newId, tierOfId } from "../../../schema/contract/ids";
-import { holdsOneOf } from "../../domain/lifecycle";
+import { decide, holdsOneOf } from "../../domain/lifecycle";
 import { RECUSAL_DECLARERS } from "../../domain/office/office";
-import { type Refused, refuse } from "../../domain/refusals";
-import { countActiveRecusals, findAccountOfOffice, raiseRightsEpoch } from "../../storage/office/account.repository";
+import { recusalStatus, recusalTransitions } from "../../domain/recusal/recusal";
+import { isRefused, type Refused, refuse } from "../../domain/refusals";
+import {
+  countActiveRecusals,
+  findAccountOfOffice,
+  findRecusalsById,
+  findRecusalToEnd,
+  raiseRightsEpoch,
+  saveRecusalEnd,
+} from "../../storage/office/account.repository";
 import { RecusalRow } from "../../storage/office/account.row";
 import { findUnitsById } from "../../storage/office/office.repository";
-import { change } from "../change";
+import { change, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { badInput, forbidden, notFound } from "../graph/errors";
 import { requireRegionCode } from "../graph/regionArgument";
-import type { DeclareRecusalInput } from "./recusal.type";
+import type { DeclareRecusalInput, EndRecusalInput } from "./recusal.type";
 
 /** They travel with every request of the person. */
 const MAX_RECUSALS = 500;
@@ -46,6 +54,10 @@ export async function declareRecusal(
       subject,
       since,
       until: input.until ?? null,
+      declaredAt: context.now(),
+      endedOn: null,
+      endedBy: null,
+      endReason: null,
     };
     await db.manager.insert(RecusalRow, recusal);
     await raiseRightsEpoch(db, accountId);
@@ -57,6 +69,35 @@ export async function declareRecusal(
       objectVersion: 1,
     } as const;
     return { ids: [recusal.id], entries: [{ ...entry, details: recusal }] };
+  });
+}
+
+/** Ends a recusal: by somebody else than the person, with a reason. The person's rights are back within a second. */
+export async function endRecusal(
+  context: TierContext,
+  input: EndRecusalInput,
+  key: string,
+): Promise<string[] | Refused> {
+  const id = requireOwnId(context, input.id, "input.id");
+  return change(context, "endRecusal", key, input, async (db) => {
+    const [known] = await findRecusalsById(db, [id]);
+    if (!known) throw notFound("input.id");
+    // nobody's own row can be locked: the policy for it leaves the person out
+    const recusal = (await findRecusalToEnd(db, id)) ?? known;
+    const subject = { id, office: recusal.office, status: recusalStatus(recusal), version: 1 };
+    const ended = decide(recusalTransitions, subject, "END", context.actor(), {
+      REASON_REQUIRED: Boolean(input.reason.trim()),
+      SOMEBODY_ELSE_REQUIRED: recusal.accountId !== context.standing.person,
+    });
+    if (isRefused(ended)) return ended;
+    const end = { endedOn: context.today(), endedBy: context.standing.person, endReason: input.reason.trim() };
+    await saveRecusalEnd(db, { ...recusal, ...end });
+    await raiseRightsEpoch(db, recusal.accountId);
+    const { office } = recusal;
+    return {
+      ids: [id],
+      entries: [{ office, event: ended.event, objectKind: "Recusal", objectId: id, objectVersion: 2, details: end }],
+    };
   });
 }
 

@@ -1,10 +1,11 @@
-import { Field, ID, InputType, ObjectType, registerEnumType } from "type-graphql";
+import { ArgsType, Field, ID, InputType, ObjectType, registerEnumType } from "type-graphql";
 import { RECUSAL_SCOPES, type RecusalScope } from "../../../schema/contract/standing";
 import { RECUSAL_KINDS, type RecusalKind } from "../../domain/office/office";
 import { enumOf } from "../graph/enums";
+import { connectionOf, PageArgs } from "../graph/paging";
 import { resultOf } from "../graph/refusal.type";
 import { Length } from "../graph/rules";
-import { CalendarDate } from "../graph/scalars";
+import { CalendarDate, Instant } from "../graph/scalars";
 
 export const RecusalKindEnum = enumOf(RECUSAL_KINDS);
 registerEnumType(RecusalKindEnum, {
@@ -26,6 +27,11 @@ export class TierRecusal {
   subject: string;
   @Field(() => CalendarDate, { description: "起。From." }) since: string;
   @Field(() => CalendarDate, { nullable: true, description: "止（含）。To, inclusive." }) until: string | null;
+  @Field(() => Instant, { description: "声明时间。Declared at." }) declaredAt: string;
+  @Field(() => CalendarDate, { nullable: true, description: "解除日期，自此不再回避。Ended on; it binds no longer." })
+  endedOn: string | null;
+  @Field(() => ID, { nullable: true, description: "解除的账号。Ended by." }) endedBy: string | null;
+  @Field(() => String, { nullable: true, description: "解除的理由。Why it was ended." }) endReason: string | null;
 }
 
 @InputType({ description: "声明回避。Declares a recusal." })
@@ -42,4 +48,18 @@ export class DeclareRecusalInput {
   @Field(() => CalendarDate, { nullable: true, description: "止（含）。To, inclusive." }) until?: string | null;
 }
 
+@InputType({ description: "解除回避。Ends a recusal of somebody else." })
+export class EndRecusalInput {
+  @Field(() => ID, { description: "回避。The recusal." }) id: string;
+  @Field(() => String, { description: "理由。Reason." }) @Length(0, 2000) reason: string;
+}
+
+@ArgsType()
+export class RecusalPageArgs extends PageArgs {
+  @Field(() => ID, { nullable: true, description: "账号。Account." }) accountId?: string | null;
+  @Field(() => Boolean, { defaultValue: true, description: "仅今日有效的。Only those that hold today." })
+  inForce: boolean;
+}
+
+export const TierRecusalConnection = connectionOf(TierRecusal, "TierRecusal", "回避");
 export const TierRecusalResult = resultOf(TierRecusal, "TierRecusal", "回避");

@@ -1,6 +1,8 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import { commandsFor } from "../../domain/lifecycle";
+import { dayOfPeriod, daysBetween } from "../../domain/round/round";
 import { roundTransitions } from "../../domain/round/transitions";
+import type { AuthorisationRow } from "../../storage/round/authorisation.row";
 import type { RoundRow } from "../../storage/round/round.row";
 import { loadAll, requireOwnId } from "../change";
 import type { TierContext } from "../context";
@@ -13,7 +15,14 @@ import { TierOffice, TierTerm } from "../office/office.type";
 import { targetKey } from "../target/target.service";
 import { TierRoundTargetConnection } from "../target/target.type";
 import { moveRound, openRound } from "./round.service";
-import { MoveRoundInput, OpenRoundInput, RoundCommandEnum, TierRound, TierRoundResult } from "./round.type";
+import {
+  MoveRoundInput,
+  OpenRoundInput,
+  RoundCommandEnum,
+  TierAuthorisation,
+  TierRound,
+  TierRoundResult,
+} from "./round.type";
 
 @Resolver(() => TierRound)
 export class TierRoundResolver {
@@ -32,6 +41,32 @@ export class TierRoundResolver {
   @FieldResolver(() => TierTerm, { nullable: true, description: "所属届次。Its term." })
   term(@Root() round: RoundRow, @Ctx() context: TierContext) {
     return context.loaders.term.load(round.termId);
+  }
+
+  @FieldResolver(() => TierAuthorisation, {
+    nullable: true,
+    description: "授权；授权后随备案上报。Its authorisation, filed upward with it.",
+  })
+  authorisation(@Root() round: RoundRow, @Ctx() context: TierContext) {
+    return context.loaders.authorisationOfRound.load(round.id);
+  }
+
+  @FieldResolver(() => TierRound, { nullable: true, description: "所回看的轮次。The round that it looks back on." })
+  predecessor(@Root() round: RoundRow, @Ctx() context: TierContext) {
+    return round.predecessorId ? context.loaders.round.load(round.predecessorId) : null;
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: "计划期间的第几天，期外为空。Day of the planned period; null outside of it.",
+  })
+  day(@Root() round: RoundRow, @Ctx() context: TierContext) {
+    return dayOfPeriod(round.startsOn, round.endsOn, context.today());
+  }
+
+  @FieldResolver(() => Int, { nullable: true, description: "计划期间的天数。Days of the planned period." })
+  days(@Root() round: RoundRow) {
+    return round.startsOn && round.endsOn ? daysBetween(round.startsOn, round.endsOn) : null;
   }
 
   @FieldResolver(() => TierRoundTargetConnection, { description: "巡察对象。Its targets." })
@@ -75,5 +110,18 @@ export class TierRoundResolver {
     @Ctx() context: TierContext,
   ) {
     return answer(await moveRound(context, input, key), (ids) => loadAll(context.loaders.round, ids));
+  }
+}
+
+@Resolver(() => TierAuthorisation)
+export class TierAuthorisationResolver {
+  @FieldResolver(() => ID, { nullable: true, description: "经办账号（仅本办）。The account; own office only." })
+  authorisedBy(@Root() authorisation: AuthorisationRow, @Ctx() context: TierContext): string | null {
+    return context.readsBookOf(authorisation.office) ? authorisation.authorisedBy : null;
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: "撤回理由（仅本办）。Why withdrawn; own office only." })
+  withdrawalReason(@Root() authorisation: AuthorisationRow, @Ctx() context: TierContext): string | null {
+    return context.readsBookOf(authorisation.office) ? authorisation.withdrawalReason : null;
   }
 }

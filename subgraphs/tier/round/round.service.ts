@@ -2,10 +2,11 @@ import type { PageKey } from "../../../schema/contract/cursor";
 import { newId } from "../../../schema/contract/ids";
 import { decide, follow, partiesOf } from "../../domain/lifecycle";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
-import { ROUND_PREPARERS, type RoundCommand } from "../../domain/round/round";
+import { LEADING_GROUP, lacksPredecessor, ROUND_PREPARERS, type RoundCommand } from "../../domain/round/round";
 import { roundTransitions } from "../../domain/round/transitions";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
+import { AuthorisationRow } from "../../storage/round/authorisation.row";
 import {
   fileRound,
   findRoundsById,
@@ -13,6 +14,7 @@ import {
   hidesTargets,
   isRecusedFromOffice,
   targetStatusesOf,
+  withdrawAuthorisation,
 } from "../../storage/round/round.repository";
 import { RoundRow } from "../../storage/round/round.row";
 import { change, requireOwnId } from "../change";
@@ -33,8 +35,15 @@ export async function openRound(context: TierContext, input: OpenRoundInput, key
     const terms = await db.rows("select 1 from term where id = $1 and office = $2", [termId, office]);
     if (!terms.length) throw badInput({ path: "input.termId", reason: "not a term of your office" });
     if (await isRecusedFromOffice(db, office)) return refuse("PERSON_RECUSED");
+    const { startsOn = null, endsOn = null } = input;
+    if (endsOn && startsOn && endsOn < startsOn) return refuse("PERIOD_INVALID");
+    const predecessor = await predecessorOf(context, db, input.predecessorId);
+    if (lacksPredecessor(input.kind, predecessor)) return refuse("PREDECESSOR_REQUIRED");
     const round: RoundRow = {
       ...input,
+      startsOn,
+      endsOn,
+      predecessorId: predecessor,
       id: newId(context.profile.tier),
       office,
       status: "PREPARING",
@@ -47,6 +56,15 @@ export async function openRound(context: TierContext, input: OpenRoundInput, key
     await db.manager.insert(RoundRow, round);
     return { ids: [round.id], entries: [entryOf(round, "RoundOpened", round)] };
   });
+}
+
+/** A round of the own office; a look-back ends where the book ends.
+ * @throws NOT_FOUND */
+async function predecessorOf(context: TierContext, db: Db, named: string | null | undefined): Promise<string | null> {
+  if (!named) return null;
+  const [round] = await findRoundsById(db, [requireOwnId(context, named, "input.predecessorId")]);
+  if (round?.office !== context.standing.office) throw notFound("input.predecessorId");
+  return round.id;
 }
 
 /** Authorises or withdraws a round. */
@@ -77,9 +95,37 @@ export async function moveRound(context: TierContext, input: MoveRoundInput, key
     // who may not see a part does not decide about the whole
     if (await hidesTargets(db, id)) return refuse("PERSON_RECUSED", id);
     await saveRound(db, next);
-    if (authorised) await fileRound(db, next, context.now());
-    return { ids: [id], entries: [entryOf(next, moved.event, { command: input.command, on, note: input.note })] };
+    const entry = entryOf(next, moved.event, { command: input.command, on, note: input.note });
+    if (authorised) return { ids: [id], entries: [entry, await authorise(context, db, next, input.body)] };
+    await withdrawAuthorisation(db, id, { on, by: context.standing.person, reason: input.note ?? "" });
+    return { ids: [id], entries: [entry] };
   });
+}
+
+/** Keeps what was decided, and files it upward with the round. */
+async function authorise(
+  context: TierContext,
+  db: Db,
+  { office, id: roundId, documentNumber, authorisedOn }: RoundRow,
+  body: string | null | undefined,
+): Promise<JournalEntry> {
+  const authorisation: AuthorisationRow = {
+    id: newId(context.profile.tier),
+    office,
+    kind: "ROUND",
+    roundId,
+    body: body ?? LEADING_GROUP,
+    documentNumber: documentNumber as string,
+    authorisedOn: authorisedOn as string,
+    authorisedBy: context.standing.person,
+    withdrawnOn: null,
+    withdrawnBy: null,
+    withdrawalReason: null,
+  };
+  await db.manager.insert(AuthorisationRow, authorisation);
+  await fileRound(db, { office, id: roundId }, context.now());
+  const kind = { event: "AuthorisationGiven", objectKind: "Authorisation" } as const;
+  return { office, ...kind, objectId: authorisation.id, objectVersion: 1, details: authorisation };
 }
 
 /** Carries out the step that follows from the targets.

@@ -12,6 +12,8 @@ import {
 import {
   ASSIGNMENT_MODES,
   type AssignmentMode,
+  AUTHORISATION_KINDS,
+  type AuthorisationKind,
   ROUND_COMMANDS,
   ROUND_KINDS,
   ROUND_STATUSES,
@@ -33,6 +35,11 @@ export const AssignmentModeEnum = enumOf(ASSIGNMENT_MODES);
 registerEnumType(AssignmentModeEnum, {
   name: "AssignmentMode",
   description: "本级、提级、交叉、推磨、统合、助攻、回避巡。How the teams are assigned.",
+});
+export const AuthorisationKindEnum = enumOf(AUTHORISATION_KINDS);
+registerEnumType(AuthorisationKindEnum, {
+  name: "AuthorisationKind",
+  description: "授权种类：轮次。What is authorised.",
 });
 export const RoundCommandEnum = enumOf(ROUND_COMMANDS);
 registerEnumType(RoundCommandEnum, {
@@ -57,6 +64,9 @@ export abstract class Round {
   @Field(() => String, { nullable: true, description: "授权文号。Document number of the authorisation." })
   documentNumber: string | null;
   @Field(() => CalendarDate, { nullable: true, description: "授权日期。Authorised on." }) authorisedOn: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "计划起日。Planned from." }) startsOn: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "计划止日（含）。Planned to, inclusive." })
+  endsOn: string | null;
   @Field(() => Boolean, { description: "是否合成数据。Whether it is synthetic." }) synthetic: boolean;
   @Field(() => Instant, { description: "建立时间。Opened at." }) openedAt: string;
 }
@@ -64,6 +74,16 @@ export abstract class Round {
 @Directive('@key(fields: "id")')
 @ObjectType({ implements: Round, description: "本级轮次。A round of this tier." })
 export class TierRound extends Round {}
+
+@ObjectType({ description: "授权：何机构、何日、何文号。What a body authorised, by which document." })
+export class TierAuthorisation {
+  @Field(() => ID, { description: "标识。Id." }) id: string;
+  @Field(() => AuthorisationKindEnum, { description: "种类。Kind." }) kind: AuthorisationKind;
+  @Field(() => String, { description: "授权机构。The body." }) body: string;
+  @Field(() => String, { description: "文号。Document number." }) documentNumber: string;
+  @Field(() => CalendarDate, { description: "日期。Date." }) authorisedOn: string;
+  @Field(() => CalendarDate, { nullable: true, description: "撤回日期。Withdrawn on." }) withdrawnOn: string | null;
+}
 
 export const TierRoundConnection = connectionOf(TierRound, "TierRound", "轮次");
 export const TierRoundResult = resultOf(TierRound, "TierRound", "轮次");
@@ -81,6 +101,11 @@ export class OpenRoundInput {
   @Field(() => AssignmentModeEnum, { defaultValue: "OWN_TIER", description: "组织方式。Assignment." })
   assignmentMode: AssignmentMode;
   @Field(() => String, { description: "名称。Title." }) @Length(1, 200) title: string;
+  @Field(() => CalendarDate, { nullable: true, description: "计划起日。Planned from." }) startsOn?: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "计划止日（含）。Planned to, inclusive." })
+  endsOn?: string | null;
+  @Field(() => ID, { nullable: true, description: "所回看的轮次（LOOK_BACK）。The round that it looks back on." })
+  predecessorId?: string | null;
   @Field(() => Boolean, { defaultValue: false, description: "合成数据。Synthetic." }) synthetic: boolean;
 }
 
@@ -92,6 +117,12 @@ export class MoveRoundInput {
   @Field(() => String, { nullable: true, description: "授权文号（AUTHORISE）。Document number." })
   @Length(0, 100)
   documentNumber?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "授权机构（AUTHORISE），缺省为领导小组。The body that authorises.",
+  })
+  @Length(1, 200)
+  body?: string | null;
   @Field(() => CalendarDate, { nullable: true, description: "日期，缺省为今天。Date, today by default." }) on?:
     | string
     | null;

@@ -1,17 +1,22 @@
-import { newId } from "../../../schema/contract/ids";
-import { type Refused, refuse } from "../../domain/refusals";
-import { ROUND_PREPARERS, takesTargets } from "../../domain/round/round";
+import { newId, tierOfId } from "../../../schema/contract/ids";
+import { isUnder, levelOf, REGION_LEVELS } from "../../../schema/contract/regionCode";
+import { TIERS, type Tier } from "../../../schema/contract/tier";
+import { isRefused, type Refused, refuse } from "../../domain/refusals";
+import { admitsUnit, ROUND_PREPARERS, takesTargets } from "../../domain/round/round";
+import type { TargetStatus } from "../../domain/target/target";
+import { canBeLookedBackOn } from "../../domain/verdict/verdict";
 import type { Db } from "../../storage/db";
 import { findRoundToMove } from "../../storage/round/round.repository";
 import type { RoundRow } from "../../storage/round/round.row";
 import { TargetRow } from "../../storage/target/target.row";
-import { change, requireOwnId, requireOwnIds } from "../change";
+import { change, requireOwnId } from "../change";
 import type { TierContext } from "../context";
-import { notFound } from "../graph/errors";
+import { badInput, notFound } from "../graph/errors";
+import { requireRegionCode } from "../graph/regionArgument";
 import { entryOf } from "./follow";
-import type { AddTargetsInput } from "./target.type";
+import type { AddTargetInput, AddTargetsInput } from "./target.type";
 
-/** Adds units of the register to a round of the caller's office. */
+/** Adds units to a round of the caller's office: of its own register, or by 提级 of the registers below. */
 export async function addTargets(
   context: TierContext,
   input: AddTargetsInput,
@@ -19,16 +24,20 @@ export async function addTargets(
 ): Promise<string[] | Refused> {
   context.requireOfficeRole(ROUND_PREPARERS);
   const roundId = requireOwnId(context, input.roundId, "input.roundId");
-  const unitIds = requireOwnIds(
-    context,
-    input.targets.map((target) => target.unitId),
-    (i) => `input.targets.${i}.unitId`,
-  );
+  const tiers = tiersOf(input.targets);
   return change(context, "addTargets", key, input, async (db) => {
     const round = await findRoundToMove(db, roundId);
     if (!round || round.office !== context.standing.office) throw notFound("input.roundId");
     if (!takesTargets(round.status)) return refuse("ROUND_NOT_OPEN", roundId);
-    const units = await registeredUnits(db, round.office, unitIds, context.today());
+    const unitIds = [...tiers.keys()];
+    for (const [id, tier] of tiers) {
+      const refused = admitsUnit(round.assignmentMode, context.profile.tier, { id, tier });
+      if (refused) return refused;
+    }
+    const units = new Map([
+      ...(await registeredUnits(db, round.office, unitIds, context.today())),
+      ...(await unitsBelow(context, db, input.targets, tiers)),
+    ]);
     const missing = unitIds.find((id) => !units.has(id));
     if (missing) return refuse("UNIT_NOT_IN_REGISTER", missing);
     const recused = unitIds.find((id) => units.get(id)?.recused);
@@ -38,9 +47,11 @@ export async function addTargets(
       [roundId, unitIds],
     );
     if (taken) return refuse("TARGET_ALREADY_IN_ROUND", taken.unitId);
-    const targets = input.targets.map((target, i): TargetRow => {
-      const unit = units.get(target.unitId) as { name: string; region: string };
-      return plannedTarget(context, round, { ...target, ...unit }, i);
+    const predecessors = await predecessorsOf(db, round, unitIds);
+    if (isRefused(predecessors)) return predecessors;
+    const targets = input.targets.map(({ unitId, method }, i): TargetRow => {
+      const unit = units.get(unitId) as RegisterEntry;
+      return plannedTarget(context, round, { unitId, method, ...unit, predecessorId: predecessors.get(unitId) }, i);
     });
     await db.manager.insert(TargetRow, targets);
     return {
@@ -52,10 +63,72 @@ export async function addTargets(
   });
 }
 
+/** Whose register each unit is in, as its id says; each unit once. */
+function tiersOf(targets: readonly AddTargetInput[]): Map<string, Tier> {
+  const tiers = new Map<string, Tier>();
+  for (const [i, { unitId }] of targets.entries()) {
+    const path = `input.targets.${i}.unitId`;
+    const tier = tierOfId(unitId);
+    if (!tier) throw badInput({ path, reason: "not an id of this platform" });
+    if (tiers.has(unitId)) throw badInput({ path, reason: "named twice in one request" });
+    tiers.set(unitId, tier);
+  }
+  return tiers;
+}
+
+interface RegisterEntry {
+  name: string;
+  region: string;
+  recused: boolean;
+}
+
+/** 提级: the register below is another tier's, so that the request brings what it says of the unit.
+ * @throws BAD_USER_INPUT where it does not, or the unit lies outside of the caller's area */
+async function unitsBelow(
+  context: TierContext,
+  db: Db,
+  targets: readonly AddTargetInput[],
+  tiers: ReadonlyMap<string, Tier>,
+): Promise<Map<string, RegisterEntry>> {
+  const units = targets.flatMap(({ unitId: id, upgraded }, i) => {
+    const path = `input.targets.${i}.upgraded`;
+    const tier = tiers.get(id) as Tier;
+    if (tier === context.profile.tier) {
+      if (upgraded) throw badInput({ path, reason: "only for a unit of a register below" });
+      return [];
+    }
+    if (!upgraded) throw badInput({ path, reason: "required for a unit of a register below" });
+    const region = requireRegionCode(upgraded.region, `${path}.region`);
+    const known = context.services.regions.has(region) && isUnder(region, context.standing.office);
+    if (!known || TIERS.indexOf(tier) > REGION_LEVELS.indexOf(levelOf(region))) {
+      throw badInput({ path: `${path}.region`, reason: "no region of an office of that register in your area" });
+    }
+    return [{ id, name: upgraded.name, region }];
+  });
+  const rows = await db.rows<RegisterEntry & { id: string }>(
+    `select id, name, region, recused('', region, id, '', '') as recused
+     from jsonb_to_recordset($1) as u (id text, name text, region text)`,
+    [JSON.stringify(units)],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** 回头看: each unit's target in the round that is looked back on. */
+async function predecessorsOf(db: Db, round: RoundRow, unitIds: string[]): Promise<Map<string, string> | Refused> {
+  if (!round.predecessorId) return new Map();
+  const rows = await db.rows<{ id: string; unitId: string; status: TargetStatus }>(
+    "select id, unit_id, status from round_target where round_id = $1 and unit_id = any ($2)",
+    [round.predecessorId, unitIds],
+  );
+  const found = new Map(rows.filter((row) => canBeLookedBackOn(row.status)).map((row) => [row.unitId, row.id]));
+  const without = unitIds.find((id) => !found.has(id));
+  return without ? refuse("PREDECESSOR_REQUIRED", without) : found;
+}
+
 function plannedTarget(
   context: TierContext,
   round: RoundRow,
-  unit: { unitId: string; name: string; region: string; method?: TargetRow["method"] },
+  unit: Pick<TargetRow, "unitId" | "region"> & { name: string; method?: TargetRow["method"]; predecessorId?: string },
   place: number,
 ): TargetRow {
   return {
@@ -77,13 +150,14 @@ function plannedTarget(
     rectificationStartedOn: null,
     evaluatedOn: null,
     archivedOn: null,
+    predecessorId: unit.predecessorId ?? null,
     note: null,
     addedAt: context.now(place),
   };
 }
 
 async function registeredUnits(db: Db, office: string, ids: string[], day: string) {
-  const rows = await db.rows<{ id: string; name: string; region: string; recused: boolean }>(
+  const rows = await db.rows<RegisterEntry & { id: string }>(
     `select id, name, region, recused(office, region, id, '', '') as recused from unit where office = $1 and id = any ($2)
        and valid_from <= $3::date and (valid_to is null or valid_to > $3::date)`,
     [office, ids, day],

@@ -1,6 +1,8 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import { tierOfId } from "../../../schema/contract/ids";
 import { commandsFor } from "../../domain/lifecycle";
 import { targetTransitions } from "../../domain/target/transitions";
+import { findTargets } from "../../storage/target/target.repository";
 import type { TargetRow } from "../../storage/target/target.row";
 import { loadAll, requireOwnId } from "../change";
 import type { TierContext } from "../context";
@@ -10,24 +12,29 @@ import { TierFindingConnection } from "../finding/finding.type";
 import { notFound } from "../graph/errors";
 import { PageArgs, pageRequest, toConnection } from "../graph/paging";
 import { answer } from "../graph/refusal.type";
+import { requireRegionCode } from "../graph/regionArgument";
 import { Region, TierOffice } from "../office/office.type";
 import { TierPublication } from "../publication/publication.type";
 import { TierRectification } from "../rectification/rectification.type";
 import { TierRound } from "../round/round.type";
 import { AnyInspectedUnit } from "../unit/unit.type";
+import { TierVerdict } from "../verdict/verdict.type";
 import { addTargets } from "./planning.service";
-import { moveTargets } from "./target.service";
+import { moveTargets, targetKey } from "./target.service";
 import {
   AddTargetsInput,
   AppointTeamInput,
+  EndAppointmentInput,
   MoveTargetsInput,
   TargetCommandEnum,
+  TargetPageArgs,
   TierAppointment,
   TierHearing,
   TierRoundTarget,
+  TierRoundTargetConnection,
   TierRoundTargetResult,
 } from "./target.type";
-import { appointTeam } from "./team.service";
+import { appointTeam, endAppointment } from "./team.service";
 
 @Resolver(() => TierRoundTarget)
 export class TierRoundTargetResolver {
@@ -36,6 +43,22 @@ export class TierRoundTargetResolver {
     const target = await context.loaders.target.load(requireOwnId(context, id, "id"));
     if (!target) throw notFound("id");
     return target;
+  }
+
+  @Query(() => TierRoundTargetConnection, {
+    nullable: true,
+    description: "一个巡察办的巡察对象，新的在前。The targets of an office, newest first.",
+  })
+  async tierRoundTargets(@Args(() => TargetPageArgs) args: TargetPageArgs, @Ctx() context: TierContext) {
+    const { status, roundStatus, roundId, enteredBefore } = args.filter ?? {};
+    const filter = {
+      office: requireRegionCode(args.office, "office"),
+      status: status ?? undefined,
+      roundStatus: roundStatus ?? undefined,
+      roundId: roundId ?? undefined,
+      enteredBefore: enteredBefore ?? undefined,
+    };
+    return toConnection(await context.session.read((db) => findTargets(db, filter, pageRequest(args))), targetKey);
   }
 
   @FieldResolver(() => TierOffice, { nullable: true, description: "所属巡察办。Its office." })
@@ -50,12 +73,45 @@ export class TierRoundTargetResolver {
 
   @FieldResolver(() => AnyInspectedUnit, { nullable: true, description: "单位。The unit." })
   unit(@Root() target: TargetRow, @Ctx() context: TierContext) {
+    // of another register, which that tier resolves
+    if (tierOfId(target.unitId) !== context.profile.tier) return { id: target.unitId };
     return context.loaders.unit.load(target.unitId);
   }
 
   @FieldResolver(() => Region, { nullable: true, description: "所在地。Region of the unit." })
   region(@Root() target: TargetRow): Region {
     return { code: target.region };
+  }
+
+  @FieldResolver(() => TierRoundTarget, {
+    nullable: true,
+    description: "回头看：所回看的对象。The target that a look-back looks back on.",
+  })
+  predecessor(@Root() target: TargetRow, @Ctx() context: TierContext) {
+    return target.predecessorId ? context.loaders.target.load(target.predecessorId) : null;
+  }
+
+  @FieldResolver(() => TierFindingConnection, {
+    nullable: true,
+    description: "回头看：所回看的问题（本办和巡察组）。The findings that are looked back on; own office and team.",
+  })
+  async predecessorFindings(
+    @Root() target: TargetRow,
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() context: TierContext,
+  ) {
+    if (!target.predecessorId || !(await worksWith(target, context))) return null;
+    return toConnection(
+      await context.loaders.findingsOfTarget(pageRequest(args)).load(target.predecessorId),
+      findingKey,
+    );
+  }
+
+  @FieldResolver(() => [TierVerdict], {
+    description: "回头看：结论（本办和巡察组）。The verdicts of a look-back; own office and team.",
+  })
+  verdicts(@Root() target: TargetRow, @Ctx() context: TierContext) {
+    return context.loaders.verdictsOfTarget.load(target.id);
   }
 
   @FieldResolver(() => TierFindingConnection, { description: "问题（所见部分）。Its findings, as far as you may see." })
@@ -136,6 +192,18 @@ export class TierRoundTargetResolver {
     @Ctx() context: TierContext,
   ) {
     return answer(await appointTeam(context, input, key), (ids) => loadAll(context.loaders.target, ids));
+  }
+
+  @Mutation(() => TierRoundTargetResult, {
+    nullable: true,
+    description: "提前终止一项任职。Ends an appointment early.",
+  })
+  async endTierAppointment(
+    @Arg("input", () => EndAppointmentInput) input: EndAppointmentInput,
+    @Arg("idempotencyKey", () => String) key: string,
+    @Ctx() context: TierContext,
+  ) {
+    return answer(await endAppointment(context, input, key), (ids) => loadAll(context.loaders.target, ids));
   }
 }
 

@@ -2,15 +2,18 @@ import type { PageKey } from "../../../schema/contract/cursor";
 import { BEFORE_REPORT, type FindingStatus, SETTLED } from "../../domain/finding/finding";
 import { decide, type Met, partiesOf } from "../../domain/lifecycle";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
+import { needsForeignTeam } from "../../domain/round/round";
 import { DATE_OF, lastDate, roundFollows } from "../../domain/target/target";
+import { hasForeigner, isComplete, type TeamMember, teamOn } from "../../domain/target/team";
 import { targetTransitions } from "../../domain/target/transitions";
+import { isJudged } from "../../domain/verdict/verdict";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
 import { findCompletedTargets } from "../../storage/rectification/rectification.repository";
 import { findRoundToMove, targetStatusesOf } from "../../storage/round/round.repository";
 import type { RoundRow } from "../../storage/round/round.row";
+import { findTeams } from "../../storage/target/appointment.repository";
 import {
-  endAppointments,
   findingStatusesOf,
   findPartlyHidden,
   findTargetsById,
@@ -19,6 +22,7 @@ import {
   saveTargets,
 } from "../../storage/target/target.repository";
 import type { TargetRow } from "../../storage/target/target.row";
+import { findJudged } from "../../storage/verdict/verdict.repository";
 import { type Change, change, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
 import { issueFeedback } from "../disclosure/disclosure.service";
@@ -29,6 +33,7 @@ import { openRectifications } from "../rectification/rectification.service";
 import { followTargets } from "../round/round.service";
 import { entryOf } from "./follow";
 import type { MoveTargetsInput } from "./target.type";
+import { handOver } from "./team.service";
 
 export function targetKey(target: TargetRow): PageKey {
   return { at: target.addedAt, id: target.id };
@@ -83,19 +88,26 @@ async function moveLocked(
   const teamRoles = await findTeamRoles(db, ids);
   const findings = await findingStatusesOf(db, ids);
   const completed = await findCompletedTargets(db, ids);
+  const teams = await findTeams(db, ids);
+  const judged = await findJudged(db, ids);
   const moved: Moved[] = [];
   for (const { id, version } of input.targets) {
     const target = targets.find((row) => row.id === id) as TargetRow;
     const round = rounds.get(target.roundId);
     if (!round) return refuse("ROLE_REQUIRED", id, partiesOf(targetTransitions, input.command));
     if (target.version !== version) return refuse("STALE_VERSION", id);
-    const met = requirementsOf(context, input, round, target, findings.get(id) ?? [], completed.has(id));
+    const met = {
+      ...requirementsOf(context, input, round, target, findings.get(id) ?? [], completed.has(id)),
+      ...teamRequirements(round, teams.get(id) ?? [], input.on ?? context.today()),
+      VERDICTS_MISSING: !judged.some((each) => each.targetId === id && isJudged(each.status) && !each.verdictId),
+    };
     const step = decide(targetTransitions, target, input.command, context.actor(teamRoles.get(id)), met);
     if (isRefused(step)) return step;
     moved.push({ target: nextTarget(context, input, target, step.to), event: step.event });
   }
   // who may not see a part does not decide about the whole
-  const partlyHidden = await findPartlyHidden(db, ids);
+  const judgedToo = input.command === "REPORT" ? targets.flatMap(({ predecessorId }) => predecessorId ?? []) : [];
+  const partlyHidden = await findPartlyHidden(db, [...ids, ...judgedToo]);
   if (partlyHidden) return refuse("PERSON_RECUSED", partlyHidden);
   return { ids, entries: await saveMoved(context, db, input, rounds, moved) };
 }
@@ -113,7 +125,7 @@ async function saveMoved(
   await saveTargets(db, targets);
   const entries = moved.map(({ target, event }) => entryOf(target, event, { command, on, hearing, feedback, note }));
   const [first] = targets;
-  if (first?.status === "HEARD") await endAppointments(db, ids, context.now());
+  if (first?.status === "HEARD") entries.push(...(await handOver(context, db, ids)));
   if (first?.status === "RECTIFYING") entries.push(...(await scheduleObligations(context, db, targets)));
   if (first) entries.push(...(await followTargetsTo(context, db, first.status, ids)));
   if (first?.status === "FED_BACK") {
@@ -135,7 +147,7 @@ function requirementsOf(
   target: TargetRow,
   findings: readonly FindingStatus[],
   rectified: boolean,
-): Met<typeof targetTransitions> {
+): Omit<Met<typeof targetTransitions>, keyof ReturnType<typeof teamRequirements> | "VERDICTS_MISSING"> {
   const on = input.on ?? context.today();
   return {
     ROUND_NOT_AUTHORISED: round.status === "AUTHORISED" || round.status === "RUNNING",
@@ -146,6 +158,17 @@ function requirementsOf(
     RECTIFICATION_NOT_COMPLETED: rectified,
     HEARING_REQUIRED: Boolean(input.hearing),
     REASON_REQUIRED: Boolean(input.note?.trim()),
+  };
+}
+
+/** Who has appointed anybody has a team, and a team is complete; some modes have one from elsewhere. */
+function teamRequirements(round: RoundRow, everybody: readonly TeamMember[], on: string) {
+  const team = teamOn(everybody, on);
+  const fromElsewhere = needsForeignTeam(round.assignmentMode);
+  const needed = fromElsewhere || everybody.some(({ endedAt }) => !endedAt);
+  return {
+    TEAM_INCOMPLETE: !needed || isComplete(team),
+    FOREIGN_TEAM_REQUIRED: !fromElsewhere || hasForeigner(team, round.office),
   };
 }
 

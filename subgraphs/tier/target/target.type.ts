@@ -1,12 +1,23 @@
-import { Directive, Field, ID, InputType, Int, InterfaceType, ObjectType, registerEnumType } from "type-graphql";
+import {
+  ArgsType,
+  Directive,
+  Field,
+  ID,
+  InputType,
+  Int,
+  InterfaceType,
+  ObjectType,
+  registerEnumType,
+} from "type-graphql";
 import { TEAM_ROLES, type TeamRole } from "../../domain/lifecycle";
-import { METHODS, type Method } from "../../domain/round/round";
+import { METHODS, type Method, type RoundStatus } from "../../domain/round/round";
 import { TARGET_COMMANDS, TARGET_STATUSES, type TargetCommand, type TargetStatus } from "../../domain/target/target";
 import { enumOf } from "../graph/enums";
-import { connectionOf } from "../graph/paging";
+import { connectionOf, PageArgs } from "../graph/paging";
 import { resultOf } from "../graph/refusal.type";
 import { ArrayMaxSize, ArrayMinSize, Length, Matches, ValidateNested } from "../graph/rules";
 import { CalendarDate, Instant } from "../graph/scalars";
+import { RoundStatusEnum } from "../round/round.type";
 
 export const TargetStatusEnum = enumOf(TARGET_STATUSES);
 registerEnumType(TargetStatusEnum, { name: "RoundTargetStatus", description: "巡察对象状态。Status of a target." });
@@ -55,8 +66,18 @@ export class TierAppointment {
   @Field(() => TeamRoleEnum, { description: "组内职务。Role in the team." }) role: TeamRole;
   @Field(() => CalendarDate, { description: "起。From." }) validFrom: string;
   @Field(() => CalendarDate, { nullable: true, description: "止（含）。To, inclusive." }) validTo: string | null;
-  @Field(() => Instant, { nullable: true, description: "移交时间，任期自此终止。The handover, which ended it." })
+  @Field(() => Instant, {
+    nullable: true,
+    description: "移交或提前终止的时间。When the handover, or the director, ended it.",
+  })
   endedAt: string | null;
+  @Field(() => String, { nullable: true, description: "提前终止的理由。Why it was ended early." })
+  endReason: string | null;
+  @Field(() => ID, {
+    nullable: true,
+    description: "账号所在巡察办；他级账号为空。Office of the account; null where that is in another tier.",
+  })
+  homeOffice: string | null;
 }
 
 @ObjectType({ description: "听取汇报。A hearing of the report (own office only)." })
@@ -68,10 +89,24 @@ export class TierHearing {
 export const TierRoundTargetConnection = connectionOf(TierRoundTarget, "TierRoundTarget", "巡察对象");
 export const TierRoundTargetResult = resultOf(TierRoundTarget, "TierRoundTarget", "巡察对象");
 
+@InputType({
+  description: "提级：单位仍在下级对象库，名称和所在地以其为准。What the register below says of the unit.",
+})
+export class UpgradedUnitInput {
+  @Field(() => String, { description: "名称。Name." }) @Length(1, 200) name: string;
+  @Field(() => ID, { description: "所在地代码。Region code." }) region: string;
+}
+
 @InputType({ description: "加入一个单位。One unit to add." })
 export class AddTargetInput {
   @Field(() => ID, { description: "单位。The unit." }) unitId: string;
   @Field(() => MethodEnum, { nullable: true, description: "方式。Method." }) method?: Method | null;
+  @Field(() => UpgradedUnitInput, {
+    nullable: true,
+    description: "提级：下级对象库中的单位须填写。Of a unit of a register below.",
+  })
+  @ValidateNested()
+  upgraded?: UpgradedUnitInput | null;
 }
 
 @InputType({ description: "向一轮加入巡察对象，至多 500 个。Adds up to 500 targets to a round, all or none." })
@@ -153,4 +188,27 @@ export class AppointTeamInput {
   @ArrayMaxSize(50)
   @ValidateNested({ each: true })
   members: TeamMemberInput[];
+}
+
+@InputType({ description: "提前终止一项任职。Ends an appointment early." })
+export class EndAppointmentInput {
+  @Field(() => ID, { description: "任职。The appointment." }) id: string;
+  @Field(() => String, { description: "理由。Reason." }) @Length(0, 2000) reason: string;
+}
+
+@InputType({ description: "对象的筛选条件，同时成立。All conditions hold." })
+export class TargetFilterInput {
+  @Field(() => [TargetStatusEnum], { nullable: true, description: "状态之一。One of these statuses." })
+  status?: TargetStatus[] | null;
+  @Field(() => [RoundStatusEnum], { nullable: true, description: "轮次状态之一。The round's status is one of these." })
+  roundStatus?: RoundStatus[] | null;
+  @Field(() => ID, { nullable: true, description: "轮次。Round." }) roundId?: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "在此日之前进驻。Entered before this day." })
+  enteredBefore?: string | null;
+}
+
+@ArgsType()
+export class TargetPageArgs extends PageArgs {
+  @Field(() => ID, { description: "巡察办所在地代码。Region code of the office." }) office: string;
+  @Field(() => TargetFilterInput, { nullable: true, description: "筛选。Filter." }) filter?: TargetFilterInput | null;
 }

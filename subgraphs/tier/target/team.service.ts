@@ -1,17 +1,26 @@
-import { newId } from "../../../schema/contract/ids";
-import { holdsOneOf } from "../../domain/lifecycle";
+import { homeTierOfAccount, newId } from "../../../schema/contract/ids";
+import { decide, follow, holdsOneOf } from "../../domain/lifecycle";
 import { APPOINTERS } from "../../domain/office/office";
-import { type Refused, refuse } from "../../domain/refusals";
+import { isStaff } from "../../domain/office/roles";
+import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { takesTeam } from "../../domain/target/target";
+import { appointmentStatus, appointmentTransitions } from "../../domain/target/team";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
+import {
+  endAppointments,
+  findAppointment,
+  findAppointmentsToHandOver,
+  findAppointmentToEnd,
+  findStaff,
+} from "../../storage/target/appointment.repository";
 import { AppointmentRow } from "../../storage/target/appointment.row";
 import { findTargetsById, findTargetsToMove } from "../../storage/target/target.repository";
 import type { TargetRow } from "../../storage/target/target.row";
 import { change, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { notFound } from "../graph/errors";
-import type { AppointTeamInput } from "./target.type";
+import type { AppointTeamInput, EndAppointmentInput } from "./target.type";
 
 /** Appoints people to the team of a target of the caller's office. */
 export async function appointTeam(
@@ -26,47 +35,96 @@ export async function appointTeam(
     if (!holdsOneOf(context.actor(), known, APPOINTERS)) return refuse("ROLE_REQUIRED", id, APPOINTERS);
     const [target] = await findTargetsToMove(db, [id]);
     if (!target || !takesTeam(target.status)) return refuse("TARGET_ALREADY_HEARD", id);
+    const invalid = input.members.find(({ validFrom, validTo }) => validTo && validTo < validFrom);
+    if (invalid) return refuse("PERIOD_INVALID", invalid.person);
+    const homes = await homesOf(
+      context,
+      db,
+      target,
+      input.members.map((member) => member.person),
+    );
+    if (isRefused(homes)) return homes;
     const appointments = input.members.map(
       (member): AppointmentRow => ({
         ...member,
         validTo: member.validTo ?? null,
+        homeOffice: homes.get(member.person) ?? null,
+        looksBackOn: target.predecessorId,
         endedAt: null,
+        endedBy: null,
+        endReason: null,
         id: newId(context.profile.tier),
         office: target.office,
         roundId: target.roundId,
         targetId: id,
       }),
     );
-    const invalid = appointments.find(({ validFrom, validTo }) => validTo && validTo < validFrom);
-    if (invalid) return refuse("PERIOD_INVALID", invalid.person);
-    const recused = await findRecused(
-      db,
-      target,
-      input.members.map((member) => member.person),
-    );
-    if (recused) return refuse("PERSON_RECUSED", recused);
     await db.manager.insert(AppointmentRow, appointments);
-    const entry = (appointment: AppointmentRow): JournalEntry => ({
-      office: target.office,
-      event: "TeamMemberAppointed",
-      objectKind: "Appointment",
-      objectId: appointment.id,
-      objectVersion: 1,
-      details: appointment,
-    });
-    return { ids: [id], entries: appointments.map(entry) };
+    return { ids: [id], entries: appointments.map((each) => entryOf(each, "TeamMemberAppointed", 1, each)) };
   });
 }
 
-/** Of people of the own office; those of other tiers are kept out at every read by their own standing. */
-async function findRecused(db: Db, target: TargetRow, people: string[]): Promise<string | undefined> {
-  const [found] = await db.rows<{ accountId: string }>(
-    `select account_id from recusal where account_id = any ($1)
-       and since <= office_today() and (until is null or until >= office_today())
-       and (scope = 'UNIT' and subject = $2 or scope = 'ROUND' and subject = $3
-            or scope = 'REGION' and subject = any (array[left($4, 2), left($4, 4), left($4, 6), left($4, 9), $4]))
-     limit 1`,
-    [people, target.unitId, target.roundId, target.region],
+/** Where the people of this tier are at home. Those of other tiers this tier does not know: if somebody is recused there, or
+ * has no account, the own standing keeps the person out at every read.
+ * @returns Refused PERSON_NOT_STAFF or PERSON_RECUSED */
+async function homesOf(
+  context: TierContext,
+  db: Db,
+  target: TargetRow,
+  people: readonly string[],
+): Promise<Map<string, string> | Refused> {
+  const own = people.filter((person) => homeTierOfAccount(person) === context.profile.tier);
+  const staff = new Map((await findStaff(db, target, own)).map((member) => [member.id, member]));
+  const stranger = own.find((person) => !isStaff(staff.get(person)?.roles ?? ["DISPLAY"]));
+  if (stranger) return refuse("PERSON_NOT_STAFF", stranger);
+  const recused = own.find((person) => staff.get(person)?.recused);
+  if (recused) return refuse("PERSON_RECUSED", recused);
+  return new Map([...staff.values()].map(({ id, office }) => [id, office]));
+}
+
+/** Ends an appointment before its time: the person's access ends with it. */
+export async function endAppointment(
+  context: TierContext,
+  input: EndAppointmentInput,
+  key: string,
+): Promise<string[] | Refused> {
+  const id = requireOwnId(context, input.id, "input.id");
+  return change(context, "endAppointment", key, input, async (db) => {
+    const known = await findAppointment(db, id);
+    if (!known || !(await findTargetsById(db, [known.targetId])).length) throw notFound("input.id");
+    if (!holdsOneOf(context.actor(), known, APPOINTERS)) return refuse("ROLE_REQUIRED", id, APPOINTERS);
+    const appointment = (await findAppointmentToEnd(db, id)) ?? known;
+    const reason = input.reason.trim();
+    const ended = decide(appointmentTransitions, subjectOf(appointment), "END", context.actor(), {
+      REASON_REQUIRED: Boolean(reason),
+    });
+    if (isRefused(ended)) return ended;
+    const end = { endedAt: context.now(), endedBy: context.standing.person, endReason: reason };
+    await endAppointments(db, [id], end);
+    return { ids: [appointment.targetId], entries: [entryOf(appointment, ended.event, 2, end)] };
+  });
+}
+
+/** 移交: the teams' access ends with the handover after the hearing. */
+export async function handOver(context: TierContext, db: Db, targetIds: readonly string[]): Promise<JournalEntry[]> {
+  const appointments = await findAppointmentsToHandOver(db, targetIds);
+  const end = { endedAt: context.now(), endedBy: context.standing.person, endReason: null };
+  await endAppointments(
+    db,
+    appointments.map(({ id }) => id),
+    end,
   );
-  return found?.accountId;
+  return appointments.map((appointment) => {
+    const { event } = follow(appointmentTransitions, subjectOf(appointment), "HAND_OVER");
+    return entryOf(appointment, event, 2, { follows: appointment.targetId });
+  });
+}
+
+function subjectOf(appointment: AppointmentRow) {
+  return { id: appointment.id, office: appointment.office, status: appointmentStatus(appointment), version: 1 };
+}
+
+function entryOf(appointment: AppointmentRow, event: string, version: number, details: object): JournalEntry {
+  const { office, id } = appointment;
+  return { office, event, objectKind: "Appointment", objectId: id, objectVersion: version, details };
 }

@@ -6,6 +6,7 @@ import type { TierContext } from "../context";
 import { pageRequest, toConnection } from "../graph/paging";
 import { answer } from "../graph/refusal.type";
 import { optionalRegion, requireRegionCode } from "../graph/regionArgument";
+import { TierInspection } from "../inspection/inspection.type";
 import { Region, TierOffice } from "../office/office.type";
 import { registerUnits } from "./unit.service";
 import { RegisterUnitsInput, TierUnit, TierUnitConnection, TierUnitResult, UnitPageArgs } from "./unit.type";
@@ -33,6 +34,14 @@ export class TierUnitResolver {
   @FieldResolver(() => Region, { nullable: true, description: "所在地。Its region." })
   region(@Root() unit: UnitRow): Region {
     return { code: unit.region };
+  }
+
+  @FieldResolver(() => [TierInspection], {
+    nullable: true,
+    description: "本级巡察该单位的记录，近者在前。When this tier inspected the unit, the latest first.",
+  })
+  tierInspections(@Root() unit: UnitRow, @Ctx() context: TierContext) {
+    return context.loaders.inspectionsOfUnit.load(unit.id);
   }
 
   @Mutation(() => TierUnitResult, {

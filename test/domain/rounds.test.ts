@@ -1,0 +1,135 @@
+import { TIERS } from "../../schema/contract/tier";
+import { isStaff } from "../../subgraphs/domain/office/roles";
+import {
+  ASSIGNMENT_MODES,
+  admitsUnit,
+  dayOfPeriod,
+  daysBetween,
+  lacksPredecessor,
+  needsForeignTeam,
+  ROUND_KINDS,
+} from "../../subgraphs/domain/round/round";
+import { TARGET_STATUSES } from "../../subgraphs/domain/target/target";
+import {
+  appointmentStatus,
+  hasForeigner,
+  isComplete,
+  type TeamMember,
+  teamOn,
+} from "../../subgraphs/domain/target/team";
+import { canBeLookedBackOn, isJudged, isUndone, takesVerdicts, VERDICTS } from "../../subgraphs/domain/verdict/verdict";
+import { HAND_STATUSES } from "./handTables";
+
+const unit = (tier: (typeof TIERS)[number]) => ({ id: `${tier.toLowerCase()}:AAAAAAAAAAAAAAAAAAAAAA`, tier });
+
+describe("an assignment mode", () => {
+  test("that crosses offices needs somebody of another office", () => {
+    expect(ASSIGNMENT_MODES.filter(needsForeignTeam)).toEqual(["CROSS", "RING", "ASSISTED", "RECUSAL_SWAP"]);
+  });
+
+  test.each(TIERS.flatMap((owner) => TIERS.map((tier) => [owner, tier] as const)))(
+    "of a %s office goes with the units of its own register, or by UPGRADED with those below: a unit of the %s tier",
+    (owner, tier) => {
+      const below = TIERS.indexOf(tier) > TIERS.indexOf(owner);
+      expect(admitsUnit("UPGRADED", owner, unit(tier))?.refused).toBe(below ? undefined : "UNIT_NOT_BELOW");
+      for (const mode of ASSIGNMENT_MODES.filter((each) => each !== "UPGRADED")) {
+        expect(admitsUnit(mode, owner, unit(tier))?.refused).toBe(tier === owner ? undefined : "UPGRADED_REQUIRED");
+      }
+    },
+  );
+});
+
+test("a look-back names what it looks back on, and no other kind does", () => {
+  expect(ROUND_KINDS.filter((kind) => lacksPredecessor(kind, null))).toEqual(["LOOK_BACK"]);
+  expect(ROUND_KINDS.filter((kind) => lacksPredecessor(kind, "county:x"))).toEqual(["REGULAR", "SPECIAL", "MOBILE"]);
+});
+
+test.each([
+  ["before it", "2026-02-28", undefined],
+  ["on its first day", "2026-03-01", 1],
+  ["after a month", "2026-03-12", 12],
+  ["on its last day", "2026-04-09", 40],
+  ["after it", "2026-04-10", undefined],
+])("the day of a period is counted from 1: %s", (_, today, day) => {
+  expect(dayOfPeriod("2026-03-01", "2026-04-09", today)).toBe(day);
+});
+
+test("a period without an end goes on, and one without a beginning has no day", () => {
+  expect(dayOfPeriod("2026-03-01", null, "2026-05-01")).toBe(62);
+  expect(dayOfPeriod(null, "2026-04-09", "2026-03-01")).toBeUndefined();
+  expect(daysBetween("2026-03-01", "2026-04-09")).toBe(40);
+});
+
+describe("a team", () => {
+  const member = (changes: Partial<TeamMember>): TeamMember => ({
+    person: "county:990101.a",
+    role: "LEADER",
+    validFrom: "2026-03-01",
+    validTo: null,
+    endedAt: null,
+    homeOffice: "990101",
+    ...changes,
+  });
+  const other = member({ person: "county:990101.b", role: "MEMBER" });
+
+  test.each<[string, TeamMember[], boolean]>([
+    ["nobody", [], false],
+    ["a leader alone", [member({})], false],
+    ["a leader who is also a member", [member({}), member({ role: "MEMBER" })], false],
+    ["two members without a leader", [member({ role: "DEPUTY" }), other], false],
+    ["a leader and a member", [member({}), other], true],
+    ["two leaders", [member({}), member({ person: "county:990101.b" })], true],
+  ])("of %s is complete or not", (_, team, complete) => {
+    expect(isComplete(team)).toBe(complete);
+  });
+
+  test("is who is in office on the day", () => {
+    const people = [
+      member({ person: "later", validFrom: "2026-03-10" }),
+      member({ person: "until then", validTo: "2026-03-09" }),
+      member({ person: "before", validTo: "2026-03-08" }),
+      member({ person: "ended", endedAt: "2026-03-05T00:00:00.000000Z" }),
+      member({ person: "in office" }),
+    ];
+    expect(teamOn(people, "2026-03-09").map(({ person }) => person)).toEqual(["until then", "in office"]);
+  });
+
+  test("has somebody from elsewhere where an account is at home in another office or another tier", () => {
+    expect(hasForeigner([member({}), other], "990101")).toBe(false);
+    expect(hasForeigner([member({}), member({ homeOffice: "990102" })], "990101")).toBe(true);
+    expect(hasForeigner([member({ homeOffice: null })], "990101")).toBe(true);
+  });
+
+  test("is of the offices' staff", () => {
+    expect(isStaff(["CLERK", "APPROVER"])).toBe(true);
+    expect(isStaff([])).toBe(true);
+    for (const role of ["DISPLAY", "AUDIT_ADMIN", "UNIT_HEAD", "SUPERIOR_BODY", "DISCIPLINE"] as const) {
+      expect(isStaff(["CLERK", role])).toBe(false);
+    }
+  });
+
+  test("tells an early end from the handover", () => {
+    expect(appointmentStatus({ endedAt: null, endReason: null })).toBe("APPOINTED");
+    expect(appointmentStatus({ endedAt: "2026-03-05T00:00:00.000000Z", endReason: null })).toBe("HANDED_OVER");
+    expect(appointmentStatus({ endedAt: "2026-03-05T00:00:00.000000Z", endReason: "x" })).toBe("ENDED");
+  });
+});
+
+describe("a look-back", () => {
+  test("looks at targets whose rectification has begun", () => {
+    expect(TARGET_STATUSES.filter(canBeLookedBackOn)).toEqual(["RECTIFYING", "EVALUATED", "ARCHIVED"]);
+  });
+
+  test("takes verdicts from the entry until the hearing", () => {
+    expect(TARGET_STATUSES.filter(takesVerdicts)).toEqual(["ENTERED", "REPORTED"]);
+  });
+
+  test("judges what was fed back", () => {
+    const unjudged = HAND_STATUSES.finding.filter((status) => !isJudged(status as Parameters<typeof isJudged>[0]));
+    expect(unjudged.sort()).toEqual(["DISMISSED", "DRAFT", "FACTS_EXCHANGED", "REPORTED", "TEAM_AGREED", "WITHDRAWN"]);
+  });
+
+  test("reopens what was not done, only on paper, or is back", () => {
+    expect(VERDICTS.filter(isUndone)).toEqual(["NOT_DONE", "FALSE", "RELAPSED"]);
+  });
+});

@@ -1,0 +1,314 @@
+import { aFinding, aRound, aUnit, type BuiltRound, moveFindings, moveTargets, peopleOf } from "../support/builders";
+import type { Caller, Versioned } from "../support/caller";
+import { borrowPlatform, type TestPlatform } from "../support/platform";
+import { until } from "../support/until";
+
+let platform: TestPlatform;
+beforeAll(async () => {
+  platform = await borrowPlatform();
+});
+
+const PROVINCE = "province:99.director";
+
+test("an authorisation goes upward with the round, who gave it and why it was withdrawn stay in the office", async () => {
+  const round = await aRound("990102").until("AUTHORISED").on(platform);
+  const withdrawal = { id: round.id, version: round.version, command: "WITHDRAW", note: "另行安排（虚构）" };
+  await round.approver.does("moveTierRound", withdrawal);
+  const query = `query ($id: ID!) { countyRound(id: $id) { status authorisation {
+    body authorisedOn withdrawnOn authorisedBy withdrawalReason } } }`;
+  const own = (await round.clerk.ask(query, { id: round.id })).data.countyRound;
+  expect(own.authorisation).toMatchObject({
+    body: "领导小组",
+    authorisedOn: "2026-03-02",
+    authorisedBy: "county:990102.approver",
+    withdrawalReason: "另行安排（虚构）",
+  });
+  const above = (await platform.as(PROVINCE).ask(query, { id: round.id })).data.countyRound;
+  expect(above).toMatchObject({ status: "WITHDRAWN", authorisation: { body: "领导小组", authorisedBy: null } });
+  expect(above.authorisation.withdrawnOn).toBe(own.authorisation.withdrawnOn);
+  expect(above.authorisation.withdrawalReason).toBeNull();
+});
+
+describe("提级: a city inspects a unit of a county's register", () => {
+  const HISTORY = `query ($id: ID!) { unit(id: $id) { ... on CountyUnit { name cityInspections {
+    roundTitle status enteredOn heardOn office { code } target { id } } } } }`;
+  let city: ReturnType<typeof peopleOf>;
+  let unit: Versioned;
+  let termId: string;
+  let targets: Versioned[];
+  const historyFor = async (person: string) =>
+    (await platform.as(person).ask(HISTORY, { id: unit.id })).data.unit.cityInspections;
+
+  beforeAll(async () => {
+    city = peopleOf(platform, "9901");
+    const registered = await platform.as("county:990101.clerk").does("registerTierUnits", { units: [aUnit("990101")] });
+    unit = registered[0] as Versioned;
+    ({ termId } = await aRound("9901").on(platform));
+    const opening = { termId, ordinal: 500, title: "市提级巡察（虚构）", assignmentMode: "UPGRADED", synthetic: true };
+    const [round] = (await city.clerk.does("openTierRound", opening)) as [Versioned];
+    const upgraded = { name: "虚构单位", region: "990101001001" };
+    const missing = await city.clerk.tries("addTierRoundTargets", {
+      roundId: round.id,
+      targets: [{ unitId: unit.id }],
+    });
+    expect(missing.answer.errors[0]?.extensions.fields).toMatchObject([{ path: "input.targets.0.upgraded" }]);
+    const outside = [{ unitId: unit.id, upgraded: { ...upgraded, region: "990201" } }];
+    const elsewhere = await city.clerk.tries("addTierRoundTargets", { roundId: round.id, targets: outside });
+    expect(elsewhere.answer.errors[0]?.extensions.fields).toMatchObject([{ path: "input.targets.0.upgraded.region" }]);
+    const added = [{ unitId: unit.id, upgraded }];
+    targets = await city.clerk.does("addTierRoundTargets", { roundId: round.id, targets: added });
+    const authorise = { ...round, command: "AUTHORISE", documentNumber: "虚市〔2026〕1号", on: "2026-03-02" };
+    await city.approver.does("moveTierRound", authorise);
+  });
+
+  test("a plan warns nobody; from the entry on the county reads who came when, and nothing of the findings", async () => {
+    expect(await historyFor("county:990101.clerk")).toEqual([]);
+    const enter = { targets, command: "ENTER", on: "2026-03-09" };
+    targets = await city.director.does("moveTierRoundTargets", enter);
+    const recording = { targetId: targets[0]?.id, findings: [aFinding()] };
+    const [finding] = await city.clerk.does("recordTierFindings", recording);
+    expect(await historyFor("county:990101.clerk")).toEqual([
+      {
+        roundTitle: "市提级巡察（虚构）",
+        status: "ENTERED",
+        enteredOn: "2026-03-09",
+        heardOn: null,
+        office: { code: "9901" },
+        target: null,
+      },
+    ]);
+    const clerk = platform.as("county:990101.clerk");
+    const { data } = await clerk.ask(
+      `query ($target: ID!, $finding: ID!) { roundTarget(id: $target) { ... on CityRoundTarget { unitName } }
+        finding(id: $finding) { ... on CityFinding { title } } cityRoundTargets(office: "9901") { nodes { id } } }`,
+      { target: targets[0]?.id, finding: finding?.id },
+    );
+    expect(data).toEqual({ roundTarget: null, finding: null, cityRoundTargets: { nodes: [] } });
+  });
+
+  test("the city reads its own target with the unit's name from the county, another county and another city nothing", async () => {
+    const { data } = await city.clerk.ask(
+      `query ($id: ID!) { cityRoundTarget(id: $id) { unitName unit { ... on CountyUnit { name code } } } }`,
+      { id: targets[0]?.id },
+    );
+    expect(data.cityRoundTarget.unit.name).toMatch(/虚构单位/);
+    expect(await historyFor("city:9901.clerk")).toMatchObject([{ target: { id: targets[0]?.id } }]);
+    for (const stranger of ["county:990102.clerk", "city:9902.director", "county:990101.display"]) {
+      expect(await historyFor(stranger)).toEqual([]);
+    }
+  });
+
+  test("a person of the county who is recused from the unit reads none of it", async () => {
+    const person = "county:990101.cousin";
+    const cousin = await platform.openAccount(person, "990101", ["CLERK"]);
+    await cousin.does("declareTierRecusal", { accountId: person, kind: "KIN", scope: "UNIT", subject: unit.id });
+    await until("the recusal binds", async () => (await historyFor(person)).length === 0);
+  });
+});
+
+describe("a team", () => {
+  const HELPER = "county:990103.clerk";
+  const reads = async (person: string, id: string | undefined) =>
+    Boolean(
+      (await platform.as(person).ask("query ($id: ID!) { countyRoundTarget(id: $id) { id } }", { id })).data
+        .countyRoundTarget,
+    );
+  const appoint = (round: BuiltRound, people: string[]) =>
+    round.director.does("appointTierTeam", {
+      targetId: round.targets[0]?.id,
+      members: people.map((person, i) => ({ person, role: i ? "MEMBER" : "LEADER", validFrom: "2026-03-02" })),
+    });
+
+  test("of a cross inspection is led by somebody from another office, who enters, until the hearing ends the access", async () => {
+    const round = await aRound("990102").until("AUTHORISED").on(platform);
+    await appoint(round, [HELPER, "county:990102.clerk", "city:9901.clerk"]);
+    const enter = { targets: round.targets, command: "ENTER", on: "2026-03-09" };
+    round.targets = await platform.as(HELPER).does("moveTierRoundTargets", enter);
+    const [id] = round.targets.map((target) => target.id);
+    expect([await reads(HELPER, id), await reads("city:9901.clerk", id)]).toEqual([true, true]);
+    const recording = { targetId: id, findings: [aFinding()] };
+    round.findings = await platform.as(HELPER).does("recordTierFindings", recording);
+    await moveFindings(round, "AGREE");
+    await moveFindings(round, "EXCHANGE_FACTS", "单位无异议。（虚构）");
+    await moveFindings(round, "REPORT");
+    await moveTargets(round, "REPORT", "2026-04-17");
+    await moveTargets(round, "HEAR", "2026-04-28", { hearing: { body: "领导小组", documentNumber: "虚听1号" } });
+    expect(await reads(HELPER, id)).toBe(false);
+    const late = await platform.as(HELPER).tries("recordTierFindings", recording);
+    expect(late.answer.errors).toMatchObject([{ extensions: { code: "NOT_FOUND" } }]);
+    const { data } = await round.clerk.ask(
+      "query ($id: ID!) { countyRoundTarget(id: $id) { team { homeOffice endReason endedAt } } }",
+      { id },
+    );
+    const homes = data.countyRoundTarget.team.map(({ homeOffice }: { homeOffice: string | null }) => homeOffice);
+    expect(homes.sort()).toEqual(["990102", "990103", null]);
+    expect(data.countyRoundTarget.team.every((each: { endedAt: string | null }) => each.endedAt)).toBe(true);
+  });
+
+  test("member who is released early reads nothing any more, and only the director releases", async () => {
+    const round = await aRound("990102").until("AUTHORISED").on(platform);
+    await appoint(round, ["county:990102.clerk", HELPER]);
+    const id = round.targets[0]?.id;
+    const { data } = await platform
+      .as(HELPER)
+      .ask("query ($id: ID!) { countyRoundTarget(id: $id) { team { id } } }", { id });
+    const appointment = { id: data.countyRoundTarget.team[0].id, reason: "另有任务（虚构）" };
+    const own = await platform.as(HELPER).tries("endTierAppointment", appointment);
+    expect(own.refusal).toMatchObject({ code: "ROLE_REQUIRED", allowed: ["DIRECTOR"] });
+    const silent = await round.director.tries("endTierAppointment", { ...appointment, reason: "" });
+    expect(silent.refusal).toMatchObject({ code: "REASON_REQUIRED" });
+    const stranger = await platform.as("county:990101.director").tries("endTierAppointment", appointment);
+    expect(stranger.answer.errors).toMatchObject([{ extensions: { code: "NOT_FOUND" } }]);
+    const key = "end-appointment-once";
+    await round.director.does("endTierAppointment", appointment, { key });
+    expect(await reads(HELPER, id)).toBe(false);
+    const retried = await round.director.tries("endTierAppointment", appointment, { key });
+    expect(retried.items).toHaveLength(1);
+    const again = await round.director.tries("endTierAppointment", appointment);
+    expect(again.refusal).toMatchObject({ code: "ILLEGAL_TRANSITION", allowed: [] });
+    const alone = { targets: round.targets, command: "ENTER", on: "2026-03-09" };
+    const left = await round.director.tries("moveTierRoundTargets", alone);
+    expect(left.refusal).toMatchObject({ code: "TEAM_INCOMPLETE" });
+  });
+
+  test("takes nobody of its own tier who is unknown, of a unit, or recused in another office of the tier", async () => {
+    const round = await aRound("990102").until("AUTHORISED").on(platform);
+    const tries = (person: string) =>
+      round.director.tries("appointTierTeam", {
+        targetId: round.targets[0]?.id,
+        members: [{ person, role: "MEMBER", validFrom: "2026-03-02" }],
+      });
+    expect((await tries("county:990102.nobody")).refusal).toMatchObject({ code: "PERSON_NOT_STAFF" });
+    const head = "county:990102.head";
+    await platform.openAccount(head, "990102", ["UNIT_HEAD"], round.units[0]?.id);
+    expect((await tries(head)).refusal).toMatchObject({ code: "PERSON_NOT_STAFF", subject: head });
+    const kin = await platform.openAccount("county:990103.kin", "990103", ["CLERK"]);
+    const recusal = { accountId: kin.person, kind: "KIN", scope: "REGION", subject: "9901" };
+    await kin.does("declareTierRecusal", recusal);
+    expect((await tries(kin.person)).refusal).toMatchObject({ code: "PERSON_RECUSED", subject: kin.person });
+  });
+});
+
+test("a recusal that somebody else ends binds no longer within a second, and its row tells by whom and why", async () => {
+  const round = await aRound("990102").until("AUTHORISED").on(platform);
+  const person = "county:990102.returner";
+  const returner = await platform.openAccount(person, "990102", ["CLERK"]);
+  const reads = async () =>
+    (await returner.ask("query ($id: ID!) { countyRound(id: $id) { id } }", { id: round.id })).data.countyRound !==
+    null;
+  const declaring = { accountId: person, kind: "DUTY", scope: "ROUND", subject: round.id };
+  const [recusal] = (await returner.does("declareTierRecusal", declaring)) as [Versioned];
+  await until("it binds", async () => !(await reads()));
+  const ending = { id: recusal.id, reason: "已轮岗（虚构）" };
+  const own = await returner.tries("endTierRecusal", ending);
+  expect(own.refusal).toMatchObject({ code: "ROLE_REQUIRED", allowed: ["DIRECTOR", "SECURITY_ADMIN"] });
+  const stranger = await platform.as("county:990101.director").tries("endTierRecusal", ending);
+  expect(stranger.answer.errors).toMatchObject([{ extensions: { code: "NOT_FOUND" } }]);
+  const hiding = await returner.ask("{ countyRecusals { nodes { id } } }");
+  expect(hiding.errors).toMatchObject([{ extensions: { code: "FORBIDDEN" } }]);
+  await platform.as("county:990102.security").does("endTierRecusal", ending);
+  const endedAt = performance.now();
+  await until("it binds no longer", reads);
+  expect(performance.now() - endedAt).toBeLessThan(2_000);
+  const { data } = await round.director.ask(`{ countyRecusals(inForce: false, accountId: "${person}") {
+    nodes { endedBy endReason } } }`);
+  expect(data.countyRecusals.nodes).toEqual([{ endedBy: "county:990102.security", endReason: "已轮岗（虚构）" }]);
+  const journal = await platform.sql<{ event: string }>("county", "select event from journal where object_id = $1", [
+    recusal.id,
+  ]);
+  expect(journal.map(({ event }) => event)).toEqual(["RecusalDeclared", "RecusalEnded"]);
+});
+
+describe("a look-back", () => {
+  const HELPER = "county:990103.director";
+  let before: BuiltRound;
+  let targets: Versioned[];
+  const judge = (by: Caller, verdict: string, some = before.findings) =>
+    by.tries("proposeTierVerdicts", {
+      targetId: targets[0]?.id,
+      verdicts: some.map(({ id }) => ({ findingId: id, verdict })),
+    });
+
+  beforeAll(async () => {
+    before = await aRound("990102").withFindings(2).until("RECTIFYING").on(platform);
+    const { clerk, director, approver, termId, id: predecessorId, units } = before;
+    const [first] = before.findings as [Versioned];
+    let [closed] = await clerk.does("moveTierFindings", { findings: [first], command: "CLAIM", note: "佐证（虚构）" });
+    for (const command of ["VERIFY", "CLOSE"]) {
+      [closed] = await director.does("moveTierFindings", { findings: [closed], command });
+    }
+    before.findings[0] = closed as Versioned;
+    const opening = { termId, ordinal: 600, title: "回头看（虚构）", kind: "LOOK_BACK", predecessorId };
+    const [round] = (await clerk.does("openTierRound", opening)) as [Versioned];
+    const other = await clerk.does("registerTierUnits", { units: [aUnit("990102")] });
+    const strange = { roundId: round.id, targets: [{ unitId: other[0]?.id }] };
+    expect((await clerk.tries("addTierRoundTargets", strange)).refusal).toMatchObject({
+      code: "PREDECESSOR_REQUIRED",
+      subject: other[0]?.id,
+    });
+    const added = [{ unitId: units[0]?.id }];
+    targets = await clerk.does("addTierRoundTargets", { roundId: round.id, targets: added });
+    const authorise = { ...round, command: "AUTHORISE", documentNumber: "虚回〔2026〕1号", on: "2026-08-03" };
+    await approver.does("moveTierRound", authorise);
+    const members = [HELPER, "county:990102.clerk"].map((person, i) => {
+      return { person, role: i ? "MEMBER" : "LEADER", validFrom: "2026-08-03" };
+    });
+    await director.does("appointTierTeam", { targetId: targets[0]?.id, members });
+    targets = await director.does("moveTierRoundTargets", { targets, command: "ENTER", on: "2026-08-10" });
+  });
+
+  test("lets its team read what it judges, and do nothing else with it", async () => {
+    const helper = platform.as(HELPER);
+    const { data } = await helper.ask(
+      `query ($id: ID!) { countyRoundTarget(id: $id) { predecessor { id } predecessorFindings { nodes { id commands } } } }`,
+      { id: targets[0]?.id },
+    );
+    expect(data.countyRoundTarget.predecessor).toBeNull();
+    expect(data.countyRoundTarget.predecessorFindings.nodes).toHaveLength(2);
+    const nothing = data.countyRoundTarget.predecessorFindings.nodes.every(
+      ({ commands }: { commands: string[] }) => commands.length === 0,
+    );
+    expect(nothing).toBe(true);
+    const dismiss = { findings: [before.findings[1]], command: "CLAIM", note: "x" };
+    expect((await helper.tries("moveTierFindings", dismiss)).refusal).toMatchObject({ code: "ROLE_REQUIRED" });
+  });
+
+  test("judges each finding once, one clerk after the other, and nobody else", async () => {
+    const [one, two] = await Promise.all([
+      judge(platform.as(HELPER), "PARTLY"),
+      judge(platform.as("county:990102.clerk"), "DONE"),
+    ]);
+    const versions = [...(one?.items ?? []), ...(two?.items ?? [])].map(({ version }) => version);
+    expect(versions.sort()).toEqual([1, 1, 2, 2]);
+    expect((await judge(before.director, "DONE")).refusal).toMatchObject({ code: "ROLE_REQUIRED" });
+    const stranger = await judge(platform.as("county:990101.clerk"), "DONE");
+    expect(stranger.answer.errors).toMatchObject([{ extensions: { code: "NOT_FOUND" } }]);
+  });
+
+  test("reopens what was not rectified when the director decides, in the same transaction", async () => {
+    const proposed = (await judge(platform.as(HELPER), "RELAPSED")).items as Versioned[];
+    const stale = proposed.map(({ id }) => ({ id, version: 1 }));
+    expect((await before.director.tries("decideTierVerdicts", { verdicts: stale })).refusal).toMatchObject({
+      code: "STALE_VERSION",
+    });
+    const early = await platform.as(HELPER).tries("decideTierVerdicts", { verdicts: proposed });
+    expect(early.refusal).toMatchObject({ code: "ROLE_REQUIRED", allowed: ["DIRECTOR"] });
+    const key = "decide-verdicts-once";
+    await before.director.does("decideTierVerdicts", { verdicts: proposed }, { key });
+    await before.director.does("decideTierVerdicts", { verdicts: proposed }, { key });
+    const statuses = async () => {
+      const ids = before.findings.map(({ id }) => id);
+      const rows = await platform.sql<{ status: string }>(
+        "county",
+        "select status from finding where id = any ($1) order by ordinal",
+        [ids],
+      );
+      return rows.map(({ status }) => status);
+    };
+    expect(await statuses()).toEqual(["REOPENED", "RECTIFYING"]);
+    expect((await judge(platform.as(HELPER), "DONE")).refusal).toMatchObject({ code: "ILLEGAL_TRANSITION" });
+    const report = { targets, command: "REPORT", on: "2026-08-28" };
+    targets = await before.director.does("moveTierRoundTargets", report);
+    expect(targets).toHaveLength(1);
+  });
+});
