@@ -133,10 +133,12 @@ test("by the saved operations alone, a county brings a round through and the pro
   expect(work).toMatchObject({
     inspections: { nodes: [] },
     hearings: { nodes: [] },
-    rectifications: { nodes: [{ clock: "CONCENTRATED_RECTIFICATION", days: 90, dueOn: "2026-08-04" }, { days: 120 }] },
+    rectifications: {
+      nodes: [{ clock: "PLAN" }, { clock: "CONCENTRATED_RECTIFICATION", days: 90, dueOn: "2026-08-04" }, { days: 120 }],
+    },
   });
   const due = await run(CLERK, "DueBefore", { before: "2099-01-01" });
-  expect(due.countyDeadlines.nodes).toHaveLength(4);
+  expect(due.countyDeadlines.nodes).toHaveLength(5);
   expect(due.countyObligations.nodes).toMatchObject([{ kind: "WEEKLY_URGING" }, {}, {}]);
   const claims = await run(CLERK, "Claims", { targetId: targets[0].id });
   expect(claims.countyRoundTarget.findings.nodes).toMatchObject([{ claimReview: { colour: "GREEN" } }, {}]);
@@ -169,8 +171,6 @@ test("by the saved operations alone, a county brings a round through and the pro
   await change(DIRECTOR, "EndRecusal", { id: declared.id, reason: "已调离（虚构）" });
   expect(await run(DIRECTOR, "Recusals", {})).toMatchObject({ countyRecusals: { nodes: [] } });
 
-  await moveTargets("FEED_BACK", "2026-05-06");
-  await moveTargets("START_RECTIFICATION", "2026-05-12");
   const again = { ...opening, ordinal: 2, title: "虚构回头看", kind: "LOOK_BACK", predecessorId: round.id };
   const [lookBack] = await change(CLERK, "OpenRound", again);
   targets = await change(CLERK, "AddTargets", { roundId: lookBack.id, targets: added });

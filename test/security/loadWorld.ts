@@ -46,13 +46,14 @@ export async function loadTiers(client: Client, world: World, tiers: readonly Ti
     client.query(`insert into ${table} select * from json_populate_recordset(null::${table}, $1)`, [
       JSON.stringify(items),
     ]);
-  await client.query("begin");
+  // where the world before could not be loaded, its error is the one to tell
+  await client.query("rollback; begin");
   await client.query(EMPTY);
   for (const table of REGISTERS_AND_ROUNDS) await insert(table, rows[table]);
   const drafts = rows.finding.map((finding) => ({ ...finding, status: "DRAFT" }));
   await insert("finding", drafts);
   await client.query(
-    `update finding f set status = n.status from json_populate_recordset(null::finding, $1) n
+    `update finding f set status = n.status, previous_status = 'RECTIFYING' from json_populate_recordset(null::finding, $1) n
      where f.id = n.id and n.status <> 'DRAFT'`,
     [JSON.stringify(rows.finding)],
   );
@@ -98,6 +99,8 @@ const EMPTY = [
   "verdict",
   "authorisation",
   "finding",
+  "finding_text",
+  "objection",
   "finding_cell",
   "publication",
   "published_finding",
@@ -173,7 +176,8 @@ function roundRows(world: World, isHere: (office: RegionCode) => boolean) {
     });
   const findings = ofTargets(world.findings).map(({ item: { id, status }, row }, i) => {
     const text = { title: bookTitle(id), description: "虚构", focus: "GRASSROOTS_POLICY", category: "VILLAGE_ASSETS" };
-    const note = { note: internalNote(id), proof: internalNote(id), exchange_exception: "CASE" };
+    const since = { further_unit_ids: [], text_version: 1, confirmed_no_person: false };
+    const note = { note: internalNote(id), proof: internalNote(id), exchange_exception: "CASE", ...since };
     const dates = { status_at: at, opened_at: instantOf(world, i % 3) };
     return { ...row, ...text, ...note, ...dates, id, ordinal: i + 1, status, version: 1, synthetic: true };
   });
@@ -207,7 +211,7 @@ function roundRows(world: World, isHere: (office: RegionCode) => boolean) {
         .filter((finding) => item.findingIds.includes(finding.id))
         .map(({ id, ...finding }) => ({
           ...{ ...finding, ...row, publication_id: item.id, version: item.version, finding_id: id, finding_version: 1 },
-          ...{ title: publishedTitle(id, item.version), status: "REPORTED", is_current: true },
+          ...{ title: publishedTitle(id, item.version), status: "REPORTED", is_current: true, recusal_unit_ids: [] },
         })),
     ),
   };
