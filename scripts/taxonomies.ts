@@ -26,9 +26,14 @@ export async function loadTaxonomies(client: Client, folder = FOLDER): Promise<v
     for (const { file, table, key, ordered } of FILES) {
       const { columns, rows } = readCsv(join(folder, file));
       const all = ordered ? [...columns, "place"] : columns;
-      const changes = all.filter((column) => !key.includes(column)).map((column) => `${column} = excluded.${column}`);
+      const others = all.filter((column) => !key.includes(column));
+      const present = others.map((column) => `${table}.${column}`).join(", ");
+      const wanted = others.map((column) => `excluded.${column}`).join(", ");
       const values = all.map((_, i) => `$${i + 1}`).join(", ");
-      const again = changes.length ? `update set ${changes.join(", ")}` : "nothing";
+      // a start that finds everything as the files say it writes nothing
+      const again = others.length
+        ? `update set (${others.join(", ")}) = row(${wanted}) where (${present}) is distinct from (${wanted})`
+        : "nothing";
       const insert = `insert into ${table} (${all.join(", ")}) values (${values}) on conflict (${key.join(", ")}) do ${again}`;
       for (const [place, row] of rows.entries()) await client.query(insert, ordered ? [...row, place] : row);
     }

@@ -213,9 +213,11 @@ test("a recusal that somebody else ends binds no longer within a second, and its
   const { data } = await round.director.ask(`{ countyRecusals(inForce: false, accountId: "${person}") {
     nodes { endedBy endReason } } }`);
   expect(data.countyRecusals.nodes).toEqual([{ endedBy: "county:990102.security", endReason: "已轮岗（虚构）" }]);
-  const journal = await platform.sql<{ event: string }>("county", "select event from journal where object_id = $1", [
-    recusal.id,
-  ]);
+  const journal = await platform.sql<{ event: string }>(
+    "county",
+    "select event from journal where object_id = $1 order by entry",
+    [recusal.id],
+  );
   expect(journal.map(({ event }) => event)).toEqual(["RecusalDeclared", "RecusalEnded"]);
 });
 

@@ -27,7 +27,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await admin.query("delete from finding_cell; delete from finding; delete from target_cell; delete from appointment");
   await admin.query(
-    "delete from round_target; delete from filing; delete from deadline_policy where office is not null",
+    "delete from inspection; delete from round_target; delete from filing; delete from deadline_policy where office is not null",
   );
 });
 afterAll(() => book.dispose());

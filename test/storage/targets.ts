@@ -69,6 +69,9 @@ export async function aFindingRow(admin: Client, target: MadeTarget, status: str
     version: 1,
     synthetic: true,
     opened_at: since,
+    further_unit_ids: [],
+    text_version: 1,
+    confirmed_no_person: false,
   };
   await admin.query("insert into finding select * from json_populate_record(null::finding, $1)", [row]);
   return id;
