@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { finished } from "node:stream/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import { claimedTierOf, type FileTicket, hasExpired, verifyFileTicket } from "../../schema/contract/fileTicket";
@@ -10,7 +11,6 @@ import { type Carrier, createCarrier } from "./carrier";
 
 /** Files on their way through this gateway at once; each holds a connection and a few buffers. */
 const MAXIMAL_TRANSFERS = 64;
-const DONE = () => {};
 
 export interface FileParts {
   tiers: Record<TierName, TierAddress>;
@@ -93,7 +93,9 @@ async function carry(
   }
   void reply.code(answer.status).headers(answer.headers).send(answer.body);
   // until the last byte is sent, or whoever asked has gone
-  await reply.then(DONE, (cause) => log.info({ requestId: request.id, err: cause }, "a file was cut off"));
+  await finished(reply.raw).catch((cause: unknown) =>
+    log.info({ requestId: request.id, err: cause }, "a file was cut off"),
+  );
   return reply;
 }
 

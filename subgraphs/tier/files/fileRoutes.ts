@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import { finished } from "node:stream/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import {
@@ -116,8 +117,5 @@ async function send(given: FileAnswer, reply: FastifyReply, log: Logger): Promis
     void reply.send(body);
   }
   // the caller's session lives until the last byte; whoever has gone ends it
-  await reply.then(
-    () => {},
-    (cause) => log.info({ cause: cause.message }, "a file was cut off"),
-  );
+  await finished(reply.raw).catch((cause: Error) => log.info({ cause: cause.message }, "a file was cut off"));
 }
