@@ -4,7 +4,7 @@ import { buffer } from "node:stream/consumers";
 import { aFinding, aRound, type BuiltRound } from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
 import { askTicket, getTicket, type Ticket, useTicket } from "../support/files";
-import { startPlatform, type OwnPlatform } from "../support/platform";
+import { type OwnPlatform, startPlatform } from "../support/platform";
 import { until } from "../support/until";
 import { aCsv, aLedgerRow, aWorkbook } from "../support/workbook";
 

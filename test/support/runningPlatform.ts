@@ -54,7 +54,12 @@ export async function preparePlatform(): Promise<RunningPlatform> {
     address: {
       gatewayUrl,
       issuer: { url: issuer.url, privateKey: issuer.privateKey },
-      tiers: byName(made, ({ url, key, filesDir, database: { dispose: _, ...database } }) => ({ url, key, filesDir, database })),
+      tiers: byName(made, ({ url, key, filesDir, database: { dispose: _, ...database } }) => ({
+        url,
+        key,
+        filesDir,
+        database,
+      })),
     },
     gateway,
     subgraphs: byName(made, ({ subgraph }) => subgraph),
