@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { fromBuffer } from "yauzl";
 import { aFinding, aRound, type BuiltRound } from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
 import { askTicket, getTicket, type Ticket, useTicket } from "../support/files";
@@ -330,7 +331,7 @@ describe("a ledger that goes out", () => {
     );
     const reply = await exported(own.clerk, { format: "CSV", filter: { targetId } });
     expect(reply.headers.get("content-type")).toBe("text/csv; charset=utf-8");
-    const [heads, ...lines] = reply.bytes.toString("utf8").trim().split("\r\n");
+    const [heads, ...lines] = reply.bytes.toString("utf8").trimEnd().split("\r\n");
     expect(heads).toMatch(/^\ufeff问题编号,巡察办代码,单位名称/);
     expect(lines.map((line) => /'[=+\-@]|平常/.exec(line)?.[0])).toEqual(["平常", "'@", "'-", "'+", "'="]);
     expect(lines.every((line) => line.includes(",是,"))).toBe(true);
@@ -357,7 +358,6 @@ describe("a ledger that goes out", () => {
 
 /** The XML of the first sheet, by the library that reads archives. */
 async function sheetOf(bytes: Buffer): Promise<string> {
-  const { fromBuffer } = await import("yauzl");
   return new Promise((resolve, reject) => {
     fromBuffer(bytes, { lazyEntries: true }, (error, zip) => {
       if (error) return reject(error);
