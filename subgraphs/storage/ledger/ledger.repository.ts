@@ -2,13 +2,19 @@ import type { Db } from "../db";
 import { FindingRow } from "../finding/finding.row";
 import type { TargetRow } from "../target/target.row";
 
-/** PostgreSQL takes 65,535 parameters in a statement. */
-const ROWS_OF_STATEMENT = 500;
-
+/** Any number of findings in one statement with one parameter: PostgreSQL takes 65,535 of them, which TypeORM's insert has
+ * used up after some 2,500 rows. */
 export async function insertFindings(db: Db, findings: readonly FindingRow[]): Promise<void> {
-  for (let from = 0; from < findings.length; from += ROWS_OF_STATEMENT) {
-    await db.manager.insert(FindingRow, findings.slice(from, from + ROWS_OF_STATEMENT));
-  }
+  const { columns } = db.manager.connection.getMetadata(FindingRow);
+  const names = columns.map(({ databaseName }) => databaseName).join(", ");
+  const rows = findings.map((finding) =>
+    Object.fromEntries(
+      columns.map(({ databaseName, propertyName }) => [databaseName, finding[propertyName as keyof FindingRow]]),
+    ),
+  );
+  await db.rows(`insert into finding (${names}) select ${names} from jsonb_populate_recordset(null::finding, $1)`, [
+    JSON.stringify(rows),
+  ]);
 }
 
 /** 代录: for the rest of this transaction the policies let the caller's office enter for this one, if it is ON_PAPER and
