@@ -8,6 +8,7 @@ import { directorySchema } from "./directory";
 import { DirectoryDataSource } from "./execution/directoryDataSource";
 import { connectTier, type TierConnection } from "./execution/tierConnection";
 import { TierDataSource } from "./execution/tierDataSource";
+import { serveFiles } from "./files";
 import { serveGraphiql } from "./graphiql";
 import { type HealthWatch, watchHealth } from "./health";
 import { createAccessTokenVerifier } from "./identity/accessToken";
@@ -62,8 +63,10 @@ async function buildServer(
   const dataSources = { directory, ...perTier((tier) => new TierDataSource(tiers[tier], subgraphTimeoutMs, log)) };
   const graph = createSupergraph({ file: supergraphFile, dataSources, log });
   const verify = createAccessTokenVerifier({ issuer, audience });
-  const identifyCaller = createCallerIdentifier(verify, createStandingClient({ tiers, log }), log);
+  const findStanding = createStandingClient({ tiers, log });
+  const identifyCaller = createCallerIdentifier(verify, findStanding, log);
   const app = await createServer({ graph, identifyCaller, health, introspection: mode === "demo", log });
+  serveFiles(app, { tiers: configuration.tiers, findStanding, log });
   if (mode === "demo") serveGraphiql(app, join(dirname(supergraphFile), "operations"));
   return app;
 }

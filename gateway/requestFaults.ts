@@ -88,7 +88,7 @@ export function httpFaultOf(status: number): PlatformError | undefined {
         headers: { allow: "POST" },
       });
     case 413:
-      return new PlatformError("LIMIT_EXCEEDED", "请求体超过 1 MiB。The body is larger than 1 MiB.", { status });
+      return new PlatformError("LIMIT_EXCEEDED", "请求体超过 4 MiB。The body is larger than 4 MiB.", { status });
     default:
       return status >= 400 && status < 500 ? new PlatformError("BAD_USER_INPUT", JSON_ONLY, { status }) : undefined;
   }

@@ -7,12 +7,15 @@ import type { Logger } from "pino";
 import { createApollo } from "./apollo";
 import { defect, PlatformError } from "./errors";
 import type { CallContext } from "./execution/callContext";
+import { TRANSFER_DEADLINE_MS } from "./files/carrier";
 import type { HealthWatch } from "./health";
 import type { CallerIdentifier } from "./identity/caller";
 import { presentError } from "./presentError";
 import { bodyFaultOf, httpFaultOf } from "./requestFaults";
 
-const BODY_LIMIT_BYTES = 1024 * 1024;
+/** A ledger of 5,000 findings in one mutation. */
+const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
+/** Until the body of an operation has arrived. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
 export interface ServerParts {
@@ -33,7 +36,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
 
   const app = fastify({
     bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: TRANSFER_DEADLINE_MS,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     frameworkErrors: (_error, request, reply) => refuse(httpFaultOf(400), request, reply, log),
@@ -57,6 +60,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       // What a caller gets is about this caller, at this moment.
       void reply.header("cache-control", "no-store");
       dropIdentityHeaders(request);
+      endSlowBody(request);
       const standing = await identifyCaller(request.headers.authorization, request.id);
       callOf.set(request, { requestId: request.id, standing, tierCalls: [] });
     },
@@ -90,6 +94,12 @@ function closeConnectionsWhenDraining(app: FastifyInstance): void {
   app.addHook("onSend", async (_request, reply) => {
     if (draining) void reply.header("connection", "close");
   });
+}
+
+/** Only a file may take its time on the way here. */
+function endSlowBody({ raw }: FastifyRequest): void {
+  const deadline = setTimeout(() => raw.destroy(), REQUEST_TIMEOUT_MS);
+  raw.once("end", () => clearTimeout(deadline)).once("close", () => clearTimeout(deadline));
 }
 
 /** Nobody outside may say who somebody is, not even to a part of the gateway that is written later. */

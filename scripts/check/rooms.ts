@@ -14,7 +14,7 @@ export interface Room {
 const schema = ["schema/contract", "schema/regions"];
 const belowJournal = [...schema, "subgraphs/domain", "subgraphs/storage"];
 const belowExchange = [...belowJournal, "subgraphs/journal", "subgraphs/trust"];
-const belowTier = [...belowExchange, "subgraphs/exchange"];
+const belowTier = [...belowExchange, "subgraphs/exchange", "subgraphs/files"];
 const belowProfile = [...belowTier, "subgraphs/tier"];
 
 /** The rooms of the house and the one way in which they import. A new top-level room is entered here first. */
@@ -26,6 +26,7 @@ export const ROOMS: readonly Room[] = [
   { path: "subgraphs/journal", imports: belowJournal },
   { path: "subgraphs/trust", imports: belowJournal },
   { path: "subgraphs/exchange", imports: belowExchange },
+  { path: "subgraphs/files", imports: ["schema/contract", "subgraphs/domain"] },
   { path: "subgraphs/tier", imports: belowTier },
   { path: "subgraphs/province", imports: belowProfile },
   { path: "subgraphs/city", imports: belowProfile },

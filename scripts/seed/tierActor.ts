@@ -3,6 +3,7 @@ import type { DataSource } from "typeorm";
 import type { Role } from "../../schema/contract/standing";
 import { nameOfTier, type Tier } from "../../schema/contract/tier";
 import type { RegionTree } from "../../schema/regions/tree";
+import { createFolderStore } from "../../subgraphs/files/content/folderStore";
 import { createTierDataSource } from "../../subgraphs/storage/dataSource";
 import { systemClock } from "../../subgraphs/tier/clock";
 import { TierContext } from "../../subgraphs/tier/context";
@@ -16,6 +17,8 @@ import { type DemonstrationRound, UNIT_KIND_OF_LENGTH } from "./demonstration";
 export class TierActor {
   private readonly schema: GraphQLSchema;
   private readonly dataSource: DataSource;
+  /** the demonstration moves no file: no ticket is ever signed with this key */
+  private readonly files = { store: createFolderStore("data/files"), key: "", maxAttachmentBytes: 0 };
 
   constructor(
     private readonly tier: Tier,
@@ -174,6 +177,7 @@ export class TierActor {
         dataSource: this.dataSource,
         regions: this.regions,
         clock: systemClock,
+        files: this.files,
       },
       { person, tier: this.tier, office, roles: [role], recusals: [], rightsEpoch: 1 },
     );

@@ -80,6 +80,7 @@ function tierRows(tier: TierName, { configuration, secrets, urls }: Surroundings
         DATABASE_URL: urls[tier].subgraph,
         TIER_KEY: secrets[tier].key,
         REGIONS_DIR: configuration.REGIONS_DIR,
+        FILES_DIR: join(configuration.PLATFORM_DATA, "files", tier),
       },
     },
     {

@@ -294,6 +294,24 @@ export const REFUSALS = {
     remedyZh: "请对每个问题提出结论。",
     remedyEn: "Propose a verdict for each of them.",
   },
+  OFFICE_KEEPS_OWN_BOOK: {
+    zh: "该巡察办已入网，自行记录台账。",
+    en: "The office is enrolled and keeps its own book.",
+    remedyZh: "请由该巡察办自行录入；代录仅限纸面运行的直接下级。",
+    remedyEn: "Let the office enter it; a superior enters only for an office directly below that is on paper.",
+  },
+  ATTACHMENT_REMOVED: {
+    zh: "该附件已被移除。",
+    en: "The attachment has been removed.",
+    remedyZh: "请查看移除理由；需要时重新上传。",
+    remedyEn: "Read why it was removed; attach it again where it is needed.",
+  },
+  TOO_MANY_ATTACHMENTS: {
+    zh: "该问题的附件已达上限。",
+    en: "The finding has as many attachments as it may have.",
+    remedyZh: "请合并材料后上传。",
+    remedyEn: "Put several documents into one file.",
+  },
   PERIOD_INVALID: {
     zh: "起止日期不成立。",
     en: "The period ends before it begins.",

@@ -1,3 +1,4 @@
+import { AttachmentRow } from "./attachment/attachment.row";
 import { DeadlinePolicyRow } from "./deadline/policy.row";
 import { DisclosedFindingRow, DisclosureRow } from "./disclosure/disclosure.row";
 import { FindingRow } from "./finding/finding.row";
@@ -11,6 +12,7 @@ import { AuthorisationRow } from "./round/authorisation.row";
 import { RoundRow } from "./round/round.row";
 import { AppointmentRow } from "./target/appointment.row";
 import { TargetRow } from "./target/target.row";
+import { FileTicketRow } from "./ticket/fileTicket.row";
 import { VerdictRow } from "./verdict/verdict.row";
 
 /** Every table that code writes by entity; the drift test compares them with the migrations. */
@@ -20,8 +22,10 @@ export const ENTITIES = [
   AppointmentRow,
   DeadlinePolicyRow,
   AuthorisationRow,
+  AttachmentRow,
   DisclosedFindingRow,
   DisclosureRow,
+  FileTicketRow,
   FindingRow,
   MeasureRow,
   ObligationRow,

@@ -13,5 +13,6 @@ export function officeDay(now: Date): string {
 /** @param plus microseconds, so that the rows of one ledger keep their order
  * @returns ISO 8601 in UTC with microseconds, as the database writes it */
 export function instant(now: Date, plus = 0): string {
-  return `${now.toISOString().slice(0, -1)}${String(plus).padStart(3, "0")}Z`;
+  const moment = new Date(now.getTime() + Math.floor(plus / 1000));
+  return `${moment.toISOString().slice(0, -1)}${String(plus % 1000).padStart(3, "0")}Z`;
 }

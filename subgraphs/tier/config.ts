@@ -9,6 +9,14 @@ const port = v.pipe(
   v.minValue(1, A_PORT),
   v.maxValue(65_535, A_PORT),
 );
+const A_SIZE = "must be a number of bytes, 1 to 1073741824";
+const bytes = v.pipe(
+  v.string(),
+  v.transform(Number),
+  v.integer(A_SIZE),
+  v.minValue(1, A_SIZE),
+  v.maxValue(1024 ** 3, A_SIZE),
+);
 const mode = v.optional(v.picklist(["demo", "site"]), "demo");
 const logLevel = v.optional(v.picklist(["fatal", "error", "warn", "info", "debug", "trace", "silent"]), "info");
 const databaseUrl = v.pipe(
@@ -31,6 +39,9 @@ const SUBGRAPH = v.pipe(
     /** the runtime role, never the owner */
     DATABASE_URL: databaseUrl,
     REGIONS_DIR: text,
+    /** where the content of files lies; processes of one tier share it */
+    FILES_DIR: v.optional(text, "data/files"),
+    ATTACHMENT_MAX_BYTES: v.optional(bytes, String(50 * 1024 * 1024)),
   }),
   v.forward(
     v.check((read) => mayListen(read.PLATFORM_MODE, read.TIER_HOST), LOOPBACK_ONLY),

@@ -4,6 +4,7 @@ import type { Standing } from "../../schema/contract/standing";
 import type { RegionTree } from "../../schema/regions/tree";
 import { type Actor, holdsOneOf, type Party, type TeamRole } from "../domain/lifecycle";
 import { BOOK_READERS } from "../domain/office/office";
+import type { ContentStore } from "../files/content/contentStore";
 import { Session } from "../storage/session";
 import { type Clock, instant, officeDay } from "./clock";
 import { forbidden } from "./graph/errors";
@@ -16,6 +17,15 @@ export interface TierServices {
   dataSource: DataSource;
   regions: RegionTree;
   clock: Clock;
+  files: TierFiles;
+}
+
+/** What a tier needs to give and take files. */
+export interface TierFiles {
+  store: ContentStore;
+  /** the key that this tier shares with the gateway; tickets are signed with it */
+  key: string;
+  maxAttachmentBytes: number;
 }
 
 /** One operation: the caller, the caller's session, and loaders that see through it. */

@@ -1,5 +1,6 @@
 import DataLoader from "dataloader";
 import type { TeamRole } from "../domain/lifecycle";
+import { findAttachmentsById, findAttachmentsOfFindings } from "../storage/attachment/attachment.repository";
 import type { Db } from "../storage/db";
 import { type AlertRow, findAlertsOfTargets } from "../storage/deadline/alert.repository";
 import { type DeadlineRow, findClaimReviews, findDeadlinesOfTargets } from "../storage/deadline/deadline.repository";
@@ -39,7 +40,7 @@ import {
 import type { Session } from "../storage/session";
 import { findAppointmentsOfTargets } from "../storage/target/appointment.repository";
 import { findTargetsById, findTargetsOfRounds, findTeamRoles } from "../storage/target/target.repository";
-
+import { findFileTicketsById } from "../storage/ticket/fileTicket.repository";
 import { findVerdictsById, findVerdictsOfTargets } from "../storage/verdict/verdict.repository";
 
 export type Loaders = ReturnType<typeof createLoaders>;
@@ -57,6 +58,8 @@ export function createLoaders(session: Session, today: () => string) {
     finding: byKey(session, findFindingsById, (row) => row.id),
     verdict: byKey(session, findVerdictsById, (row) => row.id),
     authorisationOfRound: byKey(session, findAuthorisationsOfRounds, (row) => row.roundId),
+    attachment: byKey(session, findAttachmentsById, (row) => row.id),
+    fileTicket: byKey(session, findFileTicketsById, (row) => row.id),
     disclosure: byKey(session, findDisclosuresById, (row) => row.id),
     rectification: byKey(session, findRectificationsById, (row) => row.id),
     rectificationOfTarget: byKey(session, findRectificationsOfTargets, (row) => row.targetId),
@@ -65,6 +68,7 @@ export function createLoaders(session: Session, today: () => string) {
     measuresOfRectification: ofParent(session, findMeasures, (row) => row.rectificationId),
     signaturesOfRectification: ofParent(session, findSignatures, (row) => row.rectificationId),
     termsOfOffice: ofParent(session, findTermsOfOffices, (row) => row.office),
+    attachmentsOfFinding: ofParent(session, findAttachmentsOfFindings, (row) => row.findingId),
     appointmentsOfTarget: ofParent(session, findAppointmentsOfTargets, (row) => row.targetId),
     verdictsOfTarget: ofParent(session, findVerdictsOfTargets, (row) => row.targetId),
     inspectionsOfUnit: ofParent(session, findInspectionsOfUnits, (row) => row.unitId),

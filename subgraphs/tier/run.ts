@@ -1,6 +1,7 @@
 import pino from "pino";
 import { nameOfTier } from "../../schema/contract/tier";
 import { loadRegions } from "../../schema/regions/tree";
+import { createFolderStore } from "../files/content/folderStore";
 import { catalogueFaults } from "../storage/catalogue";
 import { createTierDataSource } from "../storage/dataSource";
 import { systemClock } from "./clock";
@@ -31,7 +32,12 @@ export async function runSubgraph(profile: TierProfile): Promise<void> {
     process.stderr.write(`The database does not bind everybody to the policies:\n${faults.join("\n")}\n`);
     process.exit(2);
   }
-  const services = { profile, dataSource, regions: loadRegions(config.REGIONS_DIR), clock: systemClock };
+  const files = {
+    store: createFolderStore(config.FILES_DIR),
+    key: config.TIER_KEY,
+    maxAttachmentBytes: config.ATTACHMENT_MAX_BYTES,
+  };
+  const services = { profile, dataSource, regions: loadRegions(config.REGIONS_DIR), clock: systemClock, files };
   const app = await createTierServer({ services, key: config.TIER_KEY, log });
   await app.listen({ host: config.TIER_HOST, port: config.TIER_PORT });
   log.info({ port: config.TIER_PORT }, "subgraph listens");

@@ -4,12 +4,14 @@ import { getDocumentNodeFromSchema } from "@graphql-tools/utils";
 import type { DocumentNode, GraphQLSchema } from "graphql";
 import { buildASTSchema, concatAST, parse, print } from "graphql";
 import { buildSchemaSync, createResolversMap, type NonEmptyArray } from "type-graphql";
+import { TierAttachmentResolver } from "./attachment/attachment.resolver";
 import { TierDeadlineResolver } from "./deadline/deadline.resolver";
 import { TierDeadlinePolicyResolver } from "./deadline/policy.resolver";
 import { TierDeadlinesOfFinding, TierDeadlinesOfTarget } from "./deadline/subjects.resolver";
 import { TierDisclosureResolver } from "./disclosure/disclosure.resolver";
 import { TierDisclosure } from "./disclosure/disclosure.type";
 import { TierFiguresResolver } from "./figures/figures.resolver";
+import { TierFileTicketResolver } from "./files/fileTicket.resolver";
 import { TierFindingResolver } from "./finding/finding.resolver";
 import { TierFinding } from "./finding/finding.type";
 import { entityResolvers, entitySdl } from "./graph/entities";
@@ -17,6 +19,7 @@ import { foreignResolvers, foreignSdl } from "./graph/foreign";
 import { documentIn, type ResolverMap, resolversIn } from "./graph/rename";
 import { validateArgument } from "./graph/validation";
 import { TierInspectionResolver } from "./inspection/inspection.resolver";
+import { TierLedgerResolver } from "./ledger/ledger.resolver";
 import { TierObligationResolver, TierObligationsOfTarget } from "./obligation/obligation.resolver";
 import { TierOfficeResolver, TierRegionResolver } from "./office/office.resolver";
 import { TierOffice } from "./office/office.type";
@@ -41,12 +44,15 @@ const KIT = [
   TierDeadlineResolver,
   TierDeadlinesOfFinding,
   TierDeadlinesOfTarget,
+  TierAttachmentResolver,
   TierDisclosureResolver,
   TierFiguresResolver,
+  TierFileTicketResolver,
   TierFindingResolver,
   TierInspectionResolver,
   TierObligationResolver,
   TierObligationsOfTarget,
+  TierLedgerResolver,
   TierOfficeResolver,
   TierPublicationResolver,
   TierRectificationResolver,

@@ -9,11 +9,13 @@ import { nameOfTier } from "../../schema/contract/tier";
 import { findStanding } from "../storage/office/account.repository";
 import { Session } from "../storage/session";
 import { TierContext, type TierServices } from "./context";
+import { serveTierFiles } from "./files/fileRoutes";
 import { maskErrors } from "./graph/mask";
 import { tierSchema } from "./schema";
 
 const MAX_HEADER = 256 * 1024;
-const MAX_BODY = 4 * 1024 * 1024;
+/** What the gateway takes, with what it adds. */
+const MAX_BODY = 6 * 1024 * 1024;
 
 export interface TierServerOptions {
   services: TierServices;
@@ -64,6 +66,8 @@ export async function createTierServer({ services, key, log }: TierServerOptions
     if (!claims) return refuse(reply);
     return answerStanding(services, request, reply);
   });
+
+  serveTierFiles(app, services, key, log);
 
   app.get("/health/live", () => ({ status: "live" }));
   app.get("/health/ready", async (_request, reply) => {

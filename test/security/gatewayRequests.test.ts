@@ -93,7 +93,9 @@ describe("a request that is wrong", () => {
   });
 
   test("a body of more than a mebibyte is refused", async () => {
-    const answer = await send(JSON.stringify({ query: "{ countyPerson }", variables: { a: "x".repeat(1024 * 1024) } }));
+    const answer = await send(
+      JSON.stringify({ query: "{ countyPerson }", variables: { a: "x".repeat(4 * 1024 * 1024) } }),
+    );
     expectFault(answer, 413, "LIMIT_EXCEEDED");
   });
 

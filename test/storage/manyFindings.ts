@@ -17,6 +17,7 @@ export async function loadManyFindings(database: TierDatabase): Promise<void> {
     // nothing here outlives the test, so it needs no write-ahead log
     for (const table of [
       "alert",
+      "attachment",
       "verdict",
       "published_finding",
       "finding_cell",

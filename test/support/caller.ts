@@ -62,6 +62,7 @@ const MUTATIONS = {
   moveTierRectification: ["MoveRectificationInput", "Rectification", "version"],
   signTierReview: ["SignReviewInput", "Rectification", "version"],
   setTierReviewParties: ["SetReviewPartiesInput", "ReviewParty"],
+  removeTierAttachment: ["RemoveAttachmentInput", "Attachment", "version"],
   submitTierPublications: ["SubmitPublicationsInput", "Publication", "version: revision"],
   recallTierPublication: ["RecallPublicationInput", "Publication", "version: revision"],
   declareTierRecusal: ["DeclareRecusalInput", "Recusal"],

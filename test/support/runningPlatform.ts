@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { nameOfTier, TIER_NAMES, TIERS, type Tier, type TierName } from "../../schema/contract/tier";
 import type { RegionTree } from "../../schema/regions/tree";
@@ -13,6 +14,9 @@ const ROOT = join(__dirname, "../../..");
 /** the committed region tree */
 export const REGIONS_DIR = join(ROOT, "schema/regions");
 
+/** Small enough that a test can pass the limit. */
+export const TEST_ATTACHMENT_BYTES = 3 * 1024 * 1024;
+
 /** Where a platform is and by which keys it is entered; plain data, so that another process can be told. */
 export interface PlatformAddress {
   gatewayUrl: string;
@@ -23,6 +27,8 @@ export interface PlatformAddress {
 interface TierAddress {
   url: string;
   key: string;
+  /** where the content of its files lies */
+  filesDir: string;
   database: Omit<TierDatabase, "dispose">;
 }
 
@@ -48,7 +54,12 @@ export async function preparePlatform(): Promise<RunningPlatform> {
     address: {
       gatewayUrl,
       issuer: { url: issuer.url, privateKey: issuer.privateKey },
-      tiers: byName(made, ({ url, key, database: { dispose: _, ...database } }) => ({ url, key, database })),
+      tiers: byName(made, ({ url, key, filesDir, database: { dispose: _, ...database } }) => ({
+        url,
+        key,
+        filesDir,
+        database,
+      })),
     },
     gateway,
     subgraphs: byName(made, ({ subgraph }) => subgraph),
@@ -81,15 +92,18 @@ async function makeTier(tier: Tier): Promise<TierInTest> {
   const [database, port] = await Promise.all([createTierDatabase(tier), freePort()]);
   const url = `http://127.0.0.1:${port}`;
   const key = randomBytes(32).toString("base64url");
+  const filesDir = mkdtempSync(join(process.env.TEST_RUN_FOLDER as string, "files-"));
   const env = {
     TIER_PORT: `${port}`,
     TIER_KEY: key,
     DATABASE_URL: database.urls.subgraph,
     REGIONS_DIR,
+    FILES_DIR: filesDir,
+    ATTACHMENT_MAX_BYTES: String(TEST_ATTACHMENT_BYTES),
     LOG_LEVEL: "warn",
   };
   const subgraph = new PlatformProcess(`subgraphs/${nameOfTier(tier)}/index.js`, env, `${url}/health/ready`);
-  return { url, key, database, subgraph };
+  return { url, key, database, filesDir, subgraph };
 }
 
 async function makeGateway(issuerUrl: string, tiers: Record<TierName, TierInTest>) {

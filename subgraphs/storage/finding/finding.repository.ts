@@ -27,7 +27,7 @@ const COLUMNS = `office, round_id, target_id, unit_id, unit_name, region, ordina
 
 const BOOK = `select f.id, ${prefixed("f")}, f.status_at, f.previous_status, f.version, f.exchange_exception, f.proof, f.note,
     f.text_version, f.confirmed_no_person,
-    'BOOK' as basis, null as publication_id, f.status as live_status, f.status_at as live_status_at
+    f.entered_by_office, 'BOOK' as basis, null as publication_id, f.status as live_status, f.status_at as live_status_at
   from finding f`;
 
 /** What was published, with the live part beside it. The page is cut before anything is joined to it.
@@ -37,7 +37,7 @@ function published(page: string): string {
     (select s.submitted_at from publication s where s.id = p.publication_id) as status_at,
     null as previous_status, p.finding_version as version,
     null as exchange_exception, null as proof, null as note, 1 as text_version, false as confirmed_no_person,
-    'PUBLISHED' as basis, p.publication_id, c.status as live_status, c.status_at as live_status_at
+    c.entered_by_office, 'PUBLISHED' as basis, p.publication_id, c.status as live_status, c.status_at as live_status_at
   from (select p.* from published_finding p where ${page}) p
   join finding_cell c on c.finding_id = p.finding_id`;
 }

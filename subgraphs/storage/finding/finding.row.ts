@@ -35,6 +35,8 @@ export class FindingRow {
   @Column("integer", { default: 1 }) textVersion: number;
   /** somebody says that the present text names nobody, whatever it looks like */
   @Column("boolean", { default: false }) confirmedNoPerson: boolean;
+  /** 代录: region code of the superior office that entered it for its own, null where the office did */
+  @Column("text", { nullable: true }) enteredByOffice: string | null;
   @Column("boolean") synthetic: boolean;
   @Column(INSTANT) openedAt: string;
 }

@@ -7,14 +7,12 @@ import { loadAll } from "../change";
 import type { TierContext } from "../context";
 import { PageArgs, pageRequest, toConnection } from "../graph/paging";
 import { answer } from "../graph/refusal.type";
-import { optionalRegion } from "../graph/regionArgument";
 import { Region, TierOffice } from "../office/office.type";
 import { TierPublication } from "../publication/publication.type";
 import { TierRound } from "../round/round.type";
 import { TierRoundTarget } from "../target/target.type";
-import { codesOf } from "../taxonomy/taxonomy.service";
 import { AnyInspectedUnit } from "../unit/unit.type";
-import { findingKey, moveFindings, recordFindings, reviseFinding } from "./finding.service";
+import { filterOf, findingKey, moveFindings, recordFindings, reviseFinding } from "./finding.service";
 import {
   ClearFindingTextInput,
   FindingCommandEnum,
@@ -37,17 +35,9 @@ export class TierFindingResolver {
     description: "您可见的问题，新的在前。Findings that you may see, newest first.",
   })
   async tierFindings(@Args(() => FindingPageArgs) args: FindingPageArgs, @Ctx() context: TierContext) {
-    const { region, liveStatus, focus, category, roundId, targetId } = args.filter ?? {};
-    const filter = {
-      region: optionalRegion(region, "filter.region"),
-      liveStatus: liveStatus ?? undefined,
-      roundId: roundId ?? undefined,
-      targetId: targetId ?? undefined,
-    };
     const page = pageRequest(args);
     const found = await context.session.read(async (db) => {
-      const terms = { focus: await codesOf(db, "FOCUS", focus), category: await codesOf(db, "CATEGORY", category) };
-      return findFindings(db, context.standing.office, { ...filter, ...terms }, page);
+      return findFindings(db, context.standing.office, await filterOf(db, args.filter), page);
     });
     return toConnection(found, findingKey);
   }

@@ -15,6 +15,7 @@ import { type TargetStatus, takesFindings } from "../../domain/target/target";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
 import {
+  type FindingFilter,
   findFeedbackDays,
   findFindingsOfTargetsToMove,
   findFindingsToMove,
@@ -22,20 +23,43 @@ import {
   lastOrdinal,
   saveFindings,
 } from "../../storage/finding/finding.repository";
-import { FindingRow } from "../../storage/finding/finding.row";
+import type { FindingRow } from "../../storage/finding/finding.row";
 import { recordObjections } from "../../storage/finding/objection.repository";
+import { insertFindings } from "../../storage/ledger/ledger.repository";
 import { findTargetsById, findTargetsToMove, findTeamRoles } from "../../storage/target/target.repository";
 import type { TargetRow } from "../../storage/target/target.row";
 import { type Change, change, requireOwnId, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
 import { badInput, notFound } from "../graph/errors";
+import { optionalRegion } from "../graph/regionArgument";
+import { codesOf } from "../taxonomy/taxonomy.service";
 import { entryOf, lockFindings } from "./finding.change";
-import type { MoveFindingsInput, RecordFindingInput, RecordFindingsInput, ReviseFindingInput } from "./finding.type";
+import type {
+  FindingFilterInput,
+  MoveFindingsInput,
+  RecordFindingInput,
+  RecordFindingsInput,
+  ReviseFindingInput,
+} from "./finding.type";
 import { decideOpen, objectedOn, objectionsTo } from "./objection.service";
 import { checkTexts, keepWritten, textOf, withText } from "./text.service";
 
 export function findingKey(finding: { openedAt: string; id: string }): PageKey {
   return { at: finding.openedAt, id: finding.id };
+}
+
+/** What a list of findings is narrowed to, as the repository reads it.
+ * @throws BAD_USER_INPUT where the region is none */
+export async function filterOf(db: Db, asked: FindingFilterInput | null | undefined): Promise<FindingFilter> {
+  const { region, liveStatus, focus, category, roundId, targetId } = asked ?? {};
+  return {
+    region: optionalRegion(region, "filter.region"),
+    liveStatus: liveStatus ?? undefined,
+    focus: await codesOf(db, "FOCUS", focus),
+    category: await codesOf(db, "CATEGORY", category),
+    roundId: roundId ?? undefined,
+    targetId: targetId ?? undefined,
+  };
 }
 
 /** Records findings of one target as drafts: all of them or none. */
@@ -54,18 +78,41 @@ export async function recordFindings(
     }
     const [target] = await findTargetsToMove(db, [targetId]);
     if (!target || !takesFindings(target.status)) return refuse("TARGET_NOT_ENTERED", targetId);
-    const incoming = input.findings.map((text, i) => ({ text, path: `input.findings.${i}` }));
-    const refused = await checkTexts(context, db, target.unitId, incoming);
-    if (refused) return refused;
-    const last = await lastOrdinal(db, targetId);
-    const findings = input.findings.map((finding, i) => draftOf(context, target, finding, last + 1 + i, i));
-    await db.manager.insert(FindingRow, findings);
-    await keepWritten(context, db, findings, null);
-    return {
-      ids: findings.map((finding) => finding.id),
-      entries: findings.map((finding) => entryOf(finding, "FindingRecorded", textOf(finding))),
-    };
+    const incoming = input.findings.map((text, place) => ({ text, place, path: `input.findings.${place}` }));
+    return recordDrafts(context, db, target, incoming);
   });
+}
+
+/** A finding to record, and where it stands in the request. */
+export interface IncomingDraft {
+  text: RecordFindingInput;
+  place: number;
+  path: string;
+}
+
+/** Writes drafts of one target, which is locked and for which the caller's right was asked.
+ * @param enteredByOffice region code of the superior office where it enters on behalf
+ * @throws BAD_USER_INPUT naming what is wrong with the texts */
+export async function recordDrafts(
+  context: TierContext,
+  db: Db,
+  target: TargetRow,
+  incoming: readonly IncomingDraft[],
+  enteredByOffice: string | null = null,
+): Promise<Change | Refused> {
+  const refused = await checkTexts(context, db, target.unitId, incoming);
+  if (refused) return refused;
+  const last = await lastOrdinal(db, target.id);
+  const findings = incoming.map(({ text, place }, i) => ({
+    ...draftOf(context, target, text, last + 1 + i, place),
+    enteredByOffice,
+  }));
+  await insertFindings(db, findings);
+  await keepWritten(context, db, findings, null);
+  return {
+    ids: findings.map((finding) => finding.id),
+    entries: findings.map((finding) => entryOf(finding, "FindingRecorded", { ...textOf(finding), enteredByOffice })),
+  };
 }
 
 function draftOf(
@@ -94,6 +141,7 @@ function draftOf(
     exchangeException: null,
     proof: null,
     note: null,
+    enteredByOffice: null,
     openedAt: context.now(place),
   };
 }

@@ -65,6 +65,11 @@ export abstract class Finding {
   @Field(() => String, { nullable: true, description: "被巡察党组织的意见。The unit's reply." }) unitReply:
     | string
     | null;
+  @Field(() => ID, {
+    nullable: true,
+    description: "代录：代为录入的上级巡察办所在地代码。Region code of the superior office that entered it on behalf.",
+  })
+  enteredByOffice: string | null;
   @Field(() => Boolean, { description: "是否合成数据。Whether it is synthetic." }) synthetic: boolean;
   @Field(() => Instant, { description: "记录时间。Recorded at." }) openedAt: string;
 }

@@ -1,0 +1,49 @@
+import type { FindingStatus } from "../finding/finding";
+
+/** 台账 Ledger: findings of one round in rows, in and out. */
+export const MAX_LEDGER_ROWS = 5_000;
+/** Who enters for an office that is ON_PAPER, in the office directly above it 代录. */
+export const ENTERS_ON_BEHALF = ["CLERK", "DIRECTOR"] as const;
+
+export interface LedgerColumn {
+  field: "unit" | "targetId" | "title" | "description" | "focus" | "category" | "synthetic";
+  /** what stands above the column */
+  head: string;
+  required: boolean;
+  /** characters, for a spreadsheet */
+  width: number;
+  /** what a cell may hold, said to whoever filled it in */
+  rule: string;
+}
+
+/** The columns that a ledger file brings, in the order of the template; a file may have them in any order. */
+export const LEDGER_COLUMNS: readonly LedgerColumn[] = [
+  { field: "unit", head: "单位名称", required: true, width: 30, rule: "必填，须为本轮巡察对象的单位名称" },
+  { field: "targetId", head: "对象编号", required: false, width: 34, rule: "单位重名时填写巡察对象的编号" },
+  { field: "title", head: "标题", required: true, width: 40, rule: "必填，至多 200 字" },
+  { field: "description", head: "内容", required: false, width: 60, rule: "至多 10000 字" },
+  { field: "focus", head: "监督重点", required: true, width: 24, rule: "必填，至多 100 字" },
+  { field: "category", head: "类别", required: true, width: 20, rule: "必填，至多 100 字" },
+  { field: "synthetic", head: "合成数据", required: false, width: 10, rule: "是或否，空为否" },
+];
+
+export const YES = "是";
+export const NO = "否";
+
+/** A status in an exported ledger. One that this version does not know yet stands there by its code. */
+export const STATUS_WORDS: Partial<Record<FindingStatus | string, string>> = {
+  DRAFT: "草稿",
+  TEAM_AGREED: "组务会通过",
+  FACTS_EXCHANGED: "已交换意见",
+  REPORTED: "已报告",
+  FED_BACK: "已反馈",
+  OBJECTED: "有异议",
+  RECTIFYING: "整改中",
+  CLAIMED_DONE: "申请销号",
+  VERIFIED: "已核验",
+  CLOSED: "已销号",
+  LONG_TERM: "长期坚持",
+  REOPENED: "重新整改",
+  DISMISSED: "不予认定",
+  WITHDRAWN: "已撤销",
+};

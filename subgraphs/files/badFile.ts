@@ -1,0 +1,35 @@
+/** Why a file is not taken: said to whoever sent it. */
+export const FILE_FAULTS = {
+  EMPTY: { zh: "文件是空的。", en: "The file is empty." },
+  TOO_LARGE: { zh: "文件过大。", en: "The file is larger than allowed." },
+  TYPE_NOT_ALLOWED: {
+    zh: "文件类型不在允许之列（以内容为准，不看扩展名）。",
+    en: "The file's type, as its bytes say it, is not one of the allowed ones.",
+  },
+  DAMAGED: { zh: "文件已损坏或不完整。", en: "The file is damaged or incomplete." },
+  ENCRYPTED: { zh: "文件已加密。", en: "The file is encrypted." },
+  MACROS: { zh: "文件含有宏。", en: "The file contains macros." },
+  EXPANDS_TOO_FAR: { zh: "文件解压后过大。", en: "The file expands beyond what is allowed." },
+  TOO_MANY_PARTS: { zh: "压缩包内文件过多。", en: "The archive has too many parts." },
+  UNSAFE_NAME: { zh: "压缩包内有不安全的路径。", en: "A part of the archive has an unsafe path." },
+  DOCUMENT_TYPE: {
+    zh: "文件内含 DTD 或实体定义。",
+    en: "The file declares a document type or entities.",
+  },
+  TOO_DEEP: { zh: "文件结构嵌套过深。", en: "The file is nested too deeply." },
+  TOO_MANY_ROWS: { zh: "行数超过上限（5,000 行）。", en: "There are more rows than allowed (5,000)." },
+  TOO_SLOW: { zh: "文件过于复杂，未能在时限内读完。", en: "The file could not be read within the time allowed." },
+  TOO_MUCH_MEMORY: { zh: "读取此文件所需内存过多。", en: "Reading the file needs more memory than allowed." },
+  ENCODING: { zh: "文字编码不是 UTF-8 或 GB18030。", en: "The text is neither UTF-8 nor GB18030." },
+} as const satisfies Record<string, { zh: string; en: string }>;
+export type FileFault = keyof typeof FILE_FAULTS;
+
+/** A file that is refused for what it is. */
+export class BadFile extends Error {
+  constructor(
+    readonly fault: FileFault,
+    options?: ErrorOptions,
+  ) {
+    super(fault, options);
+  }
+}

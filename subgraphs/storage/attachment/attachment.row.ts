@@ -1,0 +1,27 @@
+import { Column, Entity, PrimaryColumn } from "typeorm";
+import type { FileType } from "../../domain/attachment/attachment";
+import { INSTANT } from "../db";
+
+/** 附件 Attachment: what the book says of a file; its content lies under its hash. */
+@Entity("attachment")
+export class AttachmentRow {
+  @PrimaryColumn("text") id: string;
+  @Column("text") office: string;
+  @Column("text") roundId: string;
+  @Column("text") targetId: string;
+  @Column("text") unitId: string;
+  @Column("text") region: string;
+  @Column("text") findingId: string;
+  @Column("text") name: string;
+  @Column("text") type: FileType;
+  /** bytes */
+  @Column("integer") size: number;
+  /** hex */
+  @Column("text") sha256: string;
+  @Column("integer") version: number;
+  @Column(INSTANT) addedAt: string;
+  @Column("text") addedBy: string;
+  @Column({ ...INSTANT, nullable: true }) removedAt: string | null;
+  @Column("text", { nullable: true }) removedBy: string | null;
+  @Column("text", { nullable: true }) removalReason: string | null;
+}

@@ -1,0 +1,68 @@
+import type { Readable } from "node:stream";
+import { newId } from "../../../schema/contract/ids";
+import { FILE_TYPES, type FileType } from "../../domain/attachment/attachment";
+import { isRefused, type Refused } from "../../domain/refusals";
+import { BadFile } from "../../files/badFile";
+import type { Received } from "../../files/content/contentStore";
+import { sniff } from "../../files/sniff";
+import { findAttachmentsById } from "../../storage/attachment/attachment.repository";
+import { AttachmentRow } from "../../storage/attachment/attachment.row";
+import { useFileTicket } from "../../storage/ticket/fileTicket.repository";
+import type { FileTicketRow } from "../../storage/ticket/fileTicket.row";
+import { change } from "../change";
+import type { TierContext } from "../context";
+import { type FileAnswer, refusedAnswer, TicketIsOver } from "../files/fileAnswer";
+import { attachmentEntry, findingToAttachTo } from "./attachment.service";
+
+/** Takes the file of an upload ticket: its content first, then the row that names it, so that no row is without content. */
+export async function receiveAttachment(
+  context: TierContext,
+  ticket: FileTicketRow,
+  body: Readable,
+): Promise<FileAnswer> {
+  const { store } = context.services.files;
+  const received = await store.receive(body, ticket.maxBytes);
+  try {
+    const type = await sniff(received.path);
+    if (!type) throw new BadFile("TYPE_NOT_ALLOWED");
+    await store.keep(received);
+    const outcome = await attach(context, ticket, received, type);
+    if (isRefused(outcome)) return refusedAnswer(outcome);
+    const { size, sha256 } = received;
+    return { status: 201, words: { id: outcome[0], type, size, sha256 } };
+  } finally {
+    await store.discard(received);
+  }
+}
+
+/** The rights are asked again, at this moment. */
+function attach(
+  context: TierContext,
+  ticket: FileTicketRow,
+  { size, sha256 }: Received,
+  type: FileType,
+): Promise<string[] | Refused> {
+  return change(context, "receiveAttachment", ticket.id, { sha256 }, async (db) => {
+    const finding = await findingToAttachTo(context, db, ticket.subject as string, "ticket");
+    if (isRefused(finding)) return finding;
+    if (!(await useFileTicket(db, ticket.id, context.now(), 1))) throw new TicketIsOver();
+    const { office, roundId, targetId, unitId, region, id: findingId } = finding;
+    const { name } = JSON.parse(ticket.details) as { name: string };
+    const where = { office, roundId, targetId, unitId, region, findingId };
+    const added = { addedAt: context.now(), addedBy: context.standing.person };
+    const removed = { removedAt: null, removedBy: null, removalReason: null };
+    const id = newId(context.profile.tier);
+    const row: AttachmentRow = { id, ...where, name, type, size, sha256, version: 1, ...added, ...removed };
+    await db.manager.insert(AttachmentRow, row);
+    return { ids: [id], entries: [attachmentEntry(row, "AttachmentAdded", { name, type, size })] };
+  });
+}
+
+/** Gives the content to whoever may still read it, if it is what was brought. */
+export async function sendAttachment(context: TierContext, ticket: FileTicketRow): Promise<FileAnswer> {
+  const [attachment] = await context.session.read((db) => findAttachmentsById(db, [ticket.subject as string]));
+  await context.session.close();
+  if (!attachment || attachment.removedAt) throw new TicketIsOver();
+  const { name, type, size, sha256 } = attachment;
+  return { name, mime: FILE_TYPES[type], size, body: await context.services.files.store.get(sha256) };
+}

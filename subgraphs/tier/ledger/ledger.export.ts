@@ -1,0 +1,87 @@
+import { FILE_TYPES } from "../../domain/attachment/attachment";
+import { LEDGER_COLUMNS, NO, STATUS_WORDS, YES } from "../../domain/ledger/ledger";
+import { isRefused } from "../../domain/refusals";
+import { writeCsv } from "../../files/sheet/writeCsv";
+import { type Column, writeXlsx } from "../../files/sheet/writeXlsx";
+import { type FindingFilter, findFindings, type ReadableFinding } from "../../storage/finding/finding.repository";
+import type { PageRequest } from "../../storage/page";
+import { findTermsValidOn, type TermRow } from "../../storage/taxonomy/taxonomy.repository";
+import type { FileTicketRow } from "../../storage/ticket/fileTicket.row";
+import type { TierContext } from "../context";
+import { type FileAnswer, refusedAnswer } from "../files/fileAnswer";
+import { findingKey } from "../finding/finding.service";
+import { roundToRecordIn } from "./ledger.tickets";
+import type { LedgerFormat } from "./ledger.type";
+
+/** Rows that are read at once: under the policies a statement costs more to plan than these cost to read. */
+const PAGE = 2_000;
+/** What one sheet holds, less the heads. */
+const MAX_ROWS = 1_048_575;
+const SHEET_NAME = "问题台账";
+
+type Value = (finding: ReadableFinding, context: TierContext) => string | number;
+
+const COLUMNS: readonly (Column & { value: Value })[] = [
+  { head: "问题编号", width: 32, value: ({ id }) => id },
+  { head: "巡察办代码", width: 12, value: ({ office }) => office },
+  { head: "单位名称", width: 30, value: ({ unitName }) => unitName },
+  { head: "所在地", width: 30, value: ({ region }, { services }) => services.regions.pathName(region) },
+  { head: "序号", width: 6, value: ({ ordinal }) => ordinal },
+  { head: "标题", width: 40, value: ({ title }) => title },
+  { head: "内容", width: 60, value: ({ description }) => description },
+  { head: "监督重点", width: 24, value: ({ focus }) => focus },
+  { head: "类别", width: 20, value: ({ category }) => category },
+  { head: "当前状态", width: 12, value: ({ liveStatus }) => STATUS_WORDS[liveStatus] ?? liveStatus },
+  { head: "状态日期", width: 12, value: ({ liveStatusAt }) => liveStatusAt.slice(0, 10) },
+  { head: "所见依据", width: 10, value: ({ basis }) => (basis === "BOOK" ? "本办台账" : "报送版本") },
+  { head: "单位意见", width: 30, value: ({ unitReply }) => unitReply ?? "" },
+  { head: "代录单位", width: 12, value: ({ enteredByOffice }) => enteredByOffice ?? "" },
+  { head: "合成数据", width: 10, value: ({ synthetic }) => (synthetic ? YES : NO) },
+  { head: "记录日期", width: 12, value: ({ openedAt }) => openedAt.slice(0, 10) },
+];
+
+/** All that the list shows, in one snapshot, page by page: however many rows there are, one page is in memory. */
+export async function exportLedger(context: TierContext, ticket: FileTicketRow): Promise<FileAnswer> {
+  const { filter, format } = JSON.parse(ticket.details) as { filter: FindingFilter; format: LedgerFormat };
+  const rows = rowsOf(context, filter);
+  const name = `${SHEET_NAME}${context.today().replaceAll("-", "")}`;
+  if (format === "XLSX") {
+    return { name: `${name}.xlsx`, mime: FILE_TYPES.xlsx, body: writeXlsx(SHEET_NAME, COLUMNS, rows) };
+  }
+  const heads = COLUMNS.map(({ head }) => head);
+  return { name: `${name}.csv`, mime: "text/csv; charset=utf-8", body: writeCsv(heads, rows) };
+}
+
+async function* rowsOf(context: TierContext, filter: FindingFilter): AsyncGenerator<(string | number)[]> {
+  const { office } = context.standing;
+  let request: PageRequest | undefined = { first: PAGE };
+  let count = 0;
+  while (request) {
+    const asked: PageRequest = request;
+    const page = await context.session.read((db) => findFindings(db, office, filter, asked));
+    count += page.rows.length;
+    if (count > MAX_ROWS) throw new Error("more rows than a sheet holds: a file that is not whole is not given");
+    for (const finding of page.rows) yield COLUMNS.map(({ value }) => value(finding, context));
+    const last = page.rows.at(-1);
+    request = page.hasNext && last ? { first: PAGE, after: findingKey(last) } : undefined;
+  }
+}
+
+/** An empty ledger of one round: the heads, and the units of the round as a list to choose from. */
+export async function sendTemplate(context: TierContext, ticket: FileTicketRow): Promise<FileAnswer> {
+  const found = await context.session.read((db) => roundToRecordIn(context, db, ticket.subject as string, "ticket"));
+  const terms = await context.session.read((db) => findTermsValidOn(db, context.today()));
+  await context.session.close();
+  if (isRefused(found)) return refusedAnswer(found);
+  const namesOf = (kind: TermRow["kind"]) => [
+    ...new Set(terms.filter((term) => term.kind === kind).map(({ zh }) => zh)),
+  ];
+  const allowed: Record<string, string[]> = {
+    unit: [...new Set(found.targets.map(({ unitName }) => unitName))],
+    focus: namesOf("FOCUS"),
+    category: namesOf("CATEGORY"),
+    synthetic: [YES, NO],
+  };
+  const columns = LEDGER_COLUMNS.map(({ field, head, width }) => ({ head, width, allowed: allowed[field] }));
+  return { name: "台账模板.xlsx", mime: FILE_TYPES.xlsx, body: writeXlsx("台账", columns, []) };
+}

@@ -1,0 +1,172 @@
+import { GraphQLError } from "graphql";
+import type { ResolverData } from "type-graphql";
+import { LEDGER_COLUMNS, type LedgerColumn, MAX_LEDGER_ROWS, NO, YES } from "../../domain/ledger/ledger";
+import type { Sheet, SheetRow } from "../../files/sheet/sheet";
+import type { TargetRow } from "../../storage/target/target.row";
+import type { TermRow } from "../../storage/taxonomy/taxonomy.repository";
+import type { FieldFault } from "../graph/errors";
+import { validateArgument } from "../graph/validation";
+import { LedgerFindingInput, RecordLedgerInput } from "./ledger.type";
+
+/** The heads, and one more row than is allowed is not read. */
+export const LEDGER_SHEET = { rows: MAX_LEDGER_ROWS + 1, columns: 40, cell: 20_000 };
+
+/** One thing that is wrong with a ledger file. */
+export interface LedgerFault {
+  /** as the spreadsheet shows it */
+  row: number;
+  /** A, B, …; null where the whole row is meant, or the column is missing */
+  column: string | null;
+  head: string | null;
+  field: string | null;
+  reason: string;
+}
+
+export interface ParsedLedger {
+  input: RecordLedgerInput;
+  /** of the rows of `input`, in their order */
+  rows: readonly SheetRow[];
+  /** where each field stands */
+  columns: ReadonlyMap<LedgerColumn["field"], number>;
+  faults: LedgerFault[];
+}
+
+/** Makes findings of the rows of a file, and names everything that is wrong with them: the rules are those of the mutation,
+ * and beside them those of a file. */
+export async function parseLedger(
+  sheet: Sheet,
+  targets: readonly TargetRow[],
+  terms: readonly TermRow[],
+  dryRun: boolean,
+): Promise<ParsedLedger> {
+  const [heads, ...rows] = sheet.rows;
+  const { columns, faults } = readHeads(heads);
+  const input = Object.assign(new RecordLedgerInput(), { findings: [], dryRun });
+  const parsed: ParsedLedger = { input, rows, columns, faults };
+  if (faults.length) return parsed;
+  if (rows.length === 0) faults.push(faultOf(2, undefined, undefined, "没有可记录的行。 / There is no row to record."));
+  const find = targetFinder(targets);
+  for (const row of rows) {
+    for (const column of row.formulas) {
+      const field = [...columns].find(([, place]) => place === column)?.[0];
+      faults.push(faultOf(row.number, field, column, "不能是公式，请粘贴为值。 / A formula; paste its value."));
+    }
+    input.findings.push(readRow(row, columns, { find, terms }, faults));
+  }
+  if (rows.length) faults.push(...(await faultsOfRules(parsed)));
+  faults.sort((a, b) => a.row - b.row);
+  return parsed;
+}
+
+function readHeads(row: SheetRow | undefined) {
+  const columns = new Map<LedgerColumn["field"], number>();
+  const faults: LedgerFault[] = [];
+  const number = row?.number ?? 1;
+  for (const [place, cell] of (row?.cells ?? []).entries()) {
+    const head = cell?.trim();
+    if (!head) continue;
+    const known = LEDGER_COLUMNS.find((column) => column.head === head);
+    if (!known)
+      faults.push(faultOf(number, undefined, place, "没有这一列，请使用模板。 / No such column; use the template."));
+    else if (columns.has(known.field))
+      faults.push(faultOf(number, known.field, place, "列重复。 / The column is there twice."));
+    else columns.set(known.field, place);
+  }
+  for (const { field, required, head } of LEDGER_COLUMNS) {
+    const reason = `缺少“${head}”列。 / The column is missing.`;
+    if (required && !columns.has(field)) faults.push(faultOf(number, field, undefined, reason));
+  }
+  return { columns, faults };
+}
+
+function readRow(
+  row: SheetRow,
+  columns: ParsedLedger["columns"],
+  { find, terms }: { find: TargetFinder; terms: readonly TermRow[] },
+  faults: LedgerFault[],
+): LedgerFindingInput {
+  const text = (field: LedgerColumn["field"]) => row.cells[columns.get(field) ?? -1]?.trim() ?? "";
+  const fault = (field: LedgerColumn["field"], reason: string) =>
+    faults.push(faultOf(row.number, field, columns.get(field), reason));
+  const target = find(text("unit"), text("targetId"));
+  if (typeof target === "string") fault(text("targetId") ? "targetId" : "unit", target);
+  const synthetic = text("synthetic");
+  if (![YES, NO, ""].includes(synthetic)) fault("synthetic", ruleOf("synthetic"));
+  return Object.assign(new LedgerFindingInput(), {
+    targetId: typeof target === "string" ? "" : target.id,
+    title: text("title"),
+    description: text("description"),
+    focus: codeOf(terms, "FOCUS", text("focus")),
+    category: codeOf(terms, "CATEGORY", text("category")),
+    furtherUnitIds: [],
+    confirmedNoPerson: false,
+    synthetic: synthetic === YES,
+  });
+}
+
+/** A term by its Chinese name; whatever else stands there is taken for the code. */
+function codeOf(terms: readonly TermRow[], kind: TermRow["kind"], text: string): string {
+  const named = new Set(terms.filter((term) => term.kind === kind && term.zh === text).map(({ code }) => code));
+  return named.size === 1 ? ([...named][0] as string) : text;
+}
+
+type TargetFinder = (unit: string, targetId: string) => TargetRow | string;
+
+/** By the unit's name in this round, or by the target's number where a name is not enough. */
+function targetFinder(targets: readonly TargetRow[]): TargetFinder {
+  const byName = new Map<string, TargetRow[]>();
+  for (const target of targets) byName.set(target.unitName, [...(byName.get(target.unitName) ?? []), target]);
+  const byId = new Map(targets.map((target) => [target.id, target]));
+  return (unit, targetId) => {
+    if (!unit) return ruleOf("unit");
+    const named = byName.get(unit) ?? [];
+    if (targetId) {
+      const target = byId.get(targetId);
+      return target && named.includes(target)
+        ? target
+        : "对象编号与单位名称不符。 / Not the number of that unit's target.";
+    }
+    if (named.length === 1) return named[0] as TargetRow;
+    return named.length
+      ? "单位重名，请填写对象编号。 / Two units of this name; fill in the target's number."
+      : ruleOf("unit");
+  };
+}
+
+/** The rules of the mutation, told by row and column. */
+async function faultsOfRules(parsed: ParsedLedger): Promise<LedgerFault[]> {
+  try {
+    await validateArgument(parsed.input, RecordLedgerInput, {
+      args: { input: parsed.input },
+    } as unknown as ResolverData);
+    return [];
+  } catch (cause) {
+    if (!(cause instanceof GraphQLError)) throw cause;
+    return inFile(parsed, cause.extensions.fields as FieldFault[]);
+  }
+}
+
+/** `input.findings.3.title` is a cell of the file. */
+export function inFile({ rows, columns }: ParsedLedger, fields: readonly FieldFault[]): LedgerFault[] {
+  return fields.map(({ path, reason }) => {
+    const [, place, name] = /^input\.findings\.(\d+)(?:\.(\w+))?/.exec(path) ?? [];
+    const field = LEDGER_COLUMNS.find((column) => column.field === name)?.field;
+    const rule = field ? `${ruleOf(field)} / ` : "";
+    const row = rows[Number(place ?? 0)]?.number ?? 1;
+    return faultOf(row, field, field && columns.get(field), `${rule}${reason}`);
+  });
+}
+
+function ruleOf(field: LedgerColumn["field"]): string {
+  return LEDGER_COLUMNS.find((column) => column.field === field)?.rule ?? "";
+}
+
+function faultOf(row: number, field: LedgerColumn["field"] | undefined, place: number | undefined, reason: string) {
+  const head = LEDGER_COLUMNS.find((column) => column.field === field)?.head ?? null;
+  return { row, column: place === undefined ? null : lettersOf(place), head, field: field ?? null, reason };
+}
+
+function lettersOf(place: number): string {
+  const last = String.fromCharCode(65 + (place % 26));
+  return place < 26 ? last : lettersOf(Math.floor(place / 26) - 1) + last;
+}

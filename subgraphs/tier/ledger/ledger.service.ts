@@ -1,0 +1,167 @@
+import { GraphQLError } from "graphql";
+import { parentOf } from "../../../schema/contract/regionCode";
+import { FINDING_RECORDERS } from "../../domain/finding/finding";
+import { ENTERS_ON_BEHALF } from "../../domain/ledger/ledger";
+import { holdsOneOf } from "../../domain/lifecycle";
+import { isRefused, type Refused, refuse } from "../../domain/refusals";
+import { takesFindings } from "../../domain/target/target";
+import type { Db } from "../../storage/db";
+import { enterFor } from "../../storage/ledger/ledger.repository";
+import { findOfficesByCode } from "../../storage/office/office.repository";
+import { findTargetsById, findTargetsToMove, findTeamRoles } from "../../storage/target/target.repository";
+import type { TargetRow } from "../../storage/target/target.row";
+import { type Change, change, requireOwnId } from "../change";
+import type { TierContext } from "../context";
+import { type IncomingDraft, recordDrafts } from "../finding/finding.service";
+import { badInput, type FieldFault } from "../graph/errors";
+import type { RecordLedgerInput } from "./ledger.type";
+
+export interface LedgerOutcome {
+  dryRun: boolean;
+  recorded: number;
+  /** none in a dry run */
+  ids: string[];
+}
+
+/** Thrown at the end of a dry run, so that nothing of it stays. */
+class DryRunEnds extends Error {
+  constructor(readonly recorded: number) {
+    super("dry run");
+  }
+}
+
+/** Records a ledger: every row or none, in one transaction.
+ * @param mutation and @param key what a retry is known by
+ * @param alongside more work of the same transaction
+ * @throws BAD_USER_INPUT naming every bad row */
+export async function recordLedger(
+  context: TierContext,
+  mutation: string,
+  key: string,
+  input: RecordLedgerInput,
+  alongside: (db: Db) => Promise<void> = async () => {},
+): Promise<LedgerOutcome | Refused> {
+  try {
+    const outcome = await change(context, mutation, key, input, async (db) => {
+      const entered = await enterLedger(context, db, input);
+      if (isRefused(entered)) return entered;
+      if (input.dryRun) throw new DryRunEnds(entered.ids.length);
+      await alongside(db);
+      return entered;
+    });
+    return isRefused(outcome) ? outcome : { dryRun: false, recorded: outcome.length, ids: outcome };
+  } catch (cause) {
+    if (cause instanceof DryRunEnds) return { dryRun: true, recorded: cause.recorded, ids: [] };
+    throw cause;
+  }
+}
+
+async function enterLedger(context: TierContext, db: Db, { findings }: RecordLedgerInput): Promise<Change | Refused> {
+  const asked = await targetsAskedFor(context, db, findings);
+  const right = await rightToRecord(context, db, asked);
+  if (isRefused(right)) return right;
+  const barred = asked.find((target) => !right.targets.includes(target));
+  if (barred) return refuse("ROLE_REQUIRED", barred.id, FINDING_RECORDERS);
+  if (right.enteredByOffice) await enterFor(db, (asked[0] as TargetRow).office);
+  const targets = await findTargetsToMove(
+    db,
+    asked.map(({ id }) => id),
+  );
+  const closed = asked.find(({ id }) => {
+    const target = targets.find((locked) => locked.id === id);
+    return !target || !takesFindings(target.status);
+  });
+  if (closed) return refuse("TARGET_NOT_ENTERED", closed.id);
+  return recordOf(context, db, targets, findings, right.enteredByOffice);
+}
+
+/** @throws BAD_USER_INPUT naming every row whose target is not there, or of another round than the first row's */
+async function targetsAskedFor(
+  context: TierContext,
+  db: Db,
+  findings: RecordLedgerInput["findings"],
+): Promise<TargetRow[]> {
+  const pathOf = (i: number) => `input.findings.${i}.targetId`;
+  const ids = new Set(findings.map(({ targetId }, i) => requireOwnId(context, targetId, pathOf(i))));
+  const targets = await findTargetsById(db, [...ids]);
+  const roundOf = new Map(targets.map(({ id, roundId }) => [id, roundId]));
+  const first = roundOf.get(findings[0]?.targetId as string);
+  const faults = findings.flatMap(({ targetId }, i): FieldFault[] => {
+    const round = roundOf.get(targetId);
+    if (!round) return [{ path: pathOf(i), reason: "not found" }];
+    return round === first ? [] : [{ path: pathOf(i), reason: "a target of another round than the first row's" }];
+  });
+  if (faults.length) throw badInput(...faults);
+  return targets;
+}
+
+export interface RightToRecord {
+  /** the targets in which the caller may record */
+  targets: TargetRow[];
+  /** region code of the caller's office where it enters on behalf, null otherwise */
+  enteredByOffice: string | null;
+}
+
+/** In which of these targets of one office the caller may record: as that office, as their team, or on its behalf. */
+export async function rightToRecord(
+  context: TierContext,
+  db: Db,
+  targets: readonly TargetRow[],
+): Promise<RightToRecord | Refused> {
+  const ids = targets.map(({ id }) => id);
+  const roles = await findTeamRoles(db, ids);
+  const own = targets.filter((target) => holdsOneOf(context.actor(roles.get(target.id)), target, FINDING_RECORDERS));
+  if (own.length) return { targets: own, enteredByOffice: null };
+  const office = targets[0]?.office;
+  const refused = refuse("ROLE_REQUIRED", ids[0], FINDING_RECORDERS);
+  if (!office || !isDirectlyAbove(context, office)) return refused;
+  const [row] = await findOfficesByCode(db, [office]);
+  if (row?.enrolment !== "ON_PAPER") return refuse("OFFICE_KEEPS_OWN_BOOK", row?.id);
+  return { targets: [...targets], enteredByOffice: context.standing.office };
+}
+
+/** 代录: the office directly above, by somebody who enters for it. */
+function isDirectlyAbove(context: TierContext, office: string): boolean {
+  const { standing } = context;
+  return parentOf(office) === standing.office && holdsOneOf(context.actor(), standing, ENTERS_ON_BEHALF);
+}
+
+/** Writes the rows target by target, and gives them back in the order of the request. */
+async function recordOf(
+  context: TierContext,
+  db: Db,
+  targets: readonly TargetRow[],
+  findings: RecordLedgerInput["findings"],
+  enteredByOffice: string | null,
+): Promise<Change | Refused> {
+  const rows = new Map<string, IncomingDraft[]>(targets.map(({ id }) => [id, []]));
+  for (const [place, { targetId, ...text }] of findings.entries()) {
+    rows.get(targetId)?.push({ text, place, path: `input.findings.${place}` });
+  }
+  const ids: string[] = [];
+  const entries: Change["entries"] = [];
+  const faults: FieldFault[] = [];
+  for (const target of targets) {
+    const incoming = rows.get(target.id) ?? [];
+    const written = await recordDrafts(context, db, target, incoming, enteredByOffice).catch((cause: unknown) => {
+      faults.push(...faultsOf(cause));
+      return { ids: [], entries: [] };
+    });
+    if (isRefused(written)) return written;
+    for (const [i, { place }] of incoming.entries()) {
+      if (!written.ids[i]) continue;
+      ids[place] = written.ids[i];
+      entries[place] = written.entries[i] as Change["entries"][number];
+    }
+  }
+  if (faults.length) throw badInput(...faults);
+  return { ids, entries };
+}
+
+/** What is wrong with the rows of one target is told together with what is wrong with the others'. */
+function faultsOf(cause: unknown): FieldFault[] {
+  if (cause instanceof GraphQLError && cause.extensions.code === "BAD_USER_INPUT") {
+    return cause.extensions.fields as FieldFault[];
+  }
+  throw cause;
+}

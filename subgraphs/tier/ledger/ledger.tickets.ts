@@ -1,0 +1,56 @@
+import { isRefused, type Refused } from "../../domain/refusals";
+import type { Db } from "../../storage/db";
+import { findTargetsOfRound } from "../../storage/ledger/ledger.repository";
+import { findRoundsById } from "../../storage/round/round.repository";
+import type { RoundRow } from "../../storage/round/round.row";
+import type { TargetRow } from "../../storage/target/target.row";
+import { requireOwnId } from "../change";
+import type { TierContext } from "../context";
+import { issueFileTicket } from "../files/fileTicket.service";
+import { filterOf } from "../finding/finding.service";
+import { notFound } from "../graph/errors";
+import { rightToRecord } from "./ledger.service";
+import type { ExportLedgerInput, LedgerTemplateInput, UploadLedgerInput } from "./ledger.type";
+
+export const MAX_LEDGER_BYTES = 20 * 1024 * 1024;
+
+/** A round, and those of its targets in which the caller may record findings.
+ * @throws NOT_FOUND where the round may not be seen */
+export async function roundToRecordIn(
+  context: TierContext,
+  db: Db,
+  id: string,
+  path: string,
+): Promise<{ round: RoundRow; targets: TargetRow[] } | Refused> {
+  const [round] = await findRoundsById(db, [id]);
+  if (!round) throw notFound(path);
+  const targets = await findTargetsOfRound(db, id);
+  const right = await rightToRecord(context, db, targets);
+  return isRefused(right) ? right : { round, targets: right.targets };
+}
+
+export async function uploadLedger(context: TierContext, input: UploadLedgerInput, key: string) {
+  const id = requireOwnId(context, input.roundId, "input.roundId");
+  return issueFileTicket(context, "uploadLedger", key, input, async (db) => {
+    const found = await roundToRecordIn(context, db, id, "input.roundId");
+    if (isRefused(found)) return found;
+    const details = { dryRun: input.dryRun };
+    return { office: found.round.office, purpose: "LEDGER_UPLOAD", subject: id, details, maxBytes: MAX_LEDGER_BYTES };
+  });
+}
+
+export async function downloadLedgerTemplate(context: TierContext, input: LedgerTemplateInput, key: string) {
+  const id = requireOwnId(context, input.roundId, "input.roundId");
+  return issueFileTicket(context, "downloadLedgerTemplate", key, input, async (db) => {
+    const found = await roundToRecordIn(context, db, id, "input.roundId");
+    return isRefused(found) ? found : { office: found.round.office, purpose: "LEDGER_TEMPLATE", subject: id };
+  });
+}
+
+/** Whoever reads the list may take it along: the same rows, by the same filter. */
+export async function exportTierLedger(context: TierContext, input: ExportLedgerInput, key: string) {
+  return issueFileTicket(context, "exportLedger", key, input, async (db) => {
+    const details = { filter: await filterOf(db, input.filter), format: input.format };
+    return { office: context.standing.office, purpose: "LEDGER_EXPORT", subject: null, details };
+  });
+}

@@ -1,0 +1,63 @@
+import type { Readable } from "node:stream";
+import { GraphQLError } from "graphql";
+import { isRefused } from "../../domain/refusals";
+import { readSheet } from "../../files/sheet/readSheet";
+import { findTermsValidOn } from "../../storage/taxonomy/taxonomy.repository";
+import { useFileTicket } from "../../storage/ticket/fileTicket.repository";
+import type { FileTicketRow } from "../../storage/ticket/fileTicket.row";
+import type { TierContext } from "../context";
+import { type FileAnswer, refusedAnswer, TicketIsOver } from "../files/fileAnswer";
+import type { FieldFault } from "../graph/errors";
+import { inFile, LEDGER_SHEET, type LedgerFault, type ParsedLedger, parseLedger } from "./ledger.parse";
+import { recordLedger } from "./ledger.service";
+import { roundToRecordIn } from "./ledger.tickets";
+
+/** Faults that are listed; how many there are is told beside them. */
+const LISTED_FAULTS = 1_000;
+
+/** Takes a ledger file: reads it apart from everything else, and records all of its rows or none. */
+export async function receiveLedger(context: TierContext, ticket: FileTicketRow, body: Readable): Promise<FileAnswer> {
+  const { store } = context.services.files;
+  const received = await store.receive(body, ticket.maxBytes);
+  try {
+    const sheet = await readSheet(received.path, LEDGER_SHEET);
+    const { dryRun } = JSON.parse(ticket.details) as { dryRun: boolean };
+    const found = await context.session.read((db) => roundToRecordIn(context, db, ticket.subject as string, "ticket"));
+    if (isRefused(found)) return refusedAnswer(found);
+    const terms = await context.session.read((db) => findTermsValidOn(db, context.today()));
+    const parsed = await parseLedger(sheet, found.targets, terms, dryRun);
+    const told = { kind: sheet.kind, encoding: sheet.encoding, dryRun };
+    return parsed.faults.length ? faultsAnswer(told, parsed.faults) : await record(context, ticket, parsed, told);
+  } finally {
+    await store.discard(received);
+  }
+}
+
+async function record(
+  context: TierContext,
+  ticket: FileTicketRow,
+  parsed: ParsedLedger,
+  told: object,
+): Promise<FileAnswer> {
+  const { input } = parsed;
+  const use = async (recorded: number) => {
+    if (!input.dryRun) return;
+    await context.session.write(async (db) => ({ used: await useFileTicket(db, ticket.id, context.now(), recorded) }));
+  };
+  try {
+    const outcome = await recordLedger(context, "receiveLedger", ticket.id, input, async (db) => {
+      if (!(await useFileTicket(db, ticket.id, context.now(), input.findings.length))) throw new TicketIsOver();
+    });
+    if (isRefused(outcome)) return refusedAnswer(outcome);
+    await use(0); // a dry run recorded nothing, and its ticket is used all the same
+    return { status: input.dryRun ? 200 : 201, words: { ...told, recorded: outcome.recorded } };
+  } catch (cause) {
+    if (!(cause instanceof GraphQLError) || cause.extensions.code !== "BAD_USER_INPUT") throw cause;
+    return faultsAnswer(told, inFile(parsed, cause.extensions.fields as FieldFault[]));
+  }
+}
+
+function faultsAnswer(told: object, faults: LedgerFault[]): FileAnswer {
+  const words = { ...told, recorded: 0, faultCount: faults.length, faults: faults.slice(0, LISTED_FAULTS) };
+  return { status: 422, words };
+}

@@ -1,0 +1,373 @@
+import { randomUUID } from "node:crypto";
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import { fromBuffer } from "yauzl";
+import { aFinding, aRound, type BuiltRound } from "../support/builders";
+import type { Caller, Versioned } from "../support/caller";
+import { askTicket, getTicket, type Ticket, useTicket } from "../support/files";
+import { type OwnPlatform, startPlatform } from "../support/platform";
+import { until } from "../support/until";
+import { aCsv, aLedgerRow, aWorkbook } from "../support/workbook";
+
+let platform: OwnPlatform;
+let round: BuiltRound;
+let names: string[];
+beforeAll(async () => {
+  platform = await startPlatform();
+  round = await aRound().withTargets(2).until("ENTERED").on(platform);
+  names = await unitNamesOf(round);
+});
+
+async function unitNamesOf({ targets }: BuiltRound): Promise<string[]> {
+  const rows = await platform.sql<{ id: string; name: string }>(
+    "county",
+    "select id, unit_name as name from round_target",
+  );
+  return targets.map(({ id }) => rows.find((row) => row.id === id)?.name as string);
+}
+
+const RECORD = `mutation Record($input: RecordLedgerInput!, $key: String!) {
+  outcome: recordCountyLedger(input: $input, idempotencyKey: $key) { __typename
+    ... on Refusal { code subject } ... on CountyLedger { dryRun recorded items { id ordinal title enteredByOffice openedAt } } } }`;
+
+async function record(findings: object[], { by = round.clerk, key = randomUUID() as string, dryRun = false } = {}) {
+  const { data, errors } = await by.ask(RECORD, { input: { findings, dryRun }, key });
+  return { outcome: data?.outcome, errors };
+}
+
+const row = (target: number, changes: object = {}) =>
+  aFinding({ targetId: (round.targets[target] as Versioned).id, ...changes });
+
+async function findingCount(): Promise<number> {
+  const [counted] = await platform.sql<{ n: number }>("county", "select count(*)::int as n from finding");
+  return counted?.n as number;
+}
+
+const upload = (options: { dryRun?: boolean; by?: Caller; key?: string; roundId?: string } = {}) =>
+  getTicket(
+    options.by ?? round.clerk,
+    "uploadTierLedger",
+    { roundId: options.roundId ?? round.id, dryRun: options.dryRun ?? false },
+    { key: options.key ?? randomUUID(), tier: "COUNTY" },
+  );
+
+describe("a ledger in one mutation", () => {
+  test("goes into several targets of a round, numbered in each, in the order of the request, once per key", async () => {
+    const key = randomUUID();
+    const findings = [row(0, { title: "甲" }), row(1, { title: "乙" }), row(0, { title: "丙" })];
+    const { outcome } = await record(findings, { key });
+    expect(outcome).toMatchObject({ dryRun: false, recorded: 3 });
+    expect(outcome.items.map(({ title, ordinal }: { title: string; ordinal: number }) => [title, ordinal])).toEqual([
+      ["甲", 1],
+      ["乙", 1],
+      ["丙", 2],
+    ]);
+    const before = await findingCount();
+    expect((await record(findings, { key })).outcome).toEqual(outcome);
+    expect(await findingCount()).toBe(before);
+    const ids = outcome.items.map(({ id }: { id: string }) => id);
+    const entries = await platform.sql(
+      "county",
+      "select 1 from journal where event = 'FindingRecorded' and object_id = any ($1)",
+      [ids],
+    );
+    expect(entries).toHaveLength(3);
+  });
+
+  test("is all or nothing, and every bad row is named with its field", async () => {
+    const before = await platform.fingerprint();
+    const findings = [row(0), row(0, { title: "" }), row(1, { focus: "x".repeat(101) }), row(1, { title: "" })];
+    const { errors } = await record(findings);
+    expect(errors[0]?.extensions.fields?.map(({ path }) => path)).toEqual([
+      "input.findings.1.title",
+      "input.findings.2.focus",
+      "input.findings.3.title",
+    ]);
+    expect(await platform.fingerprint()).toEqual(before);
+  });
+
+  test("names every row whose target is unknown, or of another round", async () => {
+    const other = await aRound().until("ENTERED").on(platform);
+    const unknown = "county:AAAAAAAAAAAAAAAAAAAAAA";
+    const elsewhere = (other.targets[0] as Versioned).id;
+    const { errors } = await record([
+      row(0),
+      row(0, { targetId: unknown }),
+      row(0, { targetId: elsewhere }),
+      row(0, { targetId: unknown }),
+    ]);
+    expect(errors[0]?.extensions).toMatchObject({
+      code: "BAD_USER_INPUT",
+      fields: [
+        { path: "input.findings.1.targetId", reason: "not found" },
+        { path: "input.findings.2.targetId", reason: "a target of another round than the first row's" },
+        { path: "input.findings.3.targetId", reason: "not found" },
+      ],
+    });
+  });
+
+  test("does everything but stay in a dry run, whose key is free afterwards", async () => {
+    const key = randomUUID();
+    const before = await platform.fingerprint();
+    expect((await record([row(0), row(1)], { key, dryRun: true })).outcome).toEqual({
+      __typename: "CountyLedger",
+      dryRun: true,
+      recorded: 2,
+      items: [],
+    });
+    expect(await platform.fingerprint()).toEqual(before);
+    expect((await record([row(0)], { key })).outcome.recorded).toBe(1);
+  });
+
+  test("is refused where a target is not entered, and to whoever does not record", async () => {
+    const planned = await aRound().on(platform);
+    const targetId = (planned.targets[0] as Versioned).id;
+    expect((await record([row(0, { targetId })])).outcome.code).toBe("TARGET_NOT_ENTERED");
+    expect((await record([row(0)], { by: round.approver })).outcome.code).toBe("ROLE_REQUIRED");
+    const stranger = await record([row(0)], { by: platform.as("county:990102.clerk") });
+    expect(stranger.errors[0]?.extensions.fields?.[0]?.reason).toBe("not found");
+  });
+});
+
+describe("a ledger from a file", () => {
+  test.each<[string, (rows: string[][]) => Promise<Buffer | string> | Buffer | string, string]>([
+    ["a workbook", (rows) => aWorkbook(rows), "xlsx"],
+    ["a .csv", (rows) => aCsv(rows), "csv"],
+  ])("is recorded from %s, and its ticket is used up", async (_, make, kind) => {
+    const before = await findingCount();
+    const file = await make([aLedgerRow(names[0] as string, "甲一"), aLedgerRow(names[1] as string, "乙一")]);
+    const key = randomUUID();
+    const ticket = await upload({ key });
+    const reply = await useTicket(platform, ticket, file);
+    expect(reply.words).toEqual({ kind, encoding: "UTF-8", dryRun: false, recorded: 2 });
+    expect(reply.status).toBe(201);
+    expect(await findingCount()).toBe(before + 2);
+    expect((await useTicket(platform, ticket, file)).status).toBe(410);
+    expect(await upload({ key })).toMatchObject({ recorded: 2, usedAt: expect.any(String) });
+    expect(await findingCount()).toBe(before + 2);
+  });
+
+  test("names all that is wrong by row, column and field, and records nothing", async () => {
+    const [unit = ""] = names;
+    const good = aLedgerRow(unit);
+    const before = await findingCount();
+    const bad = [
+      good,
+      aLedgerRow("不存在的单位"),
+      aLedgerRow(unit, ""),
+      aLedgerRow(unit, "=1+1"),
+      [...good.slice(0, 5), "也许"],
+    ];
+    const reply = await useTicket(platform, await upload(), aCsv(bad));
+    expect(reply.status).toBe(422);
+    const told = reply.words.faults.map(({ row, column, head, field }: Record<string, unknown>) => [
+      row,
+      column,
+      head,
+      field,
+    ]);
+    expect(told).toEqual([
+      [3, "A", "单位名称", "unit"],
+      [4, "B", "标题", "title"],
+      [5, "B", "标题", "title"],
+      [6, "F", "合成数据", "synthetic"],
+    ]);
+    expect(reply.words).toMatchObject({ recorded: 0, faultCount: 4 });
+    expect(await findingCount()).toBe(before);
+  });
+
+  test("lists a thousand faults and counts the rest", async () => {
+    const rows = Array.from({ length: 1_500 }, () => aLedgerRow(names[0] as string, ""));
+    const { words } = await useTicket(platform, await upload(), aCsv(rows));
+    expect([words.faults.length, words.faultCount]).toEqual([1_000, 1_500]);
+  });
+
+  test("with a column that is missing, there twice or unknown is refused by its head", async () => {
+    const reply = await useTicket(platform, await upload(), aCsv([], ["单位名称", "标题", "标题", "姓名", "类别"]));
+    expect(reply.words.faults.map(({ column, field }: Record<string, unknown>) => [column, field])).toEqual([
+      ["C", "title"],
+      ["D", null],
+      [null, "focus"],
+    ]);
+  });
+
+  test("of 5,001 rows is refused as a whole", async () => {
+    const rows = Array.from({ length: 5_001 }, () => aLedgerRow(names[0] as string));
+    const reply = await useTicket(platform, await upload(), aCsv(rows));
+    expect([reply.status, reply.words.errors[0].extensions.file]).toEqual([422, "TOO_MANY_ROWS"]);
+  });
+
+  test("does everything but stay in a dry run", async () => {
+    const before = await findingCount();
+    const reply = await useTicket(platform, await upload({ dryRun: true }), aCsv([aLedgerRow(names[0] as string)]));
+    expect([reply.status, reply.words]).toEqual([200, { kind: "csv", encoding: "UTF-8", dryRun: true, recorded: 1 }]);
+    expect(await findingCount()).toBe(before);
+  });
+
+  test("starts from a template with the round's units to choose from", async () => {
+    const ticket = await getTicket(round.clerk, "downloadTierLedgerTemplate", { roundId: round.id });
+    const template = await useTicket(platform, ticket);
+    expect(template.headers.get("content-disposition")).toContain("attachment;");
+    const filled = await useTicket(platform, await upload(), template.bytes);
+    expect(filled.words.faults).toEqual([
+      expect.objectContaining({ row: 2, reason: expect.stringContaining("没有可记录的行") }),
+    ]);
+  });
+});
+
+test("a tier that is killed in the middle of a ledger has nothing of it, and the same ticket then records it once", async () => {
+  const before = await findingCount();
+  const ticket = await upload();
+  const file = await aWorkbook(Array.from({ length: 2_000 }, (_, i) => aLedgerRow(names[0] as string, `第${i}条`)));
+  const broken = useTicket(platform, ticket, file);
+  await until("the tier is writing", async () => {
+    const writing = await platform.sql(
+      "county",
+      "select 1 from pg_stat_activity where datname = current_database() and state <> 'idle' and query ilike 'insert into %finding%'",
+    );
+    return writing.length > 0;
+  });
+  await platform.kill("county");
+  expect((await broken).status).toBe(503);
+  await until("its transaction is gone", async () => {
+    const open = await platform.sql(
+      "county",
+      "select 1 from pg_stat_activity where application_name = 'inspection-tier' and datname = current_database()",
+    );
+    return open.length === 0;
+  });
+  expect(await findingCount()).toBe(before);
+  await platform.startAgain("county");
+  expect((await useTicket(platform, ticket, file)).words).toMatchObject({ recorded: 2_000 });
+  expect((await useTicket(platform, ticket, file)).status).toBe(410);
+  expect(await findingCount()).toBe(before + 2_000);
+});
+
+describe("entry on behalf", () => {
+  let paper: BuiltRound;
+  let superior: Caller;
+  const enter = (by: Caller, targetId = (paper.targets[0] as Versioned).id) => record([aFinding({ targetId })], { by });
+  beforeAll(async () => {
+    paper = await aRound("990103").until("ENTERED").on(platform);
+    superior = platform.as("city:9901.clerk");
+  });
+  const enrol = (as: string) => platform.sql("county", "update office set enrolment = $1 where code = '990103'", [as]);
+
+  test("is refused for an office that is enrolled", async () => {
+    await enrol("ENROLLED");
+    expect((await enter(superior)).outcome.code).toBe("OFFICE_KEEPS_OWN_BOOK");
+    const ticket = await askTicket(superior, "uploadTierLedger", { roundId: paper.id }, { tier: "COUNTY" });
+    expect(ticket.refusal?.code).toBe("OFFICE_KEEPS_OWN_BOOK");
+  });
+
+  test("is done by the direct superior for an office on paper; the row is that office's and says who entered it", async () => {
+    await enrol("ON_PAPER");
+    const { outcome } = await enter(superior);
+    expect(outcome.items).toMatchObject([{ enteredByOffice: "9901", ordinal: 1 }]);
+    const [{ id }] = outcome.items;
+    expect(await platform.sql("county", "select office, entered_by_office from finding where id = $1", [id])).toEqual([
+      { office: "990103", entered_by_office: "9901" },
+    ]);
+    const own = await paper.clerk.ask(
+      "query One($id: ID!) { finding(id: $id) { ... on CountyFinding { enteredByOffice commands } } }",
+      { id },
+    );
+    expect(own.data.finding).toEqual({ enteredByOffice: "9901", commands: ["AGREE"] });
+    const moved = await superior.tries(
+      "moveTierFindings",
+      { findings: [{ id, version: 1 }], command: "AGREE" },
+      { tier: "COUNTY" },
+    );
+    expect(moved.refusal?.code).toBe("ROLE_REQUIRED");
+  });
+
+  test("is done from a file too", async () => {
+    await enrol("ON_PAPER");
+    const [unit = ""] = await unitNamesOf(paper);
+    const ticket = await upload({ by: superior, roundId: paper.id });
+    expect((await useTicket(platform, ticket, aCsv([aLedgerRow(unit)]))).words.recorded).toBe(1);
+  });
+
+  test("is nobody else's: not the province's, not a neighbour's, not a director's of another city", async () => {
+    await enrol("ON_PAPER");
+    const before = await findingCount();
+    for (const person of [
+      "province:99.director",
+      "city:9902.director",
+      "county:990101.director",
+      "city:9901.approver",
+    ]) {
+      const { outcome, errors } = await enter(platform.as(person));
+      expect(outcome?.code ?? errors[0]?.extensions.code).toMatch(/ROLE_REQUIRED|BAD_USER_INPUT/);
+    }
+    expect(await findingCount()).toBe(before);
+  });
+
+  test("shows the superior what it entered only as long as the office is on paper", async () => {
+    await enrol("ON_PAPER");
+    const [{ id }] = (await enter(superior)).outcome.items;
+    const read = async () =>
+      (await superior.ask("query One($id: ID!) { finding(id: $id) { ... on CountyFinding { title } } }", { id })).data
+        .finding;
+    expect(await read()).not.toBeNull();
+    await enrol("ENROLLED");
+    expect(await read()).toBeNull();
+  });
+});
+
+describe("a ledger that goes out", () => {
+  const exported = async (by: Caller, input: object) => {
+    const ticket: Ticket = await getTicket(by, "exportTierLedger", input, { tier: "COUNTY" });
+    return useTicket(platform, ticket);
+  };
+
+  test("holds what the list holds, calculates nothing, and says what is synthetic", async () => {
+    const own = await aRound("990102").until("ENTERED").on(platform);
+    const targetId = (own.targets[0] as Versioned).id;
+    const titles = ['=HYPERLINK("http://x")', "+1", "-1", "@x", "平常"];
+    await record(
+      titles.map((title) => aFinding({ targetId, title })),
+      { by: own.clerk },
+    );
+    const reply = await exported(own.clerk, { format: "CSV", filter: { targetId } });
+    expect(reply.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+    const [heads, ...lines] = reply.bytes.toString("utf8").trimEnd().split("\r\n");
+    expect(heads).toMatch(/^\ufeff问题编号,巡察办代码,单位名称/);
+    expect(lines.map((line) => /'[=+\-@]|平常/.exec(line)?.[0])).toEqual(["平常", "'@", "'-", "'+", "'="]);
+    expect(lines.every((line) => line.includes(",是,"))).toBe(true);
+    const workbook = await exported(own.clerk, { format: "XLSX", filter: { targetId } });
+    expect(workbook.bytes.subarray(0, 2).toString()).toBe("PK");
+    const text = await sheetOf(workbook.bytes);
+    expect(text).toContain('t="inlineStr"><is><t xml:space="preserve">=HYPERLINK(&quot;http://x&quot;)</t>');
+    expect(text).not.toContain("<f>");
+  });
+
+  test("holds nothing for whoever may see nothing, and for a superior what was submitted", async () => {
+    const submitted = await aRound("990102").withFindings(2).submitted().on(platform);
+    const filter = { roundId: submitted.id };
+    const count = async (person: string) => {
+      const { bytes } = await exported(platform.as(person), { format: "CSV", filter });
+      return bytes.toString().trim().split("\r\n").length - 1;
+    };
+    expect(await count("county:990102.clerk")).toBe(2);
+    expect(await count("city:9901.director")).toBe(2);
+    expect(await count("county:990101.clerk")).toBe(0);
+    expect(await count("county:990102.display")).toBe(0);
+  });
+});
+
+/** The XML of the first sheet, by the library that reads archives. */
+async function sheetOf(bytes: Buffer): Promise<string> {
+  return new Promise((resolve, reject) => {
+    fromBuffer(bytes, { lazyEntries: true }, (error, zip) => {
+      if (error) return reject(error);
+      zip.on("entry", (entry) => {
+        if (entry.fileName !== "xl/worksheets/sheet1.xml") return zip.readEntry();
+        zip.openReadStream(entry, (failed, stream) =>
+          failed ? reject(failed) : resolve(buffer(Readable.from(stream)).then((xml) => xml.toString())),
+        );
+      });
+      zip.readEntry();
+    });
+  });
+}
