@@ -9,5 +9,5 @@ test("the measurement of ledgers counts every row that came out, and prints one 
   const { stdout } = await promisify(execFile)(process.execPath, [bench, "ledger", "--quick", "--json"]);
   const measured = JSON.parse(stdout);
   expect(measured).toMatchObject({ command: "bench ledger --quick", ok: true, detail: { quick: true } });
-  expect(measured.detail.many.rows).toBe(10_000);
+  expect(measured.detail.many.rows).toBe(30_000);
 });
