@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { tierOfId } from "../../schema/contract/ids";
 import type { RegionCode } from "../../schema/contract/regionCode";
 import { nameOfTier, TIERS, type Tier, type TierName } from "../../schema/contract/tier";
@@ -150,7 +151,7 @@ async function askPages(caller: Caller, query: string, region?: RegionCode): Pro
 }
 
 async function asked(caller: Caller, query: string, variables: object): Promise<Answer> {
-  const answer = await caller.ask(query, variables);
+  const answer = await askPatiently(caller, query, variables);
   if (answer.errors.length) throw new Error(`${caller.person}: ${answer.text}`);
   return answer;
 }
@@ -174,4 +175,13 @@ function usedBy(text: string): string {
 
 function used(...concepts: string[]): string {
   return usedBy(concepts.map((concept) => eachTier((tier) => named(tier, `...${concept}Tier`))).join(" "));
+}
+
+/** Where a busy machine keeps the home tier from vouching for somebody in time, the gateway says when to ask again. */
+async function askPatiently(caller: Caller, query: string, variables: object): Promise<Answer> {
+  for (let tries = 1; ; tries++) {
+    const answer = await caller.ask(query, variables);
+    if (answer.errors[0]?.extensions.code !== "STANDING_UNAVAILABLE" || tries === 10) return answer;
+    await pause(Number(answer.headers.get("retry-after")) * 1_000);
+  }
 }
