@@ -208,8 +208,12 @@ test("a recusal that somebody else ends binds no longer within a second, and its
   expect(hiding.errors).toMatchObject([{ extensions: { code: "FORBIDDEN" } }]);
   await platform.as("county:990102.security").does("endTierRecusal", ending);
   const endedAt = performance.now();
-  await until("it binds no longer", reads);
-  expect(performance.now() - endedAt).toBeLessThan(2_000);
+  let askedAfter = 0; // an ask that begins a second later knows it, however long the answer takes on a busy machine
+  await until("it binds no longer", async () => {
+    askedAfter = performance.now() - endedAt;
+    return (await reads()) || askedAfter >= 1_000;
+  });
+  expect(await reads()).toBe(true);
   const { data } = await round.director.ask(`{ countyRecusals(inForce: false, accountId: "${person}") {
     nodes { endedBy endReason } } }`);
   expect(data.countyRecusals.nodes).toEqual([{ endedBy: "county:990102.security", endReason: "已轮岗（虚构）" }]);
