@@ -32,6 +32,15 @@ export interface JournalEntry {
   details: object;
 }
 
+/** Makes the entries of one kind of versioned object: of the object as it is after the change. */
+export function entriesOf(objectKind: ObjectKind) {
+  return (
+    { office, id, version }: { office: string; id: string; version: number },
+    event: string,
+    details: object,
+  ): JournalEntry => ({ office, event, objectKind, objectId: id, objectVersion: version, details });
+}
+
 /** Appends entries in the transaction of the business change. The sequencer numbers them after the commit.
  * @param at instant of the change, ISO 8601 in UTC */
 export async function appendJournal(

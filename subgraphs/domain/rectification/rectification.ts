@@ -34,25 +34,14 @@ export const EVALUATIONS = ["EXCELLENT", "QUALIFIED", "BASIC", "FAILED"] as cons
 export type Evaluation = (typeof EVALUATIONS)[number];
 
 /** Which date a step sets, by the status that it leads to. */
-export const RECTIFICATION_DATE_OF = {
+export const DATE_OF = {
   PLAN_SUBMITTED: "planSubmittedOn",
   PLAN_REVIEWED: "planReviewedOn",
   CONCENTRATED: "concentratedOn",
   REPORTED: "reportedOn",
   EVALUATED: "evaluatedOn",
   COMPLETED: "completedOn",
-} as const satisfies Partial<Record<RectificationStatus, string>>;
-
-/** The day of a step, undefined for those that set none. */
-export function dateOf(
-  status: RectificationStatus,
-): (typeof RECTIFICATION_DATE_OF)[keyof typeof RECTIFICATION_DATE_OF] | undefined {
-  return (
-    RECTIFICATION_DATE_OF as Partial<
-      Record<RectificationStatus, (typeof RECTIFICATION_DATE_OF)[keyof typeof RECTIFICATION_DATE_OF]>
-    >
-  )[status];
-}
+} as const satisfies Partial<Record<RectificationStatus, string>> as Partial<Record<RectificationStatus, string>>;
 
 /** Who configures the parties of an office's joint reviews. */
 export const PARTY_KEEPERS = ["DIRECTOR"] as const;

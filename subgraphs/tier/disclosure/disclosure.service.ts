@@ -4,7 +4,7 @@ import { type DisclosurePurpose, FED_BACK_UNHEARD } from "../../domain/disclosur
 import { disclosureTransitions } from "../../domain/disclosure/transitions";
 import { decide, holdsOneOf } from "../../domain/lifecycle";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
-import type { JournalEntry } from "../../journal/append";
+import { entriesOf, type JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
 import {
   answerFor,
@@ -165,7 +165,4 @@ export function asked(disclosure: DisclosureRow) {
   return { ...disclosure, unitId: disclosure.granteeUnit ?? undefined };
 }
 
-function entryOf(disclosure: DisclosureRow, event: string, details: object): JournalEntry {
-  const { office, id, version } = disclosure;
-  return { office, event, objectKind: "Disclosure", objectId: id, objectVersion: version, details };
-}
+const entryOf = entriesOf("Disclosure");

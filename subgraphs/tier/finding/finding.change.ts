@@ -1,5 +1,5 @@
 import { type Refused, refuse } from "../../domain/refusals";
-import type { JournalEntry } from "../../journal/append";
+import { entriesOf } from "../../journal/append";
 import type { Db } from "../../storage/db";
 import { findFindingsById, findFindingsToMove } from "../../storage/finding/finding.repository";
 import type { FindingRow } from "../../storage/finding/finding.row";
@@ -25,7 +25,4 @@ export async function lockFindings(
   return ids.map((id) => locked.get(id) as FindingRow);
 }
 
-export function entryOf(finding: FindingRow, event: string, details: object): JournalEntry {
-  const { office, id, version } = finding;
-  return { office, event, objectKind: "Finding", objectId: id, objectVersion: version, details };
-}
+export const entryOf = entriesOf("Finding");

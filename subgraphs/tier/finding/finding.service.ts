@@ -18,7 +18,6 @@ import {
   type FindingFilter,
   findFeedbackDays,
   findFindingsOfTargetsToMove,
-  findFindingsToMove,
   holdTargetsOfFindings,
   lastOrdinal,
   saveFindings,
@@ -178,46 +177,49 @@ export async function moveFindings(
   input: MoveFindingsInput,
   key: string,
 ): Promise<string[] | Refused> {
-  const ids = requireOwnIds(
-    context,
-    input.findings.map((finding) => finding.id),
-    (i) => `input.findings.${i}.id`,
-  );
-  return change(context, "moveFindings", key, input, (db) => moveLocked(context, db, ids, input));
+  const ids = namedIn(context, input);
+  return change(context, "moveFindings", key, input, (db) => moveNamed(context, db, ids, input));
 }
 
-/** The same for the findings of one target, as a part of a larger change: whoever answers for its unit. */
+/** The same for the findings of one target, as a part of a larger change: whoever answers for its unit.
+ * @throws NOT_FOUND where one is of another target */
 export async function moveFindingsOf(
   context: TierContext,
   db: Db,
   targetId: string,
   input: MoveFindingsInput,
 ): Promise<Change | Refused> {
-  const path = (i: number) => `input.findings.${i}.id`;
-  const ids = requireOwnIds(
-    context,
-    input.findings.map((finding) => finding.id),
-    path,
-  );
-  const found = await findFindingsToMove(db, ids);
-  const elsewhere = ids.findIndex((id) => found.find((finding) => finding.id === id)?.targetId !== targetId);
-  if (elsewhere >= 0) throw notFound(path(elsewhere));
-  return moveLocked(context, db, ids, input);
+  return moveNamed(context, db, namedIn(context, input), input, targetId);
 }
 
-async function moveLocked(
+function namedIn(context: TierContext, { findings }: MoveFindingsInput): string[] {
+  return requireOwnIds(
+    context,
+    findings.map(({ id }) => id),
+    pathOf,
+  );
+}
+
+function pathOf(i: number): string {
+  return `input.findings.${i}.id`;
+}
+
+async function moveNamed(
   context: TierContext,
   db: Db,
   ids: string[],
   input: MoveFindingsInput,
+  onlyOf?: string,
 ): Promise<Change | Refused> {
   if (input.text && ids.length > 1) {
     throw badInput({ path: "input.text", reason: "a text is of one finding: move it alone" });
   }
   const parties = partiesOf(findingTransitions, input.command);
   if (decisionBy(input.command)) await holdTargetsOfFindings(db, ids);
-  const locked = await lockFindings(db, ids, parties, (i) => `input.findings.${i}.id`);
+  const locked = await lockFindings(db, ids, parties, pathOf);
   if (isRefused(locked)) return locked;
+  const elsewhere = locked.findIndex(({ targetId }) => onlyOf !== undefined && targetId !== onlyOf);
+  if (elsewhere >= 0) throw notFound(pathOf(elsewhere));
   const targetIds = [...new Set(locked.map((finding) => finding.targetId))];
   const teamRoles = await findTeamRoles(db, targetIds);
   const fedBackOn = input.command === "OBJECT" ? await findFeedbackDays(db, targetIds) : new Map<string, string>();

@@ -4,7 +4,7 @@ import { decide } from "../../domain/lifecycle";
 import { OBLIGATION_KINDS, obligationDueOn, ordinalsToSchedule } from "../../domain/obligation/obligation";
 import { obligationTransitions } from "../../domain/obligation/transitions";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
-import type { JournalEntry } from "../../journal/append";
+import { entriesOf, type JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
 import {
   findObligationsById,
@@ -121,7 +121,4 @@ async function refuseUnlessHidden(db: Db, missing: string[], path: (id: string) 
   return refuse("ROLE_REQUIRED", missing[0], obligationTransitions.SCHEDULED.FULFIL.by);
 }
 
-function entryOf(obligation: ObligationRow, event: string, details: object): JournalEntry {
-  const { office, id, version } = obligation;
-  return { office, event, objectKind: "Obligation", objectId: id, objectVersion: version, details };
-}
+const entryOf = entriesOf("Obligation");

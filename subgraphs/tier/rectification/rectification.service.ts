@@ -2,10 +2,10 @@ import type { PageKey } from "../../../schema/contract/cursor";
 import { newId } from "../../../schema/contract/ids";
 import { SETTLED } from "../../domain/finding/finding";
 import { decide, type Met, partiesOf } from "../../domain/lifecycle";
-import { dateOf, isReviewComplete } from "../../domain/rectification/rectification";
+import { DATE_OF, isReviewComplete } from "../../domain/rectification/rectification";
 import { rectificationTransitions } from "../../domain/rectification/transitions";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
-import type { JournalEntry } from "../../journal/append";
+import { entriesOf, type JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
 import { answerFor } from "../../storage/disclosure/disclosure.repository";
 import {
@@ -147,7 +147,7 @@ function nextOf(
   status: RectificationRow["status"],
   on: string,
 ): RectificationRow {
-  const dated = dateOf(status);
+  const dated = DATE_OF[status];
   return {
     ...rectification,
     status,
@@ -161,7 +161,4 @@ function nextOf(
   };
 }
 
-export function entryOf(rectification: RectificationRow, event: string, details: object): JournalEntry {
-  const { office, id, version } = rectification;
-  return { office, event, objectKind: "Rectification", objectId: id, objectVersion: version, details };
-}
+const entryOf = entriesOf("Rectification");

@@ -4,7 +4,7 @@ import { decide, follow, partiesOf } from "../../domain/lifecycle";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { LEADING_GROUP, lacksPredecessor, ROUND_PREPARERS, type RoundCommand } from "../../domain/round/round";
 import { roundTransitions } from "../../domain/round/transitions";
-import type { JournalEntry } from "../../journal/append";
+import { entriesOf, type JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
 import { AuthorisationRow } from "../../storage/round/authorisation.row";
 import {
@@ -148,7 +148,4 @@ async function refuseUnlessHidden(db: Db, id: string, command: RoundCommand): Pr
   return refuse("ROLE_REQUIRED", id, partiesOf(roundTransitions, command));
 }
 
-function entryOf(round: RoundRow, event: string, details: object): JournalEntry {
-  const { office, id, version } = round;
-  return { office, event, objectKind: "Round", objectId: id, objectVersion: version, details };
-}
+const entryOf = entriesOf("Round");

@@ -1,10 +1,9 @@
 import { follow } from "../../domain/lifecycle";
 import type { TargetCommand, TargetStatus } from "../../domain/target/target";
 import { targetTransitions } from "../../domain/target/transitions";
-import type { JournalEntry } from "../../journal/append";
+import { entriesOf, type JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
 import { findTargetsToMove, saveTargets } from "../../storage/target/target.repository";
-import type { TargetRow } from "../../storage/target/target.row";
 
 /** The target takes the step that follows from the evaluation of its rectification. */
 export async function evaluateTarget(db: Db, targetId: string, on: string): Promise<JournalEntry> {
@@ -16,7 +15,4 @@ export async function evaluateTarget(db: Db, targetId: string, on: string): Prom
   return entryOf(next, event, { command: "EVALUATE", follows: "rectification", on });
 }
 
-export function entryOf(target: TargetRow, event: string, details: object): JournalEntry {
-  const { office, id, version } = target;
-  return { office, event, objectKind: "RoundTarget", objectId: id, objectVersion: version, details };
-}
+export const entryOf = entriesOf("RoundTarget");

@@ -5,7 +5,7 @@ import { type Actor, commandsFor, decide, holdsOneOf, partiesOf } from "../../do
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { verdictTransitions } from "../../domain/verdict/transitions";
 import { isJudged, isUndone, JUDGES, takesVerdicts, type VerdictCommand } from "../../domain/verdict/verdict";
-import type { JournalEntry } from "../../journal/append";
+import { entriesOf, type JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
 import { findFindingsToMove } from "../../storage/finding/finding.repository";
 import { findTargetsById, findTargetsToMove, findTeamRoles } from "../../storage/target/target.repository";
@@ -146,7 +146,4 @@ function decided(verdict: VerdictRow, command: VerdictCommand, actor: Actor, tar
   });
 }
 
-function entryOf(verdict: VerdictRow, event: string, details: object): JournalEntry {
-  const { office, id, version } = verdict;
-  return { office, event, objectKind: "Verdict", objectId: id, objectVersion: version, details };
-}
+const entryOf = entriesOf("Verdict");
