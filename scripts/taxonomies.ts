@@ -23,25 +23,34 @@ const FILES = [
 export async function loadTaxonomies(client: Client, folder = FOLDER): Promise<void> {
   await client.query("begin");
   try {
-    for (const { file, table, key, ordered } of FILES) {
-      const { columns, rows } = readCsv(join(folder, file));
-      const all = ordered ? [...columns, "place"] : columns;
-      const others = all.filter((column) => !key.includes(column));
-      const present = others.map((column) => `${table}.${column}`).join(", ");
-      const wanted = others.map((column) => `excluded.${column}`).join(", ");
-      const values = all.map((_, i) => `$${i + 1}`).join(", ");
-      // a start that finds everything as the files say it writes nothing
-      const again = others.length
-        ? `update set (${others.join(", ")}) = row(${wanted}) where (${present}) is distinct from (${wanted})`
-        : "nothing";
-      const insert = `insert into ${table} (${all.join(", ")}) values (${values}) on conflict (${key.join(", ")}) do ${again}`;
-      for (const [place, row] of rows.entries()) await client.query(insert, ordered ? [...row, place] : row);
-    }
+    for (const file of FILES) await loadFile(client, folder, file);
     await client.query("commit");
   } catch (cause) {
     await client.query("rollback");
     throw cause;
   }
+}
+
+async function loadFile(client: Client, folder: string, { file, table, key, ordered }: (typeof FILES)[number]) {
+  const { columns, rows } = readCsv(join(folder, file));
+  const all = ordered ? [...columns, "place"] : columns;
+  const others = all.filter((column) => !key.includes(column));
+  const present = others.map((column) => `${table}.${column}`).join(", ");
+  const wanted = others.map((column) => `excluded.${column}`).join(", ");
+  // a start that finds everything as the files say it writes nothing
+  const again = others.length
+    ? `update set (${others.join(", ")}) = row(${wanted}) where (${present}) is distinct from (${wanted})`
+    : "nothing";
+  const named = rows.map((row, place) => ({
+    ...Object.fromEntries(columns.map((name, i) => [name, row[i]])),
+    place,
+  }));
+  await client.query(
+    `insert into ${table} (${all.join(", ")})
+     select ${all.join(", ")} from jsonb_populate_recordset(null::${table}, $1)
+     on conflict (${key.join(", ")}) do ${again}`,
+    [JSON.stringify(named)],
+  );
 }
 
 /** Lines of comma-separated fields under a header line, comment lines with #. No field holds a comma or a quote.
