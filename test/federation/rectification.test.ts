@@ -153,6 +153,26 @@ describe("the joint review", () => {
   });
 });
 
+test("is evaluated again where it was found false afterwards; its target stays evaluated", async () => {
+  await move(round.director, "FIND_FALSE", { note: "抽查发现报假账。（虚构）" });
+  await move(round.director, "RESUME", { note: "重新整改。（虚构）" });
+  await move(head, "REPORT", { report: "整改报告（再报）。（虚构）" });
+  await move(round.director, "OPEN_REVIEW");
+  const signers = {
+    DIRECTOR: round.director,
+    DISCIPLINE: discipline,
+    ORGANISATION: organisation,
+    SUPERIOR_BODY: township,
+  };
+  for (const [role, signer] of Object.entries(signers)) {
+    await signer.does("signTierReview", { id: rectification.id, role, opinion: "同意。（虚构）" });
+  }
+  await move(round.director, "EVALUATE", { evaluation: "BASIC" });
+  expect(await seenBy(head)).toMatchObject({ status: "EVALUATED", evaluation: "BASIC" });
+  const { data } = await round.clerk.ask(`{ countyRoundTarget(id: "${round.targets[0]?.id}") { status version } }`);
+  expect(data.countyRoundTarget).toEqual({ status: "EVALUATED", version: (round.targets[0]?.version ?? 0) + 1 });
+});
+
 test("is completed when every finding is settled, and only then is the target archived", async () => {
   expect(await refused(round.director, "COMPLETE")).toBe("FINDINGS_STILL_OPEN");
   await move(round.director, "CONTINUE", { note: "持续整改。（虚构）" });

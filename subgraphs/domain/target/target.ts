@@ -34,6 +34,19 @@ export function roundFollows(round: RoundStatus, targets: readonly TargetStatus[
   return round === "RUNNING" && ended ? "CLOSE" : undefined;
 }
 
+/** What follows when a target comes to a status, in this order. Of the findings, the step is in FOLLOWS_TARGET. */
+export type Consequence = "HAND_OVER" | "MOVE_FINDINGS" | "DISCLOSE" | "OPEN_RECTIFICATION" | "SCHEDULE_OBLIGATIONS";
+export const CONSEQUENCES: Partial<Record<TargetStatus, readonly Consequence[]>> = {
+  HEARD: ["HAND_OVER"],
+  FED_BACK: ["MOVE_FINDINGS", "DISCLOSE", "OPEN_RECTIFICATION"],
+  RECTIFYING: ["MOVE_FINDINGS", "SCHEDULE_OBLIGATIONS"],
+};
+
+/** The target's step that follows from the evaluation of its rectification, undefined where it is evaluated already. */
+export function followsEvaluation(target: TargetStatus): "EVALUATE" | undefined {
+  return target === "RECTIFYING" ? "EVALUATE" : undefined;
+}
+
 /** The results of a target may go upward from the hearing on. */
 export function isHeard(status: TargetStatus): boolean {
   return TARGET_STATUSES.indexOf(status) >= TARGET_STATUSES.indexOf("HEARD") && status !== "RELEASED";

@@ -1,4 +1,5 @@
 import type { FindingStatus } from "../finding/finding";
+import { findingTransitions } from "../finding/transitions";
 import type { TargetStatus } from "../target/target";
 
 /** 回头看的结论: what became of a finding that a look-back judges. */
@@ -18,6 +19,11 @@ export const JUDGES = ["CLERK", "LEADER", "DEPUTY", "LIAISON", "MEMBER"] as cons
 const UNDONE: readonly Verdict[] = ["NOT_DONE", "FALSE", "RELAPSED"];
 export function isUndone(verdict: Verdict): boolean {
   return UNDONE.includes(verdict);
+}
+
+/** Whether a decided verdict brings its finding back: what is still open stays as it is. */
+export function reopens(verdict: Verdict, finding: FindingStatus): boolean {
+  return isUndone(verdict) && "REOPEN" in findingTransitions[finding];
 }
 
 /** What can be looked back on: a target whose rectification has begun. */

@@ -12,15 +12,6 @@ export async function findRectificationsOfTargets(db: Db, targetIds: readonly st
   return db.rows<RectificationRow>("select * from rectification where target_id = any ($1)", [targetIds]);
 }
 
-/** The targets whose rectification is completed. */
-export async function findCompletedTargets(db: Db, targetIds: readonly string[]): Promise<Set<string>> {
-  const rows = await db.rows<{ targetId: string }>(
-    "select target_id from rectification where target_id = any ($1) and status = 'COMPLETED'",
-    [targetIds],
-  );
-  return new Set(rows.map(({ targetId }) => targetId));
-}
-
 export interface RectificationFilter {
   status?: RectificationStatus;
 }

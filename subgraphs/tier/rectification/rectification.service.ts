@@ -1,8 +1,8 @@
 import type { PageKey } from "../../../schema/contract/cursor";
 import { newId } from "../../../schema/contract/ids";
-import { SETTLED } from "../../domain/finding/finding";
 import { decide, type Met, partiesOf } from "../../domain/lifecycle";
-import { DATE_OF, isReviewComplete } from "../../domain/rectification/rectification";
+import { DATE_OF } from "../../domain/rectification/rectification";
+import { coversPlan, rectificationRequirements } from "../../domain/rectification/requirements";
 import { rectificationTransitions } from "../../domain/rectification/transitions";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { entriesOf, type JournalEntry } from "../../journal/append";
@@ -85,7 +85,7 @@ export async function moveRectification(
     const entries = [entryOf(next, moved.event, { ...input, id: undefined })];
     if (input.command === "SUBMIT_PLAN") await savePlan(context, db, next, input.plan?.measures ?? []);
     if (input.command === "OPEN_REVIEW") await openReview(context, db, next, on);
-    if (input.command === "EVALUATE") entries.push(await evaluateTarget(db, next.targetId, on));
+    if (input.command === "EVALUATE") entries.push(...(await evaluateTarget(db, next.targetId, on)));
     return { ids: [id], entries };
   });
 }
@@ -99,22 +99,23 @@ async function requirementsOf(
 ): Promise<Met<typeof rectificationTransitions>> {
   const { id, targetId, statusOn } = rectification;
   const signatures = input.command === "EVALUATE" ? await findSignatures(db, [id]) : [];
-  const statuses = (await findingStatusesOf(db, [targetId])).get(targetId) ?? [];
+  const findings = (await findingStatusesOf(db, [targetId])).get(targetId) ?? [];
   const [target] = await findTargetsById(db, [targetId]);
-  return {
-    DATE_IN_FUTURE: on <= context.today(),
-    DATE_OUT_OF_ORDER: on >= statusOn,
-    PLAN_REQUIRED: await isPlanComplete(db, rectification, input),
-    REPORT_REQUIRED: Boolean(input.report?.trim()),
-    SIGNATURES_MISSING: isReviewComplete(signatures),
-    EVALUATION_REQUIRED: Boolean(input.evaluation),
-    TARGET_NOT_RECTIFYING: target?.status === "RECTIFYING",
-    FINDINGS_STILL_OPEN: statuses.every((status) => SETTLED.includes(status)),
-    REASON_REQUIRED: Boolean(input.note?.trim()),
-  };
+  return rectificationRequirements(
+    { target: target?.status, findings, signatures },
+    {
+      on,
+      today: context.today(),
+      after: statusOn,
+      plan: await isPlanComplete(db, rectification, input),
+      report: Boolean(input.report?.trim()),
+      evaluation: Boolean(input.evaluation),
+      reason: Boolean(input.note?.trim()),
+    },
+  );
 }
 
-/** A plan has a measure for each finding that was fed back and is not settled yet, and for no other finding.
+/** A plan covers what was fed back, and has no measure for another finding.
  * @throws NOT_FOUND where a measure names a finding that the unit was not told of */
 async function isPlanComplete(db: Db, { targetId }: RectificationRow, input: MoveRectificationInput): Promise<boolean> {
   if (input.command !== "SUBMIT_PLAN" || !input.plan?.text.trim()) return false;
@@ -124,7 +125,7 @@ async function isPlanComplete(db: Db, { targetId }: RectificationRow, input: Mov
     (each) => !fedBack.some(({ findingId }) => findingId === each.findingId),
   );
   if (unknown >= 0) throw notFound(`input.plan.measures.${unknown}.findingId`);
-  return fedBack.every(({ findingId, status }) => SETTLED.includes(status) || planned.has(findingId));
+  return coversPlan(fedBack, planned);
 }
 
 async function savePlan(

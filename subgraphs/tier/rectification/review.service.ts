@@ -1,6 +1,7 @@
 import { newId } from "../../../schema/contract/ids";
 import { DEFAULT_PARTIES, PARTY_KEEPERS, type ReviewRole } from "../../domain/rectification/rectification";
-import { type Refused, refuse } from "../../domain/refusals";
+import { partiesPresent, placeToSign } from "../../domain/rectification/review";
+import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import type { Db } from "../../storage/db";
 import { findUnitsById } from "../../storage/office/office.repository";
 import {
@@ -42,13 +43,11 @@ export async function openReview(
   const review = ((await findSignatures(db, [rectificationId]))[0]?.review ?? 0) + 1;
   const parties = await partiesOfOffice(db, office, on);
   const superior = unit?.superiorUnitId ?? null;
-  const rows = parties
-    .filter(({ role }) => role !== "SUPERIOR_BODY" || superior)
-    .map(({ name, role }, i) => ({
-      ...{ id: newId(context.profile.tier), office, rectificationId, review, ordinal: i + 1, name, role },
-      signerUnit: role === "SUPERIOR_BODY" ? superior : null,
-      ...{ signedBy: null, signedAt: null, opinion: null },
-    }));
+  const rows = partiesPresent(parties, superior).map(({ name, role }, i) => ({
+    ...{ id: newId(context.profile.tier), office, rectificationId, review, ordinal: i + 1, name, role },
+    signerUnit: role === "SUPERIOR_BODY" ? superior : null,
+    ...{ signedBy: null, signedAt: null, opinion: null },
+  }));
   await db.manager.insert(ReviewSignatureRow, rows);
 }
 
@@ -62,14 +61,9 @@ export async function signReview(
   return change(context, "signReview", key, input, async (db) => {
     const [rectification] = await findRectificationsById(db, [id]);
     if (!rectification) throw notFound("input.id");
-    if (rectification.status !== "JOINT_REVIEW") return refuse("ILLEGAL_TRANSITION", id);
-    const { person, roles } = context.standing;
-    const signatures = await findSignatures(db, [id]);
-    const place = signatures.find(({ role, signedBy }) => role === input.role && signedBy === null);
-    if (!roles.includes(input.role)) return refuse("ROLE_REQUIRED", id, [input.role]);
-    if (!place) return refuse("SIGNED_ALREADY", id);
-    if (signatures.some(({ signedBy }) => signedBy === person)) return refuse("SIGNS_ONCE", id);
-    await signFor(db, { id: place.id, by: person, at: context.now(), opinion: input.opinion });
+    const place = placeToSign(rectification, await findSignatures(db, [id]), context.standing, input.role);
+    if (isRefused(place)) return place;
+    await signFor(db, { id: place.id, by: context.standing.person, at: context.now(), opinion: input.opinion });
     const { office, version } = rectification;
     const details = { party: place.name, role: place.role, review: place.review, opinion: input.opinion };
     const entry = { office, event: "JointReviewSigned", objectKind: "Rectification", objectId: id } as const;

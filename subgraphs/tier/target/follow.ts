@@ -1,18 +1,20 @@
 import { follow } from "../../domain/lifecycle";
-import type { TargetCommand, TargetStatus } from "../../domain/target/target";
+import { followsEvaluation, type TargetCommand, type TargetStatus } from "../../domain/target/target";
 import { targetTransitions } from "../../domain/target/transitions";
 import { entriesOf, type JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
 import { findTargetsToMove, saveTargets } from "../../storage/target/target.repository";
 
-/** The target takes the step that follows from the evaluation of its rectification. */
-export async function evaluateTarget(db: Db, targetId: string, on: string): Promise<JournalEntry> {
+/** The target takes the step that follows from the first evaluation of its rectification. */
+export async function evaluateTarget(db: Db, targetId: string, on: string): Promise<JournalEntry[]> {
   const [target] = await findTargetsToMove(db, [targetId]);
   if (!target) throw new Error("a rectification without its target");
-  const { to, event } = follow<TargetStatus, TargetCommand>(targetTransitions, target, "EVALUATE");
+  const command = followsEvaluation(target.status);
+  if (!command) return [];
+  const { to, event } = follow<TargetStatus, TargetCommand>(targetTransitions, target, command);
   const next = { ...target, status: to, evaluatedOn: on, version: target.version + 1 };
   await saveTargets(db, [next]);
-  return entryOf(next, event, { command: "EVALUATE", follows: "rectification", on });
+  return [entryOf(next, event, { command, follows: "rectification", on })];
 }
 
 export const entryOf = entriesOf("RoundTarget");

@@ -1,15 +1,12 @@
 import type { PageKey } from "../../../schema/contract/cursor";
-import { BEFORE_REPORT, type FindingStatus, SETTLED } from "../../domain/finding/finding";
-import { decide, type Met, partiesOf } from "../../domain/lifecycle";
+import { decide, partiesOf } from "../../domain/lifecycle";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
-import { needsForeignTeam } from "../../domain/round/round";
-import { DATE_OF, lastDate, roundFollows } from "../../domain/target/target";
-import { hasForeigner, isComplete, type TeamMember, teamOn } from "../../domain/target/team";
+import { targetRequirements } from "../../domain/target/requirements";
+import { CONSEQUENCES, type Consequence, DATE_OF, lastDate, roundFollows } from "../../domain/target/target";
 import { targetTransitions } from "../../domain/target/transitions";
-import { isJudged } from "../../domain/verdict/verdict";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
-import { findCompletedTargets } from "../../storage/rectification/rectification.repository";
+import { findRectificationsOfTargets } from "../../storage/rectification/rectification.repository";
 import { findRoundToMove, targetStatusesOf } from "../../storage/round/round.repository";
 import type { RoundRow } from "../../storage/round/round.row";
 import { findTeams } from "../../storage/target/appointment.repository";
@@ -87,7 +84,7 @@ async function moveLocked(
   const ids = input.targets.map((target) => target.id);
   const teamRoles = await findTeamRoles(db, ids);
   const findings = await findingStatusesOf(db, ids);
-  const completed = await findCompletedTargets(db, ids);
+  const rectifications = await findRectificationsOfTargets(db, ids);
   const teams = await findTeams(db, ids);
   const judged = await findJudged(db, ids);
   const moved: Moved[] = [];
@@ -96,11 +93,14 @@ async function moveLocked(
     const round = rounds.get(target.roundId);
     if (!round) return refuse("ROLE_REQUIRED", id, partiesOf(targetTransitions, input.command));
     if (target.version !== version) return refuse("STALE_VERSION", id);
-    const met = {
-      ...requirementsOf(context, input, round, target, findings.get(id) ?? [], completed.has(id)),
-      ...teamRequirements(round, teams.get(id) ?? [], input.on ?? context.today()),
-      VERDICTS_MISSING: !judged.some((each) => each.targetId === id && isJudged(each.status) && !each.verdictId),
+    const facts = {
+      round,
+      team: teams.get(id) ?? [],
+      findings: findings.get(id) ?? [],
+      judged: judged.filter((each) => each.targetId === id),
+      rectification: rectifications.find((each) => each.targetId === id)?.status,
     };
+    const met = targetRequirements(facts, stepOf(context, input, round, target));
     const step = decide(targetTransitions, target, input.command, context.actor(teamRoles.get(id)), met);
     if (isRefused(step)) return step;
     moved.push({ target: nextTarget(context, input, target, step.to), event: step.event });
@@ -122,17 +122,18 @@ async function saveMoved(
 ): Promise<JournalEntry[]> {
   const targets = moved.map(({ target }) => target);
   const ids = targets.map(({ id }) => id);
+  const [first] = targets as [TargetRow];
+  const day = on ?? context.today();
   await saveTargets(db, targets);
   const entries = moved.map(({ target, event }) => entryOf(target, event, { command, on, hearing, feedback, note }));
-  const [first] = targets;
-  if (first?.status === "HEARD") entries.push(...(await handOver(context, db, ids)));
-  if (first?.status === "RECTIFYING") entries.push(...(await scheduleObligations(context, db, targets)));
-  if (first) entries.push(...(await followTargetsTo(context, db, first.status, ids)));
-  if (first?.status === "FED_BACK") {
-    const fedBackOn = on ?? context.today();
-    entries.push(...(await issueFeedback(context, db, targets, rounds, fedBackOn, feedback)));
-    entries.push(...(await openRectifications(context, db, targets, rounds, fedBackOn)));
-  }
+  const carryOut: Record<Consequence, () => Promise<JournalEntry[]>> = {
+    HAND_OVER: () => handOver(context, db, ids),
+    MOVE_FINDINGS: () => followTargetsTo(context, db, first.status, ids),
+    DISCLOSE: () => issueFeedback(context, db, targets, rounds, day, feedback),
+    OPEN_RECTIFICATION: () => openRectifications(context, db, targets, rounds, day),
+    SCHEDULE_OBLIGATIONS: () => scheduleObligations(context, db, targets),
+  };
+  for (const consequence of CONSEQUENCES[first.status] ?? []) entries.push(...(await carryOut[consequence]()));
   for (const round of rounds.values()) {
     const follows = roundFollows(round.status, await targetStatusesOf(db, round.id));
     if (follows) entries.push(...(await followTargets(db, round, follows)));
@@ -140,35 +141,14 @@ async function saveMoved(
   return entries;
 }
 
-function requirementsOf(
-  context: TierContext,
-  input: MoveTargetsInput,
-  round: RoundRow,
-  target: TargetRow,
-  findings: readonly FindingStatus[],
-  rectified: boolean,
-): Omit<Met<typeof targetTransitions>, keyof ReturnType<typeof teamRequirements> | "VERDICTS_MISSING"> {
+function stepOf(context: TierContext, input: MoveTargetsInput, round: RoundRow, target: TargetRow) {
   const on = input.on ?? context.today();
   return {
-    ROUND_NOT_AUTHORISED: round.status === "AUTHORISED" || round.status === "RUNNING",
-    DATE_IN_FUTURE: on <= context.today(),
-    DATE_OUT_OF_ORDER: on >= (lastDate(target) ?? round.authorisedOn ?? on),
-    FINDINGS_NOT_REPORTED: !findings.some((status) => BEFORE_REPORT.includes(status)),
-    FINDINGS_STILL_OPEN: findings.every((status) => SETTLED.includes(status)),
-    RECTIFICATION_NOT_COMPLETED: rectified,
-    HEARING_REQUIRED: Boolean(input.hearing),
-    REASON_REQUIRED: Boolean(input.note?.trim()),
-  };
-}
-
-/** Who has appointed anybody has a team, and a team is complete; some modes have one from elsewhere. */
-function teamRequirements(round: RoundRow, everybody: readonly TeamMember[], on: string) {
-  const team = teamOn(everybody, on);
-  const fromElsewhere = needsForeignTeam(round.assignmentMode);
-  const needed = fromElsewhere || everybody.some(({ endedAt }) => !endedAt);
-  return {
-    TEAM_INCOMPLETE: !needed || isComplete(team),
-    FOREIGN_TEAM_REQUIRED: !fromElsewhere || hasForeigner(team, round.office),
+    on,
+    today: context.today(),
+    after: lastDate(target) ?? round.authorisedOn ?? on,
+    hearing: Boolean(input.hearing),
+    reason: Boolean(input.note?.trim()),
   };
 }
 

@@ -1,10 +1,17 @@
 import { newId } from "../../../schema/contract/ids";
 import type { FindingCommand } from "../../domain/finding/finding";
-import { findingTransitions } from "../../domain/finding/transitions";
-import { type Actor, commandsFor, decide, holdsOneOf, partiesOf } from "../../domain/lifecycle";
+import { type Actor, decide, holdsOneOf, partiesOf } from "../../domain/lifecycle";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { verdictTransitions } from "../../domain/verdict/transitions";
-import { isJudged, isUndone, JUDGES, takesVerdicts, type VerdictCommand } from "../../domain/verdict/verdict";
+import {
+  isJudged,
+  isUndone,
+  JUDGES,
+  reopens,
+  takesVerdicts,
+  type Verdict,
+  type VerdictCommand,
+} from "../../domain/verdict/verdict";
 import { entriesOf, type JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
 import { findFindingsToMove } from "../../storage/finding/finding.repository";
@@ -119,8 +126,7 @@ export async function decideVerdicts(
       rows.push({ ...verdict, ...by, status: step.to, version: version + 1 });
     }
     await saveVerdicts(db, rows);
-    const undone = rows.filter(({ verdict }) => isUndone(verdict)).map(({ findingId }) => findingId);
-    const reopened = await reopen(context, db, undone);
+    const reopened = await reopen(context, db, rows);
     if (isRefused(reopened)) return reopened;
     const entries = rows.map((row) => entryOf(row, verdictTransitions.PROPOSED.DECIDE.event, { verdict: row.verdict }));
     return { ids, entries: [...entries, ...reopened] };
@@ -131,11 +137,18 @@ const REOPEN: FindingCommand = "REOPEN";
 
 /** What is undone begins again; what is still open stays as it is.
  * @returns Refused PERSON_RECUSED where one of them is hidden from the caller */
-async function reopen(context: TierContext, db: Db, ids: readonly string[]): Promise<JournalEntry[] | Refused> {
-  const findings = await findFindingsToMove(db, ids);
-  const hidden = ids.find((id) => !findings.some((finding) => finding.id === id));
+async function reopen(
+  context: TierContext,
+  db: Db,
+  verdicts: readonly VerdictRow[],
+): Promise<JournalEntry[] | Refused> {
+  const undone = new Map(
+    verdicts.filter((each) => isUndone(each.verdict)).map((each) => [each.findingId, each.verdict]),
+  );
+  const findings = new Map((await findFindingsToMove(db, [...undone.keys()])).map((finding) => [finding.id, finding]));
+  const hidden = [...undone.keys()].find((id) => !findings.has(id));
   if (hidden) return refuse("PERSON_RECUSED", hidden);
-  const settled = findings.filter((finding) => commandsFor(findingTransitions, finding, "PLATFORM").includes(REOPEN));
+  const settled = [...findings.values()].filter(({ id, status }) => reopens(undone.get(id) as Verdict, status));
   return followAll(context, db, settled, REOPEN, { follows: "verdict" });
 }
 

@@ -1,0 +1,59 @@
+import { type FindingStatus, SETTLED } from "../finding/finding";
+import type { Met } from "../lifecycle";
+import type { TargetStatus } from "../target/target";
+import { isReviewComplete } from "./rectification";
+import type { rectificationTransitions } from "./transitions";
+
+/** What the steps of a rectification ask about. */
+export interface RectificationFacts {
+  /** undefined where the caller is not told */
+  target: TargetStatus | undefined;
+  /** where the target's findings stand */
+  findings: readonly FindingStatus[];
+  /** the places of the last review */
+  signatures: readonly { signedBy: string | null }[];
+}
+
+/** One step as it is asked for. */
+export interface RectificationStep {
+  on: string;
+  today: string;
+  /** the date of the step before */
+  after: string;
+  /** see `coversPlan` */
+  plan: boolean;
+  report: boolean;
+  evaluation: boolean;
+  reason: boolean;
+}
+
+/** Which requirements of a rectification's life cycle hold. */
+export function rectificationRequirements(
+  facts: RectificationFacts,
+  step: RectificationStep,
+): Met<typeof rectificationTransitions> {
+  return {
+    PLAN_REQUIRED: step.plan,
+    REPORT_REQUIRED: step.report,
+    EVALUATION_REQUIRED: step.evaluation,
+    REASON_REQUIRED: step.reason,
+    SIGNATURES_MISSING: isReviewComplete(facts.signatures),
+    TARGET_NOT_RECTIFYING: facts.target !== undefined && isBeingRectified(facts.target),
+    FINDINGS_STILL_OPEN: facts.findings.every((status) => SETTLED.includes(status)),
+    DATE_IN_FUTURE: step.on <= step.today,
+    DATE_OUT_OF_ORDER: step.on >= step.after,
+  };
+}
+
+/** A rectification that was found false after its evaluation is evaluated again, with its target where that had come to. */
+function isBeingRectified(target: TargetStatus): boolean {
+  return target === "RECTIFYING" || target === "EVALUATED" || target === "ARCHIVED";
+}
+
+/** A plan has a measure for each finding that was fed back and is not settled yet. */
+export function coversPlan(
+  fedBack: readonly { findingId: string; status: FindingStatus }[],
+  planned: ReadonlySet<string>,
+): boolean {
+  return fedBack.every(({ findingId, status }) => SETTLED.includes(status) || planned.has(findingId));
+}

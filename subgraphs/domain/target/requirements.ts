@@ -1,0 +1,57 @@
+import { BEFORE_REPORT, type FindingStatus, SETTLED } from "../finding/finding";
+import type { Met } from "../lifecycle";
+import type { RectificationStatus } from "../rectification/rectification";
+import { type AssignmentMode, needsForeignTeam, type RoundStatus } from "../round/round";
+import { isJudged } from "../verdict/verdict";
+import { hasForeigner, isComplete, type TeamMember, teamOn } from "./team";
+import type { targetTransitions } from "./transitions";
+
+/** What the steps of a target ask about. */
+export interface TargetFacts {
+  round: { status: RoundStatus; office: string; assignmentMode: AssignmentMode };
+  /** everybody who is or was appointed to the target */
+  team: readonly TeamMember[];
+  /** where its findings stand */
+  findings: readonly FindingStatus[];
+  /** of a look-back: the findings that its target judges */
+  judged: readonly { status: FindingStatus; verdictId: string | null }[];
+  /** undefined before the feedback */
+  rectification?: RectificationStatus;
+}
+
+/** One step as it is asked for. */
+export interface TargetStep {
+  on: string;
+  today: string;
+  /** the date of the step before, or of the authorisation */
+  after: string;
+  hearing: boolean;
+  reason: boolean;
+}
+
+/** Which requirements of a target's life cycle hold. */
+export function targetRequirements(facts: TargetFacts, step: TargetStep): Met<typeof targetTransitions> {
+  return {
+    ...teamRequirements(facts, step.on),
+    ROUND_NOT_AUTHORISED: facts.round.status === "AUTHORISED" || facts.round.status === "RUNNING",
+    FINDINGS_NOT_REPORTED: !facts.findings.some((status) => BEFORE_REPORT.includes(status)),
+    VERDICTS_MISSING: !facts.judged.some(({ status, verdictId }) => isJudged(status) && !verdictId),
+    FINDINGS_STILL_OPEN: facts.findings.every((status) => SETTLED.includes(status)),
+    RECTIFICATION_NOT_COMPLETED: facts.rectification === "COMPLETED",
+    HEARING_REQUIRED: step.hearing,
+    REASON_REQUIRED: step.reason,
+    DATE_IN_FUTURE: step.on <= step.today,
+    DATE_OUT_OF_ORDER: step.on >= step.after,
+  };
+}
+
+/** Who has appointed anybody has a team, and a team is complete; some modes have one from elsewhere. */
+function teamRequirements({ round, team: everybody }: TargetFacts, on: string) {
+  const team = teamOn(everybody, on);
+  const fromElsewhere = needsForeignTeam(round.assignmentMode);
+  const needed = fromElsewhere || everybody.some(({ endedAt }) => !endedAt);
+  return {
+    TEAM_INCOMPLETE: !needed || isComplete(team),
+    FOREIGN_TEAM_REQUIRED: !fromElsewhere || hasForeigner(team, round.office),
+  };
+}
