@@ -93,6 +93,19 @@ describe("docker-compose.yml", () => {
     }
   });
 
+  test("a subgraph alone may write, into the volume of its own tier's files, where the image's user owns the folder", () => {
+    const mounted = own.flatMap(([name, { volumes }]) => (volumes ? [[name, volumes]] : []));
+    expect(mounted).toEqual(TIER_NAMES.map((tier) => [tier, [`${tier}-files:/platform/files`]]));
+    const withFolder = own.filter(([, service]) => service.environment.FILES_DIR);
+    expect(withFolder.map(([name, service]) => [name, service.environment.FILES_DIR])).toEqual(
+      TIER_NAMES.map((tier) => [tier, "files"]),
+    );
+    const named = TIER_NAMES.flatMap((tier) => [`${tier}-data`, `${tier}-files`]);
+    expect(Object.keys(file.volumes).sort()).toEqual(named.sort());
+    const dockerfile = readFileSync(join(ROOT, "Dockerfile"), "utf8");
+    expect(dockerfile).toMatch(/RUN install -d -o node -g node -m 700 files\nUSER node/);
+  });
+
   test("one service builds the image that the others run, and nobody fetches it from elsewhere", () => {
     expect(namesOf(own.filter(([, { build }]) => build))).toEqual(["gateway"]);
     expect(namesOf(own.filter(([, { pull_policy }]) => pull_policy !== "never"))).toEqual(["gateway"]);

@@ -21,6 +21,7 @@ export interface Service {
 export interface ComposeFile {
   services: Record<string, Service>;
   networks: Record<string, { internal?: boolean } | null>;
+  volumes: Record<string, null>;
 }
 
 const TEXT = readFileSync(join(ROOT, "docker-compose.yml"), "utf8");
