@@ -49,7 +49,7 @@ export async function change(
 const ALREADY_THERE: Record<string, RefusalCode> = {
   round_number: "ROUND_ALREADY_OPENED",
   review_signature_person: "SIGNS_ONCE",
-  deadline_policy_start: "POLICY_ALREADY_SET",
+  deadline_policy_start: "PERIOD_TAKEN",
 };
 const UNIQUE_VIOLATION = "23505";
 

@@ -314,7 +314,7 @@ const CASES: Case[] = [
     subject: () => "county:990101.display",
   },
   {
-    code: "POLICY_ALREADY_SET",
+    code: "PERIOD_TAKEN",
     because: "one row begins on a day",
     async attempt() {
       const policy = { clock: "PLAN", days: 20, unit: "WORKING", warningDays: 5, source: "虚构" };

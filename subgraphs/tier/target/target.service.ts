@@ -1,8 +1,8 @@
 import type { PageKey } from "../../../schema/contract/cursor";
-import { decide, partiesOf } from "../../domain/lifecycle";
-import { isRefused, type Refused, refuse } from "../../domain/refusals";
-import { targetRequirements } from "../../domain/target/requirements";
-import { CONSEQUENCES, type Consequence, DATE_OF, lastDate, roundFollows } from "../../domain/target/target";
+import { decide, partiesOf, requirementsFor } from "../../domain/lifecycle";
+import { isRefused, type RefusalCode, type Refused, refuse } from "../../domain/refusals";
+import { type TargetFacts, targetRequirements } from "../../domain/target/requirements";
+import { CONSEQUENCES, type Consequence, DATE_OF, lastDate, roundFollows, type TargetCommand, type TargetStatus } from "../../domain/target/target";
 import { targetTransitions } from "../../domain/target/transitions";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
@@ -83,24 +83,14 @@ async function moveLocked(
 ): Promise<Change | Refused> {
   const ids = input.targets.map((target) => target.id);
   const teamRoles = await findTeamRoles(db, ids);
-  const findings = await findingStatusesOf(db, ids);
-  const rectifications = await findRectificationsOfTargets(db, ids);
-  const teams = await findTeams(db, ids);
-  const judged = await findJudged(db, ids);
+  const factsOf = await factsFor(db, input.command, ids);
   const moved: Moved[] = [];
   for (const { id, version } of input.targets) {
     const target = targets.find((row) => row.id === id) as TargetRow;
     const round = rounds.get(target.roundId);
     if (!round) return refuse("ROLE_REQUIRED", id, partiesOf(targetTransitions, input.command));
     if (target.version !== version) return refuse("STALE_VERSION", id);
-    const facts = {
-      round,
-      team: teams.get(id) ?? [],
-      findings: findings.get(id) ?? [],
-      judged: judged.filter((each) => each.targetId === id),
-      rectification: rectifications.find((each) => each.targetId === id)?.status,
-    };
-    const met = targetRequirements(facts, stepOf(context, input, round, target));
+    const met = targetRequirements({ round, ...factsOf(id) }, stepOf(context, input, round, target));
     const step = decide(targetTransitions, target, input.command, context.actor(teamRoles.get(id)), met);
     if (isRefused(step)) return step;
     moved.push({ target: nextTarget(context, input, target, step.to), event: step.event });
@@ -139,6 +129,26 @@ async function saveMoved(
     if (follows) entries.push(...(await followTargets(db, round, follows)));
   }
   return entries;
+}
+
+/** What the requirements of a command look at beside the target: asked for what it requires, and for nothing else. */
+async function factsFor(
+  db: Db,
+  command: TargetCommand,
+  ids: readonly string[],
+): Promise<(id: string) => Omit<TargetFacts, "round">> {
+  const required = requirementsFor<TargetStatus, TargetCommand>(targetTransitions, command);
+  const needs = (...codes: RefusalCode[]) => codes.some((code) => required.has(code));
+  const teams = needs("TEAM_INCOMPLETE", "FOREIGN_TEAM_REQUIRED") ? await findTeams(db, ids) : undefined;
+  const findings = needs("FINDINGS_NOT_REPORTED", "FINDINGS_STILL_OPEN") ? await findingStatusesOf(db, ids) : undefined;
+  const judged = needs("VERDICTS_MISSING") ? await findJudged(db, ids) : [];
+  const rectifications = needs("RECTIFICATION_NOT_COMPLETED") ? await findRectificationsOfTargets(db, ids) : [];
+  return (id) => ({
+    team: teams?.get(id) ?? [],
+    findings: findings?.get(id) ?? [],
+    judged: judged.filter((each) => each.targetId === id),
+    rectification: rectifications.find((each) => each.targetId === id)?.status,
+  });
 }
 
 function stepOf(context: TierContext, input: MoveTargetsInput, round: RoundRow, target: TargetRow) {
