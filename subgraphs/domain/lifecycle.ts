@@ -150,9 +150,23 @@ type Asked = Pick<Subject<string>, "office" | "unitId">;
 
 /** Whether the actor holds one of the parties: an office role only in the owning office, a unit's role only for that unit. */
 export function holdsOneOf(actor: Actor, { office, unitId }: Asked, parties: readonly Party[]): boolean {
-  const forUnit = actor.unit !== undefined && actor.unit === unitId;
+  const forUnit = isOfUnit(actor, { office, unitId });
   const held = actor.roles.filter((role) => (UNIT_ROLES.includes(role) ? forUnit : actor.office === office));
   return [...held, ...actor.teamRoles].some((party) => parties.includes(party));
+}
+
+/** Every requirement that a command has in some state: nothing else need be asked for it. */
+export function requirementsFor<Status extends string, Command extends string>(
+  table: TransitionTable<Status, Command>,
+  command: Command,
+): ReadonlySet<RefusalCode> {
+  const edges = Object.values(table) as Partial<Record<Command, Transition>>[];
+  return new Set(edges.flatMap((edge) => edge[command]?.requires ?? []));
+}
+
+/** Whether the actor answers for the unit that an object asks, whichever of its people this is. */
+export function isOfUnit({ unit }: Actor, { unitId }: Asked): boolean {
+  return unit !== undefined && unit === unitId;
 }
 
 /** Everybody who may carry out a command in some state. */

@@ -97,10 +97,10 @@ export const REFUSALS = {
     remedyEn: "Complete the rectification first.",
   },
   PERIOD_TAKEN: {
-    zh: "该日起已另有配置。",
-    en: "Something is configured from that day on already.",
-    remedyZh: "请选择更晚的日期。",
-    remedyEn: "Choose a later day.",
+    zh: "本办自该日起已另有规定。",
+    en: "Your office has already set this from that day on.",
+    remedyZh: "请另定起始日期。",
+    remedyEn: "Choose another day to begin with.",
   },
   ROUND_NOT_OPEN: {
     zh: "本轮已授权或已撤回，不能再加入对象。",
@@ -161,6 +161,12 @@ export const REFUSALS = {
     en: "The date lies before that of the step before.",
     remedyZh: "请核对日期。",
     remedyEn: "Check the date.",
+  },
+  OWN_STEP_TODAY: {
+    zh: "单位自行办理的，以办理当日为准。",
+    en: "What a unit does itself counts on the day on which it does it.",
+    remedyZh: "请勿填写 on；较早送达的，由巡察办录入。",
+    remedyEn: "Leave `on` out; the office enters what came in on an earlier day.",
   },
   REPLY_REQUIRED: {
     zh: "须记录被巡察党组织的意见。",
@@ -227,12 +233,6 @@ export const REFUSALS = {
     en: "The person is recused from this, or from a part of it.",
     remedyZh: "请由其他人员办理。",
     remedyEn: "Let somebody else do it.",
-  },
-  POLICY_ALREADY_SET: {
-    zh: "本办已规定自该日起的时限。",
-    en: "Your office has already set this deadline from that day on.",
-    remedyZh: "请另定起始日期。",
-    remedyEn: "Choose another day to begin with.",
   },
   CLOCK_ALREADY_STARTED: {
     zh: "该日之后已有时限开始计算，不能追溯更改。",

@@ -1,10 +1,20 @@
 import DataLoader from "dataloader";
 import type { TeamRole } from "../domain/lifecycle";
-import { findAttachmentsById, findAttachmentsOfFindings } from "../storage/attachment/attachment.repository";
+import {
+  findAttachmentsById,
+  findAttachmentsOfFindings,
+  findProofsOfRectifications,
+} from "../storage/attachment/attachment.repository";
 import type { Db } from "../storage/db";
 import { type AlertRow, findAlertsOfTargets } from "../storage/deadline/alert.repository";
-import { type DeadlineRow, findClaimReviews, findDeadlinesOfTargets } from "../storage/deadline/deadline.repository";
 import {
+  type DeadlineRow,
+  findClaimReviews,
+  findDeadlinesOfDisclosures,
+  findDeadlinesOfTargets,
+} from "../storage/deadline/deadline.repository";
+import {
+  findDisclosedBefore,
   findDisclosedFindings,
   findDisclosuresById,
   findDisclosuresOfTargets,
@@ -68,7 +78,14 @@ export function createLoaders(session: Session, today: () => string) {
     measuresOfRectification: ofParent(session, findMeasures, (row) => row.rectificationId),
     signaturesOfRectification: ofParent(session, findSignatures, (row) => row.rectificationId),
     termsOfOffice: ofParent(session, findTermsOfOffices, (row) => row.office),
-    attachmentsOfFinding: ofParent(session, findAttachmentsOfFindings, (row) => row.findingId),
+    attachmentsOfFinding: ofParent(session, findAttachmentsOfFindings, (row) => row.findingId as string),
+    proofsOfRectification: ofParent(session, findProofsOfRectifications, (row) => row.rectificationId as string),
+    disclosedBefore: ofParent(session, findDisclosedBefore, (row) => row.findingId),
+    deadlinesOfDisclosure: ofParent<DeadlineRow>(
+      session,
+      (db, ids) => findDeadlinesOfDisclosures(db, ids, today()),
+      (row) => row.disclosureId as string,
+    ),
     appointmentsOfTarget: ofParent(session, findAppointmentsOfTargets, (row) => row.targetId),
     verdictsOfTarget: ofParent(session, findVerdictsOfTargets, (row) => row.targetId),
     inspectionsOfUnit: ofParent(session, findInspectionsOfUnits, (row) => row.unitId),

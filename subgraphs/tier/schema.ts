@@ -4,10 +4,11 @@ import { getDocumentNodeFromSchema } from "@graphql-tools/utils";
 import type { DocumentNode, GraphQLSchema } from "graphql";
 import { buildASTSchema, concatAST, parse, print } from "graphql";
 import { buildSchemaSync, createResolversMap, type NonEmptyArray } from "type-graphql";
-import { TierAttachmentResolver } from "./attachment/attachment.resolver";
+import { TierAttachmentResolver, TierProofResolver } from "./attachment/attachment.resolver";
 import { TierDeadlineResolver } from "./deadline/deadline.resolver";
 import { TierDeadlinePolicyResolver } from "./deadline/policy.resolver";
 import { TierDeadlinesOfFinding, TierDeadlinesOfTarget } from "./deadline/subjects.resolver";
+import { TierDisclosedFindingResolver } from "./disclosure/disclosedFinding.resolver";
 import { TierDisclosureResolver } from "./disclosure/disclosure.resolver";
 import { TierDisclosure } from "./disclosure/disclosure.type";
 import { TierFiguresResolver } from "./figures/figures.resolver";
@@ -45,7 +46,9 @@ const KIT = [
   TierDeadlinesOfFinding,
   TierDeadlinesOfTarget,
   TierAttachmentResolver,
+  TierProofResolver,
   TierDisclosureResolver,
+  TierDisclosedFindingResolver,
   TierFiguresResolver,
   TierFileTicketResolver,
   TierFindingResolver,

@@ -1,15 +1,16 @@
 import { FINDING_COMMANDS, FINDING_STATUSES, missedStep } from "../../subgraphs/domain/finding/finding";
-import { decisionBy, lastObjectionDay } from "../../subgraphs/domain/finding/objection";
+import { decisionBy, mayObjectOn } from "../../subgraphs/domain/finding/objection";
 import { findingTransitions } from "../../subgraphs/domain/finding/transitions";
 import { TARGET_STATUSES } from "../../subgraphs/domain/target/target";
 import { nearestCodes } from "../../subgraphs/domain/taxonomy/taxonomy";
 
 test.each([
-  ["a Wednesday", "2026-05-06", "2026-05-20"],
-  ["a Friday", "2026-05-08", "2026-05-22"],
-  ["a Sunday", "2026-05-10", "2026-05-22"],
-])("after a feedback on %s the unit may object for ten days without Saturdays and Sundays", (_, fedBackOn, last) => {
-  expect(lastObjectionDay(fedBackOn)).toBe(last);
+  ["on the last day of the policy", "2026-05-20", { from: "2026-05-06", to: "2026-05-20" }, true],
+  ["on the day after it", "2026-05-21", { from: "2026-05-06", to: "2026-05-20" }, false],
+  ["where the calendar does not reach so far", "2026-05-21", { from: "2026-05-06", to: undefined }, true],
+  ["where nothing was fed back", "2026-05-21", undefined, false],
+])("%s the unit may object or not", (_, day, period, may) => {
+  expect(mayObjectOn(day, period)).toBe(may);
 });
 
 test("every step out of an objection is a decision, and no other command is one", () => {

@@ -1,27 +1,15 @@
-import { randomUUID } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { Kind, parse } from "graphql";
 import { aFinding, aUnit } from "../support/builders";
 import type { Versioned } from "../support/caller";
+import { type Ticket, useTicket } from "../support/files";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
-
-const FOLDER = join(__dirname, "../../../schema/operations");
-
-/** Each saved operation with the text of its file. */
-const operations = new Map(
-  readdirSync(FOLDER).flatMap((file) => {
-    const text = readFileSync(join(FOLDER, file), "utf8");
-    return parse(text).definitions.flatMap((definition) =>
-      definition.kind === Kind.OPERATION_DEFINITION ? [[definition.name?.value ?? file, text] as const] : [],
-    );
-  }),
-);
+import { RUN_AS_UNIT, SavedOperations } from "../support/savedOperations";
+import { aCsv, aLedgerRow } from "../support/workbook";
 
 let platform: TestPlatform;
-const unused = new Set(operations.keys());
+let saved: SavedOperations;
 beforeAll(async () => {
   platform = await borrowPlatform();
+  saved = new SavedOperations(platform);
 });
 
 const CLERK = "county:990101.clerk";
@@ -29,22 +17,12 @@ const DIRECTOR = "county:990101.director";
 const APPROVER = "county:990101.approver";
 const PROVINCE = "province:99.director";
 
-/** Sends a saved operation as GraphiQL does: the whole file, the name of one operation, its variables. */
-async function run(person: string, operationName: string, variables: object = {}) {
-  unused.delete(operationName);
-  const authorization = `Bearer ${await platform.issuer.tokenOf(person)}`;
-  const query = operations.get(operationName);
-  const answer = await platform.post(JSON.stringify({ query, operationName, variables }), { authorization });
-  expect(answer.errors).toEqual([]);
-  return answer.data;
-}
-
-/** @returns the objects of a mutation that was not refused */
-async function change(person: string, operationName: string, input: object) {
-  const data = await run(person, operationName, { input, idempotencyKey: randomUUID() });
-  const [outcome] = Object.values(data) as [{ items?: Versioned[]; code?: string }];
-  expect(outcome.code).toBeUndefined();
-  return outcome.items as [Versioned, ...Versioned[]];
+const run = (person: string, name: string, variables: object = {}) => saved.run(person, name, variables);
+const change = (person: string, name: string, input: object) => saved.change(person, name, input);
+/** Moves a file by the ticket of a saved operation. */
+async function moveFile(person: string, name: string, input: object, body?: Buffer | string) {
+  const [ticket] = await saved.change<Ticket>(person, name, input);
+  return useTicket(platform, ticket, body);
 }
 
 const versionOf = ({ id, version }: Versioned) => ({ id, version });
@@ -96,6 +74,20 @@ test("by the saved operations alone, a county brings a round through and the pro
   expect(valid.countyTaxonomyTerms).toContainEqual(expect.objectContaining({ code: "GRASSROOTS_POLICY" }));
   const mapped = await run(CLERK, "MappedTerms", { kind: "CATEGORY", code: "工程项目" });
   expect(mapped.countyMappedTerms).toMatchObject([{ steps: 0, code: "工程项目" }]);
+  const sheet = { roundId: round.id };
+  const fetched = await moveFile(CLERK, "FetchLedgerTemplate", sheet);
+  expect(fetched.status).toBe(200);
+  const dry = await moveFile(
+    CLERK,
+    "BringLedger",
+    { ...sheet, dryRun: true },
+    aCsv([aLedgerRow(register.countyUnits.nodes[0].name)]),
+  );
+  expect([dry.status, dry.words]).toEqual([200, expect.objectContaining({ dryRun: true, recorded: 1 })]);
+  const attached = await moveFile(CLERK, "AttachFile", { findingId: first.id, name: "底稿.pdf" }, "%PDF-1.7\n%%EOF\n");
+  expect(attached.status).toBe(201);
+  const exported = await moveFile(CLERK, "ExportLedger", { format: "CSV" });
+  expect(exported.bytes.toString()).toContain("改过的标题");
   const [cleared] = await change(CLERK, "ClearFindingText", { ...versionOf(revised), confirmedNoPerson: true });
   let findings = [cleared, second as Versioned];
   for (const command of ["AGREE", "EXCHANGE_FACTS", "REPORT"]) {
@@ -192,5 +184,5 @@ test("by the saved operations alone, a county brings a round through and the pro
     },
   ]);
 
-  expect([...unused]).toEqual([]);
+  expect([...saved.unused].sort()).toEqual([...RUN_AS_UNIT].sort());
 });

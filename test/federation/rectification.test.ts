@@ -71,6 +71,23 @@ test("begins with the feedback; the unit and the body above it read it, a depart
   }
 });
 
+test("what the unit does itself counts today; the office may enter what came in earlier", async () => {
+  const { rectification: other, measures: others } = await findRectification(
+    round.director,
+    (await aRound("990101").until("RECTIFYING").on(platform)).targets[0]?.id as string,
+  );
+  const step = { command: "SUBMIT_PLAN", plan: { text: "整改方案。（虚构）", measures: others }, on: "2026-05-20" };
+  await round.clerk.does("moveTierRectification", { ...other, ...step });
+  const { data } = await round.clerk.ask(
+    `{ rectification(id: "${other.id}") { ... on CountyRectification { planSubmittedOn } } }`,
+  );
+  expect(data.rectification.planSubmittedOn).toBe("2026-05-20");
+  const plan = { text: "整改方案。（虚构）", measures };
+  for (const on of ["2026-05-20", "2999-01-01"]) {
+    expect(await refused(head, "SUBMIT_PLAN", { plan, on })).toBe("OWN_STEP_TODAY");
+  }
+});
+
 test("a plan has a measure for each finding that was fed back, and for no other", async () => {
   expect(await refused(head, "SUBMIT_PLAN")).toBe("PLAN_REQUIRED");
   const text = "整改方案。（虚构）";
@@ -96,8 +113,8 @@ test("a plan comes back with a reason, which the unit reads, and is submitted an
 });
 
 test("no step lies in the future or before the step before it", async () => {
-  expect(await refused(head, "CONCENTRATE", { on: "2999-01-01" })).toBe("DATE_IN_FUTURE");
-  expect(await refused(head, "CONCENTRATE", { on: "2026-05-01" })).toBe("DATE_OUT_OF_ORDER");
+  expect(await refused(round.clerk, "CONCENTRATE", { on: "2999-01-01" })).toBe("DATE_IN_FUTURE");
+  expect(await refused(round.clerk, "CONCENTRATE", { on: "2026-05-01" })).toBe("DATE_OUT_OF_ORDER");
   await move(head, "CONCENTRATE");
 });
 

@@ -8,7 +8,7 @@ import {
   type DeadlineRow,
   findClaimReviews,
   findDeadlinesOfTargets,
-  findDueOn,
+  findDueDates,
   findRunningDeadlines,
   keyOf,
 } from "../../subgraphs/storage/deadline/deadline.repository";
@@ -194,9 +194,9 @@ describe("a policy", () => {
     }
     expect(due).toEqual(["2026-03-30", "2026-03-06", "2026-04-05", "2026-04-08"]);
     const session = book.session(CLERK);
-    const last = dates.map((day) => session.read((db) => findDueOn(db, "990101", "HEARING", day)));
-    expect(await Promise.all(last)).toEqual(due);
-    expect(await session.read((db) => findDueOn(db, "990102", "HEARING", "2026-03-01"))).toBe("2026-03-31");
+    const starts = [...dates.map((start) => ({ office: "990101", start })), { office: "990102", start: "2026-03-01" }];
+    const last = await session.read((db) => findDueDates(db, "HEARING", starts));
+    expect(last).toEqual([...due, "2026-03-31"]);
     await session.close();
   });
 });

@@ -7,6 +7,7 @@ import type { TestPlatform } from "./platform";
 
 const MUTATIONS = {
   uploadTierAttachment: "UploadAttachmentInput",
+  uploadTierProof: "UploadProofInput",
   downloadTierAttachment: "DownloadAttachmentInput",
   uploadTierLedger: "UploadLedgerInput",
   downloadTierLedgerTemplate: "LedgerTemplateInput",

@@ -1,4 +1,5 @@
-import type { ExchangeException } from "../finding/finding";
+import type { Role } from "../../../schema/contract/standing";
+import type { ExchangeException, FindingCommand } from "../finding/finding";
 
 /** 披露 Disclosure: what goes downward or sideways, materialised with exactly the fields that it names, for one grantee.
  * FEEDBACK 反馈 goes to the inspected unit, FEEDBACK_COPY to its superior body and whomever the office names. */
@@ -19,6 +20,9 @@ export const FED_BACK_UNHEARD: Record<DisclosurePurpose, readonly ExchangeExcept
   FEEDBACK_COPY: ["UNIT_HEAD"],
 };
 
-/** How a unit answers what was fed back to it. */
-export const UNIT_ANSWERS = ["CLAIM"] as const;
+/** How a unit answers what was fed back to it: it claims that a finding is rectified, or objects to it. */
+export const UNIT_ANSWERS = ["CLAIM", "OBJECT"] as const satisfies readonly FindingCommand[];
 export type UnitAnswer = (typeof UNIT_ANSWERS)[number];
+
+/** Who answers for a unit; the body above it reads its copy. */
+export const ANSWERERS = ["UNIT_LIAISON", "UNIT_HEAD"] as const satisfies readonly Role[];

@@ -15,19 +15,14 @@ const DECISION_BY: Partial<Record<FindingCommand, ObjectionDecision>> = {
   WITHDRAW: "WITHDRAWN",
 };
 
-/** The default number of working days after the feedback. The seam: the dated deadline policies give it, and the calendar its
- * holidays, as soon as they are there; nothing else knows the number. */
-export function objectionDays(): number {
-  return 10;
+/** From the feedback to the last day on which the unit may object, by the policy of the feedback's day.
+ * Calendar dates; the end is undefined beyond the loaded calendar, where no day is too late. */
+export interface ObjectionPeriod {
+  from: string;
+  to: string | undefined;
 }
 
-/** The last day on which the unit may object; Saturdays and Sundays do not count.
- * @param fedBackOn calendar date of the feedback */
-export function lastObjectionDay(fedBackOn: string, days = objectionDays()): string {
-  const day = new Date(`${fedBackOn}T00:00:00Z`);
-  for (let left = days; left > 0; ) {
-    day.setUTCDate(day.getUTCDate() + 1);
-    if (day.getUTCDay() % 6 !== 0) left -= 1;
-  }
-  return day.toISOString().slice(0, 10);
+/** @param period undefined where nothing was fed back */
+export function mayObjectOn(day: string, period: ObjectionPeriod | undefined): boolean {
+  return period !== undefined && (period.to === undefined || day <= period.to);
 }

@@ -20,6 +20,8 @@ export interface RectificationStep {
   today: string;
   /** the date of the step before */
   after: string;
+  /** whether the unit takes it itself */
+  byUnit: boolean;
   /** see `coversPlan` */
   plan: boolean;
   report: boolean;
@@ -40,6 +42,7 @@ export function rectificationRequirements(
     SIGNATURES_MISSING: isReviewComplete(facts.signatures),
     TARGET_NOT_RECTIFYING: facts.target !== undefined && isBeingRectified(facts.target),
     FINDINGS_STILL_OPEN: facts.findings.every((status) => SETTLED.includes(status)),
+    OWN_STEP_TODAY: !step.byUnit || step.on === step.today,
     DATE_IN_FUTURE: step.on <= step.today,
     DATE_OUT_OF_ORDER: step.on >= step.after,
   };

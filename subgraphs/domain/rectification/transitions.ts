@@ -3,6 +3,8 @@ import type { RectificationCommand, RectificationStatus } from "./rectification"
 
 /** No step lies in the future, or before the step before it. */
 const DATED = ["DATE_IN_FUTURE", "DATE_OUT_OF_ORDER"] as const;
+/** The unit's own steps count today, so that no clock is met afterwards; the clerk may enter what came in earlier. */
+const OF_UNIT = ["OWN_STEP_TODAY", ...DATED] as const;
 
 const findFalse = {
   to: "FALSE_REPORTED",
@@ -24,7 +26,7 @@ export const rectificationTransitions = {
       to: "PLAN_SUBMITTED",
       event: "PlanSubmitted",
       by: ["UNIT_HEAD", "CLERK"],
-      requires: ["PLAN_REQUIRED", ...DATED],
+      requires: ["PLAN_REQUIRED", ...OF_UNIT],
     },
   },
   PLAN_SUBMITTED: {
@@ -36,7 +38,7 @@ export const rectificationTransitions = {
       to: "CONCENTRATED",
       event: "ConcentratedRectificationStarted",
       by: ["UNIT_HEAD", "CLERK", "DIRECTOR"],
-      requires: DATED,
+      requires: OF_UNIT,
     },
   },
   CONCENTRATED: {
@@ -44,7 +46,7 @@ export const rectificationTransitions = {
       to: "REPORTED",
       event: "RectificationReported",
       by: ["UNIT_HEAD", "CLERK"],
-      requires: ["REPORT_REQUIRED", ...DATED],
+      requires: ["REPORT_REQUIRED", ...OF_UNIT],
     },
   },
   REPORTED: {

@@ -12,6 +12,16 @@ export async function findAttachmentsOfFindings(db: Db, findingIds: readonly str
   ]);
 }
 
+/** What the unit brought to prove its plan and its report, what it took back too. */
+export async function findProofsOfRectifications(
+  db: Db,
+  rectificationIds: readonly string[],
+): Promise<AttachmentRow[]> {
+  return db.rows<AttachmentRow>("select * from attachment where rectification_id = any ($1) order by added_at, id", [
+    rectificationIds,
+  ]);
+}
+
 export async function findAttachmentToMove(db: Db, id: string): Promise<AttachmentRow | undefined> {
   const [row] = await db.rows<AttachmentRow>("select * from attachment where id = $1 for update", [id]);
   return row;

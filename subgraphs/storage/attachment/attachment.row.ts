@@ -11,7 +11,11 @@ export class AttachmentRow {
   @Column("text") targetId: string;
   @Column("text") unitId: string;
   @Column("text") region: string;
-  @Column("text") findingId: string;
+  /** null where it proves the rectification as a whole */
+  @Column("text", { nullable: true }) findingId: string | null;
+  @Column("text", { nullable: true }) rectificationId: string | null;
+  /** the unit whose proof it is, null where the office or its team attached it */
+  @Column("text", { nullable: true }) ofUnit: string | null;
   @Column("text") name: string;
   @Column("text") type: FileType;
   /** bytes */
@@ -25,3 +29,9 @@ export class AttachmentRow {
   @Column("text", { nullable: true }) removedBy: string | null;
   @Column("text", { nullable: true }) removalReason: string | null;
 }
+
+/** Where an attachment belongs. */
+export type AttachmentPlace = Pick<
+  AttachmentRow,
+  "office" | "roundId" | "targetId" | "unitId" | "region" | "findingId" | "rectificationId" | "ofUnit"
+>;

@@ -6,6 +6,8 @@ import { Conditions, MAY_READ_AT_ALL, type Page, toPage } from "../page";
 export interface DeadlineRow {
   office: string;
   targetId: string;
+  /** where the unit, or who has a copy, reads it from what was fed back; null in the book */
+  disclosureId: string | null;
   /** the claimed finding, null where the target's own step is due */
   findingId: string | null;
   clock: Clock;
@@ -40,6 +42,8 @@ export interface DeadlinePageRequest {
   after?: DeadlineKey;
 }
 
+const COLUMNS =
+  "office, target_id, finding_id, clock, started_on, met_on, days, unit, warning_days, due_on, calendar_known";
 /** @param today placeholder of the date */
 const forToday = (today: string) => `d.*,
   case when d.met_on is null then colour_of(${today}, d.due_on, d.warning_days) end as colour,
@@ -55,7 +59,7 @@ export async function findDeadlinesOfTargets(
   today: string,
 ): Promise<DeadlineRow[]> {
   return db.rows<DeadlineRow>(
-    `select ${forToday("$2::date")} from my_deadline d
+    `select ${forToday("$2::date")} from (select *, null as disclosure_id from my_deadline) d
      where d.target_id = any ($1) and d.finding_id is null and (${notLapsed("$2::date")})
      order by array_position($3::text[], d.clock)`,
     [targetIds, today, CLOCKS],
@@ -64,13 +68,27 @@ export async function findDeadlinesOfTargets(
 
 /** The clock of each claim that waits for its review. */
 export async function findClaimReviews(db: Db, findingIds: readonly string[], today: string): Promise<DeadlineRow[]> {
-  return db.rows<DeadlineRow>(`select ${forToday("$2::date")} from my_deadline d where d.finding_id = any ($1)`, [
-    findingIds,
-    today,
-  ]);
+  return db.rows<DeadlineRow>(
+    `select ${forToday("$2::date")} from (select *, null as disclosure_id from my_deadline) d where d.finding_id = any ($1)`,
+    [findingIds, today],
+  );
 }
 
-/** Running clocks of the caller's own office and of the targets of the caller's appointments, earliest due first. */
+/** The clocks of what was fed back, for whom it was fed back to. */
+export async function findDeadlinesOfDisclosures(
+  db: Db,
+  disclosureIds: readonly string[],
+  today: string,
+): Promise<DeadlineRow[]> {
+  return db.rows<DeadlineRow>(
+    `select ${forToday("$2::date")} from feedback_deadline d
+     where d.disclosure_id = any ($1) and (${notLapsed("$2::date")}) order by d.due_on, array_position($3::text[], d.clock)`,
+    [disclosureIds, today, CLOCKS],
+  );
+}
+
+/** Running clocks of the caller's own office, of the targets of the caller's appointments, and of what was fed back to the
+ * caller's unit; earliest due first. */
 export async function findRunningDeadlines(
   db: Db,
   office: string,
@@ -82,7 +100,7 @@ export async function findRunningDeadlines(
   const own = where.parameter(office);
   const day = `${where.parameter(today)}::date`;
   const place = `array_position(${where.parameter(CLOCKS)}::text[], d.clock)`;
-  const id = "coalesce(d.finding_id, d.target_id)";
+  const id = "coalesce(d.finding_id, d.disclosure_id, d.target_id)";
   where.add(notLapsed(day));
   where.oneOf("d.clock", filter.clocks);
   where.oneOf(`colour_of(${day}, d.due_on, d.warning_days)`, filter.colours);
@@ -93,28 +111,34 @@ export async function findRunningDeadlines(
     where.add(`(d.due_on, ${place}, ${id}) > (${key[0]}::date, ${key[1]}::int, ${key[2]}::text)`);
   }
   const sql = `select ${forToday(day)} from (
-      select * from my_running_deadline where office = ${own} and ${MAY_READ_AT_ALL.join(" and ")}
+      select ${COLUMNS}, null as disclosure_id from my_running_deadline
+      where office = ${own} and ${MAY_READ_AT_ALL.join(" and ")}
       union all
-      select * from my_running_deadline
-      where target_id = any (array(select m.target_id from my_team m)) and office is distinct from reading_office()) d
+      select ${COLUMNS}, null from my_running_deadline
+      where target_id = any (array(select m.target_id from my_team m)) and office is distinct from reading_office()
+      union all
+      select ${COLUMNS}, disclosure_id from feedback_deadline
+      where grantee_unit = (select caller_unit()) and met_on is null) d
     where ${where.all()} order by d.due_on, ${place}, ${id} limit ${where.parameter(page.first + 1)}`;
   return toPage(await db.rows<DeadlineRow>(sql, where.parameters), page);
 }
 
 export function keyOf(deadline: DeadlineRow): DeadlineKey {
-  const { dueOn, clock, findingId, targetId } = deadline;
-  return { dueOn, place: CLOCKS.indexOf(clock) + 1, id: findingId ?? targetId };
+  const { dueOn, clock, findingId, disclosureId, targetId } = deadline;
+  return { dueOn, place: CLOCKS.indexOf(clock) + 1, id: findingId ?? disclosureId ?? targetId };
 }
 
-/** The last day of a clock that starts on a day in the office, by the policy of that day: what a requirement such as the
- * days to object compares with. Undefined beyond the loaded calendar. */
-export async function findDueOn(db: Db, office: string, clock: Clock, start: string): Promise<string | undefined> {
-  const [row] = await db.rows<{ dueOn: string | null }>(
-    `select due_on($3::date, p.days, p.unit) as due_on from deadline_policy p
-     where p.clock = $2 and (p.office = $1 or p.office is null)
-       and p.valid_from <= $3::date and (p.valid_to is null or p.valid_to > $3::date)
-     order by p.office is null, p.valid_from desc limit 1`,
-    [office, clock, start],
+/** The last day of a clock for each of its starts, by the policy of that office and day: what a requirement such as the days to
+ * object compares with. Undefined beyond the loaded calendar. */
+export async function findDueDates(
+  db: Db,
+  clock: Clock,
+  starts: readonly { office: string; start: string }[],
+): Promise<(string | undefined)[]> {
+  const rows = await db.rows<{ dueOn: string | null }>(
+    `select (select due_on(s.start, p.days, p.unit) from policy_on(s.office, $1, s.start) p) as due_on
+     from unnest($2::text[], $3::date[]) with ordinality as s (office, start, place) order by s.place`,
+    [clock, starts.map(({ office }) => office), starts.map(({ start }) => start)],
   );
-  return row?.dueOn ?? undefined;
+  return rows.map(({ dueOn }) => dueOn ?? undefined);
 }

@@ -1,5 +1,5 @@
 import type { DisclosurePurpose, DisclosureStatus } from "../../domain/disclosure/disclosure";
-import type { ExchangeException } from "../../domain/finding/finding";
+import type { ExchangeException, FindingStatus } from "../../domain/finding/finding";
 import type { Db } from "../db";
 import { Conditions, type Page, type PageRequest, pagesByParent, toPage } from "../page";
 import { type DisclosedFindingRow, DisclosureRow } from "./disclosure.row";
@@ -87,6 +87,53 @@ export async function discloseFindings(
      where d.id = any ($1) and (f.exchange_exception is null or f.exchange_exception = any ($2))`,
     [disclosureIds, exceptions],
   );
+}
+
+/** The findings' present texts become the next versions of what was disclosed of them, in every disclosure that stands; the
+ * versions before stay. */
+export async function correctDisclosed(db: Db, findingIds: readonly string[]): Promise<void> {
+  await db.rows(
+    `with before as (
+       update disclosed_finding d set is_current = false
+       from disclosure i where i.id = d.disclosure_id and i.status <> 'WITHDRAWN' and d.finding_id = any ($1) and d.is_current
+       returning d.*)
+     insert into disclosed_finding (disclosure_id, finding_id, text_version, is_current, office, round_id, target_id, unit_id,
+       region, ordinal, title, description, focus, category, status, finding_version, reason, opened_at, recusal_unit_ids)
+     select b.disclosure_id, b.finding_id, b.text_version + 1, true, b.office, b.round_id, b.target_id, b.unit_id, b.region,
+       b.ordinal, f.title, f.description, f.focus, f.category, f.status, f.version, b.reason, b.opened_at, b.recusal_unit_ids
+     from before b join finding f on f.id = b.finding_id`,
+    [findingIds],
+  );
+}
+
+/** What the disclosures said of the findings before it was corrected, the latest first. */
+export async function findDisclosedBefore(db: Db, findingIds: readonly string[]): Promise<DisclosedFindingRow[]> {
+  return db.rows<DisclosedFindingRow>(
+    "select * from disclosed_finding where finding_id = any ($1) and not is_current order by text_version desc",
+    [findingIds],
+  );
+}
+
+/** What a disclosure says of one finding now. */
+export async function findDisclosed(
+  db: Db,
+  disclosureId: string,
+  findingId: string,
+): Promise<DisclosedFindingRow | undefined> {
+  const [row] = await db.rows<DisclosedFindingRow>(
+    "select * from disclosed_finding where disclosure_id = $1 and finding_id = $2 and is_current",
+    [disclosureId, findingId],
+  );
+  return row;
+}
+
+/** Where a finding stands, as far as something that the caller reads says so. */
+export async function findFedBackStatuses(db: Db, findingId: string): Promise<FindingStatus[]> {
+  const rows = await db.rows<{ status: FindingStatus }>(
+    "select distinct status from disclosed_finding where finding_id = $1 and is_current",
+    [findingId],
+  );
+  return rows.map(({ status }) => status);
 }
 
 /** From here on in this transaction, a person of the unit may touch the target's findings, as far as the policies let the

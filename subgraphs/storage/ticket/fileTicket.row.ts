@@ -4,6 +4,7 @@ import { INSTANT } from "../db";
 export const FILE_PURPOSES = [
   "ATTACHMENT_UPLOAD",
   "ATTACHMENT_DOWNLOAD",
+  "PROOF_UPLOAD",
   "LEDGER_UPLOAD",
   "LEDGER_TEMPLATE",
   "LEDGER_EXPORT",

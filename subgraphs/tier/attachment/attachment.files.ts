@@ -6,19 +6,42 @@ import { BadFile } from "../../files/badFile";
 import type { Received } from "../../files/content/contentStore";
 import { sniff } from "../../files/sniff";
 import { findAttachmentsById } from "../../storage/attachment/attachment.repository";
-import { AttachmentRow } from "../../storage/attachment/attachment.row";
+import { type AttachmentPlace, AttachmentRow } from "../../storage/attachment/attachment.row";
+import type { Db } from "../../storage/db";
 import { useFileTicket } from "../../storage/ticket/fileTicket.repository";
 import type { FileTicketRow } from "../../storage/ticket/fileTicket.row";
 import { change } from "../change";
 import type { TierContext } from "../context";
 import { type FileAnswer, refusedAnswer, TicketIsOver } from "../files/fileAnswer";
 import { attachmentEntry, findingToAttachTo } from "./attachment.service";
+import { type ProofDetails, placeForProof } from "./proof.service";
 
-/** Takes the file of an upload ticket: its content first, then the row that names it, so that no row is without content. */
-export async function receiveAttachment(
+/** Takes what the office or its team attaches to a finding. */
+export function receiveAttachment(context: TierContext, ticket: FileTicketRow, body: Readable): Promise<FileAnswer> {
+  return receive(context, ticket, body, async (db) => {
+    const finding = await findingToAttachTo(context, db, ticket.subject as string, "ticket");
+    if (isRefused(finding)) return finding;
+    const { office, roundId, targetId, unitId, region, id: findingId } = finding;
+    return { office, roundId, targetId, unitId, region, findingId, rectificationId: null, ofUnit: null };
+  });
+}
+
+/** Takes a unit's proof. */
+export function receiveProof(context: TierContext, ticket: FileTicketRow, body: Readable): Promise<FileAnswer> {
+  const { findingId } = JSON.parse(ticket.details) as ProofDetails;
+  const wish = { disclosureId: ticket.subject as string, findingId };
+  return receive(context, ticket, body, (db) => placeForProof(context, db, wish));
+}
+
+/** Where a file belongs, if the person may bring it now: the rights are asked again, at this moment. */
+type PlaceFor = (db: Db) => Promise<AttachmentPlace | Refused>;
+
+/** The content first, then the row that names it, so that no row is without content. */
+async function receive(
   context: TierContext,
   ticket: FileTicketRow,
   body: Readable,
+  placeFor: PlaceFor,
 ): Promise<FileAnswer> {
   const { store } = context.services.files;
   const received = await store.receive(body, ticket.maxBytes);
@@ -26,7 +49,7 @@ export async function receiveAttachment(
     const type = await sniff(received.path);
     if (!type) throw new BadFile("TYPE_NOT_ALLOWED");
     await store.keep(received);
-    const outcome = await attach(context, ticket, received, type);
+    const outcome = await attach(context, ticket, received, type, placeFor);
     if (isRefused(outcome)) return refusedAnswer(outcome);
     const { size, sha256 } = received;
     return { status: 201, words: { id: outcome[0], type, size, sha256 } };
@@ -35,26 +58,25 @@ export async function receiveAttachment(
   }
 }
 
-/** The rights are asked again, at this moment. */
 function attach(
   context: TierContext,
   ticket: FileTicketRow,
   { size, sha256 }: Received,
   type: FileType,
+  placeFor: PlaceFor,
 ): Promise<string[] | Refused> {
   return change(context, "receiveAttachment", ticket.id, { sha256 }, async (db) => {
-    const finding = await findingToAttachTo(context, db, ticket.subject as string, "ticket");
-    if (isRefused(finding)) return finding;
+    const where = await placeFor(db);
+    if (isRefused(where)) return where;
     if (!(await useFileTicket(db, ticket.id, context.now(), 1))) throw new TicketIsOver();
-    const { office, roundId, targetId, unitId, region, id: findingId } = finding;
     const { name } = JSON.parse(ticket.details) as { name: string };
-    const where = { office, roundId, targetId, unitId, region, findingId };
     const added = { addedAt: context.now(), addedBy: context.standing.person };
     const removed = { removedAt: null, removedBy: null, removalReason: null };
     const id = newId(context.profile.tier);
     const row: AttachmentRow = { id, ...where, name, type, size, sha256, version: 1, ...added, ...removed };
     await db.manager.insert(AttachmentRow, row);
-    return { ids: [id], entries: [attachmentEntry(row, "AttachmentAdded", { name, type, size })] };
+    const event = row.ofUnit ? "ProofAdded" : "AttachmentAdded";
+    return { ids: [id], entries: [attachmentEntry(row, event, { name, type, size })] };
   });
 }
 

@@ -1,4 +1,5 @@
 import { ATTACHMENT_REMOVERS, MAX_ATTACHMENTS } from "../../domain/attachment/attachment";
+import { ANSWERERS } from "../../domain/disclosure/disclosure";
 import { FINDING_RECORDERS } from "../../domain/finding/finding";
 import { holdsOneOf, type Party } from "../../domain/lifecycle";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
@@ -18,6 +19,7 @@ import type { TierContext } from "../context";
 import { issueFileTicket } from "../files/fileTicket.service";
 import { notFound } from "../graph/errors";
 import type { DownloadAttachmentInput, RemoveAttachmentInput, UploadAttachmentInput } from "./attachment.type";
+import { isProofTaken } from "./proof.service";
 
 /** The finding of the book to which the caller may attach something now.
  * @throws NOT_FOUND where it may not be seen */
@@ -32,7 +34,7 @@ export async function findingToAttachTo(
   if (finding.basis !== "BOOK" || !(await holds(context, db, finding, FINDING_RECORDERS))) {
     return refuse("ROLE_REQUIRED", id, FINDING_RECORDERS);
   }
-  const there = await findAttachmentsOfFindings(db, [id]);
+  const there = (await findAttachmentsOfFindings(db, [id])).filter(({ ofUnit }) => ofUnit === null);
   return there.length >= MAX_ATTACHMENTS ? refuse("TOO_MANY_ATTACHMENTS", id) : finding;
 }
 
@@ -67,7 +69,7 @@ export async function downloadAttachment(context: TierContext, input: DownloadAt
   });
 }
 
-/** Takes an attachment off a finding, with a reason that stays. */
+/** Takes an attachment off what it proves, with a reason that stays: each its own, the office no proof of the unit. */
 export async function removeAttachment(
   context: TierContext,
   input: RemoveAttachmentInput,
@@ -75,13 +77,14 @@ export async function removeAttachment(
 ): Promise<string[] | Refused> {
   const id = requireOwnId(context, input.id, "input.id");
   return change(context, "removeAttachment", key, input, async (db) => {
+    const [known] = await findAttachmentsById(db, [id]);
+    if (!known) throw notFound("input.id");
+    const parties = known.ofUnit ? ANSWERERS : ATTACHMENT_REMOVERS;
     const attachment = await findAttachmentToMove(db, id);
-    if (!attachment) throw notFound("input.id");
-    if (!(await holds(context, db, attachment, ATTACHMENT_REMOVERS))) {
-      return refuse("ROLE_REQUIRED", id, ATTACHMENT_REMOVERS);
-    }
+    if (!attachment || !(await holds(context, db, attachment, parties))) return refuse("ROLE_REQUIRED", id, parties);
     if (attachment.removedAt) return refuse("ATTACHMENT_REMOVED", id);
     if (attachment.version !== input.version) return refuse("STALE_VERSION", id);
+    if (attachment.ofUnit && !(await isProofTaken(db, attachment))) return refuse("ILLEGAL_TRANSITION", id);
     const removal = { removedAt: context.now(), removedBy: context.standing.person, removalReason: input.reason };
     const buried = { ...attachment, ...removal, version: attachment.version + 1 };
     await buryAttachment(db, buried);
@@ -90,7 +93,7 @@ export async function removeAttachment(
 }
 
 export function attachmentEntry(attachment: AttachmentRow, event: string, details: object): JournalEntry {
-  const { office, id, version, findingId, sha256 } = attachment;
+  const { office, id, version, findingId, rectificationId, sha256 } = attachment;
   const objectKind = "Attachment" as const;
   return {
     office,
@@ -98,6 +101,6 @@ export function attachmentEntry(attachment: AttachmentRow, event: string, detail
     objectKind,
     objectId: id,
     objectVersion: version,
-    details: { findingId, sha256, ...details },
+    details: { findingId, rectificationId, sha256, ...details },
   };
 }

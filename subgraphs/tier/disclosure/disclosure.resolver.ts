@@ -5,6 +5,7 @@ import { findDisclosures } from "../../storage/disclosure/disclosure.repository"
 import type { DisclosureRow } from "../../storage/disclosure/disclosure.row";
 import { loadAll } from "../change";
 import type { TierContext } from "../context";
+import { TierDeadline } from "../deadline/deadline.type";
 import { PageArgs, pageRequest, toConnection } from "../graph/paging";
 import { answer } from "../graph/refusal.type";
 import { TierOffice } from "../office/office.type";
@@ -60,6 +61,14 @@ export class TierDisclosureResolver {
   @FieldResolver(() => TierRectification, { nullable: true, description: "整改。The rectification." })
   rectification(@Root() disclosure: DisclosureRow, @Ctx() context: TierContext) {
     return context.loaders.rectificationOfTarget.load(disclosure.targetId);
+  }
+
+  @FieldResolver(() => [TierDeadline], {
+    description:
+      "本单位的时限：申诉、方案、集中整改、整改报告，先到期的在前。The unit's clocks, earliest due first; the right to object is told to the unit alone.",
+  })
+  deadlines(@Root() disclosure: DisclosureRow, @Ctx() context: TierContext) {
+    return context.loaders.deadlinesOfDisclosure.load(disclosure.id);
   }
 
   @FieldResolver(() => TierDisclosedFindingConnection, { description: "所反馈的问题。What it says of findings." })

@@ -1,6 +1,6 @@
 import type { PageKey } from "../../../schema/contract/cursor";
 import { newId } from "../../../schema/contract/ids";
-import { type DisclosurePurpose, FED_BACK_UNHEARD } from "../../domain/disclosure/disclosure";
+import { ANSWERERS, type DisclosurePurpose, FED_BACK_UNHEARD } from "../../domain/disclosure/disclosure";
 import { disclosureTransitions } from "../../domain/disclosure/transitions";
 import { decide, holdsOneOf } from "../../domain/lifecycle";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
@@ -148,8 +148,7 @@ export async function answerFeedback(
   return change(context, "answerFeedback", key, input, async (db) => {
     const disclosure = await findDisclosureToMove(db, id);
     if (!disclosure) throw notFound("input.disclosureId");
-    const answering = holdsOneOf(context.actor(), asked(disclosure), ANSWERERS);
-    if (!answering || disclosure.purpose !== "FEEDBACK") return refuse("ROLE_REQUIRED", id, ANSWERERS);
+    if (!answersFor(context, disclosure)) return refuse("ROLE_REQUIRED", id, ANSWERERS);
     await answerFor(db, disclosure.targetId);
     const step = { command: input.answer, findings: input.findings, note: input.note };
     const moved = await moveFindingsOf(context, db, disclosure.targetId, step);
@@ -157,8 +156,10 @@ export async function answerFeedback(
   });
 }
 
-/** Who answers for a unit; the body above it reads its copy. */
-const ANSWERERS = ["UNIT_LIAISON", "UNIT_HEAD"] as const;
+/** Whether the caller answers what a disclosure says: for the unit that it is about, and not for who has a copy. */
+export function answersFor(context: TierContext, disclosure: DisclosureRow): boolean {
+  return disclosure.purpose === "FEEDBACK" && holdsOneOf(context.actor(), asked(disclosure), ANSWERERS);
+}
 
 /** The unit that a disclosure asks is its grantee, whichever unit it is about. */
 export function asked(disclosure: DisclosureRow) {

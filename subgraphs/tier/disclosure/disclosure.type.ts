@@ -20,7 +20,9 @@ import {
   type UnitAnswer,
 } from "../../domain/disclosure/disclosure";
 import type { FindingStatus } from "../../domain/finding/finding";
+import type { ObjectionDecision } from "../../domain/finding/objection";
 import { FindingStatusEnum, FindingVersionInput } from "../finding/finding.type";
+import { ObjectionDecisionEnum } from "../finding/findingParts.type";
 import { enumOf } from "../graph/enums";
 import { connectionOf, PageArgs } from "../graph/paging";
 import { resultOf } from "../graph/refusal.type";
@@ -45,7 +47,7 @@ registerEnumType(DisclosureDirectionEnum, {
 export const UnitAnswerEnum = enumOf(UNIT_ANSWERS);
 registerEnumType(UnitAnswerEnum, {
   name: "UnitAnswer",
-  description: "被巡察单位的答复：申请销号。How a unit answers: it claims that a finding is rectified.",
+  description: "被巡察单位的答复：报整改、申诉。How a unit answers: it claims a finding rectified, or objects to it.",
 });
 
 @InterfaceType("Disclosure", {
@@ -92,6 +94,29 @@ export class TierDisclosedFinding {
     | null;
 }
 
+@ObjectType({ description: "更正之前所反馈的文本。What was fed back before it was corrected." })
+export class TierDisclosedText {
+  @Field(() => Int, { description: "文本版本。Version of the text." }) textVersion: number;
+  @Field(() => String, { description: "标题。Title." }) title: string;
+  @Field(() => String, { description: "内容。Description." }) description: string;
+  @Field(() => String, { description: "监督重点。Focus." }) focus: string;
+  @Field(() => String, { description: "类别。Category." }) category: string;
+}
+
+@ObjectType({ description: "本单位的申诉及其处理。An objection of the own unit, and how it was decided." })
+export class TierDisclosedObjection {
+  @Field(() => CalendarDate, { description: "申诉日期。Objected on." }) objectedOn: string;
+  @Field(() => String, { description: "申诉内容。What the unit says." }) text: string;
+  @Field(() => ObjectionDecisionEnum, {
+    nullable: true,
+    description: "处理，未处理为空。The decision, null while open.",
+  })
+  decision: ObjectionDecision | null;
+  @Field(() => Instant, { nullable: true, description: "处理时间。Decided at." }) decidedAt: string | null;
+  @Field(() => String, { nullable: true, description: "处理理由。Why." }) reason: string | null;
+  @Field(() => String, { nullable: true, description: "答复文号。Document number." }) documentNumber: string | null;
+}
+
 export const TierDisclosureConnection = connectionOf(TierDisclosure, "TierDisclosure", "反馈");
 export const TierDisclosedFindingConnection = connectionOf(TierDisclosedFinding, "TierDisclosedFinding", "反馈的问题");
 export const TierDisclosureResult = resultOf(TierDisclosure, "TierDisclosure", "反馈");
@@ -125,5 +150,7 @@ export class AnswerFeedbackInput {
   @ArrayMaxSize(500)
   @ValidateNested({ each: true })
   findings: FindingVersionInput[];
-  @Field(() => String, { description: "佐证或意见。Proof, or what the unit says." }) @Length(1, 4000) note: string;
+  @Field(() => String, { description: "佐证，或申诉的理由。The proof, or why the unit objects." })
+  @Length(1, 4000)
+  note: string;
 }

@@ -14,7 +14,7 @@ import type { Standing } from "../../../schema/contract/standing";
 import { nameOfTier } from "../../../schema/contract/tier";
 import { findFileTicketsById } from "../../storage/ticket/fileTicket.repository";
 import type { FilePurpose, FileTicketRow } from "../../storage/ticket/fileTicket.row";
-import { receiveAttachment, sendAttachment } from "../attachment/attachment.files";
+import { receiveAttachment, receiveProof, sendAttachment } from "../attachment/attachment.files";
 import { TierContext, type TierServices } from "../context";
 import { exportLedger, sendTemplate } from "../ledger/ledger.export";
 import { receiveLedger } from "../ledger/ledger.upload";
@@ -26,6 +26,7 @@ type Handler = (context: TierContext, ticket: FileTicketRow, body: Readable) => 
 const HANDLERS: Record<FilePurpose, Handler> = {
   ATTACHMENT_UPLOAD: receiveAttachment,
   ATTACHMENT_DOWNLOAD: sendAttachment,
+  PROOF_UPLOAD: receiveProof,
   LEDGER_UPLOAD: receiveLedger,
   LEDGER_TEMPLATE: sendTemplate,
   LEDGER_EXPORT: exportLedger,

@@ -22,6 +22,7 @@ export interface TicketWish {
 const MOVES: Record<FilePurpose, FileMove> = {
   ATTACHMENT_UPLOAD: "PUT",
   ATTACHMENT_DOWNLOAD: "GET",
+  PROOF_UPLOAD: "PUT",
   LEDGER_UPLOAD: "PUT",
   LEDGER_TEMPLATE: "GET",
   LEDGER_EXPORT: "GET",

@@ -7,16 +7,16 @@ import {
   isDraft,
   missedStep,
 } from "../../domain/finding/finding";
-import { decisionBy, lastObjectionDay } from "../../domain/finding/objection";
+import { decisionBy, mayObjectOn, type ObjectionPeriod } from "../../domain/finding/objection";
 import { findingTransitions } from "../../domain/finding/transitions";
 import { type Actor, decide, follow, holdsOneOf, partiesOf } from "../../domain/lifecycle";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { type TargetStatus, takesFindings } from "../../domain/target/target";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
+import { correctDisclosed } from "../../storage/disclosure/disclosure.repository";
 import {
   type FindingFilter,
-  findFeedbackDays,
   findFindingsOfTargetsToMove,
   holdTargetsOfFindings,
   lastOrdinal,
@@ -40,7 +40,7 @@ import type {
   RecordFindingsInput,
   ReviseFindingInput,
 } from "./finding.type";
-import { decideOpen, objectedOn, objectionsTo } from "./objection.service";
+import { decideOpen, objectedOn, objectionPeriods, objectionsTo } from "./objection.service";
 import { checkTexts, keepWritten, textOf, withText } from "./text.service";
 
 export function findingKey(finding: { openedAt: string; id: string }): PageKey {
@@ -222,12 +222,12 @@ async function moveNamed(
   if (elsewhere >= 0) throw notFound(pathOf(elsewhere));
   const targetIds = [...new Set(locked.map((finding) => finding.targetId))];
   const teamRoles = await findTeamRoles(db, targetIds);
-  const fedBackOn = input.command === "OBJECT" ? await findFeedbackDays(db, targetIds) : new Map<string, string>();
+  const periods = input.command === "OBJECT" ? await objectionPeriods(db, locked) : new Map<string, ObjectionPeriod>();
   const moved: Moved[] = [];
   for (const [i, finding] of locked.entries()) {
     if (finding.version !== input.findings[i]?.version) return refuse("STALE_VERSION", finding.id);
     const actor = context.actor(teamRoles.get(finding.targetId));
-    const next = moveOne(context, finding, input, actor, fedBackOn.get(finding.targetId));
+    const next = moveOne(context, finding, input, actor, periods.get(finding.targetId));
     if (isRefused(next)) return next;
     moved.push(next);
   }
@@ -251,18 +251,18 @@ function moveOne(
   finding: FindingRow,
   step: MoveFindingsInput,
   actor: Actor,
-  fedBackOn: string | undefined,
+  period: ObjectionPeriod | undefined,
 ): Moved | Refused {
   const note = step.note?.trim();
-  const on = objectedOn(context, step, actor);
+  const on = objectedOn(context, step, actor, finding);
   const moved = decide(findingTransitions, finding, step.command, actor, {
     REASON_REQUIRED: Boolean(note),
     REPLY_REQUIRED: Boolean(note),
     PROOF_REQUIRED: Boolean(note),
     DIRECT_REPORT_REASON_REQUIRED: Boolean(step.exception),
     DATE_IN_FUTURE: on <= context.today(),
-    DATE_OUT_OF_ORDER: fedBackOn !== undefined && on >= fedBackOn,
-    WITHIN_OBJECTION_DAYS: fedBackOn !== undefined && on <= lastObjectionDay(fedBackOn),
+    DATE_OUT_OF_ORDER: period !== undefined && on >= period.from,
+    WITHIN_OBJECTION_DAYS: mayObjectOn(on, period),
     TEXT_REQUIRED: Boolean(step.text),
   });
   if (isRefused(moved)) return moved;
@@ -292,7 +292,13 @@ async function saveMoved(
     if (refused) return refused;
   }
   await saveFindings(db, findings);
-  if (step.command === "CORRECT") await keepWritten(context, db, findings, step.note ?? null);
+  if (step.command === "CORRECT") {
+    await keepWritten(context, db, findings, step.note ?? null);
+    await correctDisclosed(
+      db,
+      findings.map(({ id }) => id),
+    );
+  }
   if (step.command === "OBJECT") await recordObjections(db, objectionsTo(context, step, findings));
   await decideOpen(context, db, step, findings);
   return undefined;

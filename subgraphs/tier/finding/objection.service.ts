@@ -1,15 +1,26 @@
 import { newId } from "../../../schema/contract/ids";
-import { decisionBy } from "../../domain/finding/objection";
-import type { Actor } from "../../domain/lifecycle";
+import { decisionBy, type ObjectionPeriod } from "../../domain/finding/objection";
+import { type Actor, isOfUnit } from "../../domain/lifecycle";
 import type { Db } from "../../storage/db";
+import { findDueDates } from "../../storage/deadline/deadline.repository";
+import { findFeedbackDays } from "../../storage/finding/finding.repository";
 import type { FindingRow } from "../../storage/finding/finding.row";
 import { decideObjections, type NewObjection } from "../../storage/finding/objection.repository";
 import type { TierContext } from "../context";
 import type { MoveFindingsInput } from "./finding.type";
 
 /** The day on which the unit objected: the office may enter what came in on an earlier one, a unit objects today. */
-export function objectedOn(context: TierContext, step: MoveFindingsInput, actor: Actor): string {
-  return (actor.roles.includes("CLERK") && step.on) || context.today();
+export function objectedOn(context: TierContext, step: MoveFindingsInput, actor: Actor, finding: FindingRow): string {
+  return (!isOfUnit(actor, finding) && step.on) || context.today();
+}
+
+/** By target: within which days its unit may object, as the policies of their offices say. */
+export async function objectionPeriods(db: Db, findings: readonly FindingRow[]): Promise<Map<string, ObjectionPeriod>> {
+  const targets = new Map(findings.map(({ targetId, office }) => [targetId, office]));
+  const days = [...(await findFeedbackDays(db, [...targets.keys()]))];
+  const starts = days.map(([targetId, start]) => ({ office: targets.get(targetId) as string, start }));
+  const ends = await findDueDates(db, "OBJECTION", starts);
+  return new Map(days.map(([targetId, from], i) => [targetId, { from, to: ends[i] }]));
 }
 
 export function objectionsTo(
@@ -17,12 +28,12 @@ export function objectionsTo(
   step: MoveFindingsInput,
   findings: readonly FindingRow[],
 ): NewObjection[] {
-  return findings.map(({ id, office }) => ({
+  return findings.map((finding) => ({
     id: newId(context.profile.tier),
-    office,
-    findingId: id,
+    office: finding.office,
+    findingId: finding.id,
     objectedBy: context.standing.person,
-    objectedOn: objectedOn(context, step, context.actor()),
+    objectedOn: objectedOn(context, step, context.actor(), finding),
     recordedAt: context.now(),
     text: step.note?.trim() ?? "",
   }));

@@ -3,6 +3,7 @@ import { commandsFor } from "../../domain/lifecycle";
 import { rectificationTransitions } from "../../domain/rectification/transitions";
 import { findRectifications } from "../../storage/rectification/rectification.repository";
 import type { RectificationRow } from "../../storage/rectification/rectification.row";
+import { TierAttachment } from "../attachment/attachment.type";
 import { loadAll } from "../change";
 import type { TierContext } from "../context";
 import { pageRequest, toConnection } from "../graph/paging";
@@ -74,6 +75,13 @@ export class TierRectificationResolver {
   @FieldResolver(() => [TierMeasure], { description: "最近一次方案的措施。The measures of the last plan." })
   measures(@Root() rectification: RectificationRow, @Ctx() context: TierContext) {
     return context.loaders.measuresOfRectification.load(rectification.id);
+  }
+
+  @FieldResolver(() => [TierAttachment], {
+    description: "方案和报告的佐证（本办和该单位）。Proofs of the plan and the report; own office and that unit.",
+  })
+  proofs(@Root() rectification: RectificationRow, @Ctx() context: TierContext) {
+    return context.loaders.proofsOfRectification.load(rectification.id);
   }
 
   @FieldResolver(() => [TierReviewSignature], { description: "最近一次联合审核。The last joint review." })

@@ -1,6 +1,6 @@
 import type { PageKey } from "../../../schema/contract/cursor";
 import { newId } from "../../../schema/contract/ids";
-import { decide, type Met, partiesOf } from "../../domain/lifecycle";
+import { decide, isOfUnit, type Met, partiesOf } from "../../domain/lifecycle";
 import { DATE_OF } from "../../domain/rectification/rectification";
 import { coversPlan, rectificationRequirements } from "../../domain/rectification/requirements";
 import { rectificationTransitions } from "../../domain/rectification/transitions";
@@ -107,6 +107,7 @@ async function requirementsOf(
       on,
       today: context.today(),
       after: statusOn,
+      byUnit: isOfUnit(context.actor(), rectification),
       plan: await isPlanComplete(db, rectification, input),
       report: Boolean(input.report?.trim()),
       evaluation: Boolean(input.evaluation),

@@ -1,0 +1,230 @@
+import { randomUUID } from "node:crypto";
+import { aFinding, aMeasure, aRound } from "../support/builders";
+import type { Caller, MutationName, Outcome } from "../support/caller";
+import { borrowPlatform, type TestPlatform } from "../support/platform";
+import {
+  anAnswer,
+  aUnitSide,
+  dayBefore,
+  type FedBackFinding,
+  fedBackTo,
+  theFeedbackTo,
+  type UnitSide,
+  versionOf,
+} from "../support/unitSide";
+
+let platform: TestPlatform;
+let side: UnitSide;
+beforeAll(async () => {
+  platform = await borrowPlatform();
+  side = await aUnitSide(platform, { findings: 4 });
+});
+
+const codeOf = ({ refusal, answer }: Outcome) => refusal?.code ?? answer.errors[0]?.extensions.code;
+
+async function numbered(person: Caller, ordinal: number): Promise<FedBackFinding> {
+  return (await theFeedbackTo(person)).byNumber[ordinal - 1] as FedBackFinding;
+}
+
+async function objects(by: Caller, ordinal: number) {
+  const feedback = await theFeedbackTo(by);
+  await by.does("answerTierFeedback", anAnswer(feedback, "OBJECT", [feedback.byNumber[ordinal - 1] as FedBackFinding]));
+}
+
+const decides = async (ordinal: number, command: string, more: object = {}) =>
+  side.round.director.does("moveTierFindings", {
+    findings: [versionOf(await numbered(side.head, ordinal))],
+    command,
+    note: "复核意见。（虚构）",
+    documentNumber: "虚复〔2026〕1号",
+    ...more,
+  });
+
+test("a unit is told how it may answer, objects with a reason, and reads its objection", async () => {
+  const { liaison, head, above, round } = side;
+  expect((await numbered(liaison, 1)).answers).toEqual(["CLAIM", "OBJECT"]);
+  expect((await numbered(above, 1)).answers).toEqual([]);
+  await objects(liaison, 1);
+  const open = { objectedOn: dayBefore(0), text: "与事实不符。（虚构）", decision: null, reason: null };
+  expect(await numbered(head, 1)).toMatchObject({ status: "OBJECTED", answers: [], objections: [open] });
+  expect(await numbered(above, 1)).toMatchObject({ status: "OBJECTED", objections: [] });
+  const { data } = await round.director.ask(
+    `{ finding(id: "${(await numbered(head, 1)).findingId}") { ... on CountyFinding { objections { objectedBy text } } } }`,
+  );
+  expect(data.finding.objections).toEqual([{ objectedBy: liaison.person, text: open.text }]);
+});
+
+test("an objection that is upheld shows its decision and why", async () => {
+  await decides(1, "UPHOLD");
+  expect(await numbered(side.head, 1)).toMatchObject({
+    status: "RECTIFYING",
+    textVersion: 1,
+    objections: [{ decision: "UPHELD", reason: "复核意见。（虚构）", documentNumber: "虚复〔2026〕1号" }],
+  });
+});
+
+test("a correction is the next version of what was fed back, to the unit and to whoever has a copy; the old one stays", async () => {
+  const { synthetic: _, ...text } = aFinding({ title: "更正后的标题" });
+  const before = await numbered(side.head, 2);
+  await objects(side.head, 2);
+  await decides(2, "CORRECT", { text });
+  for (const person of [side.head, side.liaison, side.above]) {
+    expect(await numbered(person, 2)).toMatchObject({
+      title: "更正后的标题",
+      textVersion: 2,
+      status: "RECTIFYING",
+      earlierTexts: [{ textVersion: 1, title: before.title }],
+    });
+  }
+  expect((await numbered(side.head, 2)).objections).toMatchObject([{ decision: "CORRECTED" }]);
+  expect(await numbered(side.head, 3)).toMatchObject({ textVersion: 1, earlierTexts: [] });
+  const [neighbours] = await fedBackTo(side.neighbour);
+  expect(neighbours?.findings.nodes.map(({ textVersion }) => textVersion)).toEqual([1, 1, 1, 1]);
+});
+
+test("a finding that is withdrawn says so in the feedback, and takes no further answer", async () => {
+  await objects(side.head, 3);
+  await decides(3, "WITHDRAW");
+  for (const person of [side.head, side.above]) expect((await numbered(person, 3)).status).toBe("WITHDRAWN");
+  const feedback = await theFeedbackTo(side.head);
+  expect(feedback.byNumber[2]).toMatchObject({ answers: [], objections: [{ decision: "WITHDRAWN" }] });
+  const claim = anAnswer(feedback, "CLAIM", [feedback.byNumber[2] as FedBackFinding]);
+  expect(codeOf(await side.head.tries("answerTierFeedback", claim))).toBe("ILLEGAL_TRANSITION");
+});
+
+test("why a claim came back stays to be read while the finding is objected to, and after it", async () => {
+  const feedback = await theFeedbackTo(side.liaison);
+  await side.liaison.does("answerTierFeedback", anAnswer(feedback, "CLAIM", [feedback.byNumber[3] as FedBackFinding]));
+  await decides(4, "RETURN", { note: "佐证不足。（虚构）" });
+  const expected = { reason: "佐证不足。（虚构）" };
+  expect(await numbered(side.head, 4)).toMatchObject({ status: "RECTIFYING", ...expected });
+  await objects(side.head, 4);
+  expect(await numbered(side.head, 4)).toMatchObject({ status: "OBJECTED", ...expected });
+  await decides(4, "UPHOLD");
+  expect(await numbered(side.head, 4)).toMatchObject({ status: "RECTIFYING", ...expected });
+});
+
+test("the days to object are those of the dated policy: the office's own before everybody's", async () => {
+  const policy = { clock: "OBJECTION", days: 60, unit: "CALENDAR", warningDays: 5, source: "虚构" };
+  await platform.as("county:990102.director").does("setTierDeadlinePolicy", { ...policy, validFrom: dayBefore(40) });
+  const tries = async (office: string) => {
+    const { head } = await aUnitSide(platform, { office, findings: 1, fedBack: 30 });
+    const feedback = await theFeedbackTo(head);
+    const clocks = feedback.deadlines.map(({ clock }) => clock);
+    return [codeOf(await head.tries("answerTierFeedback", anAnswer(feedback, "OBJECT", feedback.byNumber))), clocks];
+  };
+  const others = ["PLAN", "CONCENTRATED_RECTIFICATION", "RECTIFICATION_REPORT"];
+  expect(await tries("990103")).toEqual(["WITHIN_OBJECTION_DAYS", others]);
+  expect(await tries("990102")).toEqual([undefined, [others[0], "OBJECTION", ...others.slice(1)]]);
+});
+
+test("a clerk enters on the unit's behalf what came in within the days, and nothing later", async () => {
+  const round = await aRound("990103").until("FED_BACK").on(platform);
+  const entry = (on: string) =>
+    round.clerk.tries("moveTierFindings", { findings: round.findings, command: "OBJECT", note: "不同意（虚构）", on });
+  // ten working days after 6 May, the Saturday that made up for a holiday among them
+  expect(codeOf(await entry("2026-05-20"))).toBe("WITHIN_OBJECTION_DAYS");
+  expect((await entry("2026-05-19")).items).toHaveLength(1);
+});
+
+describe("whoever is not asked", () => {
+  /** Every way in which a unit acts, on what one side was told, tried by somebody. */
+  async function attempts(by: Caller, told: UnitSide): Promise<(string | undefined)[]> {
+    const feedback = await theFeedbackTo(told.head);
+    const { rectification, byNumber } = feedback;
+    const measures = byNumber.map(({ findingId }) => aMeasure(findingId));
+    const plan = { text: "整改方案。（虚构）", measures };
+    const tried: [MutationName, object][] = [
+      ["moveTierDisclosure", { id: feedback.id, version: feedback.version, command: "ACKNOWLEDGE" }],
+      ["answerTierFeedback", anAnswer(feedback, "CLAIM", byNumber.slice(0, 1))],
+      ["answerTierFeedback", anAnswer(feedback, "OBJECT", byNumber.slice(0, 1))],
+      ["moveTierFindings", { findings: byNumber.slice(0, 1).map(versionOf), command: "OBJECT", note: "x" }],
+      ["moveTierRectification", { id: rectification.id, version: rectification.version, command: "SUBMIT_PLAN", plan }],
+    ];
+    const before = await platform.fingerprint();
+    const codes: (string | undefined)[] = [];
+    for (const [mutation, input] of tried) codes.push(codeOf(await by.tries(mutation, input)));
+    expect(await platform.fingerprint()).toEqual(before);
+    return codes;
+  }
+  const nowhere = Array.from({ length: 5 }, () => "NOT_FOUND");
+
+  test("the unit of another target of the same round finds nothing of it", async () => {
+    expect(await attempts(side.neighbour, side)).toEqual(nowhere);
+  });
+
+  test("the body above reads its copy, and acts in nothing of it", async () => {
+    expect(await attempts(side.above, side)).toEqual([...nowhere.slice(1), "ROLE_REQUIRED"]);
+    const copy = await theFeedbackTo(side.above);
+    for (const answer of ["CLAIM", "OBJECT"] as const) {
+      const outcome = await side.above.tries("answerTierFeedback", anAnswer(copy, answer, copy.byNumber.slice(0, 1)));
+      expect(codeOf(outcome)).toBe("ROLE_REQUIRED");
+    }
+  });
+
+  test("a unit answers for no finding of another target, and for none that its feedback does not name", async () => {
+    const feedback = await theFeedbackTo(side.head);
+    const [others] = await fedBackTo(side.neighbour);
+    const draft = await aRound("990101").until("RECORDED").on(platform);
+    const foreign = [versionOf(others?.findings.nodes[0] as FedBackFinding), ...draft.findings];
+    for (const finding of foreign) {
+      const input = { ...anAnswer(feedback, "OBJECT", feedback.byNumber.slice(0, 1)), findings: [finding] };
+      expect(codeOf(await side.head.tries("answerTierFeedback", input))).toBe("NOT_FOUND");
+    }
+  });
+
+  test("when the feedback has expired or is withdrawn, its unit neither reads nor answers it", async () => {
+    const expired = await aUnitSide(platform, { findings: 1, fedBack: 3, feedback: { expiresOn: dayBefore(0) } });
+    const seen = await theFeedbackTo(expired.head);
+    const { rectification } = seen;
+    const measures = seen.byNumber.map(({ findingId }) => aMeasure(findingId));
+    const plan = { command: "SUBMIT_PLAN", plan: { text: "整改方案。（虚构）", measures } };
+    const late = async () => [
+      codeOf(await expired.head.tries("answerTierFeedback", anAnswer(seen, "CLAIM", seen.byNumber))),
+      codeOf(await expired.head.tries("moveTierDisclosure", { id: seen.id, version: 1, command: "ACKNOWLEDGE" })),
+      codeOf(await expired.head.tries("moveTierRectification", { ...versionedOf(rectification), ...plan })),
+      (await fedBackTo(expired.head)).length,
+    ];
+    const gone = ["NOT_FOUND", "NOT_FOUND", "NOT_FOUND", 0];
+    await platform.sql("county", "update disclosure set expires_on = $2 where id = $1", [seen.id, dayBefore(1)]);
+    expect(await late()).toEqual(gone);
+    await platform.sql("county", "update disclosure set expires_on = null where id = $1", [seen.id]);
+    const withdrawal = { id: seen.id, version: 1, command: "WITHDRAW", note: "反馈有误。（虚构）" };
+    await expired.round.director.does("moveTierDisclosure", withdrawal);
+    expect(await late()).toEqual(gone);
+  });
+});
+
+const versionedOf = ({ id, version }: { id: string; version: number }) => ({ id, version });
+
+test("a unit that read an older version is told so, and a key stands for one answer", async () => {
+  const feedback = await theFeedbackTo(side.head);
+  const [first, second] = feedback.byNumber as [FedBackFinding, FedBackFinding];
+  const stale = anAnswer(feedback, "OBJECT", [{ ...first, findingVersion: first.findingVersion - 1 }]);
+  expect(codeOf(await side.head.tries("answerTierFeedback", stale))).toBe("STALE_VERSION");
+  const key = randomUUID();
+  const answer = anAnswer(feedback, "CLAIM", [first]);
+  await side.head.does("answerTierFeedback", answer, { key });
+  const before = await platform.fingerprint();
+  expect((await side.head.tries("answerTierFeedback", answer, { key })).items).toMatchObject([{ id: feedback.id }]);
+  const other = anAnswer(feedback, "CLAIM", [second]);
+  expect(codeOf(await side.head.tries("answerTierFeedback", other, { key }))).toBe("IDEMPOTENCY_KEY_REUSED");
+  expect(await platform.fingerprint()).toEqual(before);
+});
+
+test("of a liaison and a head who answer at once, one wins and the other is told to read again", async () => {
+  const { head, liaison } = await aUnitSide(platform, { findings: 1 });
+  const feedback = await theFeedbackTo(head);
+  const outcomes = await Promise.all([
+    liaison.tries("answerTierFeedback", anAnswer(feedback, "CLAIM", feedback.byNumber)),
+    head.tries("answerTierFeedback", anAnswer(feedback, "OBJECT", feedback.byNumber)),
+  ]);
+  expect(outcomes.filter(({ items }) => items)).toHaveLength(1);
+  expect(outcomes.map(({ refusal }) => refusal?.code).filter(Boolean)).toEqual(["STALE_VERSION"]);
+});
+
+test("an answer without a word is no answer", async () => {
+  const feedback = await theFeedbackTo(side.head);
+  const wordless = anAnswer(feedback, "OBJECT", feedback.byNumber.slice(1, 2), { note: "  " });
+  expect(codeOf(await side.head.tries("answerTierFeedback", wordless))).toBe("BAD_USER_INPUT");
+});

@@ -1,0 +1,57 @@
+import { randomUUID } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Kind, parse } from "graphql";
+import type { Versioned } from "./caller";
+import type { TestPlatform } from "./platform";
+
+const FOLDER = join(__dirname, "../../../schema/operations");
+
+/** Those that units.test.ts runs; operations.test.ts runs all others. */
+export const RUN_AS_UNIT: readonly string[] = [
+  "UnitFeedback",
+  "AcknowledgeFeedback",
+  "ClaimRectified",
+  "ObjectToFeedback",
+  "SubmitPlan",
+  "ReportRectification",
+  "BringProof",
+  "FetchFile",
+];
+
+/** The saved operations, sent as GraphiQL does: the whole file, the name of one operation, its variables. */
+export class SavedOperations {
+  private readonly texts = textsByName();
+  readonly unused = new Set(this.texts.keys());
+
+  constructor(private readonly platform: TestPlatform) {}
+
+  // biome-ignore lint/suspicious/noExplicitAny: the shape is the operation's
+  async run(person: string, operationName: string, variables: object = {}): Promise<any> {
+    this.unused.delete(operationName);
+    const authorization = `Bearer ${await this.platform.issuer.tokenOf(person)}`;
+    const query = this.texts.get(operationName);
+    const answer = await this.platform.post(JSON.stringify({ query, operationName, variables }), { authorization });
+    expect(answer.errors).toEqual([]);
+    return answer.data;
+  }
+
+  /** @returns the objects of a mutation that was not refused */
+  async change<Item = Versioned>(person: string, operationName: string, input: object): Promise<[Item, ...Item[]]> {
+    const data = await this.run(person, operationName, { input, idempotencyKey: randomUUID() });
+    const [outcome] = Object.values(data) as [{ items?: [Item, ...Item[]]; code?: string }];
+    expect(outcome.code).toBeUndefined();
+    return outcome.items as [Item, ...Item[]];
+  }
+}
+
+/** Each saved operation with the text of its file. */
+function textsByName(): Map<string, string> {
+  const named = readdirSync(FOLDER).flatMap((file) => {
+    const text = readFileSync(join(FOLDER, file), "utf8");
+    return parse(text).definitions.flatMap((definition) =>
+      definition.kind === Kind.OPERATION_DEFINITION ? [[definition.name?.value ?? file, text] as const] : [],
+    );
+  });
+  return new Map(named);
+}
