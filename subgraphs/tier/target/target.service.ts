@@ -2,7 +2,15 @@ import type { PageKey } from "../../../schema/contract/cursor";
 import { decide, partiesOf, requirementsFor } from "../../domain/lifecycle";
 import { isRefused, type RefusalCode, type Refused, refuse } from "../../domain/refusals";
 import { type TargetFacts, targetRequirements } from "../../domain/target/requirements";
-import { CONSEQUENCES, type Consequence, DATE_OF, lastDate, roundFollows, type TargetCommand, type TargetStatus } from "../../domain/target/target";
+import {
+  CONSEQUENCES,
+  type Consequence,
+  DATE_OF,
+  lastDate,
+  roundFollows,
+  type TargetCommand,
+  type TargetStatus,
+} from "../../domain/target/target";
 import { targetTransitions } from "../../domain/target/transitions";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
