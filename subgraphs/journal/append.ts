@@ -42,12 +42,14 @@ export function entriesOf(objectKind: ObjectKind) {
 }
 
 /** Appends entries in the transaction of the business change. The sequencer numbers them after the commit.
- * @param at instant of the change, ISO 8601 in UTC */
+ * @param at instant of the change, ISO 8601 in UTC
+ * @param enteredByOffice 代录: region code of the office that enters for the owner; nothing is said of an office's own entries */
 export async function appendJournal(
   db: Pick<Db, "rows">,
   actor: string,
   at: string,
   entries: readonly JournalEntry[],
+  enteredByOffice?: string,
 ): Promise<void> {
   const rows = entries.map(({ office, event, objectKind, objectId, objectVersion, details }) => ({
     office,
@@ -55,7 +57,7 @@ export async function appendJournal(
     object_kind: objectKind,
     object_id: objectId,
     object_version: objectVersion,
-    body: JSON.stringify({ office, event, objectKind, objectId, objectVersion, actor, at, details }),
+    body: JSON.stringify({ office, event, objectKind, objectId, objectVersion, actor, enteredByOffice, at, details }),
   }));
   await db.rows(
     `insert into journal (office, event, object_kind, object_id, object_version, actor, at, body)

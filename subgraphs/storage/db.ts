@@ -33,6 +33,10 @@ export const INSTANT: ColumnOptions = {
   transformer: { to: (text: string | null) => text && { toPostgres: () => text }, from: (text: string | null) => text },
 };
 
+/** 代录: region code of the superior office that entered the row, or a part of it, for the row's office. The database puts it
+ * on and nobody writes it. */
+export const ENTERED_BY_OFFICE: ColumnOptions = { type: "text", nullable: true, insert: false, update: false };
+
 const camelNames = new Map<string, string>();
 
 export function camelRow<Row>(raw: Record<string, unknown>): Row {

@@ -1,20 +1,99 @@
 import { tierOfId } from "../../schema/contract/ids";
+import type { RegionCode } from "../../schema/contract/regionCode";
+import type { Party } from "../domain/lifecycle";
+import { standsDirectlyAbove } from "../domain/office/onBehalf";
 import { isRefused, type RefusalCode, type Refused, refuse } from "../domain/refusals";
 import { appendJournal, type JournalEntry } from "../journal/append";
 import type { Db } from "../storage/db";
 import { once } from "../storage/idempotency";
+import { findOfficesByCode } from "../storage/office/office.repository";
+import { actOnBehalf, findOwner, type Owned } from "../storage/office/onBehalf.repository";
 import type { TierContext } from "./context";
 import { badInput, notFound } from "./graph/errors";
+import { requireRegionCode } from "./graph/regionArgument";
 
 /** What a change wrote: the ids of its objects, in the order of the request, and its journal entries. */
 export interface Change {
   ids: string[];
   entries: JournalEntry[];
+  /** 代录: region code of the office that entered for the owner */
+  enteredByOffice?: RegionCode;
 }
 
 const KEY = /^[\x21-\x7e]{8,200}$/;
 
-/** The one way to change anything: once per key, in one transaction, with its journal entries.
+/** Whose book a change writes in: asked in the transaction, through the caller's own eyes. */
+export type BookOf = (db: Db) => Promise<RegionCode | undefined>;
+
+/** The book in which the first of these objects stands. */
+export function bookWith(kind: Owned, ids: readonly string[]): BookOf {
+  return (db) => findOwner(db, kind, ids);
+}
+
+/** A change of an office's book: by that office or, 代录, by the one directly above while it is on paper. Which of the two
+ * follows from what the change is about. The work gets the context of whoever acts, in the place of the caller's. */
+export function changeBook(
+  context: TierContext,
+  bookOf: BookOf,
+  mutation: string,
+  key: string,
+  input: unknown,
+  work: (db: Db, context: TierContext) => Promise<Change | Refused>,
+): Promise<string[] | Refused> {
+  return change(context, mutation, key, input, async (db) => {
+    const acting = await actingIn(context, db, await bookOf(db));
+    const changed = await work(db, acting);
+    return isRefused(changed) ? changed : { ...changed, enteredByOffice: acting.enteringFrom };
+  });
+}
+
+async function actingIn(context: TierContext, db: Db, book: RegionCode | undefined): Promise<TierContext> {
+  // whoever enters for an office is of another tier than it
+  if (!book || context.standing.tier === context.profile.tier) return context;
+  const [office] = await findOfficesByCode(db, [book]);
+  const acting = context.actingFor(office);
+  if (acting.enteringFrom) await actOnBehalf(db, book);
+  return acting;
+}
+
+/** The office that an input names: the caller's own where it names none. */
+export function officeNamed(context: TierContext, code: string | null | undefined): RegionCode {
+  return code ? requireRegionCode(code, "input.office") : context.standing.office;
+}
+
+/** Asks whether somebody may make something in a book: in that of the own office, or of an office on paper.
+ * @param context of whoever acts in the change
+ * @param book of which office, undefined where the caller sees none
+ * @returns Refused OFFICE_KEEPS_OWN_BOOK to the office directly above
+ * @throws FORBIDDEN where the caller's roles make nothing in any book of this tier */
+export async function refuseBook(
+  context: TierContext,
+  db: Db,
+  book: RegionCode | undefined,
+  parties: readonly Party[],
+): Promise<Refused | undefined> {
+  if (book && standsDirectlyAbove(context.standing, book)) {
+    const [office] = await findOfficesByCode(db, [book]);
+    return refuse("OFFICE_KEEPS_OWN_BOOK", office?.id);
+  }
+  context.requireOfficeRole(parties);
+  return undefined;
+}
+
+/** The same for the office that an input names.
+ * @throws BAD_USER_INPUT where it is neither the caller's nor one that the caller enters for */
+export async function refuseNamed(
+  context: TierContext,
+  db: Db,
+  office: RegionCode,
+  parties: readonly Party[],
+): Promise<Refused | undefined> {
+  const refused = await refuseBook(context, db, office, parties);
+  if (refused || context.standing.office === office) return refused;
+  throw badInput({ path: "input.office", reason: "neither your office nor one on paper directly below it" });
+}
+
+/** A change that is nobody's but the caller's: once per key, in one transaction, with its journal entries.
  * @returns the ids of the objects, or Refused with nothing written */
 export async function change(
   context: TierContext,
@@ -32,7 +111,7 @@ export async function change(
       once(db, { person, mutation, key, arguments: input }, async () => {
         const changed = await work(db);
         if (isRefused(changed)) return changed;
-        await appendJournal(db, person, context.now(), changed.entries);
+        await appendJournal(db, person, context.now(), changed.entries, changed.enteredByOffice);
         return changed.ids;
       }),
     );

@@ -4,7 +4,9 @@ import type { Standing } from "../../schema/contract/standing";
 import type { RegionTree } from "../../schema/regions/tree";
 import { type Actor, holdsOneOf, type Party, type TeamRole } from "../domain/lifecycle";
 import { BOOK_READERS } from "../domain/office/office";
+import { isEnteredFor, rolesOnBehalf, standsDirectlyAbove } from "../domain/office/onBehalf";
 import type { ContentStore } from "../files/content/contentStore";
+import type { OfficeRow } from "../storage/office/office.row";
 import { Session } from "../storage/session";
 import { type Clock, instant, officeDay } from "./clock";
 import { forbidden } from "./graph/errors";
@@ -30,15 +32,38 @@ export interface TierFiles {
 
 /** One operation: the caller, the caller's session, and loaders that see through it. */
 export class TierContext {
-  readonly session: Session;
   loaders: Loaders;
+  private readonly acting = new Map<RegionCode, TierContext>();
 
+  /** @param enteringFrom 代录: region code of the office that enters for the standing's, undefined where it does so itself */
   constructor(
     readonly services: TierServices,
     readonly standing: Standing,
+    readonly session = new Session(services.dataSource, standing),
+    readonly enteringFrom?: RegionCode,
   ) {
-    this.session = new Session(services.dataSource, standing);
     this.loaders = createLoaders(this.session, () => this.today());
+  }
+
+  /** The caller as one of an office's own people, where that office is on paper and the caller's enters for it; otherwise the
+   * caller. This gives no right: the database gives it, to the change that says so. */
+  async inOffice(office: RegionCode): Promise<TierContext> {
+    if (!standsDirectlyAbove(this.standing, office)) return this;
+    return this.actingFor(await this.loaders.officeByCode.load(office));
+  }
+
+  /** The same, of an office that was read. */
+  actingFor(office: OfficeRow | undefined): TierContext {
+    if (!office || !standsDirectlyAbove(this.standing, office.code) || !isEnteredFor(office.enrolment)) return this;
+    let acting = this.acting.get(office.code);
+    if (!acting) {
+      const { person, rightsEpoch, recusals, roles } = this.standing;
+      const there = { person, rightsEpoch, recusals, tier: this.profile.tier, office: office.code };
+      const standing = { ...there, roles: rolesOnBehalf(roles) };
+      acting = new TierContext(this.services, standing, this.session, this.standing.office);
+      this.acting.set(office.code, acting);
+    }
+    return acting;
   }
 
   get profile(): TierProfile {
@@ -60,10 +85,16 @@ export class TierContext {
     return { person, office, unit, roles, teamRoles };
   }
 
+  /** The caller as an actor upon an object of an office. */
+  async actorIn(office: RegionCode, teamRoles: readonly TeamRole[] = []): Promise<Actor> {
+    return (await this.inOffice(office)).actor(teamRoles);
+  }
+
   /** Whether the caller reads the book of this office by role: what is written inside of it, beside the headers. A team
    * member of the same office may read a target and none of this. */
-  readsBookOf(office: RegionCode): boolean {
-    return this.standing.office === office && this.standing.roles.some((role) => BOOK_READERS.includes(role));
+  async readsBookOf(office: RegionCode): Promise<boolean> {
+    const { standing } = await this.inOffice(office);
+    return standing.office === office && standing.roles.some((role) => BOOK_READERS.includes(role));
   }
 
   /** For operations that make something in the caller's own office.

@@ -273,12 +273,6 @@ describe("entry on behalf", () => {
       { id },
     );
     expect(own.data.finding).toEqual({ enteredByOffice: "9901", commands: ["AGREE"] });
-    const moved = await superior.tries(
-      "moveTierFindings",
-      { findings: [{ id, version: 1 }], command: "AGREE" },
-      { tier: "COUNTY" },
-    );
-    expect(moved.refusal?.code).toBe("ROLE_REQUIRED");
   });
 
   test("is done from a file too", async () => {

@@ -87,8 +87,8 @@ export interface Figures {
 const BUSINESS: readonly Role[] = ["CLERK", "DIRECTOR", "APPROVER", "COORDINATOR"];
 const NOT_COUNTED: readonly FindingStatus[] = ["DRAFT", "DISMISSED", "WITHDRAWN"];
 
-/** What the rules of visibility let a person read, said a second time from domain.md ("Who may see and do what", rules
- * 1, 2, 6 and 10) and never from the SQL, so that the two can disagree.
+/** What the rules of visibility let a person read, said a second time from domain.md ("Words" on ON_PAPER, "Who may see and do
+ * what", rules 1, 2, 6 and 10) and never from the SQL, so that the two can disagree.
  * @param person account id; who has no active account reads nothing */
 export function viewOf(world: World, person: string): View {
   const reader = readerOf(world, person);
@@ -173,7 +173,8 @@ function figuresBasis(world: World, person: string): WorldFinding[] {
 
 /** Whether a person reads the book of an office by role: what is written inside of it, and not only its headers. */
 export function readsBookOf(world: World, person: string, office: RegionCode): boolean {
-  return readerOf(world, person)?.office === office;
+  const reader = readerOf(world, person);
+  return reader !== undefined && keepsBookOf(reader, office);
 }
 
 /** Whether a person works with a target: by role in its office, or in its team. */
@@ -204,6 +205,8 @@ interface Reader {
   world: World;
   /** the office whose book the person reads by role */
   office?: RegionCode;
+  /** the offices on paper for which the person enters: theirs is the book, the person's office keeps it 代录 */
+  onPaper: RegionCode[];
   /** ids of the targets that the person is appointed to today */
   targets: string[];
   recusals: WorldAccount["recusals"];
@@ -218,6 +221,10 @@ function readerOf(world: World, person: string): Reader | undefined {
   return {
     world,
     office: account.roles.some((role) => BUSINESS.includes(role)) ? account.office : undefined,
+    onPaper: world.offices
+      .filter(({ code, enrolment }) => enrolment === "ON_PAPER" && isDirectlyAbove(account.office, code))
+      .filter(() => account.roles.includes("CLERK") || account.roles.includes("DIRECTOR"))
+      .map(({ code }) => code),
     targets: world.appointments
       .filter((each) => each.person === person && isInForce(world, each.validFrom, each.validTo))
       .filter(() => !account.roles.some((role) => NO_BUSINESS.includes(role)))
@@ -229,13 +236,13 @@ function readerOf(world: World, person: string): Reader | undefined {
 function mayReadRound(reader: Reader, round: WorldRound): boolean {
   if (mustStayOutOfRound(reader, round)) return false;
   const appointed = reader.world.targets.some((each) => each.roundId === round.id && reader.targets.includes(each.id));
-  return owns(reader, round.office) || appointed || (round.filed && standsAbove(reader, round.office));
+  return keepsBookOf(reader, round.office) || appointed || (round.filed && standsAbove(reader, round.office));
 }
 
 function mayReadTarget(reader: Reader, target: WorldTarget): boolean {
   const { office, filed } = get(reader.world.rounds, target.roundId);
   if (mustStayOutOfTarget(reader, target)) return false;
-  return owns(reader, office) || reader.targets.includes(target.id) || (filed && standsAbove(reader, office));
+  return keepsBookOf(reader, office) || reader.targets.includes(target.id) || (filed && standsAbove(reader, office));
 }
 
 /** 提级: the office in whose register the unit is knows that it was inspected, once somebody has entered. */
@@ -253,7 +260,7 @@ export function isEntered({ status }: WorldTarget): boolean {
 function mayReadBook(reader: Reader, finding: WorldFinding): boolean {
   const target = get(reader.world.targets, finding.targetId);
   if (mustStayOutOfTarget(reader, target) || mustStayOut(reader, "FINDING", finding.id)) return false;
-  return owns(reader, placeOf(reader.world, finding).office) || reader.targets.includes(target.id);
+  return keepsBookOf(reader, placeOf(reader.world, finding).office) || reader.targets.includes(target.id);
 }
 
 function mayReadPublication(reader: Reader, publication: WorldPublication): boolean {
@@ -274,7 +281,16 @@ function publishedFor(reader: Reader): { publication: WorldPublication; findingI
 function mayReadPublished(reader: Reader, publication: WorldPublication, findingId: string): boolean {
   if (mustStayOut(reader, "FINDING", findingId)) return false;
   const target = get(reader.world.targets, publication.targetId);
-  return owns(reader, get(reader.world.rounds, target.roundId).office) || publication.status !== "RECALLED";
+  return keepsBookOf(reader, get(reader.world.rounds, target.roundId).office) || publication.status !== "RECALLED";
+}
+
+function isDirectlyAbove(superior: RegionCode, office: RegionCode): boolean {
+  return superior.length === office.length - 2 && isUnder(office, superior);
+}
+
+/** Whose book it is, and who keeps it for an office on paper. */
+function keepsBookOf(reader: Reader, office: RegionCode): boolean {
+  return owns(reader, office) || reader.onPaper.includes(office);
 }
 
 function owns(reader: Reader, office: RegionCode): boolean {

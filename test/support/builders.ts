@@ -1,4 +1,3 @@
-import { homeTierOfAccount } from "../../schema/contract/ids";
 import { nameOfTier, type Tier } from "../../schema/contract/tier";
 import type { Caller, Versioned } from "./caller";
 import type { TestPlatform } from "./platform";
@@ -43,6 +42,13 @@ export function peopleOf(platform: TestPlatform, office: string): People {
   return { clerk: person("clerk"), director: person("director"), approver: person("approver") };
 }
 
+/** The people of the office above, at work in the book of an office on paper. */
+function keepersOf(platform: TestPlatform, superior: string, office: string): People {
+  const { clerk, director } = peopleOf(platform, superior);
+  const tier = TIER_OF_LENGTH[office.length] as Tier;
+  return { clerk: clerk.workingIn(tier), director: director.workingIn(tier), approver: director.workingIn(tier) };
+}
+
 /** 问题: what a clerk writes into a ledger. All of it is invented and concerns the fictional province. */
 export function aFinding(changes: object = {}) {
   const words = { title: "民生项目公示不及时", description: "结算情况未按时公示。（虚构）" };
@@ -78,6 +84,7 @@ class RoundBuilder {
   private findings = 1;
   private stage: Stage = "PREPARING";
   private submits = false;
+  private superior?: string;
   private words: object = {};
 
   constructor(private readonly office: string) {}
@@ -104,6 +111,12 @@ class RoundBuilder {
     return this;
   }
 
+  /** 代录: by the people of the office above, whose director records what the leading group decided on paper. */
+  enteredBy(superior: string): this {
+    this.superior = superior;
+    return this;
+  }
+
   /** Heard at least, and submitted upward. */
   submitted(): this {
     this.submits = true;
@@ -111,10 +124,10 @@ class RoundBuilder {
   }
 
   async on(platform: TestPlatform): Promise<BuiltRound> {
-    const people = peopleOf(platform, this.office);
+    const people = this.superior ? keepersOf(platform, this.superior, this.office) : peopleOf(platform, this.office);
     const termId = await termOf(platform, this.office, people.director);
     const added = Array.from({ length: this.targets }, () => aUnit(this.office));
-    const registered = await people.clerk.does("registerTierUnits", { units: added });
+    const registered = await people.clerk.does("registerTierUnits", { units: added, office: this.office });
     const opening = { termId, ordinal: ++rounds, title: `虚构第${rounds}轮`, synthetic: true };
     const [round] = (await people.clerk.does("openTierRound", opening)) as [Versioned];
     const targets = await people.clerk.does("addTierRoundTargets", {
@@ -229,13 +242,13 @@ export function aMeasure(findingId: string) {
 function termOf(platform: TestPlatform, office: string, director: Caller): Promise<string> {
   const known = terms.get(platform) ?? new Map<string, Promise<string>>();
   terms.set(platform, known);
-  const term = known.get(office) ?? openTerm(director);
+  const term = known.get(office) ?? openTerm(office, director);
   known.set(office, term);
   return term;
 }
 
-async function openTerm(director: Caller): Promise<string> {
-  const term = { committee: "虚构一届", ordinal: 1, startsOn: "2021-07-01" };
-  const [opened] = await director.does("openTierTerm", term, { tier: homeTierOfAccount(director.person) });
+async function openTerm(office: string, director: Caller): Promise<string> {
+  const term = { office, committee: "虚构一届", ordinal: 1, startsOn: "2021-07-01" };
+  const [opened] = await director.does("openTierTerm", term);
   return (opened as Versioned).id;
 }

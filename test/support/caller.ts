@@ -77,7 +77,13 @@ export class Caller {
   constructor(
     readonly person: string,
     private readonly post: (body: string, person: string) => Promise<Answer>,
+    private readonly tier = homeTierOfAccount(person) as Tier,
   ) {}
+
+  /** The same person, whose mutations are another tier's unless one is named. */
+  workingIn(tier: Tier): Caller {
+    return new Caller(this.person, this.post, tier);
+  }
 
   ask(query: string, variables?: object): Promise<Answer> {
     return this.post(JSON.stringify({ query, variables }), this.person);
@@ -85,7 +91,7 @@ export class Caller {
 
   /** Tries a mutation of a tier, the own one unless another is named. */
   async tries(mutation: MutationName, input: object, options: { key?: string; tier?: Tier } = {}): Promise<Outcome> {
-    const tier = options.tier ?? (homeTierOfAccount(this.person) as Tier);
+    const { tier = this.tier } = options;
     const [inputType, concept, version = ""] = MUTATIONS[mutation] as readonly [string, string, string?];
     const query = `mutation Try($input: ${inputType}!, $key: String!) {
       outcome: ${nameIn(tier, mutation)}(input: $input, idempotencyKey: $key) { __typename

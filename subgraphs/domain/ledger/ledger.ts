@@ -2,8 +2,6 @@ import type { FindingStatus } from "../finding/finding";
 
 /** 台账 Ledger: findings of one round in rows, in and out. */
 export const MAX_LEDGER_ROWS = 5_000;
-/** Who enters for an office that is ON_PAPER, in the office directly above it 代录. */
-export const ENTERS_ON_BEHALF = ["CLERK", "DIRECTOR"] as const;
 
 export interface LedgerColumn {
   field: "unit" | "targetId" | "title" | "description" | "focus" | "category" | "synthetic";

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import type { FileType } from "../../domain/attachment/attachment";
-import { INSTANT } from "../db";
+import { ENTERED_BY_OFFICE, INSTANT } from "../db";
 
 /** 附件 Attachment: what the book says of a file; its content lies under its hash. */
 @Entity("attachment")
@@ -28,6 +28,7 @@ export class AttachmentRow {
   @Column({ ...INSTANT, nullable: true }) removedAt: string | null;
   @Column("text", { nullable: true }) removedBy: string | null;
   @Column("text", { nullable: true }) removalReason: string | null;
+  @Column(ENTERED_BY_OFFICE) enteredByOffice?: string | null;
 }
 
 /** Where an attachment belongs. */

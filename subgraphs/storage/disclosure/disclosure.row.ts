@@ -3,7 +3,7 @@ import { PrimaryColumn } from "typeorm/decorator/columns/PrimaryColumn";
 import { Entity } from "typeorm/decorator/entity/Entity";
 import type { DisclosurePurpose, DisclosureStatus } from "../../domain/disclosure/disclosure";
 import type { FindingStatus } from "../../domain/finding/finding";
-import { INSTANT } from "../db";
+import { ENTERED_BY_OFFICE, INSTANT } from "../db";
 
 /** 披露 Disclosure: one grantee's copy of what an office feeds back. */
 @Entity("disclosure")
@@ -33,6 +33,7 @@ export class DisclosureRow {
   @Column("text", { nullable: true }) acknowledgedBy: string | null;
   @Column("text", { nullable: true }) note: string | null;
   @Column("boolean") synthetic: boolean;
+  @Column(ENTERED_BY_OFFICE) enteredByOffice?: string | null;
 }
 
 /** What a disclosure says of a finding, beside the finding's live status. */

@@ -58,7 +58,8 @@ export async function findFindingsById(db: Db, ids: readonly string[]): Promise<
 }
 
 /** Everything that the caller may see, newest first. Each arm carries its scope beside the policies, so that an index
- * serves it: the own book, the targets of one's appointments, what the offices below submitted.
+ * serves it: the own book, the targets of one's appointments, the books that one keeps for offices on paper, what the other
+ * offices below submitted.
  * @param office region code of the caller's office */
 export async function findFindings(
   db: Db,
@@ -72,16 +73,24 @@ export async function findFindings(
     "f.target_id in (select m.target_id from my_team m)",
     "f.office is distinct from reading_office()",
   ]);
+  // each office on paper by itself, so that its index gives the newest
+  const kept = armOf(where, "f", filter, page, [
+    "f.office = k.owner",
+    "f.target_id not in (select m.target_id from my_team m)",
+  ]);
   const below = armOf(where, "p", filter, page, [
     breadth(where, office),
     `p.office > ${where.parameter(office)}`,
     ...MAY_READ_AT_ALL,
     "p.is_current and p.target_id not in (select m.target_id from my_team m)",
+    "p.office not in (select k.owner from kept_by_me k)",
   ]);
   const limit = where.parameter(page.first + 1);
   const sql = `select * from (
       (${BOOK} where ${own} ${newest("f")} limit ${limit})
       union all (${BOOK} where ${team} ${newest("f")} limit ${limit})
+      union all (select x.* from kept_by_me k cross join lateral (${BOOK} where ${kept} ${newest("f")} limit ${limit}) x
+                 order by x.opened_at desc, x.id desc limit ${limit})
       union all ${published(`${below} ${newest("p")} limit ${limit}`)}
     ) x order by opened_at desc, id desc limit ${limit}`;
   return toPage(await db.rows<ReadableFinding>(sql, where.parameters), page);

@@ -2,7 +2,7 @@ import { Column } from "typeorm/decorator/columns/Column";
 import { PrimaryColumn } from "typeorm/decorator/columns/PrimaryColumn";
 import { Entity } from "typeorm/decorator/entity/Entity";
 import type { ExchangeException, FindingStatus } from "../../domain/finding/finding";
-import { INSTANT } from "../db";
+import { ENTERED_BY_OFFICE, INSTANT } from "../db";
 
 /** 问题 Finding. */
 @Entity("finding")
@@ -35,8 +35,7 @@ export class FindingRow {
   @Column("integer", { default: 1 }) textVersion: number;
   /** somebody says that the present text names nobody, whatever it looks like */
   @Column("boolean", { default: false }) confirmedNoPerson: boolean;
-  /** 代录: region code of the superior office that entered it for its own, null where the office did */
-  @Column("text", { nullable: true }) enteredByOffice: string | null;
+  @Column(ENTERED_BY_OFFICE) enteredByOffice: string | null;
   @Column("boolean") synthetic: boolean;
   @Column(INSTANT) openedAt: string;
 }

@@ -2,6 +2,7 @@ import { Column } from "typeorm/decorator/columns/Column";
 import { PrimaryColumn } from "typeorm/decorator/columns/PrimaryColumn";
 import { Entity } from "typeorm/decorator/entity/Entity";
 import type { ObligationKind, ObligationStatus } from "../../domain/obligation/obligation";
+import { ENTERED_BY_OFFICE } from "../db";
 
 /** 周督促、月研判、季汇报 of one target. */
 @Entity("obligation")
@@ -23,4 +24,5 @@ export class ObligationRow {
   @Column("date", { nullable: true }) doneOn: string | null;
   @Column("text", { nullable: true }) doneBy: string | null;
   @Column("text", { nullable: true }) note: string | null;
+  @Column(ENTERED_BY_OFFICE) enteredByOffice?: string | null;
 }

@@ -2,6 +2,7 @@ import { Column } from "typeorm/decorator/columns/Column";
 import { PrimaryColumn } from "typeorm/decorator/columns/PrimaryColumn";
 import { Entity } from "typeorm/decorator/entity/Entity";
 import type { Enrolment } from "../../domain/office/office";
+import { ENTERED_BY_OFFICE } from "../db";
 
 /** 巡视办、巡察办 InspectionOffice. */
 @Entity("office")
@@ -23,4 +24,5 @@ export class TermRow {
   @Column("integer") ordinal: number;
   @Column("date") startsOn: string;
   @Column("date", { nullable: true }) endsOn: string | null;
+  @Column(ENTERED_BY_OFFICE) enteredByOffice?: string | null;
 }

@@ -2,7 +2,7 @@ import { Column } from "typeorm/decorator/columns/Column";
 import { PrimaryColumn } from "typeorm/decorator/columns/PrimaryColumn";
 import { Entity } from "typeorm/decorator/entity/Entity";
 import type { UnitKind } from "../../domain/office/office";
-import { INSTANT } from "../db";
+import { ENTERED_BY_OFFICE, INSTANT } from "../db";
 
 /** 被巡察党组织 InspectedUnit: an entry of the dated register that the responsible office keeps. */
 @Entity("unit")
@@ -22,4 +22,5 @@ export class UnitRow {
   @Column("text", { nullable: true }) predecessorId: string | null;
   @Column("boolean") synthetic: boolean;
   @Column(INSTANT) registeredAt: string;
+  @Column(ENTERED_BY_OFFICE) enteredByOffice?: string | null;
 }

@@ -2,7 +2,7 @@ import { Column } from "typeorm/decorator/columns/Column";
 import { PrimaryColumn } from "typeorm/decorator/columns/PrimaryColumn";
 import { Entity } from "typeorm/decorator/entity/Entity";
 import type { PublicationStatus } from "../../domain/publication/publication";
-import { INSTANT } from "../db";
+import { ENTERED_BY_OFFICE, INSTANT } from "../db";
 
 /** What a publication lists: each finding at the version that was submitted, with the hash of its published text. */
 export interface ManifestEntry {
@@ -35,4 +35,5 @@ export class PublicationRow {
   @Column("text", { nullable: true }) note: string | null;
   @Column({ ...INSTANT, nullable: true }) recalledAt: string | null;
   @Column("text", { nullable: true }) recallReason: string | null;
+  @Column(ENTERED_BY_OFFICE) enteredByOffice?: string | null;
 }

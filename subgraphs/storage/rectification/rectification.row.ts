@@ -2,7 +2,7 @@ import { Column } from "typeorm/decorator/columns/Column";
 import { PrimaryColumn } from "typeorm/decorator/columns/PrimaryColumn";
 import { Entity } from "typeorm/decorator/entity/Entity";
 import type { Evaluation, RectificationStatus, ReviewRole } from "../../domain/rectification/rectification";
-import { INSTANT } from "../db";
+import { ENTERED_BY_OFFICE, INSTANT } from "../db";
 
 /** 整改 Rectification of one target. */
 @Entity("rectification")
@@ -30,6 +30,7 @@ export class RectificationRow {
   @Column("date", { nullable: true }) completedOn: string | null;
   @Column("boolean") synthetic: boolean;
   @Column(INSTANT) openedAt: string;
+  @Column(ENTERED_BY_OFFICE) enteredByOffice?: string | null;
 }
 
 /** 整改措施 Measure: what the unit will do about a finding. */
@@ -44,6 +45,7 @@ export class MeasureRow {
   @Column("text") text: string;
   @Column("text") responsible: string;
   @Column("date") dueOn: string;
+  @Column(ENTERED_BY_OFFICE) enteredByOffice?: string | null;
 }
 
 /** A party of the joint review in an office's configuration. */
@@ -56,6 +58,7 @@ export class ReviewPartyRow {
   @Column("text") role: ReviewRole;
   @Column("date") validFrom: string;
   @Column("date", { nullable: true }) validTo: string | null;
+  @Column(ENTERED_BY_OFFICE) enteredByOffice?: string | null;
 }
 
 /** 联合审核: the place of one party in one review, and its signature. */
@@ -72,4 +75,5 @@ export class ReviewSignatureRow {
   @Column("text", { nullable: true }) signedBy: string | null;
   @Column({ ...INSTANT, nullable: true }) signedAt: string | null;
   @Column("text", { nullable: true }) opinion: string | null;
+  @Column(ENTERED_BY_OFFICE) enteredByOffice?: string | null;
 }

@@ -2,6 +2,7 @@ import { Column } from "typeorm/decorator/columns/Column";
 import { PrimaryColumn } from "typeorm/decorator/columns/PrimaryColumn";
 import { Entity } from "typeorm/decorator/entity/Entity";
 import type { AuthorisationKind } from "../../domain/round/round";
+import { ENTERED_BY_OFFICE } from "../db";
 
 /** 授权 Authorisation: what a body decided, by which document. */
 @Entity("authorisation")
@@ -17,4 +18,5 @@ export class AuthorisationRow {
   @Column("date", { nullable: true }) withdrawnOn: string | null;
   @Column("text", { nullable: true }) withdrawnBy: string | null;
   @Column("text", { nullable: true }) withdrawalReason: string | null;
+  @Column(ENTERED_BY_OFFICE) enteredByOffice?: string | null;
 }

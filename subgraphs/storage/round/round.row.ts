@@ -2,7 +2,7 @@ import { Column } from "typeorm/decorator/columns/Column";
 import { PrimaryColumn } from "typeorm/decorator/columns/PrimaryColumn";
 import { Entity } from "typeorm/decorator/entity/Entity";
 import type { AssignmentMode, RoundKind, RoundStatus } from "../../domain/round/round";
-import { INSTANT } from "../db";
+import { ENTERED_BY_OFFICE, INSTANT } from "../db";
 
 /** 轮次 Round. */
 @Entity("round")
@@ -26,4 +26,5 @@ export class RoundRow {
   @Column("text", { nullable: true }) note: string | null;
   @Column("boolean") synthetic: boolean;
   @Column(INSTANT) openedAt: string;
+  @Column(ENTERED_BY_OFFICE) enteredByOffice?: string | null;
 }

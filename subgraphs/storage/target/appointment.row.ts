@@ -2,7 +2,7 @@ import { Column } from "typeorm/decorator/columns/Column";
 import { PrimaryColumn } from "typeorm/decorator/columns/PrimaryColumn";
 import { Entity } from "typeorm/decorator/entity/Entity";
 import type { TeamRole } from "../../domain/lifecycle";
-import { INSTANT } from "../db";
+import { ENTERED_BY_OFFICE, INSTANT } from "../db";
 
 /** 任职 Appointment: person × target × period. The person's home office may be any. */
 @Entity("appointment")
@@ -25,4 +25,5 @@ export class AppointmentRow {
   @Column("text", { nullable: true }) endedBy: string | null;
   /** null where the handover ended it */
   @Column("text", { nullable: true }) endReason: string | null;
+  @Column(ENTERED_BY_OFFICE) enteredByOffice?: string | null;
 }

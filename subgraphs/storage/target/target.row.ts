@@ -3,7 +3,7 @@ import { PrimaryColumn } from "typeorm/decorator/columns/PrimaryColumn";
 import { Entity } from "typeorm/decorator/entity/Entity";
 import type { Method } from "../../domain/round/round";
 import type { TargetStatus } from "../../domain/target/target";
-import { INSTANT } from "../db";
+import { ENTERED_BY_OFFICE, INSTANT } from "../db";
 
 /** 巡察对象 RoundTarget. */
 @Entity("round_target")
@@ -31,4 +31,5 @@ export class TargetRow {
   @Column("text", { nullable: true }) predecessorId: string | null;
   @Column("text", { nullable: true }) note: string | null;
   @Column(INSTANT) addedAt: string;
+  @Column(ENTERED_BY_OFFICE) enteredByOffice?: string | null;
 }

@@ -2,7 +2,7 @@ import { Column } from "typeorm/decorator/columns/Column";
 import { PrimaryColumn } from "typeorm/decorator/columns/PrimaryColumn";
 import { Entity } from "typeorm/decorator/entity/Entity";
 import type { Verdict, VerdictStatus } from "../../domain/verdict/verdict";
-import { INSTANT } from "../db";
+import { ENTERED_BY_OFFICE, INSTANT } from "../db";
 
 /** 回头看结论 Verdict: what became of a finding of the target that is looked back on. */
 @Entity("verdict")
@@ -24,4 +24,5 @@ export class VerdictRow {
   @Column("text") proposedBy: string;
   @Column({ ...INSTANT, nullable: true }) decidedAt: string | null;
   @Column("text", { nullable: true }) decidedBy: string | null;
+  @Column(ENTERED_BY_OFFICE) enteredByOffice?: string | null;
 }

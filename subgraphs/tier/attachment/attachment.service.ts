@@ -14,7 +14,7 @@ import type { AttachmentRow } from "../../storage/attachment/attachment.row";
 import type { Db } from "../../storage/db";
 import { findFindingsById, type ReadableFinding } from "../../storage/finding/finding.repository";
 import { findTeamRoles } from "../../storage/target/target.repository";
-import { change, requireOwnId } from "../change";
+import { bookWith, changeBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { issueFileTicket } from "../files/fileTicket.service";
 import { notFound } from "../graph/errors";
@@ -76,7 +76,7 @@ export async function removeAttachment(
   key: string,
 ): Promise<string[] | Refused> {
   const id = requireOwnId(context, input.id, "input.id");
-  return change(context, "removeAttachment", key, input, async (db) => {
+  return changeBook(context, bookWith("attachment", [id]), "removeAttachment", key, input, async (db, context) => {
     const [known] = await findAttachmentsById(db, [id]);
     if (!known) throw notFound("input.id");
     const parties = known.ofUnit ? ANSWERERS : ATTACHMENT_REMOVERS;

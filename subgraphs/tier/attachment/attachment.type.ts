@@ -1,6 +1,7 @@
 import { Length } from "class-validator";
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { FILE_TYPE_NAMES, type FileType } from "../../domain/attachment/attachment";
+import { ENTERED_BY } from "../graph/enteredBy";
 import { enumOf } from "../graph/enums";
 import { resultOf } from "../graph/refusal.type";
 import { Instant } from "../graph/scalars";
@@ -29,6 +30,7 @@ export class TierAttachment {
   @Field(() => Instant, { nullable: true, description: "移除时间。Removed at." }) removedAt: string | null;
   @Field(() => ID, { nullable: true, description: "移除人账号。Account of who removed it." }) removedBy: string | null;
   @Field(() => String, { nullable: true, description: "移除理由。Why it was removed." }) removalReason: string | null;
+  @Field(() => ID, ENTERED_BY) enteredByOffice: string | null;
 }
 
 export const TierAttachmentResult = resultOf(TierAttachment, "TierAttachment", "附件");

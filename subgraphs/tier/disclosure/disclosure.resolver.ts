@@ -78,13 +78,13 @@ export class TierDisclosureResolver {
   }
 
   @FieldResolver(() => String, { nullable: true, description: "撤回理由（仅本办）。Why withdrawn; own office." })
-  note(@Root() disclosure: DisclosureRow, @Ctx() context: TierContext): string | null {
-    return context.readsBookOf(disclosure.office) ? disclosure.note : null;
+  async note(@Root() disclosure: DisclosureRow, @Ctx() context: TierContext): Promise<string | null> {
+    return (await context.readsBookOf(disclosure.office)) ? disclosure.note : null;
   }
 
   @FieldResolver(() => [DisclosureCommandEnum], { description: "您现在可执行的操作。What you may do now." })
-  commands(@Root() disclosure: DisclosureRow, @Ctx() context: TierContext) {
-    return commandsFor(disclosureTransitions, asked(disclosure), context.actor());
+  async commands(@Root() disclosure: DisclosureRow, @Ctx() context: TierContext) {
+    return commandsFor(disclosureTransitions, asked(disclosure), await context.actorIn(disclosure.office));
   }
 
   @Mutation(() => TierDisclosureResult, { nullable: true, description: "签收或撤回反馈。Acknowledges or withdraws." })

@@ -16,7 +16,7 @@ import { type DisclosedFindingRow, DisclosureRow } from "../../storage/disclosur
 import { findUnitsById } from "../../storage/office/office.repository";
 import type { RoundRow } from "../../storage/round/round.row";
 import type { TargetRow } from "../../storage/target/target.row";
-import { change, requireOwnId } from "../change";
+import { bookWith, change, changeBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { moveFindingsOf } from "../finding/finding.service";
 import { badInput, notFound } from "../graph/errors";
@@ -116,7 +116,7 @@ export async function moveDisclosure(
   key: string,
 ): Promise<string[] | Refused> {
   const id = requireOwnId(context, input.id, "input.id");
-  return change(context, "moveDisclosure", key, input, async (db) => {
+  return changeBook(context, bookWith("disclosure", [id]), "moveDisclosure", key, input, async (db, context) => {
     const disclosure = await findDisclosureToMove(db, id);
     if (!disclosure) throw notFound("input.id");
     if (disclosure.version !== input.version) return refuse("STALE_VERSION", id);

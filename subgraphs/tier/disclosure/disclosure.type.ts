@@ -23,6 +23,7 @@ import type { FindingStatus } from "../../domain/finding/finding";
 import type { ObjectionDecision } from "../../domain/finding/objection";
 import { FindingStatusEnum, FindingVersionInput } from "../finding/finding.type";
 import { ObjectionDecisionEnum } from "../finding/findingParts.type";
+import { ENTERED_BY } from "../graph/enteredBy";
 import { enumOf } from "../graph/enums";
 import { connectionOf, PageArgs } from "../graph/paging";
 import { resultOf } from "../graph/refusal.type";
@@ -73,7 +74,9 @@ export abstract class Disclosure {
 
 @Directive('@key(fields: "id")')
 @ObjectType({ implements: Disclosure, description: "本级发出的反馈。A disclosure of this tier." })
-export class TierDisclosure extends Disclosure {}
+export class TierDisclosure extends Disclosure {
+  @Field(() => ID, ENTERED_BY) enteredByOffice: string | null;
+}
 
 @ObjectType({ description: "反馈中的一个问题。One finding, as it was fed back, with its live status." })
 export class TierDisclosedFinding {

@@ -117,11 +117,8 @@ export class TierFindingResolver {
   @FieldResolver(() => [FindingCommandEnum], { description: "您现在可执行的操作。What you may do now." })
   async commands(@Root() finding: ReadableFinding, @Ctx() context: TierContext) {
     if (finding.basis !== "BOOK") return [];
-    return commandsFor(
-      findingTransitions,
-      finding,
-      context.actor(await context.loaders.teamRoles.load(finding.targetId)),
-    );
+    const teamRoles = await context.loaders.teamRoles.load(finding.targetId);
+    return commandsFor(findingTransitions, finding, await context.actorIn(finding.office, teamRoles));
   }
 
   @Mutation(() => TierFindingResult, {

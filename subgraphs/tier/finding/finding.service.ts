@@ -27,7 +27,7 @@ import { recordObjections } from "../../storage/finding/objection.repository";
 import { insertFindings } from "../../storage/ledger/ledger.repository";
 import { findTargetsById, findTargetsToMove, findTeamRoles } from "../../storage/target/target.repository";
 import type { TargetRow } from "../../storage/target/target.row";
-import { type Change, change, requireOwnId, requireOwnIds } from "../change";
+import { bookWith, type Change, changeBook, requireOwnId, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
 import { badInput, notFound } from "../graph/errors";
 import { optionalRegion } from "../graph/regionArgument";
@@ -68,18 +68,25 @@ export async function recordFindings(
   key: string,
 ): Promise<string[] | Refused> {
   const targetId = requireOwnId(context, input.targetId, "input.targetId");
-  return change(context, "recordFindings", key, input, async (db) => {
-    const [known] = await findTargetsById(db, [targetId]);
-    if (!known) throw notFound("input.targetId");
-    const roles = await findTeamRoles(db, [targetId]);
-    if (!holdsOneOf(context.actor(roles.get(targetId)), known, FINDING_RECORDERS)) {
-      return refuse("ROLE_REQUIRED", targetId, FINDING_RECORDERS);
-    }
-    const [target] = await findTargetsToMove(db, [targetId]);
-    if (!target || !takesFindings(target.status)) return refuse("TARGET_NOT_ENTERED", targetId);
-    const incoming = input.findings.map((text, place) => ({ text, place, path: `input.findings.${place}` }));
-    return recordDrafts(context, db, target, incoming);
-  });
+  return changeBook(
+    context,
+    bookWith("round_target", [targetId]),
+    "recordFindings",
+    key,
+    input,
+    async (db, context) => {
+      const [known] = await findTargetsById(db, [targetId]);
+      if (!known) throw notFound("input.targetId");
+      const roles = await findTeamRoles(db, [targetId]);
+      if (!holdsOneOf(context.actor(roles.get(targetId)), known, FINDING_RECORDERS)) {
+        return refuse("ROLE_REQUIRED", targetId, FINDING_RECORDERS);
+      }
+      const [target] = await findTargetsToMove(db, [targetId]);
+      if (!target || !takesFindings(target.status)) return refuse("TARGET_NOT_ENTERED", targetId);
+      const incoming = input.findings.map((text, place) => ({ text, place, path: `input.findings.${place}` }));
+      return recordDrafts(context, db, target, incoming);
+    },
+  );
 }
 
 /** A finding to record, and where it stands in the request. */
@@ -90,27 +97,22 @@ export interface IncomingDraft {
 }
 
 /** Writes drafts of one target, which is locked and for which the caller's right was asked.
- * @param enteredByOffice region code of the superior office where it enters on behalf
  * @throws BAD_USER_INPUT naming what is wrong with the texts */
 export async function recordDrafts(
   context: TierContext,
   db: Db,
   target: TargetRow,
   incoming: readonly IncomingDraft[],
-  enteredByOffice: string | null = null,
 ): Promise<Change | Refused> {
   const refused = await checkTexts(context, db, target.unitId, incoming);
   if (refused) return refused;
   const last = await lastOrdinal(db, target.id);
-  const findings = incoming.map(({ text, place }, i) => ({
-    ...draftOf(context, target, text, last + 1 + i, place),
-    enteredByOffice,
-  }));
+  const findings = incoming.map(({ text, place }, i) => draftOf(context, target, text, last + 1 + i, place));
   await insertFindings(db, findings);
   await keepWritten(context, db, findings, null);
   return {
     ids: findings.map((finding) => finding.id),
-    entries: findings.map((finding) => entryOf(finding, "FindingRecorded", { ...textOf(finding), enteredByOffice })),
+    entries: findings.map((finding) => entryOf(finding, "FindingRecorded", textOf(finding))),
   };
 }
 
@@ -152,7 +154,7 @@ export async function reviseFinding(
   key: string,
 ): Promise<string[] | Refused> {
   const id = requireOwnId(context, input.id, "input.id");
-  return change(context, "reviseFinding", key, input, async (db) => {
+  return changeBook(context, bookWith("finding", [id]), "reviseFinding", key, input, async (db, context) => {
     const locked = await lockFindings(db, [id], FINDING_RECORDERS, () => "input.id");
     if (isRefused(locked)) return locked;
     const finding = locked[0] as FindingRow;
@@ -178,7 +180,9 @@ export async function moveFindings(
   key: string,
 ): Promise<string[] | Refused> {
   const ids = namedIn(context, input);
-  return change(context, "moveFindings", key, input, (db) => moveNamed(context, db, ids, input));
+  return changeBook(context, bookWith("finding", ids), "moveFindings", key, input, (db, context) =>
+    moveNamed(context, db, ids, input),
+  );
 }
 
 /** The same for the findings of one target, as a part of a larger change: whoever answers for its unit.

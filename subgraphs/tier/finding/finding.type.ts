@@ -17,6 +17,7 @@ import {
   type FindingCommand,
   type FindingStatus,
 } from "../../domain/finding/finding";
+import { ENTERED_BY } from "../graph/enteredBy";
 import { enumOf } from "../graph/enums";
 import { connectionOf, PageArgs } from "../graph/paging";
 import { resultOf } from "../graph/refusal.type";
@@ -65,11 +66,7 @@ export abstract class Finding {
   @Field(() => String, { nullable: true, description: "被巡察党组织的意见。The unit's reply." }) unitReply:
     | string
     | null;
-  @Field(() => ID, {
-    nullable: true,
-    description: "代录：代为录入的上级巡察办所在地代码。Region code of the superior office that entered it on behalf.",
-  })
-  enteredByOffice: string | null;
+  @Field(() => ID, ENTERED_BY) enteredByOffice: string | null;
   @Field(() => Boolean, { description: "是否合成数据。Whether it is synthetic." }) synthetic: boolean;
   @Field(() => Instant, { description: "记录时间。Recorded at." }) openedAt: string;
 }

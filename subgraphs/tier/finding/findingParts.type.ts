@@ -1,6 +1,7 @@
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { OBJECTION_DECISIONS, type ObjectionDecision } from "../../domain/finding/objection";
 import { ADVICE_REASONS, type AdviceReason } from "../../domain/finding/personNames";
+import { ENTERED_BY } from "../graph/enteredBy";
 import { enumOf } from "../graph/enums";
 import { connectionOf } from "../graph/paging";
 import { CalendarDate, Instant } from "../graph/scalars";
@@ -27,6 +28,7 @@ export class TierFindingText {
   @Field(() => ID, { description: "撰写账号。The account that wrote it." }) writtenBy: string;
   @Field(() => Instant, { description: "撰写时间。Written at." }) writtenAt: string;
   @Field(() => String, { nullable: true, description: "更正的理由。Why it was corrected." }) reason: string | null;
+  @Field(() => ID, ENTERED_BY) enteredByOffice: string | null;
 }
 
 @ObjectType({ description: "申诉：反馈后被巡察党组织对问题的异议（台账）。An objection of the unit; book." })
@@ -44,6 +46,7 @@ export class TierObjection {
   @Field(() => Instant, { nullable: true, description: "处理时间。Decided at." }) decidedAt: string | null;
   @Field(() => String, { nullable: true, description: "处理理由。Why." }) reason: string | null;
   @Field(() => String, { nullable: true, description: "答复文号。Document number." }) documentNumber: string | null;
+  @Field(() => ID, ENTERED_BY) enteredByOffice: string | null;
 }
 
 @Directive("@shareable")
@@ -71,6 +74,7 @@ export class TierFindingHistory {
   @Field(() => Int, { description: "此后的版本。Version that it led to." }) version: number;
   @Field(() => [HistoryDetail], { description: "内容；文本见 texts。Details; the texts are in `texts`." })
   details: HistoryDetail[];
+  @Field(() => ID, ENTERED_BY) enteredByOffice: string | null;
 }
 
 export const TierFindingHistoryConnection = connectionOf(TierFindingHistory, "TierFindingHistory", "经历");

@@ -14,7 +14,7 @@ export function historyBefore({ after }: PageArgs): HistoryFilter {
 
 export function toHistory(page: Page<HistoryRow>): Connection<TierFindingHistory> {
   const edges = page.rows.map((row) => ({
-    node: { at: row.at, actor: row.actor, event: row.event, version: row.version, details: detailsOf(row.body) },
+    node: { at: row.at, actor: row.actor, event: row.event, version: row.version, ...saidIn(row.body) },
     cursor: Buffer.from(String(row.entry)).toString("base64url"),
   }));
   return {
@@ -27,8 +27,12 @@ export function toHistory(page: Page<HistoryRow>): Connection<TierFindingHistory
 /** The words of a text are in its versions, which know who is recused from a unit that they name. */
 const IN_TEXTS = ["title", "description", "focus", "category", "furtherUnitIds"];
 
-function detailsOf(body: string): HistoryDetail[] {
-  const { details } = JSON.parse(body) as { details: Record<string, unknown> };
+function saidIn(body: string): Pick<TierFindingHistory, "details" | "enteredByOffice"> {
+  const entry = JSON.parse(body) as { details: Record<string, unknown>; enteredByOffice?: string };
+  return { details: detailsOf(entry.details), enteredByOffice: entry.enteredByOffice ?? null };
+}
+
+function detailsOf(details: Record<string, unknown>): HistoryDetail[] {
   const said = Object.entries(details).filter(([name, value]) => value !== null && !IN_TEXTS.includes(name));
   return said.map(([name, value]) => ({ name, value: typeof value === "string" ? value : JSON.stringify(value) }));
 }

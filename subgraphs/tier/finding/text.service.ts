@@ -9,7 +9,7 @@ import type { FindingRow } from "../../storage/finding/finding.row";
 import { keepTexts } from "../../storage/finding/text.repository";
 import { findUnitsInRegister } from "../../storage/finding/unit.repository";
 import { findTeamRoles } from "../../storage/target/target.repository";
-import { change, requireOwnId } from "../change";
+import { bookWith, changeBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { badInput } from "../graph/errors";
 import { requireValidTerms } from "../taxonomy/taxonomy.service";
@@ -97,7 +97,7 @@ export async function clearFindingText(
   key: string,
 ): Promise<string[] | Refused> {
   const id = requireOwnId(context, input.id, "input.id");
-  return change(context, "clearFindingText", key, input, async (db) => {
+  return changeBook(context, bookWith("finding", [id]), "clearFindingText", key, input, async (db, context) => {
     const locked = await lockFindings(db, [id], FINDING_RECORDERS, () => "input.id");
     if (isRefused(locked)) return locked;
     const finding = locked[0] as FindingRow;

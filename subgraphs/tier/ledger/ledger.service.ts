@@ -1,16 +1,14 @@
 import { GraphQLError } from "graphql";
-import { parentOf } from "../../../schema/contract/regionCode";
 import { FINDING_RECORDERS } from "../../domain/finding/finding";
-import { ENTERS_ON_BEHALF } from "../../domain/ledger/ledger";
 import { holdsOneOf } from "../../domain/lifecycle";
+import { standsDirectlyAbove } from "../../domain/office/onBehalf";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { takesFindings } from "../../domain/target/target";
 import type { Db } from "../../storage/db";
-import { enterFor } from "../../storage/ledger/ledger.repository";
 import { findOfficesByCode } from "../../storage/office/office.repository";
 import { findTargetsById, findTargetsToMove, findTeamRoles } from "../../storage/target/target.repository";
 import type { TargetRow } from "../../storage/target/target.row";
-import { type Change, change, requireOwnId } from "../change";
+import { bookWith, type Change, changeBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { type IncomingDraft, recordDrafts } from "../finding/finding.service";
 import { badInput, type FieldFault } from "../graph/errors";
@@ -42,7 +40,8 @@ export async function recordLedger(
   alongside: (db: Db) => Promise<void> = async () => {},
 ): Promise<LedgerOutcome | Refused> {
   try {
-    const outcome = await change(context, mutation, key, input, async (db) => {
+    const book = bookWith("round_target", targetIdsOf(context, input));
+    const outcome = await changeBook(context, book, mutation, key, input, async (db, context) => {
       const entered = await enterLedger(context, db, input);
       if (isRefused(entered)) return entered;
       if (input.dryRun) throw new DryRunEnds(entered.ids.length);
@@ -60,9 +59,8 @@ async function enterLedger(context: TierContext, db: Db, { findings }: RecordLed
   const asked = await targetsAskedFor(context, db, findings);
   const right = await rightToRecord(context, db, asked);
   if (isRefused(right)) return right;
-  const barred = asked.find((target) => !right.targets.includes(target));
+  const barred = asked.find((target) => !right.includes(target));
   if (barred) return refuse("ROLE_REQUIRED", barred.id, FINDING_RECORDERS);
-  if (right.enteredByOffice) await enterFor(db, (asked[0] as TargetRow).office);
   const targets = await findTargetsToMove(
     db,
     asked.map(({ id }) => id),
@@ -72,7 +70,15 @@ async function enterLedger(context: TierContext, db: Db, { findings }: RecordLed
     return !target || !takesFindings(target.status);
   });
   if (closed) return refuse("TARGET_NOT_ENTERED", closed.id);
-  return recordOf(context, db, targets, findings, right.enteredByOffice);
+  return recordOf(context, db, targets, findings);
+}
+
+function pathOf(i: number): string {
+  return `input.findings.${i}.targetId`;
+}
+
+function targetIdsOf(context: TierContext, { findings }: Pick<RecordLedgerInput, "findings">): string[] {
+  return [...new Set(findings.map(({ targetId }, i) => requireOwnId(context, targetId, pathOf(i))))];
 }
 
 /** @throws BAD_USER_INPUT naming every row whose target is not there, or of another round than the first row's */
@@ -81,9 +87,7 @@ async function targetsAskedFor(
   db: Db,
   findings: RecordLedgerInput["findings"],
 ): Promise<TargetRow[]> {
-  const pathOf = (i: number) => `input.findings.${i}.targetId`;
-  const ids = new Set(findings.map(({ targetId }, i) => requireOwnId(context, targetId, pathOf(i))));
-  const targets = await findTargetsById(db, [...ids]);
+  const targets = await findTargetsById(db, targetIdsOf(context, { findings }));
   const roundOf = new Map(targets.map(({ id, roundId }) => [id, roundId]));
   const first = roundOf.get(findings[0]?.targetId as string);
   const faults = findings.flatMap(({ targetId }, i): FieldFault[] => {
@@ -95,35 +99,23 @@ async function targetsAskedFor(
   return targets;
 }
 
-export interface RightToRecord {
-  /** the targets in which the caller may record */
-  targets: TargetRow[];
-  /** region code of the caller's office where it enters on behalf, null otherwise */
-  enteredByOffice: string | null;
-}
-
-/** In which of these targets of one office the caller may record: as that office, as their team, or on its behalf. */
+/** In which of these targets of one office somebody may record: as that office, as their team, or on its behalf.
+ * @param context of whoever acts */
 export async function rightToRecord(
   context: TierContext,
   db: Db,
   targets: readonly TargetRow[],
-): Promise<RightToRecord | Refused> {
+): Promise<TargetRow[] | Refused> {
   const ids = targets.map(({ id }) => id);
   const roles = await findTeamRoles(db, ids);
   const own = targets.filter((target) => holdsOneOf(context.actor(roles.get(target.id)), target, FINDING_RECORDERS));
-  if (own.length) return { targets: own, enteredByOffice: null };
+  if (own.length) return own;
   const office = targets[0]?.office;
-  const refused = refuse("ROLE_REQUIRED", ids[0], FINDING_RECORDERS);
-  if (!office || !isDirectlyAbove(context, office)) return refused;
+  if (!office || !standsDirectlyAbove(context.standing, office)) {
+    return refuse("ROLE_REQUIRED", ids[0], FINDING_RECORDERS);
+  }
   const [row] = await findOfficesByCode(db, [office]);
-  if (row?.enrolment !== "ON_PAPER") return refuse("OFFICE_KEEPS_OWN_BOOK", row?.id);
-  return { targets: [...targets], enteredByOffice: context.standing.office };
-}
-
-/** 代录: the office directly above, by somebody who enters for it. */
-function isDirectlyAbove(context: TierContext, office: string): boolean {
-  const { standing } = context;
-  return parentOf(office) === standing.office && holdsOneOf(context.actor(), standing, ENTERS_ON_BEHALF);
+  return refuse("OFFICE_KEEPS_OWN_BOOK", row?.id);
 }
 
 /** Writes the rows target by target, and gives them back in the order of the request. */
@@ -132,7 +124,6 @@ async function recordOf(
   db: Db,
   targets: readonly TargetRow[],
   findings: RecordLedgerInput["findings"],
-  enteredByOffice: string | null,
 ): Promise<Change | Refused> {
   const rows = new Map<string, IncomingDraft[]>(targets.map(({ id }) => [id, []]));
   for (const [place, { targetId, ...text }] of findings.entries()) {
@@ -143,7 +134,7 @@ async function recordOf(
   const faults: FieldFault[] = [];
   for (const target of targets) {
     const incoming = rows.get(target.id) ?? [];
-    const written = await recordDrafts(context, db, target, incoming, enteredByOffice).catch((cause: unknown) => {
+    const written = await recordDrafts(context, db, target, incoming).catch((cause: unknown) => {
       faults.push(...faultsOf(cause));
       return { ids: [], entries: [] };
     });

@@ -1,6 +1,7 @@
 import { isRefused, type Refused } from "../../domain/refusals";
 import type { Db } from "../../storage/db";
 import { findTargetsOfRound } from "../../storage/ledger/ledger.repository";
+import { findOfficesByCode } from "../../storage/office/office.repository";
 import { findRoundsById } from "../../storage/round/round.repository";
 import type { RoundRow } from "../../storage/round/round.row";
 import type { TargetRow } from "../../storage/target/target.row";
@@ -25,8 +26,9 @@ export async function roundToRecordIn(
   const [round] = await findRoundsById(db, [id]);
   if (!round) throw notFound(path);
   const targets = await findTargetsOfRound(db, id);
-  const right = await rightToRecord(context, db, targets);
-  return isRefused(right) ? right : { round, targets: right.targets };
+  const [office] = await findOfficesByCode(db, [round.office]);
+  const right = await rightToRecord(context.actingFor(office), db, targets);
+  return isRefused(right) ? right : { round, targets: right };
 }
 
 export async function uploadLedger(context: TierContext, input: UploadLedgerInput, key: string) {

@@ -43,8 +43,8 @@ export class TierObligationResolver {
   }
 
   @FieldResolver(() => [ObligationCommandEnum], { description: "您现在可执行的操作。What you may do now." })
-  commands(@Root() obligation: ReadableObligation, @Ctx() context: TierContext) {
-    return commandsFor(obligationTransitions, obligation, context.actor());
+  async commands(@Root() obligation: ReadableObligation, @Ctx() context: TierContext) {
+    return commandsFor(obligationTransitions, obligation, await context.actorIn(obligation.office));
   }
 
   @Mutation(() => TierObligationResult, {

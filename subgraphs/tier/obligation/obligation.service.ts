@@ -15,7 +15,7 @@ import {
 } from "../../storage/obligation/obligation.repository";
 import type { ObligationRow } from "../../storage/obligation/obligation.row";
 import type { TargetRow } from "../../storage/target/target.row";
-import { change, requireOwnIds } from "../change";
+import { bookWith, changeBook, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
 import { notFound } from "../graph/errors";
 import type { FulfilObligationsInput } from "./obligation.type";
@@ -78,7 +78,7 @@ export async function fulfilObligations(
     input.obligations.map(({ id }) => id),
     (i) => `input.obligations.${i}.id`,
   );
-  return change(context, "fulfilObligations", key, input, async (db) => {
+  return changeBook(context, bookWith("obligation", ids), "fulfilObligations", key, input, async (db, context) => {
     const locked = new Map((await findObligationsToFulfil(db, ids)).map((row) => [row.id, row]));
     const missing = ids.filter((id) => !locked.has(id));
     if (missing.length) return refuseUnlessHidden(db, missing, (id) => `input.obligations.${ids.indexOf(id)}.id`);

@@ -6,6 +6,7 @@ import {
   type ObligationKind,
   type ObligationStatus,
 } from "../../domain/obligation/obligation";
+import { ENTERED_BY } from "../graph/enteredBy";
 import { enumOf } from "../graph/enums";
 import { connectionOf, EARLIEST_DUE, PageArgs } from "../graph/paging";
 import { resultOf } from "../graph/refusal.type";
@@ -44,6 +45,7 @@ export class TierObligation {
   @Field(() => CalendarDate, { nullable: true, description: "办理日。Done on." }) doneOn: string | null;
   @Field(() => ID, { nullable: true, description: "办理人账号。Who did it." }) doneBy: string | null;
   @Field(() => String, { nullable: true, description: "办理情况。What was done." }) note: string | null;
+  @Field(() => ID, ENTERED_BY) enteredByOffice: string | null;
 }
 
 export const TierObligationConnection = connectionOf(

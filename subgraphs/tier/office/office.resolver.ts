@@ -5,7 +5,7 @@ import { refuse } from "../../domain/refusals";
 import { lock } from "../../storage/lock";
 import type { OfficeRow } from "../../storage/office/office.row";
 import { TermRow } from "../../storage/office/office.row";
-import { change, loadAll } from "../change";
+import { changeBook, loadAll, officeNamed, refuseNamed } from "../change";
 import type { TierContext } from "../context";
 import { badInput, notFound } from "../graph/errors";
 import { pageRequest, toConnection } from "../graph/paging";
@@ -51,18 +51,27 @@ export class TierOfficeResolver {
     @Arg("idempotencyKey", () => String) key: string,
     @Ctx() context: TierContext,
   ) {
-    context.requireOfficeRole(APPOINTERS);
-    const outcome = await change(context, "openTerm", key, input, async (db) => {
-      const { office } = context.standing;
-      if (input.endsOn && input.endsOn <= input.startsOn) return refuse("PERIOD_INVALID");
-      const term: TermRow = { ...input, endsOn: input.endsOn ?? null, id: newId(context.profile.tier), office };
-      await lock(db, "terms of", office);
-      const taken = await db.rows("select 1 from term where office = $1 and ordinal = $2", [office, input.ordinal]);
-      if (taken.length) throw badInput({ path: "input.ordinal", reason: "this term is already open" });
-      await db.manager.insert(TermRow, term);
-      const entry = { office, event: "TermOpened", objectKind: "Term", objectId: term.id, objectVersion: 1 } as const;
-      return { ids: [term.id], entries: [{ ...entry, details: term }] };
-    });
+    const { office: named, ...opened } = input;
+    const office = officeNamed(context, named);
+    const outcome = await changeBook(
+      context,
+      async () => office,
+      "openTerm",
+      key,
+      input,
+      async (db, context) => {
+        const barred = await refuseNamed(context, db, office, APPOINTERS);
+        if (barred) return barred;
+        if (input.endsOn && input.endsOn <= input.startsOn) return refuse("PERIOD_INVALID");
+        const term: TermRow = { ...opened, endsOn: input.endsOn ?? null, id: newId(context.profile.tier), office };
+        await lock(db, "terms of", office);
+        const taken = await db.rows("select 1 from term where office = $1 and ordinal = $2", [office, input.ordinal]);
+        if (taken.length) throw badInput({ path: "input.ordinal", reason: "this term is already open" });
+        await db.manager.insert(TermRow, term);
+        const entry = { office, event: "TermOpened", objectKind: "Term", objectId: term.id, objectVersion: 1 } as const;
+        return { ids: [term.id], entries: [{ ...entry, details: term }] };
+      },
+    );
     return answer(outcome, (ids) => loadAll(context.loaders.term, ids));
   }
 }

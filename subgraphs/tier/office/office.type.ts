@@ -1,5 +1,6 @@
 import { Directive, Field, ID, InputType, Int, InterfaceType, ObjectType, registerEnumType } from "type-graphql";
 import { ENROLMENTS, type Enrolment } from "../../domain/office/office";
+import { ENTERED_BY } from "../graph/enteredBy";
 import { enumOf } from "../graph/enums";
 import { resultOf } from "../graph/refusal.type";
 import { IsInt, Length, Max, Min } from "../graph/rules";
@@ -33,6 +34,7 @@ export class TierTerm {
   @Field(() => Int, { description: "届数。Ordinal of the term." }) ordinal: number;
   @Field(() => CalendarDate, { description: "起。From." }) startsOn: string;
   @Field(() => CalendarDate, { nullable: true, description: "止（不含）。To, exclusive." }) endsOn: string | null;
+  @Field(() => ID, ENTERED_BY) enteredByOffice: string | null;
 }
 
 /** 行政区划: the directory owns it; each tier adds its own fields. */
@@ -44,6 +46,11 @@ export class Region {
 
 @InputType({ description: "开启一届。Opens a term." })
 export class OpenTermInput {
+  @Field(() => ID, {
+    nullable: true,
+    description: "代录：纸面运行的直接下级；缺省为本办。An office on paper directly below; your own by default.",
+  })
+  office?: string | null;
   @Field(() => String, { description: "党委届次。The committee and its term." }) @Length(1, 100) committee: string;
   @Field(() => Int, { description: "届数。Ordinal." }) @IsInt() @Min(1) @Max(99) ordinal: number;
   @Field(() => CalendarDate, { description: "起。From." }) startsOn: string;

@@ -23,8 +23,8 @@ import {
 } from "./publication.type";
 
 /** Of a recalled submission the other offices keep that it was, and why it is no more. */
-function isTombstoneFor(context: TierContext, publication: PublicationRow): boolean {
-  return publication.status === "RECALLED" && publication.office !== context.standing.office;
+async function isTombstoneFor(context: TierContext, { status, office }: PublicationRow): Promise<boolean> {
+  return status === "RECALLED" && office !== (await context.inOffice(office)).standing.office;
 }
 
 @Resolver(() => TierPublication)
@@ -61,21 +61,21 @@ export class TierPublicationResolver {
     nullable: true,
     description: "所列问题数；撤回后仅本办可见。How many findings it lists; own office only once recalled.",
   })
-  findingCount(@Root() publication: PublicationRow, @Ctx() context: TierContext): number | null {
-    return isTombstoneFor(context, publication) ? null : publication.manifest.length;
+  async findingCount(@Root() publication: PublicationRow, @Ctx() context: TierContext): Promise<number | null> {
+    return (await isTombstoneFor(context, publication)) ? null : publication.manifest.length;
   }
 
   @FieldResolver(() => String, {
     nullable: true,
     description: "报送说明；撤回后仅本办可见。Note of the submission; own office only once recalled.",
   })
-  note(@Root() publication: PublicationRow, @Ctx() context: TierContext): string | null {
-    return isTombstoneFor(context, publication) ? null : publication.note;
+  async note(@Root() publication: PublicationRow, @Ctx() context: TierContext): Promise<string | null> {
+    return (await isTombstoneFor(context, publication)) ? null : publication.note;
   }
 
   @FieldResolver(() => [PublicationCommandEnum], { description: "您现在可执行的操作。What you may do now." })
-  commands(@Root() publication: PublicationRow, @Ctx() context: TierContext) {
-    return commandsFor(publicationTransitions, publication, context.actor());
+  async commands(@Root() publication: PublicationRow, @Ctx() context: TierContext) {
+    return commandsFor(publicationTransitions, publication, await context.actorIn(publication.office));
   }
 
   @Mutation(() => TierPublicationResult, { nullable: true, description: "报送成果。Submits results upward." })

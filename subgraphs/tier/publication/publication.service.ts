@@ -22,7 +22,7 @@ import {
 import { type ManifestEntry, PublicationRow } from "../../storage/publication/publication.row";
 import { findPartlyHidden, findTargetsById, findTargetsToMove } from "../../storage/target/target.repository";
 import type { TargetRow } from "../../storage/target/target.row";
-import { change, requireOwnId, requireOwnIds } from "../change";
+import { bookWith, changeBook, requireOwnId, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
 import { seemsToNameSomebody } from "../finding/text.service";
 import { notFound } from "../graph/errors";
@@ -36,26 +36,33 @@ export async function submitPublications(
   key: string,
 ): Promise<string[] | Refused> {
   const targetIds = requireOwnIds(context, input.targetIds, (i) => `input.targetIds.${i}`);
-  return change(context, "submitPublications", key, input, async (db) => {
-    const known = await findTargetsById(db, targetIds);
-    const hidden = targetIds.find((id) => !known.some((target) => target.id === id));
-    if (hidden) throw notFound(`input.targetIds.${targetIds.indexOf(hidden)}`);
-    const locked = await findTargetsToMove(db, targetIds);
-    // the manifest and the copy are two statements: a finding that moved between them would make them differ
-    await holdFindingsOfTargets(db, targetIds);
-    const ids: string[] = [];
-    const entries: JournalEntry[] = [];
-    for (const id of targetIds) {
-      const target = locked.find((row) => row.id === id);
-      if (!target || !holdsOneOf(context.actor(), target, SUBMITTERS)) return refuse("ROLE_REQUIRED", id, SUBMITTERS);
-      const draft = await draftPublication(db, target);
-      if (isRefused(draft)) return draft;
-      const publication = await publish(context, db, target, draft, input.note ?? null);
-      ids.push(publication.id);
-      entries.push(entryOf(publication, "PublicationSubmitted", { targetId: id, manifest: publication.manifest }));
-    }
-    return { ids, entries };
-  });
+  return changeBook(
+    context,
+    bookWith("round_target", targetIds),
+    "submitPublications",
+    key,
+    input,
+    async (db, context) => {
+      const known = await findTargetsById(db, targetIds);
+      const hidden = targetIds.find((id) => !known.some((target) => target.id === id));
+      if (hidden) throw notFound(`input.targetIds.${targetIds.indexOf(hidden)}`);
+      const locked = await findTargetsToMove(db, targetIds);
+      // the manifest and the copy are two statements: a finding that moved between them would make them differ
+      await holdFindingsOfTargets(db, targetIds);
+      const ids: string[] = [];
+      const entries: JournalEntry[] = [];
+      for (const id of targetIds) {
+        const target = locked.find((row) => row.id === id);
+        if (!target || !holdsOneOf(context.actor(), target, SUBMITTERS)) return refuse("ROLE_REQUIRED", id, SUBMITTERS);
+        const draft = await draftPublication(db, target);
+        if (isRefused(draft)) return draft;
+        const publication = await publish(context, db, target, draft, input.note ?? null);
+        ids.push(publication.id);
+        entries.push(entryOf(publication, "PublicationSubmitted", { targetId: id, manifest: publication.manifest }));
+      }
+      return { ids, entries };
+    },
+  );
 }
 
 interface Draft {
@@ -115,7 +122,7 @@ export async function previewPublication(context: TierContext, id: string): Prom
   const targetId = requireOwnId(context, id, "targetId");
   return context.session.read(async (db) => {
     const [target] = await findTargetsById(db, [targetId]);
-    if (!target || !context.readsBookOf(target.office)) throw notFound("targetId");
+    if (!target || !(await context.readsBookOf(target.office))) throw notFound("targetId");
     const findings = await findingsByNumber(db, targetId);
     const draft = await draftPublication(db, target);
     const last = await lastPublishedVersion(db, targetId);
@@ -138,7 +145,7 @@ export async function recall(
   key: string,
 ): Promise<string[] | Refused> {
   const id = requireOwnId(context, input.id, "input.id");
-  return change(context, "recallPublication", key, input, async (db) => {
+  return changeBook(context, bookWith("publication", [id]), "recallPublication", key, input, async (db, context) => {
     const publication = await findPublicationToMove(db, id);
     if (!publication) {
       if (!(await findPublicationsById(db, [id])).length) throw notFound("input.id");

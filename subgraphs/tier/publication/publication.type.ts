@@ -16,6 +16,7 @@ import {
   type PublicationStatus,
 } from "../../domain/publication/publication";
 import { FindingStatusEnum } from "../finding/finding.type";
+import { ENTERED_BY } from "../graph/enteredBy";
 import { enumOf } from "../graph/enums";
 import { connectionOf, PageArgs } from "../graph/paging";
 import { Refusal, resultOf } from "../graph/refusal.type";
@@ -51,7 +52,9 @@ export abstract class Publication {
 
 @Directive('@key(fields: "id")')
 @ObjectType({ implements: Publication, description: "本级的报送。A submission of this tier." })
-export class TierPublication extends Publication {}
+export class TierPublication extends Publication {
+  @Field(() => ID, ENTERED_BY) enteredByOffice: string | null;
+}
 
 export const TierPublicationConnection = connectionOf(TierPublication, "TierPublication", "报送");
 export const TierPublicationResult = resultOf(TierPublication, "TierPublication", "报送");

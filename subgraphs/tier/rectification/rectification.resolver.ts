@@ -90,8 +90,8 @@ export class TierRectificationResolver {
   }
 
   @FieldResolver(() => [RectificationCommandEnum], { description: "您现在可执行的操作。What you may do now." })
-  commands(@Root() rectification: RectificationRow, @Ctx() context: TierContext) {
-    return commandsFor(rectificationTransitions, rectification, context.actor());
+  async commands(@Root() rectification: RectificationRow, @Ctx() context: TierContext) {
+    return commandsFor(rectificationTransitions, rectification, await context.actorIn(rectification.office));
   }
 
   @Mutation(() => TierRectificationResult, { nullable: true, description: "推进整改。Moves a rectification along." })

@@ -20,7 +20,7 @@ import { MeasureRow, RectificationRow } from "../../storage/rectification/rectif
 import type { RoundRow } from "../../storage/round/round.row";
 import { findingStatusesOf, findPartlyHidden, findTargetsById } from "../../storage/target/target.repository";
 import type { TargetRow } from "../../storage/target/target.row";
-import { change, requireOwnId } from "../change";
+import { bookWith, changeBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { notFound } from "../graph/errors";
 import { evaluateTarget } from "../target/follow";
@@ -66,7 +66,7 @@ export async function moveRectification(
   key: string,
 ): Promise<string[] | Refused> {
   const id = requireOwnId(context, input.id, "input.id");
-  return change(context, "moveRectification", key, input, async (db) => {
+  return changeBook(context, bookWith("rectification", [id]), "moveRectification", key, input, async (db, context) => {
     const [known] = await findRectificationsById(db, [id]);
     if (!known) throw notFound("input.id");
     await answerFor(db, known.targetId);
@@ -78,7 +78,7 @@ export async function moveRectification(
     const moved = decide(rectificationTransitions, rectification, input.command, context.actor(), met);
     if (isRefused(moved)) return moved;
     // who may not see a part does not decide about the whole; a unit is told of a part only
-    const ofOffice = context.readsBookOf(rectification.office);
+    const ofOffice = await context.readsBookOf(rectification.office);
     if (ofOffice && (await findPartlyHidden(db, [rectification.targetId]))) return refuse("PERSON_RECUSED", id);
     const next = nextOf(rectification, input, moved.to, on);
     await saveRectification(db, next);

@@ -19,6 +19,7 @@ import {
   type RectificationStatus,
   type ReviewRole,
 } from "../../domain/rectification/rectification";
+import { ENTERED_BY } from "../graph/enteredBy";
 import { enumOf } from "../graph/enums";
 import { connectionOf, PageArgs } from "../graph/paging";
 import { resultOf } from "../graph/refusal.type";
@@ -73,7 +74,9 @@ export abstract class Rectification {
 
 @Directive('@key(fields: "id")')
 @ObjectType({ implements: Rectification, description: "本级的整改。A rectification of this tier." })
-export class TierRectification extends Rectification {}
+export class TierRectification extends Rectification {
+  @Field(() => ID, ENTERED_BY) enteredByOffice: string | null;
+}
 
 @ObjectType({ description: "整改措施。What the unit will do about a finding." })
 export class TierMeasure {
@@ -82,6 +85,7 @@ export class TierMeasure {
   @Field(() => String, { description: "措施。The measure." }) text: string;
   @Field(() => String, { description: "责任人（职务）。Who is responsible, by post." }) responsible: string;
   @Field(() => CalendarDate, { description: "完成时限。Due on." }) dueOn: string;
+  @Field(() => ID, ENTERED_BY) enteredByOffice: string | null;
 }
 
 @ObjectType({ description: "联合审核的一方及其签署。A party of the joint review, and its signature." })
@@ -91,6 +95,7 @@ export class TierReviewSignature {
   @Field(() => ID, { nullable: true, description: "签署账号。Who signed." }) signedBy: string | null;
   @Field(() => Instant, { nullable: true, description: "签署时间。Signed at." }) signedAt: string | null;
   @Field(() => String, { nullable: true, description: "意见。Opinion." }) opinion: string | null;
+  @Field(() => ID, ENTERED_BY) enteredByOffice: string | null;
 }
 
 @ObjectType({ description: "联合审核的一方（配置）。A party of the joint review, as configured." })
@@ -163,6 +168,11 @@ export class ReviewPartyInput {
 
 @InputType({ description: "配置本办联合审核的各方。Configures the parties of the joint reviews of the own office." })
 export class SetReviewPartiesInput {
+  @Field(() => ID, {
+    nullable: true,
+    description: "代录：纸面运行的直接下级；缺省为本办。An office on paper directly below; your own by default.",
+  })
+  office?: string | null;
   @Field(() => CalendarDate, { description: "自何日起。From which day on." }) validFrom: string;
   @Field(() => [ReviewPartyInput], { description: "各方，依次。The parties, in order." })
   @ArrayMinSize(1)

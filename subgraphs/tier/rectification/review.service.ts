@@ -16,7 +16,7 @@ import {
   ReviewPartyRow,
   ReviewSignatureRow,
 } from "../../storage/rectification/rectification.row";
-import { change, requireOwnId } from "../change";
+import { bookWith, changeBook, officeNamed, refuseNamed, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { badInput, notFound } from "../graph/errors";
 import type { SetReviewPartiesInput, SignReviewInput } from "./rectification.type";
@@ -58,7 +58,7 @@ export async function signReview(
   key: string,
 ): Promise<string[] | Refused> {
   const id = requireOwnId(context, input.id, "input.id");
-  return change(context, "signReview", key, input, async (db) => {
+  return changeBook(context, bookWith("rectification", [id]), "signReview", key, input, async (db, context) => {
     const [rectification] = await findRectificationsById(db, [id]);
     if (!rectification) throw notFound("input.id");
     const place = placeToSign(rectification, await findSignatures(db, [id]), context.standing, input.role);
@@ -77,22 +77,30 @@ export async function setReviewParties(
   input: SetReviewPartiesInput,
   key: string,
 ): Promise<string[] | Refused> {
-  context.requireOfficeRole(PARTY_KEEPERS);
-  const { office } = context.standing;
+  const office = officeNamed(context, input.office);
   if (input.validFrom < context.today()) throw badInput({ path: "input.validFrom", reason: "in the past" });
-  return change(context, "setReviewParties", key, input, async (db) => {
-    const taken = await findParties(db, office, input.validFrom);
-    if (taken.some(({ validFrom }) => validFrom >= input.validFrom)) return refuse("PERIOD_TAKEN");
-    await endParties(db, office, input.validFrom);
-    const rows = input.parties.map(({ name, role }, i) => ({
-      ...{ id: newId(context.profile.tier), office, ordinal: i + 1, name, role },
-      ...{ validFrom: input.validFrom, validTo: null },
-    }));
-    await db.manager.insert(ReviewPartyRow, rows);
-    const entries = rows.map((row) => ({
-      ...{ office, event: "ReviewPartySet", objectId: row.id, objectVersion: 1, details: row },
-      objectKind: "ReviewParty" as const,
-    }));
-    return { ids: rows.map((row) => row.id), entries };
-  });
+  return changeBook(
+    context,
+    async () => office,
+    "setReviewParties",
+    key,
+    input,
+    async (db, context) => {
+      const barred = await refuseNamed(context, db, office, PARTY_KEEPERS);
+      if (barred) return barred;
+      const taken = await findParties(db, office, input.validFrom);
+      if (taken.some(({ validFrom }) => validFrom >= input.validFrom)) return refuse("PERIOD_TAKEN");
+      await endParties(db, office, input.validFrom);
+      const rows = input.parties.map(({ name, role }, i) => ({
+        ...{ id: newId(context.profile.tier), office, ordinal: i + 1, name, role },
+        ...{ validFrom: input.validFrom, validTo: null },
+      }));
+      await db.manager.insert(ReviewPartyRow, rows);
+      const entries = rows.map((row) => ({
+        ...{ office, event: "ReviewPartySet", objectId: row.id, objectVersion: 1, details: row },
+        objectKind: "ReviewParty" as const,
+      }));
+      return { ids: rows.map((row) => row.id), entries };
+    },
+  );
 }

@@ -85,13 +85,13 @@ export class TierRoundResolver {
     nullable: true,
     description: "理由或备注（仅本办）。Reason or note; own office only.",
   })
-  note(@Root() round: RoundRow, @Ctx() context: TierContext): string | null {
-    return context.readsBookOf(round.office) ? round.note : null;
+  async note(@Root() round: RoundRow, @Ctx() context: TierContext): Promise<string | null> {
+    return (await context.readsBookOf(round.office)) ? round.note : null;
   }
 
   @FieldResolver(() => [RoundCommandEnum], { description: "您现在可执行的操作。What you may do now." })
-  commands(@Root() round: RoundRow, @Ctx() context: TierContext) {
-    return commandsFor(roundTransitions, round, context.actor());
+  async commands(@Root() round: RoundRow, @Ctx() context: TierContext) {
+    return commandsFor(roundTransitions, round, await context.actorIn(round.office));
   }
 
   @Mutation(() => TierRoundResult, { nullable: true, description: "筹备一轮。Prepares a round." })
@@ -116,12 +116,12 @@ export class TierRoundResolver {
 @Resolver(() => TierAuthorisation)
 export class TierAuthorisationResolver {
   @FieldResolver(() => ID, { nullable: true, description: "经办账号（仅本办）。The account; own office only." })
-  authorisedBy(@Root() authorisation: AuthorisationRow, @Ctx() context: TierContext): string | null {
-    return context.readsBookOf(authorisation.office) ? authorisation.authorisedBy : null;
+  async authorisedBy(@Root() authorisation: AuthorisationRow, @Ctx() context: TierContext): Promise<string | null> {
+    return (await context.readsBookOf(authorisation.office)) ? authorisation.authorisedBy : null;
   }
 
   @FieldResolver(() => String, { nullable: true, description: "撤回理由（仅本办）。Why withdrawn; own office only." })
-  withdrawalReason(@Root() authorisation: AuthorisationRow, @Ctx() context: TierContext): string | null {
-    return context.readsBookOf(authorisation.office) ? authorisation.withdrawalReason : null;
+  async withdrawalReason(@Root() authorisation: AuthorisationRow, @Ctx() context: TierContext): Promise<string | null> {
+    return (await context.readsBookOf(authorisation.office)) ? authorisation.withdrawalReason : null;
   }
 }

@@ -1,11 +1,13 @@
 import type { PageKey } from "../../../schema/contract/cursor";
 import { newId } from "../../../schema/contract/ids";
 import { decide, follow, partiesOf } from "../../domain/lifecycle";
+import { isDecisionOnPaper } from "../../domain/office/onBehalf";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { LEADING_GROUP, lacksPredecessor, ROUND_PREPARERS, type RoundCommand } from "../../domain/round/round";
 import { roundTransitions } from "../../domain/round/transitions";
 import { entriesOf, type JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
+import { findTermsById } from "../../storage/office/office.repository";
 import { AuthorisationRow } from "../../storage/round/authorisation.row";
 import {
   fileRound,
@@ -17,7 +19,7 @@ import {
   withdrawAuthorisation,
 } from "../../storage/round/round.repository";
 import { RoundRow } from "../../storage/round/round.row";
-import { change, requireOwnId } from "../change";
+import { bookWith, changeBook, refuseBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { badInput, notFound } from "../graph/errors";
 import type { MoveRoundInput, OpenRoundInput } from "./round.type";
@@ -26,14 +28,16 @@ export function roundKey(round: RoundRow): PageKey {
   return { at: round.openedAt, id: round.id };
 }
 
-/** Prepares a round in the caller's own office; its leading group authorises it later. */
+/** Prepares a round in the office of the term: the caller's own, or one on whose behalf the caller enters. Its leading group
+ * authorises it later. */
 export async function openRound(context: TierContext, input: OpenRoundInput, key: string): Promise<string[] | Refused> {
-  context.requireOfficeRole(ROUND_PREPARERS);
-  const { office } = context.standing;
   const termId = requireOwnId(context, input.termId, "input.termId");
-  return change(context, "openRound", key, input, async (db) => {
-    const terms = await db.rows("select 1 from term where id = $1 and office = $2", [termId, office]);
-    if (!terms.length) throw badInput({ path: "input.termId", reason: "not a term of your office" });
+  return changeBook(context, bookWith("term", [termId]), "openRound", key, input, async (db, context) => {
+    const { office } = context.standing;
+    const [term] = await findTermsById(db, [termId]);
+    const barred = await refuseBook(context, db, term?.office, ROUND_PREPARERS);
+    if (barred) return barred;
+    if (term?.office !== office) throw badInput({ path: "input.termId", reason: "not a term of your office" });
     if (await isRecusedFromOffice(db, office)) return refuse("PERSON_RECUSED");
     const { startsOn = null, endsOn = null } = input;
     if (endsOn && startsOn && endsOn < startsOn) return refuse("PERIOD_INVALID");
@@ -70,10 +74,12 @@ async function predecessorOf(context: TierContext, db: Db, named: string | null 
 /** Authorises or withdraws a round. */
 export async function moveRound(context: TierContext, input: MoveRoundInput, key: string): Promise<string[] | Refused> {
   const id = requireOwnId(context, input.id, "input.id");
-  return change(context, "moveRound", key, input, async (db) => {
+  return changeBook(context, bookWith("round", [id]), "moveRound", key, input, async (db, context) => {
     const round = await findRoundToMove(db, id);
     if (!round) return refuseUnlessHidden(db, id, input.command);
     if (round.version !== input.version) return refuse("STALE_VERSION", id);
+    const onPaper = context.enteringFrom && isDecisionOnPaper(roundTransitions, round, input.command);
+    if (onPaper && !input.documentNumber?.trim()) return refuse("DOCUMENT_REQUIRED", id);
     const targets = await targetStatusesOf(db, id);
     const on = input.on ?? context.today();
     const moved = decide(roundTransitions, round, input.command, context.actor(), {
@@ -95,7 +101,8 @@ export async function moveRound(context: TierContext, input: MoveRoundInput, key
     // who may not see a part does not decide about the whole
     if (await hidesTargets(db, id)) return refuse("PERSON_RECUSED", id);
     await saveRound(db, next);
-    const entry = entryOf(next, moved.event, { command: input.command, on, note: input.note });
+    const { command, note, documentNumber } = input;
+    const entry = entryOf(next, moved.event, { command, on, note, documentNumber });
     if (authorised) return { ids: [id], entries: [entry, await authorise(context, db, next, input.body)] };
     await withdrawAuthorisation(db, id, { on, by: context.standing.person, reason: input.note ?? "" });
     return { ids: [id], entries: [entry] };

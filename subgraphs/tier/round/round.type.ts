@@ -21,6 +21,7 @@ import {
   type RoundKind,
   type RoundStatus,
 } from "../../domain/round/round";
+import { ENTERED_BY } from "../graph/enteredBy";
 import { enumOf } from "../graph/enums";
 import { connectionOf, PageArgs } from "../graph/paging";
 import { resultOf } from "../graph/refusal.type";
@@ -73,7 +74,9 @@ export abstract class Round {
 
 @Directive('@key(fields: "id")')
 @ObjectType({ implements: Round, description: "本级轮次。A round of this tier." })
-export class TierRound extends Round {}
+export class TierRound extends Round {
+  @Field(() => ID, ENTERED_BY) enteredByOffice: string | null;
+}
 
 @ObjectType({ description: "授权：何机构、何日、何文号。What a body authorised, by which document." })
 export class TierAuthorisation {
@@ -83,6 +86,7 @@ export class TierAuthorisation {
   @Field(() => String, { description: "文号。Document number." }) documentNumber: string;
   @Field(() => CalendarDate, { description: "日期。Date." }) authorisedOn: string;
   @Field(() => CalendarDate, { nullable: true, description: "撤回日期。Withdrawn on." }) withdrawnOn: string | null;
+  @Field(() => ID, ENTERED_BY) enteredByOffice: string | null;
 }
 
 export const TierRoundConnection = connectionOf(TierRound, "TierRound", "轮次");

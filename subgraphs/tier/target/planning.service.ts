@@ -6,26 +6,28 @@ import { admitsUnit, ROUND_PREPARERS, takesTargets } from "../../domain/round/ro
 import type { TargetStatus } from "../../domain/target/target";
 import { canBeLookedBackOn } from "../../domain/verdict/verdict";
 import type { Db } from "../../storage/db";
-import { findRoundToMove } from "../../storage/round/round.repository";
+import { findRoundsById, findRoundToMove } from "../../storage/round/round.repository";
 import type { RoundRow } from "../../storage/round/round.row";
 import { TargetRow } from "../../storage/target/target.row";
-import { change, requireOwnId } from "../change";
+import { bookWith, changeBook, refuseBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { badInput, notFound } from "../graph/errors";
 import { requireRegionCode } from "../graph/regionArgument";
 import { entryOf } from "./follow";
 import type { AddTargetInput, AddTargetsInput } from "./target.type";
 
-/** Adds units to a round of the caller's office: of its own register, or by 提级 of the registers below. */
+/** Adds units to a round of the caller's office, or on its behalf: of its own register, or by 提级 of the registers below. */
 export async function addTargets(
   context: TierContext,
   input: AddTargetsInput,
   key: string,
 ): Promise<string[] | Refused> {
-  context.requireOfficeRole(ROUND_PREPARERS);
   const roundId = requireOwnId(context, input.roundId, "input.roundId");
   const tiers = tiersOf(input.targets);
-  return change(context, "addTargets", key, input, async (db) => {
+  return changeBook(context, bookWith("round", [roundId]), "addTargets", key, input, async (db, context) => {
+    const [known] = await findRoundsById(db, [roundId]);
+    const barred = await refuseBook(context, db, known?.office, ROUND_PREPARERS);
+    if (barred) return barred;
     const round = await findRoundToMove(db, roundId);
     if (!round || round.office !== context.standing.office) throw notFound("input.roundId");
     if (!takesTargets(round.status)) return refuse("ROUND_NOT_OPEN", roundId);

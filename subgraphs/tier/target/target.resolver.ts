@@ -131,7 +131,7 @@ export class TierRoundTargetResolver {
 
   @FieldResolver(() => [TierDisclosure], { description: "反馈（仅本办）。What was fed back; own office." })
   async disclosures(@Root() target: TargetRow, @Ctx() context: TierContext) {
-    return context.readsBookOf(target.office) ? context.loaders.disclosuresOfTarget.load(target.id) : [];
+    return (await context.readsBookOf(target.office)) ? context.loaders.disclosuresOfTarget.load(target.id) : [];
   }
 
   @FieldResolver(() => [TierAppointment], { description: "巡察组（本办可见）。The team; own office only." })
@@ -158,7 +158,8 @@ export class TierRoundTargetResolver {
 
   @FieldResolver(() => [TargetCommandEnum], { description: "您现在可执行的操作。What you may do now." })
   async commands(@Root() target: TargetRow, @Ctx() context: TierContext) {
-    return commandsFor(targetTransitions, target, context.actor(await context.loaders.teamRoles.load(target.id)));
+    const teamRoles = await context.loaders.teamRoles.load(target.id);
+    return commandsFor(targetTransitions, target, await context.actorIn(target.office, teamRoles));
   }
 
   @Mutation(() => TierRoundTargetResult, { nullable: true, description: "加入巡察对象。Adds targets to a round." })
@@ -209,6 +210,6 @@ export class TierRoundTargetResolver {
 
 /** The header goes upward; what was said and decided inside stays with the office and the team. */
 async function worksWith(target: TargetRow, context: TierContext): Promise<boolean> {
-  if (context.readsBookOf(target.office)) return true;
+  if (await context.readsBookOf(target.office)) return true;
   return (await context.loaders.teamRoles.load(target.id)).length > 0;
 }

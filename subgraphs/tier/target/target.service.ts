@@ -28,7 +28,7 @@ import {
 } from "../../storage/target/target.repository";
 import type { TargetRow } from "../../storage/target/target.row";
 import { findJudged } from "../../storage/verdict/verdict.repository";
-import { type Change, change, requireOwnIds } from "../change";
+import { bookWith, type Change, changeBook, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
 import { issueFeedback } from "../disclosure/disclosure.service";
 import { followTargetsTo } from "../finding/finding.service";
@@ -55,7 +55,7 @@ export async function moveTargets(
     input.targets.map((target) => target.id),
     (i) => `input.targets.${i}.id`,
   );
-  return change(context, "moveTargets", key, input, async (db) => {
+  return changeBook(context, bookWith("round_target", ids), "moveTargets", key, input, async (db, context) => {
     const known = await findTargetsById(db, ids);
     const hidden = ids.find((id) => !known.some((target) => target.id === id));
     if (hidden) throw notFound(`input.targets.${ids.indexOf(hidden)}.id`);

@@ -12,6 +12,7 @@ import {
 import { TEAM_ROLES, type TeamRole } from "../../domain/lifecycle";
 import { METHODS, type Method, type RoundStatus } from "../../domain/round/round";
 import { TARGET_COMMANDS, TARGET_STATUSES, type TargetCommand, type TargetStatus } from "../../domain/target/target";
+import { ENTERED_BY } from "../graph/enteredBy";
 import { enumOf } from "../graph/enums";
 import { connectionOf, PageArgs } from "../graph/paging";
 import { resultOf } from "../graph/refusal.type";
@@ -57,7 +58,9 @@ export abstract class RoundTarget {
 
 @Directive('@key(fields: "id")')
 @ObjectType({ implements: RoundTarget, description: "本级巡察对象。A target of this tier's rounds." })
-export class TierRoundTarget extends RoundTarget {}
+export class TierRoundTarget extends RoundTarget {
+  @Field(() => ID, ENTERED_BY) enteredByOffice: string | null;
+}
 
 @ObjectType({ description: "任职：人员在一个对象上的任期。A person in the team of a target, for a period." })
 export class TierAppointment {
@@ -78,6 +81,7 @@ export class TierAppointment {
     description: "账号所在巡察办；他级账号为空。Office of the account; null where that is in another tier.",
   })
   homeOffice: string | null;
+  @Field(() => ID, ENTERED_BY) enteredByOffice: string | null;
 }
 
 @ObjectType({ description: "听取汇报。A hearing of the report (own office only)." })

@@ -17,7 +17,7 @@ import {
 import { AppointmentRow } from "../../storage/target/appointment.row";
 import { findTargetsById, findTargetsToMove } from "../../storage/target/target.repository";
 import type { TargetRow } from "../../storage/target/target.row";
-import { change, requireOwnId } from "../change";
+import { bookWith, changeBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { notFound } from "../graph/errors";
 import type { AppointTeamInput, EndAppointmentInput } from "./target.type";
@@ -29,7 +29,7 @@ export async function appointTeam(
   key: string,
 ): Promise<string[] | Refused> {
   const id = requireOwnId(context, input.targetId, "input.targetId");
-  return change(context, "appointTeam", key, input, async (db) => {
+  return changeBook(context, bookWith("round_target", [id]), "appointTeam", key, input, async (db, context) => {
     const [known] = await findTargetsById(db, [id]);
     if (!known) throw notFound("input.targetId");
     if (!holdsOneOf(context.actor(), known, APPOINTERS)) return refuse("ROLE_REQUIRED", id, APPOINTERS);
@@ -89,7 +89,7 @@ export async function endAppointment(
   key: string,
 ): Promise<string[] | Refused> {
   const id = requireOwnId(context, input.id, "input.id");
-  return change(context, "endAppointment", key, input, async (db) => {
+  return changeBook(context, bookWith("appointment", [id]), "endAppointment", key, input, async (db, context) => {
     const known = await findAppointment(db, id);
     if (!known || !(await findTargetsById(db, [known.targetId])).length) throw notFound("input.id");
     if (!holdsOneOf(context.actor(), known, APPOINTERS)) return refuse("ROLE_REQUIRED", id, APPOINTERS);

@@ -4,44 +4,52 @@ import { REGISTRARS } from "../../domain/office/office";
 import { type Refused, refuse } from "../../domain/refusals";
 import { lock } from "../../storage/lock";
 import { UnitRow } from "../../storage/office/unit.row";
-import { change } from "../change";
+import { changeBook, officeNamed, refuseNamed } from "../change";
 import type { TierContext } from "../context";
 import { badInput } from "../graph/errors";
 import { requireRegionCode } from "../graph/regionArgument";
 import type { RegisterUnitInput, RegisterUnitsInput } from "./unit.type";
 
-/** Enters units in the register of the caller's office: all of them or none. */
+/** Enters units in the register of the caller's office, or of the office on paper that is named: all of them or none. */
 export async function registerUnits(
   context: TierContext,
   input: RegisterUnitsInput,
   key: string,
 ): Promise<string[] | Refused> {
-  context.requireOfficeRole(REGISTRARS);
-  const { office } = context.standing;
+  const office = officeNamed(context, input.office);
   requireOnce(input.units.map(({ code }) => code));
-  const units = input.units.map((unit, i) => unitOf(context, unit, `input.units.${i}`));
-  return change(context, "registerUnits", key, input, async (db) => {
-    const invalid = units.find((unit) => unit.validTo && unit.validTo <= unit.validFrom);
-    if (invalid) return refuse("PERIOD_INVALID", invalid.code);
-    await lock(db, "register of", office);
-    const [taken] = await db.rows<{ code: string }>(
-      "select code from unit where office = $1 and code = any ($2) limit 1",
-      [office, units.map((unit) => unit.code)],
-    );
-    if (taken) return refuse("UNIT_ALREADY_REGISTERED", taken.code);
-    await db.manager.insert(UnitRow, units);
-    return {
-      ids: units.map((unit) => unit.id),
-      entries: units.map((unit) => ({
-        office,
-        event: "UnitRegistered",
-        objectKind: "Unit",
-        objectId: unit.id,
-        objectVersion: 1,
-        details: unit,
-      })),
-    };
-  });
+  return changeBook(
+    context,
+    async () => office,
+    "registerUnits",
+    key,
+    input,
+    async (db, context) => {
+      const barred = await refuseNamed(context, db, office, REGISTRARS);
+      if (barred) return barred;
+      const units = input.units.map((unit, i) => unitOf(context, unit, `input.units.${i}`));
+      const invalid = units.find((unit) => unit.validTo && unit.validTo <= unit.validFrom);
+      if (invalid) return refuse("PERIOD_INVALID", invalid.code);
+      await lock(db, "register of", office);
+      const [taken] = await db.rows<{ code: string }>(
+        "select code from unit where office = $1 and code = any ($2) limit 1",
+        [office, units.map((unit) => unit.code)],
+      );
+      if (taken) return refuse("UNIT_ALREADY_REGISTERED", taken.code);
+      await db.manager.insert(UnitRow, units);
+      return {
+        ids: units.map((unit) => unit.id),
+        entries: units.map((unit) => ({
+          office,
+          event: "UnitRegistered",
+          objectKind: "Unit",
+          objectId: unit.id,
+          objectVersion: 1,
+          details: unit,
+        })),
+      };
+    },
+  );
 }
 
 function requireOnce(codes: readonly string[]): void {

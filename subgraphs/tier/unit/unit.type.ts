@@ -11,6 +11,7 @@ import {
 } from "type-graphql";
 import { tierOfId } from "../../../schema/contract/ids";
 import { UNIT_KINDS, type UnitKind } from "../../domain/office/office";
+import { ENTERED_BY } from "../graph/enteredBy";
 import { enumOf } from "../graph/enums";
 import { connectionOf, PageArgs } from "../graph/paging";
 import { resultOf } from "../graph/refusal.type";
@@ -44,7 +45,9 @@ export abstract class InspectedUnit {
 
 @Directive('@key(fields: "id")')
 @ObjectType({ implements: InspectedUnit, description: "本级对象库中的单位。A unit of this tier's register." })
-export class TierUnit extends InspectedUnit {}
+export class TierUnit extends InspectedUnit {
+  @Field(() => ID, ENTERED_BY) enteredByOffice: string | null;
+}
 
 /** A unit of any tier's register: its id says which. */
 export const AnyInspectedUnit = createUnionType({
@@ -91,6 +94,11 @@ export class RegisterUnitInput {
 
 @InputType({ description: "登记单位，至多 500 个。Registers up to 500 units, all or none." })
 export class RegisterUnitsInput {
+  @Field(() => ID, {
+    nullable: true,
+    description: "代录：纸面运行的直接下级；缺省为本办。An office on paper directly below; your own by default.",
+  })
+  office?: string | null;
   @Field(() => [RegisterUnitInput], { description: "单位。The units." })
   @ArrayMinSize(1)
   @ArrayMaxSize(500)

@@ -25,7 +25,7 @@ export class TierVerdictResolver {
   @FieldResolver(() => [VerdictCommandEnum], { description: "您现在可执行的操作。What you may do now." })
   async commands(@Root() verdict: VerdictRow, @Ctx() context: TierContext) {
     const teamRoles = await context.loaders.teamRoles.load(verdict.targetId);
-    return commandsFor(verdictTransitions, verdict, context.actor(teamRoles));
+    return commandsFor(verdictTransitions, verdict, await context.actorIn(verdict.office, teamRoles));
   }
 
   @Mutation(() => TierVerdictResult, { nullable: true, description: "提出结论。Proposes the verdicts of a look-back." })

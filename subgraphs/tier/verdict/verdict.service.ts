@@ -24,7 +24,7 @@ import {
   saveVerdicts,
 } from "../../storage/verdict/verdict.repository";
 import { VerdictRow } from "../../storage/verdict/verdict.row";
-import { change, requireOwnId, requireOwnIds } from "../change";
+import { bookWith, changeBook, requireOwnId, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
 import { followAll } from "../finding/finding.service";
 import { notFound } from "../graph/errors";
@@ -43,19 +43,26 @@ export async function proposeVerdicts(
     input.verdicts.map((verdict) => verdict.findingId),
     path,
   );
-  return change(context, "proposeVerdicts", key, input, async (db) => {
-    const [known] = await findTargetsById(db, [targetId]);
-    if (!known) throw notFound("input.targetId");
-    const actor = context.actor((await findTeamRoles(db, [targetId])).get(targetId));
-    if (!holdsOneOf(actor, known, JUDGES)) return refuse("ROLE_REQUIRED", targetId, JUDGES);
-    const [target] = await findTargetsToMove(db, [targetId]);
-    if (!target?.predecessorId) return refuse("NOT_A_LOOK_BACK", targetId);
-    if (!takesVerdicts(target.status)) return refuse("TARGET_NOT_ENTERED", targetId);
-    const judged = (await findJudged(db, [targetId])).filter(({ status }) => isJudged(status));
-    const unknown = findingIds.find((id) => !judged.some(({ findingId }) => findingId === id));
-    if (unknown) throw notFound(path(findingIds.indexOf(unknown)));
-    return propose(context, db, actor, target, input.verdicts);
-  });
+  return changeBook(
+    context,
+    bookWith("round_target", [targetId]),
+    "proposeVerdicts",
+    key,
+    input,
+    async (db, context) => {
+      const [known] = await findTargetsById(db, [targetId]);
+      if (!known) throw notFound("input.targetId");
+      const actor = context.actor((await findTeamRoles(db, [targetId])).get(targetId));
+      if (!holdsOneOf(actor, known, JUDGES)) return refuse("ROLE_REQUIRED", targetId, JUDGES);
+      const [target] = await findTargetsToMove(db, [targetId]);
+      if (!target?.predecessorId) return refuse("NOT_A_LOOK_BACK", targetId);
+      if (!takesVerdicts(target.status)) return refuse("TARGET_NOT_ENTERED", targetId);
+      const judged = (await findJudged(db, [targetId])).filter(({ status }) => isJudged(status));
+      const unknown = findingIds.find((id) => !judged.some(({ findingId }) => findingId === id));
+      if (unknown) throw notFound(path(findingIds.indexOf(unknown)));
+      return propose(context, db, actor, target, input.verdicts);
+    },
+  );
 }
 
 async function propose(
@@ -110,7 +117,7 @@ export async function decideVerdicts(
     input.verdicts.map((verdict) => verdict.id),
     path,
   );
-  return change(context, "decideVerdicts", key, input, async (db) => {
+  return changeBook(context, bookWith("verdict", ids), "decideVerdicts", key, input, async (db, context) => {
     const known = await findVerdictsById(db, ids);
     const hidden = ids.find((id) => !known.some((verdict) => verdict.id === id));
     if (hidden) throw notFound(path(ids.indexOf(hidden)));

@@ -6,6 +6,7 @@ import {
   type Verdict,
   type VerdictStatus,
 } from "../../domain/verdict/verdict";
+import { ENTERED_BY } from "../graph/enteredBy";
 import { enumOf } from "../graph/enums";
 import { resultOf } from "../graph/refusal.type";
 import { ArrayMaxSize, ArrayMinSize, Length, ValidateNested } from "../graph/rules";
@@ -32,6 +33,7 @@ export class TierVerdict {
   @Field(() => ID, { description: "提出的账号。Proposed by." }) proposedBy: string;
   @Field(() => Instant, { nullable: true, description: "决定时间。Decided at." }) decidedAt: string | null;
   @Field(() => ID, { nullable: true, description: "决定的账号。Decided by." }) decidedBy: string | null;
+  @Field(() => ID, ENTERED_BY) enteredByOffice: string | null;
 }
 
 export const TierVerdictResult = resultOf(TierVerdict, "TierVerdict", "结论");
