@@ -34,6 +34,11 @@ export function roundFollows(round: RoundStatus, targets: readonly TargetStatus[
   return round === "RUNNING" && ended ? "CLOSE" : undefined;
 }
 
+/** A round is authorised for targets: for one at least that was not left out again. */
+export function hasTargets(targets: readonly TargetStatus[]): boolean {
+  return targets.some((status) => status !== "RELEASED");
+}
+
 /** What follows when a target comes to a status, in this order. Of the findings, the step is in FOLLOWS_TARGET. */
 export type Consequence = "HAND_OVER" | "MOVE_FINDINGS" | "DISCLOSE" | "OPEN_RECTIFICATION" | "SCHEDULE_OBLIGATIONS";
 export const CONSEQUENCES: Partial<Record<TargetStatus, readonly Consequence[]>> = {

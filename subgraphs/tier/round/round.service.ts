@@ -5,6 +5,7 @@ import { isDecisionOnPaper } from "../../domain/office/onBehalf";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { LEADING_GROUP, lacksPredecessor, ROUND_PREPARERS, type RoundCommand } from "../../domain/round/round";
 import { roundTransitions } from "../../domain/round/transitions";
+import { hasTargets } from "../../domain/target/target";
 import { entriesOf, type JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
 import { findTermsById } from "../../storage/office/office.repository";
@@ -84,7 +85,7 @@ export async function moveRound(context: TierContext, input: MoveRoundInput, key
     const on = input.on ?? context.today();
     const moved = decide(roundTransitions, round, input.command, context.actor(), {
       DOCUMENT_REQUIRED: Boolean(input.documentNumber?.trim()),
-      TARGETS_REQUIRED: targets.some((status) => status !== "RELEASED"),
+      TARGETS_REQUIRED: hasTargets(targets),
       REASON_REQUIRED: Boolean(input.note?.trim()),
       DATE_IN_FUTURE: on <= context.today(),
     });

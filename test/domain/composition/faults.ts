@@ -1,0 +1,200 @@
+import { RULES, type Rules, type Table } from "./rules";
+import type { Scope } from "./world";
+
+/** A rule that somebody broke, and the promise that must notice it. */
+export interface Fault {
+  what: string;
+  promise: string;
+  rules: Partial<Rules>;
+  scope?: Scope;
+}
+
+/** A table with one transition changed, or with one that it should not have. */
+function changed(table: Table, status: string, command: string, transition: object): Table {
+  const edges = table[status] as Record<string, object>;
+  return { ...table, [status]: { ...edges, [command]: { ...edges[command], ...transition } } } as Table;
+}
+
+const { finding, target, verdict } = RULES;
+const close = { to: "CLOSED", event: "FindingClosed", by: ["DIRECTOR", "UNIT_HEAD"] };
+const PUBLISHING: Scope = { targets: [1], publishes: true };
+const WITHOUT_FINDINGS: Scope = { targets: [0] };
+const TEAM: Scope = { targets: [1], team: true };
+const BACK: Scope = { targets: [1], exceptions: [], looksBack: ["FALSE"] };
+
+export const FAULTS: readonly Fault[] = [
+  {
+    what: "a unit may close",
+    promise: "a unit plans, reports, claims, objects and acknowledges, and closes nothing",
+    rules: { finding: changed(finding, "VERIFIED", "CLOSE", close), unitAnswers: [...RULES.unitAnswers, "CLOSE"] },
+  },
+  {
+    what: "a unit answers what may become a case",
+    promise: "a unit touches what was disclosed to it and still is, and nothing else",
+    rules: { fedBackUnheard: { ...RULES.fedBackUnheard, FEEDBACK: ["UNIT_HEAD"] } },
+  },
+  {
+    what: "a superior body takes back what it was told",
+    promise: "the body above a unit acknowledges its copy and signs the review, and nothing else",
+    rules: { disclosure: changed(RULES.disclosure, "ISSUED", "WITHDRAW", { by: ["DIRECTOR", "SUPERIOR_BODY"] }) },
+    scope: { targets: [0], disclosures: ["FEEDBACK_COPY"] },
+  },
+  {
+    what: "a wall screen reports",
+    promise: "whoever has no business here does nothing",
+    rules: { target: changed(target, "ENTERED", "REPORT", { by: ["DIRECTOR", "DISPLAY"] }) },
+  },
+  {
+    what: "the handover does not end the access",
+    promise: "a team has access by its appointment and loses it with the handover",
+    rules: { consequences: { ...RULES.consequences, HEARD: [] } },
+    scope: TEAM,
+  },
+  {
+    what: "people are appointed after the hearing",
+    promise: "a team has access by its appointment and loses it with the handover",
+    rules: { takesTeam: () => true },
+    scope: TEAM,
+  },
+  {
+    what: "one handler enters alone",
+    promise: "two handlers enter: where a team is appointed, its leader and one more",
+    rules: { targetRequirements: (...asked) => ({ ...RULES.targetRequirements(...asked), TEAM_INCOMPLETE: true }) },
+    scope: TEAM,
+  },
+  {
+    what: "one person signs a review twice",
+    promise: "a review is signed by every party, each by another person",
+    rules: {
+      placeToSign: (review, places, signer, role) =>
+        RULES.placeToSign(review, places, { ...signer, person: `${signer.person} as ${role}` }, role),
+    },
+    scope: { targets: [1], parties: ["DIRECTOR", "DISCIPLINE"] },
+  },
+  {
+    what: "a review is complete with one signature",
+    promise: "a review is signed by every party, each by another person",
+    rules: {
+      rectificationRequirements: (facts, step) =>
+        RULES.rectificationRequirements({ ...facts, signatures: facts.signatures.slice(0, 1) }, step),
+    },
+    scope: { targets: [1], parties: ["DIRECTOR", "DISCIPLINE"] },
+  },
+  {
+    what: "results are submitted before the hearing",
+    promise: "nothing is submitted without a hearing",
+    rules: { isHeard: (status) => status === "REPORTED" || RULES.isHeard(status) },
+    scope: PUBLISHING,
+  },
+  {
+    what: "drafts and dismissed findings are submitted",
+    promise: "what is submitted was in the report, and nobody dismissed or withdrew it",
+    rules: { isPublishable: () => true },
+    scope: PUBLISHING,
+  },
+  {
+    what: "a finding is reported without the unit's reply",
+    promise: "nothing is in the report without the unit's reply or an exception",
+    rules: { finding: changed(finding, "TEAM_AGREED", "REPORT", { requires: [] }) },
+  },
+  {
+    what: "a draft stays behind the report",
+    promise: "a finding is never behind its target, and never ahead of it",
+    rules: {
+      targetRequirements: (...asked) => ({ ...RULES.targetRequirements(...asked), FINDINGS_NOT_REPORTED: true }),
+    },
+  },
+  {
+    what: "findings do not follow the start of the rectification",
+    promise: "a finding is never behind its target, and never ahead of it",
+    rules: { consequences: { ...RULES.consequences, RECTIFYING: ["SCHEDULE_OBLIGATIONS"] } },
+  },
+  {
+    what: "an objection that ends leaves its finding behind",
+    promise: "a finding is never behind its target, and never ahead of it",
+    rules: { missedStep: () => undefined },
+  },
+  {
+    what: "a finding is recorded after the hearing",
+    promise: "a finding is never behind its target, and never ahead of it",
+    rules: { takesFindings: (status) => status === "HEARD" || RULES.takesFindings(status) },
+  },
+  {
+    what: "a clerk verifies",
+    promise: "nothing is closed that was not claimed and verified by the office",
+    rules: { finding: changed(finding, "CLAIMED_DONE", "VERIFY", { by: ["CLERK", "DIRECTOR"] }) },
+  },
+  {
+    what: "an open finding is closed at once",
+    promise: "nothing is closed that was not claimed and verified by the office",
+    rules: { finding: changed(finding, "RECTIFYING", "CLOSE", close) },
+  },
+  {
+    what: "a dismissed finding comes back",
+    promise: "what was dismissed or withdrawn stays so",
+    rules: { finding: changed(finding, "DISMISSED", "AGREE", { to: "TEAM_AGREED", event: "x", by: ["DIRECTOR"] }) },
+  },
+  {
+    what: "a clerk decides an objection",
+    promise: "an objection is decided by the office alone, back to where it was or away",
+    rules: {
+      finding: changed(finding, "OBJECTED", "WITHDRAW", { by: ["DIRECTOR", "CLERK"] }),
+    },
+  },
+  {
+    what: "feedback is not disclosed",
+    promise: "what was fed back has a rectification and a disclosure, and nothing else has",
+    rules: { consequences: { ...RULES.consequences, FED_BACK: ["MOVE_FINDINGS", "OPEN_RECTIFICATION"] } },
+  },
+  {
+    what: "a target is not evaluated with its rectification",
+    promise: "a target is evaluated with its rectification",
+    rules: { followsEvaluation: () => undefined },
+    scope: WITHOUT_FINDINGS,
+  },
+  {
+    what: "a target with open findings is archived",
+    promise: "nothing is completed or archived while a finding is open",
+    rules: {
+      rectificationRequirements: (...asked) => ({
+        ...RULES.rectificationRequirements(...asked),
+        FINDINGS_STILL_OPEN: true,
+      }),
+    },
+  },
+  {
+    what: "a look-back is reported without its verdicts",
+    promise: "a look-back is reported with a verdict on everything that was fed back",
+    rules: { targetRequirements: (...asked) => ({ ...RULES.targetRequirements(...asked), VERDICTS_MISSING: true }) },
+    scope: BACK,
+  },
+  {
+    what: "what a look-back found undone stays closed",
+    promise: "only a decided verdict reopens a finding, and what it found undone is not settled any more",
+    rules: { reopens: () => false },
+    scope: BACK,
+  },
+  {
+    what: "a director proposes the verdict that he decides",
+    promise: "who proposes a verdict does not decide it by the same post",
+    rules: { verdict: changed(verdict, "PROPOSED", "REVISE", { by: ["DIRECTOR"] }) },
+    scope: BACK,
+  },
+  {
+    what: "a round closes while a target is in work",
+    promise: "a round runs from the first entry and closes with the last target",
+    rules: { roundFollows: (round, targets) => (round === "RUNNING" ? "CLOSE" : RULES.roundFollows(round, targets)) },
+  },
+  {
+    what: "a closed round is withdrawn",
+    promise: "a round that is closed or withdrawn stays so",
+    rules: { round: changed(RULES.round, "CLOSED", "WITHDRAW", { to: "WITHDRAWN", event: "x", by: ["APPROVER"] }) },
+    scope: WITHOUT_FINDINGS,
+  },
+  {
+    what: "an archived target is left out",
+    promise: "what is archived or left out stays so",
+    rules: { target: changed(target, "ARCHIVED", "RELEASE", { to: "RELEASED", event: "x", by: ["DIRECTOR"] }) },
+    scope: WITHOUT_FINDINGS,
+  },
+];

@@ -1,0 +1,51 @@
+import type { Consequence } from "../../../subgraphs/domain/target/target";
+import type { TeamMember } from "../../../subgraphs/domain/target/team";
+import { next } from "./deciding";
+import { PEOPLE, TEAM } from "./people";
+import type { Rules } from "./rules";
+import type { Finding, Target } from "./world";
+
+/** A target that has come to another status, after its team, its findings, its disclosures and its rectification took the
+ * steps that follow. */
+export function withConsequences(rules: Rules, target: Target): Target {
+  return (rules.consequences[target.status] ?? []).reduce((now, each) => carryOut(rules, now, each), target);
+}
+
+function carryOut(rules: Rules, target: Target, consequence: Consequence): Target {
+  switch (consequence) {
+    case "HAND_OVER":
+      return { ...target, team: handedOver(rules, target.team) };
+    case "MOVE_FINDINGS":
+      return { ...target, findings: target.findings.map((finding) => followed(rules, target, finding)) };
+    case "DISCLOSE":
+      return { ...target, disclosures: { FEEDBACK: "ISSUED", FEEDBACK_COPY: "ISSUED" } };
+    case "OPEN_RECTIFICATION":
+      return { ...target, rectification: { status: "PLAN_DUE", places: [] } };
+    case "SCHEDULE_OBLIGATIONS":
+      return target; // they bind nobody else's step
+  }
+}
+
+function handedOver(rules: Rules, team: Target["team"]): Target["team"] {
+  const entries = Object.entries(team).map(([person, status]) => {
+    return [person, status === "APPOINTED" ? next(rules.appointment, status, "HAND_OVER") : status];
+  });
+  return Object.fromEntries(entries);
+}
+
+function followed(rules: Rules, target: Target, finding: Finding): Finding {
+  const step = rules.followsTarget[target.status];
+  if (finding.status !== step?.from) return finding;
+  return { ...finding, status: next(rules.finding, finding.status, step.command), previousStatus: finding.status };
+}
+
+/** The team as the book keeps it. */
+export function membersOf({ team }: Target): TeamMember[] {
+  return TEAM.flatMap((person) => {
+    const status = team[person];
+    const { teamRole, office } = PEOPLE.find((each) => each.person === person) as (typeof PEOPLE)[number];
+    if (!status || !teamRole) return [];
+    const endedAt = status === "APPOINTED" ? null : "2026-03-02T00:00:00Z";
+    return [{ person, role: teamRole, validFrom: "2026-01-01", validTo: null, endedAt, homeOffice: office }];
+  });
+}

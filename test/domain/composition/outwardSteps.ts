@@ -1,0 +1,122 @@
+import type { Party } from "../../../subgraphs/domain/lifecycle";
+import { partiesPresent } from "../../../subgraphs/domain/rectification/review";
+import { isRefused } from "../../../subgraphs/domain/refusals";
+import { JUDGES } from "../../../subgraphs/domain/verdict/verdict";
+import { type Book, holders, MET, next, STEP_GIVEN, whoMay } from "./deciding";
+import { withConsequences } from "./following";
+import { OFFICE, PEOPLE, SUPERIOR_UNIT, UNIT } from "./people";
+import type { Rules } from "./rules";
+import { type Here, mayAnswer, replaceFinding, type TargetStep } from "./targetSteps";
+import type { Finding, Target } from "./world";
+
+export function rectificationSteps({ rules, scope }: Book, { target }: Here): TargetStep[] {
+  const { rectification } = target;
+  if (!rectification) return [];
+  const { status, places } = rectification;
+  const findings = target.findings.map((finding) => finding.status);
+  const facts = { target: target.status, findings, signatures: places };
+  const met = { ...MET, ...rules.rectificationRequirements(facts, STEP_GIVEN) };
+  const people = PEOPLE.filter(({ unit }) => unit === undefined || mayAnswer(target));
+  const moves = Object.keys(rules.rectification[status] ?? {}).flatMap((command): TargetStep[] => {
+    const may = whoMay(rules.rectification, { status, unitId: UNIT }, command, met, target, people);
+    if (!may) return [];
+    const parties = (scope.parties ?? ["DIRECTOR"]).map((role) => ({ role, signedBy: null }));
+    const opened = command === "OPEN_REVIEW" ? partiesPresent(parties, SUPERIOR_UNIT) : places;
+    const moved: Target = { ...target, rectification: { status: may.to as typeof status, places: opened } };
+    const follows = command === "EVALUATE" ? rules.followsEvaluation(target.status) : undefined;
+    const after = follows
+      ? withConsequences(rules, { ...moved, status: next(rules.target, target.status, follows) })
+      : moved;
+    return [{ concept: "rectification", command, ...may, from: status, after }];
+  });
+  return [...moves, ...signatures(rules, target, rectification)];
+}
+
+/** Who reads the review: the office's own, and the body above the unit. */
+const SIGNERS = PEOPLE.filter(({ office, unit }) => office === OFFICE && (!unit || unit === SUPERIOR_UNIT));
+
+function signatures(
+  rules: Rules,
+  target: Target,
+  { status, places }: NonNullable<Target["rectification"]>,
+): TargetStep[] {
+  return places.flatMap(({ role }) =>
+    SIGNERS.flatMap((signer): TargetStep[] => {
+      const place = rules.placeToSign({ id: "review", status }, places, signer, role);
+      if (isRefused(place)) return [];
+      const signed = places.map((each) => (each === place ? { ...each, signedBy: signer.person } : each));
+      const after = { ...target, rectification: { status, places: signed } };
+      return [{ concept: "rectification", command: "SIGN", by: [signer.person], from: status, to: status, after }];
+    }),
+  );
+}
+
+export function disclosureSteps({ rules, scope }: Book, { target }: Here): TargetStep[] {
+  return (scope.disclosures ?? []).flatMap((purpose) => {
+    const status = target.disclosures[purpose];
+    return Object.keys((status && rules.disclosure[status]) ?? {}).flatMap((command): TargetStep[] => {
+      const unitId = purpose === "FEEDBACK" ? UNIT : SUPERIOR_UNIT;
+      const may = whoMay(rules.disclosure, { status: status as string, unitId }, command, MET, target);
+      if (!may) return [];
+      const after = { ...target, disclosures: { ...target.disclosures, [purpose]: may.to } };
+      return [{ concept: "disclosure", command, ...may, from: status as string, after }];
+    });
+  });
+}
+
+export function publicationSteps({ rules, scope }: Book, { target }: Here): TargetStep[] {
+  if (!scope.publishes) return [];
+  const { publication: status, findings } = target;
+  const put = (to: string, lists: (finding: Finding) => boolean): Target => ({
+    ...target,
+    publication: to as Target["publication"],
+    findings: findings.map((finding) => ({ ...finding, listed: lists(finding) })),
+  });
+  const submitted = put("SUBMITTED", (finding) => rules.isPublishable(finding.status));
+  const by = rules.isHeard(target.status) ? holders(rules.submitters as readonly Party[], target) : [];
+  const submit = { concept: "publication", command: "SUBMIT", by, from: status ?? "", to: "SUBMITTED" } as const;
+  const moves = Object.keys((status && rules.publication[status]) ?? {}).flatMap((command): TargetStep[] => {
+    const may = whoMay(rules.publication, { status: status as string }, command, MET, target);
+    const step = { concept: "publication", command, from: status as string } as const;
+    return may ? [{ ...step, ...may, after: put(may.to, () => false) }] : [];
+  });
+  return by.length ? [{ ...submit, after: submitted }, ...moves] : moves;
+}
+
+/** Verdicts of a look-back on the findings of the target that it looks back on. */
+export function verdictSteps(book: Book, here: Here): TargetStep[] {
+  const { judged } = here;
+  return (judged?.findings ?? []).flatMap((finding) => [
+    ...proposals(book, here, judged as Target, finding),
+    ...decision(book, here, judged as Target, finding),
+  ]);
+}
+
+function proposals({ rules, scope }: Book, { target }: Here, judged: Target, finding: Finding): TargetStep[] {
+  const given = finding.verdict;
+  const takes = rules.takesVerdicts(target.status);
+  const met = { ...MET, TARGET_NOT_ENTERED: takes };
+  const revises = given && whoMay(rules.verdict, given, "REVISE", met, target)?.by;
+  const proposes = takes && rules.isJudged(finding.status) ? holders(JUDGES, target) : [];
+  const by = (given ? revises : proposes) ?? [];
+  const step = { concept: "verdict", command: given ? "REVISE" : "PROPOSE", by, from: given?.status ?? "" } as const;
+  if (by.length === 0) return [];
+  return (scope.looksBack ?? []).map((verdict): TargetStep => {
+    const after: Finding = { ...finding, verdict: { verdict, status: "PROPOSED" } };
+    const judgedAfter = replaceFinding(judged, finding, after);
+    return { ...step, to: "PROPOSED", after: target, finding: { before: finding, after }, judged: judgedAfter };
+  });
+}
+
+function decision({ rules }: Book, { target }: Here, judged: Target, finding: Finding): TargetStep[] {
+  const given = finding.verdict;
+  const may = given && whoMay(rules.verdict, given, "DECIDE", MET, target);
+  if (!given || !may) return [];
+  const reopened = rules.reopens(given.verdict, finding.status);
+  const status = reopened ? next(rules.finding, finding.status, "REOPEN") : finding.status;
+  const after: Finding = { ...finding, status, verdict: { ...given, status: may.to as typeof given.status } };
+  const step = { concept: "verdict", command: "DECIDE", ...may, from: given.status } as const;
+  return [
+    { ...step, after: target, finding: { before: finding, after }, judged: replaceFinding(judged, finding, after) },
+  ];
+}

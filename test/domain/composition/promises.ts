@@ -1,0 +1,177 @@
+import type { FindingStatus } from "../../../subgraphs/domain/finding/finding";
+import type { TargetStatus } from "../../../subgraphs/domain/target/target";
+import { NOBODY_HERE, OF_UNIT, TEAM } from "./people";
+import type { KnownStep, Taken } from "./steps";
+import type { Here } from "./targetSteps";
+import type { Target, World } from "./world";
+
+/** What holds whatever anybody does, written from the field's rules and not from the code: each is asked of every step that
+ * anybody can take from any state of a target. */
+export const PROMISES: Record<string, (step: KnownStep, here: Here) => boolean> = {
+  "whoever has no business here does nothing": ({ by }) => !by.some((person) => NOBODY_HERE.includes(person)),
+
+  "a unit plans, reports, claims, objects and acknowledges, and closes nothing": ({ by, concept, command }) =>
+    !isByUnit(by) || UNIT_STEPS.includes(`${concept} ${command}`),
+
+  "a unit touches what was disclosed to it and still is, and nothing else": ({ by, finding, concept }, { target }) => {
+    if (!isByUnit(by) || concept === "disclosure") return true;
+    const { FEEDBACK: feedback } = target.disclosures;
+    return (feedback === "ISSUED" || feedback === "ACKNOWLEDGED") && !finding?.before?.exception;
+  },
+
+  "the body above a unit acknowledges its copy and signs the review, and nothing else": ({ by, concept, command }) =>
+    !by.includes("superior") || ["disclosure ACKNOWLEDGE", "rectification SIGN"].includes(`${concept} ${command}`),
+
+  "a team has access by its appointment and loses it with the handover": ({ by, after }, { target }) => {
+    if (isHeard(after) && TEAM.some((person) => after.team[person] === "APPOINTED")) return false;
+    const working = TEAM.filter((person) => by.includes(person));
+    return working.every((person) => target.team[person] === "APPOINTED" && !isHeard(target));
+  },
+
+  "two handlers enter: where a team is appointed, its leader and one more": ({ command }, { target, round }) => {
+    const members = TEAM.filter((person) => target.team[person] === "APPOINTED").length;
+    return command !== "ENTER" || members === 2 || (members === 0 && round.mode === "OWN_TIER");
+  },
+
+  "a review is signed by every party, each by another person": ({ concept, command }, { target }) => {
+    if (concept !== "rectification" || command !== "EVALUATE") return true;
+    const signers = target.rectification?.places.map(({ signedBy }) => signedBy) ?? [];
+    return signers.length > 0 && !signers.includes(null) && new Set(signers).size === signers.length;
+  },
+
+  "nothing is submitted without a hearing": ({ after }) => !after.publication || isHeard(after),
+
+  "what is submitted was in the report, and nobody dismissed or withdrew it": ({ command, after }) =>
+    command !== "SUBMIT" || after.findings.every(({ status, listed }) => listed !== UNSAID.includes(status)),
+
+  "nothing is in the report without the unit's reply or an exception": ({ after }) =>
+    after.findings.every(
+      ({ status, replied, exception }) =>
+        EARLY.includes(status) || status === "DISMISSED" || replied || exception !== null,
+    ),
+
+  "a finding is never behind its target, and never ahead of it": ({ after }) =>
+    after.findings.every(({ status }) => expectedOf(after.status).includes(status)),
+
+  "nothing is closed that was not claimed and verified by the office": ({ concept, command, by, finding }) => {
+    const [from, to] = [finding?.before?.status, finding?.after.status];
+    if (concept !== "finding" || from === to) return true;
+    if (to === "CLOSED") return from === "VERIFIED" && command === "CLOSE" && isByDirector(by);
+    return to !== "VERIFIED" || (from === "CLAIMED_DONE" && isByDirector(by));
+  },
+
+  "what was dismissed or withdrawn stays so": ({ finding }) =>
+    !finding?.before || !GONE.includes(finding.before.status) || finding.before.status === finding.after.status,
+
+  "an objection is decided by the office alone, back to where it was or away": (
+    { concept, by, finding },
+    { target },
+  ) => {
+    if (concept !== "finding" || finding?.before?.status !== "OBJECTED") return true;
+    const goneOn = isFedBack(target) && target.status !== "FED_BACK";
+    const ways = [finding.before.previousStatus, "WITHDRAWN", ...(goneOn ? ["RECTIFYING"] : [])];
+    return isByDirector(by) && ways.includes(finding.after.status);
+  },
+
+  "what was fed back has a rectification and a disclosure, and nothing else has": ({ after }) =>
+    [after.rectification, after.disclosures.FEEDBACK].every((each) => (each !== undefined) === isFedBack(after)),
+
+  "a target is evaluated with its rectification": ({ after }) =>
+    !["EVALUATED", "CONTINUING", "COMPLETED"].includes(after.rectification?.status ?? "") ||
+    ["EVALUATED", "ARCHIVED"].includes(after.status),
+
+  "nothing is completed or archived while a finding is open": ({ concept, command }, { target }) => {
+    const archives = concept === "target" && command === "ARCHIVE";
+    if (!archives && command !== "COMPLETE") return true;
+    const completed = target.rectification?.status === "COMPLETED";
+    return target.findings.every(({ status }) => isSettled(status)) && (completed || !archives);
+  },
+
+  "a look-back is reported with a verdict on everything that was fed back": ({ command, concept }, { judged }) => {
+    if (concept !== "target" || command !== "REPORT") return true;
+    const fedBack = (judged?.findings ?? []).filter(({ status }) => !UNSAID.includes(status));
+    return fedBack.every(({ verdict }) => verdict !== undefined);
+  },
+
+  "only a decided verdict reopens a finding, and what it found undone is not settled any more": (step) => {
+    const { concept, command, finding } = step;
+    const verdict = concept === "verdict" && command === "DECIDE" ? finding?.before?.verdict?.verdict : undefined;
+    const undone = verdict !== undefined && verdict !== "DONE" && verdict !== "PARTLY";
+    const [before, after] = [finding?.before, finding?.after.status];
+    if (undone) return after !== "VERIFIED" && after !== "CLOSED" && after !== "LONG_TERM";
+    const wasThere = before?.status === "REOPENED" || before?.previousStatus === "REOPENED";
+    return after !== "REOPENED" || wasThere;
+  },
+
+  "who proposes a verdict does not decide it by the same post": ({ concept, command, by }) =>
+    concept !== "verdict" || by.includes("director") === (command === "DECIDE"),
+
+  "what is archived or left out stays so": ({ after }, { target }) =>
+    (target.status !== "ARCHIVED" && target.status !== "RELEASED") || after.status === target.status,
+};
+
+/** The same of a book as a whole. */
+export const PROMISES_OF_THE_BOOK: Record<string, (taken: Taken, before: World) => boolean> = {
+  "a round runs from the first entry and closes with the last target": ({ after }) =>
+    after.rounds.every(({ status, targets }) => {
+      const begun = targets.some((target) => target.status !== "PLANNED" && target.status !== "RELEASED");
+      const over = targets.every((target) => target.status === "ARCHIVED" || target.status === "RELEASED");
+      if (status === "RUNNING") return begun && !over;
+      return status === "CLOSED" ? begun && over : !begun;
+    }),
+
+  "a round that is closed or withdrawn stays so": ({ round, after }, { rounds }) => {
+    const status = rounds[round]?.status;
+    return (status !== "CLOSED" && status !== "WITHDRAWN") || after.rounds[round]?.status === status;
+  },
+};
+
+/** Nothing is left to do anywhere in the book. */
+export function isAllSettled({ rounds }: World): boolean {
+  return rounds.every(
+    ({ status, targets }) => status === "WITHDRAWN" || (status === "CLOSED" && targets.every(isDone)),
+  );
+}
+
+function isDone({ rectification, findings }: Target): boolean {
+  const decided = findings.every(({ status, verdict }) => isSettled(status) && verdict?.status !== "PROPOSED");
+  return decided && (!rectification || rectification.status === "COMPLETED");
+}
+
+const UNIT_STEPS = [
+  ...["finding CLAIM", "finding OBJECT", "disclosure ACKNOWLEDGE"],
+  ...["rectification SUBMIT_PLAN", "rectification CONCENTRATE", "rectification REPORT"],
+];
+const EARLY: readonly FindingStatus[] = ["DRAFT", "TEAM_AGREED", "FACTS_EXCHANGED"];
+const GONE: readonly FindingStatus[] = ["DISMISSED", "WITHDRAWN"];
+const UNSAID: readonly FindingStatus[] = [...EARLY, ...GONE];
+const FED_BACK: readonly TargetStatus[] = ["FED_BACK", "RECTIFYING", "EVALUATED", "ARCHIVED"];
+
+function isByUnit(by: readonly string[]): boolean {
+  return by.some((person) => OF_UNIT.includes(person));
+}
+
+function isByDirector(by: readonly string[]): boolean {
+  return by.every((person) => person === "director" || person === "both");
+}
+
+function isHeard({ status }: Target): boolean {
+  return status === "HEARD" || FED_BACK.includes(status);
+}
+
+function isFedBack({ status }: Target): boolean {
+  return FED_BACK.includes(status);
+}
+
+function isSettled(status: FindingStatus): boolean {
+  return ["CLOSED", "LONG_TERM", "DISMISSED", "WITHDRAWN"].includes(status);
+}
+
+/** Where a finding may stand while its target stands there. */
+function expectedOf(status: TargetStatus): readonly FindingStatus[] {
+  if (status === "ENTERED") return [...EARLY, "REPORTED", "DISMISSED"];
+  if (status === "REPORTED" || status === "HEARD") return ["REPORTED", "DISMISSED"];
+  if (status === "FED_BACK") return ["FED_BACK", "OBJECTED", ...GONE];
+  if (!FED_BACK.includes(status)) return [];
+  return ["RECTIFYING", "CLAIMED_DONE", "VERIFIED", "CLOSED", "LONG_TERM", "OBJECTED", "REOPENED", ...GONE];
+}

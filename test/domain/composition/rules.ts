@@ -1,0 +1,59 @@
+import { FED_BACK_UNHEARD, UNIT_ANSWERS } from "../../../subgraphs/domain/disclosure/disclosure";
+import { disclosureTransitions } from "../../../subgraphs/domain/disclosure/transitions";
+import { FOLLOWS_TARGET, isPublishable, missedStep } from "../../../subgraphs/domain/finding/finding";
+import { findingTransitions } from "../../../subgraphs/domain/finding/transitions";
+import type { TransitionTable } from "../../../subgraphs/domain/lifecycle";
+import { SUBMITTERS } from "../../../subgraphs/domain/publication/publication";
+import { publicationTransitions } from "../../../subgraphs/domain/publication/transitions";
+import { rectificationRequirements } from "../../../subgraphs/domain/rectification/requirements";
+import { placeToSign } from "../../../subgraphs/domain/rectification/review";
+import { rectificationTransitions } from "../../../subgraphs/domain/rectification/transitions";
+import { roundTransitions } from "../../../subgraphs/domain/round/transitions";
+import { targetRequirements } from "../../../subgraphs/domain/target/requirements";
+import {
+  CONSEQUENCES,
+  followsEvaluation,
+  isHeard,
+  roundFollows,
+  takesFindings,
+  takesTeam,
+} from "../../../subgraphs/domain/target/target";
+import { appointmentTransitions } from "../../../subgraphs/domain/target/team";
+import { targetTransitions } from "../../../subgraphs/domain/target/transitions";
+import { verdictTransitions } from "../../../subgraphs/domain/verdict/transitions";
+import { canBeLookedBackOn, isJudged, reopens, takesVerdicts } from "../../../subgraphs/domain/verdict/verdict";
+
+/** Everything that decides, as the services use it. A test hands in other rules to see that they are caught. */
+export const RULES = {
+  round: roundTransitions as Table,
+  target: targetTransitions as Table,
+  appointment: appointmentTransitions as Table,
+  finding: findingTransitions as Table,
+  disclosure: disclosureTransitions as Table,
+  rectification: rectificationTransitions as Table,
+  publication: publicationTransitions as Table,
+  verdict: verdictTransitions as Table,
+  targetRequirements,
+  rectificationRequirements,
+  placeToSign,
+  consequences: CONSEQUENCES,
+  followsTarget: FOLLOWS_TARGET,
+  followsEvaluation,
+  roundFollows,
+  missedStep,
+  reopens,
+  isHeard,
+  isPublishable,
+  isJudged,
+  takesFindings,
+  takesTeam,
+  takesVerdicts,
+  canBeLookedBackOn,
+  submitters: SUBMITTERS as readonly string[],
+  fedBackUnheard: FED_BACK_UNHEARD,
+  unitAnswers: UNIT_ANSWERS as readonly string[],
+};
+
+export type Rules = typeof RULES;
+export type Table = TransitionTable<string, string>;
+export type TableName = { [Name in keyof Rules]: Rules[Name] extends Table ? Name : never }[keyof Rules] & string;

@@ -1,0 +1,122 @@
+import { FINDING_RECORDERS } from "../../../subgraphs/domain/finding/finding";
+import { decisionBy } from "../../../subgraphs/domain/finding/objection";
+import { APPOINTERS } from "../../../subgraphs/domain/office/office";
+import { type Book, holders, MET, next, STEP_GIVEN, whoMay } from "./deciding";
+import { membersOf, withConsequences } from "./following";
+import { OFFICE, PEOPLE, TEAM, UNIT } from "./people";
+import type { Rules, TableName } from "./rules";
+import type { Finding, Round, Target } from "./world";
+
+/** A target, and all that its steps ask about. */
+export interface Here {
+  round: Round;
+  target: Target;
+  /** what the scope allows of this target */
+  teamed: boolean;
+  room: number;
+  /** the target that this one looks back on */
+  judged?: Target;
+}
+
+/** A step of one target, and the target after everything that follows from it. */
+export interface TargetStep {
+  concept: TableName;
+  command: string;
+  /** everybody who may */
+  by: readonly string[];
+  from: string;
+  to: string;
+  after: Target;
+  /** of a step of a finding, or of a verdict on it */
+  finding?: { before?: Finding; after: Finding };
+  /** of a verdict: the target that is looked back on, after it */
+  judged?: Target;
+}
+
+export function teamSteps({ rules }: Book, { target, teamed }: Here): TargetStep[] {
+  if (!teamed) return [];
+  return TEAM.flatMap((person): TargetStep[] => {
+    const now = target.team[person];
+    const put = (to: typeof now): Target => ({ ...target, team: { ...target.team, [person]: to } });
+    const step = { concept: "appointment", from: now ?? "" } as const;
+    if (!now) {
+      const by = rules.takesTeam(target.status) ? holders(APPOINTERS, target) : [];
+      return by.length ? [{ ...step, command: "APPOINT", by, to: "APPOINTED", after: put("APPOINTED") }] : [];
+    }
+    const may = whoMay(rules.appointment, { status: now }, "END", MET, target);
+    return may ? [{ ...step, command: "END", ...may, after: put(may.to as typeof now) }] : [];
+  });
+}
+
+export function targetSteps({ rules }: Book, { round, target, judged }: Here): TargetStep[] {
+  const facts = {
+    round: { status: round.status, office: OFFICE, assignmentMode: round.mode },
+    team: membersOf(target),
+    findings: target.findings.map(({ status }) => status),
+    judged: (judged?.findings ?? []).map(({ status, verdict }) => ({ status, verdictId: verdict ? "given" : null })),
+    rectification: target.rectification?.status,
+  };
+  const met = { ...MET, ...rules.targetRequirements(facts, STEP_GIVEN) };
+  return Object.keys(rules.target[target.status] ?? {}).flatMap((command): TargetStep[] => {
+    const may = whoMay(rules.target, target, command, met, target);
+    if (!may) return [];
+    const after = withConsequences(rules, { ...target, status: may.to as Target["status"] });
+    return [{ concept: "target", command, ...may, from: target.status, after }];
+  });
+}
+
+export function findingSteps(book: Book, here: Here): TargetStep[] {
+  const { target, room } = here;
+  const moves = target.findings.flatMap((finding) =>
+    Object.keys(book.rules.finding[finding.status] ?? {}).flatMap((command) =>
+      oneFinding(book, here, finding, command),
+    ),
+  );
+  const by = book.rules.takesFindings(target.status) ? holders(FINDING_RECORDERS, target) : [];
+  if (target.findings.length >= room || by.length === 0) return moves;
+  const draft: Finding = { status: "DRAFT", previousStatus: null, replied: false, exception: null, listed: false };
+  const after = { ...target, findings: [...target.findings, draft] };
+  const record = { concept: "finding", command: "RECORD", by, from: "", to: "DRAFT" } as const;
+  return [...moves, { ...record, after, finding: { after: draft } }];
+}
+
+function oneFinding(book: Book, here: Here, finding: Finding, command: string): TargetStep[] {
+  const mayExcept = command === "REPORT" && !finding.replied;
+  const exceptions = mayExcept ? [null, ...(book.scope.exceptions ?? ["UNIT_HEAD" as const])] : [finding.exception];
+  return exceptions.flatMap((exception) => moveFinding(book, here, { ...finding, exception }, finding, command));
+}
+
+/** @param asked the finding with the exception that the command names */
+function moveFinding(
+  { rules }: Book,
+  { target }: Here,
+  asked: Finding,
+  before: Finding,
+  command: string,
+): TargetStep[] {
+  const answers = mayAnswer(target) && rules.unitAnswers.includes(command) && isDisclosed(rules, before);
+  const people = PEOPLE.filter(({ unit }) => unit === undefined || answers);
+  const met = { ...MET, DIRECT_REPORT_REASON_REQUIRED: asked.exception !== null };
+  const may = whoMay(rules.finding, { ...before, unitId: UNIT }, command, met, target, people);
+  if (!may) return [];
+  const status = may.to as Finding["status"];
+  const replied = before.replied || command === "EXCHANGE_FACTS";
+  const moved: Finding = { ...asked, status, previousStatus: before.status, replied };
+  const missed = decisionBy(command as never) && rules.missedStep(status, target.status);
+  const after = missed ? { ...moved, status: next(rules.finding, status, missed) } : moved;
+  const step = { concept: "finding", command, from: before.status, finding: { before, after } } as const;
+  return [{ ...step, ...may, after: replaceFinding(target, before, after) }];
+}
+
+/** A unit acts while its feedback stands: the database lets it touch nothing else. */
+export function mayAnswer({ disclosures }: Target): boolean {
+  return disclosures.FEEDBACK !== undefined && disclosures.FEEDBACK !== "WITHDRAWN";
+}
+
+function isDisclosed(rules: Rules, { exception }: Finding): boolean {
+  return exception === null || rules.fedBackUnheard.FEEDBACK.includes(exception);
+}
+
+export function replaceFinding(target: Target, finding: Finding, by: Finding): Target {
+  return { ...target, findings: target.findings.map((each) => (each === finding ? by : each)) };
+}
