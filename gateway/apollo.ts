@@ -10,25 +10,28 @@ import {
 import type { GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
 import type { CallContext } from "./execution/callContext";
+import type { Documents } from "./limits/documents";
+import { MOST } from "./limits/most";
 import { operationFaultOf } from "./requestFaults";
 
-/** More than any operation of the platform has; introspection has about 400. */
-const MAXIMAL_TOKENS = 10_000;
 const MAXIMAL_VALIDATION_ERRORS = 20;
 
 export interface ApolloParts {
   graph: ApolloGateway;
-  introspection: boolean;
+  /** what was read and validated before */
+  documents: Documents["asStore"];
   present: (error: unknown) => GraphQLFormattedError;
   log: Logger;
 }
 
 /** Apollo Server with everything off that tells more than asked, or tells it to somebody else. Each setting is written
  * down, since several defaults depend on NODE_ENV. */
-export function createApollo({ graph, introspection, present, log }: ApolloParts): ApolloServer<CallContext> {
+export function createApollo({ graph, documents, present, log }: ApolloParts): ApolloServer<CallContext> {
   return new ApolloServer<CallContext>({
     gateway: graph,
-    introspection,
+    // Who may read the schema is decided before, in `limits/`.
+    introspection: true,
+    documentStore: documents,
     formatError: (_formatted, error) => present(error),
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
@@ -36,7 +39,7 @@ export function createApollo({ graph, introspection, present, log }: ApolloParts
     csrfPrevention: true,
     persistedQueries: false,
     maxRecursiveSelections: true,
-    parseOptions: { maxTokens: MAXIMAL_TOKENS },
+    parseOptions: { maxTokens: MOST.tokens },
     validationOptions: { maxErrors: MAXIMAL_VALIDATION_ERRORS },
     stopOnTerminationSignals: false,
     nodeEnv: "production",

@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
 import { isIP } from "node:net";
 import * as v from "valibot";
+import { homeTierOfAccount } from "../schema/contract/ids";
 import { READING } from "../schema/contract/settings";
 import { TIER_NAMES, type TierName } from "../schema/contract/tier";
+import type { RatesPerSecond } from "./limits/rates";
 
 export interface TierAddress {
   url: URL;
@@ -22,6 +24,12 @@ export interface GatewayConfiguration {
   tiers: Record<TierName, TierAddress>;
   /** how long one subgraph may take for one call, milliseconds */
   subgraphTimeoutMs: number;
+  /** saved: nothing but the operations of the folder `operations` beside the supergraph */
+  operations: "any" | "saved";
+  /** accounts that may read the schema; undefined in a demonstration: everybody who is signed in */
+  developers: readonly string[] | undefined;
+  /** of one person */
+  rates: RatesPerSecond;
 }
 
 /** Names every variable that is wrong; the message never repeats a value, since some are secrets. */
@@ -53,6 +61,15 @@ function wholeNumber(least: number, most: number) {
   );
 }
 
+const accounts = v.pipe(
+  v.string(),
+  v.transform((given) => given.split(/[\s,]+/).filter(Boolean)),
+  v.check(
+    (given) => given.every((account) => homeTierOfAccount(account)),
+    "must be accounts like county:530115.clerk, with commas between them",
+  ),
+);
+
 const Environment = v.object({
   GATEWAY_HOST: v.optional(text, "127.0.0.1"),
   GATEWAY_PORT: v.optional(wholeNumber(0, 65_535), "4000"),
@@ -67,6 +84,11 @@ const Environment = v.object({
   CITY_KEY: key,
   COUNTY_KEY: key,
   SUBGRAPH_TIMEOUT_MS: v.optional(wholeNumber(100, 120_000), "10000"),
+  GATEWAY_OPERATIONS: v.optional(v.picklist(["any", "saved"]), "any"),
+  GATEWAY_DEVELOPERS: v.optional(accounts, ""),
+  RATE_REQUESTS: v.optional(wholeNumber(1, 1_000_000), "200"),
+  RATE_NEW_TEXTS: v.optional(wholeNumber(1, 1_000_000), "20"),
+  RATE_COST: v.optional(wholeNumber(1_000, 1_000_000_000), "2000000"),
   LOG_LEVEL: v.optional(v.picklist(["fatal", "error", "warn", "info", "debug", "trace", "silent"]), "info"),
   PLATFORM_MODE: v.optional(v.picklist(["demo", "site"]), "demo"),
 });
@@ -100,6 +122,9 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): GatewayConfig
     audience: values.OIDC_AUDIENCE,
     tiers,
     subgraphTimeoutMs: values.SUBGRAPH_TIMEOUT_MS,
+    operations: values.GATEWAY_OPERATIONS,
+    developers: values.PLATFORM_MODE === "demo" ? undefined : values.GATEWAY_DEVELOPERS,
+    rates: { requests: values.RATE_REQUESTS, newTexts: values.RATE_NEW_TEXTS, cost: values.RATE_COST },
   };
 }
 

@@ -10,6 +10,8 @@ export interface ErrorDetails {
   roles?: string[];
   /** the tier that does not answer */
   tier?: TierName;
+  /** LIMIT_EXCEEDED: what there was too much of */
+  limit?: { name: string; most: number; found?: number };
   /** the request id under which the log tells more */
   reference?: string;
 }

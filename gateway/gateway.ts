@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import type { ApolloGateway } from "@apollo/gateway";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { TIER_NAMES, type TierName } from "../schema/contract/tier";
@@ -14,6 +15,8 @@ import { type HealthWatch, watchHealth } from "./health";
 import { createAccessTokenVerifier } from "./identity/accessToken";
 import { createCallerIdentifier } from "./identity/caller";
 import { createStandingClient } from "./identity/standing";
+import { Limits } from "./limits";
+import { readOperations, SavedOperations } from "./limits/savedOperations";
 import { createServer } from "./server";
 import { createSupergraph } from "./supergraph";
 
@@ -65,10 +68,38 @@ async function buildServer(
   const verify = createAccessTokenVerifier({ issuer, audience });
   const findStanding = createStandingClient({ tiers, log });
   const identifyCaller = createCallerIdentifier(verify, findStanding, log);
-  const app = await createServer({ graph, identifyCaller, health, introspection: mode === "demo", log });
+  const operationsDir = join(dirname(supergraphFile), "operations");
+  const limits = await createLimits(configuration, graph, operationsDir, log);
+  const app = await createServer({ graph, identifyCaller, health, limits, log });
   serveFiles(app, { tiers: configuration.tiers, findStanding, log });
-  if (mode === "demo") serveGraphiql(app, join(dirname(supergraphFile), "operations"));
+  if (mode === "demo") serveGraphiql(app, operationsDir);
   return app;
+}
+
+/** With every new supergraph the saved operations are read again: they come with it. */
+async function createLimits(
+  { rates, operations, developers }: GatewayConfiguration,
+  graph: ApolloGateway,
+  operationsDir: string,
+  log: Logger,
+): Promise<Limits> {
+  const limits = new Limits({
+    rates,
+    onlySaved: operations === "saved",
+    mayIntrospect: (person) => developers?.includes(person) ?? true,
+  });
+  let saved = new SavedOperations(await readOperations(operationsDir));
+  graph.onSchemaLoadOrUpdate(({ apiSchema }) => {
+    limits.serve(apiSchema, saved);
+    readOperations(operationsDir).then(
+      (read) => {
+        saved = new SavedOperations(read);
+        limits.serve(apiSchema, saved);
+      },
+      (error: unknown) => log.error({ err: error }, "the saved operations cannot be read; the old ones serve on"),
+    );
+  });
+  return limits;
 }
 
 function perTier<T>(make: (tier: TierName) => T): Record<TierName, T> {

@@ -87,6 +87,12 @@ export function httpFaultOf(status: number): PlatformError | undefined {
         status,
         headers: { allow: "POST" },
       });
+    case 406:
+      return new PlatformError(
+        "BAD_USER_INPUT",
+        "只提供 application/json 和 application/graphql-response+json。Answers come as application/json or application/graphql-response+json.",
+        { status },
+      );
     case 413:
       return new PlatformError("LIMIT_EXCEEDED", "请求体超过 4 MiB。The body is larger than 4 MiB.", { status });
     default:
@@ -101,10 +107,5 @@ export function bodyFaultOf(body: unknown): PlatformError | undefined {
     return new PlatformError("BAD_USER_INPUT", message, { status: 400 });
   }
   if (typeof body !== "object" || body === null) return new PlatformError("BAD_USER_INPUT", JSON_ONLY, { status: 400 });
-  const { extensions } = body as { extensions?: { persistedQuery?: unknown } | null };
-  if (extensions?.persistedQuery) {
-    const message = "不支持持久化查询，请发送完整语句。Persisted queries are off: send the whole text in `query`.";
-    return new PlatformError("BAD_USER_INPUT", message, { status: 400 });
-  }
   return undefined;
 }

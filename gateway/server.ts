@@ -10,7 +10,10 @@ import type { CallContext } from "./execution/callContext";
 import { TRANSFER_DEADLINE_MS } from "./files/carrier";
 import type { HealthWatch } from "./health";
 import type { CallerIdentifier } from "./identity/caller";
+import type { Limits, RequestBody } from "./limits";
+import { mediaTypeFor } from "./mediaType";
 import { presentError } from "./presentError";
+import { acceptJsonOnly } from "./requestBody";
 import { bodyFaultOf, httpFaultOf } from "./requestFaults";
 
 /** A ledger of 5,000 findings in one mutation. */
@@ -22,16 +25,16 @@ export interface ServerParts {
   graph: ApolloGateway;
   identifyCaller: CallerIdentifier;
   health: HealthWatch;
-  introspection: boolean;
+  limits: Limits;
   log: Logger;
 }
 
 /** The door: who calls is known before the body is read, and whatever goes wrong is answered as GraphQL. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
-  const { graph, identifyCaller, health, introspection, log } = parts;
+  const { graph, identifyCaller, health, limits, log } = parts;
   const calls = new AsyncLocalStorage<CallContext>();
   const present = (error: unknown) => presentError(error, calls.getStore()?.requestId ?? randomUUID(), log);
-  const apollo = createApollo({ graph, introspection, present, log });
+  const apollo = createApollo({ graph, documents: limits.documents.asStore, present, log });
   await apollo.start();
 
   const app = fastify({
@@ -41,7 +44,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     requestIdHeader: false,
     frameworkErrors: (_error, request, reply) => refuse(httpFaultOf(400), request, reply, log),
   });
-  app.removeContentTypeParser("text/plain");
+  acceptJsonOnly(app);
   app.setErrorHandler<FastifyError>((error, request, reply) => refuse(error, request, reply, log));
   app.setNotFoundHandler((request, reply) => {
     const status = pathOf(request) === "/graphql" ? 405 : 404;
@@ -61,12 +64,18 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       void reply.header("cache-control", "no-store");
       dropIdentityHeaders(request);
       endSlowBody(request);
+      if (!mediaTypeFor(request.headers.accept)) throw httpFaultOf(406);
       const standing = await identifyCaller(request.headers.authorization, request.id);
+      await limits.count(standing.person);
       callOf.set(request, { requestId: request.id, standing, tierCalls: [] });
     },
     async preHandler(request) {
       const fault = bodyFaultOf(request.body);
       if (fault) throw fault;
+      const call = callOf.get(request) as CallContext;
+      const accepted = await limits.accept(request.body as RequestBody, call.standing.person);
+      request.body = accepted.body;
+      call.savedName = accepted.savedName;
     },
     handler: (request, reply) =>
       calls.run(callOf.get(request) as CallContext, async () => answer.call(app, request, reply)),
@@ -116,7 +125,7 @@ function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, lo
   void reply
     .code(fault ? fault.status : 500)
     .headers({ ...shown.headers, "x-request-id": request.id })
-    .type("application/json; charset=utf-8")
+    .type(`${mediaTypeFor(request.headers.accept) ?? "application/json"}; charset=utf-8`)
     .send({ errors: [presentError(shown, request.id, log)] });
 }
 

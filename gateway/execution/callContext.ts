@@ -5,6 +5,8 @@ import type { TierName } from "../../schema/contract/tier";
 export interface CallContext {
   requestId: string;
   standing: Standing;
+  /** the saved operation that is carried out, undefined for any other */
+  savedName?: string;
   /** one entry per call of a tier, for the log line of the request */
   tierCalls: TierCall[];
 }

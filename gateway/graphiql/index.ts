@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { FastifyInstance } from "fastify";
-import { readOperations } from "./operations";
+import { readOperations } from "../limits/savedOperations";
 import { page, pageScript, pageStyle } from "./page";
 
 interface Asset {

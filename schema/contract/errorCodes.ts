@@ -5,7 +5,10 @@ export const ERROR_CODES = {
   STANDING_UNAVAILABLE: "the home tier of the account does not answer, so nobody can say what the caller may do",
   FORBIDDEN: "a role that the caller does not have is needed for the whole operation",
   NOT_FOUND: "there is no such thing, or the caller may not see it: both answer alike",
-  LIMIT_EXCEEDED: "more was asked for than one request may",
+  LIMIT_EXCEEDED:
+    "more was asked for than one request may (extensions.limit says what and how much), or too often (429, Retry-After)",
+  PERSISTED_QUERY_NOT_FOUND: "the hash of a text is not known: send it again together with the text",
+  OVERLOADED: "the gateway is busy and takes nothing more on (503); ask again after Retry-After",
   TIER_UNAVAILABLE: "a tier does not answer at the moment; its part of the answer is null",
   INTERNAL_SERVER_ERROR: "a defect; extensions.reference names the entry in the log",
 } as const;

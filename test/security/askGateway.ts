@@ -14,6 +14,9 @@ export type AnswerToId = { data: Json; errors: AnswerError[] };
 /** Small where a person asks for everything, so that it takes several pages; a region's part comes at once. */
 const PAGE = 3;
 const LARGEST_PAGE = 100;
+/** What the gateway's limits allow of this in one request. */
+const OBJECTS_AT_ONCE = 12;
+const REGIONS_AT_ONCE = 10;
 
 /** Written once for the three tiers. */
 const FRAGMENTS = TIERS.map((tier) =>
@@ -25,9 +28,9 @@ const FRAGMENTS = TIERS.map((tier) =>
      fragment targetTier on TierRoundTarget { id status note hearing { body } team { person } publications { id } }
      fragment publicationTier on TierPublication { id version status isCurrent findingCount note recallReason target { id } }
      fragment figuresTier on TierFigures { total open rectified longTerm notSubmitted rounds units }
-     fragment bookTier on TierOffice { rounds(first: 100) { nodes { ...roundTier
-       findings(first: 100) { nodes { ...findingTier } }
-       targets(first: 100) { nodes { ...targetTier findings(first: 100) { nodes { ...findingTier } } } } } } }`,
+     fragment bookTier on TierOffice { rounds(first: 5) { nodes { ...roundTier
+       findings(first: 16) { nodes { ...findingTier } }
+       targets(first: 9) { nodes { ...targetTier findings(first: 16) { nodes { ...findingTier } } } } } } }`,
   ),
 ).join("\n");
 
@@ -51,8 +54,10 @@ export function askPublications(caller: Caller, region?: RegionCode): Promise<Js
 
 /** Who asks, and what each tier says of each region: its figures, its office's rounds with all that hangs on them. */
 export async function askRegions(caller: Caller, codes: RegionCode[]): Promise<{ viewer: Json; regions: Json[] }> {
-  const { data } = await asked(caller, REGIONS, { codes });
-  return { viewer: data.viewer, regions: data.regions.map(flat) };
+  const parts = await Promise.all(
+    inParts(codes, REGIONS_AT_ONCE).map((part) => asked(caller, REGIONS, { codes: part })),
+  );
+  return { viewer: parts[0]?.data.viewer, regions: parts.flatMap(({ data }) => data.regions.map(flat)) };
 }
 
 /** A list in the place of each connection, and what has no order of its own sorted. */
@@ -75,7 +80,7 @@ export function byPerson(a: { person: string }, b: { person: string }): number {
   return a.person < b.person ? -1 : 1;
 }
 
-/** Asks for everything of the world by its id, in one request.
+/** Asks for everything of the world by its id, in as few requests as the gateway's limits allow.
  * @param rename asks for another id in the place of each
  * @returns by the concept and the world's id */
 export async function askById(
@@ -98,7 +103,18 @@ export async function askById(
       id,
       "publication(id: $id) { __typename id ...publicationTier }",
     ]),
-  ] as [concept: string, id: string, text: string][];
+  ] as Ask[];
+  const parts = inParts(asks, OBJECTS_AT_ONCE).map((part) => askSome(caller, part, rename));
+  return Object.assign({}, ...(await Promise.all(parts)));
+}
+
+function inParts<T>(all: T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
+}
+
+type Ask = [concept: string, id: string, text: string];
+
+async function askSome(caller: Caller, asks: Ask[], rename: (id: string) => string) {
   const fields = asks.map(([, id, text], i) => `a${i}: ${named(tierOfId(id) as Tier, text).replace("$id", `$v${i}`)}`);
   const document = `query ById(${asks.map((_, i) => `$v${i}: ID!`)}) { ${fields.join(" ")} }
     ${usedBy(fields.join(" "))}`;

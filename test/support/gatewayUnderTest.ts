@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { pino } from "pino";
+import type { GatewayConfiguration } from "../../gateway/config";
 import { type Gateway, startGateway } from "../../gateway/gateway";
 import type { Standing } from "../../schema/contract/standing";
 import type { TierName } from "../../schema/contract/tier";
@@ -47,7 +48,8 @@ export class GatewayUnderTest {
   gateway: Gateway;
   token: string;
 
-  async start({ mode = "demo" as "demo" | "site", subgraphTimeoutMs = 2_000 } = {}): Promise<this> {
+  /** @param settings in the place of the defaults; the addresses are those of the fakes */
+  async start(settings: Partial<GatewayConfiguration> = {}): Promise<this> {
     this.issuer = await startFakeIssuer();
     this.tiers = await startFakeTiers();
     this.tiers.county.standings.set(CLERK, STANDING);
@@ -57,14 +59,18 @@ export class GatewayUnderTest {
     const configuration = {
       host: "127.0.0.1",
       port: 0,
-      mode,
+      mode: "demo" as const,
       logLevel: "debug",
       supergraphFile: this.supergraphFile,
       regionsDir: "schema/regions",
       issuer: this.issuer.url,
       audience: AUDIENCE,
       tiers: this.addresses(),
-      subgraphTimeoutMs,
+      subgraphTimeoutMs: 2_000,
+      operations: "any" as const,
+      developers: undefined,
+      rates: { requests: 1_000, newTexts: 1_000, cost: 10_000_000 },
+      ...settings,
     };
     this.gateway = await startGateway(configuration, log);
     return this;
@@ -82,7 +88,11 @@ export class GatewayUnderTest {
   }
 
   /** Sends any body as the given caller: without an authorization header, as nobody. */
-  async post(body: string, headers: Record<string, string> = {}, path = "/graphql"): Promise<Answer> {
+  async post(
+    body: string | Uint8Array<ArrayBuffer>,
+    headers: Record<string, string> = {},
+    path = "/graphql",
+  ): Promise<Answer> {
     const all = { "content-type": "application/json", ...headers };
     const response = await fetch(this.gateway.url + path, { method: "POST", headers: all, body });
     const text = await response.text();

@@ -1,0 +1,103 @@
+import type { GraphQLSchema } from "graphql";
+import { Documents } from "./documents";
+import { introspectionRefused, operationNotSaved } from "./faults";
+import { MOST, MOST_COST_OF_SAVED } from "./most";
+import { weigh } from "./operationFaults";
+import { PersistedQueries } from "./persistedQueries";
+import { Rates, type RatesPerSecond } from "./rates";
+import { SavedOperations } from "./savedOperations";
+import { faultOfVariables } from "./variables";
+
+export interface LimitsOptions {
+  rates: RatesPerSecond;
+  /** trusted-operation mode: nothing else is carried out */
+  onlySaved: boolean;
+  /** whether a person may read the schema */
+  mayIntrospect: (person: string) => boolean;
+}
+
+/** The body of a request, as JSON gave it. */
+export interface RequestBody {
+  query?: unknown;
+  variables?: unknown;
+  operationName?: unknown;
+  extensions?: unknown;
+}
+
+export interface Accepted {
+  /** what is to be executed: the text stands for the hash that named it */
+  body: RequestBody & { query: string };
+  /** the name of the saved operation, undefined for any other */
+  savedName?: string;
+  cost: number;
+}
+
+/** What a request may ask for, decided before Apollo Server sees it: its rules compare fields in pairs, and a thousand equal
+ * fields would keep the process for seconds. */
+export class Limits {
+  readonly documents = new Documents();
+  readonly #persisted = new PersistedQueries();
+  readonly #rates: Rates;
+  #saved = new SavedOperations([]);
+  #schema: GraphQLSchema | undefined;
+
+  constructor(private readonly options: LimitsOptions) {
+    this.#rates = new Rates(options.rates);
+  }
+
+  /** Takes up what is served from now on. */
+  serve(schema: GraphQLSchema, saved: SavedOperations): void {
+    this.#schema = schema;
+    this.#saved = saved;
+  }
+
+  /** @throws PlatformError where the person asks too often */
+  async count(person: string): Promise<void> {
+    await this.#rates.spend("requests", person);
+  }
+
+  /** @throws PlatformError that says why the request is not carried out */
+  async accept(given: RequestBody, person: string): Promise<Accepted> {
+    const { persistedQuery, ...extensions } = record(given.extensions);
+    const fault = faultOfVariables([given.variables, extensions]);
+    if (fault) throw fault;
+    const { text, hash } = this.#persisted.resolve(given.query, persistedQuery, this.#saved);
+    const name = typeof given.operationName === "string" ? given.operationName : undefined;
+    const isSaved = this.#saved.has(text, hash);
+    if (this.options.onlySaved && !isSaved) throw operationNotSaved();
+    if (!isSaved && !this.documents.knows(hash)) await this.#rates.spend("newTexts", person);
+    const cost = this.#weigh(text, hash, isSaved, { name, variables: record(given.variables), person });
+    await this.#rates.spend("cost", person, cost);
+    if (persistedQuery && !isSaved) this.#persisted.remember(text, hash);
+    const body = { ...given, query: text, ...(persistedQuery ? { extensions } : {}) };
+    return { body, savedName: this.#saved.nameOf(hash, name), cost };
+  }
+
+  /** A text that is no GraphQL passes: Apollo Server says where the fault is. */
+  #weigh(
+    text: string,
+    hash: string,
+    isSaved: boolean,
+    asked: { name?: string; variables: Record<string, unknown>; person: string },
+  ): number {
+    const read = this.documents.read(text, hash);
+    if ("fault" in read) throw read.fault;
+    if (!("document" in read) || !this.#schema) return 1;
+    const weighed = weigh(
+      read.document,
+      this.#schema,
+      asked.name,
+      asked.variables,
+      isSaved ? MOST_COST_OF_SAVED : MOST.cost,
+    );
+    if ("fault" in weighed) throw weighed.fault;
+    const { introspects, cost } = weighed.measured;
+    if (introspects && !this.options.mayIntrospect(asked.person)) throw introspectionRefused();
+    return Math.max(1, cost);
+  }
+}
+
+/** What is no object, Apollo Server refuses by the name of the parameter. */
+function record(given: unknown): Record<string, unknown> {
+  return typeof given === "object" && given !== null && !Array.isArray(given) ? { ...given } : {};
+}

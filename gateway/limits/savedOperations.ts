@@ -1,0 +1,72 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Kind, parse, stripIgnoredCharacters } from "graphql";
+import { hashOf } from "./documents";
+
+/** A saved operation: the file's name without its ending, and the text. */
+export interface SavedOperation {
+  name: string;
+  query: string;
+}
+
+/** @returns the operations of a folder by name, none where there is no such folder */
+export async function readOperations(dir: string): Promise<SavedOperation[]> {
+  const files = await readdir(dir).catch(ignoreMissing);
+  const names = files.filter((file) => file.endsWith(".graphql")).sort();
+  return Promise.all(
+    names.map(async (file) => ({
+      name: file.slice(0, -".graphql".length),
+      query: await readFile(join(dir, file), "utf8"),
+    })),
+  );
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): string[] {
+  if (error.code === "ENOENT") return [];
+  throw error;
+}
+
+/** The saved operations by the hash of their file's text, and by that of the text without comments and spaces. */
+export class SavedOperations {
+  readonly #texts = new Map<string, { text: string; names: string[] }>();
+
+  readonly #longest: number;
+
+  constructor(operations: readonly SavedOperation[]) {
+    this.#longest = 2 * Math.max(0, ...operations.map(({ query }) => query.length));
+    for (const { query } of operations) {
+      const names = parse(query).definitions.flatMap((definition) =>
+        definition.kind === Kind.OPERATION_DEFINITION ? [definition.name?.value ?? ""] : [],
+      );
+      for (const hash of [hashOf(query), hashOf(stripIgnoredCharacters(query))]) {
+        this.#texts.set(hash, { text: query, names });
+      }
+    }
+  }
+
+  /** Every name that `nameOf` can give. */
+  get names(): string[] {
+    return [...new Set([...this.#texts.values()].flatMap(({ names }) => names))];
+  }
+
+  textOf(hash: string): string | undefined {
+    return this.#texts.get(hash)?.text;
+  }
+
+  /** @returns the name of the saved operation that a request carries out, undefined where it carries out none */
+  nameOf(hash: string, operationName: string | undefined): string | undefined {
+    const names = this.#texts.get(hash)?.names ?? [];
+    return names.length === 1 ? names[0] : names.find((name) => name === operationName);
+  }
+
+  /** @returns whether a text says the same as a saved one, whatever its comments and spaces */
+  has(text: string, hash: string): boolean {
+    if (this.#texts.has(hash)) return true;
+    if (text.length > this.#longest) return false;
+    try {
+      return this.#texts.has(hashOf(stripIgnoredCharacters(text)));
+    } catch {
+      return false; // no GraphQL
+    }
+  }
+}

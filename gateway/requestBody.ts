@@ -1,0 +1,19 @@
+import { isUtf8 } from "node:buffer";
+import type { FastifyError, FastifyInstance } from "fastify";
+
+/** JSON in UTF-8 and nothing else. A decoder would put a sign of its own in the place of what it cannot read, and a text would
+ * be stored that nobody sent; a key that poisons prototypes is refused by fastify's own parser. */
+export function acceptJsonOnly(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  const parse = app.getDefaultJsonParser("error", "error");
+  app.addContentTypeParser("application/json", { parseAs: "buffer" }, (request, body: Buffer, done) => {
+    const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(request.headers["content-type"] ?? "")?.[1];
+    if (charset !== undefined && charset.toLowerCase() !== "utf-8") return done(unfit(415));
+    if (!isUtf8(body)) return done(unfit(400));
+    return parse(request, body.toString("utf8"), done);
+  });
+}
+
+function unfit(statusCode: number): FastifyError {
+  return Object.assign(new Error("not JSON in UTF-8"), { code: "UNFIT_BODY", name: "UnfitBody", statusCode });
+}

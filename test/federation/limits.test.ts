@@ -1,0 +1,163 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Supergraph } from "@apollo/federation-internals";
+import { type GraphQLSchema, Kind, parse } from "graphql";
+import { countWritten, type Measured, measure } from "../../gateway/limits/measure";
+import { type Limit, MOST, MOST_COST_OF_SAVED } from "../../gateway/limits/most";
+import { weigh } from "../../gateway/limits/operationFaults";
+import { readText } from "../../gateway/limits/text";
+import { faultOfVariables } from "../../gateway/limits/variables";
+
+const SCHEMA = join(__dirname, "../../../schema");
+
+let schema: GraphQLSchema;
+beforeAll(() => {
+  const supergraph = readFileSync(join(SCHEMA, "supergraph.graphql"), "utf8");
+  schema = Supergraph.build(supergraph).apiSchema().toGraphQLJSSchema();
+});
+
+function measured(text: string, variables: Record<string, unknown> = {}): Measured {
+  const document = parse(text);
+  const operation = document.definitions.find((node) => node.kind === Kind.OPERATION_DEFINITION);
+  return measure(document, schema, { operation, variables });
+}
+
+function faultOf(text: string, variables: Record<string, unknown> = {}) {
+  const read = readText(text);
+  if ("fault" in read) return read.fault.details.limit?.name ?? read.fault.code;
+  if (!("document" in read)) return "syntax";
+  const weighed = weigh(read.document, schema, undefined, variables);
+  return "fault" in weighed ? (weighed.fault.details.limit?.name ?? weighed.fault.code) : undefined;
+}
+
+const times = (count: number, text: (i: number) => string) =>
+  Array.from({ length: count }, (_, i) => text(i)).join(" ");
+
+describe("what a saved operation needs", () => {
+  const files = readdirSync(join(SCHEMA, "operations")).filter((file) => file.endsWith(".graphql"));
+  const operations = files.flatMap((file) => {
+    const document = parse(readFileSync(join(SCHEMA, "operations", file), "utf8"));
+    return document.definitions.flatMap((node) =>
+      node.kind === Kind.OPERATION_DEFINITION ? [{ name: node.name?.value as string, document, operation: node }] : [],
+    );
+  });
+  test("leaves at least half of each limit, with pages of a hundred where the caller chooses them", () => {
+    const needs = new Map<Limit, { most: number; by: string }>();
+    for (const { name, document, operation } of operations) {
+      const found = measure(document, schema, { operation, variables: { first: 100 } });
+      for (const [limit, count] of Object.entries({ ...found, ...countWritten(document) })) {
+        if (!(limit in MOST) || Number(count) <= (needs.get(limit as Limit)?.most ?? -1)) continue;
+        needs.set(limit as Limit, { most: Number(count), by: name });
+      }
+    }
+    expect([...needs.keys()].sort()).toEqual(
+      ["aliases", "cost", "depth", "directives", "documentFields", "fields", "fragments", "rootFields"].sort(),
+    );
+    const tight = [...needs].filter(
+      ([limit, { most }]) => most * 2 > (limit === "cost" ? MOST_COST_OF_SAVED : MOST[limit]),
+    );
+    expect(tight).toEqual([]);
+  });
+});
+
+describe("the cost of an operation", () => {
+  const cost = (text: string, variables?: Record<string, unknown>) => measured(text, variables).cost;
+  const page = (first: string) => `{ countyFindings${first} { nodes { id } } }`;
+
+  test("counts a page, its list and each row with its fields, whichever way the page is chosen", () => {
+    expect(cost(page("(first: 50)"))).toBe(2 + 50 * 2);
+    expect(cost(page(""))).toBe(2 + 20 * 2);
+    const chosen = "query ($n: Int = 70) { countyFindings(first: $n) { nodes { id } } }";
+    expect(cost(chosen)).toBe(2 + 70 * 2);
+    expect(cost(chosen, { n: 30 })).toBe(2 + 30 * 2);
+    expect(
+      cost(
+        "{ ...F } fragment F on Query { countyFindings(first: 50) { ...N } } fragment N on CountyFindingConnection { nodes { id } }",
+      ),
+    ).toBe(2 + 50 * 2);
+  });
+
+  test("multiplies pages inside pages, and takes ten for a list of which nobody says how long it is", () => {
+    const inside = '{ countyOffice(code: "1") { rounds(first: 5) { nodes { targets(first: 20) { nodes { id } } } } } }';
+    expect(cost(inside)).toBe(1 + 2 + 5 * (1 + 2 + 20 * 2));
+    expect(cost('{ region(code: "99") { children { name } } }')).toBe(2 + 10 * 2);
+    expect(cost('{ regions(codes: ["99", "98", "97"]) { name } }')).toBe(1 + 3 * 2);
+    expect(cost("query ($c: [ID!]!) { regions(codes: $c) { name } }", { c: ["99"] })).toBe(1 + 2);
+  });
+});
+
+describe("an operation is refused", () => {
+  const region = (inside: string) => `{ region(code: "99") { ${inside} } }`;
+  const nested = (depth: number) => `${"parent { ".repeat(depth)}name${" }".repeat(depth)}`;
+  /** Each fragment asks twice for the next. */
+  const doubling = (count: number) =>
+    `${region("...F0")} ${times(count, (i) => `fragment F${i} on Region { a${i}: parent { ...F${i + 1} } b${i}: parent { ...F${i + 1} } }`)}
+     fragment F${count} on Region { name }`;
+
+  test.each<[string, string, string]>([
+    ["a text that is too long", `{ viewer { person } } #${"x".repeat(60_000)}`, "characters"],
+    ["too many words", `{ ${"viewer ".repeat(6_100)} }`, "tokens"],
+    ["brackets without end", `{ region(code: ${"[".repeat(5_000)}`, "nesting"],
+    ["a very long name", `{ ${"a".repeat(300)} }`, "nameLength"],
+    ["too many aliases", region(times(31, (i) => `a${i}: name`)), "aliases"],
+    ["too many things at once", `{ ${times(16, () => "viewer { person }")} }`, "rootFields"],
+    ["too many fields", region(times(601, () => "name")), "fields"],
+    ["too many directives", region(times(41, () => "name @include(if: true)")), "directives"],
+    ["directives on one field", region(`name ${"@include(if: true) ".repeat(41)}`), "directives"],
+    ["too deep", region(nested(20)), "depth"],
+    ["too many equal fields", region(times(70, () => "name")), "overlaps"],
+    ["equal fields in equal places", region(times(50, () => "parent { name code }")), "overlaps"],
+    ["too many fragments", `${region("...F0")} ${times(61, (i) => `fragment F${i} on Region { name }`)}`, "fragments"],
+    ["fragments that double", doubling(15), "aliases"],
+    ["fragments that double and nobody uses", doubling(40).replace("...F0", "name"), "documentFields"],
+    ["a fragment in itself", `${region("...F")} fragment F on Region { parent { ...F } }`, "BAD_USER_INPUT"],
+    [
+      "fragments in a circle that nobody uses",
+      `${region("name")} fragment F on Region { ...G } fragment G on Region { ...F }`,
+      "BAD_USER_INPUT",
+    ],
+    ["a page of millions", "{ countyFindings(first: 2147483647) { nodes { id } } }", "cost"],
+    [
+      "pages in pages in pages",
+      '{ countyOffice(code: "1") { rounds(first: 100) { nodes { targets(first: 100) { nodes { findings(first: 100) { nodes { id } } } } } } } }',
+      "cost",
+    ],
+    ["a delivery in parts", region('... @defer(label: "x") { name }'), "BAD_USER_INPUT"],
+    ["a stream", region("children @stream { name }"), "BAD_USER_INPUT"],
+  ])("%s", (_, text, limit) => {
+    expect(faultOf(text)).toBe(limit);
+  });
+
+  test("within a second, however the bomb is built", () => {
+    const bombs = [
+      doubling(58),
+      `${region("...F ".repeat(500))} fragment F on Region { name }`,
+      `{ ${times(500, (i) => `a${i}: viewer { person }`)} }`,
+      region(times(600, () => "name")),
+    ];
+    const started = process.cpuUsage();
+    for (const bomb of bombs) expect(faultOf(bomb)).toBeDefined();
+    const { user, system } = process.cpuUsage(started);
+    expect((user + system) / 1000).toBeLessThan(1_000);
+  });
+});
+
+describe("variables", () => {
+  const deep = (depth: number): unknown => (depth ? [deep(depth - 1)] : 1);
+
+  test.each([
+    ["too deep", deep(40)],
+    ["too many", Array(130_000).fill(1)],
+    ["an infinite number", { a: JSON.parse("1e999") }],
+    ["a number that cannot be kept", { a: JSON.parse("12345678901234567890") }],
+  ])("%s are refused without their values", (_, variables) => {
+    const fault = faultOfVariables(variables);
+    expect(fault?.status).toBe(400);
+    expect(fault?.message).not.toMatch(/Infinity|12345/);
+  });
+
+  test("a ledger of 5,000 findings with ten values each is let in", () => {
+    const finding = Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`f${i}`, "文"]));
+    expect(faultOfVariables({ input: { findings: Array(5_000).fill(finding) } })).toBeUndefined();
+  });
+});
