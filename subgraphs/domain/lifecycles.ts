@@ -1,5 +1,6 @@
 import { disclosureTransitions } from "./disclosure/transitions";
 import { findingTransitions } from "./finding/transitions";
+import { immediateActionTransitions } from "./immediateAction/transitions";
 import { obligationTransitions } from "./obligation/transitions";
 import { publicationTransitions } from "./publication/transitions";
 import { rectificationTransitions } from "./rectification/transitions";
@@ -16,6 +17,7 @@ export const lifecycles = {
   appointment: { title: "Appointment", titleZh: "任职", table: appointmentTransitions },
   finding: { title: "Finding", titleZh: "问题", table: findingTransitions },
   verdict: { title: "Verdict", titleZh: "回头看结论", table: verdictTransitions },
+  immediateAction: { title: "ImmediateAction", titleZh: "立行立改", table: immediateActionTransitions },
   disclosure: { title: "Disclosure", titleZh: "反馈", table: disclosureTransitions },
   rectification: { title: "Rectification", titleZh: "整改", table: rectificationTransitions },
   publication: { title: "Publication", titleZh: "报送", table: publicationTransitions },

@@ -49,8 +49,8 @@ export const REFUSALS = {
     remedyEn: "Have the leading group authorise the round first.",
   },
   PLAN_REQUIRED: {
-    zh: "须提交整改方案，每个反馈且未了结的问题至少一条措施。",
-    en: "A plan with at least one measure for each finding that was fed back and is not settled is required.",
+    zh: "须提交整改方案，每个反馈且未整改到位的问题至少一条措施。",
+    en: "A plan is required, with at least one measure for each finding that was fed back and is not rectified or settled.",
     remedyZh: "请填写 plan，并补齐措施。",
     remedyEn: "Fill in `plan`, with a measure for each finding.",
   },
@@ -299,6 +299,30 @@ export const REFUSALS = {
     en: "The office is enrolled and keeps its own book.",
     remedyZh: "请由该巡察办自行录入；代录仅限纸面运行的直接下级。",
     remedyEn: "Let the office enter it; a superior enters only for an office directly below that is on paper.",
+  },
+  NOT_DURING_ROUND: {
+    zh: "立行立改等只在进驻之后、反馈之前办理。",
+    en: "Immediate actions are taken from the entry until the feedback.",
+    remedyZh: "反馈之后请在整改中办理。",
+    remedyEn: "After the feedback it is a matter of the rectification.",
+  },
+  FACTS_NOT_EXCHANGED: {
+    zh: "所涉问题尚未与被巡察党组织交换意见，不能由立行立改核实。",
+    en: "The unit was not heard about a finding that the action names; it cannot be rectified by it yet.",
+    remedyZh: "请先交换意见；直接报告的问题不由立行立改核实。",
+    remedyEn: "Exchange the facts first; what was reported without an exchange is not rectified by an action.",
+  },
+  IMMEDIATE_ACTIONS_OPEN: {
+    zh: "尚有立行立改等事项未办结。",
+    en: "Some immediate actions are neither confirmed nor given up.",
+    remedyZh: "请逐项确认、不予授权或撤销。",
+    remedyEn: "Confirm, reject or cancel each of them.",
+  },
+  NOT_FED_BACK: {
+    zh: "尚未反馈，不能销号。",
+    en: "Nothing is closed before it was fed back.",
+    remedyZh: "反馈之后方可销号。",
+    remedyEn: "Close it after the feedback.",
   },
   ATTACHMENT_REMOVED: {
     zh: "该附件已被移除。",

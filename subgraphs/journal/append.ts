@@ -17,6 +17,7 @@ export type ObjectKind =
   | "Rectification"
   | "ReviewParty"
   | "DeadlinePolicy"
+  | "ImmediateAction"
   | "Obligation"
   | "Alert";
 

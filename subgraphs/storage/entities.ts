@@ -2,6 +2,7 @@ import { AttachmentRow } from "./attachment/attachment.row";
 import { DeadlinePolicyRow } from "./deadline/policy.row";
 import { DisclosedFindingRow, DisclosureRow } from "./disclosure/disclosure.row";
 import { FindingRow } from "./finding/finding.row";
+import { ImmediateActionRow } from "./immediateAction/immediateAction.row";
 import { ObligationRow } from "./obligation/obligation.row";
 import { AccountRoleRow, AccountRow, RecusalRow } from "./office/account.row";
 import { OfficeRow, TermRow } from "./office/office.row";
@@ -27,6 +28,7 @@ export const ENTITIES = [
   DisclosureRow,
   FileTicketRow,
   FindingRow,
+  ImmediateActionRow,
   MeasureRow,
   ObligationRow,
   OfficeRow,

@@ -21,9 +21,16 @@ import {
 } from "../storage/disclosure/disclosure.repository";
 import { countFigures, type FiguresRow } from "../storage/figures/figures.repository";
 import { findFindingsById, findFindingsOf } from "../storage/finding/finding.repository";
-import { findHistoryOf } from "../storage/finding/history.repository";
 import { findObjectionsOf } from "../storage/finding/objection.repository";
 import { findTextsOf } from "../storage/finding/text.repository";
+import { findHistoryOf, type HistoryFilter } from "../storage/history/history.repository";
+import { countImmediateActions, type ImmediateActionCount } from "../storage/immediateAction/figures.repository";
+import {
+  findImmediateActionsById,
+  findImmediateActionsOfFindings,
+  findImmediateActionsOfTargets,
+  type ImmediateActionFilter,
+} from "../storage/immediateAction/immediateAction.repository";
 import { findInspectionsOfUnits } from "../storage/inspection/inspection.repository";
 import {
   findOfficesByCode,
@@ -104,7 +111,27 @@ export function createLoaders(session: Session, today: () => string) {
     ),
     textsOfFinding: ofParent(session, findTextsOf, (row) => row.findingId),
     objectionsOfFinding: ofParent(session, findObjectionsOf, (row) => row.findingId),
-    historyOfFinding: pages(session, findHistoryOf),
+    historyOfFinding: pages(session, (db, ids, page, filter: HistoryFilter) =>
+      findHistoryOf(db, "Finding", ids, page, filter),
+    ),
+    historyOfImmediateAction: pages(session, (db, ids, page, filter: HistoryFilter) =>
+      findHistoryOf(db, "ImmediateAction", ids, page, filter),
+    ),
+    immediateAction: byKey(session, findImmediateActionsById, (row) => row.id),
+    immediateActionsOfFinding: ofParent(session, findImmediateActionsOfFindings, (row) => row.findingId),
+    immediateActionsOfTarget: pages(session, (db, ids, page, filter: ImmediateActionFilter) =>
+      findImmediateActionsOfTargets(db, ids, page, filter),
+    ),
+    immediateActionsCountedInOffice: ofParent<ImmediateActionCount>(
+      session,
+      (db, codes) => countImmediateActions(db, "office", codes),
+      (row) => row.parent,
+    ),
+    immediateActionsCountedInRound: ofParent<ImmediateActionCount>(
+      session,
+      (db, ids) => countImmediateActions(db, "round_id", ids),
+      (row) => row.parent,
+    ),
     figures: byKey<FiguresRow>(session, countFigures, (row) => row.region),
     teamRoles: new DataLoader<string, TeamRole[]>(async (targetIds) => {
       const roles = await session.read((db) => findTeamRoles(db, targetIds));

@@ -19,6 +19,13 @@ import { entityResolvers, entitySdl } from "./graph/entities";
 import { foreignResolvers, foreignSdl } from "./graph/foreign";
 import { documentIn, type ResolverMap, resolversIn } from "./graph/rename";
 import { validateArgument } from "./graph/validation";
+import { TierImmediateActionResolver } from "./immediateAction/immediateAction.resolver";
+import {
+  TierImmediateActionsOfFinding,
+  TierImmediateActionsOfOffice,
+  TierImmediateActionsOfRound,
+  TierImmediateActionsOfTarget,
+} from "./immediateAction/subjects.resolver";
 import { TierInspectionResolver } from "./inspection/inspection.resolver";
 import { TierLedgerResolver } from "./ledger/ledger.resolver";
 import { TierObligationResolver, TierObligationsOfTarget } from "./obligation/obligation.resolver";
@@ -52,6 +59,11 @@ const KIT = [
   TierFiguresResolver,
   TierFileTicketResolver,
   TierFindingResolver,
+  TierImmediateActionResolver,
+  TierImmediateActionsOfFinding,
+  TierImmediateActionsOfOffice,
+  TierImmediateActionsOfRound,
+  TierImmediateActionsOfTarget,
   TierInspectionResolver,
   TierObligationResolver,
   TierObligationsOfTarget,

@@ -12,6 +12,7 @@ const SCOPES: Record<string, Scope> = {
   "a team that is appointed, released and hands over": { targets: [1], team: true },
   "a crossed team": { targets: [1], team: true, mode: "CROSS" },
   "two findings, a team and a review of two parties": { targets: [2], team: true, parties: ["DIRECTOR", "DISCIPLINE"] },
+  "an immediate action": { targets: [1], acts: true, exceptions: ["CASE"] },
   "two targets": { targets: [1, 0] },
   "publications and receipts": { targets: [1], publishes: true, disclosures: ["FEEDBACK"] },
   "receipts of feedback and copies": { targets: [1], exceptions: [], disclosures: ["FEEDBACK", "FEEDBACK_COPY"] },

@@ -5,6 +5,7 @@ import {
   SETTLED,
 } from "../../subgraphs/domain/finding/finding";
 import { findingTransitions } from "../../subgraphs/domain/finding/transitions";
+import { effectOn } from "../../subgraphs/domain/immediateAction/immediateAction";
 import { type Actor, decide, type Mover } from "../../subgraphs/domain/lifecycle";
 import { isRefused, type RefusalCode } from "../../subgraphs/domain/refusals";
 import { HAND_STATUSES, OFFICE_PARTIES, TEAM_PARTIES, UNIT_PARTIES } from "./handTables";
@@ -17,6 +18,8 @@ interface State {
   excepted: boolean;
   reported: boolean;
   fedBack: boolean;
+  /** verified by an immediate action */
+  atOnce: boolean;
 }
 
 interface Step {
@@ -33,8 +36,12 @@ const UNIT = "county:BBBBBBBBBBBBBBBBBBBBBB";
 /** Whatever a step may require: each is tried as met and as missing. */
 const REQUIREMENTS = [
   ...["REASON_REQUIRED", "REPLY_REQUIRED", "PROOF_REQUIRED", "DIRECT_REPORT_REASON_REQUIRED"],
-  ...["DATE_IN_FUTURE", "DATE_OUT_OF_ORDER", "WITHIN_OBJECTION_DAYS", "TEXT_REQUIRED"],
+  ...["DATE_IN_FUTURE", "DATE_OUT_OF_ORDER", "WITHIN_OBJECTION_DAYS", "TEXT_REQUIRED", "NOT_FED_BACK"],
 ];
+/** What cannot hold before the feedback: there is no day of it. */
+const SINCE_FEEDBACK = ["DATE_OUT_OF_ORDER", "WITHIN_OBJECTION_DAYS", "NOT_FED_BACK"];
+const isSinceFeedback = (code: string) => SINCE_FEEDBACK.includes(code);
+const BEFORE_FEEDBACK = REQUIREMENTS.filter((code) => !isSinceFeedback(code));
 const COMBINATIONS = subsetsOf(REQUIREMENTS);
 
 /** Every step that anybody can take from any state that can be reached, with every combination of what it requires. */
@@ -46,14 +53,15 @@ function explore(): { states: State[]; steps: Step[] } {
     excepted: false,
     reported: false,
     fedBack: false,
+    atOnce: false,
   };
   const states = new Map([[JSON.stringify(start), start]]);
   const steps: Step[] = [];
   for (const from of states.values()) {
     for (const command of FINDING_COMMANDS) {
       for (const party of [...OFFICE_PARTIES, ...UNIT_PARTIES, ...TEAM_PARTIES, "PLATFORM"]) {
-        if (!take(from, command, party, REQUIREMENTS)) continue;
-        for (const held of COMBINATIONS) {
+        if (!take(from, command, party, from.fedBack ? REQUIREMENTS : BEFORE_FEEDBACK)) continue;
+        for (const held of COMBINATIONS.filter((codes) => from.fedBack || !codes.some(isSinceFeedback))) {
           const to = take(from, command, party, held);
           if (!to) continue;
           steps.push({ from, command, party, held, to });
@@ -66,6 +74,12 @@ function explore(): { states: State[]; steps: Step[] } {
 }
 
 function take(from: State, command: FindingCommand, party: string, held: string[]): State | undefined {
+  // the platform takes this step for a confirmed action, as far as the action may
+  const exchangeException = from.excepted ? ("CASE" as const) : null;
+  const effect = effectOn("RECTIFY_AT_ONCE", { status: from.status, exchangeException });
+  if (command === "VERIFY_AT_ONCE" && effect !== "VERIFIES") return undefined;
+  // a look-back judges what is in rectification
+  if (command === "REOPEN" && !from.fedBack) return undefined;
   const subject = { id: "county:AAAAAAAAAAAAAAAAAAAAAA", office: OFFICE, unitId: UNIT, version: 1, ...from };
   const outcome = decide(
     findingTransitions,
@@ -82,7 +96,8 @@ function take(from: State, command: FindingCommand, party: string, held: string[
     heard: from.heard || (command === "EXCHANGE_FACTS" && held.includes("REPLY_REQUIRED")),
     excepted: from.excepted || (command === "REPORT" && held.includes("DIRECT_REPORT_REASON_REQUIRED")),
     reported: from.reported || outcome.to === "REPORTED",
-    fedBack: from.fedBack || outcome.to === "FED_BACK",
+    fedBack: from.fedBack || command === "FEED_BACK",
+    atOnce: from.atOnce || command === "VERIFY_AT_ONCE",
   };
 }
 
@@ -107,18 +122,44 @@ test("every status is reached", () => {
   expect([...new Set(states.map(({ status }) => status))].sort()).toEqual([...HAND_STATUSES.finding].sort());
 });
 
+/** By a confirmed immediate action. */
+const isAtOnce = ({ command }: Step) => command === "VERIFY_AT_ONCE";
+
 test("a unit objects and claims with proof and does nothing else: it closes nothing", () => {
   const byUnit = steps.filter(({ party }) => UNIT_PARTIES.includes(party));
   expect([...new Set(byUnit.map(({ command }) => command))].sort()).toEqual(["CLAIM", "OBJECT"]);
   expect(byUnit.filter(({ party }) => party === "SUPERIOR_BODY")).toEqual([]);
-  const closing = steps.filter(({ to }) => to.status === "CLOSED" || to.status === "VERIFIED");
-  expect([...new Set(closing.map(({ party }) => party))]).toEqual(["DIRECTOR"]);
+  const closing = steps.filter(({ from, to }) => from.status !== to.status && SETTLING.includes(to.status));
+  const byCommand = closing.filter((step) => !isAtOnce(step));
+  expect([...new Set(byCommand.map(({ party }) => party))]).toEqual(["DIRECTOR"]);
 });
+const SETTLING: FindingStatus[] = ["CLOSED", "VERIFIED"];
+
+test("before the feedback nothing but a confirmed immediate action verifies, and only where the unit was heard", () => {
+  const early = steps.filter(({ from, to }) => !from.fedBack && to.status === "VERIFIED" && from.status !== "VERIFIED");
+  expect(early.length).toBeGreaterThan(0);
+  for (const step of early) {
+    expect([step.command, step.party, step.from.heard]).toEqual(["VERIFY_AT_ONCE", "PLATFORM", true]);
+  }
+  expect([...new Set(early.map(({ from }) => from.status))].sort()).toEqual(["FACTS_EXCHANGED", "REPORTED"]);
+  expect(steps.filter((step) => isAtOnce(step) && step.from.fedBack)).toEqual([]);
+});
+
+test("what is verified at once is fed back as it is, and neither objected to nor closed before", () => {
+  const unfed = steps.filter(({ from }) => from.status === "VERIFIED" && !from.fedBack);
+  expect([...new Set(unfed.map(({ command, to }) => `${command} ${to.status}`))]).toEqual(["FEED_BACK VERIFIED"]);
+});
+
+/** An objection that ends, or the feedback. */
+const leadsBackToVerified = (from: State, command: FindingCommand) =>
+  from.previousStatus === "VERIFIED" || (from.status === "VERIFIED" && command === "FEED_BACK");
 
 test("nothing is closed that nobody claimed with proof and nobody verified", () => {
   for (const { from, command, held, to } of steps) {
     if (to.status === "CLOSED") expect([from.status, command]).toEqual(["VERIFIED", "CLOSE"]);
-    if (to.status === "VERIFIED") expect([from.status, command]).toEqual(["CLAIMED_DONE", "VERIFY"]);
+    if (to.status === "VERIFIED" && from.fedBack && !leadsBackToVerified(from, command)) {
+      expect([from.status, command]).toEqual(["CLAIMED_DONE", "VERIFY"]);
+    }
     if (to.status === "CLAIMED_DONE") expect(held).toContain("PROOF_REQUIRED");
   }
 });
@@ -126,11 +167,11 @@ test("nothing is closed that nobody claimed with proof and nobody verified", () 
 test("nothing is in the report without the unit's reply or an exception", () => {
   const early: FindingStatus[] = ["DRAFT", "TEAM_AGREED", "FACTS_EXCHANGED", "DISMISSED"];
   for (const state of states.filter(({ status }) => !early.includes(status))) {
-    expect(state).toMatchObject({ reported: true });
     expect(state.heard || state.excepted).toBe(true);
+    expect(state.reported || state.atOnce).toBe(true);
   }
   const after = states.filter(({ status }) => !early.includes(status) && status !== "REPORTED");
-  expect(after.filter(({ fedBack }) => !fedBack)).toEqual([]);
+  expect(after.filter(({ fedBack, atOnce }) => !fedBack && !atOnce)).toEqual([]);
 });
 
 test("nobody objects before the feedback, without a reason or after the days", () => {
@@ -139,6 +180,7 @@ test("nobody objects before the feedback, without a reason or after the days", (
     "FED_BACK",
     "RECTIFYING",
     "REOPENED",
+    "VERIFIED",
   ]);
   for (const { held } of objections) {
     expect(held).toEqual(expect.arrayContaining(["REASON_REQUIRED", "WITHIN_OBJECTION_DAYS"]));

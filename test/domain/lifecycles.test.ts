@@ -1,5 +1,9 @@
 import { DISCLOSURE_COMMANDS, DISCLOSURE_STATUSES } from "../../subgraphs/domain/disclosure/disclosure";
 import { FINDING_COMMANDS, FINDING_STATUSES } from "../../subgraphs/domain/finding/finding";
+import {
+  IMMEDIATE_ACTION_COMMANDS,
+  IMMEDIATE_ACTION_STATUSES,
+} from "../../subgraphs/domain/immediateAction/immediateAction";
 import { type Actor, commandsFor, decide, type Mover, type TransitionTable } from "../../subgraphs/domain/lifecycle";
 import { lifecycles } from "../../subgraphs/domain/lifecycles";
 import { OBLIGATION_COMMANDS, OBLIGATION_STATUSES } from "../../subgraphs/domain/obligation/obligation";
@@ -31,6 +35,7 @@ const DECLARED: Record<Concept, { statuses: readonly string[]; commands: readonl
   round: { statuses: ROUND_STATUSES, commands: ROUND_COMMANDS },
   target: { statuses: TARGET_STATUSES, commands: TARGET_COMMANDS },
   finding: { statuses: FINDING_STATUSES, commands: FINDING_COMMANDS },
+  immediateAction: { statuses: IMMEDIATE_ACTION_STATUSES, commands: IMMEDIATE_ACTION_COMMANDS },
   disclosure: { statuses: DISCLOSURE_STATUSES, commands: DISCLOSURE_COMMANDS },
   rectification: { statuses: RECTIFICATION_STATUSES, commands: RECTIFICATION_COMMANDS },
   appointment: { statuses: APPOINTMENT_STATUSES, commands: APPOINTMENT_COMMANDS },

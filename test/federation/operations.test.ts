@@ -1,4 +1,4 @@
-import { aFinding, aUnit } from "../support/builders";
+import { aFinding, anAction, aUnit } from "../support/builders";
 import type { Versioned } from "../support/caller";
 import { type Ticket, useTicket } from "../support/files";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
@@ -97,6 +97,29 @@ test("by the saved operations alone, a county brings a round through and the pro
       note: "单位无异议。（虚构）",
     });
   }
+  const proposing = { targetId: targets[0].id, actions: [anAction()], on: "2026-04-01" };
+  let actions = await change(CLERK, "ProposeImmediateActions", proposing);
+  for (const [person, command, more] of [
+    [APPROVER, "AUTHORISE", { documentNumber: "虚立〔2026〕1号" }],
+    [
+      CLERK,
+      "REPORT_DONE",
+      { note: "公示照片。（虚构）", result: { recovered: { amount: "40000.00", qualifier: "AT_LEAST" } } },
+    ],
+    [DIRECTOR, "CONFIRM", {}],
+  ] as const) {
+    const step = { actions: actions.map(versionOf), command, on: "2026-04-02", ...more };
+    actions = await change(person, "MoveImmediateActions", step);
+  }
+  const atOnce = await run(CLERK, "ImmediateActions", { office: "990101", filter: { status: ["CONFIRMED"] } });
+  expect(atOnce.countyOffice).toMatchObject({
+    immediateActionFigures: { recovered: { amount: "40000.00", qualifier: "AT_LEAST" }, synthetic: true },
+    immediateActions: { nodes: [{ id: actions[0].id, kind: "RECTIFY_AT_ONCE", target: { id: targets[0].id } }] },
+  });
+  const ofTarget = await run(CLERK, "ImmediateActionsOfTarget", { targetId: targets[0].id });
+  expect(ofTarget.countyRoundTarget.immediateActions.nodes).toMatchObject([
+    { findings: [], history: { nodes: [{}, {}, {}, {}] } },
+  ]);
   await moveTargets("REPORT", "2026-04-17");
   await moveTargets("HEAR", "2026-04-28", { hearing: { body: "领导小组", documentNumber: "虚听〔2026〕1号" } });
 

@@ -1,6 +1,15 @@
 import { newId } from "../../schema/contract/ids";
 import { REFUSALS, type RefusalCode } from "../../subgraphs/domain/refusals";
-import { aFinding, aRound, aUnit, type BuiltRound, evaluate, moveFindings } from "../support/builders";
+import {
+  actAtOnce,
+  aFinding,
+  anAction,
+  aRound,
+  aUnit,
+  type BuiltRound,
+  evaluate,
+  moveFindings,
+} from "../support/builders";
 import type { Caller, MutationName, Versioned } from "../support/caller";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { until } from "../support/until";
@@ -426,6 +435,44 @@ const CASES: Case[] = [
       return [director, "moveTierRoundTargets", { targets, command: "REPORT", on: "2026-08-20" }];
     },
     subject: () => lookBackTarget?.id,
+  },
+  {
+    code: "NOT_DURING_ROUND",
+    because: "after the feedback the unit rectifies",
+    attempt: () => {
+      const proposal = { targetId: target("rectifying"), actions: [anAction()] };
+      return [rounds.rectifying.clerk, "proposeTierImmediateActions", proposal];
+    },
+    subject: () => target("rectifying"),
+  },
+  {
+    code: "FACTS_NOT_EXCHANGED",
+    because: "the unit was not heard about the finding yet",
+    async attempt() {
+      const action = await actAtOnce(rounds.agreed, "DONE", { findingIds: [finding("agreed")] });
+      return [rounds.agreed.director, "moveTierImmediateActions", { actions: [action], command: "CONFIRM" }];
+    },
+    subject: () => finding("agreed"),
+  },
+  {
+    code: "IMMEDIATE_ACTIONS_OPEN",
+    because: "nobody has confirmed yet what was done at once",
+    async attempt() {
+      await actAtOnce(rounds.naming, "DONE");
+      return moveAll("naming", "FEED_BACK", { on: "2026-05-06" });
+    },
+    subject: () => target("naming"),
+  },
+  {
+    code: "NOT_FED_BACK",
+    because: "what was rectified at once is closed after the feedback",
+    async attempt() {
+      await actAtOnce(rounds.reported, "CONFIRMED", { findingIds: [finding("reported")] });
+      const [{ id, version }] = rounds.reported.findings as [Versioned];
+      const findings = [{ id, version: version + 1 }];
+      return [rounds.reported.director, "moveTierFindings", { findings, command: "CLOSE" }];
+    },
+    subject: () => finding("reported"),
   },
   {
     code: "PERIOD_INVALID",

@@ -87,6 +87,18 @@ insert into published_finding (publication_id, finding_id, office, office_city, 
   select 'county:publication-' || office || '-' || split_part(target_id, '-', 3), id, office, left(office, 4), left(office, 2),
     round_id, target_id, unit_id, unit_name, region, ordinal, title, description, focus, category, status, 1, true, opened_at, true
   from finding;
+insert into immediate_action (id, office, round_id, target_id, unit_id, region, finding_ids, kind, description, status, status_on,
+    version, proposed_on, proposed_at, proposed_by, authorised_on, authorised_by, document_number, done_on, done_by, proof,
+    recovered_fen, recovered_qualifier, confirmed_on, confirmed_by, synthetic)
+  select 'county:action-' || n || t.id, t.office, t.round_id, t.id, t.unit_id, t.region,
+    case n when 1 then '{}' else array[named.id] end, 'RECTIFY_AT_ONCE', '虚构', 'CONFIRMED',
+    '2024-01-05', 4, '2024-01-02', ${AT} + n * interval '1 hour', 'county:a', '2024-01-03', 'county:b', '虚', '2024-01-04',
+    'county:a', '虚构', 4000000, 'AT_LEAST', '2024-01-05', 'county:b', true
+  from round_target t join (select target_id, min(id) as id from finding group by target_id) named on named.target_id = t.id,
+    generate_series(1, 2) n;
+insert into immediate_action_cell
+  select id, office, round_id, target_id, kind, status, recovered_fen, recovered_qualifier, null, null, null, null, synthetic
+  from immediate_action;
 insert into obligation (id, office, round_id, target_id, unit_id, region, kind, ordinal, started_on, due_on, status, version)
   select 'county:obligation-' || n || id, office, round_id, id, unit_id, region, 'WEEKLY_URGING', n, '2024-06-03',
     date '2024-06-03' + 7 * n, 'SCHEDULED', 1 from round_target, generate_series(1, 5) n;

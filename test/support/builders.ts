@@ -198,6 +198,32 @@ export async function moveFindings(built: BuiltRound, command: string, note?: st
   built.findings = await built.director.does("moveTierFindings", { findings: built.findings, command, note });
 }
 
+/** 立行立改: what a team proposes to put right at once. All of it is invented. */
+export function anAction(changes: object = {}) {
+  return { kind: "RECTIFY_AT_ONCE", description: "现场公示结算情况。（虚构）", synthetic: true, ...changes };
+}
+
+/** Takes an immediate action of the round's first target from its proposal to a status: the clerk proposes and reports it
+ * done, the director authorises and confirms. */
+export async function actAtOnce(
+  { clerk, director, targets }: BuiltRound,
+  until: "PROPOSED" | "AUTHORISED" | "DONE" | "CONFIRMED",
+  action: object = {},
+  result?: object,
+): Promise<Versioned> {
+  const proposal = { targetId: targets[0]?.id, actions: [anAction(action)], on: "2026-03-12" };
+  let [now] = (await clerk.does("proposeTierImmediateActions", proposal)) as [Versioned];
+  const step = async (by: Caller, command: string, more: object) => {
+    [now] = (await by.does("moveTierImmediateActions", { actions: [now], command, ...more })) as [Versioned];
+  };
+  if (until === "PROPOSED") return now;
+  await step(director, "AUTHORISE", { documentNumber: "虚立〔2026〕1号", on: "2026-03-13" });
+  if (until === "AUTHORISED") return now;
+  await step(clerk, "REPORT_DONE", { note: "公示照片。（虚构）", on: "2026-03-20", result });
+  if (until === "CONFIRMED") await step(director, "CONFIRM", { on: "2026-03-21" });
+  return now;
+}
+
 /** Takes the rectification of a county's target to its evaluation, by the clerk in the unit's stead and all parties.
  * @returns the target, which is evaluated with it */
 export async function evaluate(platform: TestPlatform, built: BuiltRound, target: Versioned): Promise<Versioned> {

@@ -56,6 +56,8 @@ const MUTATIONS = {
   recordTierFindings: ["RecordFindingsInput", "Finding", "version"],
   reviseTierFinding: ["ReviseFindingInput", "Finding", "version"],
   clearTierFindingText: ["ClearFindingTextInput", "Finding", "version"],
+  proposeTierImmediateActions: ["ProposeImmediateActionsInput", "ImmediateAction", "version"],
+  moveTierImmediateActions: ["MoveImmediateActionsInput", "ImmediateAction", "version"],
   moveTierFindings: ["MoveFindingsInput", "Finding", "version"],
   moveTierDisclosure: ["MoveDisclosureInput", "Disclosure", "version"],
   answerTierFeedback: ["AnswerFeedbackInput", "Disclosure", "version"],

@@ -19,11 +19,13 @@ export const FINDING_STATUSES = [
 ] as const;
 export type FindingStatus = (typeof FINDING_STATUSES)[number];
 
-/** FEED_BACK and START_RECTIFICATION follow from the target, REOPEN from the verdict of a look-back. */
+/** FEED_BACK and START_RECTIFICATION follow from the target, VERIFY_AT_ONCE from the confirmation of an immediate action,
+ * REOPEN from the verdict of a look-back. */
 export const FINDING_COMMANDS = [
   "AGREE",
   "EXCHANGE_FACTS",
   "REPORT",
+  "VERIFY_AT_ONCE",
   "FEED_BACK",
   "START_RECTIFICATION",
   "CLAIM",
@@ -70,11 +72,16 @@ export function isDraft(status: FindingStatus): boolean {
   return status === "DRAFT";
 }
 
-/** The step that findings in `from` take when their target reaches a status. */
-export const FOLLOWS_TARGET: Partial<Record<TargetStatus, { from: FindingStatus; command: FindingCommand }>> = {
-  FED_BACK: { from: "REPORTED", command: "FEED_BACK" },
-  RECTIFYING: { from: "FED_BACK", command: "START_RECTIFICATION" },
+/** The step that findings in `from` take when their target reaches a status. What an immediate action had rectified by the
+ * feedback is fed back as rectified. */
+export const FOLLOWS_TARGET: Partial<
+  Record<TargetStatus, { from: readonly FindingStatus[]; command: FindingCommand }>
+> = {
+  FED_BACK: { from: ["REPORTED", "VERIFIED"], command: "FEED_BACK" },
+  RECTIFYING: { from: ["FED_BACK"], command: "START_RECTIFICATION" },
 };
+/** As what a target's findings are fed back. */
+export const FED_BACK_AS: readonly FindingStatus[] = ["FED_BACK", "VERIFIED"];
 
 /** The step that a finding missed while it was objected to, undefined where it missed none: its target went on without it.
  * An objection that ends leads back to where the finding was, and a finding whose target is in rectification is too. */

@@ -28,6 +28,9 @@ const inRectification = {
   OBJECT: object,
 } as const;
 
+/** 立行立改: by a confirmed immediate action and by nothing else, once the unit was heard. */
+const verifyAtOnce = { to: "VERIFIED", event: "FindingVerifiedAtOnce", by: ["PLATFORM"] } as const;
+
 const reopen = { to: "REOPENED", event: "FindingReopened", by: ["PLATFORM"] } as const;
 
 export const findingTransitions = {
@@ -52,10 +55,12 @@ export const findingTransitions = {
   },
   FACTS_EXCHANGED: {
     REPORT: { to: "REPORTED", event: "FindingReported", by: ["CLERK", "DIRECTOR", "LEADER"] },
+    VERIFY_AT_ONCE: verifyAtOnce,
     DISMISS: dismiss,
   },
   REPORTED: {
     FEED_BACK: { to: "FED_BACK", event: "FindingFedBack", by: ["PLATFORM"] },
+    VERIFY_AT_ONCE: verifyAtOnce,
     DISMISS: { ...dismiss, by: ["DIRECTOR"] },
   },
   FED_BACK: {
@@ -68,7 +73,9 @@ export const findingTransitions = {
     RETURN: { to: "RECTIFYING", event: "FindingReturned", by: ["DIRECTOR"], requires: ["REASON_REQUIRED"] },
   },
   VERIFIED: {
-    CLOSE: { to: "CLOSED", event: "FindingClosed", by: ["DIRECTOR"] },
+    FEED_BACK: { to: "VERIFIED", event: "FindingFedBackRectified", by: ["PLATFORM"] },
+    CLOSE: { to: "CLOSED", event: "FindingClosed", by: ["DIRECTOR"], requires: ["NOT_FED_BACK"] },
+    OBJECT: object,
     REOPEN: reopen,
   },
   CLOSED: { REOPEN: reopen },

@@ -1,4 +1,4 @@
-import { type FindingStatus, SETTLED } from "../finding/finding";
+import { type FindingStatus, RECTIFIED, SETTLED } from "../finding/finding";
 import type { Met } from "../lifecycle";
 import type { TargetStatus } from "../target/target";
 import { isReviewComplete } from "./rectification";
@@ -53,10 +53,12 @@ function isBeingRectified(target: TargetStatus): boolean {
   return target === "RECTIFYING" || target === "EVALUATED" || target === "ARCHIVED";
 }
 
-/** A plan has a measure for each finding that was fed back and is not settled yet. */
+/** A plan has a measure for each finding that was fed back and is neither settled nor rectified yet. */
 export function coversPlan(
   fedBack: readonly { findingId: string; status: FindingStatus }[],
   planned: ReadonlySet<string>,
 ): boolean {
-  return fedBack.every(({ findingId, status }) => SETTLED.includes(status) || planned.has(findingId));
+  return fedBack.every(({ findingId, status }) => NOTHING_TO_PLAN.includes(status) || planned.has(findingId));
 }
+
+const NOTHING_TO_PLAN: readonly FindingStatus[] = [...SETTLED, ...RECTIFIED];

@@ -15,6 +15,8 @@ export interface TargetFacts {
   findings: readonly FindingStatus[];
   /** of a look-back: the findings that its target judges */
   judged: readonly { status: FindingStatus; verdictId: string | null }[];
+  /** whether an immediate action of the target is neither confirmed nor given up */
+  actionsOpen: boolean;
   /** undefined before the feedback */
   rectification?: RectificationStatus;
 }
@@ -37,6 +39,7 @@ export function targetRequirements(facts: TargetFacts, step: TargetStep): Met<ty
     FINDINGS_NOT_REPORTED: !facts.findings.some((status) => BEFORE_REPORT.includes(status)),
     VERDICTS_MISSING: !facts.judged.some(({ status, verdictId }) => isJudged(status) && !verdictId),
     FINDINGS_STILL_OPEN: facts.findings.every((status) => SETTLED.includes(status)),
+    IMMEDIATE_ACTIONS_OPEN: !facts.actionsOpen,
     RECTIFICATION_NOT_COMPLETED: facts.rectification === "COMPLETED",
     HEARING_REQUIRED: step.hearing,
     REASON_REQUIRED: step.reason,

@@ -1,5 +1,5 @@
 import type { DisclosurePurpose, DisclosureStatus } from "../../domain/disclosure/disclosure";
-import type { ExchangeException, FindingStatus } from "../../domain/finding/finding";
+import { type ExchangeException, FED_BACK_AS, type FindingStatus } from "../../domain/finding/finding";
 import type { Db } from "../db";
 import { Conditions, type Page, type PageRequest, pagesByParent, toPage } from "../page";
 import { type DisclosedFindingRow, DisclosureRow } from "./disclosure.row";
@@ -83,9 +83,9 @@ export async function discloseFindings(
        region, ordinal, title, description, focus, category, status, finding_version, opened_at, recusal_unit_ids)
      select d.id, f.id, 1, true, f.office, f.round_id, f.target_id, f.unit_id, f.region, f.ordinal,
        f.title, f.description, f.focus, f.category, f.status, f.version, f.opened_at, f.further_unit_ids
-     from disclosure d join finding f on f.target_id = d.target_id and f.status = 'FED_BACK'
+     from disclosure d join finding f on f.target_id = d.target_id and f.status = any ($3)
      where d.id = any ($1) and (f.exchange_exception is null or f.exchange_exception = any ($2))`,
-    [disclosureIds, exceptions],
+    [disclosureIds, exceptions, FED_BACK_AS],
   );
 }
 

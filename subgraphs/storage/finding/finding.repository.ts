@@ -158,11 +158,11 @@ export async function findFindingsToMove(db: Db, ids: readonly string[]): Promis
 export async function findFindingsOfTargetsToMove(
   db: Db,
   targetIds: readonly string[],
-  status: FindingStatus,
+  statuses: readonly FindingStatus[],
 ): Promise<FindingRow[]> {
   return db.rows<FindingRow>(
-    "select * from finding where target_id = any ($1) and status = $2 order by id for update",
-    [targetIds, status],
+    "select * from finding where target_id = any ($1) and status = any ($2) order by id for update",
+    [targetIds, statuses],
   );
 }
 

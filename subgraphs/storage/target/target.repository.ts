@@ -76,6 +76,12 @@ export async function findTargetsToMove(db: Db, ids: readonly string[]): Promise
   return db.rows<TargetRow>("select * from round_target where id = any ($1) order by id for update", [ids]);
 }
 
+/** Reads targets and holds them where they are until the transaction ends: what happens beside each other in a target waits
+ * for its steps, and its steps for that. */
+export async function holdTargets(db: Db, ids: readonly string[]): Promise<TargetRow[]> {
+  return db.rows<TargetRow>("select * from round_target where id = any ($1) order by id for share", [ids]);
+}
+
 /** The caller's team roles in each target, valid now. */
 export async function findTeamRoles(db: Db, targetIds: readonly string[]): Promise<Map<string, TeamRole[]>> {
   const rows = await db.rows<{ targetId: string; roles: TeamRole[] }>(

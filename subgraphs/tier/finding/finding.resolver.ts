@@ -7,6 +7,7 @@ import { loadAll } from "../change";
 import type { TierContext } from "../context";
 import { PageArgs, pageRequest, toConnection } from "../graph/paging";
 import { answer } from "../graph/refusal.type";
+import { historyBefore, toHistory } from "../history/history";
 import { Region, TierOffice } from "../office/office.type";
 import { TierPublication } from "../publication/publication.type";
 import { TierRound } from "../round/round.type";
@@ -25,7 +26,6 @@ import {
   TierFindingResult,
 } from "./finding.type";
 import { PersonAdvice, TierFindingHistoryConnection, TierFindingText, TierObjection } from "./findingParts.type";
-import { historyBefore, toHistory } from "./history";
 import { adviceOn, clearFindingText } from "./text.service";
 
 @Resolver(() => TierFinding)

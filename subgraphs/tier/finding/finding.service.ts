@@ -17,6 +17,7 @@ import type { Db } from "../../storage/db";
 import { correctDisclosed } from "../../storage/disclosure/disclosure.repository";
 import {
   type FindingFilter,
+  findFeedbackDays,
   findFindingsOfTargetsToMove,
   holdTargetsOfFindings,
   lastOrdinal,
@@ -226,12 +227,16 @@ async function moveNamed(
   if (elsewhere >= 0) throw notFound(pathOf(elsewhere));
   const targetIds = [...new Set(locked.map((finding) => finding.targetId))];
   const teamRoles = await findTeamRoles(db, targetIds);
+  const fedBack = input.command === "CLOSE" ? await findFeedbackDays(db, targetIds) : new Map<string, string>();
   const periods = input.command === "OBJECT" ? await objectionPeriods(db, locked) : new Map<string, ObjectionPeriod>();
   const moved: Moved[] = [];
   for (const [i, finding] of locked.entries()) {
     if (finding.version !== input.findings[i]?.version) return refuse("STALE_VERSION", finding.id);
     const actor = context.actor(teamRoles.get(finding.targetId));
-    const next = moveOne(context, finding, input, actor, periods.get(finding.targetId));
+    const next = moveOne(context, finding, input, actor, {
+      fedBack: fedBack.has(finding.targetId),
+      period: periods.get(finding.targetId),
+    });
     if (isRefused(next)) return next;
     moved.push(next);
   }
@@ -255,7 +260,7 @@ function moveOne(
   finding: FindingRow,
   step: MoveFindingsInput,
   actor: Actor,
-  period: ObjectionPeriod | undefined,
+  { fedBack, period }: { fedBack: boolean; period: ObjectionPeriod | undefined },
 ): Moved | Refused {
   const note = step.note?.trim();
   const on = objectedOn(context, step, actor, finding);
@@ -268,6 +273,7 @@ function moveOne(
     DATE_OUT_OF_ORDER: period !== undefined && on >= period.from,
     WITHIN_OBJECTION_DAYS: mayObjectOn(on, period),
     TEXT_REQUIRED: Boolean(step.text),
+    NOT_FED_BACK: fedBack,
   });
   if (isRefused(moved)) return moved;
   const next: FindingRow = {
@@ -320,13 +326,9 @@ async function catchUp(context: TierContext, db: Db, moved: readonly Moved[]): P
 }
 
 function inStatus(context: TierContext, finding: FindingRow, status: FindingRow["status"]): FindingRow {
-  return {
-    ...finding,
-    status,
-    statusAt: context.now(),
-    previousStatus: finding.status,
-    version: finding.version + 1,
-  };
+  const next = { ...finding, version: finding.version + 1 };
+  if (status === finding.status) return next;
+  return { ...next, status, statusAt: context.now(), previousStatus: finding.status };
 }
 
 /** The findings take the step that follows from their targets', which all came to the same status. */

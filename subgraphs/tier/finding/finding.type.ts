@@ -30,7 +30,7 @@ export const FindingCommandEnum = enumOf(FINDING_COMMANDS);
 registerEnumType(FindingCommandEnum, {
   name: "FindingCommand",
   description:
-    "对问题的操作；FEED_BACK 和 START_RECTIFICATION 随对象而定，REOPEN 随回头看而定。Commands; the two follow from the target, REOPEN from a look-back.",
+    "对问题的操作；FEED_BACK 和 START_RECTIFICATION 随对象而定，VERIFY_AT_ONCE 随立行立改而定，REOPEN 随回头看而定。Commands; the two follow from the target, VERIFY_AT_ONCE from an immediate action, REOPEN from a look-back.",
 });
 export const ExchangeExceptionEnum = enumOf(EXCHANGE_EXCEPTIONS);
 registerEnumType(ExchangeExceptionEnum, {

@@ -5,6 +5,7 @@ import { ENTERED_BY } from "../graph/enteredBy";
 import { enumOf } from "../graph/enums";
 import { connectionOf } from "../graph/paging";
 import { CalendarDate, Instant } from "../graph/scalars";
+import { HistoryStep } from "../history/history.type";
 
 export const ObjectionDecisionEnum = enumOf(OBJECTION_DECISIONS);
 registerEnumType(ObjectionDecisionEnum, {
@@ -59,22 +60,7 @@ export class PersonAdvice {
   @Field(() => AdviceReasonEnum, { description: "缘由。Why." }) why: AdviceReason;
 }
 
-@Directive("@shareable")
-@ObjectType({ description: "一项内容。A name and its value." })
-export class HistoryDetail {
-  @Field(() => String, { description: "名称。Name." }) name: string;
-  @Field(() => String, { description: "内容。Value." }) value: string;
-}
-
 @ObjectType({ description: "问题经历的一步（台账）。One thing that happened to a finding; book." })
-export class TierFindingHistory {
-  @Field(() => Instant, { description: "时间。At." }) at: string;
-  @Field(() => ID, { description: "账号。The account." }) actor: string;
-  @Field(() => String, { description: "事件，见 docs/lifecycles.md。Journal entry." }) event: string;
-  @Field(() => Int, { description: "此后的版本。Version that it led to." }) version: number;
-  @Field(() => [HistoryDetail], { description: "内容；文本见 texts。Details; the texts are in `texts`." })
-  details: HistoryDetail[];
-  @Field(() => ID, ENTERED_BY) enteredByOffice: string | null;
-}
+export class TierFindingHistory extends HistoryStep {}
 
 export const TierFindingHistoryConnection = connectionOf(TierFindingHistory, "TierFindingHistory", "经历");

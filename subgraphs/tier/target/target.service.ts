@@ -14,6 +14,7 @@ import {
 import { targetTransitions } from "../../domain/target/transitions";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
+import { findTargetsInAction } from "../../storage/immediateAction/immediateAction.repository";
 import { findRectificationsOfTargets } from "../../storage/rectification/rectification.repository";
 import { findRoundToMove, targetStatusesOf } from "../../storage/round/round.repository";
 import type { RoundRow } from "../../storage/round/round.row";
@@ -151,7 +152,9 @@ async function factsFor(
   const findings = needs("FINDINGS_NOT_REPORTED", "FINDINGS_STILL_OPEN") ? await findingStatusesOf(db, ids) : undefined;
   const judged = needs("VERDICTS_MISSING") ? await findJudged(db, ids) : [];
   const rectifications = needs("RECTIFICATION_NOT_COMPLETED") ? await findRectificationsOfTargets(db, ids) : [];
+  const inAction = needs("IMMEDIATE_ACTIONS_OPEN") ? await findTargetsInAction(db, ids) : undefined;
   return (id) => ({
+    actionsOpen: inAction?.has(id) ?? false,
     team: teams?.get(id) ?? [],
     findings: findings?.get(id) ?? [],
     judged: judged.filter((each) => each.targetId === id),

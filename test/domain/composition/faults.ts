@@ -19,6 +19,7 @@ const { finding, target, verdict } = RULES;
 const close = { to: "CLOSED", event: "FindingClosed", by: ["DIRECTOR", "UNIT_HEAD"] };
 const PUBLISHING: Scope = { targets: [1], publishes: true };
 const WITHOUT_FINDINGS: Scope = { targets: [0] };
+const ACTING: Scope = { targets: [1], acts: true };
 const TEAM: Scope = { targets: [1], team: true };
 const BACK: Scope = { targets: [1], exceptions: [], looksBack: ["FALSE"] };
 
@@ -128,6 +129,36 @@ export const FAULTS: readonly Fault[] = [
     what: "an open finding is closed at once",
     promise: "nothing is closed that was not claimed and verified by the office",
     rules: { finding: changed(finding, "RECTIFYING", "CLOSE", close) },
+  },
+  {
+    what: "a director verifies by a command what only an action may",
+    promise: "before the feedback nothing is verified but by a confirmed action, and only what the unit replied to",
+    rules: { finding: changed(finding, "FACTS_EXCHANGED", "VERIFY_AT_ONCE", { by: ["DIRECTOR"] }) },
+  },
+  {
+    what: "an action verifies what the unit was not heard about",
+    promise: "before the feedback nothing is verified but by a confirmed action, and only what the unit replied to",
+    rules: { effectOn: (kind, each) => RULES.effectOn(kind, { ...each, exchangeException: null }) },
+    scope: ACTING,
+  },
+  {
+    what: "one person proposes and authorises",
+    promise: "who proposes an action does not authorise it, who reports it done does not confirm it",
+    rules: {
+      immediateActionRequirements: (...asked) => ({
+        ...RULES.immediateActionRequirements(...asked),
+        SOMEBODY_ELSE_REQUIRED: true,
+      }),
+    },
+    scope: ACTING,
+  },
+  {
+    what: "the feedback does not wait for what is being done",
+    promise: "nothing is fed back while an action waits for somebody",
+    rules: {
+      targetRequirements: (...asked) => ({ ...RULES.targetRequirements(...asked), IMMEDIATE_ACTIONS_OPEN: true }),
+    },
+    scope: ACTING,
   },
   {
     what: "a dismissed finding comes back",

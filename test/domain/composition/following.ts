@@ -1,3 +1,4 @@
+import { OPEN_ACTIONS } from "../../../subgraphs/domain/immediateAction/immediateAction";
 import type { Consequence } from "../../../subgraphs/domain/target/target";
 import type { TeamMember } from "../../../subgraphs/domain/target/team";
 import { next } from "./deciding";
@@ -35,7 +36,7 @@ function handedOver(rules: Rules, team: Target["team"]): Target["team"] {
 
 function followed(rules: Rules, target: Target, finding: Finding): Finding {
   const step = rules.followsTarget[target.status];
-  if (finding.status !== step?.from) return finding;
+  if (!step?.from.includes(finding.status)) return finding;
   return { ...finding, status: next(rules.finding, finding.status, step.command), previousStatus: finding.status };
 }
 
@@ -48,4 +49,9 @@ export function membersOf({ team }: Target): TeamMember[] {
     const endedAt = status === "APPOINTED" ? null : "2026-03-02T00:00:00Z";
     return [{ person, role: teamRole, validFrom: "2026-01-01", validTo: null, endedAt, homeOffice: office }];
   });
+}
+
+/** Whether somebody still has to do something about the target's immediate action. */
+export function isInAction({ action }: Target): boolean {
+  return action !== undefined && OPEN_ACTIONS.includes(action.status);
 }

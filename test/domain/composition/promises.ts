@@ -57,8 +57,34 @@ export const PROMISES: Record<string, (step: KnownStep, here: Here) => boolean> 
     const [from, to] = [finding?.before?.status, finding?.after.status];
     if (concept !== "finding" || from === to) return true;
     if (to === "CLOSED") return from === "VERIFIED" && command === "CLOSE" && isByDirector(by);
-    return to !== "VERIFIED" || (from === "CLAIMED_DONE" && isByDirector(by));
+    const verified = from === "OBJECTED" ? finding?.before?.previousStatus === "VERIFIED" : from === "CLAIMED_DONE";
+    return to !== "VERIFIED" || (verified && isByDirector(by));
   },
+
+  "before the feedback nothing is verified but by a confirmed action, and only what the unit replied to": (
+    { concept, command, after },
+    { target },
+  ) => {
+    if (isFedBack(after)) return true;
+    const verified = after.findings.filter(({ status }) => status === "VERIFIED");
+    const before = target.findings.filter(({ status }) => status === "VERIFIED").length;
+    const confirmed = concept === "immediateAction" && command === "CONFIRM";
+    return (
+      (verified.length === before || confirmed) && verified.every((each) => each.replied && each.exception === null)
+    );
+  },
+
+  "who proposes an action does not authorise it, who reports it done does not confirm it": (
+    { concept, command, by },
+    { target: { action } },
+  ) => {
+    if (concept !== "immediateAction" || !action) return true;
+    if (command === "AUTHORISE") return !by.includes(action.proposedBy);
+    return command !== "CONFIRM" || !by.includes(action.doneBy as string);
+  },
+
+  "nothing is fed back while an action waits for somebody": ({ after }) =>
+    !isFedBack(after) || !["PROPOSED", "AUTHORISED", "DONE"].includes(after.action?.status ?? ""),
 
   "what was dismissed or withdrawn stays so": ({ finding }) =>
     !finding?.before || !GONE.includes(finding.before.status) || finding.before.status === finding.after.status,
@@ -169,9 +195,9 @@ function isSettled(status: FindingStatus): boolean {
 
 /** Where a finding may stand while its target stands there. */
 function expectedOf(status: TargetStatus): readonly FindingStatus[] {
-  if (status === "ENTERED") return [...EARLY, "REPORTED", "DISMISSED"];
-  if (status === "REPORTED" || status === "HEARD") return ["REPORTED", "DISMISSED"];
-  if (status === "FED_BACK") return ["FED_BACK", "OBJECTED", ...GONE];
+  if (status === "ENTERED") return [...EARLY, "REPORTED", "VERIFIED", "DISMISSED"];
+  if (status === "REPORTED" || status === "HEARD") return ["REPORTED", "VERIFIED", "DISMISSED"];
+  if (status === "FED_BACK") return ["FED_BACK", "VERIFIED", "CLOSED", "OBJECTED", ...GONE];
   if (!FED_BACK.includes(status)) return [];
   return ["RECTIFYING", "CLAIMED_DONE", "VERIFIED", "CLOSED", "LONG_TERM", "OBJECTED", "REOPENED", ...GONE];
 }

@@ -2,6 +2,9 @@ import { FED_BACK_UNHEARD, UNIT_ANSWERS } from "../../../subgraphs/domain/disclo
 import { disclosureTransitions } from "../../../subgraphs/domain/disclosure/transitions";
 import { FOLLOWS_TARGET, isPublishable, missedStep } from "../../../subgraphs/domain/finding/finding";
 import { findingTransitions } from "../../../subgraphs/domain/finding/transitions";
+import { effectOn, takesActions } from "../../../subgraphs/domain/immediateAction/immediateAction";
+import { immediateActionRequirements } from "../../../subgraphs/domain/immediateAction/requirements";
+import { immediateActionTransitions } from "../../../subgraphs/domain/immediateAction/transitions";
 import type { TransitionTable } from "../../../subgraphs/domain/lifecycle";
 import { SUBMITTERS } from "../../../subgraphs/domain/publication/publication";
 import { publicationTransitions } from "../../../subgraphs/domain/publication/transitions";
@@ -33,6 +36,10 @@ export const RULES = {
   rectification: rectificationTransitions as Table,
   publication: publicationTransitions as Table,
   verdict: verdictTransitions as Table,
+  immediateAction: immediateActionTransitions as Table,
+  immediateActionRequirements,
+  effectOn,
+  takesActions,
   targetRequirements,
   rectificationRequirements,
   placeToSign,

@@ -1,4 +1,5 @@
 import { hasTargets } from "../../../subgraphs/domain/target/target";
+import { actionSteps } from "./actionSteps";
 import { type Book, MET, next, whoMay } from "./deciding";
 import { disclosureSteps, publicationSteps, rectificationSteps, verdictSteps } from "./outwardSteps";
 import type { Rules } from "./rules";
@@ -59,7 +60,7 @@ function stepsOf(book: Book, here: Here): readonly KnownStep[] {
   return [...alone, ...findOnce(book, `${own} ${numberOf(judged)}`, () => everyStep(book, here, JUDGING))];
 }
 
-const OWN = [teamSteps, findingSteps, rectificationSteps, disclosureSteps, publicationSteps];
+const OWN = [teamSteps, findingSteps, actionSteps, rectificationSteps, disclosureSteps, publicationSteps];
 /** What asks about the target that is looked back on as well. */
 const JUDGING = [targetSteps, verdictSteps];
 

@@ -2,7 +2,7 @@ import { FINDING_RECORDERS } from "../../../subgraphs/domain/finding/finding";
 import { decisionBy } from "../../../subgraphs/domain/finding/objection";
 import { APPOINTERS } from "../../../subgraphs/domain/office/office";
 import { type Book, holders, MET, next, STEP_GIVEN, whoMay } from "./deciding";
-import { membersOf, withConsequences } from "./following";
+import { isInAction, membersOf, withConsequences } from "./following";
 import { OFFICE, PEOPLE, TEAM, UNIT } from "./people";
 import type { Rules, TableName } from "./rules";
 import type { Finding, Round, Target } from "./world";
@@ -54,6 +54,7 @@ export function targetSteps({ rules }: Book, { round, target, judged }: Here): T
     team: membersOf(target),
     findings: target.findings.map(({ status }) => status),
     judged: (judged?.findings ?? []).map(({ status, verdict }) => ({ status, verdictId: verdict ? "given" : null })),
+    actionsOpen: isInAction(target),
     rectification: target.rectification?.status,
   };
   const met = { ...MET, ...rules.targetRequirements(facts, STEP_GIVEN) };
@@ -96,7 +97,10 @@ function moveFinding(
 ): TargetStep[] {
   const answers = mayAnswer(target) && rules.unitAnswers.includes(command) && isDisclosed(rules, before);
   const people = PEOPLE.filter(({ unit }) => unit === undefined || answers);
-  const met = { ...MET, DIRECT_REPORT_REASON_REQUIRED: asked.exception !== null };
+  // before the feedback there is no day of it
+  const fedBack = target.rectification !== undefined;
+  const since = { NOT_FED_BACK: fedBack, DATE_OUT_OF_ORDER: fedBack, WITHIN_OBJECTION_DAYS: fedBack };
+  const met = { ...MET, ...since, DIRECT_REPORT_REASON_REQUIRED: asked.exception !== null };
   const may = whoMay(rules.finding, { ...before, unitId: UNIT }, command, met, target, people);
   if (!may) return [];
   const status = may.to as Finding["status"];

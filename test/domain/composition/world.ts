@@ -1,5 +1,6 @@
 import type { DisclosurePurpose, DisclosureStatus } from "../../../subgraphs/domain/disclosure/disclosure";
 import type { ExchangeException, FindingStatus } from "../../../subgraphs/domain/finding/finding";
+import type { ImmediateActionStatus } from "../../../subgraphs/domain/immediateAction/immediateAction";
 import type { PublicationStatus } from "../../../subgraphs/domain/publication/publication";
 import type { RectificationStatus, ReviewRole } from "../../../subgraphs/domain/rectification/rectification";
 import type { AssignmentMode, RoundStatus } from "../../../subgraphs/domain/round/round";
@@ -28,6 +29,13 @@ export interface Target {
   disclosures: Partial<Record<DisclosurePurpose, DisclosureStatus>>;
   rectification?: { status: RectificationStatus; places: readonly Place[] };
   publication?: PublicationStatus;
+  action?: Action;
+}
+
+export interface Action {
+  status: ImmediateActionStatus;
+  proposedBy: string;
+  doneBy: string | null;
 }
 
 export interface Place {
@@ -43,6 +51,8 @@ export interface Finding {
   exception: ExchangeException | null;
   /** in the publication that stands */
   listed: boolean;
+  /** by the immediate action of its target */
+  named?: boolean;
   /** of the look-back on it */
   verdict?: { verdict: Verdict; status: VerdictStatus };
 }
@@ -59,6 +69,8 @@ export interface Scope {
   /** whether receipts and withdrawals of these are explored; issued they are in any case */
   disclosures?: readonly DisclosurePurpose[];
   parties?: readonly ReviewRole[];
+  /** whether an immediate action of the first target is explored */
+  acts?: boolean;
   /** verdicts of a later round that looks back on the first target */
   looksBack?: readonly Verdict[];
 }
@@ -99,7 +111,7 @@ export function numberOf(target: Target): number {
   return numbers.get(target) as number;
 }
 
-function targetKey({ status, looksBackOn, team, findings, disclosures, rectification, publication }: Target): string {
+function targetKey({ status, looksBackOn, team, findings, disclosures, rectification, ...more }: Target): string {
   const over = Object.values(team).every((appointment) => appointment !== "APPOINTED");
   const planning = status === "PLANNED" || status === "ENTERED" || status === "REPORTED";
   const members = over && !planning ? "" : `${team.leader}/${team.member}`;
@@ -111,12 +123,19 @@ function targetKey({ status, looksBackOn, team, findings, disclosures, rectifica
     disclosures.FEEDBACK_COPY,
     rectification?.status,
     places,
-    publication,
+    more.publication,
+    actionKey(more.action),
   ];
   return `${status};${parts.join(";")};${findings.map(findingKey).sort().join(",")}`;
 }
 
-function findingKey({ status, previousStatus, replied, exception, listed, verdict }: Finding): string {
+/** Who did a step matters to the step after it alone. */
+function actionKey(action: Action | undefined): string {
+  if (action?.status === "PROPOSED") return `${action.status} ${action.proposedBy}`;
+  return action?.status === "DONE" ? `${action.status} ${action.doneBy}` : (action?.status ?? "");
+}
+
+function findingKey({ status, previousStatus, replied, exception, listed, verdict, named }: Finding): string {
   const before = status === "OBJECTED" ? previousStatus : "";
-  return `${status}:${before}:${replied}${exception ?? ""}${listed}${verdict ? verdict.verdict + verdict.status : ""}`;
+  return `${status}:${before}:${replied}${exception ?? ""}${listed}${verdict ? verdict.verdict + verdict.status : ""}${named ?? false}`;
 }

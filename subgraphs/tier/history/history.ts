@@ -1,8 +1,8 @@
-import type { HistoryFilter, HistoryRow } from "../../storage/finding/history.repository";
+import type { HistoryFilter, HistoryRow } from "../../storage/history/history.repository";
 import type { Page } from "../../storage/page";
 import { badInput } from "../graph/errors";
 import type { Connection, PageArgs } from "../graph/paging";
-import type { HistoryDetail, TierFindingHistory } from "./findingParts.type";
+import type { HistoryDetail, HistoryStep } from "./history.type";
 
 /** A history's cursor is the number of an entry of the journal, since several entries may bear one instant. */
 export function historyBefore({ after }: PageArgs): HistoryFilter {
@@ -12,7 +12,7 @@ export function historyBefore({ after }: PageArgs): HistoryFilter {
   throw badInput({ path: "after", reason: "not a cursor of a history; take `endCursor` of a page" });
 }
 
-export function toHistory(page: Page<HistoryRow>): Connection<TierFindingHistory> {
+export function toHistory(page: Page<HistoryRow>): Connection<HistoryStep> {
   const edges = page.rows.map((row) => ({
     node: { at: row.at, actor: row.actor, event: row.event, version: row.version, ...saidIn(row.body) },
     cursor: Buffer.from(String(row.entry)).toString("base64url"),
@@ -27,7 +27,7 @@ export function toHistory(page: Page<HistoryRow>): Connection<TierFindingHistory
 /** The words of a text are in its versions, which know who is recused from a unit that they name. */
 const IN_TEXTS = ["title", "description", "focus", "category", "furtherUnitIds"];
 
-function saidIn(body: string): Pick<TierFindingHistory, "details" | "enteredByOffice"> {
+function saidIn(body: string): Pick<HistoryStep, "details" | "enteredByOffice"> {
   const entry = JSON.parse(body) as { details: Record<string, unknown>; enteredByOffice?: string };
   return { details: detailsOf(entry.details), enteredByOffice: entry.enteredByOffice ?? null };
 }
