@@ -3,8 +3,9 @@ import type { ColumnOptions, EntityManager } from "typeorm";
 
 /** What a repository needs: rows by SQL, under the caller's rights, and TypeORM's manager for writing entities. */
 export interface Db {
-  /** Column names come back in camelCase; dates as YYYY-MM-DD, instants as ISO 8601 in UTC with microseconds. */
-  rows<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
+  /** Column names come back in camelCase; dates as YYYY-MM-DD, instants as ISO 8601 in UTC with microseconds.
+   * @param searching the words that this statement, and no other, searches for */
+  rows<Row>(sql: string, parameters?: unknown[], searching?: string): Promise<Row[]>;
   manager: EntityManager;
 }
 

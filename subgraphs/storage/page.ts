@@ -1,4 +1,5 @@
 import type { PageKey } from "../../schema/contract/cursor";
+import { levelOf, REGION_LEVELS, type RegionCode } from "../../schema/contract/regionCode";
 
 /** Newest first, and on from a row: flat in depth, because the sort key is the index. */
 export interface PageRequest {
@@ -88,3 +89,10 @@ export class Conditions {
 /** Decided before any row is touched: a caller whose roles read no book, or who is recused from the whole of the own region,
  * must not make the database walk through it. */
 export const MAY_READ_AT_ALL = ["reading_office() is not null", "not recused(reading_office(), '', '', '', '')"];
+
+/** The column by which an office finds what the offices below submitted. Never the region of a row: a city inspects units of
+ * its counties too (提级). */
+export function breadthOf(office: RegionCode): string {
+  const level = REGION_LEVELS.indexOf(levelOf(office));
+  return ["office_province", "office_city", "office"][level] as string;
+}

@@ -14,11 +14,14 @@ import {
   findDeadlinesOfTargets,
 } from "../storage/deadline/deadline.repository";
 import {
+  type DisclosedFindingKey,
   findDisclosedBefore,
   findDisclosedFindings,
+  findDisclosedFindingsByKey,
   findDisclosuresById,
   findDisclosuresOfTargets,
 } from "../storage/disclosure/disclosure.repository";
+import type { DisclosedFindingRow } from "../storage/disclosure/disclosure.row";
 import { countFigures, type FiguresRow } from "../storage/figures/figures.repository";
 import { findFindingsById, findFindingsOf } from "../storage/finding/finding.repository";
 import { findObjectionsOf } from "../storage/finding/objection.repository";
@@ -141,10 +144,22 @@ export function createLoaders(session: Session, today: () => string) {
       findRoundsOfOffices(db, offices, filter, page),
     ),
     targetsOfRound: pages(session, findTargetsOfRounds),
+    disclosedFinding: new DataLoader<DisclosedFindingKey, DisclosedFindingRow | undefined, string>(
+      async (keys) => {
+        const rows = await session.read((db) => findDisclosedFindingsByKey(db, keys));
+        const found = new Map(rows.map((row) => [disclosedKey(row), row]));
+        return keys.map((key) => found.get(disclosedKey(key)));
+      },
+      { cacheKeyFn: disclosedKey },
+    ),
     findingsOfDisclosure: pages(session, findDisclosedFindings),
     findingsOfTarget: pages(session, (db, ids, page) => findFindingsOf(db, "target_id", ids, page)),
     findingsOfRound: pages(session, (db, ids, page) => findFindingsOf(db, "round_id", ids, page)),
   };
+}
+
+function disclosedKey({ disclosureId, findingId }: DisclosedFindingKey): string {
+  return `${disclosureId} ${findingId}`;
 }
 
 /** One row a key; what is missing or may not be seen is undefined. */

@@ -39,6 +39,7 @@ import { TierRectification } from "./rectification/rectification.type";
 import { TierRecusalResolver } from "./recusal/recusal.resolver";
 import { TierAuthorisationResolver, TierRoundResolver } from "./round/round.resolver";
 import { TierRound } from "./round/round.type";
+import { TierSearchResolver } from "./search/search.resolver";
 import { TierRoundTargetResolver } from "./target/target.resolver";
 import { TierRoundTarget } from "./target/target.type";
 import { TierTaxonomyResolver } from "./taxonomy/taxonomy.resolver";
@@ -75,6 +76,7 @@ const KIT = [
   TierRegionResolver,
   TierRoundResolver,
   TierRoundTargetResolver,
+  TierSearchResolver,
   TierTaxonomyResolver,
   TierUnitResolver,
   TierVerdictResolver,

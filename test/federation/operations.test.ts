@@ -172,6 +172,14 @@ test("by the saved operations alone, a county brings a round through and the pro
   expect(ledger.countyFindings.nodes).toHaveLength(2);
   const overview = await run(PROVINCE, "Overview", { region: "9901" });
   expect(overview.region).toMatchObject({ name: "示例甲市", countyFigures: { total: 2, open: 2, synthetic: true } });
+  const said = await run(PROVINCE, "Search", { text: "改过 标题" });
+  expect(said).toMatchObject({
+    countyFindings: { nodes: [{ findingId: first.id, finding: { title: "改过的标题" } }] },
+    cityFindings: { nodes: [] },
+    provinceFindings: { nodes: [] },
+  });
+  const named = await run(PROVINCE, "Search", { text: "虚构单位" });
+  expect(named).toMatchObject({ countyFindings: { nodes: [] }, countyUnits: { nodes: [{ id: unit.id }] } });
   const tiers = await run(PROVINCE, "ThreeTiers", { region: "99" });
   expect(tiers).toMatchObject({ cityFindings: { nodes: [] }, region: { countyFigures: { total: 2 } } });
 

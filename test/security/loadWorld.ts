@@ -20,6 +20,9 @@ export function internalNote(id: string): string {
   return `内部 ${id}`;
 }
 
+/** What findings are called, in the book and as they were submitted. */
+export const TITLES = { book: bookTitle, published: publishedTitle };
+
 /** Writes a world into the databases of the three tiers, in place of what they hold.
  * @param ownerUrls connections of the owner roles */
 export async function load(world: World, ownerUrls: Record<Tier, string>): Promise<void> {
@@ -39,9 +42,9 @@ export async function load(world: World, ownerUrls: Record<Tier, string>): Promi
 /** Rows come in the order of the work, so that what the triggers keep has followed every step.
  * @param client connection of an owner role
  * @param tiers whose rows go into this database: the rules are the same in each, so that one may hold them all */
-export async function loadTiers(client: Client, world: World, tiers: readonly Tier[]): Promise<void> {
+export async function loadTiers(client: Client, world: World, tiers: readonly Tier[], titles = TITLES): Promise<void> {
   const isHere = (office: RegionCode) => tiers.includes(tierOfOffice(office));
-  const rows = { ...officeRows(world, isHere), ...roundRows(world, isHere) };
+  const rows = { ...officeRows(world, isHere), ...roundRows(world, isHere, titles) };
   const insert = (table: string, items: object[]) =>
     client.query(`insert into ${table} select * from json_populate_recordset(null::${table}, $1)`, [
       JSON.stringify(items),
@@ -93,17 +96,20 @@ const REGISTERS_AND_ROUNDS = [
 ] as const;
 const EMPTY = [
   ...REGISTERS_AND_ROUNDS,
+  "unit_words",
   "target_cell",
   "team_cell",
   "inspection",
   "verdict",
   "authorisation",
   "finding",
+  "finding_words",
   "finding_text",
   "objection",
   "finding_cell",
   "publication",
   "published_finding",
+  "published_finding_words",
 ]
   .reverse()
   .map((table) => `delete from ${table}`)
@@ -143,7 +149,7 @@ function officeRows(world: World, isHere: (office: RegionCode) => boolean) {
   };
 }
 
-function roundRows(world: World, isHere: (office: RegionCode) => boolean) {
+function roundRows(world: World, isHere: (office: RegionCode) => boolean, titles: typeof TITLES) {
   const at = instantOf(world);
   const rounds = world.rounds.filter(({ office }) => isHere(office));
   const targets = world.targets.flatMap(({ id, roundId, unitId, status }) => {
@@ -175,7 +181,12 @@ function roundRows(world: World, isHere: (office: RegionCode) => boolean) {
       return [{ item, row: { ...breadth, round_id, target_id: id, unit_id, unit_name, region } }];
     });
   const findings = ofTargets(world.findings).map(({ item: { id, status }, row }, i) => {
-    const text = { title: bookTitle(id), description: "虚构", focus: "GRASSROOTS_POLICY", category: "VILLAGE_ASSETS" };
+    const text = {
+      title: titles.book(id),
+      description: "虚构",
+      focus: "GRASSROOTS_POLICY",
+      category: "VILLAGE_ASSETS",
+    };
     const since = { further_unit_ids: [], text_version: 1, confirmed_no_person: false };
     const note = { note: internalNote(id), proof: internalNote(id), exchange_exception: "CASE", ...since };
     const dates = { status_at: at, opened_at: instantOf(world, i % 3) };
@@ -211,7 +222,7 @@ function roundRows(world: World, isHere: (office: RegionCode) => boolean) {
         .filter((finding) => item.findingIds.includes(finding.id))
         .map(({ id, ...finding }) => ({
           ...{ ...finding, ...row, publication_id: item.id, version: item.version, finding_id: id, finding_version: 1 },
-          ...{ title: publishedTitle(id, item.version), status: "REPORTED", is_current: true, recusal_unit_ids: [] },
+          ...{ title: titles.published(id, item.version), status: "REPORTED", is_current: true, recusal_unit_ids: [] },
         })),
     ),
   };

@@ -46,6 +46,10 @@ const EVERY_TABLE = [
   "inspection",
   "authorisation",
   "verdict",
+  "finding_words",
+  "published_finding_words",
+  "disclosed_finding_words",
+  "unit_words",
   "journal",
   "idempotency",
   "account",
@@ -162,6 +166,44 @@ test.each([
     expect(await changedBy(updates)).toEqual([]);
   },
 );
+
+const WORDS = ["finding_words", "published_finding_words"];
+const searching = "底稿";
+
+test("what a text says is there for nobody who does not search for it, not even in the own book", async () => {
+  await callAs(owner);
+  expect(await countsOf(WORDS)).toEqual(none(WORDS));
+  await callAs({ searching: "没有写过" });
+  expect(await countsOf(WORDS)).toEqual(none(WORDS));
+  await callAs({ searching });
+  expect(await countsOf(WORDS)).toEqual({ finding_words: 2, published_finding_words: 0 });
+});
+
+test.each([
+  ["a neighbour", neighbour],
+  ["an administrator", administrator],
+  ["a wall screen", screen],
+  ["a superior, of what was not submitted,", superior],
+  ["who is recused from the region", { ...owner, recused_region: "{99}" }],
+  ["who is recused from the unit", { ...owner, recused_unit: "{county:unit}" }],
+  ["who is recused from the round", { ...owner, recused_round: "{county:round}" }],
+])("%s finds no word of the book, whatever is searched for", async (_, caller) => {
+  await callAs({ ...caller, searching });
+  expect(await countsOf(["finding_words"])).toEqual({ finding_words: 0 });
+});
+
+test("who is recused from one finding finds the words of the others alone", async () => {
+  await callAs({ ...owner, recused_finding: "{county:finding}", searching });
+  expect((await runtime.query("select finding_id from finding_words")).rows).toEqual([
+    { finding_id: "county:unsubmitted" },
+  ]);
+});
+
+test("nobody writes words into another office's book", async () => {
+  await callAs(neighbour);
+  const plant = `insert into finding_words values ('county:finding', 2, '990101', 'county:target', '990101', now(), 'x')`;
+  await expect(runtime.query(plant)).rejects.toMatchObject(DENIED);
+});
 
 test.each([
   ["a round", "insert into round select * from json_populate_record(null::round, $1)"],

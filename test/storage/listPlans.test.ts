@@ -26,6 +26,8 @@ import {
   findPublicationsOfTargets,
 } from "../../subgraphs/storage/publication/publication.repository";
 import { findRoundsOfOffices } from "../../subgraphs/storage/round/round.repository";
+import { searchFindings } from "../../subgraphs/storage/search/finding.search";
+import { searchUnits } from "../../subgraphs/storage/search/unit.search";
 import { Session } from "../../subgraphs/storage/session";
 import { findAppointmentsOfTargets } from "../../subgraphs/storage/target/appointment.repository";
 import { findTargets, findTargetsById, findTargetsOfRounds } from "../../subgraphs/storage/target/target.repository";
@@ -44,6 +46,9 @@ const BIG = [
   "inspection",
   "immediate_action",
   "immediate_action_cell",
+  "finding_words",
+  "published_finding_words",
+  "unit_words",
 ];
 /** No list may touch more than what a city has, of the 300,000 of the province. */
 const TOUCHED_AT_MOST = 20_000;
@@ -127,6 +132,20 @@ const lists: [string, (db: Db, office: string) => Promise<unknown>][] = [
   ["publications by status", (db, office) => findPublications(db, office, { status: "SUBMITTED" }, page)],
   ["publications by id", (db) => findPublicationsById(db, ["county:publication-990304-3"])],
   ["publications of targets", (db) => findPublicationsOfTargets(db, targets)],
+  ["findings that say what every finding says", (db, office) => searchFindings(db, office, { text: "问题" }, page)],
+  ["findings that say one character", (db, office) => searchFindings(db, office, { text: "公" }, page)],
+  ["findings that say what one in a hundred says", (db, office) => searchFindings(db, office, { text: "饮水" }, page)],
+  ["findings that say something rare", (db, office) => searchFindings(db, office, { text: "独木桥" }, page)],
+  ["findings that say two words", (db, office) => searchFindings(db, office, { text: "公示 饮水" }, page)],
+  ["findings that say what none says", (db, office) => searchFindings(db, office, { text: "虚构桥" }, page)],
+  [
+    "findings of a county that say a word",
+    (db, office) => searchFindings(db, office, { text: "饮水", region: "990304" }, page),
+  ],
+  [
+    "findings that say a word, from a cursor on",
+    (db, office) => searchFindings(db, office, { text: "台账" }, { first: 20, after }),
+  ],
   ["running deadlines", (db, office) => findRunningDeadlines(db, office, TODAY, {}, page)],
   ["overdue deadlines", (db, office) => findRunningDeadlines(db, office, TODAY, { colours: ["RED"] }, page)],
   ["obligations", (db, office) => findObligations(db, office, TODAY, { open: true }, page)],
@@ -142,10 +161,15 @@ const counts: typeof lists = [
   ["immediate actions of an office", (db) => countImmediateActions(db, "office", ["990304"])],
   ["immediate actions of a round", (db) => countImmediateActions(db, "round_id", rounds)],
 ];
-/** Asked only of parents that were read before, under the same policies: a stranger does not come so far. */
+/** Asked only of parents that were read before, under the same policies: a stranger does not come so far. And the register,
+ * which everyone reads. */
 const listsOfParents: typeof lists = [
   ["findings of targets", (db) => findFindingsOf(db, "target_id", targets, page)],
   ["findings of rounds", (db) => findFindingsOf(db, "round_id", rounds, page)],
+  ["units by what every name says", (db) => searchUnits(db, { text: "虚构村" }, page)],
+  ["units by a part of the name", (db) => searchUnits(db, { text: "村1234" }, page)],
+  ["units by the beginning of the code", (db) => searchUnits(db, { text: "u12345" }, page)],
+  ["units of a county by a part of the name", (db) => searchUnits(db, { text: "村", region: "990304" }, page)],
   ["deadlines of targets", (db) => findDeadlinesOfTargets(db, targets, TODAY)],
   ["reviews of claims", (db) => findClaimReviews(db, ["county:000000000000000012344"], TODAY)],
   ["immediate actions of targets", (db) => findImmediateActionsOfTargets(db, targets, page, {})],
@@ -202,10 +226,11 @@ async function walk(caller: Standing, list: (db: Db, office: string) => Promise<
     await session.read(async (db) => {
       const explaining: Db = {
         ...db,
-        async rows<Row>(sql: string, parameters?: unknown[]): Promise<Row[]> {
+        async rows<Row>(sql: string, parameters?: unknown[], searching?: string): Promise<Row[]> {
           const [row] = await db.rows<Record<string, [{ Plan: PlanNode }]>>(
             `explain (analyze, timing off, buffers off, format json) ${sql}`,
             parameters,
+            searching,
           );
           plans.push(...Object.values(row ?? {}).map(([explained]) => explained.Plan));
           return [];

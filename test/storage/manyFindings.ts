@@ -17,6 +17,9 @@ export async function loadManyFindings(database: TierDatabase): Promise<void> {
     // nothing here outlives the test, so it needs no write-ahead log
     for (const table of [
       "alert",
+      "finding_words",
+      "published_finding_words",
+      "disclosed_finding_words",
       "attachment",
       "verdict",
       "published_finding",
@@ -99,6 +102,19 @@ insert into immediate_action (id, office, round_id, target_id, unit_id, region, 
 insert into immediate_action_cell
   select id, office, round_id, target_id, kind, status, recovered_fen, recovered_qualifier, null, null, null, null, synthetic
   from immediate_action;
+insert into published_finding_words (finding_id, publication_id, office, office_city, office_province, target_id, region, opened_at,
+    words)
+  select id, 'county:publication-' || office || '-' || split_part(target_id, '-', 3), office, left(office, 4), left(office, 2),
+    target_id, region, opened_at,
+    '虚构问题' || case when ordinal % 3 = 0 then '公示' else '台账' end || case when ordinal % 100 = 0 then '饮水' else '道路' end
+      || case when ordinal % 50000 = 17 then '独木桥' else '' end
+  from finding;
+insert into finding_words (finding_id, text_version, office, target_id, region, opened_at, words)
+  select finding_id, 1, office, target_id, region, opened_at, words from published_finding_words;
+insert into unit (id, office, code, name, kind, region, valid_from, synthetic, registered_at)
+  select unit_id, office, 'U' || n, '虚构村' || n, 'VILLAGE', region, '2024-01-01', true, ${AT} from place;
+insert into unit_words (unit_id, office, region, name, code, words)
+  select id, office, region, name, lower(code), name from unit;
 insert into obligation (id, office, round_id, target_id, unit_id, region, kind, ordinal, started_on, due_on, status, version)
   select 'county:obligation-' || n || id, office, round_id, id, unit_id, region, 'WEEKLY_URGING', n, '2024-06-03',
     date '2024-06-03' + 7 * n, 'SCHEDULED', 1 from round_target, generate_series(1, 5) n;

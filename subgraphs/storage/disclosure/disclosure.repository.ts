@@ -34,6 +34,24 @@ export async function findDisclosedFindings(
   return pagesByParent(rows, (row) => row.disclosureId, page);
 }
 
+/** What a disclosure says of a finding. */
+export interface DisclosedFindingKey {
+  disclosureId: string;
+  findingId: string;
+}
+
+/** What disclosures say of single findings now. */
+export async function findDisclosedFindingsByKey(
+  db: Db,
+  keys: readonly DisclosedFindingKey[],
+): Promise<DisclosedFindingRow[]> {
+  return db.rows<DisclosedFindingRow>(
+    `select d.* from disclosed_finding d join unnest($1::text[], $2::text[]) as x (disclosure_id, finding_id)
+       on d.disclosure_id = x.disclosure_id and d.finding_id = x.finding_id where d.is_current`,
+    [keys.map(({ disclosureId }) => disclosureId), keys.map(({ findingId }) => findingId)],
+  );
+}
+
 export interface DisclosureFilter {
   /** ISSUED_BY_US from the own book, TO_US to the caller's unit or office */
   direction: "ISSUED_BY_US" | "TO_US";

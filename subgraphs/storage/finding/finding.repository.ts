@@ -1,7 +1,6 @@
-import { levelOf, REGION_LEVELS } from "../../../schema/contract/regionCode";
 import type { FindingStatus } from "../../domain/finding/finding";
 import type { Db } from "../db";
-import { Conditions, MAY_READ_AT_ALL, type Page, type PageRequest, pagesByParent, toPage } from "../page";
+import { breadthOf, Conditions, MAY_READ_AT_ALL, type Page, type PageRequest, pagesByParent, toPage } from "../page";
 import type { FindingRow } from "./finding.row";
 
 /** A finding as this reader may see it: the book's row, or the text that was submitted with its live status beside it. */
@@ -79,7 +78,7 @@ export async function findFindings(
     "f.target_id not in (select m.target_id from my_team m)",
   ]);
   const below = armOf(where, "p", filter, page, [
-    breadth(where, office),
+    `p.${breadthOf(office)} = ${where.parameter(office)}`,
     `p.office > ${where.parameter(office)}`,
     ...MAY_READ_AT_ALL,
     "p.is_current and p.target_id not in (select m.target_id from my_team m)",
@@ -116,13 +115,6 @@ function armOf(where: Conditions, alias: "f" | "p", filter: FindingFilter, page:
   arm.equal(`${alias}.target_id`, filter.targetId);
   arm.before(`${alias}.opened_at`, alias === "f" ? "f.id" : "p.finding_id", page.after);
   return arm.all();
-}
-
-/** The offices below, by the column of the reader's breadth. Never by the region asked for: a city inspects units of its
- * counties too (提级). */
-function breadth(where: Conditions, office: string): string {
-  const level = REGION_LEVELS.indexOf(levelOf(office));
-  return `${["p.office_province", "p.office_city", "p.office"][level]} = ${where.parameter(office)}`;
 }
 
 /** The first findings of each parent (a target or a round), newest first. */

@@ -1,6 +1,8 @@
 import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from "type-graphql";
 import { decodeCursor, encodeCursor, type PageKey } from "../../../schema/contract/cursor";
+import { isId } from "../../../schema/contract/ids";
 import type { Page, PageRequest } from "../../storage/page";
+import type { NameKey } from "../../storage/search/unit.search";
 import { badInput } from "./errors";
 import { Max, Min } from "./rules";
 
@@ -42,7 +44,11 @@ export interface Connection<Row> {
 
 /** @param keyOf the sort key of a row: its instant and its id */
 export function toConnection<Row>(page: Page<Row>, keyOf: (row: Row) => PageKey): Connection<Row> {
-  const edges = page.rows.map((node) => ({ node, cursor: encodeCursor(keyOf(node)) }));
+  return connectionBy(page, (row) => encodeCursor(keyOf(row)));
+}
+
+export function connectionBy<Row>(page: Page<Row>, cursorOf: (row: Row) => string): Connection<Row> {
+  const edges = page.rows.map((node) => ({ node, cursor: cursorOf(node) }));
   return {
     nodes: page.rows,
     edges,
@@ -65,6 +71,29 @@ export function duePage(args: PageArgs) {
     first,
     after: after && { dueOn: after.at.slice(0, 10), place: Number(after.at.slice(20, 26)), id: after.id },
   };
+}
+
+/** Where a list stands that is ordered by names. */
+export function nameCursor({ name, id }: NameKey): string {
+  return Buffer.from(JSON.stringify([name, id])).toString("base64url");
+}
+
+export function namePage({ first, after }: PageArgs): { first: number; after?: NameKey } {
+  if (!after) return { first };
+  const [name, id] = partsOf(after);
+  if (typeof name === "string" && typeof id === "string" && isId(id) && !/[\0\p{Surrogate}]/u.test(name)) {
+    return { first, after: { name, id } };
+  }
+  throw badInput({ path: "after", reason: "not a cursor of this list; take `endCursor` of a page" });
+}
+
+function partsOf(cursor: string): unknown[] {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
+    return Array.isArray(parts) && parts.length === 2 ? parts : [];
+  } catch {
+    return [];
+  }
 }
 
 /** The Relay connection of a node type: `TierRoundConnection` with `TierRoundEdge`. */
