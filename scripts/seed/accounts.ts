@@ -2,6 +2,7 @@ import { homeTierOfAccount } from "../../schema/contract/ids";
 import type { Role } from "../../schema/contract/standing";
 import { nameOfTier, TIERS, type Tier } from "../../schema/contract/tier";
 import type { RegionTree } from "../../schema/regions/tree";
+import { type DemonstrationRound, superiorOf, unitCodeOf } from "./demonstration";
 import { insert } from "./offices";
 
 export interface SeedAccount {
@@ -10,6 +11,8 @@ export interface SeedAccount {
   office: string;
   /** id of the unit that the account answers for, where its roles are a unit's */
   unit?: string;
+  /** the same by its code in the register of the office, where the id is not known before */
+  unitCode?: string;
   label: string;
   roles: Role[];
 }
@@ -37,6 +40,33 @@ export function demonstrationAccounts(offices: readonly string[], regions: Regio
   });
 }
 
+const UNIT_POSTS: [suffix: string, zh: string, role: Role][] = [
+  ["unit-liaison", "联络员", "UNIT_LIAISON"],
+  ["unit-head", "党组织负责人", "UNIT_HEAD"],
+];
+
+/** The people of one unit of a demonstration round and of the body above it, where one is in the same round. */
+export function demonstrationUnitAccounts(
+  round: DemonstrationRound,
+  place: number,
+  regions: RegionTree,
+): SeedAccount[] {
+  const { tier, office } = round;
+  const account = (suffix: string, zh: string, role: Role, unit: number): SeedAccount => ({
+    id: `${nameOfTier(tier)}:${office}.${suffix}`,
+    tier,
+    office,
+    unitCode: unitCodeOf(round, unit),
+    label: `${regions.find(round.units[unit] as string)?.name} ${zh}（演示账号）`,
+    roles: [role],
+  });
+  const above = superiorOf(round.units, place);
+  return [
+    ...UNIT_POSTS.map(([suffix, zh, role]) => account(suffix, zh, role, place)),
+    ...(above === undefined ? [] : [account("superior-body", "上级党组织", "SUPERIOR_BODY", above)]),
+  ];
+}
+
 /** Opens the accounts in their home tiers; an account that exists keeps its roles. */
 export async function loadAccounts(ownerUrls: Record<string, string>, accounts: readonly SeedAccount[]): Promise<void> {
   for (const tier of TIERS) {
@@ -45,8 +75,9 @@ export async function loadAccounts(ownerUrls: Record<string, string>, accounts: 
       ownerUrls[nameOfTier(tier)] as string,
       `with opened as (
          insert into account (id, office, unit_id, label, active, rights_epoch)
-         select id, office, unit, label, true, 1
-         from jsonb_to_recordset($1) as a (id text, office text, unit text, label text)
+         select id, office, coalesce(unit, (select u.id from unit u where u.office = a.office and u.code = a."unitCode")),
+           label, true, 1
+         from jsonb_to_recordset($1) as a (id text, office text, unit text, "unitCode" text, label text)
          on conflict (id) do nothing returning id)
        insert into account_role (account_id, role)
        select a.id, jsonb_array_elements_text(a.roles) from jsonb_to_recordset($1) as a (id text, roles jsonb)

@@ -1,3 +1,4 @@
+import { isUnder } from "../../schema/contract/regionCode";
 import type { Tier } from "../../schema/contract/tier";
 import type { FindingCommand } from "../../subgraphs/domain/finding/finding";
 import type { UnitKind } from "../../subgraphs/domain/office/office";
@@ -29,6 +30,19 @@ export interface DemonstrationFinding {
   category: string;
   /** steps after the feedback */
   afterFeedback?: FindingCommand[];
+}
+
+/** The code of a round's unit in the register of its office. */
+export function unitCodeOf({ office, ordinal }: Pick<DemonstrationRound, "office" | "ordinal">, place: number): string {
+  return `${office}-${ordinal}-${place + 1}`;
+}
+
+/** The place of the unit above another one, the nearest, where the same round has one. */
+export function superiorOf(units: readonly string[], place: number): number | undefined {
+  const region = units[place] as string;
+  const above = units.filter((other) => other !== region && isUnder(region, other));
+  const [nearest] = above.sort((a, b) => b.length - a.length);
+  return nearest === undefined ? undefined : units.indexOf(nearest);
 }
 
 const done: FindingCommand[] = ["CLAIM", "VERIFY", "CLOSE"];

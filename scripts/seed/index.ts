@@ -3,8 +3,8 @@ import { nameOfTier, TIERS, type Tier, type TierName } from "../../schema/contra
 import { loadRegions } from "../../schema/regions/tree";
 import { writeAccountsFile } from "../issuer/accounts";
 import type { TierUrls } from "../provision";
-import { demonstrationAccounts, loadAccounts } from "./accounts";
-import { demonstrationRounds } from "./demonstration";
+import { demonstrationAccounts, demonstrationUnitAccounts, loadAccounts } from "./accounts";
+import { type DemonstrationRound, demonstrationRounds } from "./demonstration";
 import { loadOffices } from "./offices";
 import { type Stage, Stages } from "./stages";
 import type { TierActor } from "./tierActor";
@@ -24,6 +24,8 @@ const OFFICES_WITH_ACCOUNTS = [
   "530115",
   "530102",
 ];
+/** Of the first round, the place of the unit whose people have accounts: a village below a township of the same round. */
+const UNIT_WITH_ACCOUNTS = 1;
 /** 届 of the offices above. The articles name 二届晋宁区委; the other terms and all dates are invented. */
 const COMMITTEES: Record<string, string> = { "53": "十届省委", "530115": "二届区委" };
 
@@ -49,6 +51,8 @@ export async function seed({
   const regions = loadRegions(regionsDir);
   const owners = Object.fromEntries(TIERS.map((tier) => [nameOfTier(tier), urls[nameOfTier(tier)].owner]));
   const accounts = demonstrationAccounts(OFFICES_WITH_ACCOUNTS, regions);
+  const [first] = demonstrationRounds as [DemonstrationRound, ...DemonstrationRound[]];
+  const unitAccounts = demonstrationUnitAccounts(first, UNIT_WITH_ACCOUNTS, regions);
   const actors = new Map<Tier, TierActor>();
   const actorIn = async (tier: Tier) => {
     // the whole tier kit: a start that has nothing to load does without it
@@ -62,7 +66,7 @@ export async function seed({
     run: () => loadOffices(urls[nameOfTier(tier)].owner, tier, regions),
   }));
   if (demonstration) {
-    writeAccountsFile(accountsFile, accounts);
+    writeAccountsFile(accountsFile, [...accounts, ...unitAccounts]);
     stages.push({ label: "accounts", run: () => loadAccounts(owners, accounts) });
     for (const office of OFFICES_WITH_ACCOUNTS) {
       const tier = TIERS.find((each) =>
@@ -77,6 +81,8 @@ export async function seed({
         run: async () => (await actorIn(round.tier)).carryOut(round),
       });
     }
+    // their units are in the register by now
+    stages.push({ label: "accounts of units", run: () => loadAccounts(owners, unitAccounts) });
   }
   try {
     await new Stages(owners).run(stages, progress);

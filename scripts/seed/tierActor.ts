@@ -10,7 +10,7 @@ import { TierContext } from "../../subgraphs/tier/context";
 import { nameIn } from "../../subgraphs/tier/graph/rename";
 import { tierSchema } from "../../subgraphs/tier/schema";
 import { PROFILES } from "../subgraphs";
-import { type DemonstrationRound, UNIT_KIND_OF_LENGTH } from "./demonstration";
+import { type DemonstrationRound, superiorOf, UNIT_KIND_OF_LENGTH, unitCodeOf } from "./demonstration";
 
 /** Works in one tier as its accounts do: through the subgraph's own mutations, under the runtime role, each with an
  * idempotency key of its own, so that a repeated stage changes nothing. */
@@ -42,19 +42,10 @@ export class TierActor {
   async carryOut(round: DemonstrationRound): Promise<void> {
     const { office, ordinal, title, documentNumber } = round;
     const key = (step: string) => `demo-${office}-${ordinal}-${step}`;
-    const act = (role: Role, mutation: string, type: string, input: object, step: string) =>
-      this.change(office, role, mutation, type, input, key(step));
-    const units = round.units.map((region, i) => ({
-      code: `${office}-${ordinal}-${i + 1}`,
-      name: `${this.regions.find(region)?.name}党组织`,
-      kind: UNIT_KIND_OF_LENGTH[region.length],
-      region,
-      validFrom: "2021-07-01",
-      synthetic: true,
-    }));
+    const act: Act = (role, mutation, type, input, step) => this.change(office, role, mutation, type, input, key(step));
     const [authorisedOn, ...dates] = round.dates;
     const termId = await this.termOf(office);
-    const unitIds = await act("CLERK", "registerTierUnits", "RegisterUnitsInput", { units }, "units");
+    const units = await this.register(round, act);
     const [opened] = await act(
       "CLERK",
       "openTierRound",
@@ -63,7 +54,7 @@ export class TierActor {
       "open",
     );
     const roundId = opened?.id;
-    const added = unitIds.map(({ id }) => ({ unitId: id, method: round.method }));
+    const added = units.map((unitId) => ({ unitId, method: round.method }));
     const targets = await act(
       "CLERK",
       "addTierRoundTargets",
@@ -76,11 +67,38 @@ export class TierActor {
     await this.moveAlong(round, targets, dates, act);
   }
 
+  /** Enters the round's units in the register, those above before those below them.
+   * @returns their ids, in the order of the table */
+  private async register(round: DemonstrationRound, act: Act): Promise<string[]> {
+    const ids: string[] = [];
+    const entry = (place: number) => {
+      const region = round.units[place] as string;
+      const above = superiorOf(round.units, place);
+      return {
+        code: unitCodeOf(round, place),
+        name: `${this.regions.find(region)?.name}党组织`,
+        kind: UNIT_KIND_OF_LENGTH[region.length],
+        region,
+        superiorUnitId: above === undefined ? null : ids[above],
+        validFrom: "2021-07-01",
+        synthetic: true,
+      };
+    };
+    const lengths = [...new Set(round.units.map((region) => region.length))].sort((a, b) => a - b);
+    for (const length of lengths) {
+      const places = round.units.flatMap((region, place) => (region.length === length ? [place] : []));
+      const input = { units: places.map(entry) };
+      const registered = await act("CLERK", "registerTierUnits", "RegisterUnitsInput", input, `units-${length}`);
+      for (const [i, place] of places.entries()) ids[place] = (registered[i] as { id: string }).id;
+    }
+    return ids;
+  }
+
   private async moveAlong(
     round: DemonstrationRound,
     targets: Versioned[],
     dates: (string | undefined)[],
-    act: (role: Role, mutation: string, type: string, input: object, step: string) => Promise<Versioned[]>,
+    act: Act,
   ): Promise<void> {
     let at = targets;
     const move = async (command: string, on: string | undefined, more: object = {}) => {
@@ -124,11 +142,7 @@ export class TierActor {
   }
 
   /** @returns the recorded findings in the order of the table */
-  private async recordFindings(
-    round: DemonstrationRound,
-    targets: Versioned[],
-    act: (role: Role, mutation: string, type: string, input: object, step: string) => Promise<Versioned[]>,
-  ): Promise<Versioned[]> {
+  private async recordFindings(round: DemonstrationRound, targets: Versioned[], act: Act): Promise<Versioned[]> {
     const byUnit = new Map<number, Versioned[]>();
     for (const [i, target] of targets.entries()) {
       const findings = round.findings
@@ -195,6 +209,8 @@ export class TierActor {
     }
   }
 }
+
+type Act = (role: Role, mutation: string, type: string, input: object, step: string) => Promise<Versioned[]>;
 
 interface Versioned {
   id: string;
