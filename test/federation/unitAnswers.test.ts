@@ -76,6 +76,12 @@ test("a correction is the next version of what was fed back, to the unit and to 
       earlierTexts: [{ textVersion: 1, title: before.title }],
     });
   }
+  const told = await platform.sql<{ n: number }>(
+    "county",
+    "select count(*)::int as n from journal where event = 'DisclosureCorrected' and body like '%' || $1 || '%'",
+    [before.findingId],
+  );
+  expect(told).toEqual([{ n: 2 }]);
   expect((await numbered(side.head, 2)).objections).toMatchObject([{ decision: "CORRECTED" }]);
   expect(await numbered(side.head, 3)).toMatchObject({ textVersion: 1, earlierTexts: [] });
   const [neighbours] = await fedBackTo(side.neighbour);

@@ -6,9 +6,11 @@ import type { Db } from "../../subgraphs/storage/db";
 import { findAlertsOfTargets } from "../../subgraphs/storage/deadline/alert.repository";
 import {
   findClaimReviews,
+  findDeadlinesOfDisclosures,
   findDeadlinesOfTargets,
   findRunningDeadlines,
 } from "../../subgraphs/storage/deadline/deadline.repository";
+import { findDisclosures } from "../../subgraphs/storage/disclosure/disclosure.repository";
 import { countFigures } from "../../subgraphs/storage/figures/figures.repository";
 import { findFindings, findFindingsById, findFindingsOf } from "../../subgraphs/storage/finding/finding.repository";
 import { countImmediateActions } from "../../subgraphs/storage/immediateAction/figures.repository";
@@ -25,6 +27,7 @@ import {
   findPublicationsById,
   findPublicationsOfTargets,
 } from "../../subgraphs/storage/publication/publication.repository";
+import { findRectifications } from "../../subgraphs/storage/rectification/rectification.repository";
 import { findRoundsOfOffices } from "../../subgraphs/storage/round/round.repository";
 import { searchFindings } from "../../subgraphs/storage/search/finding.search";
 import { searchUnits } from "../../subgraphs/storage/search/unit.search";
@@ -49,6 +52,8 @@ const BIG = [
   "finding_words",
   "published_finding_words",
   "unit_words",
+  "disclosure",
+  "rectification",
 ];
 /** No list may touch more than what a city has, of the 300,000 of the province. */
 const TOUCHED_AT_MOST = 20_000;
@@ -85,6 +90,13 @@ const readers: [string, Standing][] = [
   ["its city", standing("9903")],
   ["its province", standing("99")],
   ["a member of a team from elsewhere", standing("990504", { person: "county:member", roles: [] })],
+];
+const unitReaders: [string, Standing][] = [
+  ["the head of a unit", standing("990304", { roles: ["UNIT_HEAD"], unit: "county:unit-990304-3" })],
+  [
+    "the body above all units of a county",
+    standing("990304", { roles: ["SUPERIOR_BODY"], unit: "county:above-990304" }),
+  ],
 ];
 const strangers: [string, Standing][] = [
   ["an administrator", standing("990304", { roles: ["SYSTEM_ADMIN"] })],
@@ -161,6 +173,22 @@ const counts: typeof lists = [
   ["immediate actions of an office", (db) => countImmediateActions(db, "office", ["990304"])],
   ["immediate actions of a round", (db) => countImmediateActions(db, "round_id", rounds)],
 ];
+/** What a unit reads, of 15,360 that were fed back to others. */
+const listsOfUnits: [string, (db: Db, reader: Standing) => Promise<unknown>][] = [
+  ["feedback", (db, reader) => findDisclosures(db, reader, { direction: "TO_US" }, page)],
+  [
+    "feedback from a cursor on",
+    (db, reader) => findDisclosures(db, reader, { direction: "TO_US" }, { first: 20, after }),
+  ],
+  ["rectifications", (db, reader) => findRectifications(db, reader, {}, page)],
+  ["running deadlines", (db, { office }) => findRunningDeadlines(db, office, TODAY, {}, page)],
+  [
+    "deadlines of feedback",
+    (db) => findDeadlinesOfDisclosures(db, ["county:disclosure-8-county:target-990304-3"], TODAY),
+  ],
+];
+const NOT_MANY = 2_000;
+
 /** Asked only of parents that were read before, under the same policies: a stranger does not come so far. And the register,
  * which everyone reads. */
 const listsOfParents: typeof lists = [
@@ -183,6 +211,23 @@ describe.each(readers)("%s", (_, caller) => {
     expect(seqScans).toEqual([]);
     expect(touched).toBeLessThan(TOUCHED_AT_MOST);
   });
+});
+
+describe.each(unitReaders)("%s", (_, caller) => {
+  test.each(listsOfUnits)("reads the list of %s through indexes", async (_, list) => {
+    const { seqScans, touched } = await walk(caller, (db) => list(db, caller));
+    expect(seqScans).toEqual([]);
+    expect(touched).toBeLessThan(NOT_MANY);
+  });
+});
+
+test("whoever answers for no unit makes those lists touch next to nothing", async () => {
+  const nobody = standing("990304", { roles: ["DISPLAY"], unit: "county:unit-990304-3" });
+  for (const [, list] of listsOfUnits) {
+    const { seqScans, touched } = await walk(nobody, (db) => list(db, nobody));
+    expect(seqScans).toEqual([]);
+    expect(touched).toBeLessThan(NEXT_TO_NOTHING);
+  }
 });
 
 describe.each(strangers)("%s", (_, caller) => {

@@ -121,4 +121,14 @@ insert into obligation (id, office, round_id, target_id, unit_id, region, kind, 
 insert into alert (id, office, round_id, target_id, unit_id, region, clock, started_on, due_on, colour, turned_on, at)
   select 'county:alert-' || id, office, round_id, id, unit_id, region, 'FEEDBACK', '2024-06-03', '2024-06-18', 'RED',
     '2024-06-19', ${AT} from round_target;
+insert into disclosure (id, office, purpose, round_id, round_title, target_id, unit_id, unit_name, region, grantee_unit, grantee_name,
+    status, version, issued_on, issued_at, issued_by, synthetic)
+  select 'county:disclosure-' || length(purpose) || '-' || id, office, purpose, round_id, '虚构', id, unit_id, unit_name, region,
+    case purpose when 'FEEDBACK' then unit_id else 'county:above-' || office end, '虚构', 'ISSUED', 1, '2024-06-03', added_at,
+    'county:nobody', true
+  from round_target, unnest(array['FEEDBACK', 'FEEDBACK_COPY']) as purpose;
+insert into rectification (id, office, round_id, target_id, unit_id, unit_name, region, status, status_on, version, fed_back_on,
+    synthetic, opened_at)
+  select 'county:rectification-' || id, office, round_id, id, unit_id, unit_name, region, 'PLAN_DUE', '2024-06-03', 1, '2024-06-03',
+    true, added_at from round_target;
 `;

@@ -108,9 +108,10 @@ export async function discloseFindings(
 }
 
 /** The findings' present texts become the next versions of what was disclosed of them, in every disclosure that stands; the
- * versions before stay. */
-export async function correctDisclosed(db: Db, findingIds: readonly string[]): Promise<void> {
-  await db.rows(
+ * versions before stay.
+ * @returns what the disclosures say now */
+export async function correctDisclosed(db: Db, findingIds: readonly string[]): Promise<DisclosedFindingRow[]> {
+  return db.rows<DisclosedFindingRow>(
     `with before as (
        update disclosed_finding d set is_current = false
        from disclosure i where i.id = d.disclosure_id and i.status <> 'WITHDRAWN' and d.finding_id = any ($1) and d.is_current
@@ -119,7 +120,8 @@ export async function correctDisclosed(db: Db, findingIds: readonly string[]): P
        region, ordinal, title, description, focus, category, status, finding_version, reason, opened_at, recusal_unit_ids)
      select b.disclosure_id, b.finding_id, b.text_version + 1, true, b.office, b.round_id, b.target_id, b.unit_id, b.region,
        b.ordinal, f.title, f.description, f.focus, f.category, f.status, f.version, b.reason, b.opened_at, b.recusal_unit_ids
-     from before b join finding f on f.id = b.finding_id`,
+     from before b join finding f on f.id = b.finding_id
+     returning *`,
     [findingIds],
   );
 }

@@ -12,9 +12,9 @@ import { findingTransitions } from "../../domain/finding/transitions";
 import { type Actor, decide, follow, holdsOneOf, partiesOf } from "../../domain/lifecycle";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { type TargetStatus, takesFindings } from "../../domain/target/target";
-import type { JournalEntry } from "../../journal/append";
+import { entriesOf, type JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
-import { correctDisclosed } from "../../storage/disclosure/disclosure.repository";
+import { correctDisclosed, findDisclosuresById } from "../../storage/disclosure/disclosure.repository";
 import {
   type FindingFilter,
   findFeedbackDays,
@@ -240,14 +240,14 @@ async function moveNamed(
     if (isRefused(next)) return next;
     moved.push(next);
   }
-  const refused = await saveMoved(context, db, input, moved);
-  if (refused) return refused;
+  const told = await saveMoved(context, db, input, moved);
+  if (isRefused(told)) return told;
   const details = { ...input, findings: undefined, text: undefined };
   const entries = moved.map(({ finding, event }) =>
     entryOf(finding, event, input.text ? { ...details, ...textOf(finding) } : details),
   );
   const late = decisionBy(input.command) ? await catchUp(context, db, moved) : [];
-  return { ids, entries: [...entries, ...late] };
+  return { ids, entries: [...entries, ...told, ...late] };
 }
 
 interface Moved {
@@ -294,7 +294,7 @@ async function saveMoved(
   db: Db,
   step: MoveFindingsInput,
   moved: readonly Moved[],
-): Promise<Refused | undefined> {
+): Promise<JournalEntry[] | Refused> {
   const findings = moved.map(({ finding }) => finding);
   const [first] = findings;
   if (step.command === "CORRECT" && step.text && first) {
@@ -302,16 +302,23 @@ async function saveMoved(
     if (refused) return refused;
   }
   await saveFindings(db, findings);
-  if (step.command === "CORRECT") {
-    await keepWritten(context, db, findings, step.note ?? null);
-    await correctDisclosed(
-      db,
-      findings.map(({ id }) => id),
-    );
-  }
   if (step.command === "OBJECT") await recordObjections(db, objectionsTo(context, step, findings));
   await decideOpen(context, db, step, findings);
-  return undefined;
+  if (step.command !== "CORRECT") return [];
+  await keepWritten(context, db, findings, step.note ?? null);
+  return tellCorrected(db, findings);
+}
+
+/** Whoever was told of the findings is told the corrected texts. */
+async function tellCorrected(db: Db, findings: readonly FindingRow[]): Promise<JournalEntry[]> {
+  const ids = findings.map(({ id }) => id);
+  const corrected = await correctDisclosed(db, ids);
+  const disclosures = await findDisclosuresById(db, [...new Set(corrected.map(({ disclosureId }) => disclosureId))]);
+  return corrected.flatMap(({ disclosureId, findingId, textVersion }) =>
+    disclosures
+      .filter(({ id }) => id === disclosureId)
+      .map((disclosure) => disclosureEntry(disclosure, "DisclosureCorrected", { findingId, textVersion })),
+  );
 }
 
 /** What an objection kept from following its target follows now. */
@@ -363,3 +370,5 @@ export async function followAll(
   );
   return moved.map(({ finding, event }) => entryOf(finding, event, { command, follows: finding.targetId, ...because }));
 }
+
+const disclosureEntry = entriesOf("Disclosure");
