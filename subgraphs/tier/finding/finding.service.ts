@@ -1,5 +1,4 @@
 import type { PageKey } from "../../../schema/contract/cursor";
-import { newId } from "../../../schema/contract/ids";
 import {
   FINDING_RECORDERS,
   type FindingCommand,
@@ -11,7 +10,7 @@ import { decisionBy, mayObjectOn, type ObjectionPeriod } from "../../domain/find
 import { findingTransitions } from "../../domain/finding/transitions";
 import { type Actor, decide, follow, holdsOneOf, partiesOf } from "../../domain/lifecycle";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
-import { type TargetStatus, takesFindings } from "../../domain/target/target";
+import { type TargetStatus } from "../../domain/target/target";
 import { entriesOf, type JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
 import { correctDisclosed, findDisclosuresById } from "../../storage/disclosure/disclosure.repository";
@@ -20,27 +19,18 @@ import {
   findFeedbackDays,
   findFindingsOfTargetsToMove,
   holdTargetsOfFindings,
-  lastOrdinal,
   saveFindings,
 } from "../../storage/finding/finding.repository";
 import type { FindingRow } from "../../storage/finding/finding.row";
 import { recordObjections } from "../../storage/finding/objection.repository";
-import { insertFindings } from "../../storage/ledger/ledger.repository";
-import { findTargetsById, findTargetsToMove, findTeamRoles } from "../../storage/target/target.repository";
-import type { TargetRow } from "../../storage/target/target.row";
+import { findTargetsById, findTeamRoles } from "../../storage/target/target.repository";
 import { bookWith, type Change, changeBook, requireOwnId, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
 import { badInput, notFound } from "../graph/errors";
 import { optionalRegion } from "../graph/regionArgument";
 import { codesOf } from "../taxonomy/taxonomy.service";
 import { entryOf, lockFindings } from "./finding.change";
-import type {
-  FindingFilterInput,
-  MoveFindingsInput,
-  RecordFindingInput,
-  RecordFindingsInput,
-  ReviseFindingInput,
-} from "./finding.type";
+import type { FindingFilterInput, MoveFindingsInput, ReviseFindingInput } from "./finding.type";
 import { decideOpen, objectedOn, objectionPeriods, objectionsTo } from "./objection.service";
 import { checkTexts, keepWritten, textOf, withText } from "./text.service";
 
@@ -59,92 +49,6 @@ export async function filterOf(db: Db, asked: FindingFilterInput | null | undefi
     category: await codesOf(db, "CATEGORY", category),
     roundId: roundId ?? undefined,
     targetId: targetId ?? undefined,
-  };
-}
-
-/** Records findings of one target as drafts: all of them or none. */
-export async function recordFindings(
-  context: TierContext,
-  input: RecordFindingsInput,
-  key: string,
-): Promise<string[] | Refused> {
-  const targetId = requireOwnId(context, input.targetId, "input.targetId");
-  return changeBook(
-    context,
-    bookWith("round_target", [targetId]),
-    "recordFindings",
-    key,
-    input,
-    async (db, context) => {
-      const [known] = await findTargetsById(db, [targetId]);
-      if (!known) throw notFound("input.targetId");
-      const roles = await findTeamRoles(db, [targetId]);
-      if (!holdsOneOf(context.actor(roles.get(targetId)), known, FINDING_RECORDERS)) {
-        return refuse("ROLE_REQUIRED", targetId, FINDING_RECORDERS);
-      }
-      const [target] = await findTargetsToMove(db, [targetId]);
-      if (!target || !takesFindings(target.status)) return refuse("TARGET_NOT_ENTERED", targetId);
-      const incoming = input.findings.map((text, place) => ({ text, place, path: `input.findings.${place}` }));
-      return recordDrafts(context, db, target, incoming);
-    },
-  );
-}
-
-/** A finding to record, and where it stands in the request. */
-export interface IncomingDraft {
-  text: RecordFindingInput;
-  place: number;
-  path: string;
-}
-
-/** Writes drafts of one target, which is locked and for which the caller's right was asked.
- * @throws BAD_USER_INPUT naming what is wrong with the texts */
-export async function recordDrafts(
-  context: TierContext,
-  db: Db,
-  target: TargetRow,
-  incoming: readonly IncomingDraft[],
-): Promise<Change | Refused> {
-  const refused = await checkTexts(context, db, target.unitId, incoming);
-  if (refused) return refused;
-  const last = await lastOrdinal(db, target.id);
-  const findings = incoming.map(({ text, place }, i) => draftOf(context, target, text, last + 1 + i, place));
-  await insertFindings(db, findings);
-  await keepWritten(context, db, findings, null);
-  return {
-    ids: findings.map((finding) => finding.id),
-    entries: findings.map((finding) => entryOf(finding, "FindingRecorded", textOf(finding))),
-  };
-}
-
-function draftOf(
-  context: TierContext,
-  target: TargetRow,
-  input: RecordFindingInput,
-  ordinal: number,
-  place: number,
-): FindingRow {
-  return {
-    ...input,
-    id: newId(context.profile.tier),
-    office: target.office,
-    roundId: target.roundId,
-    targetId: target.id,
-    unitId: target.unitId,
-    unitName: target.unitName,
-    region: target.region,
-    ordinal,
-    status: "DRAFT",
-    statusAt: context.now(),
-    previousStatus: null,
-    version: 1,
-    textVersion: 1,
-    unitReply: null,
-    exchangeException: null,
-    proof: null,
-    note: null,
-    enteredByOffice: null,
-    openedAt: context.now(place),
   };
 }
 

@@ -1,16 +1,11 @@
 import { GraphQLError } from "graphql";
-import { FINDING_RECORDERS } from "../../domain/finding/finding";
-import { holdsOneOf } from "../../domain/lifecycle";
-import { standsDirectlyAbove } from "../../domain/office/onBehalf";
-import { isRefused, type Refused, refuse } from "../../domain/refusals";
-import { takesFindings } from "../../domain/target/target";
+import { isRefused, type Refused } from "../../domain/refusals";
 import type { Db } from "../../storage/db";
-import { findOfficesByCode } from "../../storage/office/office.repository";
-import { findTargetsById, findTargetsToMove, findTeamRoles } from "../../storage/target/target.repository";
+import { findTargetsById } from "../../storage/target/target.repository";
 import type { TargetRow } from "../../storage/target/target.row";
 import { bookWith, type Change, changeBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
-import { type IncomingDraft, recordDrafts } from "../finding/finding.service";
+import { type IncomingDraft, lockTargetsToRecordIn, recordDrafts } from "../finding/recording.service";
 import { badInput, type FieldFault } from "../graph/errors";
 import type { RecordLedgerInput } from "./ledger.type";
 
@@ -57,19 +52,8 @@ export async function recordLedger(
 
 async function enterLedger(context: TierContext, db: Db, { findings }: RecordLedgerInput): Promise<Change | Refused> {
   const asked = await targetsAskedFor(context, db, findings);
-  const right = await rightToRecord(context, db, asked);
-  if (isRefused(right)) return right;
-  const barred = asked.find((target) => !right.includes(target));
-  if (barred) return refuse("ROLE_REQUIRED", barred.id, FINDING_RECORDERS);
-  const targets = await findTargetsToMove(
-    db,
-    asked.map(({ id }) => id),
-  );
-  const closed = asked.find(({ id }) => {
-    const target = targets.find((locked) => locked.id === id);
-    return !target || !takesFindings(target.status);
-  });
-  if (closed) return refuse("TARGET_NOT_ENTERED", closed.id);
+  const targets = await lockTargetsToRecordIn(context, db, asked);
+  if (isRefused(targets)) return targets;
   return recordOf(context, db, targets, findings);
 }
 
@@ -97,25 +81,6 @@ async function targetsAskedFor(
   });
   if (faults.length) throw badInput(...faults);
   return targets;
-}
-
-/** In which of these targets of one office somebody may record: as that office, as their team, or on its behalf.
- * @param context of whoever acts */
-export async function rightToRecord(
-  context: TierContext,
-  db: Db,
-  targets: readonly TargetRow[],
-): Promise<TargetRow[] | Refused> {
-  const ids = targets.map(({ id }) => id);
-  const roles = await findTeamRoles(db, ids);
-  const own = targets.filter((target) => holdsOneOf(context.actor(roles.get(target.id)), target, FINDING_RECORDERS));
-  if (own.length) return own;
-  const office = targets[0]?.office;
-  if (!office || !standsDirectlyAbove(context.standing, office)) {
-    return refuse("ROLE_REQUIRED", ids[0], FINDING_RECORDERS);
-  }
-  const [row] = await findOfficesByCode(db, [office]);
-  return refuse("OFFICE_KEEPS_OWN_BOOK", row?.id);
 }
 
 /** Writes the rows target by target, and gives them back in the order of the request. */

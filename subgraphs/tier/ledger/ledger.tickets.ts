@@ -9,8 +9,8 @@ import { requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { issueFileTicket } from "../files/fileTicket.service";
 import { filterOf } from "../finding/finding.service";
+import { rightToRecord } from "../finding/recording.service";
 import { notFound } from "../graph/errors";
-import { rightToRecord } from "./ledger.service";
 import type { ExportLedgerInput, LedgerTemplateInput, UploadLedgerInput } from "./ledger.type";
 
 export const MAX_LEDGER_BYTES = 20 * 1024 * 1024;
