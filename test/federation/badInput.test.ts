@@ -131,6 +131,7 @@ describe("a bad argument of a mutation is named by its path, and nothing is writ
     ["a region of another county", () => unit({ region: "990102001" }), "input.units.0.region"],
     ["a malformed region", () => unit({ region: SECRET }), "input.units.0.region"],
     ["a superior body that is too long", () => unit({ superiorBody: text(201) }), "input.units.0.superiorBody"],
+    ["a superior body in no register", () => unit({ superiorUnitId: newId("COUNTY") }), "input.units.0.superiorUnitId"],
     ["a cadre level that is too long", () => unit({ cadreLevel: text(101) }), "input.units.0.cadreLevel"],
     ["a round number out of bounds", () => opening({ ordinal: 0 }), "input.ordinal"],
     ["a term that does not exist", () => opening({ termId: newId("COUNTY") }), "input.termId"],

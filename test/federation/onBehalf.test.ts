@@ -146,7 +146,7 @@ describe("an office that is enrolled keeps its own book", () => {
     expect((await director.tries("moveTierRoundTargets", step)).refusal?.code).toBe("ROLE_REQUIRED");
     expect(
       (await clerk.tries("recordTierFindings", { targetId: target.id, findings: [aFinding()] })).refusal?.code,
-    ).toBe("ROLE_REQUIRED");
+    ).toBe("OFFICE_KEEPS_OWN_BOOK");
     const opening = { termId: round.termId, ordinal: 77, title: "虚构", synthetic: true };
     expect((await clerk.tries("openTierRound", opening)).refusal?.code).toBe("OFFICE_KEEPS_OWN_BOOK");
     const term = { office: PAPER, committee: "虚构二届", ordinal: 2, startsOn: "2026-07-01" };

@@ -2,7 +2,9 @@ import { newId } from "../../../schema/contract/ids";
 import { isUnder } from "../../../schema/contract/regionCode";
 import { REGISTRARS } from "../../domain/office/office";
 import { type Refused, refuse } from "../../domain/refusals";
+import type { Db } from "../../storage/db";
 import { lock } from "../../storage/lock";
+import { findUnitsById } from "../../storage/office/office.repository";
 import { UnitRow } from "../../storage/office/unit.row";
 import { changeBook, officeNamed, refuseNamed } from "../change";
 import type { TierContext } from "../context";
@@ -27,6 +29,7 @@ export async function registerUnits(
     async (db, context) => {
       const barred = await refuseNamed(context, db, office, REGISTRARS);
       if (barred) return barred;
+      await requireSuperiors(db, input.units);
       const units = input.units.map((unit, i) => unitOf(context, unit, `input.units.${i}`));
       const invalid = units.find((unit) => unit.validTo && unit.validTo <= unit.validFrom);
       if (invalid) return refuse("PERIOD_INVALID", invalid.code);
@@ -50,6 +53,20 @@ export async function registerUnits(
       };
     },
   );
+}
+
+/** A superior body may be of any office of this tier: the feedback is copied to it.
+ * @throws BAD_USER_INPUT naming those that are in no register */
+async function requireSuperiors(db: Db, units: readonly RegisterUnitInput[]): Promise<void> {
+  const named = units.flatMap(({ superiorUnitId }) => superiorUnitId ?? []);
+  if (named.length === 0) return;
+  const known = new Set((await findUnitsById(db, [...new Set(named)])).map(({ id }) => id));
+  const faults = units.flatMap(({ superiorUnitId }, i) =>
+    superiorUnitId && !known.has(superiorUnitId)
+      ? [{ path: `input.units.${i}.superiorUnitId`, reason: "not a unit of this tier's register" }]
+      : [],
+  );
+  if (faults.length) throw badInput(...faults);
 }
 
 function requireOnce(codes: readonly string[]): void {
