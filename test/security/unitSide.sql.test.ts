@@ -29,7 +29,7 @@ beforeAll(async () => {
   runtime = await createTierDataSource(platform.tiers.county.database.urls.subgraph).initialize();
   targets = side.round.targets.map(({ id }) => id);
 });
-afterAll(() => runtime.destroy());
+afterAll(() => runtime?.destroy());
 
 const unitOf = (place: number) => (side.round.units[place] as Versioned).id;
 

@@ -134,19 +134,6 @@ export async function findDisclosedBefore(db: Db, findingIds: readonly string[])
   );
 }
 
-/** What a disclosure says of one finding now. */
-export async function findDisclosed(
-  db: Db,
-  disclosureId: string,
-  findingId: string,
-): Promise<DisclosedFindingRow | undefined> {
-  const [row] = await db.rows<DisclosedFindingRow>(
-    "select * from disclosed_finding where disclosure_id = $1 and finding_id = $2 and is_current",
-    [disclosureId, findingId],
-  );
-  return row;
-}
-
 /** Where a finding stands, as far as something that the caller reads says so. */
 export async function findFedBackStatuses(db: Db, findingId: string): Promise<FindingStatus[]> {
   const rows = await db.rows<{ status: FindingStatus }>(

@@ -5,7 +5,7 @@ import { findAttachmentsOfFindings, findProofsOfRectifications } from "../../sto
 import type { AttachmentPlace, AttachmentRow } from "../../storage/attachment/attachment.row";
 import type { Db } from "../../storage/db";
 import {
-  findDisclosed,
+  findDisclosedFindingsByKey,
   findDisclosuresById,
   findFedBackStatuses,
 } from "../../storage/disclosure/disclosure.repository";
@@ -54,7 +54,8 @@ export async function placeForProof(
   const { office, roundId, targetId, unitId, region } = disclosure;
   const about = { office, roundId, targetId, unitId, region, ofUnit: unitId };
   if (wish.findingId) {
-    const finding = await findDisclosed(db, disclosure.id, wish.findingId);
+    const key = { disclosureId: disclosure.id, findingId: wish.findingId };
+    const [finding] = await findDisclosedFindingsByKey(db, [key]);
     if (!finding) throw notFound("input.findingId");
     const place = { ...about, findingId: wish.findingId, rectificationId: null };
     const there = await findAttachmentsOfFindings(db, [wish.findingId]);
