@@ -10,6 +10,7 @@ import {
 import type { GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
 import type { CallContext } from "./execution/callContext";
+import { tierStates } from "./execution/tierStates";
 import type { Documents } from "./limits/documents";
 import { MOST } from "./limits/most";
 import { operationFaultOf } from "./requestFaults";
@@ -55,17 +56,22 @@ export function createApollo({ graph, documents, present, log }: ApolloParts): A
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginCacheControlDisabled(),
-      refuseWhatCannotRun,
+      refuseAndReport,
     ],
   });
 }
 
-const refuseWhatCannotRun: ApolloServerPlugin<CallContext> = {
+const refuseAndReport: ApolloServerPlugin<CallContext> = {
   async requestDidStart() {
     return {
       async didResolveOperation({ operation }) {
         const fault = operationFaultOf(operation);
         if (fault) throw fault;
+      },
+      async willSendResponse({ response: { body }, contextValue }) {
+        const tiers = tierStates(contextValue.tierCalls);
+        if (body.kind !== "single" || !tiers) return;
+        body.singleResult.extensions = { ...body.singleResult.extensions, tiers };
       },
     };
   },

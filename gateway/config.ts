@@ -5,6 +5,7 @@ import { homeTierOfAccount } from "../schema/contract/ids";
 import { READING } from "../schema/contract/settings";
 import { TIER_NAMES, type TierName } from "../schema/contract/tier";
 import type { RatesPerSecond } from "./limits/rates";
+import type { AdmissionSettings } from "./overload/admission";
 
 export interface TierAddress {
   url: URL;
@@ -30,6 +31,9 @@ export interface GatewayConfiguration {
   developers: readonly string[] | undefined;
   /** of one person */
   rates: RatesPerSecond;
+  admission: AdmissionSettings;
+  /** where the metrics are read; undefined: nowhere */
+  metrics: { host: string; port: number } | undefined;
 }
 
 /** Names every variable that is wrong; the message never repeats a value, since some are secrets. */
@@ -89,6 +93,11 @@ const Environment = v.object({
   RATE_REQUESTS: v.optional(wholeNumber(1, 1_000_000), "200"),
   RATE_NEW_TEXTS: v.optional(wholeNumber(1, 1_000_000), "20"),
   RATE_COST: v.optional(wholeNumber(1_000, 1_000_000_000), "2000000"),
+  GATEWAY_CONCURRENCY: v.optional(wholeNumber(4, 10_000), "256"),
+  GATEWAY_QUEUE: v.optional(wholeNumber(0, 10_000), "256"),
+  GATEWAY_QUEUE_MS: v.optional(wholeNumber(0, 60_000), "1000"),
+  METRICS_HOST: v.optional(text, "127.0.0.1"),
+  METRICS_PORT: v.optional(wholeNumber(0, 65_535)),
   LOG_LEVEL: v.optional(v.picklist(["fatal", "error", "warn", "info", "debug", "trace", "silent"]), "info"),
   PLATFORM_MODE: v.optional(v.picklist(["demo", "site"]), "demo"),
 });
@@ -125,6 +134,12 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): GatewayConfig
     operations: values.GATEWAY_OPERATIONS,
     developers: values.PLATFORM_MODE === "demo" ? undefined : values.GATEWAY_DEVELOPERS,
     rates: { requests: values.RATE_REQUESTS, newTexts: values.RATE_NEW_TEXTS, cost: values.RATE_COST },
+    admission: {
+      concurrency: values.GATEWAY_CONCURRENCY,
+      queue: values.GATEWAY_QUEUE,
+      waitMs: values.GATEWAY_QUEUE_MS,
+    },
+    metrics: values.METRICS_PORT === undefined ? undefined : { host: values.METRICS_HOST, port: values.METRICS_PORT },
   };
 }
 

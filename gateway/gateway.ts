@@ -7,6 +7,7 @@ import { loadRegions } from "../schema/regions/tree";
 import type { GatewayConfiguration } from "./config";
 import { directorySchema } from "./directory";
 import { DirectoryDataSource } from "./execution/directoryDataSource";
+import { PlanCache } from "./execution/planCache";
 import { connectTier, type TierConnection } from "./execution/tierConnection";
 import { TierDataSource } from "./execution/tierDataSource";
 import { serveFiles } from "./files";
@@ -17,12 +18,17 @@ import { createCallerIdentifier } from "./identity/caller";
 import { createStandingClient } from "./identity/standing";
 import { Limits } from "./limits";
 import { readOperations, SavedOperations } from "./limits/savedOperations";
+import type { Metrics } from "./metrics";
+import { type MetricsServer, serveMetrics } from "./metrics/server";
+import { Admission } from "./overload/admission";
 import { createServer } from "./server";
 import { createSupergraph } from "./supergraph";
 
 export interface Gateway {
   /** base address, http://127.0.0.1:4000 */
   url: string;
+  /** undefined where no metrics are served */
+  metricsUrl: string | undefined;
   /** Answers what has been asked, then lets go of everything. */
   close(): Promise<void>;
 }
@@ -32,14 +38,17 @@ export interface Gateway {
 export async function startGateway(configuration: GatewayConfiguration, log: Logger): Promise<Gateway> {
   const tiers = perTier((tier) => connectTier(tier, configuration.tiers[tier]));
   const health = watchHealth(tiers, log);
+  let metricsServer: MetricsServer | undefined;
   const release = async () => {
     health.stop();
-    await Promise.all(TIER_NAMES.map((tier) => tiers[tier].close()));
+    await Promise.all([metricsServer?.close(), ...TIER_NAMES.map((tier) => tiers[tier].close())]);
   };
   try {
-    const app = await buildServer(configuration, tiers, health, log);
+    metricsServer = await serveMetrics(configuration.metrics);
+    const { metrics, url: metricsUrl } = metricsServer;
+    const app = await buildServer(configuration, tiers, health, metrics, log);
     const url = await listen(app, configuration);
-    return { url, close: () => app.close().then(release) };
+    return { url, metricsUrl, close: () => app.close().then(release) };
   } catch (error) {
     await release();
     throw error;
@@ -59,18 +68,27 @@ async function buildServer(
   configuration: GatewayConfiguration,
   tiers: Record<TierName, TierConnection>,
   health: HealthWatch,
+  metrics: Metrics,
   log: Logger,
 ): Promise<FastifyInstance> {
   const { issuer, audience, mode, subgraphTimeoutMs, supergraphFile } = configuration;
   const directory = new DirectoryDataSource(directorySchema(loadRegions(configuration.regionsDir)), log);
-  const dataSources = { directory, ...perTier((tier) => new TierDataSource(tiers[tier], subgraphTimeoutMs, log)) };
-  const graph = createSupergraph({ file: supergraphFile, dataSources, log });
+  const sources = perTier((tier) => new TierDataSource(tiers[tier], subgraphTimeoutMs, log, metrics));
+  const plans = new PlanCache(metrics);
+  const graph = createSupergraph({ file: supergraphFile, dataSources: { directory, ...sources }, plans, log });
   const verify = createAccessTokenVerifier({ issuer, audience });
   const findStanding = createStandingClient({ tiers, log });
   const identifyCaller = createCallerIdentifier(verify, findStanding, log);
   const operationsDir = join(dirname(supergraphFile), "operations");
   const limits = await createLimits(configuration, graph, operationsDir, log);
-  const app = await createServer({ graph, identifyCaller, health, limits, log });
+  const admission = new Admission(configuration.admission);
+  metrics.watch({
+    inFlight: () => admission.running,
+    waiting: () => admission.waiting,
+    plans: () => plans.count,
+    openBreaker: (tier) => sources[tier].guard.isOpen,
+  });
+  const app = await createServer({ graph, identifyCaller, health, limits, admission, metrics, log });
   serveFiles(app, { tiers: configuration.tiers, findStanding, log });
   if (mode === "demo") serveGraphiql(app, operationsDir);
   return app;

@@ -9,7 +9,7 @@ async function main(): Promise<void> {
   const log = pino({ name: "gateway", level: configuration.logLevel, base: undefined }, destination(2));
   try {
     const gateway = await startGateway(configuration, log);
-    log.info({ url: gateway.url }, "listening");
+    log.info({ url: gateway.url, metrics: gateway.metricsUrl }, "listening");
     stopWhenAsked(gateway, log);
   } catch (error) {
     log.fatal({ err: error }, "the gateway cannot start");

@@ -4,6 +4,7 @@ import type { ApolloGateway } from "@apollo/gateway";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Logger } from "pino";
+import type { ErrorCode } from "../schema/contract/errorCodes";
 import { createApollo } from "./apollo";
 import { defect, PlatformError } from "./errors";
 import type { CallContext } from "./execution/callContext";
@@ -12,6 +13,8 @@ import type { HealthWatch } from "./health";
 import type { CallerIdentifier } from "./identity/caller";
 import type { Limits, RequestBody } from "./limits";
 import { mediaTypeFor } from "./mediaType";
+import type { Metrics } from "./metrics";
+import type { Admission } from "./overload/admission";
 import { presentError } from "./presentError";
 import { acceptJsonOnly } from "./requestBody";
 import { bodyFaultOf, httpFaultOf } from "./requestFaults";
@@ -26,12 +29,14 @@ export interface ServerParts {
   identifyCaller: CallerIdentifier;
   health: HealthWatch;
   limits: Limits;
+  admission: Admission;
+  metrics: Metrics;
   log: Logger;
 }
 
 /** The door: who calls is known before the body is read, and whatever goes wrong is answered as GraphQL. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
-  const { graph, identifyCaller, health, limits, log } = parts;
+  const { graph, identifyCaller, health, limits, admission, metrics, log } = parts;
   const calls = new AsyncLocalStorage<CallContext>();
   const present = (error: unknown) => presentError(error, calls.getStore()?.requestId ?? randomUUID(), log);
   const apollo = createApollo({ graph, documents: limits.documents.asStore, present, log });
@@ -42,10 +47,12 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     requestTimeout: TRANSFER_DEADLINE_MS,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
-    frameworkErrors: (_error, request, reply) => refuse(httpFaultOf(400), request, reply, log),
+    frameworkErrors: (_error, request, reply) => void refuse(httpFaultOf(400), request, reply, log),
   });
   acceptJsonOnly(app);
-  app.setErrorHandler<FastifyError>((error, request, reply) => refuse(error, request, reply, log));
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    metrics.refused(refuse(error, request, reply, log));
+  });
   app.setNotFoundHandler((request, reply) => {
     const status = pathOf(request) === "/graphql" ? 405 : 404;
     refuse(httpFaultOf(status), request, reply, log);
@@ -62,6 +69,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     async onRequest(request, reply) {
       // What a caller gets is about this caller, at this moment.
       void reply.header("cache-control", "no-store");
+      reply.raw.once("close", admission.arrive(bytesOf(request)));
       dropIdentityHeaders(request);
       endSlowBody(request);
       if (!mediaTypeFor(request.headers.accept)) throw httpFaultOf(406);
@@ -69,18 +77,25 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       await limits.count(standing.person);
       callOf.set(request, { requestId: request.id, standing, tierCalls: [] });
     },
-    async preHandler(request) {
+    async preHandler(request, reply) {
       const fault = bodyFaultOf(request.body);
       if (fault) throw fault;
       const call = callOf.get(request) as CallContext;
       const accepted = await limits.accept(request.body as RequestBody, call.standing.person);
       request.body = accepted.body;
       call.savedName = accepted.savedName;
+      const gone = new AbortController();
+      reply.raw.once("close", () => gone.abort());
+      const leave = await admission.enter(call.standing.person, gone.signal);
+      if (gone.signal.aborted) leave();
+      else reply.raw.once("close", leave);
     },
     handler: (request, reply) =>
       calls.run(callOf.get(request) as CallContext, async () => answer.call(app, request, reply)),
     async onResponse(request, reply) {
-      log.info(summaryOf(request, reply, callOf.get(request)), "answered");
+      const call = callOf.get(request);
+      log.info(summaryOf(request, reply, call), "answered");
+      metrics.answered(call?.savedName, reply.statusCode, reply.elapsedTime);
     },
   });
   app.get("/health/live", async () => ({ status: "live" }));
@@ -105,6 +120,12 @@ function closeConnectionsWhenDraining(app: FastifyInstance): void {
   });
 }
 
+/** Of a body whose length is not said: as much as it may have. */
+function bytesOf({ headers }: FastifyRequest): number {
+  const said = Number(headers["content-length"] ?? BODY_LIMIT_BYTES);
+  return Number.isInteger(said) && said >= 0 ? Math.min(said, BODY_LIMIT_BYTES) : BODY_LIMIT_BYTES;
+}
+
 /** Only a file may take its time on the way here. */
 function endSlowBody({ raw }: FastifyRequest): void {
   const deadline = setTimeout(() => raw.destroy(), REQUEST_TIMEOUT_MS);
@@ -118,7 +139,7 @@ function dropIdentityHeaders(request: FastifyRequest): void {
   }
 }
 
-function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger): void {
+function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger): ErrorCode {
   const fault = error instanceof PlatformError ? error : faultOfServer(error as FastifyError);
   if (!fault) log.error({ requestId: request.id, err: error }, "a defect in the gateway");
   const shown = fault ?? defect(request.id);
@@ -127,6 +148,7 @@ function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, lo
     .headers({ ...shown.headers, "x-request-id": request.id })
     .type(`${mediaTypeFor(request.headers.accept) ?? "application/json"}; charset=utf-8`)
     .send({ errors: [presentError(shown, request.id, log)] });
+  return shown.code;
 }
 
 function faultOfServer(error: FastifyError): PlatformError | undefined {

@@ -2,11 +2,14 @@ import { readFile, stat } from "node:fs/promises";
 import { ApolloGateway, type GraphQLDataSource, type SupergraphManager } from "@apollo/gateway";
 import { assertValidSchema } from "graphql";
 import type { Logger } from "pino";
+import type { PlanCache } from "./execution/planCache";
 
 export interface SupergraphOptions {
   file: string;
   /** data source by subgraph name; a supergraph that names another subgraph is refused */
   dataSources: Record<string, GraphQLDataSource>;
+  /** keeps the plans of the graph that serves */
+  plans?: PlanCache;
   log: Logger;
   /** how often the file is looked at, milliseconds */
   watchEveryMs?: number;
@@ -22,7 +25,7 @@ export function createSupergraph(options: SupergraphOptions): ApolloGateway {
 
 function gatewayOver(
   supergraphSdl: SupergraphManager | string,
-  { dataSources, log }: SupergraphOptions,
+  { dataSources, plans, log }: SupergraphOptions,
   validateSupergraph: boolean,
 ): ApolloGateway {
   // Else the gateway starts an exporter to its maker.
@@ -36,6 +39,7 @@ function gatewayOver(
     // Else a header shows the query plan to whoever asks, unless NODE_ENV says production.
     __exposeQueryPlanExperimental: false,
     validateSupergraph,
+    ...(plans && { queryPlannerConfig: { cache: plans } }),
     logger: quiet(log),
   };
   return typeof supergraphSdl === "string"
@@ -80,7 +84,7 @@ class SupergraphFile implements SupergraphManager {
   }
 
   private async tryOut(supergraphSdl: string): Promise<void> {
-    const trial = gatewayOver(supergraphSdl, this.options, true);
+    const trial = gatewayOver(supergraphSdl, { ...this.options, plans: undefined }, true);
     const { schema } = await trial.load();
     assertValidSchema(schema);
     await trial.stop();

@@ -15,4 +15,8 @@ export interface TierCall {
   tier: TierName;
   status: number | string;
   ms: number;
+  /** the data are at least as new as this */
+  askedAt: Date;
+  /** what arrived of what was asked for */
+  arrived: "ALL" | "PART" | "NOTHING";
 }

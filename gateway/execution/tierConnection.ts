@@ -21,11 +21,24 @@ export interface Behalf {
   standing?: Standing;
 }
 
+export type TierFailureReason =
+  | "UNREACHABLE"
+  | "TIMEOUT"
+  | "TOO_LARGE"
+  | "NO_GRAPHQL"
+  | "STATUS"
+  /** 502, 503, 504 */
+  | "NOBODY_THERE"
+  /** says so itself, or does not say anything within a second */
+  | "NOT_READY"
+  /** was not asked */
+  | "OPEN_BREAKER";
+
 /** Why a tier gave no answer. The cause names addresses: it is for the log alone. */
 export class TierFailure extends Error {
   constructor(
     readonly tier: TierName,
-    readonly reason: "UNREACHABLE" | "TIMEOUT" | "TOO_LARGE" | "NO_GRAPHQL" | "STATUS",
+    readonly reason: TierFailureReason,
     options?: ErrorOptions,
   ) {
     super(`${tier}: ${reason}`, options);
@@ -43,7 +56,7 @@ export interface TierConnection {
   close(): Promise<void>;
 }
 
-const MAXIMAL_ANSWER_BYTES = 32 * 1024 * 1024;
+const MAXIMAL_ANSWER_BYTES = 16 * 1024 * 1024;
 const READY_DEADLINE_MS = 1_000;
 
 /** Keep-alive HTTP to one tier. Pools reconnect by themselves, so a tier that comes back is used by the next request. */

@@ -1,10 +1,12 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from "@apollo/gateway";
 import type { Logger } from "pino";
 import { type PlatformError, tierUnavailable } from "../errors";
-import type { CallContext } from "./callContext";
+import type { Metrics } from "../metrics";
+import type { CallContext, TierCall } from "./callContext";
 import { pathsOfFetch } from "./fetchPaths";
 import { type SubgraphError, translateSubgraphErrors } from "./subgraphErrors";
 import { type TierConnection, TierFailure } from "./tierConnection";
+import { guardTier, type TierGuard } from "./tierGuard";
 
 interface TierReply {
   data?: Record<string, unknown> | null;
@@ -13,47 +15,82 @@ interface TierReply {
 
 /** Sends the fetches of a plan to one tier, in the name of the caller, and turns every failure into errors with paths. */
 export class TierDataSource implements GraphQLDataSource<CallContext> {
+  readonly guard: TierGuard;
+
   constructor(
     private readonly connection: TierConnection,
     private readonly deadlineMs: number,
     private readonly log: Logger,
-  ) {}
+    private readonly metrics: Pick<Metrics, "tierAsked">,
+  ) {
+    this.guard = guardTier({ connection, log });
+  }
 
   async process(options: GraphQLDataSourceProcessOptions<CallContext>): ReturnType<GraphQLDataSource["process"]> {
     const { request } = options;
     const context = options.context as CallContext;
-    const { query, variables, operationName } = request;
-    const started = performance.now();
+    const note = this.noting(context);
     try {
-      const reply = await this.ask(JSON.stringify({ query, variables, operationName }), context, started);
-      if (!reply.errors?.length) return { data: reply.data };
+      const { status, reply } = await this.ask(request, context);
+      if (!reply.errors?.length) {
+        note(status, "ALL");
+        return { data: reply.data };
+      }
       const errors = translateSubgraphErrors(reply.errors, this.connection.tier, context.requestId, this.log);
+      note(status, arrivedBeside(errors, reply.data));
       return { data: reply.data ?? null, errors: errors.flatMap((error) => withPaths(error, request)) };
     } catch (error) {
       if (!(error instanceof TierFailure)) throw error;
       const { tier, reason, cause } = error;
-      this.note(context, reason, started);
+      note(reason, "NOTHING");
       this.log.warn({ requestId: context.requestId, tier, reason, err: cause }, "a tier does not answer");
       return { data: null, errors: withPaths(tierUnavailable(tier, context.requestId), request) };
     }
   }
 
-  private async ask(body: string, context: CallContext, started: number): Promise<TierReply> {
+  private noting({ tierCalls }: CallContext) {
     const { tier } = this.connection;
-    const answer = await this.connection.post("/graphql", body, context, this.deadlineMs);
-    // 401 and 403 say that this gateway is not trusted, which is nothing that the caller could mend.
-    if (answer.status >= 500 || answer.status === 401 || answer.status === 403) {
-      throw new TierFailure(tier, "STATUS", { cause: new Error(`status ${answer.status}`) });
-    }
-    const reply = readReply(answer.text);
-    if (!reply) throw new TierFailure(tier, "NO_GRAPHQL", { cause: new Error(`status ${answer.status}`) });
-    this.note(context, answer.status, started);
-    return reply;
+    const [askedAt, started] = [new Date(), performance.now()];
+    return (status: number | string, arrived: TierCall["arrived"]) => {
+      const call = { tier, status, ms: Math.round(performance.now() - started), askedAt, arrived };
+      tierCalls.push(call);
+      this.metrics.tierAsked(call);
+    };
   }
 
-  private note(context: CallContext, status: number | string, started: number): void {
-    context.tierCalls.push({ tier: this.connection.tier, status, ms: Math.round(performance.now() - started) });
+  private ask({ query = "", variables, operationName }: TierRequest, context: CallContext) {
+    const body = JSON.stringify({ query, variables, operationName });
+    const asked = { deadlineMs: this.deadlineMs, repeatable: !query.trimStart().startsWith("mutation") };
+    return this.guard.ask(async (deadlineMs) => {
+      const { status, text } = await this.connection.post("/graphql", body, context, deadlineMs);
+      return { status, reply: this.read(status, text) };
+    }, asked);
   }
+
+  private read(status: number, text: string): TierReply {
+    const { tier } = this.connection;
+    const cause = new Error(`status ${status}`);
+    if (status >= 502 && status <= 504) throw new TierFailure(tier, "NOBODY_THERE", { cause });
+    // 401 and 403 say that this gateway is not trusted, which is nothing that the caller could mend.
+    if (status >= 500 || status === 401 || status === 403) throw new TierFailure(tier, "STATUS", { cause });
+    const reply = readReply(text);
+    if (!reply) throw new TierFailure(tier, "NO_GRAPHQL", { cause });
+    return reply;
+  }
+}
+
+type TierRequest = GraphQLDataSourceProcessOptions["request"];
+
+/** A refusal is an answer; a defect or a tier without its database leaves something out. */
+function arrivedBeside(errors: readonly PlatformError[], data: TierReply["data"]): TierCall["arrived"] {
+  const missing = errors.some(({ code }) => code === "TIER_UNAVAILABLE" || code === "INTERNAL_SERVER_ERROR");
+  if (!missing) return "ALL";
+  return Object.values(data ?? {}).some(holdsSomething) ? "PART" : "NOTHING";
+}
+
+/** Entities come as a list, with a null for each that is missing. */
+function holdsSomething(part: unknown): boolean {
+  return Array.isArray(part) ? part.some((row) => row !== null) : part !== null;
 }
 
 /** @returns undefined where the text is no GraphQL response */

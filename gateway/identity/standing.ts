@@ -3,9 +3,10 @@ import * as v from "valibot";
 import { homeTierOfAccount } from "../../schema/contract/ids";
 import { normaliseRegionCode } from "../../schema/contract/regionCode";
 import { RECUSAL_SCOPES, ROLES, type Standing } from "../../schema/contract/standing";
-import { nameOfTier, TIERS, type TierName } from "../../schema/contract/tier";
+import { nameOfTier, TIER_NAMES, TIERS, type TierName } from "../../schema/contract/tier";
 import { PlatformError } from "../errors";
 import type { TierConnection } from "../execution/tierConnection";
+import { guardTier, type TierGuard } from "../execution/tierGuard";
 
 /** Asks for the standing of a person.
  * @throws PlatformError UNAUTHENTICATED where the home tier knows no such active account
@@ -21,7 +22,7 @@ export interface StandingOptions {
 
 /** How long an answer may serve: what the home tier takes away is gone at most this much later. */
 const KEPT_MS = 1_000;
-const DEADLINE_MS = 3_000;
+const ASKED = { deadlineMs: 3_000, repeatable: true };
 const MAXIMAL_KEPT = 10_000;
 
 const StandingAnswer = v.strictObject({
@@ -59,10 +60,12 @@ export function createStandingClient({ tiers, log, now = () => performance.now()
     });
   }
 
+  const guards = Object.fromEntries(TIER_NAMES.map((tier) => [tier, guardTier({ connection: tiers[tier], log })]));
+
   return async (person, requestId) => {
     const known = recall(person);
     if (known) return known;
-    const asked = askHomeTier(tiers, person, requestId, log);
+    const asked = askHomeTier(tiers, guards as Record<TierName, TierGuard>, person, requestId, log);
     keep(person, asked);
     return asked;
   };
@@ -70,6 +73,7 @@ export function createStandingClient({ tiers, log, now = () => performance.now()
 
 async function askHomeTier(
   tiers: Record<TierName, TierConnection>,
+  guards: Record<TierName, TierGuard>,
   person: string,
   requestId: string,
   log: Logger,
@@ -78,7 +82,8 @@ async function askHomeTier(
   if (!home) throw noActiveAccount();
   const tier = nameOfTier(home);
   try {
-    const answer = await tiers[tier].post("/standing", JSON.stringify({ person }), { requestId }, DEADLINE_MS);
+    const body = JSON.stringify({ person });
+    const answer = await guards[tier].ask((ms) => tiers[tier].post("/standing", body, { requestId }, ms), ASKED);
     if (answer.status === 404) throw noActiveAccount();
     if (answer.status !== 200) throw new Error(`status ${answer.status}`);
     const standing = readStanding(answer.text);

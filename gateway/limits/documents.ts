@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { DocumentNode } from "graphql";
-import { BoundedTexts } from "./boundedTexts";
+import { Bounded } from "./bounded";
 import { type ReadText, readText } from "./text";
 
 /** A syntax tree takes some fifty times the characters of its text: about 25 MB. */
@@ -14,7 +14,7 @@ interface Kept {
 
 /** Texts that were read, by their hash: each is parsed once, and its one tree serves the limits and the execution. */
 export class Documents {
-  readonly #kept = new BoundedTexts<Kept>(KEPT_CHARACTERS);
+  readonly #kept = new Bounded<Kept>(KEPT_CHARACTERS);
 
   knows(hash: string): boolean {
     return this.#kept.find(hash) !== undefined;

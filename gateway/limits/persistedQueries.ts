@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { BoundedTexts } from "./boundedTexts";
+import { Bounded } from "./bounded";
 import { hashOf } from "./documents";
 import { badRequest, persistedQueryNotFound } from "./faults";
 import type { SavedOperations } from "./savedOperations";
@@ -14,7 +14,7 @@ const Extension = v.object({
 /** Automatic persisted queries: a client sends the hash of a text, and the text itself where it is told that the hash is not
  * known. A text is kept under its own hash only, so that nobody can put one in the place of another. */
 export class PersistedQueries {
-  readonly #texts = new BoundedTexts<string>(REMEMBERED_CHARACTERS);
+  readonly #texts = new Bounded<string>(REMEMBERED_CHARACTERS);
 
   /** @returns the text that a request means and its hash
    * @throws PlatformError */

@@ -1,6 +1,9 @@
 // One file for all, because to load Apollo's gateway costs more than most of these tests.
+import "./gatewayAudit";
 import "./gatewayGraphiql";
 import "./gatewayLimits";
+import "./gatewayOverload";
 import "./gatewayPartial";
 import "./gatewayProcess";
 import "./gatewayReload";
+import "./gatewayTiers";

@@ -11,9 +11,7 @@ describe("the gateway over three tiers", () => {
     platform = await new GatewayUnderTest().start();
   });
   afterAll(() => platform.stop());
-  afterEach(() => {
-    for (const tier of Object.values(platform.tiers)) tier.answerWith = undefined;
-  });
+  afterEach(() => platform.recovered());
 
   test("one query brings the rows of all tiers and the region names of the directory", async () => {
     const answer = await platform.ask("{ cityFindings { id } countyFindings { title region { name provinceOpen } } }");

@@ -159,6 +159,36 @@ describe.each<TierName>(["province", "county"])("while the %s tier lives without
   });
 });
 
+describe("while the county tier stands still", () => {
+  const reader = () => platform.as("province:99.director");
+  let whole: Answer;
+  beforeAll(async () => {
+    whole = await reader().ask(QUERY);
+    expect(whole.errors).toEqual([]);
+    platform.freeze("county");
+  });
+  afterAll(() => platform.thaw("county"));
+
+  test("the others' parts arrive, at the deadline at first, and then at once, because it is not asked any more", async () => {
+    const answers = await Promise.all([1, 2, 3, 4, 5].map(() => reader().ask(QUERY)));
+    for (const answer of answers) expectOnlyMissing("county", answer, whole);
+    await until("it is left alone", async () => {
+      const started = performance.now();
+      expectOnlyMissing("county", await reader().ask(QUERY), whole);
+      return performance.now() - started < 2_000;
+    });
+  });
+
+  test("the whole answer comes back by itself once it goes on", async () => {
+    platform.thaw("county");
+    const answer = await until("the whole answer", async () => {
+      const again = await reader().ask(QUERY);
+      return again.errors.length === 0 && again;
+    });
+    expect(answer.data).toEqual(whole.data);
+  });
+});
+
 /** Nobody gets into the tier's database any more, and who was in is thrown out. */
 async function cutOff(tier: TierName): Promise<void> {
   const { name } = platform.tiers[tier].database;

@@ -126,7 +126,8 @@ describe("a request that is wrong", () => {
 
   test("a header does not show the query plan", async () => {
     const answer = await send(JSON.stringify({ query: "{ countyPerson }" }), { "apollo-query-plan-experimental": "1" });
-    expect(JSON.parse(answer.text)).toEqual({ data: { countyPerson: "county:990101.clerk" } });
+    const tiers = { county: { status: "OK", asOf: expect.any(String) } };
+    expect(JSON.parse(answer.text)).toEqual({ data: { countyPerson: "county:990101.clerk" }, extensions: { tiers } });
   });
 
   test("answers are kept by no cache", async () => {

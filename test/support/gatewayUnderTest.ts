@@ -29,6 +29,7 @@ export interface Answer {
   text: string;
   data?: Record<string, unknown> | null;
   errors: AnswerError[];
+  extensions?: { tiers?: Record<string, { status: string; asOf: string | null }> };
 }
 
 export interface AnswerError {
@@ -70,6 +71,8 @@ export class GatewayUnderTest {
       operations: "any" as const,
       developers: undefined,
       rates: { requests: 1_000, newTexts: 1_000, cost: 10_000_000 },
+      admission: { concurrency: 256, queue: 256, waitMs: 1_000 },
+      metrics: undefined,
       ...settings,
     };
     this.gateway = await startGateway(configuration, log);
@@ -96,8 +99,14 @@ export class GatewayUnderTest {
     const all = { "content-type": "application/json", ...headers };
     const response = await fetch(this.gateway.url + path, { method: "POST", headers: all, body });
     const text = await response.text();
-    const { data, errors = [] } = JSON.parse(text) as Answer;
-    return { status: response.status, headers: response.headers, text, data, errors };
+    const { data, errors = [], extensions } = JSON.parse(text) as Answer;
+    return { status: response.status, headers: response.headers, text, data, errors, extensions };
+  }
+
+  /** Until all tiers give whole answers again, and nobody remembers that they did not. */
+  async recovered(): Promise<void> {
+    for (const tier of Object.values(this.tiers)) tier.answerWith = undefined;
+    await until(async () => (await this.ask("{ provincePerson cityPerson countyPerson }")).errors.length === 0);
   }
 
   private addresses() {

@@ -160,6 +160,15 @@ export class OwnPlatform extends TestPlatform {
     return this.processes.subgraphs[tier].kill();
   }
 
+  /** The tier's subgraph stands still until it is thawed. */
+  freeze(tier: TierName): void {
+    this.processes.subgraphs[tier].freeze();
+  }
+
+  thaw(tier: TierName): void {
+    this.processes.subgraphs[tier].thaw();
+  }
+
   startAgain(tier: TierName): Promise<void> {
     return this.processes.subgraphs[tier].start();
   }

@@ -45,6 +45,15 @@ export class PlatformProcess {
     return this.end("SIGTERM");
   }
 
+  /** It stands still, and holds on to its connections. */
+  freeze(): void {
+    this.child?.kill("SIGSTOP");
+  }
+
+  thaw(): void {
+    this.child?.kill("SIGCONT");
+  }
+
   isRunning(): boolean {
     return Boolean(this.child && !this.isEnded(this.child));
   }

@@ -1,0 +1,24 @@
+import type { TierName } from "../../schema/contract/tier";
+import type { TierCall } from "./callContext";
+
+/** `extensions.tiers` of an answer: what each tier that was asked gave, and as of when. */
+export interface TierState {
+  /** PARTIAL: something that was asked of it is missing, UNAVAILABLE: all of it */
+  status: "OK" | "PARTIAL" | "UNAVAILABLE";
+  /** UTC; what came from this tier is at least as new. null where nothing came */
+  asOf: string | null;
+}
+
+/** @returns undefined where no tier was asked */
+export function tierStates(calls: readonly TierCall[]): Partial<Record<TierName, TierState>> | undefined {
+  if (calls.length === 0) return undefined;
+  const tiers = [...new Set(calls.map(({ tier }) => tier))].sort();
+  return Object.fromEntries(tiers.map((tier) => [tier, stateOf(calls.filter((call) => call.tier === tier))]));
+}
+
+function stateOf(calls: readonly TierCall[]): TierState {
+  const arrived = calls.filter((call) => call.arrived !== "NOTHING");
+  const first = arrived.map(({ askedAt }) => askedAt.toISOString()).sort()[0];
+  if (!first) return { status: "UNAVAILABLE", asOf: null };
+  return { status: calls.every((call) => call.arrived === "ALL") ? "OK" : "PARTIAL", asOf: first };
+}

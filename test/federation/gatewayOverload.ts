@@ -1,0 +1,129 @@
+import { request as open } from "node:http";
+import { Admission } from "../../gateway/overload/admission";
+import { send } from "../support/fakeTiers";
+import { GatewayUnderTest, STANDING, until } from "../support/gatewayUnderTest";
+
+describe("admission", () => {
+  const settings = { concurrency: 8, queue: 2, waitMs: 20 };
+  const stays = new AbortController().signal;
+  /** Four people with two operations each. */
+  const fill = (admission: Admission) =>
+    Promise.all(["a", "b", "c", "d", "a", "b", "c", "d"].map((person) => admission.enter(person, stays)));
+
+  test("hands a place to who waits longest, and refuses who comes when the queue is full", async () => {
+    const admission = new Admission({ ...settings, waitMs: 10_000 });
+    const leave = await fill(admission);
+    const order: string[] = [];
+    const first = admission.enter("e", stays).then((done) => {
+      order.push("first");
+      return done;
+    });
+    const second = admission.enter("f", stays).then((done) => {
+      order.push("second");
+      return done;
+    });
+    await expect(admission.enter("g", stays)).rejects.toMatchObject({ code: "OVERLOADED", status: 503 });
+    expect(() => admission.arrive(1)).toThrow("busy");
+    leave[0]?.();
+    leave[0]?.();
+    await first;
+    expect([order, admission.running, admission.waiting]).toEqual([["first"], 8, 1]);
+    leave[1]?.();
+    await second;
+    for (const done of [...leave, await first, await second]) done();
+    expect([admission.running, admission.waiting]).toEqual([0, 0]);
+  });
+
+  test("refuses who has waited too long or is gone, and keeps no place for either", async () => {
+    const admission = new Admission(settings);
+    const leave = await fill(admission);
+    await expect(admission.enter("e", stays)).rejects.toMatchObject({ code: "OVERLOADED" });
+    const leaver = new AbortController();
+    const waiting = admission.enter("e", leaver.signal);
+    leaver.abort();
+    await expect(waiting).rejects.toMatchObject({ code: "OVERLOADED" });
+    for (const done of leave) done();
+    expect([admission.running, admission.waiting]).toEqual([0, 0]);
+  });
+
+  test("gives one person a quarter of the places, and the bodies so much room and no more", async () => {
+    const admission = new Admission(settings);
+    await admission.enter("a", stays);
+    await admission.enter("a", stays);
+    await expect(admission.enter("a", stays)).rejects.toMatchObject({ code: "LIMIT_EXCEEDED", status: 429 });
+    const gone = admission.arrive(90 * 1024 * 1024);
+    expect(() => admission.arrive(20 * 1024 * 1024)).toThrow("busy");
+    gone();
+    admission.arrive(20 * 1024 * 1024);
+  });
+});
+
+describe("a gateway that has all it can carry", () => {
+  let platform: GatewayUnderTest;
+  beforeAll(async () => {
+    platform = await new GatewayUnderTest().start({
+      admission: { concurrency: 4, queue: 0, waitMs: 0 },
+      metrics: { host: "127.0.0.1", port: 0 },
+    });
+  });
+  afterAll(() => platform.stop());
+
+  const metrics = async () => (await fetch(platform.gateway.metricsUrl as string)).text();
+  async function tokenOf(name: string): Promise<Record<string, string>> {
+    const person = `county:990101.${name}`;
+    platform.tiers.county.standings.set(person, { ...STANDING, person });
+    return { authorization: `Bearer ${await platform.issuer.tokenOf(person)}` };
+  }
+
+  test("sheds what comes at once, says when to come again, and still tells how it is", async () => {
+    const held: (() => void)[] = [];
+    platform.tiers.county.answerWith = (response) => {
+      held.push(() => send(response, 200, { data: { countyPerson: "late" } }));
+    };
+    const body = JSON.stringify({ query: "{ countyPerson }" });
+    const people = await Promise.all(["one", "two", "three", "four", "five"].map(tokenOf));
+    const admitted = people.slice(0, 4).map((headers) => platform.post(body, headers));
+    await until(() => held.length === 4);
+    const shed = await platform.post(body, people[4]);
+    expect([shed.status, shed.errors[0]?.extensions.code]).toEqual([503, "OVERLOADED"]);
+    expect(shed.headers.get("retry-after")).toBe("1");
+    expect((await fetch(`${platform.gateway.url}/health/live`)).status).toBe(200);
+    expect(await metrics()).toMatch(/^gateway_in_flight 4$/m);
+    for (const answer of held) answer();
+    for (const answer of await Promise.all(admitted)) expect(answer.data).toEqual({ countyPerson: "late" });
+    platform.tiers.county.answerWith = undefined;
+    await until(async () => /^gateway_in_flight 0$/m.test(await metrics()));
+  });
+
+  test("a caller who goes away leaves no place taken", async () => {
+    let asked = 0;
+    platform.tiers.county.answerWith = (response) => {
+      asked++;
+      response.once("close", () => {});
+      setTimeout(() => send(response, 200, { data: { countyPerson: "x" } }), 50);
+    };
+    const headers = { ...(await tokenOf("leaver")), "content-type": "application/json" };
+    const leaver = open(`${platform.gateway.url}/graphql`, { method: "POST", headers });
+    leaver.on("error", () => {});
+    leaver.end(JSON.stringify({ query: "{ countyPerson }" }));
+    await until(() => asked === 1);
+    leaver.destroy();
+    await until(async () => /^gateway_in_flight 0$/m.test(await metrics()));
+    platform.tiers.county.answerWith = undefined;
+  });
+
+  test("counts by tier, saved operation, plan and code, in labels that nobody outside can multiply", async () => {
+    for (const name of ["Mine", "Yours"]) {
+      const query = `query ${name} { countyPerson cityPerson }`;
+      await platform.post(JSON.stringify({ query, operationName: name }), await tokenOf("counter"));
+    }
+    await platform.post(JSON.stringify({ query: `{ ${"countyPerson ".repeat(50)} }` }), await tokenOf("counter"));
+    const text = await metrics();
+    expect(text).toMatch(/gateway_requests_total\{operation="other",status="200"\} \d+/);
+    expect(text).toMatch(/gateway_tier_requests_total\{tier="city",arrived="ALL"\} 2/);
+    expect(text).toMatch(/gateway_refusals_total\{code="LIMIT_EXCEEDED"\} 1/);
+    expect(text).toMatch(/gateway_plans_total\{from="planner"\} \d+/);
+    expect(text).not.toMatch(/Mine|Yours|990101/);
+    expect((await fetch(`${platform.gateway.url}/metrics`)).status).toBe(404);
+  });
+});

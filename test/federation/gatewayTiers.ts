@@ -1,0 +1,117 @@
+import type { ServerResponse } from "node:http";
+import { CANARY } from "../support/fakeTierSchema";
+import { send } from "../support/fakeTiers";
+import { GatewayUnderTest, until } from "../support/gatewayUnderTest";
+
+const THREE = "{ provinceFindings { id } cityFindings { id } countyFindings { id title } }";
+const DEADLINE_MS = 1_500;
+const MB = 1024 * 1024;
+
+describe("a gateway over a tier that does not do its part", () => {
+  let platform: GatewayUnderTest;
+  beforeAll(async () => {
+    platform = await new GatewayUnderTest().start({ subgraphTimeoutMs: DEADLINE_MS });
+  });
+  afterAll(() => platform.stop());
+  afterEach(() => platform.recovered());
+
+  /** responses of the city that are still open */
+  const open = new Set<ServerResponse>();
+  const watched = (answer: (response: ServerResponse) => void) => (response: ServerResponse) => {
+    open.add(response);
+    response.once("close", () => open.delete(response));
+    answer(response);
+  };
+  const logged = (words: string) => platform.log.filter((line) => line.includes(words)).length;
+  const asked = () => platform.tiers.city.to("/graphql").length;
+
+  function drip(response: ServerResponse): void {
+    response.writeHead(200, { "content-type": "application/json" }).write("{");
+    const drops = setInterval(() => response.write(" "), 1_000);
+    response.once("close", () => clearInterval(drops));
+  }
+
+  function flood(response: ServerResponse): void {
+    response.writeHead(200, { "content-type": "application/json" });
+    for (let i = 0; i < 50; i++) response.write(Buffer.alloc(MB, "x"));
+    response.end();
+  }
+
+  test.each<[string, (response: ServerResponse) => void]>([
+    ["breaks the connection", (response) => response.destroy()],
+    ["hangs", () => {}],
+    ["drips a byte a second", drip],
+    ["answers garbage", (response) => response.end(`<html>${CANARY}`)],
+    ["answers 502", (response) => send(response, 502, { errors: [{ message: CANARY }] })],
+  ])(
+    "where it %s, the others' data arrive within the deadline, and it is left alone until it is well",
+    async (_, answer) => {
+      platform.tiers.city.answerWith = watched(answer);
+      const opened = logged("the breaker of a tier opens");
+      const closed = logged("the breaker of a tier closes");
+      const answers = await Promise.all(
+        Array.from({ length: 5 }, async () => {
+          const started = performance.now();
+          const answer = await platform.ask(THREE);
+          return { ...answer, ms: performance.now() - started };
+        }),
+      );
+      for (const { data, errors, extensions, text, ms } of answers) {
+        expect(data).toMatchObject({ provinceFindings: [{}, {}], cityFindings: null, countyFindings: [{}, {}] });
+        expect(errors).toMatchObject([
+          { path: ["cityFindings"], extensions: { code: "TIER_UNAVAILABLE", tier: "city" } },
+        ]);
+        expect(extensions?.tiers).toEqual({
+          province: { status: "OK", asOf: expect.stringMatching(/^\d{4}-.*Z$/) },
+          city: { status: "UNAVAILABLE", asOf: null },
+          county: { status: "OK", asOf: expect.any(String) },
+        });
+        expect(text).not.toMatch(/canary|127\.0\.0\.1|ECONN|socket|undici/);
+        expect(ms).toBeLessThan(DEADLINE_MS + 1_000);
+      }
+      await until(() => open.size === 0);
+      expect(logged("the breaker of a tier opens")).toBeGreaterThan(opened);
+
+      const before = asked();
+      await platform.ask(THREE);
+      expect(asked() - before).toBeLessThanOrEqual(1);
+      await platform.recovered();
+      expect(logged("the breaker of a tier closes")).toBeGreaterThan(closed);
+    },
+  );
+
+  test("where it answers 50 MB, reading ends at the limit, and the others' data arrive", async () => {
+    platform.tiers.city.answerWith = watched(flood);
+    const answer = await platform.ask(THREE);
+    expect(answer.data).toMatchObject({ provinceFindings: [{}, {}], cityFindings: null, countyFindings: [{}, {}] });
+    expect(answer.extensions?.tiers?.city).toEqual({ status: "UNAVAILABLE", asOf: null });
+    await until(() => open.size === 0);
+    expect(logged('"TOO_LARGE"')).toBeGreaterThan(0);
+  });
+
+  test("a question is asked once more where the connection broke, and a change never", async () => {
+    let broken = 0;
+    const breakOnce = (response: ServerResponse) => {
+      broken++;
+      platform.tiers.city.answerWith = undefined;
+      response.destroy();
+    };
+    platform.tiers.city.answerWith = breakOnce;
+    expect((await platform.ask("{ cityPerson }")).errors).toEqual([]);
+    const before = asked();
+    platform.tiers.city.answerWith = breakOnce;
+    const changed = await platform.ask('mutation { cityClose(id: "1") { id } }');
+    expect(changed.errors).toMatchObject([{ extensions: { code: "TIER_UNAVAILABLE" } }]);
+    expect([broken, asked() - before]).toEqual([2, 1]);
+  });
+
+  test("says of each tier that was asked whether all of it, a part or nothing arrived", async () => {
+    const answer = await platform.ask("{ viewer { person } countyDefect countyPerson provinceDefect cityRefusal }");
+    expect(answer.extensions?.tiers).toEqual({
+      county: { status: "PARTIAL", asOf: expect.any(String) },
+      province: { status: "UNAVAILABLE", asOf: null },
+      city: { status: "OK", asOf: expect.any(String) },
+    });
+    expect((await platform.ask("{ viewer { person } }")).extensions).toBeUndefined();
+  });
+});
