@@ -60,6 +60,7 @@ export async function loadTiers(client: Client, world: World, tiers: readonly Ti
      where f.id = n.id and n.status <> 'DRAFT'`,
     [JSON.stringify(rows.finding)],
   );
+  await insert("immediate_action", rows.immediate_action);
   for (let version = 1; rows.publication.some((each) => each.version === version); version++) {
     const step = rows.publication.filter((each) => each.version === version);
     const targets = step.map((each) => each.target_id);
@@ -107,6 +108,8 @@ const EMPTY = [
   "finding_text",
   "objection",
   "finding_cell",
+  "immediate_action",
+  "immediate_action_cell",
   "publication",
   "published_finding",
   "published_finding_words",
@@ -206,6 +209,11 @@ function roundRows(world: World, isHere: (office: RegionCode) => boolean, titles
       return { ...row, id, person, role: i % 2 ? "MEMBER" : "LEADER", valid_from: validFrom, valid_to: validTo };
     }),
     finding: findings,
+    immediate_action: ofTargets(world.actions).map(({ item: { id, findingIds }, row }) => {
+      const proposed = { status: "PROPOSED", proposed_on: world.today, proposed_at: at, proposed_by: "county:nobody" };
+      const action = { kind: "RECTIFY_AT_ONCE", description: internalNote(id), status_on: world.today, version: 1 };
+      return { ...row, ...action, ...proposed, id, finding_ids: findingIds, synthetic: true };
+    }),
     publication: publications.map(({ item: { id, version, status, findingIds }, row }) => {
       const manifest = findingIds.map((findingId) => ({ findingId, version: 1, hash: "" }));
       const submission = {

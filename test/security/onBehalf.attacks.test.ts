@@ -30,6 +30,7 @@ const world: World = {
       findingIds: [],
     },
   ],
+  actions: [],
 };
 const keeper = { person: "city:9901.director", office: "9901", roles: "{DIRECTOR}" };
 const acting = { ...keeper, on_behalf: "990101" };

@@ -20,6 +20,7 @@ export interface World {
   appointments: { person: string; targetId: string; validFrom: string; validTo: string | null }[];
   findings: WorldFinding[];
   publications: WorldPublication[];
+  actions: WorldAction[];
 }
 export interface WorldAccount {
   id: string;
@@ -45,6 +46,12 @@ export interface WorldFinding {
   targetId: string;
   status: FindingStatus;
 }
+export interface WorldAction {
+  id: string;
+  targetId: string;
+  /** of that target */
+  findingIds: string[];
+}
 export interface WorldPublication {
   id: string;
   targetId: string;
@@ -66,6 +73,8 @@ export interface View {
   publishedFindings: string[];
   /** targets of which the person may know that the unit was inspected, and nothing more of some */
   inspections: string[];
+  /** immediate actions */
+  actions: string[];
 }
 /** One entry a finding, as lists show it. */
 export interface Entry {
@@ -93,7 +102,10 @@ const NOT_COUNTED: readonly FindingStatus[] = ["DRAFT", "DISMISSED", "WITHDRAWN"
 export function viewOf(world: World, person: string): View {
   const reader = readerOf(world, person);
   if (!reader)
-    return { rounds: [], targets: [], findings: [], publications: [], publishedFindings: [], inspections: [] };
+    return {
+      ...{ rounds: [], targets: [], findings: [], publications: [], publishedFindings: [], inspections: [] },
+      actions: [],
+    };
   return {
     rounds: ids(world.rounds.filter((round) => mayReadRound(reader, round))),
     targets: ids(world.targets.filter((target) => mayReadTarget(reader, target))),
@@ -103,6 +115,7 @@ export function viewOf(world: World, person: string): View {
       .map(({ publication, findingId }) => `${publication.id}/${findingId}`)
       .sort(),
     inspections: ids(world.targets.filter((target) => mayKnowInspection(reader, target))),
+    actions: ids(world.actions.filter((action) => mayReadAction(reader, action))),
   };
 }
 
@@ -159,6 +172,18 @@ export function cellsOf(world: World, person: string): string[] {
   const team = readerOf(world, person)?.targets ?? [];
   const read = [...figuresBasis(world, person), ...world.findings.filter(({ targetId }) => team.includes(targetId))];
   return [...new Set(read.map(({ id }) => id))].sort();
+}
+
+/** Ids of the immediate actions that a person counts, sorted: of the own office, and of the targets that the person is
+ * appointed to. No recusal reduces them. */
+export function actionCellsOf(world: World, person: string): string[] {
+  const account = activeAccount(world, person);
+  const counts = account?.roles.some((role) => BUSINESS.includes(role) || role === "DISPLAY");
+  const team = readerOf(world, person)?.targets ?? [];
+  const officeOf = ({ targetId }: WorldAction) => get(world.rounds, get(world.targets, targetId).roundId).office;
+  return ids(
+    world.actions.filter((each) => (counts && officeOf(each) === account?.office) || team.includes(each.targetId)),
+  );
 }
 
 function figuresBasis(world: World, person: string): WorldFinding[] {
@@ -261,6 +286,14 @@ function mayReadBook(reader: Reader, finding: WorldFinding): boolean {
   const target = get(reader.world.targets, finding.targetId);
   if (mustStayOutOfTarget(reader, target) || mustStayOut(reader, "FINDING", finding.id)) return false;
   return keepsBookOf(reader, placeOf(reader.world, finding).office) || reader.targets.includes(target.id);
+}
+
+/** Of the own book or the own targets, and nothing that names a finding which the person may not see. */
+function mayReadAction(reader: Reader, { targetId, findingIds }: WorldAction): boolean {
+  const target = get(reader.world.targets, targetId);
+  if (mustStayOutOfTarget(reader, target)) return false;
+  if (!findingIds.every((id) => mayReadBook(reader, get(reader.world.findings, id)))) return false;
+  return keepsBookOf(reader, get(reader.world.rounds, target.roundId).office) || reader.targets.includes(targetId);
 }
 
 function mayReadPublication(reader: Reader, publication: WorldPublication): boolean {

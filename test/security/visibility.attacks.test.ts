@@ -30,6 +30,7 @@ const world: World = {
       findingIds: ["county:finding"],
     },
   ],
+  actions: [{ id: "county:action", targetId: "county:target", findingIds: ["county:unsubmitted"] }],
 };
 const owner = { person: "county:director", office: "990101", roles: "{DIRECTOR}" };
 const neighbour = { person: "county:neighbour", office: "990102", roles: "{DIRECTOR}" };
@@ -37,10 +38,20 @@ const superior = { person: "province:director", office: "99", roles: "{DIRECTOR}
 const administrator = { person: "county:admin", office: "990101", roles: "{SYSTEM_ADMIN}" };
 const screen = { person: "county:display", office: "990101", roles: "{DISPLAY}" };
 
-const BOOK = ["round", "filing", "round_target", "appointment", "finding", "publication", "published_finding"];
+const BOOK = [
+  "round",
+  "filing",
+  "round_target",
+  "appointment",
+  "finding",
+  "publication",
+  "published_finding",
+  "immediate_action",
+];
 const EVERY_TABLE = [
   ...BOOK,
   "finding_cell",
+  "immediate_action_cell",
   "target_cell",
   "team_cell",
   "inspection",
@@ -111,6 +122,8 @@ const BLIND_UPDATES = [
   "update finding_cell set published = false",
   "update publication set recall_reason = 'x'",
   "update inspection set status = 'PLANNED'",
+  "update immediate_action set note = 'x'",
+  "update immediate_action_cell set status = 'CANCELLED'",
 ];
 const none = (tables: string[]) => Object.fromEntries(tables.map((table) => [table, 0]));
 
@@ -138,7 +151,15 @@ test("a director of the neighbouring county sees and changes nothing", async () 
 
 test("a superior reads what was filed and submitted, and changes nothing of it", async () => {
   await callAs(superior);
-  const seen = { round: 1, round_target: 1, finding: 0, publication: 1, published_finding: 1, finding_cell: 1 };
+  const seen = {
+    round: 1,
+    round_target: 1,
+    finding: 0,
+    publication: 1,
+    published_finding: 1,
+    finding_cell: 1,
+    immediate_action: 0,
+  };
   expect(await countsOf(Object.keys(seen))).toEqual(seen);
   expect(await changedBy(BLIND_UPDATES)).toEqual([]);
 });
@@ -160,7 +181,7 @@ test.each([
   "a director who is recused from %s changes nothing of it, even by a statement without a condition",
   async (_, recusal) => {
     await callAs({ ...owner, ...recusal });
-    const ofTheTarget = ["round_target", "finding", "publication", "published_finding"];
+    const ofTheTarget = ["round_target", "finding", "publication", "published_finding", "immediate_action"];
     expect(await countsOf(ofTheTarget)).toEqual(none(ofTheTarget));
     const updates = BLIND_UPDATES.filter((update) => ofTheTarget.includes(update.split(" ")[1] as string));
     expect(await changedBy(updates)).toEqual([]);
@@ -205,7 +226,20 @@ test("nobody writes words into another office's book", async () => {
   await expect(runtime.query(plant)).rejects.toMatchObject(DENIED);
 });
 
+test("a director who is recused from a finding changes no immediate action that names it", async () => {
+  await callAs({ ...owner, recused_finding: "{county:unsubmitted}" });
+  expect(await countsOf(["immediate_action", "immediate_action_cell"])).toEqual({
+    immediate_action: 0,
+    immediate_action_cell: 1,
+  });
+  expect(await changedBy(["update immediate_action set note = 'x'"])).toEqual([]);
+});
+
 test.each([
+  [
+    "an immediate action",
+    "insert into immediate_action select * from json_populate_record(null::immediate_action, $1)",
+  ],
   ["a round", "insert into round select * from json_populate_record(null::round, $1)"],
   ["a target", "insert into round_target select * from json_populate_record(null::round_target, $1)"],
   ["a finding", "insert into finding select * from json_populate_record(null::finding, $1)"],

@@ -11,7 +11,7 @@ import { findPublications } from "../../subgraphs/storage/publication/publicatio
 import { Session } from "../../subgraphs/storage/session";
 import { createTierDatabase, type TierDatabase } from "../support/database";
 import { loadTiers } from "./loadWorld";
-import { cellsOf, figuresOf, listOf, type View, viewOf, type World } from "./oracle";
+import { actionCellsOf, cellsOf, figuresOf, listOf, type View, viewOf, type World } from "./oracle";
 import { standingOf, worlds } from "./world";
 
 const WORLDS = 60;
@@ -53,7 +53,7 @@ async function look(world: World, standing: Standing, i: number) {
   const session = new Session(runtime, standing);
   try {
     return await session.read(async (db) => {
-      const [rows] = await db.rows<View & { cells: string[] }>(EVERYTHING);
+      const [rows] = await db.rows<View & { cells: string[]; actionCells: string[] }>(EVERYTHING);
       const region = regionToAsk(world, i);
       const page = await findFindings(db, standing.office, { region }, { first: 100 });
       const publications = await findPublications(db, standing.office, { region }, { first: 100 });
@@ -90,6 +90,7 @@ function expected(world: World, standing: Standing, i: number) {
     person,
     ...seen,
     cells: cellsOf(world, person),
+    actionCells: actionCellsOf(world, person),
     region,
     list,
     submitted,
@@ -102,7 +103,8 @@ const ids = (column: string, table: string) =>
 const EVERYTHING = `select ${ids("id", "round")} as rounds, ${ids("id", "round_target")} as targets,
   ${ids("id", "finding")} as findings, ${ids("id", "publication")} as publications,
   ${ids("publication_id || '/' || finding_id", "published_finding")} as published_findings,
-  ${ids("finding_id", "finding_cell")} as cells, ${ids("target_id", "inspection")} as inspections`;
+  ${ids("finding_id", "finding_cell")} as cells, ${ids("target_id", "inspection")} as inspections,
+  ${ids("id", "immediate_action")} as actions, ${ids("action_id", "immediate_action_cell")} as action_cells`;
 
 /** Where the person reads figures at all; that the others get none is the subgraph's part. */
 function regionsToCount(world: World, { person }: Standing): string[] {

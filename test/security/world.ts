@@ -94,6 +94,7 @@ const outline = fc.record({
     0,
     7,
   ),
+  actions: some(fc.record({ target: index, names: some(fc.boolean(), 3, 3) }), 0, 6),
 });
 type Outline = typeof outline extends fc.Arbitrary<infer T> ? T : never;
 
@@ -139,6 +140,11 @@ function worldOf(drawn: Outline, today: string): World {
     const id = idOf({ id: targetId }, "publication", i);
     publications.push({ id, targetId, version: before.length + 1, status, isCurrent, findingIds });
   }
+  const actions = drawn.actions.map(({ target, names }, i) => {
+    const { id: targetId } = pick(targets, target);
+    const named = findings.filter((finding, n) => finding.targetId === targetId && names[n % 3]);
+    return { id: idOf({ id: targetId }, "action", i), targetId, findingIds: named.map(({ id }) => id) };
+  });
   const subjects = {
     REGION: regions.map(({ code }) => code),
     UNIT: units.map(({ id }) => id),
@@ -167,7 +173,7 @@ function worldOf(drawn: Outline, today: string): World {
     validFrom: dayAfter(today, from),
     validTo: to === null ? null : dayAfter(today, to),
   }));
-  return { today, regions, offices, accounts, units, rounds, targets, appointments, findings, publications };
+  return { today, regions, offices, accounts, units, rounds, targets, appointments, findings, publications, actions };
 }
 
 /** The drawn shape, laid over the first regions that the committed tree has at each place. */

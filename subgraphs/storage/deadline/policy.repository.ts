@@ -33,12 +33,13 @@ export async function makeRoom(db: Db, office: string, clock: Clock, from: strin
 }
 
 /** Whether a clock of the office has started on the day or since. A claim's start is known while it waits; afterwards every
- * finding that came as far as the rectification counts as claimed when it last moved. */
+ * finding that came as far as the rectification counts as claimed when it last moved: what was rectified at once never was. */
 export async function hasStartedSince(db: Db, office: string, clock: Clock, day: string): Promise<boolean> {
   const [row] = await db.rows<{ started: boolean }>(
     clock === "REVIEW_OF_CLAIM"
-      ? `select exists (select from finding_cell where office = $1
-           and status_at >= $2::date::timestamp at time zone 'Asia/Shanghai' and status <> all ($3)) as started`
+      ? `select exists (select from finding_cell c join target_cell t on t.target_id = c.target_id where c.office = $1
+           and c.status_at >= $2::date::timestamp at time zone 'Asia/Shanghai' and c.status <> all ($3)
+           and t.status not in ('ENTERED', 'REPORTED', 'HEARD', 'FED_BACK')) as started`
       : `select exists (select from clock_start
            where office = $1 and started_on >= $2 and clock = any ($3)) as started`,
     [office, day, clock === "REVIEW_OF_CLAIM" ? BEFORE_RECTIFICATION : [clock]],
