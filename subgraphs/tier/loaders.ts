@@ -5,7 +5,6 @@ import {
   findAttachmentsOfFindings,
   findProofsOfRectifications,
 } from "../storage/attachment/attachment.repository";
-import type { Db } from "../storage/db";
 import { type AlertRow, findAlertsOfTargets } from "../storage/deadline/alert.repository";
 import {
   type DeadlineRow,
@@ -22,7 +21,6 @@ import {
   findDisclosuresOfTargets,
 } from "../storage/disclosure/disclosure.repository";
 import type { DisclosedFindingRow } from "../storage/disclosure/disclosure.row";
-import { countFigures, type FiguresRow } from "../storage/figures/figures.repository";
 import { findFindingsById, findFindingsOf } from "../storage/finding/finding.repository";
 import { findObjectionsOf } from "../storage/finding/objection.repository";
 import { findTextsOf } from "../storage/finding/text.repository";
@@ -42,7 +40,6 @@ import {
   findTermsOfOffices,
   findUnitsById,
 } from "../storage/office/office.repository";
-import type { Page, PageRequest } from "../storage/page";
 import { findPublicationsById, findPublicationsOfTargets } from "../storage/publication/publication.repository";
 import {
   findMeasures,
@@ -62,6 +59,8 @@ import { findAppointmentsOfTargets } from "../storage/target/appointment.reposit
 import { findTargetsById, findTargetsOfRounds, findTeamRoles } from "../storage/target/target.repository";
 import { findFileTicketsById } from "../storage/ticket/fileTicket.repository";
 import { findVerdictsById, findVerdictsOfTargets } from "../storage/verdict/verdict.repository";
+import { byKey, ofParent, pages } from "./batching";
+import { figureLoaders } from "./figures/figures.loaders";
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
@@ -135,7 +134,7 @@ export function createLoaders(session: Session, today: () => string) {
       (db, ids) => countImmediateActions(db, "round_id", ids),
       (row) => row.parent,
     ),
-    figures: byKey<FiguresRow>(session, countFigures, (row) => row.region),
+    ...figureLoaders(session, today),
     teamRoles: new DataLoader<string, TeamRole[]>(async (targetIds) => {
       const roles = await session.read((db) => findTeamRoles(db, targetIds));
       return targetIds.map((id) => roles.get(id) ?? []);
@@ -160,49 +159,4 @@ export function createLoaders(session: Session, today: () => string) {
 
 function disclosedKey({ disclosureId, findingId }: DisclosedFindingKey): string {
   return `${disclosureId} ${findingId}`;
-}
-
-/** One row a key; what is missing or may not be seen is undefined. */
-function byKey<Row>(
-  session: Session,
-  find: (db: Db, keys: readonly string[]) => Promise<Row[]>,
-  keyOf: (row: Row) => string,
-): DataLoader<string, Row | undefined> {
-  return new DataLoader(async (keys) => {
-    const rows = await session.read((db) => find(db, keys));
-    const found = new Map(rows.map((row) => [keyOf(row), row]));
-    return keys.map((key) => found.get(key));
-  });
-}
-
-/** All rows of each parent, where they are few by nature. */
-function ofParent<Row>(
-  session: Session,
-  find: (db: Db, parents: readonly string[]) => Promise<Row[]>,
-  parentOf: (row: Row) => string,
-): DataLoader<string, Row[]> {
-  return new DataLoader(async (parents) => {
-    const rows = await session.read((db) => find(db, parents));
-    return parents.map((parent) => rows.filter((row) => parentOf(row) === parent));
-  });
-}
-
-/** The first n rows of each parent: parents that ask for the same page with the same filter share one statement. */
-function pages<Row, Filter extends object = Record<string, never>>(
-  session: Session,
-  find: (db: Db, parents: readonly string[], page: PageRequest, filter: Filter) => Promise<Map<string, Page<Row>>>,
-) {
-  const loaders = new Map<string, DataLoader<string, Page<Row>>>();
-  return (page: PageRequest, filter = {} as Filter): DataLoader<string, Page<Row>> => {
-    const kind = JSON.stringify([page, filter]);
-    let loader = loaders.get(kind);
-    if (!loader) {
-      loader = new DataLoader(async (parents) => {
-        const found = await session.read((db) => find(db, parents, page, filter));
-        return parents.map((parent) => found.get(parent) ?? { rows: [], hasNext: false });
-      });
-      loaders.set(kind, loader);
-    }
-    return loader;
-  };
 }

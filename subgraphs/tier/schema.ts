@@ -11,7 +11,13 @@ import { TierDeadlinesOfFinding, TierDeadlinesOfTarget } from "./deadline/subjec
 import { TierDisclosedFindingResolver } from "./disclosure/disclosedFinding.resolver";
 import { TierDisclosureResolver } from "./disclosure/disclosure.resolver";
 import { TierDisclosure } from "./disclosure/disclosure.type";
-import { TierFiguresResolver } from "./figures/figures.resolver";
+import {
+  TierFiguresOfRegion,
+  TierFiguresOfRound,
+  TierFiguresOfTerm,
+  TierFiguresResolver,
+} from "./figures/figures.resolver";
+import { TierOfficeSliceResolver, TierOverdueOfficeResolver } from "./figures/slices.resolver";
 import { TierFileTicketResolver } from "./files/fileTicket.resolver";
 import { TierFindingResolver } from "./finding/finding.resolver";
 import { TierFinding } from "./finding/finding.type";
@@ -57,6 +63,9 @@ const KIT = [
   TierProofResolver,
   TierDisclosureResolver,
   TierDisclosedFindingResolver,
+  TierFiguresOfRegion,
+  TierFiguresOfRound,
+  TierFiguresOfTerm,
   TierFiguresResolver,
   TierFileTicketResolver,
   TierFindingResolver,
@@ -68,6 +77,8 @@ const KIT = [
   TierInspectionResolver,
   TierObligationResolver,
   TierObligationsOfTarget,
+  TierOfficeSliceResolver,
+  TierOverdueOfficeResolver,
   TierLedgerResolver,
   TierOfficeResolver,
   TierPublicationResolver,

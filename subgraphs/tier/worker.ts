@@ -5,9 +5,11 @@ import pino, { type Logger } from "pino";
 import { nameOfTier } from "../../schema/contract/tier";
 import { sequenceJournal } from "../journal/sequence";
 import { installTypeParsers } from "../storage/db";
+import { foldFigures } from "../storage/figures/reconciliation.repository";
 import { turnAlertClock } from "./alertClock";
 import { systemClock } from "./clock";
 import { readWorkerConfig } from "./config";
+import { reconcileAtNight } from "./figures/nightly";
 import type { TierProfile } from "./profile";
 
 /** How long an entry waits for its number at most, while there is little to do. */
@@ -17,10 +19,14 @@ const RETRY_MS = 500;
 /** How often the alert clock looks: colours change at midnight, and with a step that is entered late. A look at 65,000 running
  * clocks costs some seconds of the database, so not more often. */
 const ALERT_MS = 300_000;
+/** Between two folds of the figures. Figures are exact without one; it keeps short what a reader adds up beside the sums. */
+const FOLD_MS = 500;
+/** How often the worker looks whether it is night and the figures are to be compared with a full count. */
+const RECONCILE_MS = 600_000;
 /** The worker is ready while its last pass is not older than this. */
 const FRESH_MS = 5_000;
 
-/** Runs a tier's worker until it is told to stop: the sequencer of the journal, and the alert clock beside it. */
+/** Runs a tier's worker until it is told to stop: the sequencer of the journal, the alert clock and the fold of the figures. */
 export async function runWorker(profile: TierProfile): Promise<void> {
   const config = readWorkerConfig();
   const log = pino(
@@ -54,12 +60,21 @@ export async function runWorker(profile: TierProfile): Promise<void> {
       },
     }),
     repeat({ ...work, pauseMs: ALERT_MS, pass: (client) => turnAlertClock(client, profile.tier, systemClock()) }),
+    repeat({ ...work, pauseMs: FOLD_MS, pass: (client) => foldFigures(client).then(pausing) }),
+    repeat({
+      ...work,
+      pauseMs: RECONCILE_MS,
+      pass: (client) => reconcileAtNight(client, systemClock(), log).then(pausing),
+    }),
   ]);
   health.close();
   health.closeAllConnections();
   // whoever listens for the end of the channel keeps the process alive by it
   process.off("disconnect", stop);
 }
+
+/** A pass after which the worker pauses, whatever it found. */
+const pausing = () => 0;
 
 interface Work {
   url: string;

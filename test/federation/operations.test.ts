@@ -180,6 +180,20 @@ test("by the saved operations alone, a county brings a round through and the pro
   });
   const named = await run(PROVINCE, "Search", { text: "虚构单位" });
   expect(named).toMatchObject({ countyFindings: { nodes: [] }, countyUnits: { nodes: [{ id: unit.id }] } });
+  const explained = await run(PROVINCE, "FiguresExplained", { region: "9901" });
+  expect(explained.region.countyFigures).toMatchObject({ total: 2, rounds: 1, units: 1, byFocus: [{ total: 2 }] });
+  const topic = await run(PROVINCE, "FindingsByTopic", { filter: { focus: "GRASSROOTS_POLICY" } });
+  expect(topic.countyFindings.nodes).toHaveLength(2);
+  const overdue = await run(PROVINCE, "Overdue", { region: "99" });
+  expect(overdue).toMatchObject({ provinceOverdueOffices: [], cityOverdueOffices: [] });
+  const gaps = await run(PROVINCE, "OfficesWithGaps", { region: "9902", gaps: ["SILENT"] });
+  expect(gaps.cityOfficeSlices).toMatchObject([{ office: { code: "9902" }, gaps: ["SILENT"] }]);
+  const compared = await run(PROVINCE, "CountyRoundAgainstLast", { office: "990101" });
+  expect(compared.countyOffice.rounds.nodes).toMatchObject([{ figures: { total: 2 }, previous: null }]);
+  const lastRounds = await run(PROVINCE, "RoundAgainstLast", { office: "99" });
+  expect(lastRounds.provinceOffice).toMatchObject({ rounds: { nodes: [] } });
+  const ofCity = await run("city:9901.director", "OwnCity", { city: "9901" });
+  expect(ofCity.region).toMatchObject({ cityFigures: { total: 0 }, countyFigures: { total: 2 } });
   const tiers = await run(PROVINCE, "ThreeTiers", { region: "99" });
   expect(tiers).toMatchObject({ cityFindings: { nodes: [] }, region: { countyFigures: { total: 2 } } });
 

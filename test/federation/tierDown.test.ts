@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 
 const QUERY = `{
-  region(code: "9901") { name provinceFigures { total } cityFigures { total } countyFigures { total } }
+  region(code: "9901") { name provinceOffice { name } cityFigures { total } countyFigures { total } }
   provinceFindings { nodes { id } }
   cityFindings { nodes { id region { name } } }
   countyFindings { nodes { id region { name } } }
@@ -21,7 +21,7 @@ const QUERY = `{
 
 /** Where the parts of each tier stand in the answer. */
 const PARTS: Record<TierName, string[]> = {
-  province: ["region.provinceFigures", "provinceFindings"],
+  province: ["region.provinceOffice", "provinceFindings"],
   city: ["region.cityFigures", "cityFindings"],
   county: ["region.countyFigures", "countyFindings"],
 };

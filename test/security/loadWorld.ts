@@ -96,9 +96,13 @@ const REGISTERS_AND_ROUNDS = [
   "appointment",
 ] as const;
 const EMPTY = [
+  // after all of what they sum: ids of one world come again in the next
+  ...["figure_delta", "figure_region", "figure_topic", "figure_due", "figure_term", "figure_round", "figure_target"],
   ...REGISTERS_AND_ROUNDS,
   "unit_words",
   "target_cell",
+  "round_cell",
+  "inspection_cell",
   "team_cell",
   "inspection",
   "verdict",

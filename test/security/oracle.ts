@@ -94,6 +94,7 @@ export interface Figures {
 }
 
 const BUSINESS: readonly Role[] = ["CLERK", "DIRECTOR", "APPROVER", "COORDINATOR"];
+const RANK: readonly Tier[] = ["PROVINCE", "CITY", "COUNTY"];
 const NOT_COUNTED: readonly FindingStatus[] = ["DRAFT", "DISMISSED", "WITHDRAWN"];
 
 /** What the rules of visibility let a person read, said a second time from domain.md ("Words" on ON_PAPER, "Who may see and do
@@ -143,6 +144,8 @@ export function listOf(world: World, person: string, region?: RegionCode): Entry
 export function figuresOf(world: World, person: string, region: RegionCode, tier?: Tier): Figures | null {
   const account = activeAccount(world, person);
   if (!account || !isUnder(region, account.office)) return null;
+  // what an office above has found here is not this office's to count, and a zero would say that there is nothing
+  if (tier && RANK.indexOf(tier) < RANK.indexOf(tierOfOffice(account.office))) return null;
   if (!account.roles.some((role) => BUSINESS.includes(role) || role === "DISPLAY")) return null;
   const counted = countedFor(world, person).filter((finding) => {
     const place = placeOf(world, finding);

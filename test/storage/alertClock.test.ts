@@ -16,9 +16,11 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await admin.query("set session_replication_role = replica; truncate journal; set session_replication_role = origin");
-  await admin.query("delete from alert; delete from obligation; delete from finding_cell; delete from finding");
   await admin.query(
-    "delete from target_cell; delete from inspection; delete from round_target; delete from deadline_policy where office is not null",
+    "delete from alert; delete from obligation; delete from finding_words; delete from finding_cell; delete from finding",
+  );
+  await admin.query(
+    "delete from target_cell; delete from inspection; delete from inspection_cell; delete from round_target; delete from deadline_policy where office is not null",
   );
 });
 afterAll(() => book.dispose());

@@ -25,9 +25,11 @@ beforeAll(async () => {
   admin = await book.connect("admin");
 });
 beforeEach(async () => {
-  await admin.query("delete from finding_cell; delete from finding; delete from target_cell; delete from appointment");
   await admin.query(
-    "delete from inspection; delete from round_target; delete from filing; delete from deadline_policy where office is not null",
+    "delete from finding_words; delete from finding_cell; delete from finding; delete from target_cell; delete from appointment",
+  );
+  await admin.query(
+    "delete from inspection; delete from inspection_cell; delete from round_target; delete from filing; delete from deadline_policy where office is not null",
   );
 });
 afterAll(() => book.dispose());

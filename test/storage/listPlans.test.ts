@@ -11,7 +11,11 @@ import {
   findRunningDeadlines,
 } from "../../subgraphs/storage/deadline/deadline.repository";
 import { findDisclosures } from "../../subgraphs/storage/disclosure/disclosure.repository";
-import { countFigures } from "../../subgraphs/storage/figures/figures.repository";
+import { findOfficeSlices } from "../../subgraphs/storage/figures/completeness.repository";
+import { coverRegions, coverTerms } from "../../subgraphs/storage/figures/coverage.repository";
+import { countFigures, countSpread, countTopics } from "../../subgraphs/storage/figures/figures.repository";
+import { countOverdue, rankOverdueOffices } from "../../subgraphs/storage/figures/overdue.repository";
+import { countRounds, countTerms } from "../../subgraphs/storage/figures/rounds.repository";
 import { findFindings, findFindingsById, findFindingsOf } from "../../subgraphs/storage/finding/finding.repository";
 import { countImmediateActions } from "../../subgraphs/storage/immediateAction/figures.repository";
 import {
@@ -54,7 +58,15 @@ const BIG = [
   "unit_words",
   "disclosure",
   "rectification",
+  "inspection_cell",
+  "unit",
+  "figure_region",
+  "figure_topic",
+  "figure_due",
+  "figure_target",
 ];
+/** What a county has, of the sums of 128. */
+const HANDFUL = 500;
 /** No list may touch more than what a city has, of the 300,000 of the province. */
 const TOUCHED_AT_MOST = 20_000;
 const NEXT_TO_NOTHING = 100;
@@ -169,7 +181,6 @@ const lists: [string, (db: Db, office: string) => Promise<unknown>][] = [
 ];
 /** Who is recused keeps the totals, so that no difference betrays the recusal. */
 const counts: typeof lists = [
-  ["findings", (db) => countFigures(db, ["99", "990304"])],
   ["immediate actions of an office", (db) => countImmediateActions(db, "office", ["990304"])],
   ["immediate actions of a round", (db) => countImmediateActions(db, "round_id", rounds)],
 ];
@@ -246,10 +257,40 @@ describe.each(strangers.filter(([, { recusals }]) => recusals.length === 0))("%s
   });
 });
 
-test.each(counts.slice(1))("the owning county counts %s through indexes", async (_, count) => {
+test.each(counts)("the owning county counts %s through indexes", async (_, count) => {
   const { seqScans, touched } = await walk(standing("990304"), count);
   expect(seqScans).toEqual([]);
   expect(touched).toBeLessThan(1_000);
+});
+
+const asked = ["99", "9903", "990304", "990304001"];
+const figureCounts: [string, number, (db: Db) => Promise<unknown>][] = [
+  ["figures", HANDFUL, (db) => countFigures(db, asked)],
+  ["what is overdue", 2_000, (db) => countOverdue(db, asked, TODAY)],
+  ["what is overdue by office", 2_000, (db) => rankOverdueOffices(db, "990304", TODAY, 50)],
+  ["figures by category", 5_000, (db) => countTopics(db, "category", asked)],
+  ["figures of rounds", HANDFUL, (db) => countRounds(db, rounds)],
+  ["figures of terms", HANDFUL, (db) => countTerms(db, ["county:term-990304"])],
+  ["rounds and units", TOUCHED_AT_MOST, (db) => countSpread(db, asked)],
+  ["coverage", 2 * TOUCHED_AT_MOST, (db) => coverRegions(db, asked, TODAY)],
+  ["coverage of terms", TOUCHED_AT_MOST, (db) => coverTerms(db, ["county:term-990304"], TODAY)],
+  ["what offices have submitted", TOUCHED_AT_MOST, (db) => findOfficeSlices(db, ["99", "9903"], TODAY)],
+];
+describe.each(readers.slice(0, 3))("%s", (_, caller) => {
+  test.each(figureCounts)("counts %s from few rows, through indexes", async (_, atMost, count) => {
+    const { seqScans, touched } = await walk(caller, count);
+    expect(seqScans).toEqual([]);
+    expect(touched).toBeLessThan(atMost);
+  });
+});
+
+// who is recused keeps the regional totals, so that no difference betrays the recusal
+describe.each(strangers.filter(([, { recusals }]) => recusals.length === 0))("%s", (_, caller) => {
+  test.each(figureCounts)("makes the count of %s touch nothing", async (_, __, count) => {
+    const { seqScans, touched } = await walk(caller, count);
+    expect(seqScans).toEqual([]);
+    expect(touched).toBe(0);
+  });
 });
 
 interface PlanNode {

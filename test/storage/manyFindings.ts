@@ -83,8 +83,14 @@ insert into finding (id, office, round_id, target_id, unit_id, unit_name, region
     ${AT} + (i::bigint * 7919 % ${FINDINGS}) * interval '3 minutes'
   from generate_series(1, ${FINDINGS}) i
   join place p on p.n = i::bigint * ${CITIES * COUNTIES * TARGETS} / (${FINDINGS} + 1) + 1;
-insert into finding_cell (finding_id, office, round_id, target_id, unit_id, region, status, status_at, published, synthetic)
-  select id, office, round_id, target_id, unit_id, region, status, status_at, true, synthetic from finding;
+insert into finding_cell (finding_id, office, round_id, target_id, unit_id, region, status, status_at, published, synthetic,
+    term_id, focus, category, fed_back_on)
+  select id, office, round_id, target_id, unit_id, region, status, status_at, true, synthetic,
+    'county:term-' || office, focus, category, '2024-02-01' from finding;
+insert into round_cell select id, office, term_id, status, ${AT} from round;
+insert into inspection_cell
+  select id, office, round_id, unit_id, office, region, status, '2024-01-01', heard_on, true, true from round_target;
+select mend_figures();
 insert into published_finding (publication_id, finding_id, office, office_city, office_province, round_id, target_id, unit_id,
     unit_name, region, ordinal, title, description, focus, category, status, finding_version, synthetic, opened_at, is_current)
   select 'county:publication-' || office || '-' || split_part(target_id, '-', 3), id, office, left(office, 4), left(office, 2),

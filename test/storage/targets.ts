@@ -49,7 +49,13 @@ export async function aTarget(admin: Client, columns: Record<string, string> = {
 }
 
 /** A finding of the target in a status since an instant. As superuser. */
-export async function aFindingRow(admin: Client, target: MadeTarget, status: string, since: string): Promise<string> {
+export async function aFindingRow(
+  admin: Client,
+  target: MadeTarget,
+  status: string,
+  since: string,
+  previousStatus: string | null = status === "OBJECTED" ? "RECTIFYING" : null,
+): Promise<string> {
   const id = anId("finding");
   const row = {
     id,
@@ -72,6 +78,7 @@ export async function aFindingRow(admin: Client, target: MadeTarget, status: str
     further_unit_ids: [],
     text_version: 1,
     confirmed_no_person: false,
+    previous_status: previousStatus,
   };
   await admin.query("insert into finding select * from json_populate_record(null::finding, $1)", [row]);
   return id;

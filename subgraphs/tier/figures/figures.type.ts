@@ -1,22 +1,65 @@
-import { Field, Float, Int, ObjectType } from "type-graphql";
+import { Directive, Field, Float, ID, Int, ObjectType } from "type-graphql";
+import { describe } from "../../domain/figures/definitions";
 import { Instant } from "../graph/scalars";
 
+/** What a round, a term, a focus or a region has of. */
+@ObjectType()
+abstract class Counts {
+  @Field(() => Int, { description: describe("total") }) total: number;
+  @Field(() => Int, { description: describe("open") }) open: number;
+  @Field(() => Int, { description: describe("rectified") }) rectified: number;
+  @Field(() => Int, { description: describe("longTerm") }) longTerm: number;
+  @Field(() => Float, { nullable: true, description: describe("closureRate") }) closureRate: number | null;
+  @Field(() => Int, { description: describe("notSubmitted") }) notSubmitted: number;
+}
+
 @ObjectType({ description: "本级在一个地区的数字。What this tier counts in a region and below." })
-export class TierFigures {
-  @Field(() => Int, { description: "问题总数，不含草稿和不予认定的。Findings, without drafts and dismissed ones." })
-  total: number;
-  @Field(() => Int, { description: "未完成整改。Neither rectified nor long-term." }) open: number;
-  @Field(() => Int, { description: "完成整改（已核实或已销号）。Verified or closed." }) rectified: number;
-  @Field(() => Int, { description: "长期坚持。The remedy is in force and never ends." }) longTerm: number;
-  @Field(() => Float, {
-    nullable: true,
-    description: "整改率 = 完成整改 / 总数，总数为零时为空。rectified / total, null where nothing is counted.",
-  })
-  closureRate: number | null;
-  @Field(() => Int, { description: "其中未报送的（仅本办）。Of these not submitted; the own office's part only." })
-  notSubmitted: number;
-  @Field(() => Int, { description: "涉及轮次数。Distinct rounds that the findings come from." }) rounds: number;
-  @Field(() => Int, { description: "涉及单位数。Distinct units that the findings concern." }) units: number;
+export class TierFigures extends Counts {
+  /** code of the region that was counted */
+  region: string;
   @Field(() => Boolean, { description: "是否含合成数据。Whether synthetic rows are among them." }) synthetic: boolean;
   @Field(() => Instant, { description: "统计时刻。When it was counted." }) asOf: string;
+}
+
+@ObjectType({ description: "一个监督重点或类别的数字。What is counted of one focus or category." })
+export class TierTopicFigures extends Counts {
+  @Field(() => ID, { description: "监督重点或类别的代码。Code of the focus or category." }) code: string;
+}
+
+@ObjectType({ description: "一轮或一届的数字。What is counted of one round or one term." })
+export class TierWorkFigures extends Counts {}
+
+@ObjectType({ description: "全覆盖：按对象库登记的单位计。Coverage, over the units of the dated register." })
+export class TierCoverage {
+  @Field(() => Int, { description: describe("due") }) due: number;
+  @Field(() => Int, { description: describe("inspected") }) inspected: number;
+  @Field(() => Float, { nullable: true, description: describe("coverageRate") }) rate: number | null;
+  @Field(() => Int, { description: describe("upgraded") }) upgraded: number;
+}
+
+@ObjectType({ description: "数字的完整程度：未报不等于没有。How much of the figures is known: silence is not zero." })
+export class TierCompleteness {
+  @Field(() => Int, { description: describe("offices") }) offices: number;
+  @Field(() => Int, { description: describe("enrolled") }) enrolled: number;
+  @Field(() => Int, { description: describe("onPaper") }) onPaper: number;
+  @Field(() => Int, { description: describe("notEnrolled") }) notEnrolled: number;
+  @Field(() => Int, { description: describe("silent") }) silent: number;
+  @Field(() => Int, { description: describe("late") }) late: number;
+  @Field(() => Int, { description: describe("expected") }) expected: number;
+  @Field(() => Int, { description: describe("received") }) received: number;
+  @Field(() => Int, { nullable: true, description: describe("longestWaitDays") }) longestWaitDays: number | null;
+}
+
+@Directive("@shareable")
+@ObjectType({ description: "一个数字的口径。What a figure means." })
+export class FigureDefinition {
+  @Field(() => String, { description: "字段名。Name of the field." }) name: string;
+  @Field(() => String, { description: "中文口径。In Chinese." }) zh: string;
+  @Field(() => String, { description: "英文口径。In English." }) en: string;
+}
+
+@ObjectType({ description: "对账：汇总数与逐条计数的比较。The sums compared with a full count." })
+export class TierReconciliation {
+  @Field(() => Instant, { description: "对账时刻。When." }) at: string;
+  @Field(() => Int, { description: "不一致的汇总数，应为零。Sums that differed; zero is right." }) differences: number;
 }

@@ -1,0 +1,62 @@
+import type { Db } from "../db";
+import { askedRegions, MY_OFFICE, under } from "./mine";
+
+/** 全覆盖: distinct units that were due, and how many of them were inspected. */
+export interface CoverageRow {
+  /** a region code, or the id of a term */
+  key: string;
+  due: number;
+  inspected: number;
+  /** 提级: units of the registers below that this tier inspected in their stead */
+  upgraded: number;
+}
+
+/** A target that somebody entered; what is planned covers nothing. */
+const VISITED = `i.entered_on is not null and i.status <> 'RELEASED'
+  and (i.office = ${MY_OFFICE} or i.filed and i.office > ${MY_OFFICE} and i.office < ${MY_OFFICE} || ':')`;
+
+/** Of each region in the caller's area: the units of this tier's registers that are valid today, and those of them that were
+ * entered in their office's current term. A unit without data, or whose office has opened no term, is due. */
+export async function coverRegions(db: Db, regions: readonly string[], today: string): Promise<CoverageRow[]> {
+  return db.rows<CoverageRow>(
+    `with ${askedRegions("$1")},
+     current as materialized (
+       select office, max(starts_on) as starts_on from term
+       where starts_on <= $2::date and (ends_on is null or ends_on > $2::date) group by office),
+     visited as materialized (
+       select i.unit_id, max(i.entered_on) as entered_on from inspection_cell i
+       where ${VISITED} and i.region >= ${MY_OFFICE} and i.region < ${MY_OFFICE} || ':' group by i.unit_id)
+     select a.region as key, c.*,
+       (select count(distinct i.unit_id)::int from inspection_cell i join current t on t.office = i.office
+        where ${VISITED} and ${under("i.region", "a.region")} and i.unit_office <> i.office
+          and i.entered_on >= t.starts_on) as upgraded
+     from asked a cross join lateral (
+       select count(*)::int as due, count(*) filter (where v.entered_on >= t.starts_on)::int as inspected
+       from unit u left join current t on t.office = u.office left join visited v on v.unit_id = u.id
+       where ${under("u.region", "a.region")} and u.valid_from <= $2::date and (u.valid_to is null or u.valid_to > $2::date)) c`,
+    [regions, today],
+  );
+}
+
+/** Of each term: the units of its office's register on its last day, or today, and those that were entered while it lasted. */
+export async function coverTerms(db: Db, termIds: readonly string[], today: string): Promise<CoverageRow[]> {
+  return db.rows<CoverageRow>(
+    `with asked as materialized (
+       select t.*, least($2::date, t.ends_on - 1) as on_day from term t
+       where t.id = any ($1) and t.office >= ${MY_OFFICE} and t.office < ${MY_OFFICE} || ':')
+     select t.id as key, u.due, u.inspected, x.upgraded
+     from asked t
+     cross join lateral (
+       select count(*)::int as due, count(v.unit_id)::int as inspected
+       from unit u left join (
+         select distinct i.unit_id from inspection_cell i
+         where ${VISITED} and i.office = t.office
+           and i.entered_on >= t.starts_on and (t.ends_on is null or i.entered_on < t.ends_on)) v on v.unit_id = u.id
+       where u.office = t.office and u.valid_from <= t.on_day and (u.valid_to is null or u.valid_to > t.on_day)) u
+     cross join lateral (
+       select count(distinct i.unit_id)::int as upgraded from inspection_cell i
+       where ${VISITED} and i.office = t.office and i.unit_office <> i.office
+         and i.entered_on >= t.starts_on and (t.ends_on is null or i.entered_on < t.ends_on)) x`,
+    [termIds, today],
+  );
+}

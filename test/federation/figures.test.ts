@@ -1,0 +1,214 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { FIGURE_DEFINITIONS } from "../../subgraphs/domain/figures/definitions";
+import { aRound, type BuiltRound } from "../support/builders";
+import type { Caller } from "../support/caller";
+import { borrowPlatform, type TestPlatform } from "../support/platform";
+
+const FOLDER = join(__dirname, "../../../schema/operations");
+const saved = (file: string) => readFileSync(join(FOLDER, `${file}.graphql`), "utf8");
+
+let platform: TestPlatform;
+let province: Caller;
+let city: Caller;
+let submitted: BuiltRound;
+let heard: BuiltRound;
+beforeAll(async () => {
+  platform = await borrowPlatform();
+  [province, city] = [platform.as("province:99.director"), platform.as("city:9901.director")];
+  submitted = await aRound("990101").withTargets(2).withFindings(2).until("RECTIFYING").submitted().on(platform);
+  heard = await aRound("990102").withFindings(3).until("HEARD").on(platform);
+  await aRound("9902").withFindings(1).until("RECTIFYING").submitted().on(platform);
+  await platform.sql("county", "update office set enrolment = 'NOT_ENROLLED' where code = '990201'");
+  await platform.sql("county", "update office set enrolment = 'ON_PAPER' where code = '990103'");
+});
+
+async function ask(caller: Caller, file: string, variables: object, operationName?: string) {
+  const authorization = `Bearer ${await platform.issuer.tokenOf(caller.person)}`;
+  const body = JSON.stringify({ query: saved(file), operationName, variables });
+  const { data, errors } = await platform.post(body, { authorization });
+  expect(errors).toEqual([]);
+  return data;
+}
+
+const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+const daysSince = (day: string) => (Date.parse(today) - Date.parse(day)) / 86_400_000;
+
+describe("the overview of a province", () => {
+  test("counts each tier apart, with its children, and says how much of it is known", async () => {
+    const { region } = await ask(province, "Q01-overview", { region: "99" }, "Overview");
+    expect(region.provinceFigures).toMatchObject({ total: 0, overdue: 0, closureRate: null });
+    expect(region.cityFigures).toMatchObject({ total: 1, open: 1, overdue: 1, synthetic: true });
+    expect(region.countyFigures).toMatchObject({ total: 4, open: 4, overdue: 4, closureRate: 0, roundsRunning: 2 });
+    const [first, second] = region.children;
+    expect(first).toMatchObject({ code: "9901", cityFigures: { total: 0 }, countyFigures: { total: 4, overdue: 4 } });
+    expect(second).toMatchObject({ code: "9902", cityFigures: { total: 1 }, countyFigures: { total: 0 } });
+  });
+
+  test("shows a county that never submits, one not enrolled and one on paper as what they are, never as zero", async () => {
+    const { region } = await ask(province, "Q01-overview", { region: "99" }, "Overview");
+    const { completeness } = region.countyFigures;
+    expect(completeness).toMatchObject({ notEnrolled: 1, onPaper: 1, late: 1, expected: 3, received: 2 });
+    const { enrolled, notEnrolled, onPaper, silent } = completeness;
+    const [{ count } = { count: 0 }] = await platform.sql<{ count: number }>(
+      "county",
+      "select count(*)::int from office where code like '99%'",
+    );
+    expect(enrolled + notEnrolled + onPaper).toBe(count);
+    expect(silent).toBe(count - 3);
+    expect(region.children[0].cityFigures.completeness).toMatchObject({ enrolled: 1, silent: 1, received: 0 });
+  });
+
+  test("keeps units without data in the denominator of the coverage, and counts a unit once", async () => {
+    const { region } = await ask(province, "Q01-overview", { region: "990101" }, "Overview");
+    expect(region.countyFigures.coverage).toEqual({ due: 2, inspected: 2, rate: 1 });
+    await platform.sql(
+      "county",
+      `insert into unit (id, office, code, name, kind, region, valid_from, synthetic, registered_at)
+       values ('county:never', '990101', 'never', '虚构单位', 'VILLAGE', '990101001001', '2021-07-01', true, now())`,
+    );
+    const again = await ask(province, "Q01-overview", { region: "990101" }, "Overview");
+    expect(again.region.countyFigures.coverage).toEqual({ due: 3, inspected: 2, rate: 2 / 3 });
+  });
+
+  test("explains each figure in both languages, and spreads it over focuses and categories", async () => {
+    const { region } = await ask(province, "Q01-overview", { region: "990101" }, "FiguresExplained");
+    const { definitions, byFocus, byCategory, rounds, units, longestOverdueDays, reconciliation } =
+      region.countyFigures;
+    expect(definitions.map(({ name }: { name: string }) => name)).toEqual(Object.keys(FIGURE_DEFINITIONS));
+    expect(byFocus).toEqual([{ code: "GRASSROOTS_POLICY", total: 4, open: 4, closureRate: 0 }]);
+    expect(byCategory).toMatchObject([{ code: "工程项目", total: 4 }]);
+    expect({ rounds, units, reconciliation }).toEqual({ rounds: 1, units: 2, reconciliation: null });
+    // fed back on 6 May: 90 days end on 4 August
+    expect(longestOverdueDays).toBe(daysSince("2026-08-04"));
+    const village = await ask(province, "Q01-overview", { region: "990101001001" }, "FiguresExplained");
+    expect(village.region.countyFigures).toMatchObject({ total: 4, byFocus: null, byCategory: null });
+  });
+});
+
+test("a focus is listed in all tiers with one request", async () => {
+  const data = await ask(province, "Q02-findings-by-topic", { filter: { focus: "GRASSROOTS_POLICY" } });
+  expect(data.countyFindings.nodes).toHaveLength(4);
+  expect(data.cityFindings.nodes).toMatchObject([{ basis: "PUBLISHED", focus: "GRASSROOTS_POLICY" }]);
+  expect(data.provinceFindings.nodes).toEqual([]);
+  const other = await ask(province, "Q02-findings-by-topic", { filter: { category: "村集体“三资”" } });
+  expect([other.cityFindings.nodes, other.countyFindings.nodes]).toEqual([[], []]);
+});
+
+test("what is overdue is ranked by office, and a claim that waits too long is the office's own", async () => {
+  const [first] = submitted.findings;
+  const claimed = await submitted.clerk.does("moveTierFindings", {
+    findings: [first],
+    command: "CLAIM",
+    note: "佐证（虚构）",
+  });
+  Object.assign(first as object, claimed[0]);
+  const ranked = await ask(province, "Q04-overdue", { region: "99" });
+  expect(ranked.countyOverdueOffices).toEqual([
+    {
+      office: { code: "990101", name: "示例天区委巡察办" },
+      overdue: 3,
+      overdueReviews: 0,
+      longestOverdueDays: daysSince("2026-08-04"),
+    },
+  ]);
+  expect(ranked.cityOverdueOffices).toMatchObject([{ office: { code: "9902" }, overdue: 1 }]);
+  await platform.sql(
+    "county",
+    "update finding_cell set status_at = '2026-06-01T00:00:00Z' where status = 'CLAIMED_DONE'",
+  );
+  const later = await ask(province, "Q04-overdue", { region: "9901" });
+  expect(later.countyOverdueOffices).toMatchObject([{ overdue: 4, overdueReviews: 1 }]);
+});
+
+test("a policy that gives an office more days takes its findings out of what is overdue, whenever it is set", async () => {
+  const before = await ask(city, "Q04-overdue", { region: "9901" });
+  await platform.sql(
+    "county",
+    `insert into deadline_policy (id, office, clock, days, unit, warning_days, valid_from, source)
+     values ('own', '990101', 'CONCENTRATED_RECTIFICATION', 1000, 'CALENDAR', 1, '2026-05-06', '虚构')`,
+  );
+  const after = await ask(city, "Q04-overdue", { region: "9901" });
+  await platform.sql("county", "delete from deadline_policy where id = 'own'");
+  expect(before.countyOverdueOffices).toMatchObject([{ overdue: 4 }]);
+  expect(after.countyOverdueOffices).toMatchObject([{ overdue: 1, overdueReviews: 1 }]);
+});
+
+test("offices that are silent or late are listed, the longest wait first", async () => {
+  const data = await ask(province, "Q11-silent-offices", { region: "9901" });
+  const [late, ...others] = data.countyOfficeSlices;
+  expect(late).toEqual({
+    office: { code: "990102", name: "示例地县委巡察办", enrolment: "ENROLLED" },
+    gaps: ["LATE"],
+    filedRounds: 1,
+    lastFiledOn: today,
+    expected: 1,
+    received: 0,
+    waitingSince: "2026-04-28",
+    longestWaitDays: daysSince("2026-04-28"),
+  });
+  expect(others).toContainEqual(
+    expect.objectContaining({ office: expect.objectContaining({ code: "990103" }), gaps: ["ON_PAPER", "SILENT"] }),
+  );
+  expect(others.map(({ office }: { office: { code: string } }) => office.code)).not.toContain("990101");
+  await heard.director.does("submitTierPublications", { targetIds: heard.targets.map(({ id }) => id) });
+  const again = await ask(province, "Q11-silent-offices", { region: "9901", gaps: ["LATE"] });
+  expect(again.countyOfficeSlices).toEqual([]);
+});
+
+test("a round is held against the one before it, by those above with what was submitted", async () => {
+  await aRound("990101").withFindings(3).until("HEARD").on(platform);
+  const query = [submitted.director, province].map((caller) =>
+    ask(caller, "Q12-against-the-last", { office: "990101" }, "CountyRoundAgainstLast"),
+  );
+  const [own, above] = await Promise.all(query);
+  expect(own.countyOffice.rounds.nodes).toMatchObject([
+    { figures: { total: 3, notSubmitted: 3 }, previous: { figures: { total: 4, notSubmitted: 0 } } },
+  ]);
+  expect(own.countyOffice.terms).toMatchObject([
+    { figures: { total: 7 }, coverage: { due: 4, inspected: 3, upgraded: 0 } },
+  ]);
+  expect(above.countyOffice.rounds.nodes).toMatchObject([
+    { figures: { total: 0 }, previous: { figures: { total: 4 } } },
+  ]);
+  expect(above.countyOffice.terms).toMatchObject([{ figures: { total: 4, closureRate: 0 } }]);
+  const other = await ask(
+    platform.as("county:990102.director"),
+    "Q12-against-the-last",
+    { office: "990101" },
+    "CountyRoundAgainstLast",
+  );
+  expect(other.countyOffice).toMatchObject({ rounds: { nodes: [] }, terms: [{ figures: null, coverage: null }] });
+});
+
+describe("a city", () => {
+  test("has the overview of its own, and another city answers as if there were nothing to count", async () => {
+    const own = await ask(city, "Q13-own-city", { city: "9901" });
+    expect(own.region).toMatchObject({ name: "示例甲市", cityFigures: { total: 0 }, countyFigures: { total: 7 } });
+    expect(own.region.children[0]).toMatchObject({ code: "990101", countyFigures: { total: 4 } });
+    const other = await ask(city, "Q13-own-city", { city: "9902" });
+    expect(other.region).toMatchObject({ name: "示例乙市", cityFigures: null, countyFigures: null });
+    expect(other.region.children.map((child: { countyFigures: unknown }) => child.countyFigures)).toEqual(
+      other.region.children.map(() => null),
+    );
+    const lists = await ask(city, "Q04-overdue", { region: "99" });
+    expect(lists).toEqual({ provinceOverdueOffices: null, cityOverdueOffices: null, countyOverdueOffices: null });
+  });
+
+  test("counts nothing of what the province has found with it: null, and no zero", async () => {
+    const { data } = await city.ask(`{ region(code: "9901") { provinceFigures { total } cityFigures { total } } }`);
+    expect(data.region).toEqual({ provinceFigures: null, cityFigures: { total: 0 } });
+  });
+});
+
+test("a wall screen reads figures, what is overdue and how complete they are; a recused person the same totals", async () => {
+  const query = `{ region(code: "990101") { countyFigures { total overdue rounds completeness { received } coverage { due } } } }`;
+  const answers = await Promise.all(
+    ["display", "director"].map((post) => platform.as(`county:990101.${post}`).ask(query)),
+  );
+  expect(answers[0]?.data).toEqual(answers[1]?.data);
+  const recusal = { accountId: "county:990101.clerk", kind: "KIN", scope: "ROUND", subject: submitted.id };
+  await submitted.clerk.does("declareTierRecusal", recusal);
+  const { data } = await submitted.clerk.ask(query);
+  expect(data).toEqual(answers[0]?.data);
+});
