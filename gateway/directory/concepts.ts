@@ -37,5 +37,10 @@ export const CONCEPTS: readonly TierConcept[] = [
 
 /** @returns the concrete type in which a tier keeps the concept: CountyOffice */
 export function concreteType(tier: Tier, { root }: TierConcept): string {
-  return tier.charAt(0) + tier.slice(1).toLowerCase() + root.charAt(0).toUpperCase() + root.slice(1);
+  return titleOf(tier) + root.charAt(0).toUpperCase() + root.slice(1);
+}
+
+/** How a tier stands in names: County */
+export function titleOf(tier: Tier): string {
+  return tier.charAt(0) + tier.slice(1).toLowerCase();
 }

@@ -1,8 +1,10 @@
 import { derivedId, tierOfId } from "../../schema/contract/ids";
+import { OPERATION_ROLES } from "../../schema/contract/operationRoles";
 import { levelOf, normaliseRegionCode, type RegionCode } from "../../schema/contract/regionCode";
 import type { Standing } from "../../schema/contract/standing";
+import { TIERS } from "../../schema/contract/tier";
 import type { Region, RegionTree } from "../../schema/regions/tree";
-import { CONCEPTS, concreteType, OFFICE, type TierConcept, UNIT } from "./concepts";
+import { CONCEPTS, concreteType, OFFICE, type TierConcept, titleOf, UNIT } from "./concepts";
 import { badInput, regionNotFound, tooManyCodes } from "./faults";
 import { MOST_CODES } from "./sdl";
 import { RECUSAL_SCOPE_WORDS, ROLE_WORDS } from "./words";
@@ -69,8 +71,21 @@ function viewerFields(tree: RegionTree) {
     officeRegion: ({ office }: Standing) => tree.find(office),
     unit: ({ unit }: Standing) => unit && findStub(UNIT, unit),
     roles: ({ roles }: Standing) => roles.filter((role) => role in ROLE_WORDS),
+    may: mutationsOf,
     recusals: ({ recusals }: Standing) => recusals.filter(({ scope }) => scope in RECUSAL_SCOPE_WORDS),
   };
+}
+
+/** `moveCountyFindings`: a unit's roles count in every tier, an office's in its own. */
+function mutationsOf({ tier, roles }: Standing): string[] {
+  return TIERS.flatMap((each) =>
+    Object.entries(OPERATION_ROLES)
+      .filter(([, { ownTier, everyTier }]) => {
+        const counting = each === tier ? [...ownTier, ...everyTier] : everyTier;
+        return roles.some((role) => counting.includes(role));
+      })
+      .map(([operation]) => operation.replace("Tier", titleOf(each))),
+  ).sort();
 }
 
 function getRegion(tree: RegionTree, text: string): Region {

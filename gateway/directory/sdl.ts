@@ -45,6 +45,11 @@ type Viewer {
   roles: [Role!]!
   """回避: what the viewer may not have to do with"""
   recusals: [ViewerRecusal!]!
+  """
+  可执行的操作: the mutations that these roles can have at all. Whether one can be carried out on an object now, its "commands"
+  say, and what an appointment to a team, or an office on paper adds.
+  """
+  may: [String!]!
   """权限版本: rises with every change of the rights"""
   rightsEpoch: Int!
 }

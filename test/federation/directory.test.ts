@@ -1,11 +1,13 @@
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { composeServices } from "@apollo/composition";
 import { ApolloGateway, LocalGraphQLDataSource } from "@apollo/gateway";
 import { ApolloServer } from "@apollo/server";
 import { buildSubgraphSchema } from "@apollo/subgraph";
-import { type DocumentNode, type ExecutionResult, type GraphQLSchema, graphql, parse } from "graphql";
+import { type DocumentNode, type ExecutionResult, type GraphQLSchema, graphql, Kind, parse } from "graphql";
 import { type DirectoryContext, directorySchema, directorySdl } from "../../gateway/directory";
 import { derivedId, newId } from "../../schema/contract/ids";
+import { OPERATION_ROLES } from "../../schema/contract/operationRoles";
 import { ROLES, type Standing } from "../../schema/contract/standing";
 import { TIERS, type Tier } from "../../schema/contract/tier";
 import { loadRegions } from "../../schema/regions/tree";
@@ -108,6 +110,53 @@ describe("the directory on the viewer", () => {
       recusals: [{ scope: "REGION", subject: "990101001" }],
       rightsEpoch: 7,
     });
+  });
+
+  test.each<[string, Partial<Standing>, { some: string[]; none: string[] }]>([
+    [
+      "a clerk records, and neither decides nor works in another tier",
+      { roles: ["CLERK"] },
+      { some: ["recordCountyFindings", "openCountyRound"], none: ["appointCountyTeam", "recordCityFindings"] },
+    ],
+    [
+      "a director of a city decides in the city's tier",
+      { roles: ["DIRECTOR"], tier: "CITY" },
+      { some: ["appointCityTeam", "submitCityPublications"], none: ["appointCountyTeam", "signCountyReview"] },
+    ],
+    [
+      "a unit answers whichever tier inspected it, and moves no finding of the book",
+      { roles: ["UNIT_HEAD"] },
+      {
+        some: ["answerCountyFeedback", "answerProvinceFeedback", "moveCityRectification", "declareCountyRecusal"],
+        none: ["moveCountyFindings", "declareCityRecusal"],
+      },
+    ],
+    [
+      "a wall screen does nothing but recuse itself",
+      { roles: ["DISPLAY"] },
+      { some: ["declareCountyRecusal"], none: ["exportCountyLedger"] },
+    ],
+    [
+      "a role of a newer tier gives nothing",
+      { roles: ["FUTURE_ROLE" as "CLERK"] },
+      { some: [], none: ["declareCountyRecusal"] },
+    ],
+  ])("%s", async (_, part, { some, none }) => {
+    const { data } = await ask("{ viewer { may } }", { standing: { ...standing, ...part } });
+    const may = (data?.viewer as { may: string[] } | undefined)?.may ?? [];
+    expect(some.filter((operation) => !may.includes(operation))).toEqual([]);
+    expect(none.filter((operation) => may.includes(operation))).toEqual([]);
+  });
+
+  test("what a viewer may do is said of every mutation of the tiers, and of no other", () => {
+    const sdl = parse(readFileSync(resolve(__dirname, "../../../schema/county.graphql"), "utf8"));
+    const mutations = sdl.definitions.flatMap((type) =>
+      type.kind === Kind.OBJECT_TYPE_DEFINITION && type.name.value === "Mutation" ? (type.fields ?? []) : [],
+    );
+    const named = Object.keys(OPERATION_ROLES).map((operation) => operation.replace("Tier", "County"));
+    expect(named.sort()).toEqual(mutations.map(({ name }) => name.value).sort());
+    const without = Object.entries(OPERATION_ROLES).filter(([, roles]) => !Object.values(roles).flat().length);
+    expect(without).toEqual([]);
   });
 
   test("is null without a standing", async () =>

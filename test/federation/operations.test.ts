@@ -29,7 +29,10 @@ const versionOf = ({ id, version }: Versioned) => ({ id, version });
 
 test("by the saved operations alone, a county brings a round through and the province reads it", async () => {
   const viewer = await run(CLERK, "Viewer");
-  expect(viewer.viewer).toMatchObject({ person: CLERK, officeCode: "990101", roles: ["CLERK"] });
+  expect(viewer.viewer).toMatchObject({ person: CLERK, officeCode: "990101", roles: ["CLERK"], unit: null });
+  expect(viewer.viewer.office.name).toMatch("示例天区");
+  expect(viewer.viewer.may).toEqual(expect.arrayContaining(["recordCountyFindings", "registerCountyUnits"]));
+  expect(viewer.viewer.may).not.toContain("submitCountyPublications");
 
   const [term] = await change(DIRECTOR, "OpenTerm", { committee: "虚构一届", ordinal: 1, startsOn: "2021-07-01" });
   const [unit] = await change(CLERK, "RegisterUnits", { units: [aUnit("990101")] });

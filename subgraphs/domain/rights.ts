@@ -1,0 +1,90 @@
+import { ROLES, type Role } from "../../schema/contract/standing";
+import { ATTACHMENT_REMOVERS } from "./attachment/attachment";
+import { POLICY_SETTERS } from "./deadline/deadline";
+import { ANSWERERS } from "./disclosure/disclosure";
+import { disclosureTransitions } from "./disclosure/transitions";
+import { FINDING_RECORDERS } from "./finding/finding";
+import { findingTransitions } from "./finding/transitions";
+import { PROPOSERS } from "./immediateAction/immediateAction";
+import { immediateActionTransitions } from "./immediateAction/transitions";
+import { type Party, partiesOf, type Transition, UNIT_ROLES } from "./lifecycle";
+import { obligationTransitions } from "./obligation/transitions";
+import { APPOINTERS, BOOK_READERS, RECUSAL_DECLARERS, REGISTRARS } from "./office/office";
+import { SUBMITTERS } from "./publication/publication";
+import { publicationTransitions } from "./publication/transitions";
+import { PARTY_KEEPERS, REVIEW_ROLES } from "./rectification/rectification";
+import { rectificationTransitions } from "./rectification/transitions";
+import { recusalTransitions } from "./recusal/recusal";
+import { ROUND_PREPARERS } from "./round/round";
+import { roundTransitions } from "./round/transitions";
+import { appointmentTransitions } from "./target/team";
+import { targetTransitions } from "./target/transitions";
+import { verdictTransitions } from "./verdict/transitions";
+import { JUDGES } from "./verdict/verdict";
+
+/** By whom each mutation of a tier can be carried out at all, in some state of some object. */
+const PARTIES: Record<string, readonly Party[]> = {
+  addTierRoundTargets: ROUND_PREPARERS,
+  answerTierFeedback: ANSWERERS,
+  appointTierTeam: APPOINTERS,
+  clearTierFindingText: FINDING_RECORDERS,
+  decideTierVerdicts: partiesOf(verdictTransitions, "DECIDE"),
+  // everybody the own
+  declareTierRecusal: [...RECUSAL_DECLARERS, ...ROLES],
+  downloadTierAttachment: [...BOOK_READERS, ...ANSWERERS],
+  downloadTierLedgerTemplate: FINDING_RECORDERS,
+  endTierAppointment: everybodyIn(appointmentTransitions),
+  endTierRecusal: everybodyIn(recusalTransitions),
+  exportTierLedger: BOOK_READERS,
+  fulfilTierObligations: everybodyIn(obligationTransitions),
+  moveTierDisclosure: everybodyIn(disclosureTransitions),
+  // a unit takes its steps by its feedback
+  moveTierFindings: withoutUnits(everybodyIn(findingTransitions)),
+  moveTierImmediateActions: everybodyIn(immediateActionTransitions),
+  moveTierRectification: everybodyIn(rectificationTransitions),
+  moveTierRound: everybodyIn(roundTransitions),
+  moveTierRoundTargets: everybodyIn(targetTransitions),
+  openTierRound: ROUND_PREPARERS,
+  openTierTerm: APPOINTERS,
+  proposeTierImmediateActions: PROPOSERS,
+  proposeTierVerdicts: JUDGES,
+  recallTierPublication: partiesOf(publicationTransitions, "RECALL"),
+  recordTierFindings: FINDING_RECORDERS,
+  recordTierLedger: FINDING_RECORDERS,
+  registerTierUnits: REGISTRARS,
+  removeTierAttachment: [...ATTACHMENT_REMOVERS, ...ANSWERERS],
+  reviseTierFinding: FINDING_RECORDERS,
+  setTierDeadlinePolicy: POLICY_SETTERS,
+  setTierReviewParties: PARTY_KEEPERS,
+  signTierReview: REVIEW_ROLES,
+  submitTierPublications: SUBMITTERS,
+  uploadTierAttachment: FINDING_RECORDERS,
+  uploadTierLedger: FINDING_RECORDERS,
+  uploadTierProof: ANSWERERS,
+};
+
+/** The roles of an account that can have a mutation: those of an office in its own tier, those of a unit in every tier, since
+ * each may inspect it. */
+export interface OperationRoles {
+  ownTier: Role[];
+  everyTier: Role[];
+}
+
+/** Of every mutation in the kit's name: `openTierRound`. What an appointment to a team or an office on paper adds depends on
+ * the object, whose `commands` say it. */
+export function operationRoles(): Record<string, OperationRoles> {
+  const rolesOf = (parties: readonly Party[]): OperationRoles => {
+    const held = ROLES.filter((role) => parties.includes(role));
+    const ofUnit = (role: Role) => UNIT_ROLES.includes(role) && parties !== PARTIES.declareTierRecusal;
+    return { ownTier: held.filter((role) => !ofUnit(role)), everyTier: held.filter(ofUnit) };
+  };
+  return Object.fromEntries(Object.entries(PARTIES).map(([name, parties]) => [name, rolesOf(parties)]));
+}
+
+function everybodyIn(table: Record<string, Partial<Record<string, Transition>>>): Party[] {
+  return [...new Set(Object.values(table).flatMap((edges) => Object.values(edges).flatMap((edge) => edge?.by ?? [])))];
+}
+
+function withoutUnits(parties: readonly Party[]): Party[] {
+  return parties.filter((party) => !(UNIT_ROLES as readonly Party[]).includes(party));
+}
