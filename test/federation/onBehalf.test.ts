@@ -108,6 +108,31 @@ describe("what the superior records and what it may not", () => {
     await director.does("moveTierRound", { ...withdraw, documentNumber: "虚巡〔2026〕10号" });
   });
 
+  test("an immediate action is proposed and authorised by two people of the superior, and bears the mark", async () => {
+    const round = await aRound(PAPER).enteredBy(SUPERIOR).until("ENTERED").on(platform);
+    const [target] = round.targets as [Versioned];
+    const action = {
+      kind: "ON_SITE_ASSIGNMENT",
+      description: "水泵当日修复。（虚构）",
+      findingIds: [],
+      synthetic: true,
+    };
+    const proposal = { targetId: target.id, actions: [action], on: "2026-03-10" };
+    const [proposed] = (await clerk.does("proposeTierImmediateActions", proposal)) as [Versioned];
+    const step = { actions: [proposed], command: "AUTHORISE", documentNumber: "虚授〔2026〕1号", on: "2026-03-10" };
+    await director.does("moveTierImmediateActions", step);
+    const { data } = await clerk.ask(
+      "query($id: ID!) { countyImmediateAction(id: $id) { status enteredByOffice authorisedBy commands } }",
+      { id: proposed.id },
+    );
+    expect(data.countyImmediateAction).toEqual({
+      status: "AUTHORISED",
+      enteredByOffice: SUPERIOR,
+      authorisedBy: director.person,
+      commands: ["REPORT_DONE"],
+    });
+  });
+
   test("whoever is recused stays so, entering for another office too", async () => {
     const recused = await platform.openAccount("city:9901.recused-clerk", SUPERIOR, ["CLERK"]);
     await platform.as("city:9901.director").does("declareTierRecusal", {

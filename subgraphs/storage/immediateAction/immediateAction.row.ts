@@ -3,7 +3,7 @@ import { PrimaryColumn } from "typeorm/decorator/columns/PrimaryColumn";
 import { Entity } from "typeorm/decorator/entity/Entity";
 import type { ImmediateActionKind, ImmediateActionStatus } from "../../domain/immediateAction/immediateAction";
 import type { Qualifier } from "../../domain/immediateAction/recovery";
-import { INSTANT } from "../db";
+import { ENTERED_BY_OFFICE, INSTANT } from "../db";
 
 /** 立行立改 ImmediateAction: with its authorisation, its proof, and what it brought. */
 @Entity("immediate_action")
@@ -45,4 +45,5 @@ export class ImmediateActionRow {
   /** why the last step was taken */
   @Column("text", { nullable: true }) note: string | null;
   @Column("boolean") synthetic: boolean;
+  @Column(ENTERED_BY_OFFICE) enteredByOffice?: string | null;
 }

@@ -6,6 +6,7 @@ export type Owned =
   | "attachment"
   | "disclosure"
   | "finding"
+  | "immediate_action"
   | "obligation"
   | "publication"
   | "rectification"

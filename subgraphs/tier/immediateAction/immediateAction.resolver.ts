@@ -74,7 +74,7 @@ export class TierImmediateActionResolver {
   @FieldResolver(() => [ImmediateActionCommandEnum], { description: "您现在可执行的操作。What you may do now." })
   async commands(@Root() action: ImmediateActionRow, @Ctx() context: TierContext) {
     const teamRoles = await context.loaders.teamRoles.load(action.targetId);
-    return commandsFor(immediateActionTransitions, action, context.actor(teamRoles));
+    return commandsFor(immediateActionTransitions, action, await context.actorIn(action.office, teamRoles));
   }
 
   @Mutation(() => TierImmediateActionResult, {

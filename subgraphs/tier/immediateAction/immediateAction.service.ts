@@ -19,7 +19,7 @@ import {
 import type { ImmediateActionRow } from "../../storage/immediateAction/immediateAction.row";
 import { findTeamRoles, holdTargets } from "../../storage/target/target.repository";
 import type { TargetRow } from "../../storage/target/target.row";
-import { change, requireOwnIds } from "../change";
+import { bookWith, changeBook, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
 import { followAll } from "../finding/finding.service";
 import { badInput, notFound } from "../graph/errors";
@@ -42,36 +42,43 @@ export async function moveImmediateActions(
     path,
   );
   checkResult(input);
-  return change(context, "moveImmediateActions", key, input, async (db) => {
-    const known = await findImmediateActionsById(db, ids);
-    const hidden = ids.find((id) => !known.some((action) => action.id === id));
-    if (hidden) throw notFound(path(ids.indexOf(hidden)));
-    // targets before actions before findings, as every change locks
-    const targets = await holdTargets(db, [...new Set(known.map(({ targetId }) => targetId))]);
-    const locked = new Map((await findImmediateActionsToMove(db, ids)).map((action) => [action.id, action]));
-    const findings = input.command === "CONFIRM" ? await findFindingsToMove(db, namedBy([...locked.values()])) : [];
-    const teamRoles = await findTeamRoles(
-      db,
-      targets.map(({ id }) => id),
-    );
-    const moved: { action: ImmediateActionRow; event: string }[] = [];
-    for (const { id, version } of input.actions) {
-      const action = locked.get(id);
-      if (!action) return refuse("ROLE_REQUIRED", id, partiesOf(immediateActionTransitions, input.command));
-      if (action.version !== version) return refuse("STALE_VERSION", id);
-      const target = targets.find((each) => each.id === action.targetId) as TargetRow;
-      const roles = teamRoles.get(target.id);
-      const next = moveOne(context, input, { action, target: target.status, roles, findings });
-      if (isRefused(next)) return next;
-      moved.push(next);
-    }
-    const actions = moved.map(({ action }) => action);
-    await saveImmediateActions(db, actions);
-    const details = { ...input, actions: undefined };
-    const entries = moved.map(({ action, event }) => entryOf(action, event, details));
-    if (input.command === "CONFIRM") entries.push(...(await verifyFindings(context, db, actions, findings)));
-    return { ids, entries };
-  });
+  return changeBook(
+    context,
+    bookWith("immediate_action", ids),
+    "moveImmediateActions",
+    key,
+    input,
+    async (db, context) => {
+      const known = await findImmediateActionsById(db, ids);
+      const hidden = ids.find((id) => !known.some((action) => action.id === id));
+      if (hidden) throw notFound(path(ids.indexOf(hidden)));
+      // targets before actions before findings, as every change locks
+      const targets = await holdTargets(db, [...new Set(known.map(({ targetId }) => targetId))]);
+      const locked = new Map((await findImmediateActionsToMove(db, ids)).map((action) => [action.id, action]));
+      const findings = input.command === "CONFIRM" ? await findFindingsToMove(db, namedBy([...locked.values()])) : [];
+      const teamRoles = await findTeamRoles(
+        db,
+        targets.map(({ id }) => id),
+      );
+      const moved: { action: ImmediateActionRow; event: string }[] = [];
+      for (const { id, version } of input.actions) {
+        const action = locked.get(id);
+        if (!action) return refuse("ROLE_REQUIRED", id, partiesOf(immediateActionTransitions, input.command));
+        if (action.version !== version) return refuse("STALE_VERSION", id);
+        const target = targets.find((each) => each.id === action.targetId) as TargetRow;
+        const roles = teamRoles.get(target.id);
+        const next = moveOne(context, input, { action, target: target.status, roles, findings });
+        if (isRefused(next)) return next;
+        moved.push(next);
+      }
+      const actions = moved.map(({ action }) => action);
+      await saveImmediateActions(db, actions);
+      const details = { ...input, actions: undefined };
+      const entries = moved.map(({ action, event }) => entryOf(action, event, details));
+      if (input.command === "CONFIRM") entries.push(...(await verifyFindings(context, db, actions, findings)));
+      return { ids, entries };
+    },
+  );
 }
 
 /** @throws BAD_USER_INPUT where a result is given that is of no one action, or no possible amount */

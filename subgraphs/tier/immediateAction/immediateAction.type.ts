@@ -7,6 +7,7 @@ import {
   type ImmediateActionKind,
   type ImmediateActionStatus,
 } from "../../domain/immediateAction/immediateAction";
+import { ENTERED_BY } from "../graph/enteredBy";
 import { enumOf } from "../graph/enums";
 import { connectionOf, PageArgs } from "../graph/paging";
 import { resultOf } from "../graph/refusal.type";
@@ -59,6 +60,7 @@ export class TierImmediateAction {
   @Field(() => String, { nullable: true, description: "最近的理由。The latest reason." }) note: string | null;
   @Field(() => Boolean, { description: "是否合成数据。Whether it is synthetic." }) synthetic: boolean;
   @Field(() => Instant, { description: "记录时间。Recorded at." }) proposedAt: string;
+  @Field(() => ID, ENTERED_BY) enteredByOffice: string | null;
 }
 
 export const TierImmediateActionConnection = connectionOf(TierImmediateAction, "TierImmediateAction", "立行立改等事项");

@@ -8,7 +8,7 @@ import { findFindingsToMove } from "../../storage/finding/finding.repository";
 import { ImmediateActionRow } from "../../storage/immediateAction/immediateAction.row";
 import { findTargetsById, findTeamRoles, holdTargets } from "../../storage/target/target.repository";
 import type { TargetRow } from "../../storage/target/target.row";
-import { change, requireOwnId, requireOwnIds } from "../change";
+import { bookWith, changeBook, requireOwnId, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
 import { badInput, notFound } from "../graph/errors";
 import { entryOf, NOT_DONE } from "./immediateAction.service";
@@ -22,7 +22,8 @@ export async function proposeImmediateActions(
 ): Promise<string[] | Refused> {
   const targetId = requireOwnId(context, input.targetId, "input.targetId");
   const named = input.actions.map((action, i) => namedIn(context, action, `input.actions.${i}`));
-  return change(context, "proposeImmediateActions", key, input, async (db) => {
+  const book = bookWith("round_target", [targetId]);
+  return changeBook(context, book, "proposeImmediateActions", key, input, async (db, context) => {
     const [known] = await findTargetsById(db, [targetId]);
     if (!known) throw notFound("input.targetId");
     const roles = await findTeamRoles(db, [targetId]);
