@@ -11,6 +11,7 @@ export type ObjectKind =
   | "FileTicket"
   | "Finding"
   | "Publication"
+  | "Readers"
   | "Recusal"
   | "Authorisation"
   | "Verdict"

@@ -96,9 +96,10 @@ const SETTINGS = [
   "app.recused_round",
   "app.recused_finding",
 ];
-const SET_CALLER = `select ${SETTINGS.map((name, i) => `set_config('${name}', $${i + 1}, true)`).join(", ")}`;
+/** Says who is calling, for the rest of a transaction, with the parameters of `callerSettings`. */
+export const SET_CALLER = `select ${SETTINGS.map((name, i) => `set_config('${name}', $${i + 1}, true)`).join(", ")}`;
 
-function callerSettings(standing: Standing): string[] {
+export function callerSettings(standing: Standing): string[] {
   const recused = (scope: string) =>
     arrayLiteral(standing.recusals.filter((recusal) => recusal.scope === scope).map((recusal) => recusal.subject));
   return [

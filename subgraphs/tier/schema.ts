@@ -40,6 +40,7 @@ import { TierOffice } from "./office/office.type";
 import type { TierProfile } from "./profile";
 import { TierPublicationResolver } from "./publication/publication.resolver";
 import { TierPublication } from "./publication/publication.type";
+import { TierReadersResolver } from "./readers/readers.resolver";
 import { TierRectificationResolver } from "./rectification/rectification.resolver";
 import { TierRectification } from "./rectification/rectification.type";
 import { TierRecusalResolver } from "./recusal/recusal.resolver";
@@ -82,6 +83,7 @@ const KIT = [
   TierLedgerResolver,
   TierOfficeResolver,
   TierPublicationResolver,
+  TierReadersResolver,
   TierRectificationResolver,
   TierRecusalResolver,
   TierRegionResolver,

@@ -138,6 +138,10 @@ test("by the saved operations alone, a county brings a round through and the pro
   expect(book.countyOffice.rounds.nodes).toMatchObject([{ id: round.id, targets: { nodes: [{ id: targets[0].id }] } }]);
   const inWork = await run(DIRECTOR, "RoundInWork", { id: round.id });
   expect(inWork.countyRound).toMatchObject({ status: "RUNNING", targets: { nodes: [{ status: "HEARD" }] } });
+  const readers = await run(DIRECTOR, "WhoCanSee", { kind: "TARGET", id: targets[0].id });
+  expect(readers.countyReaders.nodes).toContainEqual(
+    expect.objectContaining({ rule: "OWN_OFFICE", officeCode: "990101" }),
+  );
   const preview = await run(DIRECTOR, "PreviewSubmission", { targetId: targets[0].id });
   expect(preview.countyPublicationPreview).toMatchObject({ version: 1, refusal: null });
   expect(preview.countyPublicationPreview.listed).toHaveLength(2);

@@ -8,6 +8,7 @@ import {
   activeAccount,
   figuresOf,
   listOf,
+  readableOf,
   readsBookOf,
   recusalsInForce,
   tierOfOffice,
@@ -23,14 +24,16 @@ type TargetFilter = (target: WorldTarget) => boolean;
  * the oracle's word, with the columns that loadWorld.ts has written. */
 export class Expected {
   private readonly view;
-  private readonly entries;
+  private readonly listed;
+  private readonly readable;
 
   constructor(
     private readonly world: World,
     private readonly person: string,
   ) {
     this.view = viewOf(world, person);
-    this.entries = listOf(world, person);
+    this.listed = listOf(world, person);
+    this.readable = readableOf(world, person);
   }
 
   viewer() {
@@ -43,7 +46,7 @@ export class Expected {
 
   /** @param region only what lies there or below */
   findings(region?: RegionCode) {
-    return this.findingsWhere((target) => this.lies(target, region));
+    return this.findingsWhere((target) => this.lies(target, region), this.listed);
   }
 
   publications(region?: RegionCode) {
@@ -117,8 +120,8 @@ export class Expected {
       });
   }
 
-  private findingsWhere(filter: TargetFilter) {
-    return this.entries
+  private findingsWhere(filter: TargetFilter, entries = this.readable) {
+    return entries
       .map(({ findingId, from }) => {
         const finding = get(this.world.findings, findingId);
         return { finding, target: get(this.world.targets, finding.targetId), isBook: from === "BOOK" };

@@ -75,6 +75,7 @@ export async function loadTiers(client: Client, world: World, tiers: readonly Ti
     [recalled, RECALL_REASON],
   );
   await supersede(client, "id", recalled);
+  for (const table of BESIDE_THE_BOOK) await insert(table, rows[table]);
   await client.query("commit");
 }
 
@@ -95,6 +96,7 @@ const REGISTERS_AND_ROUNDS = [
   "round_target",
   "appointment",
 ] as const;
+const BESIDE_THE_BOOK = ["disclosure", "disclosed_finding", "attachment"] as const;
 const EMPTY = [
   // after all of what they sum: ids of one world come again in the next
   ...["figure_delta", "figure_region", "figure_topic", "figure_due", "figure_term", "figure_round", "figure_target"],
@@ -117,6 +119,8 @@ const EMPTY = [
   "publication",
   "published_finding",
   "published_finding_words",
+  ...BESIDE_THE_BOOK,
+  "disclosed_finding_words",
 ]
   .reverse()
   .map((table) => `delete from ${table}`)
@@ -139,7 +143,9 @@ function officeRows(world: World, isHere: (office: RegionCode) => boolean) {
       return { id: termOf(code), office: code, committee: name, ordinal: 1, starts_on: today };
     }),
     unit: units.map((unit, i) => ({ ...unit, ...register, code: `U${i}` })),
-    account: accounts.map(({ id, office, active }) => ({ id, office, label: id, active, rights_epoch: 1 })),
+    account: accounts.map(({ id, office, active, unitId: unit_id }) => {
+      return { id, office, unit_id, label: id, active, rights_epoch: 1 };
+    }),
     account_role: accounts.flatMap(({ id, roles }) => roles.map((role) => ({ account_id: id, role }))),
     recusal: accounts.flatMap(({ id, office, recusals }) =>
       recusals.map((recusal, i) => {
@@ -159,7 +165,7 @@ function officeRows(world: World, isHere: (office: RegionCode) => boolean) {
 function roundRows(world: World, isHere: (office: RegionCode) => boolean, titles: typeof TITLES) {
   const at = instantOf(world);
   const rounds = world.rounds.filter(({ office }) => isHere(office));
-  const targets = world.targets.flatMap(({ id, roundId, unitId, status }) => {
+  const targets = world.targets.flatMap(({ id, roundId, unitId, status, looksBackOn }) => {
     const round = rounds.find((each) => each.id === roundId);
     const unit = world.units.find((each) => each.id === unitId);
     if (!round || !unit) return [];
@@ -173,6 +179,7 @@ function roundRows(world: World, isHere: (office: RegionCode) => boolean, titles
       ...place,
       ...note,
       status,
+      predecessor_id: looksBackOn,
       entered_on,
       version: 1,
       added_at: at,
@@ -187,19 +194,20 @@ function roundRows(world: World, isHere: (office: RegionCode) => boolean, titles
       const breadth = { office, office_city: office.slice(0, 4), office_province: office.slice(0, 2) };
       return [{ item, row: { ...breadth, round_id, target_id: id, unit_id, unit_name, region } }];
     });
-  const findings = ofTargets(world.findings).map(({ item: { id, status }, row }, i) => {
+  const findings = ofTargets(world.findings).map(({ item: { id, status, furtherUnitIds = [] }, row }, i) => {
     const text = {
       title: titles.book(id),
       description: "虚构",
       focus: "GRASSROOTS_POLICY",
       category: "VILLAGE_ASSETS",
     };
-    const since = { further_unit_ids: [], text_version: 1, confirmed_no_person: false };
+    const since = { further_unit_ids: furtherUnitIds, text_version: 1, confirmed_no_person: false };
     const note = { note: internalNote(id), proof: internalNote(id), exchange_exception: "CASE", ...since };
     const dates = { status_at: at, opened_at: instantOf(world, i % 3) };
     return { ...row, ...text, ...note, ...dates, id, ordinal: i + 1, status, version: 1, synthetic: true };
   });
   const publications = ofTargets(world.publications);
+  const disclosures = ofTargets(world.disclosures);
   return {
     round: rounds.map(({ id, office, status }, i) => {
       const kind = { kind: "REGULAR", assignment_mode: "OWN_TIER", title: `虚构第${i + 1}轮`, synthetic: true };
@@ -210,7 +218,9 @@ function roundRows(world: World, isHere: (office: RegionCode) => boolean, titles
     round_target: targets,
     appointment: ofTargets(world.appointments).map(({ item: { person, validFrom, validTo }, row }, i) => {
       const id = derivedId(tierOfOffice(row.office), "appointment", `${i}`);
-      return { ...row, id, person, role: i % 2 ? "MEMBER" : "LEADER", valid_from: validFrom, valid_to: validTo };
+      const looks_back_on = targets.find((target) => target.id === row.target_id)?.predecessor_id;
+      const role = i % 2 ? "MEMBER" : "LEADER";
+      return { ...row, id, person, role, valid_from: validFrom, valid_to: validTo, looks_back_on };
     }),
     finding: findings,
     immediate_action: ofTargets(world.actions).map(({ item: { id, findingIds }, row }) => {
@@ -234,7 +244,30 @@ function roundRows(world: World, isHere: (office: RegionCode) => boolean, titles
         .filter((finding) => item.findingIds.includes(finding.id))
         .map(({ id, ...finding }) => ({
           ...{ ...finding, ...row, publication_id: item.id, version: item.version, finding_id: id, finding_version: 1 },
-          ...{ title: titles.published(id, item.version), status: "REPORTED", is_current: true, recusal_unit_ids: [] },
+          ...{ title: titles.published(id, item.version), status: "REPORTED", is_current: true },
+          recusal_unit_ids: finding.further_unit_ids,
+        })),
+    ),
+    disclosure: disclosures.map(({ item: { id, purpose, grantee, withdrawn, expiresOn }, row }) => ({
+      ...{ ...row, id, purpose, round_title: "虚构一轮", version: 1, synthetic: true, finding_ids: [] },
+      ...{ status: withdrawn ? "WITHDRAWN" : "ISSUED", grantee_name: "虚构", expires_on: expiresOn },
+      ...("unitId" in grantee ? { grantee_unit: grantee.unitId } : { grantee_office: grantee.office }),
+      ...{ issued_on: "2026-01-01", issued_at: at, issued_by: "county:nobody" },
+    })),
+    disclosed_finding: disclosures.flatMap(({ item }) =>
+      findings
+        .filter((finding) => item.findingIds.includes(finding.id))
+        .map(({ id, ...finding }) => ({
+          ...{ ...finding, disclosure_id: item.id, finding_id: id, finding_version: 1, is_current: true },
+          recusal_unit_ids: finding.further_unit_ids,
+        })),
+    ),
+    attachment: world.attachments.flatMap(({ id, findingId, isProof }) =>
+      findings
+        .filter((finding) => finding.id === findingId)
+        .map((finding) => ({
+          ...{ ...finding, id, finding_id: findingId, of_unit: isProof ? finding.unit_id : null, version: 1 },
+          ...{ name: "虚构.pdf", type: "pdf", size: 1, sha256: "00", added_at: at, added_by: "county:nobody" },
         })),
     ),
   };

@@ -20,6 +20,8 @@ const world: World = {
   targets: [{ id: "county:target", roundId: "county:round", unitId: "county:unit", status: "HEARD" }],
   appointments: [{ person: "county:member", targetId: "county:target", validFrom: "2026-03-02", validTo: null }],
   findings: [{ id: "county:finding", targetId: "county:target", status: "REPORTED" }],
+  disclosures: [],
+  attachments: [],
   publications: [
     {
       id: "county:publication",

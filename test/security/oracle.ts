@@ -21,12 +21,16 @@ export interface World {
   findings: WorldFinding[];
   publications: WorldPublication[];
   actions: WorldAction[];
+  disclosures: WorldDisclosure[];
+  attachments: WorldAttachment[];
 }
 export interface WorldAccount {
   id: string;
   office: RegionCode;
   active: boolean;
   roles: Role[];
+  /** the unit that the account answers for */
+  unitId?: string;
   recusals: { scope: RecusalScope; subject: string; since: string; until: string | null }[];
 }
 export interface WorldRound {
@@ -40,11 +44,32 @@ export interface WorldTarget {
   roundId: string;
   unitId: string;
   status: TargetStatus;
+  /** 回头看: a target of the same office */
+  looksBackOn?: string;
 }
 export interface WorldFinding {
   id: string;
   targetId: string;
   status: FindingStatus;
+  /** further responsible units */
+  furtherUnitIds?: string[];
+}
+/** What was told to one grantee, with the findings that it names. */
+export interface WorldDisclosure {
+  id: string;
+  targetId: string;
+  purpose: "FEEDBACK" | "FEEDBACK_COPY";
+  grantee: { unitId: string } | { office: RegionCode };
+  withdrawn: boolean;
+  /** the last day on which the grantee reads it */
+  expiresOn: string | null;
+  findingIds: string[];
+}
+/** A file of a finding: the office's, or a proof that the inspected unit brought. */
+export interface WorldAttachment {
+  id: string;
+  findingId: string;
+  isProof: boolean;
 }
 export interface WorldAction {
   id: string;
@@ -75,6 +100,10 @@ export interface View {
   inspections: string[];
   /** immediate actions */
   actions: string[];
+  disclosures: string[];
+  /** `disclosure id/finding id` */
+  disclosedFindings: string[];
+  attachments: string[];
 }
 /** One entry a finding, as lists show it. */
 export interface Entry {
@@ -98,15 +127,11 @@ const RANK: readonly Tier[] = ["PROVINCE", "CITY", "COUNTY"];
 const NOT_COUNTED: readonly FindingStatus[] = ["DRAFT", "DISMISSED", "WITHDRAWN"];
 
 /** What the rules of visibility let a person read, said a second time from domain.md ("Words" on ON_PAPER, "Who may see and do
- * what", rules 1, 2, 6 and 10) and never from the SQL, so that the two can disagree.
+ * what", rules 1, 2, 3, 6, 7 and 10) and never from the SQL, so that the two can disagree.
  * @param person account id; who has no active account reads nothing */
 export function viewOf(world: World, person: string): View {
   const reader = readerOf(world, person);
-  if (!reader)
-    return {
-      ...{ rounds: [], targets: [], findings: [], publications: [], publishedFindings: [], inspections: [] },
-      actions: [],
-    };
+  if (!reader) return NOTHING;
   return {
     rounds: ids(world.rounds.filter((round) => mayReadRound(reader, round))),
     targets: ids(world.targets.filter((target) => mayReadTarget(reader, target))),
@@ -117,15 +142,70 @@ export function viewOf(world: World, person: string): View {
       .sort(),
     inspections: ids(world.targets.filter((target) => mayKnowInspection(reader, target))),
     actions: ids(world.actions.filter((action) => mayReadAction(reader, action))),
+    disclosures: ids(world.disclosures.filter((disclosure) => mayReadDisclosure(reader, disclosure))),
+    disclosedFindings: world.disclosures
+      .filter((disclosure) => mayReadDisclosure(reader, disclosure))
+      .flatMap(({ id, findingIds }) => findingIds.map((findingId) => ({ id, findingId })))
+      .filter(({ findingId }) => !mustStayOutOfFinding(reader, findingId))
+      .map(({ id, findingId }) => `${id}/${findingId}`)
+      .sort(),
+    attachments: ids(world.attachments.filter((attachment) => mayReadAttachment(reader, attachment))),
   };
+}
+
+const NOTHING: View = {
+  rounds: [],
+  targets: [],
+  findings: [],
+  publications: [],
+  publishedFindings: [],
+  inspections: [],
+  actions: [],
+  disclosures: [],
+  disclosedFindings: [],
+  attachments: [],
+};
+
+/** Ids of the findings, lying in a region, of which something was disclosed to a person's unit or office. */
+export function disclosedTo(world: World, person: string, region?: RegionCode): string[] {
+  const reader = readerOf(world, person);
+  if (!reader) return [];
+  const told = world.disclosures.filter((each) => isGrantee(reader, each)).flatMap(({ findingIds }) => findingIds);
+  return [...new Set(told)]
+    .filter((id) => !mustStayOutOfFinding(reader, id))
+    .filter((id) => region === undefined || isUnder(placeOf(world, get(world.findings, id)).region, region));
+}
+
+/** Whether a person reads something of a finding: in the book, as submitted, or as it was disclosed. */
+export function seesFinding(world: World, person: string, findingId: string): boolean {
+  const { findings, publishedFindings, disclosedFindings } = viewOf(world, person);
+  const copies = [...publishedFindings, ...disclosedFindings];
+  return findings.includes(findingId) || copies.some((copy) => copy.endsWith(`/${findingId}`));
+}
+
+/** Whether a recusal keeps a person from everything of a finding. */
+export function isKeptFrom(world: World, person: string, findingId: string): boolean {
+  const reader = readerOf(world, person);
+  return !reader || mustStayOutOfFinding(reader, findingId);
 }
 
 /** What a list of findings shows a person, the book's entry before the published one; sorted by id.
  * @param region only what lies there or below */
 export function listOf(world: World, person: string, region?: RegionCode): Entry[] {
   const reader = readerOf(world, person);
-  if (!reader) return [];
-  const book = world.findings.filter((finding) => mayReadBook(reader, finding)).map(({ id }) => id);
+  return reader ? entriesOf(reader, mayWorkWith, region) : [];
+}
+
+/** The same of findings that are searched for, or asked for by their ids, their targets or their rounds: there whoever looks
+ * back on them reads them too. */
+export function readableOf(world: World, person: string, region?: RegionCode): Entry[] {
+  const reader = readerOf(world, person);
+  return reader ? entriesOf(reader, mayReadBook, region) : [];
+}
+
+function entriesOf(reader: Reader, inBook: typeof mayReadBook, region?: RegionCode): Entry[] {
+  const { world } = reader;
+  const book = world.findings.filter((finding) => inBook(reader, finding)).map(({ id }) => id);
   const published = publishedFor(reader)
     .filter(({ publication, findingId }) => publication.isCurrent && !book.includes(findingId))
     .map(({ findingId }) => findingId);
@@ -237,15 +317,28 @@ interface Reader {
   onPaper: RegionCode[];
   /** ids of the targets that the person is appointed to today */
   targets: string[];
+  /** ids of the targets that those look back on */
+  lookedBackOn: string[];
+  /** the unit whose disclosures the person reads, and the one for which the person acts */
+  unitId?: string;
+  answersFor?: string;
   recusals: WorldAccount["recusals"];
 }
 
 /** A wall screen and the three administrators read no business data, whoever appoints them to a team. */
 const NO_BUSINESS: readonly Role[] = ["DISPLAY", "SYSTEM_ADMIN", "SECURITY_ADMIN", "AUDIT_ADMIN"];
 
+const OF_A_UNIT: readonly Role[] = ["UNIT_LIAISON", "UNIT_HEAD", "SUPERIOR_BODY"];
+/** The body above reads its copy, and answers for nothing. */
+const ANSWERING: readonly Role[] = ["UNIT_LIAISON", "UNIT_HEAD"];
+
 function readerOf(world: World, person: string): Reader | undefined {
   const account = activeAccount(world, person);
   if (!account) return undefined;
+  const targets = world.appointments
+    .filter((each) => each.person === person && isInForce(world, each.validFrom, each.validTo))
+    .filter(() => !account.roles.some((role) => NO_BUSINESS.includes(role)))
+    .map((each) => each.targetId);
   return {
     world,
     office: account.roles.some((role) => BUSINESS.includes(role)) ? account.office : undefined,
@@ -253,10 +346,10 @@ function readerOf(world: World, person: string): Reader | undefined {
       .filter(({ code, enrolment }) => enrolment === "ON_PAPER" && isDirectlyAbove(account.office, code))
       .filter(() => account.roles.includes("CLERK") || account.roles.includes("DIRECTOR"))
       .map(({ code }) => code),
-    targets: world.appointments
-      .filter((each) => each.person === person && isInForce(world, each.validFrom, each.validTo))
-      .filter(() => !account.roles.some((role) => NO_BUSINESS.includes(role)))
-      .map((each) => each.targetId),
+    targets,
+    lookedBackOn: targets.flatMap((id) => get(world.targets, id).looksBackOn ?? []),
+    unitId: account.roles.some((role) => OF_A_UNIT.includes(role)) ? account.unitId : undefined,
+    answersFor: account.roles.some((role) => ANSWERING.includes(role)) ? account.unitId : undefined,
     recusals: recusalsInForce(world, account),
   };
 }
@@ -286,9 +379,40 @@ export function isEntered({ status }: WorldTarget): boolean {
 }
 
 function mayReadBook(reader: Reader, finding: WorldFinding): boolean {
-  const target = get(reader.world.targets, finding.targetId);
-  if (mustStayOutOfTarget(reader, target) || mustStayOut(reader, "FINDING", finding.id)) return false;
-  return keepsBookOf(reader, placeOf(reader.world, finding).office) || reader.targets.includes(target.id);
+  if (mustStayOutOfFinding(reader, finding.id)) return false;
+  return mayWorkWith(reader, finding) || reader.lookedBackOn.includes(finding.targetId);
+}
+
+function mayWorkWith(reader: Reader, finding: WorldFinding): boolean {
+  if (mustStayOutOfFinding(reader, finding.id)) return false;
+  return keepsBookOf(reader, placeOf(reader.world, finding).office) || reader.targets.includes(finding.targetId);
+}
+
+/** A disclosure is its grantee's until it ends, and no grantee's right is derived from another's. */
+function mayReadDisclosure(reader: Reader, disclosure: WorldDisclosure): boolean {
+  const target = get(reader.world.targets, disclosure.targetId);
+  if (mustStayOutOfTarget(reader, target)) return false;
+  return keepsBookOf(reader, get(reader.world.rounds, target.roundId).office) || isGrantee(reader, disclosure);
+}
+
+function isGrantee(reader: Reader, { grantee, withdrawn, expiresOn }: WorldDisclosure): boolean {
+  const stands = !withdrawn && (expiresOn === null || reader.world.today <= expiresOn);
+  const isReader =
+    "unitId" in grantee
+      ? grantee.unitId === reader.unitId
+      : reader.office !== undefined && grantee.office === reader.office;
+  return stands && isReader;
+}
+
+/** A file goes nowhere: whoever works with the finding reads it, and a unit its own proofs while its feedback stands. */
+function mayReadAttachment(reader: Reader, { findingId, isProof }: WorldAttachment): boolean {
+  const finding = get(reader.world.findings, findingId);
+  if (mayWorkWith(reader, finding)) return true;
+  const { unitId } = get(reader.world.targets, finding.targetId);
+  const isFedBack = reader.world.disclosures.some(
+    (each) => each.purpose === "FEEDBACK" && each.findingIds.includes(findingId) && isGrantee(reader, each),
+  );
+  return isProof && reader.answersFor === unitId && isFedBack && !mustStayOutOfFinding(reader, findingId);
 }
 
 /** Of the own book or the own targets, and nothing that names a finding which the person may not see. */
@@ -315,7 +439,7 @@ function publishedFor(reader: Reader): { publication: WorldPublication; findingI
 
 /** @param publication one that the person may read */
 function mayReadPublished(reader: Reader, publication: WorldPublication, findingId: string): boolean {
-  if (mustStayOut(reader, "FINDING", findingId)) return false;
+  if (mustStayOutOfFinding(reader, findingId)) return false;
   const target = get(reader.world.targets, publication.targetId);
   return keepsBookOf(reader, get(reader.world.rounds, target.roundId).office) || publication.status !== "RECALLED";
 }
@@ -356,6 +480,14 @@ function mustStayOutOfTarget(reader: Reader, target: WorldTarget): boolean {
   const { id, region } = get(reader.world.units, target.unitId);
   const round = get(reader.world.rounds, target.roundId);
   return mustStayOutOfRound(reader, round) || mustStayOutOfRegion(reader, region) || mustStayOut(reader, "UNIT", id);
+}
+
+/** A finding concerns its target's unit, and every further one. */
+function mustStayOutOfFinding(reader: Reader, id: string): boolean {
+  const { targetId, furtherUnitIds = [] } = get(reader.world.findings, id);
+  if (mustStayOutOfTarget(reader, get(reader.world.targets, targetId)) || mustStayOut(reader, "FINDING", id))
+    return true;
+  return furtherUnitIds.some((unitId) => mustStayOut(reader, "UNIT", unitId));
 }
 
 function placeOf(world: World, finding: WorldFinding): { office: RegionCode; region: RegionCode } {

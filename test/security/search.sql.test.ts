@@ -9,7 +9,7 @@ import { searchUnits } from "../../subgraphs/storage/search/unit.search";
 import { Session } from "../../subgraphs/storage/session";
 import { createTierDatabase, type TierDatabase } from "../support/database";
 import { loadTiers } from "./loadWorld";
-import { listOf, type World } from "./oracle";
+import { disclosedTo, readableOf, type World } from "./oracle";
 import { standingOf, withCast, worlds } from "./world";
 
 const WORLDS = 12;
@@ -64,13 +64,18 @@ function readThrough(scene: Scene, { person }: Standing, search: string, region?
   const titles = titlesOf(scene);
   const words = plain(search).split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
-  return listOf(world, person, region)
+  const says = (title: string) => words.every((word) => plain(`${title}\n虚构`).includes(word));
+  const hits = readableOf(world, person, region)
     .filter(({ findingId, from }) => {
       const published = world.publications.find((each) => each.isCurrent && each.findingIds.includes(findingId));
       const title = from === "BOOK" ? titles.book(findingId) : titles.published(findingId, published?.version ?? 0);
-      return words.every((word) => plain(`${title}\n虚构`).includes(word));
+      return says(title);
     })
-    .map(({ findingId, from }) => `${findingId} ${from}`)
+    .map(({ findingId, from }): [string, string] => [findingId, from]);
+  // a disclosure says what the book said; who has a better basis is shown that
+  const told = disclosedTo(world, person, region).filter((id) => says(titles.book(id)));
+  return [...new Map([...told.map((id): [string, string] => [id, "DISCLOSED"]), ...hits])]
+    .map((hit) => hit.join(" "))
     .sort();
 }
 
@@ -151,7 +156,7 @@ async function register(units: { id: string; name: string; code: string }[]): Pr
   const rest = { office: "990101", kind: "VILLAGE", region: "990101001001", synthetic: true };
   const rows = units.map((unit) => ({ ...rest, ...unit, valid_from: today, registered_at: `${today}T00:00:00Z` }));
   await owner.query("delete from unit_words; delete from published_finding_words; delete from finding_words");
-  await owner.query("delete from unit");
+  await owner.query("update account set unit_id = null; delete from unit");
   await owner.query(`insert into office values ('990101', 'county:office', '虚构', 'ENROLLED') on conflict do nothing`);
   await owner.query("insert into unit select * from json_populate_recordset(null::unit, $1)", [JSON.stringify(rows)]);
 }

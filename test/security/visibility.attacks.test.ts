@@ -24,6 +24,8 @@ const world: World = {
     { id: "county:finding", targetId: "county:target", status: "REPORTED" },
     { id: "county:unsubmitted", targetId: "county:target", status: "REPORTED" },
   ],
+  disclosures: [],
+  attachments: [],
   publications: [
     {
       ...{ id: "county:publication", targetId: "county:target", version: 1, status: "SUBMITTED", isCurrent: true },

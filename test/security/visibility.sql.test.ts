@@ -10,6 +10,7 @@ import { findFindings } from "../../subgraphs/storage/finding/finding.repository
 import { findPublications } from "../../subgraphs/storage/publication/publication.repository";
 import { Session } from "../../subgraphs/storage/session";
 import { createTierDatabase, type TierDatabase } from "../support/database";
+import { EVERYTHING } from "./everything";
 import { loadTiers } from "./loadWorld";
 import { actionCellsOf, cellsOf, figuresOf, listOf, type View, viewOf, type World } from "./oracle";
 import { standingOf, worlds } from "./world";
@@ -101,14 +102,6 @@ function expected(world: World, standing: Standing, i: number) {
     figures: Object.fromEntries(figures),
   };
 }
-
-const ids = (column: string, table: string) =>
-  `(select coalesce(array_agg(${column} order by ${column}), '{}') from ${table})`;
-const EVERYTHING = `select ${ids("id", "round")} as rounds, ${ids("id", "round_target")} as targets,
-  ${ids("id", "finding")} as findings, ${ids("id", "publication")} as publications,
-  ${ids("publication_id || '/' || finding_id", "published_finding")} as published_findings,
-  ${ids("finding_id", "finding_cell")} as cells, ${ids("target_id", "inspection")} as inspections,
-  ${ids("id", "immediate_action")} as actions, ${ids("action_id", "immediate_action_cell")} as action_cells`;
 
 /** Where the person reads figures at all; that the others get none is the subgraph's part. */
 function regionsToCount(world: World, { person }: Standing): string[] {

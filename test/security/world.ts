@@ -42,6 +42,8 @@ const ROLE_SETS: Role[][] = [
   ["SECURITY_ADMIN"],
   ["AUDIT_ADMIN"],
   ["UNIT_HEAD"],
+  ["UNIT_LIAISON"],
+  ["SUPERIOR_BODY"],
   ["DISCIPLINE"],
   [],
 ];
@@ -73,6 +75,7 @@ const outline = fc.record({
   accounts: some(
     fc.record({
       office: index,
+      unit: index,
       active: fc.nat({ max: 9 }).map((n) => n > 0),
       roles: fc.constantFrom(...ROLE_SETS),
       recusals: some(fc.record({ scope: fc.constantFrom(...RECUSAL_SCOPES), subject: index, period }), 0, 2),
@@ -82,9 +85,40 @@ const outline = fc.record({
   ),
   units: some(fc.record({ region: index }), 2, 5),
   rounds: some(fc.record({ office: index, status: fc.constantFrom(...ROUND_STATUSES), filed: fc.boolean() }), 1, 4),
-  targets: some(fc.record({ round: index, unit: index, status: fc.constantFrom(...TARGET_STATUSES) }), 1, 7),
+  targets: some(
+    fc.record({
+      round: index,
+      unit: index,
+      status: fc.constantFrom(...TARGET_STATUSES),
+      looksBackOn: fc.option(index, { freq: 2 }),
+    }),
+    1,
+    7,
+  ),
   appointments: some(fc.record({ account: index, target: index, period }), 0, 5),
-  findings: some(fc.record({ target: index, status: fc.constantFrom(...FINDING_STATUSES) }), 0, 14),
+  findings: some(
+    fc.record({
+      target: index,
+      status: fc.constantFrom(...FINDING_STATUSES),
+      further: fc.option(index, { freq: 2 }),
+      files: some(fc.boolean(), 0, 1),
+    }),
+    0,
+    14,
+  ),
+  disclosures: some(
+    fc.record({
+      target: index,
+      purpose: fc.constantFrom("FEEDBACK", "FEEDBACK", "FEEDBACK_COPY"),
+      grantee: fc.constantFrom("INSPECTED", "UNIT", "OFFICE"),
+      which: index,
+      withdrawn: fc.nat({ max: 4 }).map((n) => n === 0),
+      until: fc.constantFrom(-1, 0, 20, null, null),
+      lists: some(fc.boolean(), 3, 3),
+    }),
+    0,
+    6,
+  ),
   publications: some(
     fc.record({
       target: index,
@@ -117,16 +151,53 @@ function worldOf(drawn: Outline, today: string): World {
     return { id, office, region: place.code, name: `${place.name}第${i + 1}单位`, kind: "DEPARTMENT" as const };
   });
   const targets = distinct(
-    drawn.targets.map(({ round, unit, status }) => ({
+    drawn.targets.map(({ round, unit, status, looksBackOn }) => ({
       round: pick(rounds, round),
       unitId: pick(units, unit).id,
       status,
+      looksBackOn,
     })),
     (target) => `${target.round.id} ${target.unitId}`,
-  ).map(({ round, unitId, status }, i) => ({ id: idOf(round, "target", i), roundId: round.id, unitId, status }));
-  const findings = drawn.findings.map(({ target, status }, i) => {
-    const { id: targetId } = pick(targets, target);
-    return { id: idOf({ id: targetId }, "finding", i), targetId, status };
+  )
+    .map((target, i) => ({ ...target, id: idOf(target.round, "target", i) }))
+    .map(({ round, id, unitId, status, looksBackOn }, i, all): WorldTarget => {
+      const before = all.slice(0, i).filter((each) => each.round.office === round.office);
+      const target = { id, roundId: round.id, unitId, status };
+      return looksBackOn === null || before.length === 0
+        ? target
+        : { ...target, looksBackOn: pick(before, looksBackOn).id };
+    });
+  const findings = drawn.findings.map(({ target, status, further }, i) => {
+    const { id: targetId, unitId } = pick(targets, target);
+    const named = further === null ? undefined : pick(units, further).id;
+    const furtherUnitIds = named && named !== unitId ? [named] : [];
+    return { id: idOf({ id: targetId }, "finding", i), targetId, status, furtherUnitIds };
+  });
+  const attachments = drawn.findings.flatMap(({ files }, n) =>
+    files.map((isProof) => {
+      const finding = findings[n] as (typeof findings)[number];
+      return { id: idOf(finding, "attachment", n), findingId: finding.id, isProof };
+    }),
+  );
+  const disclosures = drawn.disclosures.map(({ target, purpose, grantee, which, withdrawn, until, lists }, i) => {
+    const { id: targetId, unitId, roundId } = pick(targets, target);
+    const { office } = rounds.find(({ id }) => id === roundId) as (typeof rounds)[number];
+    // of the offices, those of the same tier
+    const peers = offices.filter(({ code }) => code.length === office.length);
+    const grantees = {
+      INSPECTED: { unitId },
+      UNIT: { unitId: pick(units, which).id },
+      OFFICE: { office: pick(peers, which).code },
+    };
+    return {
+      id: idOf({ id: targetId }, "disclosure", i),
+      targetId,
+      purpose,
+      grantee: grantees[grantee],
+      withdrawn,
+      expiresOn: until === null ? null : dayAfter(today, until),
+      findingIds: findings.filter((each, n) => each.targetId === targetId && lists[n % 3]).map(({ id }) => id),
+    };
   });
   const publications: WorldPublication[] = [];
   for (const [i, { target, status, lists }] of drawn.publications.entries()) {
@@ -151,11 +222,15 @@ function worldOf(drawn: Outline, today: string): World {
     ROUND: rounds.map(({ id }) => id),
     FINDING: findings.map(({ id }) => id),
   };
-  const accounts = drawn.accounts.map(({ office, recusals, ...account }, i) => {
-    const { code } = pick(offices, office);
+  const accounts = drawn.accounts.map(({ office, unit, recusals, ...account }, i) => {
+    // an account of a unit belongs to the office that keeps the unit in its register
+    const isOfUnit = account.roles.some((role) => ["UNIT_HEAD", "UNIT_LIAISON", "SUPERIOR_BODY"].includes(role));
+    const answering = isOfUnit ? pick(units, unit) : undefined;
+    const code = answering?.office ?? pick(offices, office).code;
     return {
       id: accountId(code, `person${i}`),
       office: code,
+      ...(answering && { unitId: answering.id }),
       ...account,
       recusals: recusals
         .filter(({ scope }) => subjects[scope].length > 0)
@@ -173,7 +248,8 @@ function worldOf(drawn: Outline, today: string): World {
     validFrom: dayAfter(today, from),
     validTo: to === null ? null : dayAfter(today, to),
   }));
-  return { today, regions, offices, accounts, units, rounds, targets, appointments, findings, publications, actions };
+  const work = { rounds, targets, appointments, findings, publications, disclosures, attachments, actions };
+  return { today, regions, offices, accounts, units, ...work };
 }
 
 /** The drawn shape, laid over the first regions that the committed tree has at each place. */
@@ -256,9 +332,9 @@ function withSubmission(world: World, target: WorldTarget): World {
 export function standingOf(world: World, person: string): Standing | undefined {
   const account = activeAccount(world, person);
   if (!account) return undefined;
-  const { office, roles } = account;
+  const { office, roles, unitId: unit } = account;
   const recusals = recusalsInForce(world, account).map(({ scope, subject }) => ({ scope, subject }));
-  return { person, tier: tierOfOffice(office), office, roles, recusals, rightsEpoch: 1 };
+  return { person, tier: tierOfOffice(office), office, unit, roles, recusals, rightsEpoch: 1 };
 }
 
 function toOffice(region: World["regions"][number], i: number): World["offices"][number] {

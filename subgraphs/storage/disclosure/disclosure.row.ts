@@ -34,6 +34,8 @@ export class DisclosureRow {
   @Column("text", { nullable: true }) note: string | null;
   @Column("boolean") synthetic: boolean;
   @Column(ENTERED_BY_OFFICE) enteredByOffice?: string | null;
+  /** what it names; the database keeps it */
+  @Column({ type: "text", array: true, default: () => "'{}'", insert: false, update: false }) findingIds?: string[];
 }
 
 /** What a disclosure says of a finding, beside the finding's live status. */

@@ -76,4 +76,7 @@ export class ReviewSignatureRow {
   @Column({ ...INSTANT, nullable: true }) signedAt: string | null;
   @Column("text", { nullable: true }) opinion: string | null;
   @Column(ENTERED_BY_OFFICE) enteredByOffice?: string | null;
+  /** of the rectification; the database puts them on */
+  @Column({ type: "text", nullable: true, insert: false, update: false }) roundId?: string;
+  @Column({ type: "text", nullable: true, insert: false, update: false }) targetId?: string;
 }

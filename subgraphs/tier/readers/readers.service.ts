@@ -1,0 +1,57 @@
+import {
+  isAuditor,
+  mayAskForReaders,
+  READERS_ASKERS,
+  type ReadableKind,
+  rulesAbout,
+} from "../../domain/readers/readers";
+import { isRefused } from "../../domain/refusals";
+import { appendJournal } from "../../journal/append";
+import type { Db } from "../../storage/db";
+import type { Page, PageRequest } from "../../storage/page";
+import {
+  findPlace,
+  findPlaceToAudit,
+  findReaders,
+  type Place,
+  type ReaderRow,
+} from "../../storage/readers/readers.repository";
+import { Session } from "../../storage/session";
+import { requireOwnId } from "../change";
+import type { TierContext } from "../context";
+import { forbidden, notFound } from "../graph/errors";
+
+/** Who can see an object, by which rule, since when; that it was asked is in the journal.
+ * @throws FORBIDDEN to whoever never asks that, NOT_FOUND to all but the owner office and its audit administrator */
+export async function readersOf(
+  context: TierContext,
+  kind: ReadableKind,
+  named: string,
+  page: PageRequest,
+): Promise<Page<ReaderRow>> {
+  const { person, roles } = context.standing;
+  if (!mayAskForReaders(roles)) throw forbidden(READERS_ASKERS);
+  const id = requireOwnId(context, named, "id");
+  // a transaction apart: the operation's own reads, which may run beside this one, must not see what this one is shown
+  const apart = new Session(context.services.dataSource, context.standing);
+  try {
+    const found = await apart.write(async (db) => {
+      const place = await placeFor(context, db, kind, id);
+      if (!place) throw notFound("id");
+      const readers = await findReaders(db, { kind, id, rules: rulesAbout(kind) }, place, page);
+      const asked = { event: "ReadersAsked", objectKind: "Readers", objectId: id, objectVersion: 0 } as const;
+      await appendJournal(db, person, context.now(), [{ office: place.office, ...asked, details: { kind, ...page } }]);
+      return readers;
+    });
+    if (isRefused(found)) throw new Error("nothing here is refused");
+    return found;
+  } finally {
+    await apart.end();
+  }
+}
+
+async function placeFor(context: TierContext, db: Db, kind: ReadableKind, id: string): Promise<Place | undefined> {
+  if (isAuditor(context.standing.roles)) return findPlaceToAudit(db, kind, id);
+  const place = await findPlace(db, kind, id);
+  return place && (await context.readsBookOf(place.office)) ? place : undefined;
+}
