@@ -2,8 +2,9 @@ import { homeTierOfAccount } from "../../schema/contract/ids";
 import type { Role } from "../../schema/contract/standing";
 import { nameOfTier, TIERS, type Tier } from "../../schema/contract/tier";
 import type { RegionTree } from "../../schema/regions/tree";
-import { type DemonstrationRound, superiorOf, unitCodeOf } from "./demonstration";
 import { insert } from "./offices";
+import { COUNTY, STAFF, superiorBody, TOWNSHIP_UNIT, unitHead, unitLiaison, VILLAGE_UNIT } from "./story/people";
+import type { Persona } from "./teller";
 
 export interface SeedAccount {
   id: string;
@@ -24,7 +25,7 @@ const POSTS: [suffix: string, zh: string, roles: Role[]][] = [
   ["display", "展示屏", ["DISPLAY"]],
   ["security", "安全管理员", ["SECURITY_ADMIN"]],
 ];
-const TIER_OF_LENGTH: Record<number, Tier> = { 2: "PROVINCE", 4: "CITY", 6: "COUNTY" };
+export const TIER_OF_LENGTH: Record<number, Tier> = { 2: "PROVINCE", 4: "CITY", 6: "COUNTY" };
 
 /** One account a post for each of these offices. The label names the post; no person stands behind it. */
 export function demonstrationAccounts(offices: readonly string[], regions: RegionTree): SeedAccount[] {
@@ -40,32 +41,24 @@ export function demonstrationAccounts(offices: readonly string[], regions: Regio
   });
 }
 
-const UNIT_POSTS: [suffix: string, zh: string, role: Role][] = [
-  ["unit-liaison", "联络员", "UNIT_LIAISON"],
-  ["unit-head", "党组织负责人", "UNIT_HEAD"],
-];
+/** The further people of the county whose round the story tells. */
+export function storyAccounts(): SeedAccount[] {
+  return STAFF.map(({ id, roles, post }) => ({ ...AT_HOME, id, roles, label: `示例天区 ${post}（演示账号）` }));
+}
 
-/** The people of one unit of a demonstration round and of the body above it, where one is in the same round. */
-export function demonstrationUnitAccounts(
-  round: DemonstrationRound,
-  place: number,
-  regions: RegionTree,
-): SeedAccount[] {
-  const { tier, office } = round;
-  const account = (suffix: string, zh: string, role: Role, unit: number): SeedAccount => ({
-    id: `${nameOfTier(tier)}:${office}.${suffix}`,
-    tier,
-    office,
-    unitCode: unitCodeOf(round, unit),
-    label: `${regions.find(round.units[unit] as string)?.name} ${zh}（演示账号）`,
-    roles: [role],
-  });
-  const above = superiorOf(round.units, place);
+/** The people of the inspected village and of the township above it, whose entries the story makes in the register. */
+export function storyUnitAccounts(regions: RegionTree): SeedAccount[] {
+  const account = ({ id, roles }: Persona, { code, region }: typeof VILLAGE_UNIT, post: string): SeedAccount => {
+    return { ...AT_HOME, id, roles, unitCode: code, label: `${regions.find(region)?.name} ${post}（演示账号）` };
+  };
   return [
-    ...UNIT_POSTS.map(([suffix, zh, role]) => account(suffix, zh, role, place)),
-    ...(above === undefined ? [] : [account("superior-body", "上级党组织", "SUPERIOR_BODY", above)]),
+    account(unitLiaison(""), VILLAGE_UNIT, "联络员"),
+    account(unitHead(""), VILLAGE_UNIT, "党组织负责人"),
+    account(superiorBody(""), TOWNSHIP_UNIT, "上级党组织"),
   ];
 }
+
+const AT_HOME = { tier: "COUNTY", office: COUNTY } as const;
 
 /** Opens the accounts in their home tiers; an account that exists keeps its roles. */
 export async function loadAccounts(ownerUrls: Record<string, string>, accounts: readonly SeedAccount[]): Promise<void> {

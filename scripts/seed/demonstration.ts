@@ -4,17 +4,26 @@ import type { FindingCommand } from "../../subgraphs/domain/finding/finding";
 import type { UnitKind } from "../../subgraphs/domain/office/office";
 import type { Method } from "../../subgraphs/domain/round/round";
 
-/** The demonstration: invented rounds of the fictional province 99, as a table. Nothing in it concerns a real place, and
- * every row is marked synthetic. The seed carries it out through the ordinary operations. */
+/** Rounds of the fictional province 99 beside the one that the story tells, as a table. Nothing in it concerns a real place,
+ * and every row is marked synthetic. The seed carries it out through the ordinary operations. */
 export interface DemonstrationRound {
   tier: Tier;
   office: string;
   ordinal: number;
   title: string;
   method: Method;
-  documentNumber: string;
-  /** calendar dates of authorisation, entry, report, hearing, feedback, rectification, as far as the round has come */
-  dates: [string, string?, string?, string?, string?, string?];
+  /** the name in its document numbers, such as 示天巡 in 示天巡〔2026〕1号 */
+  documents: string;
+  /** how many days before the first start each step was, as far as the round has come */
+  daysAgo: {
+    authorised: number;
+    entered?: number;
+    reported?: number;
+    heard?: number;
+    fedBack?: number;
+    rectifying?: number;
+    claimed?: number;
+  };
   /** region codes of the units; the unit is the organisation of that place */
   units: string[];
   findings: DemonstrationFinding[];
@@ -59,51 +68,35 @@ export const demonstrationRounds: DemonstrationRound[] = [
   {
     tier: "COUNTY",
     office: "990101",
-    ordinal: 1,
-    title: "示例天区第一轮巡察（演示）",
-    method: "TOWNSHIP_WITH_VILLAGES",
-    documentNumber: "示天巡〔2026〕1号",
-    dates: ["2026-03-02", "2026-03-09", "2026-04-17", "2026-04-28", "2026-05-06", "2026-05-12"],
-    units: ["990101001", "990101001001", "990101002001"],
+    ordinal: 3,
+    title: "示例天区第三轮巡察（演示，整改中）",
+    method: "DIRECT_VILLAGE",
+    documents: "示天巡",
+    daysAgo: { authorised: 170, entered: 160, reported: 120, heard: 100, fedBack: 45, rectifying: 44, claimed: 5 },
+    units: ["990101002001", "990101002002"],
     findings: [
       {
         unit: 0,
-        title: "民生项目公示不及时",
-        description: "三个小型民生项目完工后超过两个月才在公示栏公布结算情况。（演示数据）",
-        focus: "GRASSROOTS_POLICY",
-        category: "工程项目",
-        afterFeedback: done,
-      },
-      {
-        unit: 0,
-        title: "党建经费台账记载不完整",
-        description: "台账缺少两个季度的支出用途说明。（演示数据）",
-        focus: "GRASSROOTS_ORGANISATION",
-        category: "党建经费",
-        afterFeedback: verified,
-      },
-      {
-        unit: 1,
-        title: "集体资产出租合同未归档",
-        description: "四份集体房屋出租合同只有复印件，原件未归档。（演示数据）",
-        focus: "CORRUPTION_NEAR_PEOPLE",
-        category: "村集体“三资”",
-        afterFeedback: ["CLAIM"],
-      },
-      {
-        unit: 1,
-        title: "惠农补贴发放名单未按季核对",
-        description: "名单沿用上年，未按规定每季核对。（演示数据）",
-        focus: "CORRUPTION_NEAR_PEOPLE",
-        category: "惠民惠农资金",
-        afterFeedback: [],
-      },
-      {
-        unit: 2,
         title: "“四议两公开”记录缺项",
         description: "两次会议缺少结果公开的记录。（演示数据）",
         focus: "GRASSROOTS_ORGANISATION",
         category: "议事决策",
+        afterFeedback: ["CLAIM"],
+      },
+      {
+        unit: 0,
+        title: "集体收入入账不及时",
+        description: "两笔场地租金收入超过一个月才入账。（演示数据）",
+        focus: "CORRUPTION_NEAR_PEOPLE",
+        category: "村集体“三资”",
+        afterFeedback: [],
+      },
+      {
+        unit: 1,
+        title: "公益岗位考勤记录不完整",
+        description: "抽查的一个月中有六天没有考勤记录。（演示数据）",
+        focus: "GRASSROOTS_POLICY",
+        category: "公益岗位",
         afterFeedback: done,
       },
     ],
@@ -112,11 +105,11 @@ export const demonstrationRounds: DemonstrationRound[] = [
   {
     tier: "COUNTY",
     office: "990101",
-    ordinal: 2,
-    title: "示例天区第二轮巡察（演示，进行中）",
+    ordinal: 4,
+    title: "示例天区第四轮巡察（演示，进行中）",
     method: "DIRECT_VILLAGE",
-    documentNumber: "示天巡〔2026〕2号",
-    dates: ["2026-09-01", "2026-09-14"],
+    documents: "示天巡",
+    daysAgo: { authorised: 21, entered: 12 },
     units: ["990101003001"],
     findings: [
       {
@@ -135,8 +128,8 @@ export const demonstrationRounds: DemonstrationRound[] = [
     ordinal: 1,
     title: "示例地县第一轮巡察（演示）",
     method: "DIRECT_VILLAGE",
-    documentNumber: "示地巡〔2026〕1号",
-    dates: ["2026-03-16", "2026-03-23", "2026-04-24", "2026-05-08", "2026-05-15", "2026-05-22"],
+    documents: "示地巡",
+    daysAgo: { authorised: 250, entered: 243, reported: 211, heard: 197, fedBack: 190, rectifying: 183, claimed: 90 },
     units: ["990102001001", "990102002001"],
     findings: [
       {
@@ -164,8 +157,8 @@ export const demonstrationRounds: DemonstrationRound[] = [
     ordinal: 1,
     title: "示例甲市第一轮巡察（演示）",
     method: "INTEGRATED",
-    documentNumber: "示甲巡〔2026〕1号",
-    dates: ["2026-02-02", "2026-02-24", "2026-04-10", "2026-04-24", "2026-05-06", "2026-05-12"],
+    documents: "示甲巡",
+    daysAgo: { authorised: 290, entered: 270, reported: 226, heard: 212, fedBack: 200, rectifying: 195, claimed: 90 },
     units: ["990103"],
     findings: [
       {
@@ -193,8 +186,8 @@ export const demonstrationRounds: DemonstrationRound[] = [
     ordinal: 1,
     title: "虚构省第一轮巡视（演示）",
     method: "INTEGRATED",
-    documentNumber: "虚巡〔2026〕1号",
-    dates: ["2026-01-12", "2026-02-24", "2026-04-17", "2026-04-30", "2026-05-11", "2026-05-18"],
+    documents: "虚巡",
+    daysAgo: { authorised: 310, entered: 270, reported: 219, heard: 206, fedBack: 195, rectifying: 188 },
     units: ["9902"],
     findings: [
       {

@@ -1,12 +1,19 @@
 import "reflect-metadata";
 import { nameOfTier, TIERS, type Tier, type TierName } from "../../schema/contract/tier";
-import { loadRegions } from "../../schema/regions/tree";
+import { loadRegions, type RegionTree } from "../../schema/regions/tree";
+import { officeDay, systemClock } from "../../subgraphs/tier/clock";
+import { readCalendar } from "../calendar";
 import { writeAccountsFile } from "../issuer/accounts";
 import type { TierUrls } from "../provision";
-import { demonstrationAccounts, demonstrationUnitAccounts, loadAccounts } from "./accounts";
-import { type DemonstrationRound, demonstrationRounds } from "./demonstration";
+import { demonstrationAccounts, loadAccounts, storyAccounts, storyUnitAccounts, TIER_OF_LENGTH } from "./accounts";
+import { demonstrationRounds } from "./demonstration";
 import { loadOffices } from "./offices";
+import { openTerm, RoundTeller, termOf } from "./rounds";
 import { type Stage, Stages } from "./stages";
+import { tellStory } from "./story";
+import { COUNTY } from "./story/people";
+import { workingDayBefore } from "./storyDays";
+import { type Memory, Teller } from "./teller";
 import type { TierActor } from "./tierActor";
 
 /** Offices whose accounts the demonstration opens: the fictional province, and the real line that enters figures. */
@@ -24,8 +31,6 @@ const OFFICES_WITH_ACCOUNTS = [
   "530115",
   "530102",
 ];
-/** Of the first round, the place of the unit whose people have accounts: a village below a township of the same round. */
-const UNIT_WITH_ACCOUNTS = 1;
 /** 届 of the offices above. The articles name 二届晋宁区委; the other terms and all dates are invented. */
 const COMMITTEES: Record<string, string> = { "53": "十届省委", "530115": "二届区委" };
 
@@ -50,39 +55,21 @@ export async function seed({
 }: SeedOptions): Promise<void> {
   const regions = loadRegions(regionsDir);
   const owners = Object.fromEntries(TIERS.map((tier) => [nameOfTier(tier), urls[nameOfTier(tier)].owner]));
-  const accounts = demonstrationAccounts(OFFICES_WITH_ACCOUNTS, regions);
-  const [first] = demonstrationRounds as [DemonstrationRound, ...DemonstrationRound[]];
-  const unitAccounts = demonstrationUnitAccounts(first, UNIT_WITH_ACCOUNTS, regions);
-  const actors = new Map<Tier, TierActor>();
-  const actorIn = async (tier: Tier) => {
-    // the whole tier kit: a start that has nothing to load does without it
-    const { TierActor } = await import("./tierActor.js");
-    const known = actors.get(tier) ?? new TierActor(tier, urls[nameOfTier(tier)].subgraph, regions);
-    actors.set(tier, known);
-    return known;
-  };
   const stages: Stage[] = TIERS.map((tier) => ({
     label: `offices of the ${nameOfTier(tier)} tier`,
     run: () => loadOffices(urls[nameOfTier(tier)].owner, tier, regions),
   }));
+  const actors = new Map<Tier, TierActor>();
   if (demonstration) {
+    const accounts = [...demonstrationAccounts(OFFICES_WITH_ACCOUNTS, regions), ...storyAccounts()];
+    const unitAccounts = storyUnitAccounts(regions);
     writeAccountsFile(accountsFile, [...accounts, ...unitAccounts]);
-    stages.push({ label: "accounts", run: () => loadAccounts(owners, accounts) });
-    for (const office of OFFICES_WITH_ACCOUNTS) {
-      const tier = TIERS.find((each) =>
-        accounts.some((account) => account.office === office && account.tier === each),
-      ) as Tier;
-      const committee = COMMITTEES[office] ?? "一届";
-      stages.push({ label: `term of ${office}`, run: async () => (await actorIn(tier)).openTerm(office, committee) });
-    }
-    for (const round of demonstrationRounds) {
-      stages.push({
-        label: `${round.office} round ${round.ordinal}`,
-        run: async () => (await actorIn(round.tier)).carryOut(round),
-      });
-    }
-    // their units are in the register by now
-    stages.push({ label: "accounts of units", run: () => loadAccounts(owners, unitAccounts) });
+    stages.push(
+      { label: "accounts", run: () => loadAccounts(owners, accounts) },
+      ...storyStages(urls, regions, actors),
+      // their units are in the register by now
+      { label: "accounts of units", run: () => loadAccounts(owners, unitAccounts) },
+    );
   }
   try {
     await new Stages(owners).run(stages, progress);
@@ -90,3 +77,43 @@ export async function seed({
     for (const actor of actors.values()) await actor.close();
   }
 }
+
+/** Terms, then the rounds: each told by the accounts of its office. */
+function storyStages(urls: SeedOptions["urls"], regions: RegionTree, actors: Map<Tier, TierActor>): Stage[] {
+  const tellerOf = async (tier: Tier, name: string, memory: Memory) => {
+    // the whole tier kit: a start that has nothing to load does without it
+    const { TierActor } = await import("./tierActor.js");
+    const actor = actors.get(tier) ?? new TierActor(tier, urls[nameOfTier(tier)].subgraph, regions);
+    actors.set(tier, actor);
+    return new Teller(name.replaceAll(" ", "-"), actor, memory, await storyDays(memory));
+  };
+  const nameOf = (region: string) => regions.find(region)?.name ?? region;
+  const terms = OFFICES_WITH_ACCOUNTS.map((office): Stage => {
+    const [tier, label] = [TIER_OF_LENGTH[office.length] as Tier, `term of ${office}`];
+    const committee = COMMITTEES[office] ?? "一届";
+    return { label, run: async (memory) => openTerm(await tellerOf(tier, label, memory), tier, office, committee) };
+  });
+  const story: Stage = {
+    label: `${COUNTY} round 1`,
+    run: async (memory) => {
+      const teller = await tellerOf("COUNTY", `story of ${COUNTY}`, memory);
+      for await (const _ of tellStory(teller, await termOf(teller, "COUNTY", COUNTY), nameOf));
+    },
+  };
+  const rounds = demonstrationRounds.map((round): Stage => {
+    const label = `${round.office} round ${round.ordinal}`;
+    const tell = (teller: Teller) => new RoundTeller(teller, round, nameOf).tell();
+    return { label, run: async (memory) => tell(await tellerOf(round.tier, label, memory)) };
+  });
+  return [...terms, story, ...rounds];
+}
+
+/** The days of the story count back from the day of the first start, also where that was interrupted. */
+async function storyDays(memory: Memory): Promise<(daysAgo: number) => string> {
+  const known = memory.recall(FIRST_DAY) as string | undefined;
+  const today = known ?? officeDay(systemClock());
+  if (!known) await memory.keep(FIRST_DAY, today);
+  const calendar = readCalendar();
+  return (daysAgo) => workingDayBefore(calendar, today, daysAgo);
+}
+const FIRST_DAY = "first day";

@@ -13,7 +13,7 @@ export async function catalogueFaults(db: Pick<DataSource | EntityManager, "quer
 }
 
 /** Tables without rows of any office. The runtime role has no privilege on them. */
-const INTERNAL_TABLES = ["migration", "seed_stage"];
+const INTERNAL_TABLES = ["migration", "seed_stage", "seed_step"];
 /** Registers that everyone signed in may read: a foreign key to them tells nobody anything. */
 const REGISTERS = ["office", "term", "unit", "account", "taxonomy", "taxonomy_term"];
 /** What a unique key may consist of without the office: random ids tell nobody anything either, and a retry's key is

@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { Client } from "pg";
+import { nameOfTier, TIERS, type TierName } from "../../schema/contract/tier";
+import { createTierDatabase, type TierDatabase } from "../support/database";
+import { until } from "../support/until";
+import type { SeedRun } from "./seedProcess";
+
+let databases: Record<TierName, TierDatabase>;
+let county: Client;
+beforeAll(async () => {
+  const made = await Promise.all(
+    TIERS.map(async (tier) => [nameOfTier(tier), await createTierDatabase(tier)] as const),
+  );
+  databases = Object.fromEntries(made) as Record<TierName, TierDatabase>;
+  county = new Client({ connectionString: databases.county.adminUrl });
+  await county.connect();
+});
+afterAll(async () => {
+  await county.end();
+  await Promise.all(Object.values(databases).map((database) => database.dispose()));
+});
+
+function startSeed(): ChildProcess {
+  const urls = Object.fromEntries(Object.entries(databases).map(([name, database]) => [name, database.urls]));
+  const accountsFile = join(process.env.TEST_RUN_FOLDER as string, `accounts-${databases.county.name}.json`);
+  const run = { urls, accountsFile } as SeedRun;
+  return spawn(process.execPath, ["--enable-source-maps", join(__dirname, "seedProcess.js")], {
+    env: { ...process.env, SEED_RUN: JSON.stringify(run) },
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+}
+
+async function count(from: string): Promise<number> {
+  const { rows } = await county
+    .query<{ n: number }>(`select count(*)::int as n from ${from}`)
+    .catch(() => ({ rows: [] }));
+  return rows[0]?.n ?? 0;
+}
+
+test("a first start that is killed again and again completes the demonstration, each step once", async () => {
+  for (const steps of [30, 90, 140]) {
+    const interrupted = startSeed();
+    const ended = once(interrupted, "exit");
+    await until(`step ${steps}`, async () => (await count("seed_step")) >= steps);
+    interrupted.kill("SIGKILL");
+    await ended;
+  }
+  const last = startSeed();
+  expect(await once(last, "exit")).toEqual([0, null]);
+  const outcome = {
+    rounds: await count("round where office = '990101'"),
+    findings: await count("finding where office = '990101'"),
+    publications: await count("publication where office = '990101'"),
+    doubled: await count("(select code from unit group by office, code having count(*) > 1) as twice"),
+  };
+  expect(outcome).toEqual({ rounds: 4, findings: 11, publications: 6, doubled: 0 });
+  const before = await count("journal");
+  expect(await once(startSeed(), "exit")).toEqual([0, null]);
+  expect(await count("journal")).toBe(before);
+}, 60_000);

@@ -1,0 +1,19 @@
+import { join } from "node:path";
+import type { TierName } from "../../schema/contract/tier";
+import type { TierUrls } from "../../scripts/provision";
+import { seed } from "../../scripts/seed";
+
+/** Loads the demonstration as a start does, in a process that a test may kill. */
+export interface SeedRun {
+  urls: Record<TierName, TierUrls>;
+  accountsFile: string;
+}
+
+if (require.main === module) {
+  const { urls, accountsFile } = JSON.parse(process.env.SEED_RUN as string) as SeedRun;
+  const regionsDir = join(__dirname, "../../../schema/regions");
+  seed({ urls, regionsDir, accountsFile, progress: () => {} }).catch((error: Error) => {
+    process.stderr.write(`${error.stack}\n`);
+    process.exitCode = 1;
+  });
+}
