@@ -95,6 +95,10 @@ export function httpFaultOf(status: number): PlatformError | undefined {
       );
     case 413:
       return new PlatformError("LIMIT_EXCEEDED", "请求体超过 4 MiB。The body is larger than 4 MiB.", { status });
+    case 408:
+      return new PlatformError("BAD_USER_INPUT", "请求未在时限内到达。The request did not arrive in time.", { status });
+    case 431:
+      return new PlatformError("LIMIT_EXCEEDED", "请求头过大。The headers are too large.", { status });
     default:
       return status >= 400 && status < 500 ? new PlatformError("BAD_USER_INPUT", JSON_ONLY, { status }) : undefined;
   }

@@ -6,6 +6,7 @@ import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import type { Logger } from "pino";
 import type { ErrorCode } from "../schema/contract/errorCodes";
 import { createApollo } from "./apollo";
+import { refuseBrokenRequest } from "./brokenRequests";
 import { defect, PlatformError } from "./errors";
 import type { CallContext } from "./execution/callContext";
 import { TRANSFER_DEADLINE_MS } from "./files/carrier";
@@ -47,6 +48,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     requestTimeout: TRANSFER_DEADLINE_MS,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
+    clientErrorHandler: (error, socket) => refuseBrokenRequest(error, socket, log),
     frameworkErrors: (_error, request, reply) => void refuse(httpFaultOf(400), request, reply, log),
   });
   acceptJsonOnly(app);

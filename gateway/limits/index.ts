@@ -59,7 +59,7 @@ export class Limits {
   /** @throws PlatformError that says why the request is not carried out */
   async accept(given: RequestBody, person: string): Promise<Accepted> {
     const { persistedQuery, ...extensions } = record(given.extensions);
-    const fault = faultOfVariables([given.variables, extensions]);
+    const fault = faultOfVariables(given.variables) ?? faultOfVariables(extensions);
     if (fault) throw fault;
     const { text, hash } = this.#persisted.resolve(given.query, persistedQuery, this.#saved);
     const name = typeof given.operationName === "string" ? given.operationName : undefined;

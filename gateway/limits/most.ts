@@ -28,4 +28,4 @@ export type Limit = keyof typeof MOST;
 export const MOST_COST_OF_SAVED = 5_000_000;
 
 /** What the variables of one request may be: a ledger of 5,000 findings with ten values each fits. */
-export const MOST_OF_VARIABLES = { depth: 16, values: 120_000 } as const;
+export const MOST_OF_VARIABLES = { names: 300, depth: 16, values: 120_000 } as const;

@@ -5,6 +5,8 @@ import { MOST_OF_VARIABLES } from "./most";
 /** Walks what came beside the text without calling itself, and stops at the first thing that is too much.
  * @returns undefined where it is fit to be handled */
 export function faultOfVariables(given: unknown): PlatformError | undefined {
+  if (typeof given === "object" && given !== null && Object.keys(given).length > MOST_OF_VARIABLES.names)
+    return tooMany();
   let values = 0;
   let level = [given];
   for (let depth = 0; level.length > 0; depth++) {

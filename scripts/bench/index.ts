@@ -1,8 +1,13 @@
 import { type Measurement, measurementOf } from "../measurement";
 import { measureLedger } from "./ledger";
+import { measureShield } from "./shield";
 
-const BENCHES: Record<string, (quick: boolean) => Promise<Pick<Measurement, "targets" | "detail">>> = {
+const BENCHES: Record<
+  string,
+  (quick: boolean) => Promise<Pick<Measurement, "targets" | "detail"> & { seed?: number | null }>
+> = {
   ledger: measureLedger,
+  shield: measureShield,
 };
 const USAGE = `usage: npm run -s bench -- ${Object.keys(BENCHES).join("|")} [--quick] [--json]`;
 

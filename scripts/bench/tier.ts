@@ -111,7 +111,7 @@ export async function writeFindings({ ownerUrl }: BenchTier, count: number): Pro
   );
 }
 
-async function inDatabase(url: string, statements: string): Promise<void> {
+export async function inDatabase(url: string, statements: string): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {

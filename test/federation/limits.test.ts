@@ -147,7 +147,8 @@ describe("variables", () => {
 
   test.each([
     ["too deep", deep(40)],
-    ["too many", Array(130_000).fill(1)],
+    ["too many", { a: Array(130_000).fill(1) }],
+    ["too many by name", Object.fromEntries(Array.from({ length: 301 }, (_, i) => [`v${i}`, 1]))],
     ["an infinite number", { a: JSON.parse("1e999") }],
     ["a number that cannot be kept", { a: JSON.parse("12345678901234567890") }],
   ])("%s are refused without their values", (_, variables) => {

@@ -1,0 +1,128 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { type BenchTier, inDatabase, startTier, UNIT } from "../tier";
+import type { Secrets } from "./judge";
+import { MeasuredProcess } from "./measuredProcess";
+
+const ROOT = join(__dirname, "../../../..");
+const AUDIENCE = "inspection-platform";
+/** People who send, each within the rates of one. */
+const SENDERS = 16;
+
+/** A gateway of a site, as a process of its own, over a county's real subgraph and database. Province and city are not there. */
+export interface World {
+  gateway: MeasuredProcess;
+  secrets: Secrets;
+  /** authorization headers of people who work in one office */
+  senders: string[];
+  /** of somebody who only wants to work */
+  worker: string;
+  stop(): Promise<void>;
+}
+
+/** @param canary begins every secret: what is found outside was taken from inside */
+export async function startWorld(canary: string): Promise<World> {
+  const tier = await startTier();
+  const issuer = await startIssuer();
+  const folder = mkdtempSync(join(tmpdir(), `${canary}-configuration-`));
+  const stop = async () => {
+    await Promise.all([tier.stop(), issuer.close()]);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await inDatabase(tier.ownerUrl, peopleAndSecrets(`${canary}-database`));
+    const gateway = await startGateway(folder, tier, issuer.url, canary);
+    const people = await Promise.all(
+      Array.from({ length: SENDERS + 1 }, (_, i) => issuer.authorizationOf(personOf(i))),
+    );
+    const [worker, ...senders] = people as [string, ...string[]];
+    return {
+      gateway,
+      secrets: {
+        canaries: [canary],
+        value: `value-${canary}`.split("").reverse().join(""),
+        addresses: [new URL(tier.url).host],
+      },
+      senders,
+      worker,
+      stop: async () => {
+        await gateway.stop();
+        await stop();
+      },
+    };
+  } catch (cause) {
+    await stop();
+    throw cause;
+  }
+}
+
+function startGateway(folder: string, tier: BenchTier, issuerUrl: string, canary: string): Promise<MeasuredProcess> {
+  mkdirSync(join(folder, "schema"));
+  cpSync(join(ROOT, "schema/supergraph.graphql"), join(folder, "schema/supergraph.graphql"));
+  cpSync(join(ROOT, "schema/operations"), join(folder, "schema/operations"), { recursive: true });
+  const nobody = "http://127.0.0.1:9";
+  const key = (name: string) => `${canary}-key-of-${name}-${"k".repeat(32)}`;
+  return new MeasuredProcess(join(__dirname, "../../../gateway/index.js"), {
+    PLATFORM_MODE: "site",
+    GATEWAY_PORT: "0",
+    SUPERGRAPH_FILE: join(folder, "schema/supergraph.graphql"),
+    REGIONS_DIR: join(ROOT, "schema/regions"),
+    OIDC_ISSUER: issuerUrl,
+    OIDC_AUDIENCE: AUDIENCE,
+    PROVINCE_URL: nobody,
+    CITY_URL: nobody,
+    COUNTY_URL: tier.url,
+    PROVINCE_KEY: key("province"),
+    CITY_KEY: key("city"),
+    COUNTY_KEY: tier.key,
+    SOME_SECRET: `${canary}-environment`,
+  }).listening();
+}
+
+const personOf = (i: number) => `county:990101.sender${i}`;
+
+/** Accounts of one office, and what no one of them may read: another office's draft. */
+function peopleAndSecrets(secret: string): string {
+  const accounts = Array.from({ length: SENDERS + 1 }, (_, i) => `('${personOf(i)}', '990101', '${secret}', true, 1)`);
+  const [round, target] = ["county:BBBBBBBBBBBBBBBBBBBBBR", "county:BBBBBBBBBBBBBBBBBBBBBT"];
+  return `insert into account (id, office, label, active, rights_epoch) values ${accounts.join(",")};
+    insert into account_role (account_id, role) select id, 'CLERK' from account;
+    insert into office (code, id, name, enrolment) values ('990102', 'county:BBBBBBBBBBBBBBBBBBBBBO', '${secret}', 'ENROLLED');
+    insert into term (id, office, committee, ordinal, starts_on) values ('county:BBBBBBBBBBBBBBBBBBBBBM', '990102', '${secret}', 1, '2021-07-01');
+    insert into round (id, office, term_id, ordinal, kind, assignment_mode, title, status, version, synthetic, opened_at)
+      values ('${round}', '990102', 'county:BBBBBBBBBBBBBBBBBBBBBM', 1, 'REGULAR', 'OWN_TIER', '${secret}', 'RUNNING', 1, true, now());
+    insert into round_target (id, office, round_id, unit_id, unit_name, region, status, version, added_at)
+      values ('${target}', '990102', '${round}', 'county:BBBBBBBBBBBBBBBBBBBBBU', '${UNIT}', '990102', 'ENTERED', 1, now());
+    insert into finding (id, office, round_id, target_id, unit_id, unit_name, region, ordinal, title, description, focus, category, status, status_at, version, synthetic, opened_at)
+      select 'county:' || left(md5(i::text), 22), '990102', '${round}', '${target}', 'county:BBBBBBBBBBBBBBBBBBBBBU', '${UNIT}', '990102', i, '${secret}', '${secret}', 'GRASSROOTS_POLICY', '工程项目', 'DRAFT', now(), 1, true, now()
+      from generate_series(1, 50) i;`;
+}
+
+async function startIssuer() {
+  const pair = await generateKeyPair("ES256");
+  const keys = [{ ...(await exportJWK(pair.publicKey)), kid: "bench", alg: "ES256", use: "sig" }];
+  const server = createServer((request, response) => {
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify(request.url === "/jwks" ? { keys } : { issuer: url, jwks_uri: `${url}/jwks` }));
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const sign = (person: string) => {
+    const now = Math.floor(Date.now() / 1000);
+    return new SignJWT({ iss: url, aud: AUDIENCE, sub: person, iat: now, exp: now + 7_200 })
+      .setProtectedHeader({ alg: "ES256", kid: "bench", typ: "at+jwt" })
+      .sign(pair.privateKey);
+  };
+  return {
+    url,
+    authorizationOf: async (person: string) => `Bearer ${await sign(person)}`,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+}
