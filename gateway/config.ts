@@ -74,6 +74,21 @@ const accounts = v.pipe(
   ),
 );
 
+/** What a site may set for its gateway whoever starts it: each has a default, and whoever starts the gateway hands it on. */
+export const GATEWAY_SETTINGS = {
+  SUBGRAPH_TIMEOUT_MS: v.optional(wholeNumber(100, 120_000), "10000"),
+  GATEWAY_OPERATIONS: v.optional(v.picklist(["any", "saved"]), "any"),
+  GATEWAY_DEVELOPERS: v.optional(accounts, ""),
+  RATE_REQUESTS: v.optional(wholeNumber(1, 1_000_000), "200"),
+  RATE_NEW_TEXTS: v.optional(wholeNumber(1, 1_000_000), "20"),
+  RATE_COST: v.optional(wholeNumber(1_000, 1_000_000_000), "2000000"),
+  GATEWAY_CONCURRENCY: v.optional(wholeNumber(4, 10_000), "256"),
+  GATEWAY_QUEUE: v.optional(wholeNumber(0, 10_000), "256"),
+  GATEWAY_QUEUE_MS: v.optional(wholeNumber(0, 60_000), "1000"),
+  METRICS_HOST: v.optional(text, "127.0.0.1"),
+  METRICS_PORT: v.optional(wholeNumber(0, 65_535)),
+};
+
 const Environment = v.object({
   GATEWAY_HOST: v.optional(text, "127.0.0.1"),
   GATEWAY_PORT: v.optional(wholeNumber(0, 65_535), "4000"),
@@ -87,24 +102,16 @@ const Environment = v.object({
   PROVINCE_KEY: key,
   CITY_KEY: key,
   COUNTY_KEY: key,
-  SUBGRAPH_TIMEOUT_MS: v.optional(wholeNumber(100, 120_000), "10000"),
-  GATEWAY_OPERATIONS: v.optional(v.picklist(["any", "saved"]), "any"),
-  GATEWAY_DEVELOPERS: v.optional(accounts, ""),
-  RATE_REQUESTS: v.optional(wholeNumber(1, 1_000_000), "200"),
-  RATE_NEW_TEXTS: v.optional(wholeNumber(1, 1_000_000), "20"),
-  RATE_COST: v.optional(wholeNumber(1_000, 1_000_000_000), "2000000"),
-  GATEWAY_CONCURRENCY: v.optional(wholeNumber(4, 10_000), "256"),
-  GATEWAY_QUEUE: v.optional(wholeNumber(0, 10_000), "256"),
-  GATEWAY_QUEUE_MS: v.optional(wholeNumber(0, 60_000), "1000"),
-  METRICS_HOST: v.optional(text, "127.0.0.1"),
-  METRICS_PORT: v.optional(wholeNumber(0, 65_535)),
+  ...GATEWAY_SETTINGS,
   LOG_LEVEL: v.optional(v.picklist(["fatal", "error", "warn", "info", "debug", "trace", "silent"]), "info"),
   PLATFORM_MODE: v.optional(v.picklist(["demo", "site"]), "demo"),
 });
 
-/** @throws ConfigurationError that names each wrong variable and what it must be */
+/** An empty variable counts as absent.
+ * @throws ConfigurationError that names each wrong variable and what it must be */
 export function readConfiguration(environment: NodeJS.ProcessEnv): GatewayConfiguration {
-  const parsed = v.safeParse(Environment, environment, READING);
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = v.safeParse(Environment, given, READING);
   if (!parsed.success) {
     throw new ConfigurationError(parsed.issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`).join("\n"));
   }

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import * as v from "valibot";
+import { GATEWAY_SETTINGS } from "../../gateway/config";
 import { READING } from "../../schema/contract/settings";
 
 export const PROJECT = resolve(__dirname, "..", "..", "..");
@@ -32,6 +33,7 @@ const text = v.pipe(v.string(), v.nonEmpty());
 
 const Environment = v.object({
   ...ports,
+  ...GATEWAY_SETTINGS,
   PLATFORM_MODE: v.optional(v.picklist(["demo", "site"]), "demo"),
   PLATFORM_DATA: v.optional(text, join(PROJECT, "data")),
   PLATFORM_EMBEDDED_DATABASE: v.optional(v.picklist(["yes", "no"])),

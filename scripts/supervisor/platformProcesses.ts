@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { GATEWAY_SETTINGS } from "../../gateway/config";
 import { TIER_NAMES, type TierName } from "../../schema/contract/tier";
 import type { TierUrls } from "../provision";
 import { type Configuration, PROJECT } from "./configuration";
@@ -27,7 +28,7 @@ interface Row {
   env: Record<string, string>;
 }
 
-type PortSetting = Extract<keyof Configuration, `${string}_PORT`>;
+type PortSetting = Exclude<Extract<keyof Configuration, `${string}_PORT`>, "METRICS_PORT">;
 
 /** The ports that the processes listen on, with the setting that names each. */
 export function portsOf(configuration: Configuration): { host: string; port: number; setting: string }[] {
@@ -116,12 +117,20 @@ function gatewayRow(configuration: Configuration, secrets: Secrets): Row {
     OIDC_ISSUER: configuration.OIDC_ISSUER ?? `http://127.0.0.1:${configuration.ISSUER_PORT}`,
     OIDC_AUDIENCE: configuration.OIDC_AUDIENCE,
     APOLLO_TELEMETRY_DISABLED: "true",
+    ...gatewaySettings(configuration),
   };
   for (const tier of TIER_NAMES) {
     env[`${upper(tier)}_URL`] = `http://127.0.0.1:${configuration[`${upper(tier)}_PORT`]}`;
     env[`${upper(tier)}_KEY`] = secrets[tier].key;
   }
   return { name: "gateway", setting: "GATEWAY_PORT", stage: STAGE.gateway, script: "gateway/index.js", env };
+}
+
+/** What is set for the gateway alone, as it reads it. */
+export function gatewaySettings(configuration: Configuration): Record<string, string> {
+  const names = Object.keys(GATEWAY_SETTINGS) as (keyof typeof GATEWAY_SETTINGS)[];
+  const set = names.filter((name) => configuration[name] !== undefined);
+  return Object.fromEntries(set.map((name) => [name, String(configuration[name])]));
 }
 
 function upper(tier: TierName): Uppercase<TierName> {

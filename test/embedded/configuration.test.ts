@@ -1,4 +1,5 @@
 import { readConfiguration } from "../../scripts/supervisor/configuration";
+import { gatewaySettings } from "../../scripts/supervisor/platformProcesses";
 
 test("without any setting the platform is a demonstration on loopback with the documented ports", () => {
   expect(readConfiguration({})).toMatchObject({
@@ -17,6 +18,8 @@ test.each([
   [{ GATEWAY_PORT: "70000" }, "GATEWAY_PORT: "],
   [{ PLATFORM_MODE: "production" }, "PLATFORM_MODE: "],
   [{ LOG_LEVEL: "loud" }, "LOG_LEVEL: "],
+  [{ GATEWAY_DEVELOPERS: "somebody" }, "GATEWAY_DEVELOPERS: must be accounts"],
+  [{ RATE_REQUESTS: "0" }, "RATE_REQUESTS: "],
   [{ CITY_PORT: "4001" }, "CITY_PORT: is the same port as PROVINCE_PORT"],
   [{ GATEWAY_HOST: "0.0.0.0" }, "GATEWAY_HOST: must be a loopback address"],
   [{ OIDC_ISSUER: "https://login.example" }, "OIDC_ISSUER: "],
@@ -24,6 +27,18 @@ test.each([
   [{ PLATFORM_MODE: "site", PLATFORM_EMBEDDED_DATABASE: "yes" }, "OIDC_ISSUER: is needed"],
 ])("the bad setting %j is refused by its name", (environment, message) => {
   expect(() => readConfiguration(environment)).toThrow(message);
+});
+
+test("what a site sets for its gateway is handed on to it", () => {
+  const developers = "county:530115.clerk,city:5301.clerk";
+  const configuration = readConfiguration({
+    GATEWAY_DEVELOPERS: developers,
+    GATEWAY_OPERATIONS: "saved",
+    RATE_COST: "",
+  });
+  const env = gatewaySettings(configuration);
+  expect(env).toMatchObject({ GATEWAY_DEVELOPERS: developers, GATEWAY_OPERATIONS: "saved", RATE_COST: "2000000" });
+  expect(env).not.toHaveProperty("METRICS_PORT");
 });
 
 test("a refusal does not repeat the value, which may be a secret in the wrong place", () => {

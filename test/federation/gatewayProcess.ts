@@ -50,6 +50,14 @@ describe("the gateway's process", () => {
     ["GATEWAY_HOST", "0.0.0.0"],
     ["SUPERGRAPH_FILE", "/secret/missing"],
     ["PLATFORM_MODE", "secret"],
+    ["GATEWAY_OPERATIONS", "secret"],
+    ["GATEWAY_DEVELOPERS", "county:530115.clerk, secret"],
+    ["RATE_REQUESTS", "0"],
+    ["RATE_NEW_TEXTS", "secret"],
+    ["RATE_COST", "999"],
+    ["GATEWAY_CONCURRENCY", "3"],
+    ["GATEWAY_QUEUE_MS", "-1"],
+    ["METRICS_PORT", "65536"],
   ])("a bad %s is refused by its name and without its value (%s)", (name, value) => {
     const read = () => readConfiguration({ ...environment, [name]: value });
     expect(read).toThrow(ConfigurationError);

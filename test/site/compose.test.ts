@@ -39,7 +39,14 @@ describe("docker-compose.yml", () => {
   });
 
   test("nothing secret has a default", () => {
-    expect(variablesOfFile().optional).toEqual(["GATEWAY_ADDRESS", "GATEWAY_PORT", "OIDC_AUDIENCE"]);
+    expect(variablesOfFile().optional).toEqual([
+      "GATEWAY_ADDRESS",
+      "GATEWAY_DEVELOPERS",
+      "GATEWAY_OPERATIONS",
+      "GATEWAY_PORT",
+      "METRICS_PORT",
+      "OIDC_AUDIENCE",
+    ]);
     const literal = own.flatMap(([, service]) =>
       Object.entries(service.environment).filter(
         ([name, value]) => /KEY|PASSWORD|DATABASE_URL/.test(name) && !value.includes("secret-of."),
