@@ -230,3 +230,14 @@ test("looked back: what has relapsed is open again for everybody who had read th
   expect((await toldTo(headOfVillage())).finding(2)?.status).toBe("REOPENED");
   await expectNothingFor(people.leader.id, people.kin.id, ...STRANGERS);
 });
+
+test("returned again: the unit reads what is still missing, and the province that it is in rectification", async () => {
+  await goOn("returned again");
+  expect((await toldTo(headOfVillage())).finding(2)).toMatchObject({
+    status: "RECTIFYING",
+    reason: SAID.returnedThird,
+    answers: expect.arrayContaining(["CLAIM"]),
+  });
+  for (const superior of [CITY, PROVINCE]) expect((await seen(superior))[2]).toBe("RECTIFYING");
+  expect((await story.next()).done).toBe(true);
+});

@@ -2,13 +2,13 @@ import type { Teller } from "../teller";
 import { look, moveTargets, openRound, versionOf } from "./book";
 import { enter, type Inspected, inspect, register, report, submit } from "./inspection";
 import { clerk, director } from "./people";
-import { claim, feedBack, object, plan, returnClaim, review } from "./rectification";
+import { claim, feedBack, object, plan, returnAgain, returnClaim, review } from "./rectification";
 import { SAID } from "./texts";
 
 /** How far the story is told, and of what. */
 export interface Chapter extends Inspected {
   title: (typeof CHAPTERS)[number];
-  /** of the look-back, in the last chapter */
+  /** of the look-back, from its chapter on */
   lookBack?: string;
 }
 
@@ -24,6 +24,7 @@ export const CHAPTERS = [
   "claimed",
   "archived",
   "looked back",
+  "returned again",
 ] as const;
 
 /** A whole round in the fictional province 99, from its authorisation to the archive and the look-back on it. The
@@ -54,7 +55,10 @@ export async function* tellStory(
   await review(teller, told);
   await submit(teller, 147, told);
   yield { title: "archived", ...told };
-  yield { title: "looked back", ...told, lookBack: await lookBack(teller, termId, told) };
+  const targetOfLookBack = await lookBack(teller, termId, told);
+  yield { title: "looked back", ...told, lookBack: targetOfLookBack };
+  await returnAgain(teller, told);
+  yield { title: "returned again", ...told, lookBack: targetOfLookBack };
 }
 
 /** So long ago that its hearing is due soon. */

@@ -73,6 +73,12 @@ export async function returnClaim(teller: Teller, { village, villageUnit }: Insp
   await moveFindings(teller, 195, village, [1], { command: "RETURN", note: SAID.returned });
 }
 
+/** What the look-back reopened is claimed, and comes back: this is where the demonstration stands. */
+export async function returnAgain(teller: Teller, { village, villageUnit }: Inspected): Promise<void> {
+  await answer(teller, 15, village, people.unitLiaison(villageUnit), "CLAIM", [2], SAID.claimThird);
+  await moveFindings(teller, 10, village, [2], { command: "RETURN", note: SAID.returnedThird });
+}
+
 /** 再报、核实、销号。 */
 export async function claim(teller: Teller, { township, village, villageUnit }: Inspected): Promise<void> {
   const liaison = people.unitLiaison(villageUnit);

@@ -67,5 +67,7 @@ export const SAID = {
   opinion: "同意。（演示数据）",
   done: "抽查属实。（演示数据）",
   partly: "走访记录补齐一个月。（演示数据）",
+  claimThird: "三季度核对表已补。（演示数据）",
+  returnedThird: "四季度仍未核对，退回继续整改。（演示数据）",
   relapsed: "新年度又有两个季度未核对。（演示数据）",
 };
