@@ -1,4 +1,5 @@
 import { type Measurement, measurementOf } from "../measurement";
+import { measureFigures } from "./figures";
 import { measureLedger } from "./ledger";
 import { measureShield } from "./shield";
 
@@ -6,6 +7,7 @@ const BENCHES: Record<
   string,
   (quick: boolean) => Promise<Pick<Measurement, "targets" | "detail"> & { seed?: number | null }>
 > = {
+  figures: measureFigures,
   ledger: measureLedger,
   shield: measureShield,
 };

@@ -1,16 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { Client } from "pg";
 import type { Standing } from "../../schema/contract/standing";
-import { startPostgres } from "../embedded/postgres";
-import { migrate } from "../migrate";
-import { provisionTier } from "../provision";
+import { freePort, inDatabase, secret, startDatabase } from "./database";
 
 const OFFICE = "990101";
 export const ROUND = "county:AAAAAAAAAAAAAAAAAAAAAR";
@@ -47,16 +41,7 @@ const START_MS = 60_000;
 const SAMPLE_MS = 10;
 
 export async function startTier(): Promise<BenchTier> {
-  const folder = mkdtempSync(join(tmpdir(), "inspection-bench-"));
-  chmodSync(folder, 0o755); // PostgreSQL's own account enters it
-  const postgres = await startPostgres({
-    dataDir: join(folder, "cluster"),
-    port: await freePort(),
-    superuserPassword: secret(),
-  });
-  const passwords = { owner: secret(), subgraph: secret(), worker: secret() };
-  const urls = await provisionTier(postgres.adminUrl, { tier: "COUNTY", passwords });
-  await migrate(urls.owner, "COUNTY");
+  const { urls, folder, stop: stopDatabase } = await startDatabase("COUNTY");
   await inDatabase(urls.owner, BOOK);
   const port = await freePort();
   const key = secret();
@@ -78,8 +63,7 @@ export async function startTier(): Promise<BenchTier> {
       child.kill();
       await once(child, "exit");
     }
-    await postgres.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await stopDatabase();
   };
   try {
     await ready(url, child);
@@ -109,16 +93,6 @@ export async function writeFindings({ ownerUrl }: BenchTier, count: number): Pro
        'DRAFT', now(), 1, true, now() + i * interval '1 microsecond'
      from (select count(*)::int as n from finding) last, generate_series(1, ${count}) i; analyze finding;`,
   );
-}
-
-export async function inDatabase(url: string, statements: string): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statements);
-  } finally {
-    await client.end();
-  }
 }
 
 async function watch<T extends object>(child: ChildProcess, work: () => Promise<T>): Promise<T & Watched> {
@@ -156,19 +130,4 @@ async function ready(url: string, child: ChildProcess): Promise<void> {
     await pause(50);
   }
   throw new Error("the subgraph did not start in time");
-}
-
-/** A free port outside of the range from which the system gives its own. */
-async function freePort(): Promise<number> {
-  const port = 20_000 + Math.floor(Math.random() * 12_000);
-  const probe = createServer();
-  const free = await new Promise<boolean>((resolve) => {
-    probe.once("error", () => resolve(false));
-    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
-  });
-  return free ? port : freePort();
-}
-
-function secret(): string {
-  return randomBytes(32).toString("base64url");
 }

@@ -18,6 +18,7 @@ import {
   TierFiguresResolver,
 } from "./figures/figures.resolver";
 import { TierOfficeSliceResolver, TierOverdueOfficeResolver } from "./figures/slices.resolver";
+import { TierCommonTopicResolver, TierUnitsNotInspectedResolver } from "./figures/topics.resolver";
 import { TierFileTicketResolver } from "./files/fileTicket.resolver";
 import { TierFindingResolver } from "./finding/finding.resolver";
 import { TierFinding } from "./finding/finding.type";
@@ -56,6 +57,7 @@ import { TierVerdictResolver } from "./verdict/verdict.resolver";
 
 const KIT = [
   TierAuthorisationResolver,
+  TierCommonTopicResolver,
   TierDeadlinePolicyResolver,
   TierDeadlineResolver,
   TierDeadlinesOfFinding,
@@ -92,6 +94,7 @@ const KIT = [
   TierSearchResolver,
   TierTaxonomyResolver,
   TierUnitResolver,
+  TierUnitsNotInspectedResolver,
   TierVerdictResolver,
 ];
 

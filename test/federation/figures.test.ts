@@ -4,6 +4,7 @@ import { FIGURE_DEFINITIONS } from "../../subgraphs/domain/figures/definitions";
 import { aRound, type BuiltRound } from "../support/builders";
 import type { Caller } from "../support/caller";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
+import { until } from "../support/until";
 
 const FOLDER = join(__dirname, "../../../schema/operations");
 const saved = (file: string) => readFileSync(join(FOLDER, `${file}.graphql`), "utf8");
@@ -209,6 +210,89 @@ test("a wall screen reads figures, what is overdue and how complete they are; a 
   expect(answers[0]?.data).toEqual(answers[1]?.data);
   const recusal = { accountId: "county:990101.clerk", kind: "KIN", scope: "ROUND", subject: submitted.id };
   await submitted.clerk.does("declareTierRecusal", recusal);
+  const round = "query ($id: ID!) { countyRound(id: $id) { id } }";
+  await until(
+    "the recusal binds",
+    async () => (await submitted.clerk.ask(round, { id: submitted.id })).data.countyRound === null,
+  );
   const { data } = await submitted.clerk.ask(query);
   expect(data).toEqual(answers[0]?.data);
+});
+
+describe("the dossier of a unit", () => {
+  let again: BuiltRound;
+  const unit = () => submitted.units[0]?.id as string;
+  const inspections = async (caller: Caller) =>
+    (await ask(caller, "Q05-unit-dossier", { id: unit() })).unit.countyInspections;
+  beforeAll(async () => {
+    again = await aRound("990101").of([unit()]).withFindings(1).until("HEARD").submitted().on(platform);
+    for (const [table, id] of [
+      ["round_target", "id"],
+      ["inspection", "target_id"],
+    ]) {
+      const earlier = `update ${table} set entered_on = '2025-03-10' where ${id} = $1`;
+      await platform.sql("county", earlier, [submitted.targets[0]?.id]);
+    }
+  });
+
+  test("says who came when, what was found each time, and what had been found before", async () => {
+    const [latest, first] = await inspections(province);
+    expect(latest).toMatchObject({
+      office: { name: "示例天区委巡察办" },
+      figures: { total: 1, open: 1 },
+      categories: [{ category: "工程项目", total: 1, returned: true }],
+    });
+    expect(first).toMatchObject({ figures: { total: 2 }, categories: [{ total: 2, returned: false }] });
+  });
+
+  test("counts nothing for whoever is recused from one of its findings, and hides the unit from whoever is recused from it", async () => {
+    const clerk = await platform.openAccount("county:990101.second", "990101", ["CLERK"]);
+    const [hidden] = again.findings;
+    await clerk.does("declareTierRecusal", {
+      accountId: clerk.person,
+      kind: "KIN",
+      scope: "FINDING",
+      subject: hidden?.id,
+    });
+    await until("the recusal binds", async () => (await inspections(clerk))[0]?.figures === null);
+    expect(await inspections(clerk)).toMatchObject([{ figures: null, categories: null }, { figures: { total: 2 } }]);
+    const rounds = await clerk.ask(`query ($id: ID!) { countyRound(id: $id) { figures { total } } }`, { id: again.id });
+    expect(rounds.data.countyRound).toEqual({ figures: null });
+    await clerk.does("declareTierRecusal", { accountId: clerk.person, kind: "KIN", scope: "UNIT", subject: unit() });
+    await until("the recusal binds", async () => (await inspections(clerk)).length === 0);
+  });
+
+  test("says nothing of what was found to the offices beside", async () => {
+    expect(await inspections(platform.as("county:990102.director"))).toEqual([]);
+  });
+});
+
+test("units that nobody has entered in this term are listed against the plan, without those from which one is recused", async () => {
+  const planned = await aRound("990102").until("AUTHORISED").on(platform);
+  const names = async (caller: Caller) => {
+    const { countyUnitsNotInspected } = await ask(caller, "Q06-never-inspected", { region: "990102" });
+    return countyUnitsNotInspected?.nodes.map((node: { id: string; planned: boolean }) => [node.id, node.planned]);
+  };
+  const unit = planned.units[0]?.id as string;
+  expect(await names(province)).toEqual([[unit, true]]);
+  expect(await names(platform.as("city:9902.director"))).toBeUndefined();
+  expect(await names(platform.as("county:990102.display"))).toBeUndefined();
+  const { clerk } = planned;
+  await clerk.does("declareTierRecusal", { accountId: clerk.person, kind: "KIN", scope: "UNIT", subject: unit });
+  await until("the recusal binds", async () => (await names(clerk)).length === 0);
+});
+
+test("what several counties have in common is a topic to propose, before and after a fold", async () => {
+  const topics = async () => (await ask(city, "Q15-common-topics", { region: "9901" })).countyCommonTopics;
+  const before = await topics();
+  expect(before).toMatchObject([
+    { code: "工程项目", counties: [{ region: { code: "990101" } }, { region: { code: "990102" } }] },
+  ]);
+  const [{ total, counties }] = before;
+  expect(counties.reduce((sum: number, county: { total: number }) => sum + county.total, 0)).toBe(total);
+  await platform.sql("county", "select fold_figures()");
+  expect(await topics()).toEqual(before);
+  const { countyCommonTopics } = await ask(city, "Q15-common-topics", { region: "9901", atLeast: 3 });
+  expect(countyCommonTopics).toEqual([]);
+  expect((await ask(city, "Q15-common-topics", { region: "9902" })).countyCommonTopics).toBeNull();
 });

@@ -199,6 +199,11 @@ test("by the saved operations alone, a county brings a round through and the pro
   expect(compared.countyOffice.rounds.nodes).toMatchObject([{ figures: { total: 2 }, previous: null }]);
   const lastRounds = await run(PROVINCE, "RoundAgainstLast", { office: "99" });
   expect(lastRounds.provinceOffice).toMatchObject({ rounds: { nodes: [] } });
+  const dossier = await run(PROVINCE, "UnitDossier", { id: unit.id });
+  expect(dossier.unit.countyInspections).toMatchObject([{ figures: { total: 2 }, categories: [{ returned: false }] }]);
+  const never = await run(PROVINCE, "NeverInspected", { region: "9901" });
+  expect(never).toMatchObject({ countyUnitsNotInspected: { nodes: [] } });
+  expect(await run(PROVINCE, "CommonTopics", { region: "9901" })).toEqual({ countyCommonTopics: [] });
   const ofCity = await run("city:9901.director", "OwnCity", { city: "9901" });
   expect(ofCity.region).toMatchObject({ cityFigures: { total: 0 }, countyFigures: { total: 2 } });
   const tiers = await run(PROVINCE, "ThreeTiers", { region: "99" });

@@ -147,6 +147,12 @@ test("a worker that is killed in the middle leaves nothing half-written, and the
   expect(await journal("Alert")).toEqual([]);
   const next = await Promise.all([start(), start()]);
   await until("every alert is written", async () => (await alerts()).length === COUNT);
+  // beside the clock, a worker folds the figures
+  await aFindingRow(admin, await aTarget(admin), "REPORTED", "2026-03-01T00:00:00Z");
+  await until("the figures are folded", async () => {
+    const { rowCount } = await admin.query("select from figure_delta limit 1");
+    return rowCount === 0;
+  });
   await Promise.all(next.map((process) => process.kill()));
   await turn("2030-01-01");
   expect(await alerts()).toHaveLength(COUNT);

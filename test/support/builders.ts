@@ -81,6 +81,7 @@ let rounds = 0;
 /** Works a round through the mutations of the gateway, as its clerk, approver and director. */
 class RoundBuilder {
   private targets = 1;
+  private unitIds?: readonly string[];
   private findings = 1;
   private stage: Stage = "PREPARING";
   private submits = false;
@@ -91,6 +92,12 @@ class RoundBuilder {
 
   withTargets(count: number): this {
     this.targets = count;
+    return this;
+  }
+
+  /** Of units that are in the register already, in the place of new ones. */
+  of(unitIds: readonly string[]): this {
+    this.unitIds = unitIds;
     return this;
   }
 
@@ -127,7 +134,9 @@ class RoundBuilder {
     const people = this.superior ? keepersOf(platform, this.superior, this.office) : peopleOf(platform, this.office);
     const termId = await termOf(platform, this.office, people.director);
     const added = Array.from({ length: this.targets }, () => aUnit(this.office));
-    const registered = await people.clerk.does("registerTierUnits", { units: added, office: this.office });
+    const registered =
+      this.unitIds?.map((id) => ({ id, version: 1 })) ??
+      (await people.clerk.does("registerTierUnits", { units: added, office: this.office }));
     const opening = { termId, ordinal: ++rounds, title: `虚构第${rounds}轮`, synthetic: true };
     const [round] = (await people.clerk.does("openTierRound", opening)) as [Versioned];
     const targets = await people.clerk.does("addTierRoundTargets", {

@@ -4,7 +4,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
-import { type BenchTier, inDatabase, startTier, UNIT } from "../tier";
+import { inDatabase } from "../database";
+import { type BenchTier, startTier, UNIT } from "../tier";
 import type { Secrets } from "./judge";
 import { MeasuredProcess } from "./measuredProcess";
 

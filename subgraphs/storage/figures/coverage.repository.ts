@@ -1,4 +1,6 @@
 import type { Db } from "../db";
+import type { UnitRow } from "../office/unit.row";
+import { Conditions, type Page, type PageRequest, toPage } from "../page";
 import { askedRegions, MY_OFFICE, under } from "./mine";
 
 /** 全覆盖: distinct units that were due, and how many of them were inspected. */
@@ -58,5 +60,40 @@ export async function coverTerms(db: Db, termIds: readonly string[], today: stri
        where ${VISITED} and i.office = t.office and i.unit_office <> i.office
          and i.entered_on >= t.starts_on and (t.ends_on is null or i.entered_on < t.ends_on)) x`,
     [termIds, today],
+  );
+}
+
+/** Units of this tier's registers in a region that are valid today and were not entered in their office's current term, the
+ * latest registered first. Units from which the caller is recused are left out: to miss one would say that it was inspected. */
+export async function findUnitsNotInspected(
+  db: Db,
+  region: string,
+  today: string,
+  page: PageRequest,
+): Promise<Page<UnitRow>> {
+  const where = new Conditions();
+  const day = `${where.parameter(today)}::date`;
+  where.under("u.region", region);
+  where.add(under("u.region", MY_OFFICE));
+  where.add(`u.valid_from <= ${day} and (u.valid_to is null or u.valid_to > ${day})`);
+  where.add("not recused(u.office, u.region, u.id, '', '')");
+  where.add(`not exists (
+    select from inspection_cell i where i.unit_id = u.id and ${VISITED} and i.entered_on >=
+      (select max(t.starts_on) from term t where t.office = u.office
+         and t.starts_on <= ${day} and (t.ends_on is null or t.ends_on > ${day})) offset 0)`);
+  where.before("u.registered_at", "u.id", page.after);
+  const sql = `select u.* from unit u where ${where.all()}
+    order by u.registered_at desc, u.id desc limit ${where.parameter(page.first + 1)}`;
+  return toPage(await db.rows<UnitRow>(sql, where.parameters), page);
+}
+
+/** Of the units, those that a round which is authorised or running still has to enter: planned, as far as the caller's
+ * office may know. */
+export async function findPlannedUnits(db: Db, unitIds: readonly string[]): Promise<{ id: string }[]> {
+  return db.rows<{ id: string }>(
+    `select distinct i.unit_id as id from inspection_cell i join round_cell r on r.round_id = i.round_id
+     where i.unit_id = any ($1) and i.status = 'PLANNED' and r.status in ('AUTHORISED', 'RUNNING')
+       and not recused(i.office, i.region, i.unit_id, i.round_id, '')`,
+    [unitIds],
   );
 }

@@ -1,7 +1,13 @@
 import DataLoader from "dataloader";
 import { type Completeness, completenessOf } from "../../domain/figures/completeness";
 import { findOfficeSlices } from "../../storage/figures/completeness.repository";
-import { type CoverageRow, coverRegions, coverTerms } from "../../storage/figures/coverage.repository";
+import {
+  type CoverageRow,
+  coverRegions,
+  coverTerms,
+  findPlannedUnits,
+} from "../../storage/figures/coverage.repository";
+import { countInspectionTopics, findPartlyHidden } from "../../storage/figures/dossier.repository";
 import { countFigures, countSpread, countTopics } from "../../storage/figures/figures.repository";
 import { countOverdue } from "../../storage/figures/overdue.repository";
 import { countRounds, countTerms, findRoundsBefore } from "../../storage/figures/rounds.repository";
@@ -41,6 +47,18 @@ export function figureLoaders(session: Session, today: () => string) {
     roundFigures: byKey(session, countRounds, (row) => row.id),
     roundBefore: byKey(session, findRoundsBefore, (row) => row.after),
     termFigures: byKey(session, countTerms, (row) => row.id),
+    inspectionTopics: ofParent(session, countInspectionTopics, (row) => row.targetId),
+    roundPartlyHidden: byKey(
+      session,
+      (db, ids) => findPartlyHidden(db, "round_id", ids),
+      (row) => row.id,
+    ),
+    targetPartlyHidden: byKey(
+      session,
+      (db, ids) => findPartlyHidden(db, "target_id", ids),
+      (row) => row.id,
+    ),
+    plannedUnit: byKey(session, findPlannedUnits, (row) => row.id),
     completeness: new DataLoader<string, Completeness>(async (regions) => {
       const slices = await session.read((db) => findOfficeSlices(db, regions, today()));
       return regions.map((region) => completenessOf(region, slices));

@@ -6,7 +6,7 @@ import type { RoundRow } from "../../storage/round/round.row";
 import type { TierContext } from "../context";
 import { Region, TierTerm } from "../office/office.type";
 import { TierRound } from "../round/round.type";
-import { counts, NOTHING, overdueDays, waitDays, withRates } from "./figures.service";
+import { betrays, counts, NOTHING, overdueDays, waitDays, withRates } from "./figures.service";
 import {
   FigureDefinition,
   TierCompleteness,
@@ -114,10 +114,11 @@ export class TierFiguresResolver {
 export class TierFiguresOfRound {
   @FieldResolver(() => TierWorkFigures, {
     nullable: true,
-    description: "本轮的数字；不在您的管辖之内则为空。Figures of the round; null outside your area.",
+    description:
+      "本轮的数字；不在您的管辖之内，或其中有您须回避的，则为空。Figures of the round; null outside your area, or where you are recused from a part of it.",
   })
   async figures(@Root() round: RoundRow, @Ctx() context: TierContext) {
-    if (!counts(context, round.office)) return null;
+    if (!counts(context, round.office) || (await betrays(context, "round", round.id))) return null;
     return withRates((await context.loaders.roundFigures.load(round.id)) ?? NOTHING);
   }
 

@@ -25,10 +25,28 @@ export function withRates<Row extends CountsRow>(row: Row) {
 
 export const NOTHING: CountsRow = { total: 0, rectified: 0, longTerm: 0, notSubmitted: 0 };
 
+export function sumOf(rows: readonly CountsRow[]): CountsRow {
+  const sum = (of: (row: CountsRow) => number) => rows.reduce((total, row) => total + of(row), 0);
+  return {
+    total: sum((row) => row.total),
+    rectified: sum((row) => row.rectified),
+    longTerm: sum((row) => row.longTerm),
+    notSubmitted: sum((row) => row.notSubmitted),
+  };
+}
+
 export function overdueDays(row: Pick<OverdueRow, "earliestDueOn"> | undefined, today: string): number | null {
   return row?.earliestDueOn ? daysOverdue(row.earliestDueOn, today) : null;
 }
 
 export function waitDays({ waitingSince }: Pick<Completeness, "waitingSince">, today: string): number | null {
   return waitingSince ? daysOverdue(waitingSince, today) : null;
+}
+
+/** Whether a recusal hides a part of a round, or of a target, from the caller: what is counted of it would betray that part.
+ * Who is recused from nothing is not asked. */
+export async function betrays(context: TierContext, of: "round" | "target", id: string): Promise<boolean> {
+  if (context.standing.recusals.length === 0) return false;
+  const { roundPartlyHidden, targetPartlyHidden } = context.loaders;
+  return Boolean(await (of === "round" ? roundPartlyHidden : targetPartlyHidden).load(id));
 }

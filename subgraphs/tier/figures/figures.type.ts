@@ -1,6 +1,7 @@
 import { Directive, Field, Float, ID, Int, ObjectType } from "type-graphql";
 import { describe } from "../../domain/figures/definitions";
 import { Instant } from "../graph/scalars";
+import { Region } from "../office/office.type";
 
 /** What a round, a term, a focus or a region has of. */
 @ObjectType()
@@ -26,7 +27,31 @@ export class TierTopicFigures extends Counts {
   @Field(() => ID, { description: "监督重点或类别的代码。Code of the focus or category." }) code: string;
 }
 
-@ObjectType({ description: "一轮或一届的数字。What is counted of one round or one term." })
+@ObjectType({ description: "一次巡察在一个类别发现的问题。What one inspection of a unit found in one category." })
+export class TierInspectionTopic extends Counts {
+  @Field(() => ID, { description: "类别的代码。Code of the category." }) category: string;
+  @Field(() => Boolean, {
+    description: "边改边犯：本级以前巡察该单位时已发现过。An earlier inspection by this tier had found it too.",
+  })
+  returned: boolean;
+}
+
+@ObjectType({ description: "一个县的一个监督重点或类别。One focus or category in one county." })
+export class TierTopicOfCounty extends Counts {
+  @Field(() => Region, { nullable: true, description: "所在县。The county." }) region: Region;
+}
+
+@ObjectType({
+  description:
+    "几个县共有的监督重点或类别，可作为联动监督的议题。What several counties have in common: a topic for a joint supervision.",
+})
+export class TierCommonTopic extends Counts {
+  @Field(() => ID, { description: "监督重点或类别的代码。Code of the focus or category." }) code: string;
+  @Field(() => [TierTopicOfCounty], { description: "各县的数字，多者在前。Of each county, the most first." })
+  counties: TierTopicOfCounty[];
+}
+
+@ObjectType({ description: "一轮、一届或一次巡察的数字。What is counted of one round, one term or one inspection." })
 export class TierWorkFigures extends Counts {}
 
 @ObjectType({ description: "全覆盖：按对象库登记的单位计。Coverage, over the units of the dated register." })
