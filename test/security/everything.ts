@@ -1,11 +1,30 @@
-const ids = (column: string, table: string) =>
-  `(select coalesce(array_agg(${column} order by ${column}), '{}') from ${table})`;
+/** A column of the oracle's View for each table, and the cells behind figures. */
+const COLUMNS = {
+  round: { name: "rounds", key: "id" },
+  round_target: { name: "targets", key: "id" },
+  finding: { name: "findings", key: "id" },
+  publication: { name: "publications", key: "id" },
+  published_finding: { name: "publishedFindings", key: "publication_id || '/' || finding_id" },
+  disclosure: { name: "disclosures", key: "id" },
+  disclosed_finding: { name: "disclosedFindings", key: "disclosure_id || '/' || finding_id" },
+  attachment: { name: "attachments", key: "id" },
+  inspection: { name: "inspections", key: "target_id" },
+  immediate_action: { name: "actions", key: "id" },
+  finding_cell: { name: "cells", key: "finding_id" },
+  immediate_action_cell: { name: "actionCells", key: "action_id" },
+} as const;
+export type Visible = keyof typeof COLUMNS;
+export const VISIBLE = Object.keys(COLUMNS) as Visible[];
 
-/** All that the policies let a caller read, in one row: the columns of the oracle's View, and the cells behind figures. */
-export const EVERYTHING = `select ${ids("id", "round")} as rounds, ${ids("id", "round_target")} as targets,
-  ${ids("id", "finding")} as findings, ${ids("id", "publication")} as publications,
-  ${ids("publication_id || '/' || finding_id", "published_finding")} as "publishedFindings",
-  ${ids("id", "disclosure")} as disclosures, ${ids("id", "attachment")} as attachments,
-  ${ids("disclosure_id || '/' || finding_id", "disclosed_finding")} as "disclosedFindings",
-  ${ids("finding_id", "finding_cell")} as cells, ${ids("target_id", "inspection")} as inspections,
-  ${ids("id", "immediate_action")} as actions, ${ids("action_id", "immediate_action_cell")} as "actionCells"`;
+export function columnsOf(tables: readonly Visible[]): string[] {
+  return tables.map((table) => COLUMNS[table].name);
+}
+
+/** One row: for each of these tables, what the policies let the caller read of it, sorted. */
+export function readingOf(tables: readonly Visible[]): string {
+  const columns = tables.map((table) => {
+    const { name, key } = COLUMNS[table];
+    return `(select coalesce(array_agg(${key} order by ${key}), '{}') from ${table}) as "${name}"`;
+  });
+  return `select ${columns.join(", ")}`;
+}

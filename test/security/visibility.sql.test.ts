@@ -10,7 +10,7 @@ import { findFindings } from "../../subgraphs/storage/finding/finding.repository
 import { findPublications } from "../../subgraphs/storage/publication/publication.repository";
 import { Session } from "../../subgraphs/storage/session";
 import { createTierDatabase, type TierDatabase } from "../support/database";
-import { EVERYTHING } from "./everything";
+import { readingOf, VISIBLE } from "./everything";
 import { loadTiers } from "./loadWorld";
 import { actionCellsOf, cellsOf, figuresOf, listOf, type View, viewOf, type World } from "./oracle";
 import { standingOf, worlds } from "./world";
@@ -102,6 +102,8 @@ function expected(world: World, standing: Standing, i: number) {
     figures: Object.fromEntries(figures),
   };
 }
+
+const EVERYTHING = readingOf(VISIBLE);
 
 /** Where the person reads figures at all; that the others get none is the subgraph's part. */
 function regionsToCount(world: World, { person }: Standing): string[] {
