@@ -2,7 +2,7 @@ import type { RegionTree } from "../../schema/regions/tree";
 import type { GatewayClient } from "../client/gatewayClient";
 import { JINNING } from "./book";
 import { JinningEntry } from "./entry";
-import type { JinningOffice } from "./office";
+import { isLoaded, type JinningOffice } from "./office";
 
 /** What `region(code: "530115") { countyFigures }` tells one caller. */
 export interface Figures {
@@ -18,6 +18,8 @@ export interface Figures {
 
 export interface LineResult {
   name: string;
+  /** the golden data set has brought the book: nothing was entered, so the figures below are all of one moment */
+  loaded: boolean;
   /** what the province saw before anything was entered, and before anything was submitted */
   atFirst: Figures;
   beforeSubmission: Figures;
@@ -35,10 +37,16 @@ export interface Line {
   onStep?: () => void;
 }
 
-/** The real line: the county's accounts enter the book of Jinning and submit it, the province asks for its figures. */
+/** The real line: the county's accounts enter the book of Jinning and submit it, the province asks for its figures. Where the
+ * golden data set has brought the same book, it is only asked for. */
 export async function runLine({ office, province, regions, onStep }: Line): Promise<LineResult> {
   const entry = new JinningEntry(office, regions, onStep);
   const atFirst = await askFigures(province);
+  if (await isLoaded(office)) {
+    const { name, figures } = atFirst;
+    const ownBook = (await askFigures(office.director)).figures;
+    return { name, loaded: true, atFirst: figures, beforeSubmission: figures, submitted: figures, ownBook };
+  }
   await entry.enterBook();
   const ownBook = await askFigures(office.director);
   const beforeSubmission = await askFigures(province);
@@ -46,6 +54,7 @@ export async function runLine({ office, province, regions, onStep }: Line): Prom
   const submitted = await askFigures(province);
   return {
     name: submitted.name,
+    loaded: false,
     atFirst: atFirst.figures,
     ownBook: ownBook.figures,
     beforeSubmission: beforeSubmission.figures,

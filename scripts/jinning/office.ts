@@ -1,5 +1,7 @@
 import { change, type MutationName } from "../client/change";
 import type { GatewayClient } from "../client/gatewayClient";
+import { prefixOf } from "../seed/bulk/numbering";
+import { GOLDEN } from "../seed/bulk/plan";
 import { JINNING } from "./book";
 
 /** Who works in the office; each step is taken by the account whose work it is. */
@@ -48,4 +50,14 @@ export async function getTermId({ clerk }: JinningOffice): Promise<string> {
   const term = countyOffice?.terms.find(({ committee }) => committee === TERM);
   if (!term) throw new Error(`${JINNING} has no term ${TERM}: the first npm start opens it`);
   return term.id;
+}
+
+/** Whether the rounds are those of the golden data set, which the first start writes after the same plan. */
+export async function isLoaded({ clerk }: JinningOffice): Promise<boolean> {
+  const source =
+    "query Rounds($code: ID!) { countyOffice(code: $code) { rounds(first: 100) { nodes { id term { committee } } } } }";
+  type Answer = { countyOffice: { rounds: { nodes: { id: string; term: { committee: string } }[] } } | null };
+  const { countyOffice } = await clerk.ask<Answer>(source, { code: JINNING });
+  const rounds = countyOffice?.rounds.nodes.filter(({ term }) => term.committee === TERM) ?? [];
+  return rounds.some(({ id }) => id.startsWith(prefixOf("COUNTY", GOLDEN, "round")));
 }

@@ -9,7 +9,7 @@ export interface Comparison extends Target {
 }
 
 /** Holds what the province was told against what the article states. */
-export function compare({ atFirst, beforeSubmission, submitted }: LineResult): Comparison[] {
+export function compare({ loaded, atFirst, beforeSubmission, submitted }: LineResult): Comparison[] {
   const open = ARTICLE.total - ARTICLE.rectified;
   const rate = percent(ARTICLE.rectified / ARTICLE.total);
   const foundRate = percent(submitted.closureRate ?? 0);
@@ -21,7 +21,16 @@ export function compare({ atFirst, beforeSubmission, submitted }: LineResult): C
     equal("open", open, submitted.open, `${open}, derived`),
     equal("closureRate, %", rate, foundRate, `${rate}, derived`),
     equal("synthetic", true, submitted.synthetic, "marked by us"),
-    equal("province unchanged by what is not submitted", true, sameFigures(atFirst, beforeSubmission), "our rule"),
+    ...(loaded
+      ? [] // nothing was submitted just now, so nothing is shown of it
+      : [
+          equal(
+            "province unchanged by what is not submitted",
+            true,
+            sameFigures(atFirst, beforeSubmission),
+            "our rule",
+          ),
+        ]),
   ];
 }
 
@@ -34,8 +43,9 @@ export function tableOf(comparisons: readonly Comparison[]): string {
 }
 
 /** The part of the figures that the table is too narrow for. */
-export function summaryOf({ name, atFirst, beforeSubmission, ownBook, submitted }: LineResult): string {
+export function summaryOf({ name, loaded, atFirst, beforeSubmission, ownBook, submitted }: LineResult): string {
   const said = (figures: Figures) => `${figures.total} findings, ${figures.rectified} rectified`;
+  if (loaded) return `${name}: the golden data set has brought the book, nothing is entered\n  ${said(submitted)}`;
   return [
     `${name}: what the province was told`,
     `  at first                     ${said(atFirst)}`,

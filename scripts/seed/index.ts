@@ -7,6 +7,7 @@ import { writeAccountsFile } from "../issuer/accounts";
 import type { TierUrls } from "../provision";
 import { demonstrationAccounts, loadAccounts, storyAccounts, storyUnitAccounts, TIER_OF_LENGTH } from "./accounts";
 import { demonstrationRounds } from "./demonstration";
+import { GOLDEN_OFFICES, loadGolden } from "./golden";
 import { loadOffices } from "./offices";
 import { openTerm, RoundTeller, termOf } from "./rounds";
 import { type Stage, Stages } from "./stages";
@@ -17,22 +18,8 @@ import { type Memory, Teller } from "./teller";
 import type { TierActor } from "./tierActor";
 
 /** Offices whose accounts the demonstration opens: the fictional province, and the real line that enters figures. */
-const OFFICES_WITH_ACCOUNTS = [
-  "99",
-  "9901",
-  "9902",
-  "990101",
-  "990102",
-  "990103",
-  "990201",
-  "53",
-  "5301",
-  "5303",
-  "530115",
-  "530102",
-];
-/** 届 of the offices above. The articles name 二届晋宁区委; the other terms and all dates are invented. */
-const COMMITTEES: Record<string, string> = { "53": "十届省委", "530115": "二届区委" };
+const FICTIONAL_OFFICES = ["99", "9901", "9902", "990101", "990102", "990103", "990201"];
+const REAL_OFFICES = ["53", "5301", "5303", "530115", "530102"];
 
 export interface SeedOptions {
   urls: Record<TierName, TierUrls>;
@@ -54,18 +41,24 @@ export async function seed({
   progress,
 }: SeedOptions): Promise<void> {
   const regions = loadRegions(regionsDir);
-  const owners = Object.fromEntries(TIERS.map((tier) => [nameOfTier(tier), urls[nameOfTier(tier)].owner]));
+  const owners = Object.fromEntries(TIERS.map((tier) => [nameOfTier(tier), urls[nameOfTier(tier)].owner])) as Record<
+    TierName,
+    string
+  >;
   const stages: Stage[] = TIERS.map((tier) => ({
     label: `offices of the ${nameOfTier(tier)} tier`,
     run: () => loadOffices(urls[nameOfTier(tier)].owner, tier, regions),
   }));
   const actors = new Map<Tier, TierActor>();
   if (demonstration) {
-    const accounts = [...demonstrationAccounts(OFFICES_WITH_ACCOUNTS, regions), ...storyAccounts()];
+    const accounts = [...demonstrationAccounts([...FICTIONAL_OFFICES, ...REAL_OFFICES], regions), ...storyAccounts()];
+    const goldenAccounts = demonstrationAccounts(GOLDEN_OFFICES, regions);
     const unitAccounts = storyUnitAccounts(regions);
-    writeAccountsFile(accountsFile, [...accounts, ...unitAccounts]);
+    writeAccountsFile(accountsFile, [...accounts, ...unitAccounts, ...goldenAccounts]);
     stages.push(
       { label: "accounts", run: () => loadAccounts(owners, accounts) },
+      { label: "accounts of the golden data set", run: () => loadAccounts(owners, goldenAccounts) },
+      { label: "golden data set", run: () => loadGolden(owners, regions) },
       ...storyStages(urls, regions, actors),
       // their units are in the register by now
       { label: "accounts of units", run: () => loadAccounts(owners, unitAccounts) },
@@ -88,10 +81,10 @@ function storyStages(urls: SeedOptions["urls"], regions: RegionTree, actors: Map
     return new Teller(name.replaceAll(" ", "-"), actor, memory, await storyDays(memory));
   };
   const nameOf = (region: string) => regions.find(region)?.name ?? region;
-  const terms = OFFICES_WITH_ACCOUNTS.map((office): Stage => {
+  // the golden data set opens those of the real offices
+  const terms = FICTIONAL_OFFICES.map((office): Stage => {
     const [tier, label] = [TIER_OF_LENGTH[office.length] as Tier, `term of ${office}`];
-    const committee = COMMITTEES[office] ?? "一届";
-    return { label, run: async (memory) => openTerm(await tellerOf(tier, label, memory), tier, office, committee) };
+    return { label, run: async (memory) => openTerm(await tellerOf(tier, label, memory), tier, office, "一届") };
   });
   const story: Stage = {
     label: `${COUNTY} round 1`,
