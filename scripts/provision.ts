@@ -85,7 +85,8 @@ function scramVerifier(password: string): string {
   return `SCRAM-SHA-256$${iterations}:${salt.toString("base64")}$${storedKey}:${key("Server Key").toString("base64")}`;
 }
 
-function roleUrl(adminUrl: string, role: string, password: string, database: string): string {
+/** @param adminUrl any URL of the server */
+export function roleUrl(adminUrl: string, role: string, password: string, database: string): string {
   const url = new URL(adminUrl);
   url.username = role;
   url.password = encodeURIComponent(password);

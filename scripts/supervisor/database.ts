@@ -2,11 +2,12 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { TIER_NAMES, type TierName, tierOfName } from "../../schema/contract/tier";
 import { type EmbeddedPostgres, type PostgresOptions, startPostgres } from "../embedded/postgres";
-import { provisionTier, type TierUrls } from "../provision";
+import { provisionTier, roleUrl, type TierUrls } from "../provision";
+import type { Configuration } from "./configuration";
 import { rotate } from "./nodeProcess";
 import { STAGE } from "./platformProcesses";
 import { processIdentity } from "./processIdentity";
-import type { Secrets } from "./secrets";
+import { loadSecrets, type Secrets } from "./secrets";
 import type { Running, SupervisedProcess } from "./supervise";
 
 export function databaseFolder(dataFolder: string): string {
@@ -49,6 +50,23 @@ export async function provisionTiers(adminUrl: string, secrets: Secrets): Promis
     }),
   );
   return Object.fromEntries(urls) as Record<TierName, TierUrls>;
+}
+
+/** How a command gets into the embedded database of a platform that was started before: as its superuser, and as the owners
+ * of the tiers' tables.
+ * @throws Error where there is none */
+export function urlsOf({ PLATFORM_DATA, DATABASE_PORT }: Configuration): {
+  adminUrl: string;
+  ownerUrls: Record<TierName, string>;
+} {
+  if (!databaseExists(PLATFORM_DATA)) throw new Error(`there is no database in ${PLATFORM_DATA}: run npm start first`);
+  const secrets = loadSecrets(PLATFORM_DATA, true);
+  const server = `postgres://127.0.0.1:${DATABASE_PORT}`;
+  const owners = TIER_NAMES.map((tier) => [tier, roleUrl(server, `${tier}_owner`, secrets[tier].owner, tier)]);
+  return {
+    adminUrl: roleUrl(server, "postgres", secrets.superuser, "postgres"),
+    ownerUrls: Object.fromEntries(owners) as Record<TierName, string>,
+  };
 }
 
 function asRunning(server: EmbeddedPostgres, logFile: string): Running {
