@@ -206,6 +206,15 @@ test("by the saved operations alone, a county brings a round through and the pro
   expect(await run(PROVINCE, "CommonTopics", { region: "9901" })).toEqual({ countyCommonTopics: [] });
   const ofCity = await run("city:9901.director", "OwnCity", { city: "9901" });
   expect(ofCity.region).toMatchObject({ cityFigures: { total: 0 }, countyFigures: { total: 2 } });
+  const behind = await run(PROVINCE, "FiguresOfProvince", { office: "99" });
+  expect(behind).toMatchObject({ provinceOffice: { terms: [], rounds: { nodes: [] } } });
+  const covered = await run(PROVINCE, "FiguresOfCity", { office: "9901" });
+  expect(covered.cityOffice.counties).toContainEqual({
+    code: "990101",
+    terms: [{ committee: "虚构一届", endsOn: null, coverage: { due: 1, inspected: 1 } }],
+  });
+  const ofCounty = await run(PROVINCE, "FiguresOfCounty", { office: "990101" });
+  expect(ofCounty.countyOffice.rounds.nodes).toMatchObject([{ figures: { total: 2, rectified: 0 } }]);
   const tiers = await run(PROVINCE, "ThreeTiers", { region: "99" });
   expect(tiers).toMatchObject({ cityFindings: { nodes: [] }, region: { countyFigures: { total: 2 } } });
 

@@ -1,0 +1,118 @@
+import type { GatewayClient } from "../client/gatewayClient";
+import { findSavedOperation } from "../client/savedOperation";
+
+export interface Coverage {
+  due: number;
+  inspected: number;
+}
+
+interface TermAnswer {
+  committee: string;
+  startsOn?: string;
+  endsOn: string | null;
+  coverage: Coverage;
+}
+
+interface TargetAnswer {
+  note?: string | null;
+  region: { code: string };
+  unit?: { id: string; kind: string } | null;
+  team: { person: string; role: string }[];
+  rectification?: { evaluation: string | null; evaluatedOn: string | null } | null;
+}
+
+export interface RoundAnswer {
+  ordinal: number;
+  kind?: string;
+  authorisedOn?: string;
+  startsOn?: string | null;
+  endsOn?: string | null;
+  days?: number | null;
+  term: { committee: string };
+  figures: { total: number; rectified?: number } | null;
+  targets: { nodes: TargetAnswer[] };
+}
+
+interface Rounds {
+  rounds: { nodes: RoundAnswer[] };
+}
+export interface ProvinceAnswer {
+  provinceOffice: Rounds & { terms: TermAnswer[] };
+  region: { children: { code: string }[] };
+}
+export interface CityAnswer {
+  cityOffice: { terms: TermAnswer[]; counties: { code: string; terms: TermAnswer[] }[] };
+}
+export interface CountyAnswer {
+  countyOffice: Rounds;
+}
+
+export interface ActionsAnswer {
+  countyOffice: {
+    immediateActionFigures: {
+      kinds: { kind: string; confirmed: number }[];
+      recovered: { amount: string; qualifier: string } | null;
+      peopleHelped: { count: number; qualifier: string } | null;
+      householdsHelped: { count: number; qualifier: string } | null;
+    };
+    immediateActions: { nodes: { status: string; description: string }[] };
+  };
+}
+
+/** What the gateway tells the accounts of the demonstration, by the saved operations; each is asked once. */
+export class Answers {
+  readonly #asked = new Map<string, Promise<unknown>>();
+
+  constructor(private readonly clientOf: (account: string) => GatewayClient) {}
+
+  province(office: string): Promise<ProvinceAnswer> {
+    return this.ask(`province:${office}.director`, "figures-province", office);
+  }
+
+  /** A city and its counties as the province sees them. */
+  city(office: string): Promise<CityAnswer> {
+    return this.ask(`province:${office.slice(0, 2)}.director`, "figures-city", office);
+  }
+
+  /** A county's book as its own office sees it. */
+  county(office: string): Promise<CountyAnswer> {
+    return this.ask(`county:${office}.director`, "figures-county", office);
+  }
+
+  /** A county's submitted results as its superior sees them. */
+  countyFrom(superior: string, office: string): Promise<CountyAnswer> {
+    return this.ask(`${superior}.director`, "figures-county", office);
+  }
+
+  actions(office: string): Promise<ActionsAnswer> {
+    return this.ask(`county:${office}.director`, "immediate-actions:ImmediateActions", office);
+  }
+
+  private ask<Answer>(account: string, operation: string, office: string): Promise<Answer> {
+    const key = `${account} ${operation} ${office}`;
+    const asked =
+      this.#asked.get(key) ?? this.clientOf(account).ask<Answer>(findSavedOperation(operation) ?? "", { office });
+    this.#asked.set(key, asked);
+    return asked as Promise<Answer>;
+  }
+}
+
+/** Distinct values of a list. */
+export function distinct<Row>(rows: readonly Row[], value: (row: Row) => string): number {
+  return new Set(rows.map(value)).size;
+}
+
+export function inTerm(rounds: readonly RoundAnswer[], committee: string, ...ordinals: number[]): RoundAnswer[] {
+  return rounds.filter(
+    ({ term, ordinal }) => term.committee === committee && (ordinals.length === 0 || ordinals.includes(ordinal)),
+  );
+}
+
+export function targetsOf(rounds: readonly RoundAnswer[]): TargetAnswer[] {
+  return rounds.flatMap(({ targets }) => targets.nodes);
+}
+
+export function leadersOf(rounds: readonly RoundAnswer[]): string[] {
+  const people = targetsOf(rounds).flatMap(({ team }) => team);
+  return [...new Set(people.filter(({ role }) => role === "LEADER").map(({ person }) => person))];
+}

@@ -1,0 +1,80 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+
+const START_MS = 180_000;
+const PORTS = [
+  "GATEWAY",
+  "PROVINCE",
+  "CITY",
+  "COUNTY",
+  "ISSUER",
+  "PROVINCE_WORKER",
+  "CITY_WORKER",
+  "COUNTY_WORKER",
+  "DATABASE",
+];
+
+/** Works with the running platform; where none answers, with one that is started for it and leaves nothing behind.
+ * @param work is told the environment in which the platform is found
+ * @param say what takes so long */
+export async function withPlatform<Result>(
+  environment: NodeJS.ProcessEnv,
+  say: (line: string) => void,
+  work: (environment: NodeJS.ProcessEnv) => Promise<Result>,
+): Promise<Result> {
+  const url = environment.GATEWAY_URL ?? `http://127.0.0.1:${environment.GATEWAY_PORT || 4000}`;
+  if (await isReady(url)) return work(environment);
+  say(`no platform answers at ${url}: starting one for this`);
+  const folder = mkdtempSync(join(tmpdir(), "inspection-figures-"));
+  chmodSync(folder, 0o755); // PostgreSQL's own account enters it
+  const own: NodeJS.ProcessEnv = { ...environment, PLATFORM_DATA: join(folder, "data"), PLATFORM_MODE: "demo" };
+  for (const name of ["GATEWAY_URL", "OIDC_ISSUER"]) delete own[name];
+  for (const name of PORTS) own[`${name}_PORT`] = String(await freePort());
+  const child = spawn(process.execPath, [join(__dirname, "../start.js")], {
+    env: own,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const ended = once(child, "exit");
+  try {
+    await Promise.race([
+      untilReady(`http://127.0.0.1:${own.GATEWAY_PORT}`),
+      ended.then(() => Promise.reject(new Error("the platform has ended before it was ready"))),
+    ]);
+    return await work(own);
+  } finally {
+    if (child.exitCode === null) child.kill("SIGTERM");
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function untilReady(url: string): Promise<void> {
+  const deadline = performance.now() + START_MS;
+  while (!(await isReady(url))) {
+    if (performance.now() > deadline) throw new Error("the platform did not start in time");
+    await pause(200);
+  }
+}
+
+async function isReady(url: string): Promise<boolean> {
+  const answer = await fetch(new URL("/health/ready", url), { signal: AbortSignal.timeout(2_000) }).catch(
+    () => undefined,
+  );
+  return answer?.status === 200;
+}
+
+/** A free port outside of the range from which the system gives its own. */
+async function freePort(): Promise<number> {
+  const port = 20_000 + Math.floor(Math.random() * 12_000);
+  const probe = createServer();
+  const free = await new Promise<boolean>((resolve) => {
+    probe.once("error", () => resolve(false));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
+  });
+  return free ? port : freePort();
+}
