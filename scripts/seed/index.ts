@@ -57,11 +57,11 @@ export async function seed({
     writeAccountsFile(accountsFile, [...accounts, ...unitAccounts, ...goldenAccounts]);
     stages.push(
       { label: "accounts", run: () => loadAccounts(owners, accounts) },
-      { label: "accounts of the golden data set", run: () => loadAccounts(owners, goldenAccounts) },
-      { label: "golden data set", run: () => loadGolden(owners, regions) },
       ...storyStages(urls, regions, actors),
       // their units are in the register by now
       { label: "accounts of units", run: () => loadAccounts(owners, unitAccounts) },
+      { label: "accounts of the golden data set", run: () => loadAccounts(owners, goldenAccounts) },
+      { label: "golden data set", run: () => loadGolden(owners, regions) },
     );
   }
   try {
