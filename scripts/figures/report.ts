@@ -31,7 +31,7 @@ export function summaryOf(found: readonly Found[]): string {
   const count = (verdict: Found["verdict"]) => found.filter((each) => each.verdict === verdict).length;
   return `${count("ok")} ok, ${count("wrong")} wrong, ${count("pending")} pending
 “derived” is not in the article. The rows behind the figures are synthetic, without narrative, and marked so in the API; how
-they spread over rounds, units and dates is invented. Articles: docs/adr/0012.`;
+they spread over rounds, units and dates is invented. Articles: docs/adr/0014.`;
 }
 
 export function measurementOfFigures(found: readonly Found[], seconds: number): Measurement {

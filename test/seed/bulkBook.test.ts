@@ -174,7 +174,7 @@ test("whoever writes past the triggers knows which ones there are", async () => 
     "finding cell_insert", // CELLS
     "finding cell_insert_units", // none has further units
     "finding mark_on_behalf", // the seed enters on nobody's behalf
-    "finding words_insert", // left out: docs/adr/0012
+    "finding words_insert", // left out: docs/adr/0014
     "finding_cell figures_insert", // mend_figures()
     "finding_text mark_on_behalf",
     "published_finding cell_publish", // CELLS

@@ -24,7 +24,7 @@ const NO_ROWS: BookRows = {
 const PUBLISHABLE = FINDING_STATUSES.filter(isPublishable);
 
 /** Writes books in large statements as the owner of a tier's tables. What a bulk-loaded book has and has not is in
- * docs/adr/0012. */
+ * docs/adr/0014. */
 export class BulkWriter {
   private numbers: Numbering;
   private terms: { focuses: string[]; categories: string[] } | undefined;

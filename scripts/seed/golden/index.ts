@@ -7,7 +7,7 @@ import { pingdingshanBooks } from "./pingdingshan";
 import { provinceBook } from "./province";
 import { REGISTER, YUNNAN, YUXI } from "./register";
 
-/** The golden data set: synthetic rows without narrative behind the totals of the founding articles (docs/adr/0012). */
+/** The golden data set: synthetic rows without narrative behind the totals of the founding articles (docs/adr/0014). */
 export function goldenBooks(regions: RegionTree): Record<Tier, BookPlan[]> {
   return {
     PROVINCE: [
