@@ -16,6 +16,8 @@ export class Stages {
     await client.connect();
     try {
       await client.query(TABLES);
+      // what a crash may take of this memory is at most the last step: each change of the book flushes what was written before
+      await client.query("set synchronous_commit = off");
       const { rows } = await client.query<{ label: string }>("select label from seed_stage");
       const done = new Set(rows.map((row) => row.label));
       if (stages.every(({ label }) => done.has(label))) return;
