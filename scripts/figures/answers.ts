@@ -34,7 +34,7 @@ export interface RoundAnswer {
 }
 
 interface Rounds {
-  rounds: { nodes: RoundAnswer[] };
+  rounds: { nodes: RoundAnswer[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
 }
 export interface ProvinceAnswer {
   provinceOffice: Rounds & { terms: TermAnswer[] };
@@ -66,34 +66,66 @@ export class Answers {
   constructor(private readonly clientOf: (account: string) => GatewayClient) {}
 
   province(office: string): Promise<ProvinceAnswer> {
-    return this.ask(`province:${office}.director`, "figures-province", office);
+    return this.once(`province ${office}`, () =>
+      this.askPages(
+        `province:${office}.director`,
+        "figures-province",
+        office,
+        (page: ProvinceAnswer) => page.provinceOffice,
+      ),
+    );
   }
 
   /** A city and its counties as the province sees them. */
   city(office: string): Promise<CityAnswer> {
-    return this.ask(`province:${office.slice(0, 2)}.director`, "figures-city", office);
+    const account = `province:${office.slice(0, 2)}.director`;
+    return this.once(`city ${office}`, () => this.ask(account, "figures-city", { office }));
   }
 
   /** A county's book as its own office sees it. */
   county(office: string): Promise<CountyAnswer> {
-    return this.ask(`county:${office}.director`, "figures-county", office);
+    return this.countyFrom(`county:${office}`, office);
   }
 
-  /** A county's submitted results as its superior sees them. */
-  countyFrom(superior: string, office: string): Promise<CountyAnswer> {
-    return this.ask(`${superior}.director`, "figures-county", office);
+  /** A county's filed rounds and submitted results as an office above sees them. */
+  countyFrom(reader: string, office: string): Promise<CountyAnswer> {
+    return this.once(`county ${office} from ${reader}`, () =>
+      this.askPages(`${reader}.director`, "figures-county", office, (page: CountyAnswer) => page.countyOffice),
+    );
   }
 
   actions(office: string): Promise<ActionsAnswer> {
-    return this.ask(`county:${office}.director`, "immediate-actions:ImmediateActions", office);
+    return this.once(`actions ${office}`, () =>
+      this.ask(`county:${office}.director`, "immediate-actions:ImmediateActions", { office }),
+    );
   }
 
-  private ask<Answer>(account: string, operation: string, office: string): Promise<Answer> {
-    const key = `${account} ${operation} ${office}`;
-    const asked =
-      this.#asked.get(key) ?? this.clientOf(account).ask<Answer>(findSavedOperation(operation) ?? "", { office });
+  private once<Answer>(key: string, ask: () => Promise<Answer>): Promise<Answer> {
+    const asked = this.#asked.get(key) ?? ask();
     this.#asked.set(key, asked);
     return asked as Promise<Answer>;
+  }
+
+  /** All rounds of an office, page by page. */
+  private async askPages<Answer>(
+    account: string,
+    operation: string,
+    office: string,
+    roundsOf: (page: Answer) => Rounds,
+  ): Promise<Answer> {
+    const first = await this.ask<Answer>(account, operation, { office });
+    const { rounds } = roundsOf(first);
+    let { pageInfo } = rounds;
+    while (pageInfo.hasNextPage) {
+      const next = await this.ask<Answer>(account, operation, { office, after: pageInfo.endCursor });
+      rounds.nodes.push(...roundsOf(next).rounds.nodes);
+      pageInfo = roundsOf(next).rounds.pageInfo;
+    }
+    return first;
+  }
+
+  private ask<Answer>(account: string, operation: string, variables: Record<string, unknown>): Promise<Answer> {
+    return this.clientOf(account).ask<Answer>(findSavedOperation(operation) ?? "", variables);
   }
 }
 

@@ -104,7 +104,9 @@ test("where the book of Jinning has come with the data set, it is not entered a 
 });
 
 test("a large data set beside it leaves the figures of the articles as they are", async () => {
-  const corner = regions.codes().filter((code) => /^(53|5301|5301(02|15)\d*)$/.test(code));
+  // one village: the county gets more rounds than a page has
+  const corner = ["53", "5301", "530115", "530115001", "530115001001"].filter((code) => regions.has(code));
+  expect(corner).toHaveLength(5);
   const few = new RegionTree(corner.map((code) => ({ code, name: regions.find(code)?.name ?? "" })));
   const data = { adminUrl: getTestCluster().adminUrl, ownerUrls: owners, regions: few, lanes: 1, onStep: () => {} };
   expect(await loadLarge(data, { findings: 1_000, seed: 7 })).toBe(1_000);
