@@ -37,7 +37,8 @@ they spread over rounds, units and dates is invented. Articles: docs/adr/0014.`;
 export function measurementOfFigures(found: readonly Found[], seconds: number): Measurement {
   const asked = found.filter(({ verdict }) => verdict !== "pending");
   const targets = asked.map(({ name, expected, found: value, verdict }): Target => {
-    const limit = expected.startsWith("≥") ? expected.replace("≥", ">=") : `= ${expected}`;
+    const number = expected.replace(", derived", "");
+    const limit = number.startsWith("≥") ? number.replace("≥", ">=") : `= ${number}`;
     return { name, limit, found: Number(value), ok: verdict === "ok" };
   });
   const pending = found

@@ -56,6 +56,8 @@ test("what is pending has a reason, and is none of the figures that must be ther
   const measured = measurementOfFigures(found, 1);
   expect(measured).toMatchObject({ command: "figures", ok: true, detail: { wrong: [] } });
   expect(measured.targets).toHaveLength(FIGURES.length);
+  const limits = measured.targets.map(({ limit }) => limit).filter((limit) => !/^(=|>=) [\d.]+$/.test(limit));
+  expect(limits).toEqual([]);
 });
 
 test("a figure that differs is wrong", async () => {
