@@ -56,14 +56,16 @@ describe("who may ask the gateway", () => {
     platform.tiers.county.standings.delete(person);
   });
 
-  test("the standing is asked for once for many concurrent questions", async () => {
+  test("the standing is asked for once a second for many concurrent questions", async () => {
     const person = "county:990104.clerk";
     platform.tiers.county.standings.set(person, { ...STANDING, person });
     const headers = { authorization: `Bearer ${await platform.issuer.tokenOf(person)}` };
-    const before = standingsAsked();
+    const [before, startedAt] = [standingsAsked(), performance.now()];
     const answers = await Promise.all(Array.from({ length: 20 }, () => asNobody(headers)));
+    const seconds = Math.floor((performance.now() - startedAt) / 1_000); // more than none on a busy machine
     expect(answers.map((answer) => answer.data)).toEqual(Array(20).fill({ countyPerson: person }));
-    expect(standingsAsked()).toBe(before + 1);
+    expect(standingsAsked() - before).toBeGreaterThanOrEqual(1);
+    expect(standingsAsked() - before).toBeLessThanOrEqual(1 + seconds);
   });
 
   test("a person whose account is closed is refused at most a second later", async () => {
