@@ -198,7 +198,8 @@ describe("a bad argument of a mutation is named by its path, and nothing is writ
     for (const targetId of [round.targets[0]?.id, newId("CITY"), newId("COUNTY")]) {
       outcomes.push(await clerk.tries("recordTierFindings", { targetId, findings: [aFinding()] }));
     }
-    const texts = outcomes.map(({ answer }) => answer.text);
+    // all but the moment of the answer
+    const texts = outcomes.map(({ answer }) => answer.text.replace(/"asOf":"[^"]*"/g, ""));
     expect(faults((outcomes[0] as Outcome).answer)).toEqual([["NOT_FOUND", "input.targetId"]]);
     expect(new Set(texts).size).toBe(1);
   });
