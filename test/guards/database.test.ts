@@ -33,6 +33,14 @@ test("each tier's database is migrated and empty", async () => {
   }
 });
 
+test("every migration has a number of its own", async () => {
+  const [first] = databases as [TierDatabase];
+  const migrations = "select left(file, 4) as number from migration where file ~ '^[0-9]{4}_'";
+  const numbers = (await ask<{ number: string }>(first.urls.owner, migrations)).map(({ number }) => number);
+  expect(numbers.filter((number, i) => numbers.indexOf(number) !== i)).toEqual([]);
+  expect(numbers.length).toBeGreaterThan(10);
+});
+
 test("each role reaches its own tier's database and is bound by row-level security", async () => {
   for (const { name, tier, urls } of databases) {
     for (const [role, url] of Object.entries(urls)) {
