@@ -82,9 +82,9 @@ export const GATEWAY_SETTINGS = {
   RATE_REQUESTS: v.optional(wholeNumber(1, 1_000_000), "200"),
   RATE_NEW_TEXTS: v.optional(wholeNumber(1, 1_000_000), "20"),
   RATE_COST: v.optional(wholeNumber(1_000, 1_000_000_000), "2000000"),
-  GATEWAY_CONCURRENCY: v.optional(wholeNumber(4, 10_000), "256"),
-  GATEWAY_QUEUE: v.optional(wholeNumber(0, 10_000), "256"),
-  GATEWAY_QUEUE_MS: v.optional(wholeNumber(0, 60_000), "1000"),
+  GATEWAY_CONCURRENCY: v.optional(wholeNumber(4, 10_000), "128"),
+  GATEWAY_QUEUE: v.optional(wholeNumber(0, 10_000), "128"),
+  GATEWAY_QUEUE_MS: v.optional(wholeNumber(0, 60_000), "500"),
   METRICS_HOST: v.optional(text, "127.0.0.1"),
   METRICS_PORT: v.optional(wholeNumber(0, 65_535)),
 };

@@ -76,6 +76,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       endSlowBody(request);
       if (!mediaTypeFor(request.headers.accept)) throw httpFaultOf(406);
       const standing = await identifyCaller(request.headers.authorization, request.id);
+      reply.raw.once("close", admission.claim(standing.person));
       await limits.count(standing.person);
       callOf.set(request, { requestId: request.id, standing, tierCalls: [] });
     },
@@ -88,7 +89,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       call.savedName = accepted.savedName;
       const gone = new AbortController();
       reply.raw.once("close", () => gone.abort());
-      const leave = await admission.enter(call.standing.person, gone.signal);
+      const leave = await admission.enter(gone.signal);
       if (gone.signal.aborted) leave();
       else reply.raw.once("close", leave);
     },

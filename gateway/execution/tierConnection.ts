@@ -66,6 +66,8 @@ export function connectTier(tier: TierName, { url, key }: TierAddress): TierConn
   const pool = new Pool(url.origin, { ...limits, connections: 64 });
   // A connection of its own: whether a tier is ready must not wait behind slow queries.
   const probe = new Pool(url.origin, { ...limits, connections: 1 });
+  // So must not who somebody is: without a standing nobody is answered at all.
+  const standings = new Pool(url.origin, { ...limits, connections: 8 });
 
   return {
     tier,
@@ -78,7 +80,8 @@ export function connectTier(tier: TierName, { url, key }: TierAddress): TierConn
       };
       const signal = AbortSignal.timeout(deadlineMs);
       try {
-        const answer = await pool.request({ method: "POST", path: prefix + path, headers, body, signal });
+        const connections = path === "/standing" ? standings : pool;
+        const answer = await connections.request({ method: "POST", path: prefix + path, headers, body, signal });
         return { status: answer.statusCode, text: await answer.body.text() };
       } catch (cause) {
         throw new TierFailure(tier, reasonOf(cause, signal), { cause });
@@ -95,7 +98,7 @@ export function connectTier(tier: TierName, { url, key }: TierAddress): TierConn
       }
     },
     async close() {
-      await Promise.all([pool.destroy(), probe.destroy()]);
+      await Promise.all([pool.destroy(), probe.destroy(), standings.destroy()]);
     },
   };
 }

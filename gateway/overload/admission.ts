@@ -20,6 +20,7 @@ interface Waiting {
  * nothing: late refusals are work for nobody. It counts what is in flight, which follows both of the things that can be
  * short: processor time of the gateway, and answers of the tiers. */
 export class Admission {
+  #arrived = 0;
   #running = 0;
   #bodyBytes = 0;
   readonly #waiting = new Set<Waiting>();
@@ -35,44 +36,43 @@ export class Admission {
     return this.#waiting.size;
   }
 
-  /** At the door, before anything is read.
+  /** At the door, before token and body are read: to be told who somebody is takes its time too.
    * @param bytes of the body that is coming
    * @returns to be called when the request is over
    * @throws PlatformError OVERLOADED */
   arrive(bytes: number): () => void {
-    const full = this.#running >= this.settings.concurrency && this.#waiting.size >= this.settings.queue;
-    if (full || this.#bodyBytes + bytes > MOST_BODY_BYTES) throw overloaded();
+    const { concurrency, queue } = this.settings;
+    if (this.#arrived >= concurrency + queue || this.#bodyBytes + bytes > MOST_BODY_BYTES) throw overloaded();
+    this.#arrived++;
     this.#bodyBytes += bytes;
     return once(() => {
+      this.#arrived--;
       this.#bodyBytes -= bytes;
     });
   }
 
-  /** Waits for its turn. One person takes a quarter of the places, so that others find some.
+  /** Once it is known who asks: one person takes a quarter of the places, so that others find some.
+   * @returns to be called when the request is over
+   * @throws PlatformError LIMIT_EXCEEDED */
+  claim(person: string): () => void {
+    const own = this.#ofPerson.get(person) ?? 0;
+    if (own >= Math.ceil(this.settings.concurrency / 4)) throw tooManyAtOnce();
+    this.#ofPerson.set(person, own + 1);
+    return once(() => this.#countDown(person));
+  }
+
+  /** Waits for its turn.
    * @param gone tells that nobody waits for the answer any more
    * @returns to be called when the operation is over
-   * @throws PlatformError OVERLOADED, or LIMIT_EXCEEDED where the person has too much in flight */
-  async enter(person: string, gone: AbortSignal): Promise<() => void> {
-    const own = this.#ofPerson.get(person) ?? 0;
-    if (own >= Math.max(1, Math.ceil(this.settings.concurrency / 4))) throw tooManyAtOnce();
-    this.#ofPerson.set(person, own + 1);
-    const leaveAsPerson = once(() => this.#countDown(person));
-    try {
-      if (this.#running < this.settings.concurrency) this.#running++;
-      else await this.#turn(gone);
-    } catch (error) {
-      leaveAsPerson();
-      throw error;
-    }
-    return once(() => {
-      leaveAsPerson();
-      this.#leave();
-    });
+   * @throws PlatformError OVERLOADED */
+  async enter(gone: AbortSignal): Promise<() => void> {
+    if (this.#running < this.settings.concurrency) this.#running++;
+    else await this.#turn(gone);
+    return once(() => this.#leave());
   }
 
   /** Whoever leaves hands the place to the next, so that `running` stays. */
   #turn(gone: AbortSignal): Promise<void> {
-    if (this.#waiting.size >= this.settings.queue) throw overloaded();
     return new Promise((resolve, reject) => {
       const end = () => {
         clearTimeout(timer);

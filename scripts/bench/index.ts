@@ -1,6 +1,7 @@
 import { type Measurement, measurementOf } from "../measurement";
 import { measureFigures } from "./figures";
 import { measureLedger } from "./ledger";
+import { measureOverload } from "./overload";
 import { measureShield } from "./shield";
 
 const BENCHES: Record<
@@ -9,6 +10,7 @@ const BENCHES: Record<
 > = {
   figures: measureFigures,
   ledger: measureLedger,
+  overload: measureOverload,
   shield: measureShield,
 };
 const USAGE = `usage: npm run -s bench -- ${Object.keys(BENCHES).join("|")} [--quick] [--json]`;

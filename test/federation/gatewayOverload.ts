@@ -6,51 +6,55 @@ import { GatewayUnderTest, STANDING, until } from "../support/gatewayUnderTest";
 describe("admission", () => {
   const settings = { concurrency: 8, queue: 2, waitMs: 20 };
   const stays = new AbortController().signal;
-  /** Four people with two operations each. */
-  const fill = (admission: Admission) =>
-    Promise.all(["a", "b", "c", "d", "a", "b", "c", "d"].map((person) => admission.enter(person, stays)));
+  const fill = (admission: Admission) => Promise.all(Array.from({ length: 8 }, () => admission.enter(stays)));
 
-  test("hands a place to who waits longest, and refuses who comes when the queue is full", async () => {
+  test("hands a place to who waits longest, and at most once for each that is over", async () => {
     const admission = new Admission({ ...settings, waitMs: 10_000 });
     const leave = await fill(admission);
     const order: string[] = [];
-    const first = admission.enter("e", stays).then((done) => {
-      order.push("first");
+    const wait = async (name: string) => {
+      const done = await admission.enter(stays);
+      order.push(name);
       return done;
-    });
-    const second = admission.enter("f", stays).then((done) => {
-      order.push("second");
-      return done;
-    });
-    await expect(admission.enter("g", stays)).rejects.toMatchObject({ code: "OVERLOADED", status: 503 });
-    expect(() => admission.arrive(1)).toThrow("busy");
+    };
+    const [first, second] = [wait("first"), wait("second")];
     leave[0]?.();
     leave[0]?.();
     await first;
     expect([order, admission.running, admission.waiting]).toEqual([["first"], 8, 1]);
     leave[1]?.();
-    await second;
     for (const done of [...leave, await first, await second]) done();
-    expect([admission.running, admission.waiting]).toEqual([0, 0]);
+    expect([order, admission.running, admission.waiting]).toEqual([["first", "second"], 0, 0]);
+  });
+
+  test("lets in no more than have a place or may wait for one, whatever they wait for", () => {
+    const admission = new Admission(settings);
+    const gone = Array.from({ length: 10 }, () => admission.arrive(1));
+    expect(() => admission.arrive(1)).toThrow("busy");
+    gone[0]?.();
+    gone[0]?.();
+    admission.arrive(1);
+    expect(() => admission.arrive(1)).toThrow("busy");
   });
 
   test("refuses who has waited too long or is gone, and keeps no place for either", async () => {
     const admission = new Admission(settings);
     const leave = await fill(admission);
-    await expect(admission.enter("e", stays)).rejects.toMatchObject({ code: "OVERLOADED" });
+    await expect(admission.enter(stays)).rejects.toMatchObject({ code: "OVERLOADED", status: 503 });
     const leaver = new AbortController();
-    const waiting = admission.enter("e", leaver.signal);
+    const waiting = admission.enter(leaver.signal);
     leaver.abort();
     await expect(waiting).rejects.toMatchObject({ code: "OVERLOADED" });
     for (const done of leave) done();
     expect([admission.running, admission.waiting]).toEqual([0, 0]);
   });
 
-  test("gives one person a quarter of the places, and the bodies so much room and no more", async () => {
+  test("gives one person a quarter of the places, and the bodies so much room and no more", () => {
     const admission = new Admission(settings);
-    await admission.enter("a", stays);
-    await admission.enter("a", stays);
-    await expect(admission.enter("a", stays)).rejects.toMatchObject({ code: "LIMIT_EXCEEDED", status: 429 });
+    const [over] = [admission.claim("a"), admission.claim("a"), admission.claim("b")];
+    expect(() => admission.claim("a")).toThrow(expect.objectContaining({ code: "LIMIT_EXCEEDED", status: 429 }));
+    over?.();
+    admission.claim("a");
     const gone = admission.arrive(90 * 1024 * 1024);
     expect(() => admission.arrive(20 * 1024 * 1024)).toThrow("busy");
     gone();
