@@ -64,7 +64,7 @@ export const HAND_TABLES = {
     RECTIFYING       CLAIM                CLAIMED_DONE     FindingClaimedDone           CLERK,UNIT_LIAISON,UNIT_HEAD  PROOF_REQUIRED
     RECTIFYING       KEEP_LONG_TERM       LONG_TERM        FindingKeptLongTerm          DIRECTOR  REASON_REQUIRED
     RECTIFYING       OBJECT               OBJECTED         FindingObjected              CLERK,UNIT_LIAISON,UNIT_HEAD  REASON_REQUIRED,DATE_IN_FUTURE,DATE_OUT_OF_ORDER,WITHIN_OBJECTION_DAYS
-    CLAIMED_DONE     VERIFY               VERIFIED         FindingVerified              DIRECTOR  -
+    CLAIMED_DONE     VERIFY               VERIFIED         FindingVerified              DIRECTOR  SOMEBODY_ELSE_REQUIRED
     CLAIMED_DONE     RETURN               RECTIFYING       FindingReturned              DIRECTOR  REASON_REQUIRED
     VERIFIED         FEED_BACK            VERIFIED         FindingFedBackRectified      PLATFORM  -
     VERIFIED         OBJECT               OBJECTED         FindingObjected              CLERK,UNIT_LIAISON,UNIT_HEAD  REASON_REQUIRED,DATE_IN_FUTURE,DATE_OUT_OF_ORDER,WITHIN_OBJECTION_DAYS

@@ -180,3 +180,12 @@ test("a correction in words that are not valid leaves nothing, and a text is of 
   expect(two.answer.errors[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", fields: [{ path: "input.text" }] });
   expect(await platform.fingerprint()).toEqual(before);
 });
+
+test("who claims that a finding is rectified does not verify it, with both roles in one hand too", async () => {
+  const round = await aRound().until("RECTIFYING").on(platform);
+  const both = await platform.openAccount("county:990101.both", "990101", ["CLERK", "DIRECTOR"]);
+  const claimed = await move(both, round.findings[0] as Versioned, { command: "CLAIM", note: "佐证。（虚构）" });
+  const { refusal } = await both.tries("moveTierFindings", { findings: [claimed], command: "VERIFY" });
+  expect(refusal).toMatchObject({ code: "SOMEBODY_ELSE_REQUIRED", subject: claimed.id });
+  await move(round.director, claimed, { command: "VERIFY" });
+});

@@ -69,7 +69,12 @@ export const findingTransitions = {
   },
   RECTIFYING: inRectification,
   CLAIMED_DONE: {
-    VERIFY: { to: "VERIFIED", event: "FindingVerified", by: ["DIRECTOR"] },
+    VERIFY: {
+      to: "VERIFIED",
+      event: "FindingVerified",
+      by: ["DIRECTOR"],
+      requires: ["SOMEBODY_ELSE_REQUIRED"],
+    },
     RETURN: { to: "RECTIFYING", event: "FindingReturned", by: ["DIRECTOR"], requires: ["REASON_REQUIRED"] },
   },
   VERIFIED: {

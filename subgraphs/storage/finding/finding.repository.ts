@@ -24,7 +24,7 @@ export interface FindingFilter {
 const COLUMNS = `office, round_id, target_id, unit_id, unit_name, region, ordinal, title, description, focus, category,
   status, unit_reply, further_unit_ids, synthetic, opened_at`;
 
-const BOOK = `select f.id, ${prefixed("f")}, f.status_at, f.previous_status, f.version, f.exchange_exception, f.proof, f.note,
+const BOOK = `select f.id, ${prefixed("f")}, f.status_at, f.previous_status, f.version, f.exchange_exception, f.proof, f.claimed_by, f.note,
     f.text_version, f.confirmed_no_person,
     f.entered_by_office, 'BOOK' as basis, null as publication_id, f.status as live_status, f.status_at as live_status_at
   from finding f`;
@@ -35,7 +35,7 @@ function published(page: string): string {
   return `select p.finding_id as id, ${prefixed("p")},
     (select s.submitted_at from publication s where s.id = p.publication_id) as status_at,
     null as previous_status, p.finding_version as version,
-    null as exchange_exception, null as proof, null as note, 1 as text_version, false as confirmed_no_person,
+    null as exchange_exception, null as proof, null as claimed_by, null as note, 1 as text_version, false as confirmed_no_person,
     c.entered_by_office, 'PUBLISHED' as basis, p.publication_id, c.status as live_status, c.status_at as live_status_at
   from (select p.* from published_finding p where ${page}) p
   join finding_cell c on c.finding_id = p.finding_id`;
@@ -197,6 +197,7 @@ export type FindingChange = Pick<FindingRow, "id" | "version" | "status" | "stat
     | "unitReply"
     | "exchangeException"
     | "proof"
+    | "claimedBy"
     | "note"
     | "title"
     | "description"
@@ -212,11 +213,11 @@ export async function saveFindings(db: Db, changes: readonly FindingChange[]): P
   await db.rows(
     `update finding f set version = c.version, status = c.status, status_at = c."statusAt",
        previous_status = c."previousStatus", unit_reply = c."unitReply",
-       exchange_exception = c."exchangeException", proof = c.proof, note = c.note, title = c.title,
+       exchange_exception = c."exchangeException", proof = c.proof, claimed_by = c."claimedBy", note = c.note, title = c.title,
        description = c.description, focus = c.focus, category = c.category, further_unit_ids = c."furtherUnitIds",
        text_version = c."textVersion", confirmed_no_person = c."confirmedNoPerson"
      from jsonb_to_recordset($1) as c (id text, version integer, status text, "statusAt" timestamptz,
-       "previousStatus" text, "unitReply" text, "exchangeException" text, proof text, note text, title text, description text, focus text, category text,
+       "previousStatus" text, "unitReply" text, "exchangeException" text, proof text, "claimedBy" text, note text, title text, description text, focus text, category text,
        "furtherUnitIds" text[], "textVersion" integer, "confirmedNoPerson" boolean)
      where f.id = c.id`,
     [JSON.stringify(changes)],

@@ -28,6 +28,8 @@ export class FindingRow {
   @Column("text", { nullable: true }) unitReply: string | null;
   @Column("text", { nullable: true }) exchangeException: ExchangeException | null;
   @Column("text", { nullable: true }) proof: string | null;
+  /** the account of the latest claim */
+  @Column("text", { nullable: true }) claimedBy: string | null;
   @Column("text", { nullable: true }) note: string | null;
   /** further responsible units, of any tier's register */
   @Column("text", { array: true, default: () => "'{}'" }) furtherUnitIds: string[];

@@ -178,6 +178,7 @@ function moveOne(
     WITHIN_OBJECTION_DAYS: mayObjectOn(on, period),
     TEXT_REQUIRED: Boolean(step.text),
     NOT_FED_BACK: fedBack,
+    SOMEBODY_ELSE_REQUIRED: finding.claimedBy !== context.standing.person,
   });
   if (isRefused(moved)) return moved;
   const next: FindingRow = {
@@ -187,6 +188,7 @@ function moveOne(
     // who confirmed the text has not read the reply
     confirmedNoPerson: finding.confirmedNoPerson && step.command !== "EXCHANGE_FACTS",
     proof: step.command === "CLAIM" ? (note ?? null) : finding.proof,
+    claimedBy: step.command === "CLAIM" ? context.standing.person : finding.claimedBy,
     exchangeException: step.command === "REPORT" ? (step.exception ?? null) : finding.exchangeException,
   };
   return { finding: step.command === "CORRECT" && step.text ? withText(next, step.text) : next, event: moved.event };

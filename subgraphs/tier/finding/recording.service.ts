@@ -128,6 +128,7 @@ function draftOf(
     unitReply: null,
     exchangeException: null,
     proof: null,
+    claimedBy: null,
     note: null,
     enteredByOffice: null,
     openedAt: context.now(place),
