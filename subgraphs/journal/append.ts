@@ -20,7 +20,9 @@ export type ObjectKind =
   | "DeadlinePolicy"
   | "ImmediateAction"
   | "Obligation"
-  | "Alert";
+  | "Alert"
+  | "Account"
+  | "Office";
 
 /** One thing that happened, for the journal of the tier. */
 export interface JournalEntry {

@@ -1,4 +1,4 @@
-import { types } from "pg";
+import { type ClientBase, types } from "pg";
 import type { ColumnOptions, EntityManager } from "typeorm";
 
 /** What a repository needs: rows by SQL, under the caller's rights, and TypeORM's manager for writing entities. */
@@ -37,6 +37,16 @@ export const INSTANT: ColumnOptions = {
 /** 代录: region code of the superior office that entered the row, or a part of it, for the row's office. The database puts it
  * on and nobody writes it. */
 export const ENTERED_BY_OFFICE: ColumnOptions = { type: "text", nullable: true, insert: false, update: false };
+
+/** Rows by SQL over a plain connection, for whoever is no caller: the worker, a loader, the operator. */
+export function rowsBy(client: ClientBase): Pick<Db, "rows"> {
+  return {
+    async rows<Row>(sql: string, parameters?: unknown[]): Promise<Row[]> {
+      const { rows } = await client.query<Record<string, unknown>>(sql, parameters);
+      return rows.map((raw) => camelRow<Row>(raw));
+    },
+  };
+}
 
 const camelNames = new Map<string, string>();
 

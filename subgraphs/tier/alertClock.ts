@@ -3,7 +3,7 @@ import { newId } from "../../schema/contract/ids";
 import type { Tier } from "../../schema/contract/tier";
 import { OBLIGATION_KINDS } from "../domain/obligation/obligation";
 import { appendJournal, type JournalEntry } from "../journal/append";
-import { camelRow, type Db } from "../storage/db";
+import { type Db, rowsBy } from "../storage/db";
 import { type AlertRow, findTurned, saveAlerts } from "../storage/deadline/alert.repository";
 import { findToSchedule } from "../storage/obligation/obligation.repository";
 import { instant, officeDay } from "./clock";
@@ -19,7 +19,7 @@ const BATCH = 5_000;
  * @param client a connection of the worker role, in UTC
  * @returns how many it had to look after; 0 when nothing is left to do */
 export async function turnAlertClock(client: ClientBase, tier: Tier, now: Date): Promise<number> {
-  const db = databaseOf(client);
+  const db = rowsBy(client);
   const alerts = await inTransaction(client, () => writeAlerts(db, tier, now));
   const obligations = await inTransaction(client, () => scheduleObligations(db, tier, now));
   return alerts + obligations;
@@ -65,13 +65,4 @@ async function inTransaction(client: ClientBase, work: () => Promise<number>): P
     await client.query("rollback");
     throw cause;
   }
-}
-
-function databaseOf(client: ClientBase): Pick<Db, "rows"> {
-  return {
-    async rows<Row>(sql: string, parameters?: unknown[]): Promise<Row[]> {
-      const { rows } = await client.query<Record<string, unknown>>(sql, parameters);
-      return rows.map((raw) => camelRow<Row>(raw));
-    },
-  };
 }

@@ -2,6 +2,7 @@ import { Client } from "pg";
 import type { Tier } from "../../../schema/contract/tier";
 import { FINDING_STATUSES, isPublishable } from "../../../subgraphs/domain/finding/finding";
 import { appendJournal, type JournalEntry } from "../../../subgraphs/journal/append";
+import { rowsBy } from "../../../subgraphs/storage/db";
 import { Numbering, prefixOf, rangeOf } from "./numbering";
 import type { BookPlan, BulkSet } from "./plan";
 import { type BookRows, type RoundRows, rowsOf, type TargetFindings } from "./rows";
@@ -175,11 +176,7 @@ export class BulkWriter {
   private async tell(rounds: readonly RoundRows[], findings: readonly TargetFindings[]): Promise<void> {
     const published = findings.filter(({ publication }) => publication);
     const entries = [...rounds.map(roundLoaded), ...published.map(publicationLoaded)];
-    const db = {
-      rows: async <Row>(text: string, parameters?: unknown[]) =>
-        (await this.client.query(text, parameters)).rows as Row[],
-    };
-    if (entries.length) await appendJournal(db, SEED_ACTOR, new Date().toISOString(), entries);
+    if (entries.length) await appendJournal(rowsBy(this.client), SEED_ACTOR, new Date().toISOString(), entries);
   }
 }
 

@@ -21,7 +21,15 @@ export function isStaff(roles: readonly Role[]): boolean {
   return !roles.some((role) => OUTSIDE_TEAMS.includes(role));
 }
 
-/** @returns the administrator role that may not stand beside the others, undefined where the roles go together */
+/** Whether these are the roles of an inspected unit's people. */
+export function answersForUnit(roles: readonly Role[]): boolean {
+  return roles.some((role) => UNIT_ROLES.includes(role));
+}
+
+/** An administrator holds no other role, a unit's people hold no role of the office that keeps their account.
+ * @returns the role that may not stand beside the others, undefined where the roles go together */
 export function conflictingRole(roles: readonly Role[]): Role | undefined {
-  return roles.length > 1 ? roles.find((role) => ADMINISTRATORS.includes(role)) : undefined;
+  if (roles.length < 2) return undefined;
+  const ofOffice = roles.some((role) => !UNIT_ROLES.includes(role));
+  return roles.find((role) => ADMINISTRATORS.includes(role) || (ofOffice && UNIT_ROLES.includes(role)));
 }
