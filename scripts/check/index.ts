@@ -9,7 +9,7 @@ import { GENERATED } from "./generated";
 import { findImportCycles } from "./importCycles";
 import { findImportFaults } from "./importRules";
 import { findOperationFaults } from "./operations";
-import { findImpurities } from "./purity";
+import { findImpurities, findStatements } from "./purity";
 import { findUntestedRefusals } from "./refusalCodes";
 import { type Check, report } from "./report";
 
@@ -38,6 +38,11 @@ const CHECKS: readonly Check[] = [
     name: "pure rules",
     remedy: "the clock and the outer world belong to the caller: pass in today, an id, a random number",
     findFaults: findImpurities,
+  },
+  {
+    name: "statements in storage",
+    remedy: "move the statement to the repository of its concept and give it a name",
+    findFaults: findStatements,
   },
   {
     name: "composition",

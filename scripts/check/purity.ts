@@ -19,6 +19,25 @@ export function findImpurities(root: string): string[] {
   });
 }
 
+/** What a book says is asked in the storage room, where each statement stands beside its row and its policies.
+ * @returns one line per statement, `path:line asks the database by itself` */
+export function findStatements(root: string): string[] {
+  return findSources(root, ["subgraphs/tier"]).flatMap((path) => {
+    const faults: string[] = [];
+    visitNodes(readFileSync(join(root, path), "utf8"), path, (node) => {
+      if (asksDatabase(node)) {
+        faults.push(`${path}:${node.loc?.start.line} asks the database by itself: let a repository of storage ask`);
+      }
+    });
+    return faults;
+  });
+}
+
+function asksDatabase({ type, callee }: Node): boolean {
+  if (type !== "CallExpression" || !isNode(callee) || callee.type !== "MemberExpression") return false;
+  return nameOf(callee.object) === "db" && nameOf(callee.property) === "rows";
+}
+
 function findImpureUse(node: Node): string | undefined {
   if (node.type === "NewExpression") {
     const clock = nameOf(node.callee) === "Date" && (node.arguments as unknown[]).length === 0;

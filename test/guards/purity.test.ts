@@ -1,4 +1,4 @@
-import { findImpurities } from "../../scripts/check/purity";
+import { findImpurities, findStatements } from "../../scripts/check/purity";
 import { clearHouses, plantHouse } from "./plantedHouse";
 
 afterAll(clearHouses);
@@ -26,4 +26,22 @@ test("a rule may reckon with a date that it is given, and others may use the clo
     "subgraphs/storage/a.ts": "export const now = () => new Date();",
   });
   expect(findImpurities(root)).toEqual([]);
+});
+
+test.each([['db.rows("select 1")'], ['db.rows<{ id: string }>("select id from finding")']])(
+  "a service that says %s is found",
+  (call) => {
+    const root = plantHouse({ "subgraphs/tier/finding/finding.service.ts": `\nexport const ask = () => ${call};\n` });
+    expect(findStatements(root)).toEqual([
+      "subgraphs/tier/finding/finding.service.ts:2 asks the database by itself: let a repository of storage ask",
+    ]);
+  },
+);
+
+test("a repository asks the database, and a service reads the rows of a page", () => {
+  const root = plantHouse({
+    "subgraphs/storage/finding/finding.repository.ts": 'export const ask = () => db.rows("select 1");',
+    "subgraphs/tier/finding/finding.resolver.ts": "export const count = () => page.rows.length;",
+  });
+  expect(findStatements(root)).toEqual([]);
 });

@@ -117,6 +117,11 @@ function armOf(where: Conditions, alias: "f" | "p", filter: FindingFilter, page:
   return arm.all();
 }
 
+/** The book's findings of a target, as they are numbered. */
+export async function findFindingsByNumber(db: Db, targetId: string): Promise<FindingRow[]> {
+  return db.rows<FindingRow>("select * from finding where target_id = $1 order by ordinal", [targetId]);
+}
+
 /** The first findings of each parent (a target or a round), newest first. */
 export async function findFindingsOf(
   db: Db,

@@ -19,6 +19,56 @@ export async function findTermsOfOffices(db: Db, offices: readonly string[]): Pr
   return db.rows<TermRow>("select * from term where office = any ($1) order by office, ordinal desc", [offices]);
 }
 
+/** Whether the office has opened its term of this number. */
+export async function isTermOpen(db: Db, office: string, ordinal: number): Promise<boolean> {
+  const found = await db.rows("select 1 from term where office = $1 and ordinal = $2", [office, ordinal]);
+  return found.length > 0;
+}
+
+/** One of the codes that a unit of the office's register bears already. */
+export async function findTakenCode(db: Db, office: string, codes: readonly string[]): Promise<string | undefined> {
+  const [taken] = await db.rows<{ code: string }>(
+    "select code from unit where office = $1 and code = any ($2) limit 1",
+    [office, codes],
+  );
+  return taken?.code;
+}
+
+/** What a register says of a unit, and whether the caller may have nothing to do with it. */
+export interface RegisterEntry {
+  id: string;
+  name: string;
+  region: string;
+  recused: boolean;
+}
+
+/** Units of an office's register on a day.
+ * @param day calendar date */
+export async function findRegistered(
+  db: Db,
+  office: string,
+  ids: readonly string[],
+  day: string,
+): Promise<RegisterEntry[]> {
+  return db.rows<RegisterEntry>(
+    `select id, name, region, recused(office, region, id, '', '') as recused from unit where office = $1 and id = any ($2)
+       and valid_from <= $3::date and (valid_to is null or valid_to > $3::date)`,
+    [office, ids, day],
+  );
+}
+
+/** Units of another tier's register, as the caller brings them. */
+export async function judgeRecusals(
+  db: Db,
+  units: readonly Omit<RegisterEntry, "recused">[],
+): Promise<RegisterEntry[]> {
+  return db.rows<RegisterEntry>(
+    `select id, name, region, recused('', region, id, '', '') as recused
+     from jsonb_to_recordset($1) as u (id text, name text, region text)`,
+    [JSON.stringify(units)],
+  );
+}
+
 export async function findUnitsById(db: Db, ids: readonly string[]): Promise<UnitRow[]> {
   return db.rows<UnitRow>("select * from unit where id = any ($1)", [ids]);
 }

@@ -10,6 +10,18 @@ export async function findTargetsById(db: Db, ids: readonly string[]): Promise<T
   return db.rows<TargetRow>("select * from round_target where id = any ($1)", [ids]);
 }
 
+/** The targets of a round that inspect one of the units. */
+export async function findUnitsInRound(
+  db: Db,
+  roundId: string,
+  unitIds: readonly string[],
+): Promise<Pick<TargetRow, "id" | "unitId" | "status">[]> {
+  return db.rows("select id, unit_id, status from round_target where round_id = $1 and unit_id = any ($2)", [
+    roundId,
+    unitIds,
+  ]);
+}
+
 /** The first targets of each round, newest first: one statement for all rounds. */
 export async function findTargetsOfRounds(
   db: Db,

@@ -1,19 +1,15 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
-import { newId } from "../../../schema/contract/ids";
-import { APPOINTERS } from "../../domain/office/office";
-import { refuse } from "../../domain/refusals";
-import { lock } from "../../storage/lock";
 import type { OfficeRow } from "../../storage/office/office.row";
-import { TermRow } from "../../storage/office/office.row";
-import { changeBook, loadAll, officeNamed, refuseNamed } from "../change";
+import { loadAll } from "../change";
 import type { TierContext } from "../context";
-import { badInput, notFound } from "../graph/errors";
+import { notFound } from "../graph/errors";
 import { pageRequest, toConnection } from "../graph/paging";
 import { answer } from "../graph/refusal.type";
 import { requireRegionCode } from "../graph/regionArgument";
 import { roundKey } from "../round/round.service";
 import { TierRoundConnection, TierRoundPageArgs } from "../round/round.type";
 import { OpenTermInput, Region, TierOffice, TierTerm, TierTermResult } from "./office.type";
+import { openTerm } from "./term.service";
 
 @Resolver(() => TierOffice)
 export class TierOfficeResolver {
@@ -51,27 +47,7 @@ export class TierOfficeResolver {
     @Arg("idempotencyKey", () => String) key: string,
     @Ctx() context: TierContext,
   ) {
-    const { office: named, ...opened } = input;
-    const office = officeNamed(context, named);
-    const outcome = await changeBook(
-      context,
-      async () => office,
-      "openTerm",
-      key,
-      input,
-      async (db, context) => {
-        const barred = await refuseNamed(context, db, office, APPOINTERS);
-        if (barred) return barred;
-        if (input.endsOn && input.endsOn <= input.startsOn) return refuse("PERIOD_INVALID");
-        const term: TermRow = { ...opened, endsOn: input.endsOn ?? null, id: newId(context.profile.tier), office };
-        await lock(db, "terms of", office);
-        const taken = await db.rows("select 1 from term where office = $1 and ordinal = $2", [office, input.ordinal]);
-        if (taken.length) throw badInput({ path: "input.ordinal", reason: "this term is already open" });
-        await db.manager.insert(TermRow, term);
-        const entry = { office, event: "TermOpened", objectKind: "Term", objectId: term.id, objectVersion: 1 } as const;
-        return { ids: [term.id], entries: [{ ...entry, details: term }] };
-      },
-    );
+    const outcome = await openTerm(context, input, key);
     return answer(outcome, (ids) => loadAll(context.loaders.term, ids));
   }
 }

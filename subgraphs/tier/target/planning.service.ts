@@ -3,11 +3,12 @@ import { isUnder, levelOf, REGION_LEVELS } from "../../../schema/contract/region
 import { TIERS, type Tier } from "../../../schema/contract/tier";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { admitsUnit, ROUND_PREPARERS, takesTargets } from "../../domain/round/round";
-import type { TargetStatus } from "../../domain/target/target";
 import { canBeLookedBackOn } from "../../domain/verdict/verdict";
 import type { Db } from "../../storage/db";
+import { findRegistered, judgeRecusals, type RegisterEntry } from "../../storage/office/office.repository";
 import { findRoundsById, findRoundToMove } from "../../storage/round/round.repository";
 import type { RoundRow } from "../../storage/round/round.row";
+import { findUnitsInRound } from "../../storage/target/target.repository";
 import { TargetRow } from "../../storage/target/target.row";
 import { bookWith, changeBook, refuseBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
@@ -36,24 +37,21 @@ export async function addTargets(
       const refused = admitsUnit(round.assignmentMode, context.profile.tier, { id, tier });
       if (refused) return refused;
     }
-    const units = new Map([
-      ...(await registeredUnits(db, round.office, unitIds, context.today())),
-      ...(await unitsBelow(context, db, input.targets, tiers)),
-    ]);
+    const registered = await findRegistered(db, round.office, unitIds, context.today());
+    const below = await judgeRecusals(db, unitsBelow(context, input.targets, tiers));
+    const units = new Map([...registered, ...below].map((unit) => [unit.id, unit]));
     const missing = unitIds.find((id) => !units.has(id));
     if (missing) return refuse("UNIT_NOT_IN_REGISTER", missing);
     const recused = unitIds.find((id) => units.get(id)?.recused);
     if (recused) return refuse("PERSON_RECUSED", recused);
-    const [taken] = await db.rows<{ unitId: string }>(
-      "select unit_id from round_target where round_id = $1 and unit_id = any ($2) limit 1",
-      [roundId, unitIds],
-    );
+    const [taken] = await findUnitsInRound(db, roundId, unitIds);
     if (taken) return refuse("TARGET_ALREADY_IN_ROUND", taken.unitId);
     const predecessors = await predecessorsOf(db, round, unitIds);
     if (isRefused(predecessors)) return predecessors;
     const targets = input.targets.map(({ unitId, method }, i): TargetRow => {
-      const unit = units.get(unitId) as RegisterEntry;
-      return plannedTarget(context, round, { unitId, method, ...unit, predecessorId: predecessors.get(unitId) }, i);
+      const { name, region } = units.get(unitId) as RegisterEntry;
+      const predecessorId = predecessors.get(unitId);
+      return plannedTarget(context, round, { unitId, method, name, region, predecessorId }, i);
     });
     await db.manager.insert(TargetRow, targets);
     return {
@@ -78,21 +76,14 @@ function tiersOf(targets: readonly AddTargetInput[]): Map<string, Tier> {
   return tiers;
 }
 
-interface RegisterEntry {
-  name: string;
-  region: string;
-  recused: boolean;
-}
-
 /** 提级: the register below is another tier's, so that the request brings what it says of the unit.
  * @throws BAD_USER_INPUT where it does not, or the unit lies outside of the caller's area */
-async function unitsBelow(
+function unitsBelow(
   context: TierContext,
-  db: Db,
   targets: readonly AddTargetInput[],
   tiers: ReadonlyMap<string, Tier>,
-): Promise<Map<string, RegisterEntry>> {
-  const units = targets.flatMap(({ unitId: id, upgraded }, i) => {
+): Omit<RegisterEntry, "recused">[] {
+  return targets.flatMap(({ unitId: id, upgraded }, i) => {
     const path = `input.targets.${i}.upgraded`;
     const tier = tiers.get(id) as Tier;
     if (tier === context.profile.tier) {
@@ -107,22 +98,13 @@ async function unitsBelow(
     }
     return [{ id, name: upgraded.name, region }];
   });
-  const rows = await db.rows<RegisterEntry & { id: string }>(
-    `select id, name, region, recused('', region, id, '', '') as recused
-     from jsonb_to_recordset($1) as u (id text, name text, region text)`,
-    [JSON.stringify(units)],
-  );
-  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** 回头看: each unit's target in the round that is looked back on. */
 async function predecessorsOf(db: Db, round: RoundRow, unitIds: string[]): Promise<Map<string, string> | Refused> {
   if (!round.predecessorId) return new Map();
-  const rows = await db.rows<{ id: string; unitId: string; status: TargetStatus }>(
-    "select id, unit_id, status from round_target where round_id = $1 and unit_id = any ($2)",
-    [round.predecessorId, unitIds],
-  );
-  const found = new Map(rows.filter((row) => canBeLookedBackOn(row.status)).map((row) => [row.unitId, row.id]));
+  const targets = await findUnitsInRound(db, round.predecessorId, unitIds);
+  const found = new Map(targets.filter((row) => canBeLookedBackOn(row.status)).map((row) => [row.unitId, row.id]));
   const without = unitIds.find((id) => !found.has(id));
   return without ? refuse("PREDECESSOR_REQUIRED", without) : found;
 }
@@ -156,13 +138,4 @@ function plannedTarget(
     note: null,
     addedAt: context.now(place),
   };
-}
-
-async function registeredUnits(db: Db, office: string, ids: string[], day: string) {
-  const rows = await db.rows<RegisterEntry & { id: string }>(
-    `select id, name, region, recused(office, region, id, '', '') as recused from unit where office = $1 and id = any ($2)
-       and valid_from <= $3::date and (valid_to is null or valid_to > $3::date)`,
-    [office, ids, day],
-  );
-  return new Map(rows.map((row) => [row.id, row]));
 }

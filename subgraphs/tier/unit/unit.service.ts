@@ -4,7 +4,7 @@ import { REGISTRARS } from "../../domain/office/office";
 import { type Refused, refuse } from "../../domain/refusals";
 import type { Db } from "../../storage/db";
 import { lock } from "../../storage/lock";
-import { findUnitsById } from "../../storage/office/office.repository";
+import { findTakenCode, findUnitsById } from "../../storage/office/office.repository";
 import { UnitRow } from "../../storage/office/unit.row";
 import { changeBook, officeNamed, refuseNamed } from "../change";
 import type { TierContext } from "../context";
@@ -34,11 +34,9 @@ export async function registerUnits(
       const invalid = units.find((unit) => unit.validTo && unit.validTo <= unit.validFrom);
       if (invalid) return refuse("PERIOD_INVALID", invalid.code);
       await lock(db, "register of", office);
-      const [taken] = await db.rows<{ code: string }>(
-        "select code from unit where office = $1 and code = any ($2) limit 1",
-        [office, units.map((unit) => unit.code)],
-      );
-      if (taken) return refuse("UNIT_ALREADY_REGISTERED", taken.code);
+      const codes = units.map((unit) => unit.code);
+      const taken = await findTakenCode(db, office, codes);
+      if (taken) return refuse("UNIT_ALREADY_REGISTERED", taken);
       await db.manager.insert(UnitRow, units);
       return {
         ids: units.map((unit) => unit.id),
