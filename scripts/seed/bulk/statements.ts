@@ -1,3 +1,5 @@
+import { copyFindings } from "../../../subgraphs/storage/publication/publication.repository";
+
 /** The statements of the bulk writer: each takes its rows as one JSON parameter, or makes them from rows that are there.
  * The triggers of the tables keep the cells, as for every other writer. */
 
@@ -90,7 +92,8 @@ export const TEXTS = `insert into finding_text (finding_id, office, version, tit
     further_unit_ids, written_by, written_at)
   select id, office, 1, title, description, focus, category, '{}', $3, opened_at from finding where id between $1 and $2`;
 
-/** The manifest and its hashes as publication.service.ts writes them: a submission that changes nothing is known as such.
+/** The manifest and its hashes as `manifestEntry` in tier/publication/publication.service.ts writes them, of findings without
+ * further units: a submission that changes nothing is known as such.
  * $1 the submitting targets, $2 who submits, $3 the statuses that a publication lists */
 export const PUBLICATIONS = `insert into publication (id, office, office_city, office_province, round_id, target_id, unit_id,
     region, version, status, revision, is_current, manifest, manifest_hash, submitted_at, submitted_by)
@@ -110,14 +113,11 @@ export const PUBLICATIONS = `insert into publication (id, office, office_city, o
 export const HASH = `create function pg_temp.base64url_sha256(content text) returns text language sql immutable parallel safe
   return translate(rtrim(encode(sha256(convert_to(content, 'UTF8')), 'base64'), '='), '+/', '-_')`;
 
-/** What stands in the publications' manifests, as publishFindings copies it. $1 the ids of the publications, $2 the statuses */
-export const PROJECTION = `insert into published_finding (publication_id, finding_id, office, office_city, office_province,
-    round_id, target_id, unit_id, unit_name, region, ordinal, title, description, focus, category, status,
-    finding_version, unit_reply, synthetic, opened_at, is_current)
-  select p.id, f.id, f.office, p.office_city, p.office_province, f.round_id, f.target_id, f.unit_id, f.unit_name, f.region,
-    f.ordinal, f.title, f.description, f.focus, f.category, f.status, f.version, f.unit_reply, f.synthetic, f.opened_at, true
-  from publication p join finding f on f.target_id = p.target_id and f.status = any ($2)
-  where p.id = any ($1)`;
+/** What stands in the publications' manifests. $1 the ids of the publications, $2 the statuses */
+export const PROJECTION = copyFindings(
+  "p.id",
+  "publication p join finding f on f.target_id = p.target_id and f.status = any ($2) where p.id = any ($1)",
+);
 
 /** The cells that the triggers make of findings and publications one by one. $1 and $2 the first and the last finding */
 export const CELLS = `insert into finding_cell (finding_id, office, round_id, target_id, unit_id, region, status, status_at,

@@ -58,18 +58,33 @@ export async function supersede(db: Db, targetId: string): Promise<void> {
   await db.rows("update publication set is_current = false where target_id = $1 and is_current", [targetId]);
 }
 
+/** Column of published_finding → what of the finding `f` is copied there. Whoever adds one decides whether its hash is of it too:
+ * `manifestEntry` in tier/publication/publication.service.ts, and PUBLICATIONS in scripts/seed/bulk/statements.ts. */
+const PROJECTION = {
+  ...{ finding_id: "f.id", office: "f.office", office_city: "left(f.office, 4)", office_province: "left(f.office, 2)" },
+  ...{ round_id: "f.round_id", target_id: "f.target_id", unit_id: "f.unit_id", unit_name: "f.unit_name" },
+  ...{ region: "f.region", ordinal: "f.ordinal", title: "f.title", description: "f.description", focus: "f.focus" },
+  ...{ category: "f.category", status: "f.status", finding_version: "f.version", unit_reply: "f.unit_reply" },
+  ...{ synthetic: "f.synthetic", opened_at: "f.opened_at", is_current: "true" },
+  ...{ further_unit_ids: "f.further_unit_ids", recusal_unit_ids: "f.further_unit_ids" },
+};
+
+/** The statement that copies findings into publications, also for the bulk writer.
+ * @param publication SQL of the publication's id
+ * @param from SQL of the findings, named f */
+export function copyFindings(publication: string, from: string): string {
+  const columns = Object.keys(PROJECTION).join(", ");
+  const values = Object.values(PROJECTION).join(", ");
+  return `insert into published_finding (publication_id, ${columns}) select ${publication}, ${values} from ${from}`;
+}
+
 /** Copies the text of what the manifest lists, as it is now. */
 export async function publishFindings(db: Db, publication: PublicationRow): Promise<void> {
-  await db.rows(
-    `insert into published_finding (publication_id, finding_id, office, office_city, office_province, round_id, target_id,
-       unit_id, unit_name, region, ordinal, title, description, focus, category, status, finding_version, unit_reply,
-       synthetic, opened_at, is_current, further_unit_ids, recusal_unit_ids)
-     select $1, f.id, f.office, left(f.office, 4), left(f.office, 2), f.round_id, f.target_id,
-       f.unit_id, f.unit_name, f.region, f.ordinal, f.title, f.description, f.focus, f.category, f.status, f.version,
-       f.unit_reply, f.synthetic, f.opened_at, true, f.further_unit_ids, f.further_unit_ids
-     from finding f where f.target_id = $2 and f.id = any ($3)`,
-    [publication.id, publication.targetId, publication.manifest.map((entry: ManifestEntry) => entry.findingId)],
-  );
+  await db.rows(copyFindings("$1", "finding f where f.target_id = $2 and f.id = any ($3)"), [
+    publication.id,
+    publication.targetId,
+    publication.manifest.map((entry: ManifestEntry) => entry.findingId),
+  ]);
 }
 
 export async function recallPublication(

@@ -1,7 +1,7 @@
 import type { PageKey } from "../../../schema/contract/cursor";
 import { newId } from "../../../schema/contract/ids";
-import { decide, isOfUnit, type Met, partiesOf } from "../../domain/lifecycle";
-import { DATE_OF } from "../../domain/rectification/rectification";
+import { decide, isOfUnit, type Met, partiesOf, requirementsFor } from "../../domain/lifecycle";
+import { DATE_OF, type RectificationCommand, type RectificationStatus } from "../../domain/rectification/rectification";
 import { coversPlan, rectificationRequirements } from "../../domain/rectification/requirements";
 import { rectificationTransitions } from "../../domain/rectification/transitions";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
@@ -90,6 +90,7 @@ export async function moveRectification(
   });
 }
 
+/** Asks for what the command requires, and for nothing else. */
 async function requirementsOf(
   context: TierContext,
   db: Db,
@@ -98,17 +99,18 @@ async function requirementsOf(
   on: string,
 ): Promise<Met<typeof rectificationTransitions>> {
   const { id, targetId, statusOn } = rectification;
-  const signatures = input.command === "EVALUATE" ? await findSignatures(db, [id]) : [];
-  const findings = (await findingStatusesOf(db, [targetId])).get(targetId) ?? [];
-  const [target] = await findTargetsById(db, [targetId]);
+  const needed = requirementsFor<RectificationStatus, RectificationCommand>(rectificationTransitions, input.command);
+  const signatures = needed.has("SIGNATURES_MISSING") ? await findSignatures(db, [id]) : [];
+  const findings = needed.has("FINDINGS_STILL_OPEN") ? await findingStatusesOf(db, [targetId]) : undefined;
+  const [target] = needed.has("TARGET_NOT_RECTIFYING") ? await findTargetsById(db, [targetId]) : [];
   return rectificationRequirements(
-    { target: target?.status, findings, signatures },
+    { target: target?.status, findings: findings?.get(targetId) ?? [], signatures },
     {
       on,
       today: context.today(),
       after: statusOn,
       byUnit: isOfUnit(context.actor(), rectification),
-      plan: await isPlanComplete(db, rectification, input),
+      plan: needed.has("PLAN_REQUIRED") && (await isPlanComplete(db, rectification, input)),
       report: Boolean(input.report?.trim()),
       evaluation: Boolean(input.evaluation),
       reason: Boolean(input.note?.trim()),
@@ -119,7 +121,7 @@ async function requirementsOf(
 /** A plan covers what was fed back, and has no measure for another finding.
  * @throws NOT_FOUND where a measure names a finding that the unit was not told of */
 async function isPlanComplete(db: Db, { targetId }: RectificationRow, input: MoveRectificationInput): Promise<boolean> {
-  if (input.command !== "SUBMIT_PLAN" || !input.plan?.text.trim()) return false;
+  if (!input.plan?.text.trim()) return false;
   const fedBack = await findFedBack(db, targetId);
   const planned = new Set(input.plan.measures.map(({ findingId }) => findingId));
   const unknown = input.plan.measures.findIndex(
