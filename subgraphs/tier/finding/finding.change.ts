@@ -1,8 +1,12 @@
-import { type Refused, refuse } from "../../domain/refusals";
+import { FINDING_RECORDERS } from "../../domain/finding/finding";
+import { holdsOneOf } from "../../domain/lifecycle";
+import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { entriesOf } from "../../journal/append";
 import type { Db } from "../../storage/db";
 import { findFindingsById, findFindingsToMove } from "../../storage/finding/finding.repository";
 import type { FindingRow } from "../../storage/finding/finding.row";
+import { findTeamRoles } from "../../storage/target/target.repository";
+import type { TierContext } from "../context";
 import { notFound } from "../graph/errors";
 
 /** Findings of the book in the order of the request, locked for a change.
@@ -23,6 +27,25 @@ export async function lockFindings(
     return refuse("ROLE_REQUIRED", missing[0], parties);
   }
   return ids.map((id) => locked.get(id) as FindingRow);
+}
+
+/** A finding that one of its recorders changes by itself, locked.
+ * @throws NOT_FOUND where it may not be seen
+ * @returns Refused ROLE_REQUIRED or STALE_VERSION */
+export async function lockToRevise(
+  context: TierContext,
+  db: Db,
+  id: string,
+  version: number,
+): Promise<FindingRow | Refused> {
+  const locked = await lockFindings(db, [id], FINDING_RECORDERS, () => "input.id");
+  if (isRefused(locked)) return locked;
+  const [finding] = locked as [FindingRow];
+  const roles = await findTeamRoles(db, [finding.targetId]);
+  if (!holdsOneOf(context.actor(roles.get(finding.targetId)), finding, FINDING_RECORDERS)) {
+    return refuse("ROLE_REQUIRED", id, FINDING_RECORDERS);
+  }
+  return finding.version === version ? finding : refuse("STALE_VERSION", id);
 }
 
 export const entryOf = entriesOf("Finding");

@@ -13,7 +13,7 @@ import { TierPublication } from "../publication/publication.type";
 import { TierRound } from "../round/round.type";
 import { TierRoundTarget } from "../target/target.type";
 import { AnyInspectedUnit } from "../unit/unit.type";
-import { filterOf, findingKey, moveFindings, reviseFinding } from "./finding.service";
+import { filterOf, findingKey, moveFindings } from "./finding.service";
 import {
   ClearFindingTextInput,
   FindingCommandEnum,
@@ -27,7 +27,7 @@ import {
 } from "./finding.type";
 import { PersonAdvice, TierFindingHistoryConnection, TierFindingText, TierObjection } from "./findingParts.type";
 import { recordFindings } from "./recording.service";
-import { adviceOn, clearFindingText } from "./text.service";
+import { adviceOn, clearFindingText, reviseFinding } from "./text.service";
 
 @Resolver(() => TierFinding)
 export class TierFindingResolver {

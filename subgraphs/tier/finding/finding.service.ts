@@ -1,37 +1,30 @@
 import type { PageKey } from "../../../schema/contract/cursor";
-import {
-  FINDING_RECORDERS,
-  type FindingCommand,
-  FOLLOWS_TARGET,
-  isDraft,
-  missedStep,
-} from "../../domain/finding/finding";
-import { decisionBy, mayObjectOn, type ObjectionPeriod } from "../../domain/finding/objection";
+import type { FindingCommand, FindingStatus } from "../../domain/finding/finding";
+import { decisionBy } from "../../domain/finding/objection";
+import { type FindingFacts, findingRequirements } from "../../domain/finding/requirements";
 import { findingTransitions } from "../../domain/finding/transitions";
-import { type Actor, decide, follow, holdsOneOf, partiesOf } from "../../domain/lifecycle";
-import { isRefused, type Refused, refuse } from "../../domain/refusals";
-import { type TargetStatus } from "../../domain/target/target";
-import { entriesOf, type JournalEntry } from "../../journal/append";
+import { type Actor, decide, partiesOf, requirementsFor } from "../../domain/lifecycle";
+import { isRefused, type RefusalCode, type Refused, refuse } from "../../domain/refusals";
+import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
-import { correctDisclosed, findDisclosuresById } from "../../storage/disclosure/disclosure.repository";
 import {
   type FindingFilter,
   findFeedbackDays,
-  findFindingsOfTargetsToMove,
   holdTargetsOfFindings,
   saveFindings,
 } from "../../storage/finding/finding.repository";
 import type { FindingRow } from "../../storage/finding/finding.row";
 import { recordObjections } from "../../storage/finding/objection.repository";
-import { findTargetsById, findTeamRoles } from "../../storage/target/target.repository";
-import { bookWith, type Change, changeBook, requireOwnId, requireOwnIds } from "../change";
+import { findTeamRoles } from "../../storage/target/target.repository";
+import { bookWith, type Change, changeBook, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
 import { badInput, notFound } from "../graph/errors";
 import { optionalRegion } from "../graph/regionArgument";
 import { codesOf } from "../taxonomy/taxonomy.service";
 import { entryOf, lockFindings } from "./finding.change";
-import type { FindingFilterInput, MoveFindingsInput, ReviseFindingInput } from "./finding.type";
-import { decideOpen, objectedOn, objectionPeriods, objectionsTo } from "./objection.service";
+import { catchUp, inStatus } from "./finding.follow";
+import type { FindingFilterInput, MoveFindingsInput } from "./finding.type";
+import { decideOpen, objectedOn, objectionPeriods, objectionsTo, tellCorrected } from "./objection.service";
 import { checkTexts, keepWritten, textOf, withText } from "./text.service";
 
 export function findingKey(finding: { openedAt: string; id: string }): PageKey {
@@ -50,32 +43,6 @@ export async function filterOf(db: Db, asked: FindingFilterInput | null | undefi
     roundId: roundId ?? undefined,
     targetId: targetId ?? undefined,
   };
-}
-
-/** Changes the text of a draft. */
-export async function reviseFinding(
-  context: TierContext,
-  input: ReviseFindingInput,
-  key: string,
-): Promise<string[] | Refused> {
-  const id = requireOwnId(context, input.id, "input.id");
-  return changeBook(context, bookWith("finding", [id]), "reviseFinding", key, input, async (db, context) => {
-    const locked = await lockFindings(db, [id], FINDING_RECORDERS, () => "input.id");
-    if (isRefused(locked)) return locked;
-    const finding = locked[0] as FindingRow;
-    const roles = await findTeamRoles(db, [finding.targetId]);
-    if (!holdsOneOf(context.actor(roles.get(finding.targetId)), finding, FINDING_RECORDERS)) {
-      return refuse("ROLE_REQUIRED", id, FINDING_RECORDERS);
-    }
-    if (finding.version !== input.version) return refuse("STALE_VERSION", id);
-    if (!isDraft(finding.status)) return refuse("ILLEGAL_TRANSITION", id);
-    const refused = await checkTexts(context, db, finding.unitId, [{ text: input, path: "input" }]);
-    if (refused) return refused;
-    const next = withText({ ...finding, version: finding.version + 1 }, input);
-    await saveFindings(db, [next]);
-    await keepWritten(context, db, [next], null);
-    return { ids: [id], entries: [entryOf(next, "FindingRevised", textOf(next))] };
-  });
 }
 
 /** Carries out one command on findings: all of them or none. */
@@ -129,18 +96,13 @@ async function moveNamed(
   if (isRefused(locked)) return locked;
   const elsewhere = locked.findIndex(({ targetId }) => onlyOf !== undefined && targetId !== onlyOf);
   if (elsewhere >= 0) throw notFound(pathOf(elsewhere));
-  const targetIds = [...new Set(locked.map((finding) => finding.targetId))];
-  const teamRoles = await findTeamRoles(db, targetIds);
-  const fedBack = input.command === "CLOSE" ? await findFeedbackDays(db, targetIds) : new Map<string, string>();
-  const periods = input.command === "OBJECT" ? await objectionPeriods(db, locked) : new Map<string, ObjectionPeriod>();
+  const teamRoles = await findTeamRoles(db, targetsOf(locked));
+  const factsOf = await factsFor(db, input.command, locked);
   const moved: Moved[] = [];
   for (const [i, finding] of locked.entries()) {
     if (finding.version !== input.findings[i]?.version) return refuse("STALE_VERSION", finding.id);
     const actor = context.actor(teamRoles.get(finding.targetId));
-    const next = moveOne(context, finding, input, actor, {
-      fedBack: fedBack.has(finding.targetId),
-      period: periods.get(finding.targetId),
-    });
+    const next = moveOne(context, finding, input, actor, factsOf(finding));
     if (isRefused(next)) return next;
     moved.push(next);
   }
@@ -150,8 +112,32 @@ async function moveNamed(
   const entries = moved.map(({ finding, event }) =>
     entryOf(finding, event, input.text ? { ...details, ...textOf(finding) } : details),
   );
-  const late = decisionBy(input.command) ? await catchUp(context, db, moved) : [];
+  const decided = decisionBy(input.command) ? moved.map(({ finding }) => finding) : [];
+  const late = await catchUp(context, db, decided);
   return { ids, entries: [...entries, ...told, ...late] };
+}
+
+/** What the requirements of a command look at beside the step: asked for what it requires, and for nothing else. */
+async function factsFor(
+  db: Db,
+  command: FindingCommand,
+  findings: readonly FindingRow[],
+): Promise<(finding: FindingRow) => FindingFacts> {
+  const required = requirementsFor<FindingStatus, FindingCommand>(findingTransitions, command);
+  const needs = (...codes: RefusalCode[]) => codes.some((code) => required.has(code));
+  const fedBack = needs("NOT_FED_BACK") ? await findFeedbackDays(db, targetsOf(findings)) : undefined;
+  const periods = needs("DATE_OUT_OF_ORDER", "WITHIN_OBJECTION_DAYS")
+    ? await objectionPeriods(db, findings)
+    : undefined;
+  return ({ targetId, claimedBy }) => ({
+    fedBack: fedBack?.has(targetId) ?? false,
+    period: periods?.get(targetId),
+    claimedBy,
+  });
+}
+
+function targetsOf(findings: readonly FindingRow[]): string[] {
+  return [...new Set(findings.map(({ targetId }) => targetId))];
 }
 
 interface Moved {
@@ -164,22 +150,18 @@ function moveOne(
   finding: FindingRow,
   step: MoveFindingsInput,
   actor: Actor,
-  { fedBack, period }: { fedBack: boolean; period: ObjectionPeriod | undefined },
+  facts: FindingFacts,
 ): Moved | Refused {
   const note = step.note?.trim();
-  const on = objectedOn(context, step, actor, finding);
-  const moved = decide(findingTransitions, finding, step.command, actor, {
-    REASON_REQUIRED: Boolean(note),
-    REPLY_REQUIRED: Boolean(note),
-    PROOF_REQUIRED: Boolean(note),
-    DIRECT_REPORT_REASON_REQUIRED: Boolean(step.exception),
-    DATE_IN_FUTURE: on <= context.today(),
-    DATE_OUT_OF_ORDER: period !== undefined && on >= period.from,
-    WITHIN_OBJECTION_DAYS: mayObjectOn(on, period),
-    TEXT_REQUIRED: Boolean(step.text),
-    NOT_FED_BACK: fedBack,
-    SOMEBODY_ELSE_REQUIRED: finding.claimedBy !== context.standing.person,
+  const met = findingRequirements(facts, {
+    person: context.standing.person,
+    on: objectedOn(context, step, actor, finding),
+    today: context.today(),
+    note: Boolean(note),
+    exception: Boolean(step.exception),
+    text: Boolean(step.text),
   });
+  const moved = decide(findingTransitions, finding, step.command, actor, met);
   if (isRefused(moved)) return moved;
   const next: FindingRow = {
     ...inStatus(context, finding, moved.to),
@@ -214,67 +196,3 @@ async function saveMoved(
   await keepWritten(context, db, findings, step.note ?? null);
   return tellCorrected(db, findings);
 }
-
-/** Whoever was told of the findings is told the corrected texts. */
-async function tellCorrected(db: Db, findings: readonly FindingRow[]): Promise<JournalEntry[]> {
-  const ids = findings.map(({ id }) => id);
-  const corrected = await correctDisclosed(db, ids);
-  const disclosures = await findDisclosuresById(db, [...new Set(corrected.map(({ disclosureId }) => disclosureId))]);
-  return corrected.flatMap(({ disclosureId, findingId, textVersion }) =>
-    disclosures
-      .filter(({ id }) => id === disclosureId)
-      .map((disclosure) => disclosureEntry(disclosure, "DisclosureCorrected", { findingId, textVersion })),
-  );
-}
-
-/** What an objection kept from following its target follows now. */
-async function catchUp(context: TierContext, db: Db, moved: readonly Moved[]): Promise<JournalEntry[]> {
-  const findings = moved.map(({ finding }) => finding);
-  const targets = await findTargetsById(db, [...new Set(findings.map(({ targetId }) => targetId))]);
-  const late = findings.filter(({ status, targetId }) => {
-    const target = targets.find(({ id }) => id === targetId);
-    return target && missedStep(status, target.status);
-  });
-  return late.length ? followAll(context, db, late, "START_RECTIFICATION") : [];
-}
-
-function inStatus(context: TierContext, finding: FindingRow, status: FindingRow["status"]): FindingRow {
-  const next = { ...finding, version: finding.version + 1 };
-  if (status === finding.status) return next;
-  return { ...next, status, statusAt: context.now(), previousStatus: finding.status };
-}
-
-/** The findings take the step that follows from their targets', which all came to the same status. */
-export async function followTargetsTo(
-  context: TierContext,
-  db: Db,
-  status: TargetStatus,
-  targetIds: readonly string[],
-): Promise<JournalEntry[]> {
-  const step = FOLLOWS_TARGET[status];
-  if (!step) return [];
-  return followAll(context, db, await findFindingsOfTargetsToMove(db, targetIds, step.from), step.command);
-}
-
-/** Findings take a step that follows from another object's and that nobody commands.
- * @param findings locked by this transaction
- * @param because what the journal says of the reason, beside the command */
-export async function followAll(
-  context: TierContext,
-  db: Db,
-  findings: readonly FindingRow[],
-  command: FindingCommand,
-  because: object = {},
-): Promise<JournalEntry[]> {
-  const moved = findings.map((finding) => {
-    const { to, event } = follow(findingTransitions, finding, command);
-    return { finding: inStatus(context, finding, to), event };
-  });
-  await saveFindings(
-    db,
-    moved.map(({ finding }) => finding),
-  );
-  return moved.map(({ finding, event }) => entryOf(finding, event, { command, follows: finding.targetId, ...because }));
-}
-
-const disclosureEntry = entriesOf("Disclosure");

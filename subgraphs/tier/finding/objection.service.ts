@@ -1,8 +1,10 @@
 import { newId } from "../../../schema/contract/ids";
 import { decisionBy, type ObjectionPeriod } from "../../domain/finding/objection";
 import { type Actor, isOfUnit } from "../../domain/lifecycle";
+import { entriesOf, type JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
 import { findDueDates } from "../../storage/deadline/deadline.repository";
+import { correctDisclosed, findDisclosuresById } from "../../storage/disclosure/disclosure.repository";
 import { findFeedbackDays } from "../../storage/finding/finding.repository";
 import type { FindingRow } from "../../storage/finding/finding.row";
 import { decideObjections, type NewObjection } from "../../storage/finding/objection.repository";
@@ -60,3 +62,17 @@ export async function decideOpen(
     },
   );
 }
+
+/** Whoever was told of the findings is told the corrected texts. */
+export async function tellCorrected(db: Db, findings: readonly FindingRow[]): Promise<JournalEntry[]> {
+  const ids = findings.map(({ id }) => id);
+  const corrected = await correctDisclosed(db, ids);
+  const disclosures = await findDisclosuresById(db, [...new Set(corrected.map(({ disclosureId }) => disclosureId))]);
+  return corrected.flatMap(({ disclosureId, findingId, textVersion }) =>
+    disclosures
+      .filter(({ id }) => id === disclosureId)
+      .map((disclosure) => disclosureEntry(disclosure, "DisclosureCorrected", { findingId, textVersion })),
+  );
+}
+
+const disclosureEntry = entriesOf("Disclosure");

@@ -1,20 +1,18 @@
 import { tierOfId } from "../../../schema/contract/ids";
-import { FINDING_RECORDERS, NO_MORE } from "../../domain/finding/finding";
+import { isDraft, NO_MORE } from "../../domain/finding/finding";
 import { maskPersons, type PersonHint, personHints } from "../../domain/finding/personNames";
-import { holdsOneOf } from "../../domain/lifecycle";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import type { Db } from "../../storage/db";
 import { saveFindings } from "../../storage/finding/finding.repository";
 import type { FindingRow } from "../../storage/finding/finding.row";
 import { keepTexts } from "../../storage/finding/text.repository";
 import { findUnitsInRegister } from "../../storage/finding/unit.repository";
-import { findTeamRoles } from "../../storage/target/target.repository";
 import { bookWith, changeBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { badInput } from "../graph/errors";
 import { requireValidTerms } from "../taxonomy/taxonomy.service";
-import { entryOf, lockFindings } from "./finding.change";
-import type { ClearFindingTextInput, FindingTextInput } from "./finding.type";
+import { entryOf, lockToRevise } from "./finding.change";
+import type { ClearFindingTextInput, FindingTextInput, ReviseFindingInput } from "./finding.type";
 
 /** What goes upward of a finding's words. */
 const FIELDS = ["title", "description", "unitReply"] as const;
@@ -90,6 +88,26 @@ export function textOf(finding: FindingRow): object {
   return { textVersion, title, description, focus, category, furtherUnitIds, confirmedNoPerson };
 }
 
+/** Changes the text of a draft. */
+export async function reviseFinding(
+  context: TierContext,
+  input: ReviseFindingInput,
+  key: string,
+): Promise<string[] | Refused> {
+  const id = requireOwnId(context, input.id, "input.id");
+  return changeBook(context, bookWith("finding", [id]), "reviseFinding", key, input, async (db, context) => {
+    const finding = await lockToRevise(context, db, id, input.version);
+    if (isRefused(finding)) return finding;
+    if (!isDraft(finding.status)) return refuse("ILLEGAL_TRANSITION", id);
+    const refused = await checkTexts(context, db, finding.unitId, [{ text: input, path: "input" }]);
+    if (refused) return refused;
+    const next = withText({ ...finding, version: finding.version + 1 }, input);
+    await saveFindings(db, [next]);
+    await keepWritten(context, db, [next], null);
+    return { ids: [id], entries: [entryOf(next, "FindingRevised", textOf(next))] };
+  });
+}
+
 /** Confirms that a text names nobody, or masks what seems to name somebody: then it may go upward. */
 export async function clearFindingText(
   context: TierContext,
@@ -98,14 +116,8 @@ export async function clearFindingText(
 ): Promise<string[] | Refused> {
   const id = requireOwnId(context, input.id, "input.id");
   return changeBook(context, bookWith("finding", [id]), "clearFindingText", key, input, async (db, context) => {
-    const locked = await lockFindings(db, [id], FINDING_RECORDERS, () => "input.id");
-    if (isRefused(locked)) return locked;
-    const finding = locked[0] as FindingRow;
-    const roles = await findTeamRoles(db, [finding.targetId]);
-    if (!holdsOneOf(context.actor(roles.get(finding.targetId)), finding, FINDING_RECORDERS)) {
-      return refuse("ROLE_REQUIRED", id, FINDING_RECORDERS);
-    }
-    if (finding.version !== input.version) return refuse("STALE_VERSION", id);
+    const finding = await lockToRevise(context, db, id, input.version);
+    if (isRefused(finding)) return finding;
     if (NO_MORE.includes(finding.status)) return refuse("ILLEGAL_TRANSITION", id);
     if (input.confirmedNoPerson) {
       const confirmed = { ...finding, confirmedNoPerson: true, version: finding.version + 1 };

@@ -21,7 +21,7 @@ import { findTeamRoles, holdTargets } from "../../storage/target/target.reposito
 import type { TargetRow } from "../../storage/target/target.row";
 import { bookWith, changeBook, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
-import { followAll } from "../finding/finding.service";
+import { followAll } from "../finding/finding.follow";
 import { badInput, notFound } from "../graph/errors";
 import type { ImmediateActionResultInput, MoveImmediateActionsInput } from "./immediateAction.type";
 

@@ -32,7 +32,7 @@ import { findJudged } from "../../storage/verdict/verdict.repository";
 import { bookWith, type Change, changeBook, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
 import { issueFeedback } from "../disclosure/disclosure.service";
-import { followTargetsTo } from "../finding/finding.service";
+import { followTargetsTo } from "../finding/finding.follow";
 import { notFound } from "../graph/errors";
 import { scheduleObligations } from "../obligation/obligation.service";
 import { openRectifications } from "../rectification/rectification.service";

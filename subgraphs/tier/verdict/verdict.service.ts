@@ -26,7 +26,7 @@ import {
 import { VerdictRow } from "../../storage/verdict/verdict.row";
 import { bookWith, changeBook, requireOwnId, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
-import { followAll } from "../finding/finding.service";
+import { followAll } from "../finding/finding.follow";
 import { notFound } from "../graph/errors";
 import type { DecideVerdictsInput, ProposeVerdictInput, ProposeVerdictsInput } from "./verdict.type";
 

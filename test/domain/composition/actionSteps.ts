@@ -32,7 +32,6 @@ function stepsBy(rules: Rules, target: Target, action: Action): (command: string
         command: command as never,
         person: person.person,
         documentNumber: true,
-        note: true,
       };
       const met = { ...MET, ...rules.immediateActionRequirements(facts, step) };
       const may = whoMay(rules.immediateAction, { status: action.status }, command, met, target, [person]);

@@ -18,7 +18,7 @@ export const MET = Object.fromEntries(Object.keys(REFUSALS).map((code) => [code,
 /** A step that comes with everything that it can come with. */
 export const STEP_GIVEN = {
   ...{ on: "2026-03-02", today: "2026-03-02", after: "2026-03-02" },
-  ...{ byUnit: true, hearing: true, reason: true, plan: true, report: true, evaluation: true },
+  ...{ byUnit: true, hearing: true, reason: true, note: true, text: true, plan: true, report: true, evaluation: true },
 };
 
 /** @returns the status that a command leads to, and everybody who may give it; undefined where nobody may */

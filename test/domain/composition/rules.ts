@@ -1,6 +1,7 @@
 import { FED_BACK_UNHEARD, UNIT_ANSWERS } from "../../../subgraphs/domain/disclosure/disclosure";
 import { disclosureTransitions } from "../../../subgraphs/domain/disclosure/transitions";
 import { FOLLOWS_TARGET, isPublishable, missedStep } from "../../../subgraphs/domain/finding/finding";
+import { findingRequirements } from "../../../subgraphs/domain/finding/requirements";
 import { findingTransitions } from "../../../subgraphs/domain/finding/transitions";
 import { effectOn, takesActions } from "../../../subgraphs/domain/immediateAction/immediateAction";
 import { immediateActionRequirements } from "../../../subgraphs/domain/immediateAction/requirements";
@@ -41,6 +42,7 @@ export const RULES = {
   effectOn,
   takesActions,
   targetRequirements,
+  findingRequirements,
   rectificationRequirements,
   placeToSign,
   consequences: CONSEQUENCES,

@@ -99,8 +99,11 @@ function moveFinding(
   const people = PEOPLE.filter(({ unit }) => unit === undefined || answers);
   // before the feedback there is no day of it
   const fedBack = target.rectification !== undefined;
-  const since = { NOT_FED_BACK: fedBack, DATE_OUT_OF_ORDER: fedBack, WITHIN_OBJECTION_DAYS: fedBack };
-  const met = { ...MET, ...since, DIRECT_REPORT_REASON_REQUIRED: asked.exception !== null };
+  const period = fedBack ? { from: STEP_GIVEN.on, to: STEP_GIVEN.on } : undefined;
+  // nobody of this world both claims and verifies
+  const facts = { fedBack, period, claimedBy: null };
+  const step = { ...STEP_GIVEN, person: "", exception: asked.exception !== null };
+  const met = { ...MET, ...rules.findingRequirements(facts, step) };
   const may = whoMay(rules.finding, { ...before, unitId: UNIT }, command, met, target, people);
   if (!may) return [];
   const status = may.to as Finding["status"];
@@ -108,8 +111,8 @@ function moveFinding(
   const moved: Finding = { ...asked, status, previousStatus: before.status, replied };
   const missed = decisionBy(command as never) && rules.missedStep(status, target.status);
   const after = missed ? { ...moved, status: next(rules.finding, status, missed) } : moved;
-  const step = { concept: "finding", command, from: before.status, finding: { before, after } } as const;
-  return [{ ...step, ...may, after: replaceFinding(target, before, after) }];
+  const taken = { concept: "finding", command, from: before.status, finding: { before, after } } as const;
+  return [{ ...taken, ...may, after: replaceFinding(target, before, after) }];
 }
 
 /** A unit acts while its feedback stands: the database lets it touch nothing else. */

@@ -1,0 +1,46 @@
+import type { Met } from "../lifecycle";
+import { mayObjectOn, type ObjectionPeriod } from "./objection";
+import type { findingTransitions } from "./transitions";
+
+/** What the steps of a finding ask about. */
+export interface FindingFacts {
+  /** whether its target is fed back */
+  fedBack: boolean;
+  /** undefined before the feedback */
+  period: ObjectionPeriod | undefined;
+  /** the account of the latest claim, null before the first */
+  claimedBy: string | null;
+}
+
+/** One step as it is asked for. */
+export interface FindingStep {
+  person: string;
+  /** of an objection: the day on which the unit objected */
+  on: string;
+  today: string;
+  /** the reason, the unit's reply, or the proof */
+  note: boolean;
+  /** whether it says why the facts were not exchanged */
+  exception: boolean;
+  /** whether a corrected text comes with it */
+  text: boolean;
+}
+
+/** Which requirements of a finding's life cycle hold. */
+export function findingRequirements(
+  { fedBack, period, claimedBy }: FindingFacts,
+  step: FindingStep,
+): Met<typeof findingTransitions> {
+  return {
+    REASON_REQUIRED: step.note,
+    REPLY_REQUIRED: step.note,
+    PROOF_REQUIRED: step.note,
+    DIRECT_REPORT_REASON_REQUIRED: step.exception,
+    TEXT_REQUIRED: step.text,
+    DATE_IN_FUTURE: step.on <= step.today,
+    DATE_OUT_OF_ORDER: period !== undefined && step.on >= period.from,
+    WITHIN_OBJECTION_DAYS: mayObjectOn(step.on, period),
+    NOT_FED_BACK: fedBack,
+    SOMEBODY_ELSE_REQUIRED: step.person !== claimedBy,
+  };
+}
