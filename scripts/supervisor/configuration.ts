@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import * as v from "valibot";
 import { GATEWAY_SETTINGS } from "../../gateway/config";
 import { READING } from "../../schema/contract/settings";
+import { SUBGRAPH_SETTINGS } from "../../subgraphs/tier/config";
 
 export const PROJECT = resolve(__dirname, "..", "..", "..");
 
@@ -34,6 +35,7 @@ const text = v.pipe(v.string(), v.nonEmpty());
 const Environment = v.object({
   ...ports,
   ...GATEWAY_SETTINGS,
+  ...SUBGRAPH_SETTINGS,
   PLATFORM_MODE: v.optional(v.picklist(["demo", "site"]), "demo"),
   PLATFORM_DATA: v.optional(text, join(PROJECT, "data")),
   PLATFORM_EMBEDDED_DATABASE: v.optional(v.picklist(["yes", "no"])),

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { GATEWAY_SETTINGS } from "../../gateway/config";
 import { TIER_NAMES, type TierName } from "../../schema/contract/tier";
+import { SUBGRAPH_SETTINGS } from "../../subgraphs/tier/config";
 import type { TierUrls } from "../provision";
 import { type Configuration, PROJECT } from "./configuration";
 import { nodeProcess } from "./nodeProcess";
@@ -82,6 +83,7 @@ function tierRows(tier: TierName, { configuration, secrets, urls }: Surroundings
         TIER_KEY: secrets[tier].key,
         REGIONS_DIR: configuration.REGIONS_DIR,
         FILES_DIR: join(configuration.PLATFORM_DATA, "files", tier),
+        ...settingsOf(SUBGRAPH_SETTINGS, configuration),
       },
     },
     {
@@ -117,7 +119,7 @@ function gatewayRow(configuration: Configuration, secrets: Secrets): Row {
     OIDC_ISSUER: configuration.OIDC_ISSUER ?? `http://127.0.0.1:${configuration.ISSUER_PORT}`,
     OIDC_AUDIENCE: configuration.OIDC_AUDIENCE,
     APOLLO_TELEMETRY_DISABLED: "true",
-    ...gatewaySettings(configuration),
+    ...settingsOf(GATEWAY_SETTINGS, configuration),
   };
   for (const tier of TIER_NAMES) {
     env[`${upper(tier)}_URL`] = `http://127.0.0.1:${configuration[`${upper(tier)}_PORT`]}`;
@@ -126,9 +128,9 @@ function gatewayRow(configuration: Configuration, secrets: Secrets): Row {
   return { name: "gateway", setting: "GATEWAY_PORT", stage: STAGE.gateway, script: "gateway/index.js", env };
 }
 
-/** What is set for the gateway alone, as it reads it. */
-export function gatewaySettings(configuration: Configuration): Record<string, string> {
-  const names = Object.keys(GATEWAY_SETTINGS) as (keyof typeof GATEWAY_SETTINGS)[];
+/** What is set for one kind of process, as that process reads it. */
+export function settingsOf(settings: Partial<Record<keyof Configuration, unknown>>, configuration: Configuration) {
+  const names = Object.keys(settings) as (keyof Configuration)[];
   const set = names.filter((name) => configuration[name] !== undefined);
   return Object.fromEntries(set.map((name) => [name, String(configuration[name])]));
 }

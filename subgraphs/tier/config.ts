@@ -28,6 +28,9 @@ const host = v.optional(text, "127.0.0.1");
 const LOOPBACK = ["127.0.0.1", "::1", "localhost"];
 const LOOPBACK_ONLY = "must be a loopback address in demo mode, whose passwords lie in a file";
 
+/** What a site may set for its subgraphs whoever starts them: each has a default, and whoever starts a subgraph hands it on. */
+export const SUBGRAPH_SETTINGS = { ATTACHMENT_MAX_BYTES: v.optional(bytes, String(50 * 1024 * 1024)) };
+
 const SUBGRAPH = v.pipe(
   v.object({
     PLATFORM_MODE: mode,
@@ -41,7 +44,7 @@ const SUBGRAPH = v.pipe(
     REGIONS_DIR: text,
     /** where the content of files lies; processes of one tier share it */
     FILES_DIR: v.optional(text, "data/files"),
-    ATTACHMENT_MAX_BYTES: v.optional(bytes, String(50 * 1024 * 1024)),
+    ...SUBGRAPH_SETTINGS,
   }),
   v.forward(
     v.check((read) => mayListen(read.PLATFORM_MODE, read.TIER_HOST), LOOPBACK_ONLY),

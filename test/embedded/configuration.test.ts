@@ -1,5 +1,7 @@
+import { GATEWAY_SETTINGS } from "../../gateway/config";
 import { readConfiguration } from "../../scripts/supervisor/configuration";
-import { gatewaySettings } from "../../scripts/supervisor/platformProcesses";
+import { settingsOf } from "../../scripts/supervisor/platformProcesses";
+import { SUBGRAPH_SETTINGS } from "../../subgraphs/tier/config";
 
 test("without any setting the platform is a demonstration on loopback with the documented ports", () => {
   expect(readConfiguration({})).toMatchObject({
@@ -29,16 +31,18 @@ test.each([
   expect(() => readConfiguration(environment)).toThrow(message);
 });
 
-test("what a site sets for its gateway is handed on to it", () => {
+test("what a site sets for its gateway or its subgraphs is handed on to them", () => {
   const developers = "county:530115.clerk,city:5301.clerk";
   const configuration = readConfiguration({
     GATEWAY_DEVELOPERS: developers,
     GATEWAY_OPERATIONS: "saved",
     RATE_COST: "",
+    ATTACHMENT_MAX_BYTES: "4096",
   });
-  const env = gatewaySettings(configuration);
+  const env = settingsOf(GATEWAY_SETTINGS, configuration);
   expect(env).toMatchObject({ GATEWAY_DEVELOPERS: developers, GATEWAY_OPERATIONS: "saved", RATE_COST: "2000000" });
   expect(env).not.toHaveProperty("METRICS_PORT");
+  expect(settingsOf(SUBGRAPH_SETTINGS, configuration)).toEqual({ ATTACHMENT_MAX_BYTES: "4096" });
 });
 
 test("a refusal does not repeat the value, which may be a secret in the wrong place", () => {

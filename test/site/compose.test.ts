@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { GATEWAY_SETTINGS } from "../../gateway/config";
 import { TIER_NAMES } from "../../schema/contract/tier";
+import { SUBGRAPH_SETTINGS } from "../../subgraphs/tier/config";
 import { generatedEnvironment, ownServices, ROOT, readComposeFile, variablesOfFile } from "./composeFile";
 
 const environment = generatedEnvironment();
@@ -39,20 +41,34 @@ describe("docker-compose.yml", () => {
   });
 
   test("nothing secret has a default", () => {
-    expect(variablesOfFile().optional).toEqual([
-      "GATEWAY_ADDRESS",
-      "GATEWAY_DEVELOPERS",
-      "GATEWAY_OPERATIONS",
-      "GATEWAY_PORT",
-      "METRICS_PORT",
-      "OIDC_AUDIENCE",
-    ]);
+    const ofGateway = Object.keys(GATEWAY_SETTINGS).filter((name) => name !== "METRICS_HOST");
+    const addresses = ["GATEWAY_ADDRESS", "GATEWAY_PORT", "OIDC_AUDIENCE"];
+    const settings = [...addresses, ...ofGateway, ...Object.keys(SUBGRAPH_SETTINGS), "LOG_LEVEL"];
+    expect(variablesOfFile().optional).toEqual(settings.sort());
     const literal = own.flatMap(([, service]) =>
       Object.entries(service.environment).filter(
         ([name, value]) => /KEY|PASSWORD|DATABASE_URL/.test(name) && !value.includes("secret-of."),
       ),
     );
     expect(literal).toEqual([]);
+  });
+
+  test("what a site sets reaches the process that reads it, and what it does not set is the default of that process", () => {
+    const { METRICS_HOST, ...ofGateway } = GATEWAY_SETTINGS;
+    const toGateway = Object.fromEntries(Object.keys(ofGateway).map((name) => [name, `set.${name}`]));
+    const toSubgraph = { ATTACHMENT_MAX_BYTES: "4096", LOG_LEVEL: "warn" };
+    const told = readComposeFile({ ...environment, ...toGateway, ...toSubgraph }).services;
+    expect(told.gateway?.environment).toMatchObject({ ...toGateway, LOG_LEVEL: "warn" });
+    for (const tier of TIER_NAMES) {
+      expect(told[tier]?.environment).toMatchObject(toSubgraph);
+      expect(told[`${tier}-worker`]?.environment).toMatchObject({ LOG_LEVEL: "warn" });
+      const bytes = SUBGRAPH_SETTINGS.ATTACHMENT_MAX_BYTES.default;
+      expect(file.services[tier]?.environment).toMatchObject({ ATTACHMENT_MAX_BYTES: bytes, LOG_LEVEL: "info" });
+    }
+    // an empty variable counts as absent for the gateway
+    const unset = file.services.gateway?.environment ?? {};
+    const others = Object.entries(ofGateway).filter(([name, { default: own }]) => unset[name] && unset[name] !== own);
+    expect(others).toEqual([]);
   });
 
   test.each(TIER_NAMES)("the secrets of the %s tier are told to whom they concern, and to nobody else", (tier) => {
