@@ -6,7 +6,8 @@ import { type RefusalCode, type Refused, refuse } from "./refusals";
 export const TEAM_ROLES = ["LEADER", "DEPUTY", "LIAISON", "MEMBER"] as const;
 export type TeamRole = (typeof TEAM_ROLES)[number];
 
-/** The parties of an inspected unit and of the body above it: they count for their own unit, whichever office asks it. */
+/** The parties of an inspected unit and of the body above it: they count for their own unit, whichever office asks it;
+ * `caller_unit()` says the same. */
 export const UNIT_ROLES: readonly Role[] = ["UNIT_LIAISON", "UNIT_HEAD", "SUPERIOR_BODY"];
 
 /** PLATFORM: the step follows from another object's step and nobody can command it. */

@@ -79,6 +79,12 @@ const CHECKS = [
    from unnest(array['journal_append_only', 'journal_no_truncate']) as name where not exists
      (select from pg_trigger where tgrelid = 'journal'::regclass and tgname = name and tgenabled in ('O', 'A'))`,
 
+  // What of a book has versions, somebody changes: and whoever changes it on behalf leaves the mark (0017).
+  `select format('%s has versions and no trigger mark_on_behalf: what is entered on behalf is not marked', c.name) as fault
+   from ${TABLES} c where not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname = 'mark_on_behalf'
+       and t.tgenabled in ('O', 'A'))
+     and (select count(*) from pg_attribute a where a.attrelid = c.oid and a.attname in ('office', 'version')) = 2`,
+
   // Ways around the policies: views and functions with their owner's rights.
   `select format('view %s reads with the rights of its owner: set security_invoker', c.relname) as fault
    from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'v'

@@ -90,6 +90,14 @@ test.each([
     "create function peek() returns bigint language sql security definer return (select count(*) from finding)",
     "function peek runs with the rights of its owner",
   ],
+  [
+    "create table letter (id text, office text, version integer)",
+    "letter has versions and no trigger mark_on_behalf: what is entered on behalf is not marked",
+  ],
+  [
+    "alter table verdict disable trigger mark_on_behalf",
+    "verdict has versions and no trigger mark_on_behalf: what is entered on behalf is not marked",
+  ],
   ["create rule gone as on insert to finding do instead nothing", "rule gone on finding rewrites statements"],
   ["grant create on schema public to tier_runtime", "the runtime role may create objects in the schema"],
   [

@@ -24,5 +24,5 @@ export const FED_BACK_UNHEARD: Record<DisclosurePurpose, readonly ExchangeExcept
 export const UNIT_ANSWERS = ["CLAIM", "OBJECT"] as const satisfies readonly FindingCommand[];
 export type UnitAnswer = (typeof UNIT_ANSWERS)[number];
 
-/** Who answers for a unit; the body above it reads its copy. */
+/** Who answers for a unit, as `answering_unit()` says it; the body above it reads its copy. */
 export const ANSWERERS = ["UNIT_LIAISON", "UNIT_HEAD"] as const satisfies readonly Role[];

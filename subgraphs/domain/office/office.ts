@@ -15,9 +15,9 @@ export type RecusalKind = (typeof RECUSAL_KINDS)[number];
 export const REGISTRARS = ["CLERK", "DIRECTOR"] as const;
 /** Who appoints teams. */
 export const APPOINTERS = ["DIRECTOR"] as const;
-/** Who reads the book of the own office; the database says the same of its rows. */
+/** Who reads the book of the own office; `reading_office()` says the same of its rows, and test/storage/roles compares them. */
 export const BOOK_READERS: readonly Role[] = ["CLERK", "DIRECTOR", "APPROVER", "COORDINATOR"];
-/** Who reads figures; the database says the same of the rows behind them. */
+/** Who reads figures; `figures_office()` says the same of the rows behind them. */
 export const FIGURES_READERS: readonly Role[] = [...BOOK_READERS, "DISPLAY"];
 /** Who declares a recusal of somebody of the own office. Everybody may declare the own. */
 export const RECUSAL_DECLARERS = ["DIRECTOR", "SECURITY_ADMIN"] as const;

@@ -3,7 +3,7 @@ import type { Role } from "../../../schema/contract/standing";
 import { type Party, type Subject, type TransitionTable } from "../lifecycle";
 import type { Enrolment } from "./office";
 
-/** Who enters for an office that is ON_PAPER, in the office directly above it 代录. */
+/** Who enters for an office that is ON_PAPER, in the office directly above it 代录; `keeping_office()` says the same. */
 export const ENTERS_ON_BEHALF: readonly Role[] = ["CLERK", "DIRECTOR"];
 
 /** Whether somebody would enter for an office if it were on paper; the database says the same of every row. */
