@@ -58,19 +58,26 @@ function validationReason(error: GraphQLError): string {
 }
 
 /** graphql-js writes `Variable "$name" got invalid value VALUE at "name.path"; REASON`, and value and reason repeat what
- * was sent. Kept are the name and the path: quotes inside a printed value are escaped, so that none can pose as a path.
+ * was sent. Kept are the name and the path: quotes inside a printed value are escaped, so that none can pose as a path; and
+ * of the reason what only the schema can have written: a field that is missing, the type whose values are expected.
  * @returns undefined where the message is another one */
 export function faultOfVariable(message: string): PlatformError | undefined {
   const name = /^Variable "\$(\w+)" /.exec(message)?.[1];
   if (!name) return undefined;
   const missing = /^Variable "\$\w+" of (required|non-null) type /.test(message);
-  const reason = missing
-    ? "必填。It is required."
-    : "与类型不符。It is not of the type that the operation declares for it.";
   const inside = new RegExp(` at "(${name}(?:\\.\\w+|\\[\\d+\\])+)"; `).exec(message)?.[1] ?? name;
+  const field = /; Field "(\w+)" of required type "[\w![\]]+" was not provided\.$/.exec(message)?.[1];
+  const path = [inside.replace(/\[(\d+)\]/g, ".$1"), field].filter(Boolean).join(".");
   return new PlatformError("BAD_USER_INPUT", "变量的值不正确。The value of a variable is wrong.", {
-    fields: [{ path: inside.replace(/\[(\d+)\]/g, ".$1"), reason }],
+    fields: [{ path, reason: missing || field ? "必填。It is required." : reasonOfType(message) }],
   });
+}
+
+function reasonOfType(message: string): string {
+  const values = / in "(\w+)" enum\.(?: Did you mean .*)?$/s.exec(message)?.[1];
+  return values
+    ? `不是 ${values} 的取值。It is none of the values of ${values}.`
+    : "与类型不符。It is not of the type that the operation declares for it.";
 }
 
 const JSON_ONLY =

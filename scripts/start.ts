@@ -9,6 +9,8 @@ import { accountsFile, gatewayAddress, gatewayProcess, portsOf, tierProcesses } 
 import { CONFIGURATION_ERROR } from "./supervisor/supervise";
 import { greeting, progressReporter, speaker } from "./supervisor/terminal";
 
+const ORPHAN_POLL_MS = 500;
+
 /** `npm start`: everything on one machine, from the database to the gateway, until Ctrl-C. */
 async function main(): Promise<number> {
   const configuration = readConfiguration(process.env);
@@ -48,6 +50,10 @@ async function prepare(
 function stopRequested(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => resolve());
+    // an npm that is ended passes nothing on to what its shell started
+    const shell = process.ppid;
+    const orphaned = () => process.ppid !== shell && resolve();
+    if (process.env.npm_lifecycle_event) setInterval(orphaned, ORPHAN_POLL_MS).unref();
   });
 }
 

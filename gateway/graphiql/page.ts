@@ -16,7 +16,8 @@ export const page = `<!doctype html>
 <label>已存查询 Saved operation <select id="operation"><option value=""></option></select></label>
 </form>
 <noscript>本页需要 JavaScript。This page needs JavaScript.</noscript>
-<div id="root"></div>
+<div id="root"><p id="hint">请先粘贴一个账号的访问令牌：在终端运行 npm run -s token -- ACCOUNT。<br>
+Paste an account's access token first: run npm run -s token -- ACCOUNT in a terminal.</p></div>
 <pre id="first" hidden>query Viewer {
   viewer {
     person
@@ -33,10 +34,11 @@ export const page = `<!doctype html>
 
 export const pageStyle = `
 html, body { height: 100%; margin: 0; }
-body { display: flex; flex-direction: column; }
+body { display: flex; flex-direction: column; overflow: hidden; }
 #bar { display: flex; gap: 1em; align-items: center; padding: 0.5em 1em; font: 14px system-ui, sans-serif; }
 #token { width: 24em; }
-#root { flex: 1; min-height: 0; }
+#root { flex: 1; min-height: 0; min-width: 0; overflow: hidden; }
+#hint { padding: 2em; font: 16px system-ui, sans-serif; }
 `;
 
 /** Runs in the browser. The token lives as long as the tab, never in the address or in lasting storage; the queries live
@@ -68,13 +70,14 @@ export const pageScript = `"use strict";
   function show() {
     if (shown || !sessionStorage.getItem("token")) return;
     shown = true;
+    document.querySelector("#hint").remove();
     YogaGraphiQL.renderYogaGraphiQL(document.querySelector("#root"), {
       title: "巡视巡察联动平台",
       logo: " ",
       fetcher: ask,
       query: saved.find(({ name }) => name === chosen)?.query ?? document.querySelector("#first").textContent,
       storage: { getItem: () => null, setItem() {}, removeItem() {}, clear() {}, length: 0 },
-      defaultEditorToolsVisibility: "headers",
+      defaultEditorToolsVisibility: "variables",
       shouldPersistHeaders: false,
       onEditQuery() {},
     });

@@ -68,8 +68,8 @@ export const demonstrationRounds: DemonstrationRound[] = [
   {
     tier: "COUNTY",
     office: "990101",
-    ordinal: 3,
-    title: "示例天区第三轮巡察（演示，整改中）",
+    ordinal: 2,
+    title: "示例天区第二轮巡察（演示，整改中）",
     method: "DIRECT_VILLAGE",
     documents: "示天巡",
     daysAgo: { authorised: 170, entered: 160, reported: 120, heard: 100, fedBack: 45, rectifying: 44, claimed: 5 },

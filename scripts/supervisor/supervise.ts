@@ -104,7 +104,7 @@ function keepRunning(process: SupervisedProcess, log: (line: string) => void, on
     }
     onChange();
     if (stopping.signal.aborted) await running.stop();
-    if (!wasReady) void watchReadiness(running);
+    void watchReadiness(running);
     const exit = await running.exited;
     running = undefined;
     onChange();
@@ -112,11 +112,12 @@ function keepRunning(process: SupervisedProcess, log: (line: string) => void, on
   }
 
   async function watchReadiness(started: Running): Promise<void> {
-    while (running === started && !wasReady) {
-      wasReady = await process.isReady();
-      if (!wasReady) await pause(READY_POLL_MS);
+    for (; running === started && !stopping.signal.aborted; await pause(READY_POLL_MS)) {
+      if (!(await process.isReady())) continue;
+      if (wasReady) log(`The ${process.name} is ready again`);
+      wasReady = true;
+      return becomeReady();
     }
-    if (wasReady) becomeReady();
   }
 
   async function keep(): Promise<void> {

@@ -35,15 +35,19 @@ function standIn(name: string, port: number, env: Record<string, string> = {}): 
   });
 }
 
-test("what is killed runs again", async () => {
+test("what is killed runs again, and that it does is said", async () => {
   const port = await freePort();
   const supervision = keep(standIn("city worker", port));
   await supervision.ready();
   const [before] = supervision.running();
   process.kill(before?.pid as number, "SIGKILL");
   await until("another one runs", () => supervision.running().some(({ pid }) => pid !== before?.pid));
-  await until("it answers", () => answers(`http://127.0.0.1:${port}/`));
-  expect(said).toEqual(["The city worker ended (signal SIGKILL); it starts again in 100 ms"]);
+  await until("it is ready", () => said.length === 2);
+  expect(said).toEqual([
+    "The city worker ended (signal SIGKILL); it starts again in 100 ms",
+    "The city worker is ready again",
+  ]);
+  expect(await answers(`http://127.0.0.1:${port}/`)).toBe(true);
 });
 
 test("what dies again and again is started less and less often, and given up where it was never ready", async () => {

@@ -67,7 +67,7 @@ export const LOOK_BACK_REPORTED = 25;
 /** 回头看: what came back begins again. */
 async function lookBack(teller: Teller, termId: string, { roundId, villageUnit, village }: Inspected): Promise<string> {
   const { targetIds } = await openRound(teller, 60, {
-    ...{ termId, ordinal: 2, kind: "LOOK_BACK", predecessorId: roundId, title: "示例天区第二轮巡察（回头看，演示）" },
+    ...{ termId, ordinal: 3, kind: "LOOK_BACK", predecessorId: roundId, title: "示例天区第三轮巡察（回头看，演示）" },
     ...{ units: [villageUnit], documentNumber: teller.numbered("示天巡", 60, 9) },
   });
   const [targetId] = targetIds as [string];
