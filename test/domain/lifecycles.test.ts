@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { DISCLOSURE_COMMANDS, DISCLOSURE_STATUSES } from "../../subgraphs/domain/disclosure/disclosure";
 import { FINDING_COMMANDS, FINDING_STATUSES } from "../../subgraphs/domain/finding/finding";
 import {
@@ -84,6 +86,17 @@ function everyStep(concept: Concept): [status: string, command: string][] {
 }
 
 const PARTIES = [...OFFICE_PARTIES, ...UNIT_PARTIES, ...TEAM_PARTIES, "PLATFORM"];
+
+test("every transition table of the domain is entered as a life cycle, and written by hand once more", () => {
+  const domain = join(__dirname, "../../subgraphs/domain");
+  const tables = readdirSync(domain, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".js"))
+    .flatMap((file) => Object.entries(require(join(domain, file)) as Record<string, unknown>))
+    .flatMap(([name, value]) => (name.endsWith("Transitions") ? [value] : []));
+  expect(tables.length).toBeGreaterThan(0);
+  expect(new Set(tables)).toEqual(new Set(Object.values(lifecycles).map(({ table }) => table)));
+  expect([...CONCEPTS].sort()).toEqual(Object.keys(lifecycles).sort());
+});
 
 describe.each(CONCEPTS)("a %s", (concept) => {
   const table = tableOf(concept);

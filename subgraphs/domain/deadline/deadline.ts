@@ -1,7 +1,9 @@
 import type { WorkCalendar } from "./calendar";
 import { dayNumber, plusDays } from "./days";
 
-/** 时限 Deadline: what has to be done within days of a step. In the order of the work; equal due dates are listed in it. */
+/** 时限 Deadline: what has to be done within days of a step. In the order of the work; equal due dates are listed in it.
+ * When each starts and ends: view `clock_start` (migration 0008). What a unit sees of them: `feedback_deadline` (0016). The
+ * default days, and the check that lists these names: 0005. */
 export const CLOCKS = [
   "INSPECTION",
   "HEARING",
@@ -27,6 +29,9 @@ export type AlertColour = (typeof ALERT_COLOURS)[number];
 
 /** Who sets the days of the own office. */
 export const POLICY_SETTERS = ["DIRECTOR"] as const;
+
+// From here on the database computes what people read (`due_on`, `colour_of`, 0005): these are the same rules written once
+// more, which the tests compare with it.
 
 /** The day on which something is due. The day of the start does not count.
  * @param days 1 or more */
