@@ -140,7 +140,7 @@ export const OPERATION_ROLES: Readonly<Record<string, Record<"ownTier" | "everyT
     everyTier: [],
   },
   setTierReviewParties: {
-    ownTier: ["DIRECTOR"],
+    ownTier: ["DIRECTOR", "APPROVER"],
     everyTier: [],
   },
   signTierReview: {

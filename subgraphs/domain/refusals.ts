@@ -336,6 +336,12 @@ export const REFUSALS = {
     remedyZh: "请合并材料后上传。",
     remedyEn: "Put several documents into one file.",
   },
+  FEEDBACK_STANDS: {
+    zh: "对被巡察单位本身的反馈不能撤回。",
+    en: "The feedback to the inspected unit itself is not taken back: its right of reply rests on it.",
+    remedyZh: "抄送可以撤回；所反馈的问题有误的，更正或撤销该问题。",
+    remedyEn: "Copies may be withdrawn; correct or withdraw the single finding that is wrong.",
+  },
   PERIOD_INVALID: {
     zh: "起止日期不成立。",
     en: "The period ends before it begins.",

@@ -9,6 +9,7 @@ import {
 } from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
+import { dayBefore } from "../support/unitSide";
 
 const ASKED = `query Rectification($id: ID!) { rectification(id: $id) { ... on CountyRectification { id status version
   plan report evaluation note commands measures { ordinal text } review { name role signedBy } } } }`;
@@ -231,6 +232,14 @@ test("an office configures the parties of its reviews from a day on, once a day,
   expect(today.data.countyReviewParties).toHaveLength(4);
   const past = await director.tries("setTierReviewParties", { validFrom: "2020-01-01", parties });
   expect(past.answer.errors[0]?.extensions.fields?.[0]?.path).toBe("input.validFrom");
+  const tries = async (changes: object) =>
+    (await director.tries("setTierReviewParties", { validFrom, parties, ...changes })).answer.errors[0]?.extensions
+      .fields?.[0]?.path;
+  const [office, , superior] = [...parties, { name: "上级党组织", role: "SUPERIOR_BODY" }];
+  expect(await tries({ validFrom: dayBefore(0) })).toBe("input.validFrom");
+  for (const few of [[office], [office, superior], [office, { name: "办公室", role: "DIRECTOR" }]]) {
+    expect(await tries({ parties: few })).toBe("input.parties");
+  }
   const clerk = await platform.as("county:990103.clerk").tries("setTierReviewParties", { validFrom, parties });
   expect(clerk.answer.errors[0]?.extensions.code).toBe("FORBIDDEN");
 });

@@ -179,7 +179,7 @@ describe("whoever is not asked", () => {
     }
   });
 
-  test("when the feedback has expired or is withdrawn, its unit neither reads nor answers it", async () => {
+  test("when the feedback has expired or was withdrawn, its unit neither reads nor answers it", async () => {
     const expired = await aUnitSide(platform, { findings: 1, fedBack: 3, feedback: { expiresOn: dayBefore(0) } });
     const seen = await theFeedbackTo(expired.head);
     const { rectification } = seen;
@@ -194,11 +194,29 @@ describe("whoever is not asked", () => {
     const gone = ["NOT_FOUND", "NOT_FOUND", "NOT_FOUND", 0];
     await platform.sql("county", "update disclosure set expires_on = $2 where id = $1", [seen.id, dayBefore(1)]);
     expect(await late()).toEqual(gone);
-    await platform.sql("county", "update disclosure set expires_on = null where id = $1", [seen.id]);
-    const withdrawal = { id: seen.id, version: 1, command: "WITHDRAW", note: "反馈有误。（虚构）" };
-    await expired.round.director.does("moveTierDisclosure", withdrawal);
+    // as it may be in a book that was kept before feedback stood
+    const withdraw = "update disclosure set expires_on = null, status = 'WITHDRAWN' where id = $1";
+    await platform.sql("county", withdraw, [seen.id]);
     expect(await late()).toEqual(gone);
   });
+});
+
+test("the feedback to the unit itself is not taken back, by whomever and for whatever reason; a copy is", async () => {
+  const { round, head, above } = await aUnitSide(platform, { findings: 1 });
+  const withdraws = async (reader: Caller) => {
+    const { id, version } = await theFeedbackTo(reader);
+    return round.director.tries("moveTierDisclosure", { id, version, command: "WITHDRAW", note: "反馈有误。（虚构）" });
+  };
+  expect((await withdraws(head)).refusal?.code).toBe("FEEDBACK_STANDS");
+  expect((await withdraws(above)).items).toHaveLength(1);
+  expect((await theFeedbackTo(head)).status).toBe("ISSUED");
+  const { data } = await round.director.ask(
+    "{ countyDisclosures(direction: ISSUED_BY_US) { nodes { purpose commands } } }",
+  );
+  const offered = data.countyDisclosures.nodes.flatMap(
+    ({ purpose, commands }: { purpose: string; commands: string[] }) => (purpose === "FEEDBACK" ? commands : []),
+  );
+  expect(offered).toEqual([]);
 });
 
 const versionedOf = ({ id, version }: { id: string; version: number }) => ({ id, version });

@@ -5,6 +5,7 @@ import { borrowPlatform, type TestPlatform } from "../support/platform";
 import {
   anAnswer,
   aUnitSide,
+  dayBefore,
   type FedBackFinding,
   fedBackTo,
   type Proof,
@@ -161,13 +162,14 @@ test("a finding has a hundred proofs of its unit and no more, beside what the of
   expect(office.ticket).toBeDefined();
 });
 
-test("a ticket does not outlive the feedback: withdrawn, it brings and fetches nothing", async () => {
+test("a ticket does not outlive the feedback: when that has expired, it brings and fetches nothing", async () => {
   const id = await brings(side.head);
   const put = await getTicket(side.head, "uploadTierProof", wish());
   const { ticket: get } = await download(id, side.head);
-  const { version } = await theFeedbackTo(side.head);
-  const withdrawal = { id: feedbackId, version, command: "WITHDRAW", note: "反馈有误。（虚构）" };
-  await side.round.director.does("moveTierDisclosure", withdrawal);
+  await platform.sql("county", "update disclosure set issued_on = $2, expires_on = $2 where id = $1", [
+    feedbackId,
+    dayBefore(1),
+  ]);
   expect((await useTicket(platform, put, aPdf())).status).toBe(410);
   expect((await useTicket(platform, get as Ticket)).status).toBe(410);
   expect((await download(id, side.head)).codes).toEqual(["NOT_FOUND"]);

@@ -20,6 +20,12 @@ export const FED_BACK_UNHEARD: Record<DisclosurePurpose, readonly ExchangeExcept
   FEEDBACK_COPY: ["UNIT_HEAD"],
 };
 
+/** Whether a disclosure may be taken back. Objections, claims, plan and report of a unit go through its own feedback, and
+ * nothing would bring that back while its target goes on. */
+export function isRevocable(purpose: DisclosurePurpose): boolean {
+  return purpose !== "FEEDBACK";
+}
+
 /** How a unit answers what was fed back to it: it claims that a finding is rectified, or objects to it. */
 export const UNIT_ANSWERS = ["CLAIM", "OBJECT"] as const satisfies readonly FindingCommand[];
 export type UnitAnswer = (typeof UNIT_ANSWERS)[number];

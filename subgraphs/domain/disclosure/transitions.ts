@@ -1,11 +1,12 @@
 import type { TransitionTable } from "../lifecycle";
 import type { DisclosureCommand, DisclosureStatus } from "./disclosure";
 
+/** Of copies alone: the unit's own feedback carries its right of reply. */
 const withdraw = {
   to: "WITHDRAWN",
   event: "DisclosureWithdrawn",
   by: ["DIRECTOR"],
-  requires: ["REASON_REQUIRED"],
+  requires: ["FEEDBACK_STANDS", "REASON_REQUIRED"],
 } as const;
 
 export const disclosureTransitions = {

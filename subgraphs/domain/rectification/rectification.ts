@@ -44,7 +44,7 @@ export const DATE_OF = {
 } as const satisfies Partial<Record<RectificationStatus, string>> as Partial<Record<RectificationStatus, string>>;
 
 /** Who configures the parties of an office's joint reviews. */
-export const PARTY_KEEPERS = ["DIRECTOR"] as const;
+export const PARTY_KEEPERS = ["DIRECTOR", "APPROVER"] as const;
 
 /** Roles that may be a party to the joint review 联合审核; the office's configuration names which are. */
 export const REVIEW_ROLES = [
@@ -65,6 +65,13 @@ export const DEFAULT_PARTIES: readonly { name: string; role: ReviewRole }[] = [
   { name: "组织部", role: "ORGANISATION" },
   { name: "上级党组织", role: "SUPERIOR_BODY" },
 ];
+
+/** Whether parties make a joint review for every unit: without the superior body, which some units do not have, there are two
+ * still, one of them from outside of the office. */
+export function isJoint(parties: readonly { role: ReviewRole }[]): boolean {
+  const certain = parties.filter(({ role }) => role !== "SUPERIOR_BODY");
+  return certain.length >= 2 && certain.some(({ role }) => role !== "DIRECTOR");
+}
 
 /** n of n. A review without parties is none. */
 export function isReviewComplete(signatures: readonly { signedBy: string | null }[]): boolean {

@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
+import { isRevocable } from "../../domain/disclosure/disclosure";
 import { disclosureTransitions } from "../../domain/disclosure/transitions";
 import { commandsFor } from "../../domain/lifecycle";
 import { findDisclosures } from "../../storage/disclosure/disclosure.repository";
@@ -84,7 +85,8 @@ export class TierDisclosureResolver {
 
   @FieldResolver(() => [DisclosureCommandEnum], { description: "您现在可执行的操作。What you may do now." })
   async commands(@Root() disclosure: DisclosureRow, @Ctx() context: TierContext) {
-    return commandsFor(disclosureTransitions, asked(disclosure), await context.actorIn(disclosure.office));
+    const commands = commandsFor(disclosureTransitions, asked(disclosure), await context.actorIn(disclosure.office));
+    return commands.filter((command) => command !== "WITHDRAW" || isRevocable(disclosure.purpose));
   }
 
   @Mutation(() => TierDisclosureResult, { nullable: true, description: "签收或撤回反馈。Acknowledges or withdraws." })

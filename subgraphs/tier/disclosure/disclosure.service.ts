@@ -1,6 +1,6 @@
 import type { PageKey } from "../../../schema/contract/cursor";
 import { newId } from "../../../schema/contract/ids";
-import { ANSWERERS, type DisclosurePurpose, FED_BACK_UNHEARD } from "../../domain/disclosure/disclosure";
+import { ANSWERERS, type DisclosurePurpose, FED_BACK_UNHEARD, isRevocable } from "../../domain/disclosure/disclosure";
 import { disclosureTransitions } from "../../domain/disclosure/transitions";
 import { decide, holdsOneOf } from "../../domain/lifecycle";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
@@ -121,6 +121,7 @@ export async function moveDisclosure(
     if (!disclosure) throw notFound("input.id");
     if (disclosure.version !== input.version) return refuse("STALE_VERSION", id);
     const moved = decide(disclosureTransitions, asked(disclosure), input.command, context.actor(), {
+      FEEDBACK_STANDS: isRevocable(disclosure.purpose),
       REASON_REQUIRED: Boolean(input.note?.trim()),
     });
     if (isRefused(moved)) return moved;

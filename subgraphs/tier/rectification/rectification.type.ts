@@ -173,8 +173,12 @@ export class SetReviewPartiesInput {
     description: "代录：纸面运行的直接下级；缺省为本办。An office on paper directly below; your own by default.",
   })
   office?: string | null;
-  @Field(() => CalendarDate, { description: "自何日起。From which day on." }) validFrom: string;
-  @Field(() => [ReviewPartyInput], { description: "各方，依次。The parties, in order." })
+  @Field(() => CalendarDate, { description: "自何日起，最早明日。From which day on, tomorrow at the earliest." })
+  validFrom: string;
+  @Field(() => [ReviewPartyInput], {
+    description:
+      "各方，依次：除上级党组织外至少两方，其中至少一方不是本办。The parties, in order: two at least beside the superior body, one of them from outside of the office.",
+  })
   @ArrayMinSize(1)
   @ArrayMaxSize(12)
   @ValidateNested({ each: true })

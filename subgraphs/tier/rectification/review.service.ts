@@ -1,5 +1,5 @@
 import { newId } from "../../../schema/contract/ids";
-import { DEFAULT_PARTIES, PARTY_KEEPERS, type ReviewRole } from "../../domain/rectification/rectification";
+import { DEFAULT_PARTIES, isJoint, PARTY_KEEPERS, type ReviewRole } from "../../domain/rectification/rectification";
 import { partiesPresent, placeToSign } from "../../domain/rectification/review";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import type { Db } from "../../storage/db";
@@ -71,14 +71,18 @@ export async function signReview(
   });
 }
 
-/** Configures the parties of the own office's reviews from a day on; reviews that are open keep theirs. */
+/** Configures the parties of the own office's reviews from a day to come on; reviews that are open keep theirs. */
 export async function setReviewParties(
   context: TierContext,
   input: SetReviewPartiesInput,
   key: string,
 ): Promise<string[] | Refused> {
   const office = officeNamed(context, input.office);
-  if (input.validFrom < context.today()) throw badInput({ path: "input.validFrom", reason: "in the past" });
+  if (input.validFrom <= context.today()) throw badInput({ path: "input.validFrom", reason: "not before tomorrow" });
+  if (!isJoint(input.parties)) {
+    const reason = "two parties at least beside the superior body, one of them from outside of the office";
+    throw badInput({ path: "input.parties", reason });
+  }
   return changeBook(
     context,
     async () => office,

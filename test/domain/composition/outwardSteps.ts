@@ -1,3 +1,4 @@
+import { isRevocable } from "../../../subgraphs/domain/disclosure/disclosure";
 import type { Party } from "../../../subgraphs/domain/lifecycle";
 import { partiesPresent } from "../../../subgraphs/domain/rectification/review";
 import { isRefused } from "../../../subgraphs/domain/refusals";
@@ -56,7 +57,8 @@ export function disclosureSteps({ rules, scope }: Book, { target }: Here): Targe
     const status = target.disclosures[purpose];
     return Object.keys((status && rules.disclosure[status]) ?? {}).flatMap((command): TargetStep[] => {
       const unitId = purpose === "FEEDBACK" ? UNIT : SUPERIOR_UNIT;
-      const may = whoMay(rules.disclosure, { status: status as string, unitId }, command, MET, target);
+      const met = { ...MET, FEEDBACK_STANDS: isRevocable(purpose) };
+      const may = whoMay(rules.disclosure, { status: status as string, unitId }, command, met, target);
       if (!may) return [];
       const after = { ...target, disclosures: { ...target.disclosures, [purpose]: may.to } };
       return [{ concept: "disclosure", command, ...may, from: status as string, after }];
