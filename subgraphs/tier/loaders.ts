@@ -44,6 +44,7 @@ import { findPublicationsById, findPublicationsOfTargets } from "../storage/publ
 import {
   findMeasures,
   findPartiesById,
+  findPlanned,
   findRectificationsById,
   findRectificationsOfTargets,
   findSignatures,
@@ -116,6 +117,10 @@ export function createLoaders(session: Session, today: () => string) {
     historyOfFinding: pages(session, (db, ids, page, filter: HistoryFilter) =>
       findHistoryOf(db, "Finding", ids, page, filter),
     ),
+    historyOfRectification: pages(session, (db, ids, page, filter: HistoryFilter) =>
+      findHistoryOf(db, "Rectification", ids, page, filter),
+    ),
+    plannedInRectification: ofParent(session, findPlanned, (row) => row.rectificationId),
     historyOfImmediateAction: pages(session, (db, ids, page, filter: HistoryFilter) =>
       findHistoryOf(db, "ImmediateAction", ids, page, filter),
     ),

@@ -1,3 +1,4 @@
+import { RECTIFICATION_COMMANDS } from "../../subgraphs/domain/rectification/rectification";
 import {
   aMeasure,
   aRound,
@@ -86,6 +87,22 @@ test("what the unit does itself counts today; the office may enter what came in 
   const plan = { text: "整改方案。（虚构）", measures };
   for (const on of ["2026-05-20", "2999-01-01"]) {
     expect(await refused(head, "SUBMIT_PLAN", { plan, on })).toBe("OWN_STEP_TODAY");
+  }
+});
+
+test("no step takes what another one brings", async () => {
+  const brings = { plan: "SUBMIT_PLAN", report: "REPORT", evaluation: "EVALUATE" };
+  const given = {
+    plan: { text: "另一方案。（虚构）", measures },
+    report: "另一报告。（虚构）",
+    evaluation: "EXCELLENT",
+  };
+  for (const command of RECTIFICATION_COMMANDS) {
+    const { answer } = await round.director.tries("moveTierRectification", { ...rectification, command, ...given });
+    const foreign = Object.keys(brings).filter((field) => brings[field as keyof typeof brings] !== command);
+    expect(answer.errors[0]?.extensions.fields?.map(({ path }) => path)).toEqual(
+      foreign.map((field) => `input.${field}`),
+    );
   }
 });
 
@@ -212,6 +229,46 @@ test("is completed when every finding is settled, and only then is the target ar
   await move(round.director, "COMPLETE");
   await round.director.does("moveTierRoundTargets", { targets: [evaluated], command: "ARCHIVE" });
   expect((await seenBy(head)).status).toBe("COMPLETED");
+});
+
+test("neither the plan nor the report nor the grade is rewritten in the database, whoever writes", async () => {
+  for (const change of ["plan = 'x'", "report = 'x'", "evaluation = 'EXCELLENT'", "plan = null, status = 'PLAN_DUE'"]) {
+    const rewrite = platform.sql("county", `update rectification set ${change} where id = $1`, [rectification.id]);
+    await expect(rewrite).rejects.toMatchObject({ code: "23000" });
+  }
+});
+
+describe("its history", () => {
+  const HISTORY = `query History($id: ID!) { rectification(id: $id) { ... on CountyRectification { history(first: 50) {
+    nodes { event details { name value } } } } } }`;
+  const historyFor = async (person: Caller): Promise<{ event: string; details: { name: string; value: string }[] }[]> =>
+    (await person.ask(HISTORY, { id: rectification.id })).data.rectification.history.nodes;
+  const plansIn = (history: Awaited<ReturnType<typeof historyFor>>) =>
+    history
+      .flatMap(({ details }) => details.filter(({ name }) => name === "plan"))
+      .map(({ value }) => JSON.parse(value) as { text: string; measures: { findingId: string }[] });
+
+  test("has every plan and every report for the office and for who signs, and nothing for the unit", async () => {
+    for (const reader of [round.director, discipline, township]) {
+      const history = await historyFor(reader);
+      expect(plansIn(history).map(({ text }) => text)).toEqual(["整改方案（修订）。（虚构）", "整改方案。（虚构）"]);
+      expect(plansIn(history).map((plan) => plan.measures.length)).toEqual([3, 2]);
+      expect(history.filter(({ event }) => event === "RectificationReported")).toHaveLength(3);
+      expect(history.at(-1)?.event).toBe("RectificationOpened");
+    }
+    expect(await historyFor(head)).toEqual([]);
+  });
+
+  test("has no measure for a finding from which the reader is recused", async () => {
+    const [subject] = (measures as { findingId: string }[]).map(({ findingId }) => findingId);
+    const recused = await platform.openAccount("county:990101.plan-recused", "990101", ["CLERK"]);
+    await round.director.does("declareTierRecusal", {
+      ...{ accountId: recused.person, kind: "DUTY", scope: "FINDING", subject },
+    });
+    const plans = plansIn(await historyFor(recused));
+    expect(plans.map((plan) => plan.measures.length)).toEqual([1, 1]);
+    expect(JSON.stringify(plans)).not.toContain(subject);
+  });
 });
 
 test("is not evaluated before its target is in rectification", async () => {

@@ -1,3 +1,4 @@
+import { TARGET_COMMANDS } from "../../subgraphs/domain/target/target";
 import { aFinding, aRound, aUnit, type BuiltRound, moveFindings, moveTargets, peopleOf } from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
@@ -223,6 +224,35 @@ test("a recusal that somebody else ends binds no longer within a second, and its
     [recusal.id],
   );
   expect(journal.map(({ event }) => event)).toEqual(["RecusalDeclared", "RecusalEnded"]);
+});
+
+describe("the hearing", () => {
+  const hearing = { body: "另一会议（虚构）", documentNumber: "虚改〔2026〕1号" };
+  let heard: BuiltRound;
+  beforeAll(async () => {
+    heard = await aRound("990101").until("HEARD").on(platform);
+  });
+
+  test("belongs to the step that hears, the feedback to the step that feeds back", async () => {
+    const own = { hearing: "HEAR", feedback: "FEED_BACK" };
+    for (const command of TARGET_COMMANDS) {
+      const given = { hearing, feedback: { documentNumber: "虚反馈〔2026〕9号" } };
+      const step = { targets: heard.targets, command, ...given };
+      const { answer } = await heard.clerk.tries("moveTierRoundTargets", step);
+      const foreign = Object.keys(own).filter((field) => own[field as keyof typeof own] !== command);
+      expect(answer.errors[0]?.extensions.fields?.map(({ path }) => path)).toEqual(
+        foreign.map((field) => `input.${field}`),
+      );
+    }
+  });
+
+  test("and the dates stay in the database as they were set, whoever writes", async () => {
+    const changes = ["hearing_body = 'x'", "hearing_document_number = null", "status = 'FED_BACK', hearing_body = 'x'"];
+    for (const change of [...changes, "heard_on = '2026-01-01'", "entered_on = null"]) {
+      const rewrite = platform.sql("county", `update round_target set ${change} where id = $1`, [heard.targets[0]?.id]);
+      await expect(rewrite).rejects.toMatchObject({ code: "23000" });
+    }
+  });
 });
 
 describe("a look-back", () => {

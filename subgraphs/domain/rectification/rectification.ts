@@ -43,6 +43,13 @@ export const DATE_OF = {
   COMPLETED: "completedOn",
 } as const satisfies Partial<Record<RectificationStatus, string>> as Partial<Record<RectificationStatus, string>>;
 
+/** Which step brings what: no other one changes it. */
+export const BROUGHT_BY = {
+  plan: ["SUBMIT_PLAN"],
+  report: ["REPORT"],
+  evaluation: ["EVALUATE"],
+} as const satisfies Record<string, readonly RectificationCommand[]>;
+
 /** Who configures the parties of an office's joint reviews. */
 export const PARTY_KEEPERS = ["DIRECTOR", "APPROVER"] as const;
 

@@ -67,6 +67,12 @@ export function takesFindings(status: TargetStatus): boolean {
   return status === "ENTERED";
 }
 
+/** Which step brings what: no other one changes it. */
+export const BROUGHT_BY = {
+  hearing: ["HEAR"],
+  feedback: ["FEED_BACK"],
+} as const satisfies Record<string, readonly TargetCommand[]>;
+
 /** Which date a step sets, by the status that it leads to. */
 export const DATE_OF = {
   ENTERED: "enteredOn",

@@ -57,6 +57,16 @@ export async function findMeasures(db: Db, rectificationIds: readonly string[]):
   );
 }
 
+/** The findings that any plan had a measure for, those apart that the caller may not see. */
+export async function findPlanned(
+  db: Db,
+  rectificationIds: readonly string[],
+): Promise<{ rectificationId: string; findingId: string }[]> {
+  return db.rows("select distinct rectification_id, finding_id from measure where rectification_id = any ($1)", [
+    rectificationIds,
+  ]);
+}
+
 /** How many plans were submitted. */
 export async function countSubmissions(db: Db, rectificationId: string): Promise<number> {
   const [row] = await db.rows<{ last: number }>(

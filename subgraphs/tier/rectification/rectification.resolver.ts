@@ -6,11 +6,13 @@ import type { RectificationRow } from "../../storage/rectification/rectification
 import { TierAttachment } from "../attachment/attachment.type";
 import { loadAll } from "../change";
 import type { TierContext } from "../context";
-import { pageRequest, toConnection } from "../graph/paging";
+import { PageArgs, pageRequest, toConnection } from "../graph/paging";
 import { answer } from "../graph/refusal.type";
+import { historyBefore, toHistory } from "../history/history";
 import { TierOffice } from "../office/office.type";
 import { TierRoundTarget } from "../target/target.type";
 import { AnyInspectedUnit } from "../unit/unit.type";
+import { withoutHidden } from "./history";
 import { moveRectification, rectificationKey } from "./rectification.service";
 import {
   MoveRectificationInput,
@@ -21,6 +23,7 @@ import {
   TierMeasure,
   TierRectification,
   TierRectificationConnection,
+  TierRectificationHistoryConnection,
   TierRectificationResult,
   TierReviewParty,
   TierReviewPartyResult,
@@ -87,6 +90,17 @@ export class TierRectificationResolver {
   @FieldResolver(() => [TierReviewSignature], { description: "最近一次联合审核。The last joint review." })
   review(@Root() rectification: RectificationRow, @Ctx() context: TierContext) {
     return context.loaders.signaturesOfRectification.load(rectification.id);
+  }
+
+  @FieldResolver(() => TierRectificationHistoryConnection, {
+    nullable: true,
+    description:
+      "经历，近者在前，含历次方案和报告（本办和签署各方）。What happened to it, every plan and report; office and signers.",
+  })
+  async history(@Root() { id }: RectificationRow, @Args(() => PageArgs) args: PageArgs, @Ctx() context: TierContext) {
+    const { first } = args;
+    const page = await context.loaders.historyOfRectification({ first }, historyBefore(args)).load(id);
+    return toHistory(withoutHidden(page, await context.loaders.plannedInRectification.load(id)));
   }
 
   @FieldResolver(() => [RectificationCommandEnum], { description: "您现在可执行的操作。What you may do now." })

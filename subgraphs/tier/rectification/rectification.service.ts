@@ -1,7 +1,12 @@
 import type { PageKey } from "../../../schema/contract/cursor";
 import { newId } from "../../../schema/contract/ids";
 import { decide, isOfUnit, type Met, partiesOf, requirementsFor } from "../../domain/lifecycle";
-import { DATE_OF, type RectificationCommand, type RectificationStatus } from "../../domain/rectification/rectification";
+import {
+  BROUGHT_BY,
+  DATE_OF,
+  type RectificationCommand,
+  type RectificationStatus,
+} from "../../domain/rectification/rectification";
 import { coversPlan, rectificationRequirements } from "../../domain/rectification/requirements";
 import { rectificationTransitions } from "../../domain/rectification/transitions";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
@@ -23,6 +28,7 @@ import type { TargetRow } from "../../storage/target/target.row";
 import { bookWith, changeBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { notFound } from "../graph/errors";
+import { checkGiven } from "../graph/givenFields";
 import { evaluateTarget } from "../target/follow";
 import type { MeasureInput, MoveRectificationInput } from "./rectification.type";
 import { openReview } from "./review.service";
@@ -66,6 +72,7 @@ export async function moveRectification(
   key: string,
 ): Promise<string[] | Refused> {
   const id = requireOwnId(context, input.id, "input.id");
+  checkGiven(input, BROUGHT_BY);
   return changeBook(context, bookWith("rectification", [id]), "moveRectification", key, input, async (db, context) => {
     const [known] = await findRectificationsById(db, [id]);
     if (!known) throw notFound("input.id");
@@ -147,7 +154,7 @@ async function savePlan(
 
 function nextOf(
   rectification: RectificationRow,
-  { plan, report, evaluation, note }: MoveRectificationInput,
+  { command, plan, report, evaluation, note }: MoveRectificationInput,
   status: RectificationRow["status"],
   on: string,
 ): RectificationRow {
@@ -157,9 +164,9 @@ function nextOf(
     status,
     statusOn: on,
     version: rectification.version + 1,
-    plan: plan?.text ?? rectification.plan,
-    report: report ?? rectification.report,
-    evaluation: evaluation ?? rectification.evaluation,
+    ...(command === "SUBMIT_PLAN" ? { plan: plan?.text ?? null } : {}),
+    ...(command === "REPORT" ? { report: report ?? null } : {}),
+    ...(command === "EVALUATE" ? { evaluation: evaluation ?? null } : {}),
     note: note ?? null,
     ...(dated ? { [dated]: on } : {}),
   };

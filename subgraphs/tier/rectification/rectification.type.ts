@@ -25,6 +25,7 @@ import { connectionOf, PageArgs } from "../graph/paging";
 import { resultOf } from "../graph/refusal.type";
 import { ArrayMaxSize, ArrayMinSize, Length, ValidateNested } from "../graph/rules";
 import { CalendarDate, Instant } from "../graph/scalars";
+import { HistoryStep } from "../history/history.type";
 
 export const RectificationStatusEnum = enumOf(RECTIFICATION_STATUSES);
 registerEnumType(RectificationStatusEnum, {
@@ -106,6 +107,13 @@ export class TierReviewParty {
 }
 
 export const TierRectificationConnection = connectionOf(TierRectification, "TierRectification", "整改");
+@ObjectType({ description: "整改经历的一步。One thing that happened to a rectification." })
+export class TierRectificationHistory extends HistoryStep {}
+export const TierRectificationHistoryConnection = connectionOf(
+  TierRectificationHistory,
+  "TierRectificationHistory",
+  "经历",
+);
 export const TierReviewPartyResult = resultOf(TierReviewParty, "TierReviewParty", "审核方");
 export const TierRectificationResult = resultOf(TierRectification, "TierRectification", "整改");
 

@@ -3,6 +3,7 @@ import { decide, partiesOf, requirementsFor } from "../../domain/lifecycle";
 import { isRefused, type RefusalCode, type Refused, refuse } from "../../domain/refusals";
 import { type TargetFacts, targetRequirements } from "../../domain/target/requirements";
 import {
+  BROUGHT_BY,
   CONSEQUENCES,
   type Consequence,
   DATE_OF,
@@ -34,11 +35,12 @@ import type { TierContext } from "../context";
 import { issueFeedback } from "../disclosure/disclosure.service";
 import { followTargetsTo } from "../finding/finding.follow";
 import { notFound } from "../graph/errors";
+import { checkGiven } from "../graph/givenFields";
 import { scheduleObligations } from "../obligation/obligation.service";
 import { openRectifications } from "../rectification/rectification.service";
 import { followTargets } from "../round/round.service";
 import { entryOf } from "./follow";
-import type { MoveTargetsInput } from "./target.type";
+import type { HearingInput, MoveTargetsInput } from "./target.type";
 import { handOver } from "./team.service";
 
 export function targetKey(target: TargetRow): PageKey {
@@ -56,6 +58,7 @@ export async function moveTargets(
     input.targets.map((target) => target.id),
     (i) => `input.targets.${i}.id`,
   );
+  checkGiven(input, BROUGHT_BY);
   return changeBook(context, bookWith("round_target", ids), "moveTargets", key, input, async (db, context) => {
     const known = await findTargetsById(db, ids);
     const hidden = ids.find((id) => !known.some((target) => target.id === id));
@@ -185,7 +188,11 @@ function nextTarget(
     status,
     version: target.version + 1,
     ...(dated ? { [dated]: input.on ?? context.today() } : {}),
-    ...(input.hearing ? { hearingBody: input.hearing.body, hearingDocumentNumber: input.hearing.documentNumber } : {}),
+    ...(input.command === "HEAR" ? heard(input.hearing) : {}),
     note: input.note ?? target.note,
   };
+}
+
+function heard(hearing: HearingInput | null | undefined): Pick<TargetRow, "hearingBody" | "hearingDocumentNumber"> {
+  return { hearingBody: hearing?.body ?? null, hearingDocumentNumber: hearing?.documentNumber ?? null };
 }

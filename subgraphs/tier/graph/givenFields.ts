@@ -1,0 +1,17 @@
+import { badInput } from "./errors";
+
+/** What a command does not take is refused and not stored, so that no step rewrites what another one brought.
+ * @param takenBy which commands take a field; every command takes those that are not named
+ * @throws BAD_USER_INPUT with each such field */
+export function checkGiven<Input extends { command: string }>(
+  input: Input,
+  takenBy: { readonly [Field in keyof Input]?: readonly Input["command"][] },
+): void {
+  const foreign = Object.entries<readonly string[] | undefined>(takenBy).filter(
+    ([field, commands]) => (input[field as keyof Input] ?? null) !== null && !commands?.includes(input.command),
+  );
+  if (!foreign.length) return;
+  throw badInput(
+    ...foreign.map(([field, commands]) => ({ path: `input.${field}`, reason: `only of ${commands?.join(", ")}` })),
+  );
+}
