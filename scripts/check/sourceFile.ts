@@ -37,7 +37,7 @@ export function findSources(root: string, folders: readonly string[]): string[] 
 }
 
 /** Type imports count too: who needs another's types can't be read alone either. */
-export function findImports(text: string, path: string): Import[] {
+function findImports(text: string, path: string): Import[] {
   const found: Import[] = [];
   visitNodes(text, path, (node) => {
     const source = sourceOf(node);

@@ -32,7 +32,7 @@ export function placeDataDirectory(asked: string, account: ServerAccount, log: (
   return elsewhere;
 }
 
-export function isCluster(dataDir: string): boolean {
+function isCluster(dataDir: string): boolean {
   return existsSync(join(dataDir, "PG_VERSION"));
 }
 

@@ -26,7 +26,7 @@ export async function sniff(path: string): Promise<FileType | undefined> {
   return guesses.map((guess) => BY_SIGNATURE[guess]).find((type) => type !== undefined);
 }
 
-export async function headOf(path: string): Promise<Buffer> {
+async function headOf(path: string): Promise<Buffer> {
   const file = await open(path, "r");
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);

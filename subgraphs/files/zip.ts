@@ -11,7 +11,7 @@ export interface ZipLimits {
 }
 
 /** Enough for what an office suite writes, and far from what a bomb needs. */
-export const OFFICE_ZIP: ZipLimits = { entries: 2_000, bytes: 200 * 1024 * 1024, ratio: 200 };
+const OFFICE_ZIP: ZipLimits = { entries: 2_000, bytes: 200 * 1024 * 1024, ratio: 200 };
 const SMALL_ENTRY = 4 * 1024 * 1024;
 const ENCRYPTED = 1;
 

@@ -2,14 +2,14 @@ import { createHash } from "node:crypto";
 import type { ClientBase } from "pg";
 
 /** The hash before the first entry. */
-export const GENESIS = Buffer.alloc(32);
+const GENESIS = Buffer.alloc(32);
 /** Entries that one pass numbers at most, so that a long backlog is worked off in bounded steps. */
 const BATCH = 1_000;
 /** Only one sequencer numbers a tier's journal, whoever started a second one. */
 const LOCK = 7_300_102;
 
 /** The chain: the hash of the entry before, the number, and the exact text of this entry. */
-export function chainHash(previous: Buffer, number: number, body: string): Buffer {
+function chainHash(previous: Buffer, number: number, body: string): Buffer {
   return createHash("sha256").update(previous).update(`${number}\n`).update(body).digest();
 }
 

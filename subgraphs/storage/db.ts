@@ -21,7 +21,7 @@ export function installTypeParsers(): void {
 }
 
 /** `2026-03-01 02:03:04.5+00` → `2026-03-01T02:03:04.500000Z`. The connection's time zone is UTC. */
-export function isoInstant(text: string): string {
+function isoInstant(text: string): string {
   const [, day, time, fraction = ""] = /^(\S+) (\d\d:\d\d:\d\d)(?:\.(\d+))?\+00$/.exec(text) ?? [];
   if (!day || !time) throw new Error("an instant did not come back in UTC");
   return `${day}T${time}.${fraction.padEnd(6, "0")}Z`;

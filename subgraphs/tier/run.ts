@@ -10,7 +10,7 @@ import type { TierProfile } from "./profile";
 import { createTierServer } from "./server";
 
 /** What was thrown, without the statement and its parameters that a database error carries: they may name people. */
-export function errorForLog({ name, message, stack, ...rest }: Error & { code?: unknown }): object {
+function errorForLog({ name, message, stack, ...rest }: Error & { code?: unknown }): object {
   return { name, code: rest.code, message, stack };
 }
 

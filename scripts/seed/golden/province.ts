@@ -5,7 +5,7 @@ import { countiesOf, REGISTER, YUNNAN } from "./register";
 
 /** 十届省委: 14 rounds within five years. Stated: round 1 in March 2017, round 14 fed back in November 2021, what rounds 2, 3,
  * 5, 7, 13 and 14 were about. Every other day and every assignment of a county or prefecture to a round is INVENTED. */
-export const ENTRIES = [
+const ENTRIES = [
   "2017-03-13",
   "2017-08-14",
   "2018-01-15",

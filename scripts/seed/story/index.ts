@@ -12,7 +12,7 @@ export interface Chapter extends Inspected {
   lookBack?: string;
 }
 
-export const CHAPTERS = [
+const CHAPTERS = [
   "entered",
   "inspected",
   "heard",

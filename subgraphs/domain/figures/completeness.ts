@@ -23,12 +23,12 @@ export const SLICE_GAPS = ["NOT_ENROLLED", "ON_PAPER", "SILENT", "LATE"] as cons
 export type SliceGap = (typeof SLICE_GAPS)[number];
 
 /** 未报: it takes part, and has filed nothing in its term. */
-export function isSilent({ enrolment, filedRounds }: Pick<OfficeSlice, "enrolment" | "filedRounds">): boolean {
+function isSilent({ enrolment, filedRounds }: Pick<OfficeSlice, "enrolment" | "filedRounds">): boolean {
   return enrolment !== "NOT_ENROLLED" && filedRounds === 0;
 }
 
 /** 迟报: heard, and not submitted. */
-export function isLate({ expected, received }: Pick<OfficeSlice, "expected" | "received">): boolean {
+function isLate({ expected, received }: Pick<OfficeSlice, "expected" | "received">): boolean {
   return received < expected;
 }
 

@@ -6,7 +6,7 @@ import type { NameKey } from "../../storage/search/unit.search";
 import { badInput } from "./errors";
 import { Max, Min } from "./rules";
 
-export const MAX_PAGE = 100;
+const MAX_PAGE = 100;
 
 @ArgsType()
 export class PageArgs {

@@ -13,7 +13,7 @@ import { rightToRecord } from "../finding/recording.service";
 import { notFound } from "../graph/errors";
 import type { ExportLedgerInput, LedgerTemplateInput, UploadLedgerInput } from "./ledger.type";
 
-export const MAX_LEDGER_BYTES = 20 * 1024 * 1024;
+const MAX_LEDGER_BYTES = 20 * 1024 * 1024;
 
 /** A round, and those of its targets in which the caller may record findings.
  * @throws NOT_FOUND where the round may not be seen */
