@@ -1,14 +1,13 @@
 import { parseArgs } from "node:util";
 import type { Client } from "pg";
 import { homeTierOfAccount } from "../schema/contract/ids";
+import { tierOfOffice } from "../schema/contract/regionCode";
 import { ROLES, type Role } from "../schema/contract/standing";
-import type { Tier } from "../schema/contract/tier";
 import { UNIT_ROLES } from "../subgraphs/domain/lifecycle";
 import { answersForUnit, conflictingRole } from "../subgraphs/domain/office/roles";
 import { entriesOf, type JournalEntry } from "../subgraphs/journal/append";
 import { changeAsOperator, runAsOperator } from "./operator";
 
-const OFFICE_CODE_LENGTH: Record<Tier, number> = { PROVINCE: 2, CITY: 4, COUNTY: 6 };
 const COMMANDS = ["list", "open", "roles", "close"] as const;
 
 const USAGE = `Opens, changes and closes accounts of a tier, as the owner of its database (OWNER_DATABASE_URL).
@@ -67,7 +66,7 @@ function readRoles(text: string | undefined): Role[] {
 
 function refuseToOpen({ id, office, unit, label, roles }: Command): void {
   if (!(office && label)) throw new Error("open needs --office and --label");
-  if (office.length !== OFFICE_CODE_LENGTH[homeTierOfAccount(id) ?? "COUNTY"]) {
+  if (tierOfOffice(office) !== homeTierOfAccount(id)) {
     throw new Error(`office ${office} is not of the tier of ${id}`);
   }
   if (answersForUnit(roles) && !unit) throw new Error(`${roles.join(", ")} needs --unit: the unit that it answers for`);

@@ -1,3 +1,5 @@
+import { TIERS, type Tier } from "./tier";
+
 /** 行政区划代码 at its natural length: province 2, city 4, county 6, township 9, village 12 digits. */
 export type RegionCode = string;
 
@@ -33,6 +35,11 @@ export function levelOf(code: RegionCode): RegionLevel {
   const level = LENGTHS.indexOf(code.length as (typeof LENGTHS)[number]);
   if (level < 0) throw new RangeError("not a normalised region code");
   return REGION_LEVELS[level] as RegionLevel;
+}
+
+/** @returns the tier of the office that is named by this code, undefined where there is none: below a county */
+export function tierOfOffice(code: RegionCode): Tier | undefined {
+  return TIERS[LENGTHS.indexOf(code.length as (typeof LENGTHS)[number])];
 }
 
 /** @returns the code one level up, undefined for a province */

@@ -1,4 +1,5 @@
 import { homeTierOfAccount } from "../../schema/contract/ids";
+import { tierOfOffice } from "../../schema/contract/regionCode";
 import type { Role } from "../../schema/contract/standing";
 import { nameOfTier, TIERS, type Tier } from "../../schema/contract/tier";
 import type { RegionTree } from "../../schema/regions/tree";
@@ -25,12 +26,11 @@ const POSTS: [suffix: string, zh: string, roles: Role[]][] = [
   ["display", "展示屏", ["DISPLAY"]],
   ["security", "安全管理员", ["SECURITY_ADMIN"]],
 ];
-export const TIER_OF_LENGTH: Record<number, Tier> = { 2: "PROVINCE", 4: "CITY", 6: "COUNTY" };
 
 /** One account a post for each of these offices. The label names the post; no person stands behind it. */
 export function demonstrationAccounts(offices: readonly string[], regions: RegionTree): SeedAccount[] {
   return offices.flatMap((office) => {
-    const tier = TIER_OF_LENGTH[office.length] as Tier;
+    const tier = tierOfOffice(office) as Tier;
     return POSTS.map(([suffix, zh, roles]) => ({
       id: `${nameOfTier(tier)}:${office}.${suffix}`,
       tier,

@@ -1,11 +1,12 @@
 import "reflect-metadata";
+import { tierOfOffice } from "../../schema/contract/regionCode";
 import { nameOfTier, TIERS, type Tier, type TierName } from "../../schema/contract/tier";
 import { loadRegions, type RegionTree } from "../../schema/regions/tree";
 import { officeDay, systemClock } from "../../subgraphs/tier/clock";
 import { readCalendar } from "../calendar";
 import { writeAccountsFile } from "../issuer/accounts";
 import type { TierUrls } from "../provision";
-import { demonstrationAccounts, loadAccounts, storyAccounts, storyUnitAccounts, TIER_OF_LENGTH } from "./accounts";
+import { demonstrationAccounts, loadAccounts, storyAccounts, storyUnitAccounts } from "./accounts";
 import { demonstrationRounds } from "./demonstration";
 import { GOLDEN_OFFICES, loadGolden } from "./golden";
 import { loadOffices } from "./offices";
@@ -83,7 +84,7 @@ function storyStages(urls: SeedOptions["urls"], regions: RegionTree, actors: Map
   const nameOf = (region: string) => regions.find(region)?.name ?? region;
   // the golden data set opens those of the real offices
   const terms = FICTIONAL_OFFICES.map((office): Stage => {
-    const [tier, label] = [TIER_OF_LENGTH[office.length] as Tier, `term of ${office}`];
+    const [tier, label] = [tierOfOffice(office) as Tier, `term of ${office}`];
     return { label, run: async (memory) => openTerm(await tellerOf(tier, label, memory), tier, office, "一届") };
   });
   const story: Stage = {

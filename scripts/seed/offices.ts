@@ -1,17 +1,17 @@
 import { Client } from "pg";
 import { derivedId } from "../../schema/contract/ids";
+import { tierOfOffice } from "../../schema/contract/regionCode";
 import { TIER_NAMES, type Tier, tierOfName } from "../../schema/contract/tier";
 import { loadRegions, type RegionTree } from "../../schema/regions/tree";
 import type { Enrolment } from "../../subgraphs/domain/office/office";
 
-const CODE_LENGTH: Record<Tier, number> = { PROVINCE: 2, CITY: 4, COUNTY: 6 };
 const TITLE: Record<Tier, string> = { PROVINCE: "委巡视办", CITY: "委巡察办", COUNTY: "委巡察办" };
 /** Pingdingshan is here as one city of a province that takes no part. */
 const NOT_ENROLLED = new Set(["41"]);
 
 /** The office of every region of a tier's level; what is there already stays as it is. */
 export async function loadOffices(ownerUrl: string, tier: Tier, regions: RegionTree): Promise<void> {
-  const codes = regions.codes().filter((code) => code.length === CODE_LENGTH[tier]);
+  const codes = regions.codes().filter((code) => tierOfOffice(code) === tier);
   const rows = codes.map((code) => ({
     code,
     id: derivedId(tier, "office", code),

@@ -1,12 +1,12 @@
+import { appointmentTransitions } from "./appointment/transitions";
 import { disclosureTransitions } from "./disclosure/transitions";
 import { findingTransitions } from "./finding/transitions";
 import { immediateActionTransitions } from "./immediateAction/transitions";
 import { obligationTransitions } from "./obligation/transitions";
 import { publicationTransitions } from "./publication/transitions";
 import { rectificationTransitions } from "./rectification/transitions";
-import { recusalTransitions } from "./recusal/recusal";
+import { recusalTransitions } from "./recusal/transitions";
 import { roundTransitions } from "./round/transitions";
-import { appointmentTransitions } from "./target/team";
 import { targetTransitions } from "./target/transitions";
 import { verdictTransitions } from "./verdict/transitions";
 

@@ -1,4 +1,5 @@
 import { ROLES, type Role } from "../../schema/contract/standing";
+import { appointmentTransitions } from "./appointment/transitions";
 import { ATTACHMENT_REMOVERS } from "./attachment/attachment";
 import { POLICY_SETTERS } from "./deadline/deadline";
 import { ANSWERERS } from "./disclosure/disclosure";
@@ -14,10 +15,9 @@ import { SUBMITTERS } from "./publication/publication";
 import { publicationTransitions } from "./publication/transitions";
 import { PARTY_KEEPERS, REVIEW_ROLES } from "./rectification/rectification";
 import { rectificationTransitions } from "./rectification/transitions";
-import { recusalTransitions } from "./recusal/recusal";
+import { recusalTransitions } from "./recusal/transitions";
 import { ROUND_PREPARERS } from "./round/round";
 import { roundTransitions } from "./round/transitions";
-import { appointmentTransitions } from "./target/team";
 import { targetTransitions } from "./target/transitions";
 import { verdictTransitions } from "./verdict/transitions";
 import { JUDGES } from "./verdict/verdict";
@@ -29,7 +29,6 @@ const PARTIES: Record<string, readonly Party[]> = {
   appointTierTeam: APPOINTERS,
   clearTierFindingText: FINDING_RECORDERS,
   decideTierVerdicts: partiesOf(verdictTransitions, "DECIDE"),
-  // everybody the own
   declareTierRecusal: [...RECUSAL_DECLARERS, ...ROLES],
   downloadTierAttachment: [...BOOK_READERS, ...ANSWERERS],
   downloadTierLedgerTemplate: FINDING_RECORDERS,
@@ -63,6 +62,9 @@ const PARTIES: Record<string, readonly Party[]> = {
   uploadTierProof: ANSWERERS,
 };
 
+/** What everybody does for the own account, in its own tier: a unit's people too. */
+const OF_OWN_ACCOUNT: ReadonlySet<string> = new Set(["declareTierRecusal"]);
+
 /** The roles of an account that can have a mutation: those of an office in its own tier, those of a unit in every tier, since
  * each may inspect it. */
 export interface OperationRoles {
@@ -73,12 +75,12 @@ export interface OperationRoles {
 /** Of every mutation in the kit's name: `openTierRound`. What an appointment to a team or an office on paper adds depends on
  * the object, whose `commands` say it. */
 export function operationRoles(): Record<string, OperationRoles> {
-  const rolesOf = (parties: readonly Party[]): OperationRoles => {
+  const rolesOf = (name: string, parties: readonly Party[]): OperationRoles => {
     const held = ROLES.filter((role) => parties.includes(role));
-    const ofUnit = (role: Role) => UNIT_ROLES.includes(role) && parties !== PARTIES.declareTierRecusal;
+    const ofUnit = (role: Role) => UNIT_ROLES.includes(role) && !OF_OWN_ACCOUNT.has(name);
     return { ownTier: held.filter((role) => !ofUnit(role)), everyTier: held.filter(ofUnit) };
   };
-  return Object.fromEntries(Object.entries(PARTIES).map(([name, parties]) => [name, rolesOf(parties)]));
+  return Object.fromEntries(Object.entries(PARTIES).map(([name, parties]) => [name, rolesOf(name, parties)]));
 }
 
 function everybodyIn(table: Record<string, Partial<Record<string, Transition>>>): Party[] {

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { APPOINTMENT_COMMANDS, APPOINTMENT_STATUSES } from "../../subgraphs/domain/appointment/appointment";
 import { DISCLOSURE_COMMANDS, DISCLOSURE_STATUSES } from "../../subgraphs/domain/disclosure/disclosure";
 import { FINDING_COMMANDS, FINDING_STATUSES } from "../../subgraphs/domain/finding/finding";
 import {
@@ -15,7 +16,6 @@ import { RECUSAL_COMMANDS, RECUSAL_STATUSES } from "../../subgraphs/domain/recus
 import { isRefused } from "../../subgraphs/domain/refusals";
 import { ROUND_COMMANDS, ROUND_STATUSES } from "../../subgraphs/domain/round/round";
 import { TARGET_COMMANDS, TARGET_STATUSES } from "../../subgraphs/domain/target/target";
-import { APPOINTMENT_COMMANDS, APPOINTMENT_STATUSES } from "../../subgraphs/domain/target/team";
 import { VERDICT_COMMANDS, VERDICT_STATUSES } from "../../subgraphs/domain/verdict/verdict";
 import {
   CAME_FROM,

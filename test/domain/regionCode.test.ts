@@ -1,5 +1,12 @@
 import fc from "fast-check";
-import { isUnder, levelOf, normaliseRegionCode, parentOf, REGION_LEVELS } from "../../schema/contract/regionCode";
+import {
+  isUnder,
+  levelOf,
+  normaliseRegionCode,
+  parentOf,
+  REGION_LEVELS,
+  tierOfOffice,
+} from "../../schema/contract/regionCode";
 
 const LENGTHS = [2, 4, 6, 9, 12] as const;
 
@@ -95,6 +102,13 @@ describe("a region code", () => {
           ]);
       }),
     );
+  });
+
+  test("names an office of its level's tier, and none below a county", () => {
+    expect(["99", "9901", "990101", "990101001", "990101001001", "99010", ""].map(tierOfOffice)).toEqual([
+      ...["PROVINCE", "CITY", "COUNTY"],
+      ...[undefined, undefined, undefined, undefined],
+    ]);
   });
 
   test("of one city is not under the next city, and everything is under itself", () => {

@@ -1,22 +1,17 @@
 import { TIERS } from "../../schema/contract/tier";
+import { appointmentStatus } from "../../subgraphs/domain/appointment/appointment";
 import { isStaff } from "../../subgraphs/domain/office/roles";
 import {
   ASSIGNMENT_MODES,
   admitsUnit,
   dayOfPeriod,
-  daysBetween,
+  daysOfPeriod,
   lacksPredecessor,
   needsForeignTeam,
   ROUND_KINDS,
 } from "../../subgraphs/domain/round/round";
 import { TARGET_STATUSES } from "../../subgraphs/domain/target/target";
-import {
-  appointmentStatus,
-  hasForeigner,
-  isComplete,
-  type TeamMember,
-  teamOn,
-} from "../../subgraphs/domain/target/team";
+import { hasForeigner, isComplete, type TeamMember, teamOn } from "../../subgraphs/domain/target/team";
 import { canBeLookedBackOn, isJudged, isUndone, takesVerdicts, VERDICTS } from "../../subgraphs/domain/verdict/verdict";
 import { HAND_STATUSES } from "./handTables";
 
@@ -57,7 +52,7 @@ test.each([
 test("a period without an end goes on, and one without a beginning has no day", () => {
   expect(dayOfPeriod("2026-03-01", null, "2026-05-01")).toBe(62);
   expect(dayOfPeriod(null, "2026-04-09", "2026-03-01")).toBeUndefined();
-  expect(daysBetween("2026-03-01", "2026-04-09")).toBe(40);
+  expect(daysOfPeriod("2026-03-01", "2026-04-09")).toBe(40);
 });
 
 describe("a team", () => {

@@ -1,3 +1,4 @@
+import { tierOfOffice } from "../../schema/contract/regionCode";
 import { nameOfTier, type Tier } from "../../schema/contract/tier";
 import type { Caller, Versioned } from "./caller";
 import type { TestPlatform } from "./platform";
@@ -15,7 +16,6 @@ const DATES = {
 } as const;
 type Stage = keyof typeof DATES;
 const STAGES = Object.keys(DATES) as Stage[];
-const TIER_OF_LENGTH: Record<number, Tier> = { 2: "PROVINCE", 4: "CITY", 6: "COUNTY" };
 
 /** The people of an office, by their posts. */
 export interface People {
@@ -37,15 +37,14 @@ export interface BuiltRound extends People {
 }
 
 export function peopleOf(platform: TestPlatform, office: string): People {
-  const person = (post: string) =>
-    platform.as(`${nameOfTier(TIER_OF_LENGTH[office.length] as Tier)}:${office}.${post}`);
+  const person = (post: string) => platform.as(`${nameOfTier(tierOfOffice(office) as Tier)}:${office}.${post}`);
   return { clerk: person("clerk"), director: person("director"), approver: person("approver") };
 }
 
 /** The people of the office above, at work in the book of an office on paper. */
 function keepersOf(platform: TestPlatform, superior: string, office: string): People {
   const { clerk, director } = peopleOf(platform, superior);
-  const tier = TIER_OF_LENGTH[office.length] as Tier;
+  const tier = tierOfOffice(office) as Tier;
   return { clerk: clerk.workingIn(tier), director: director.workingIn(tier), approver: director.workingIn(tier) };
 }
 

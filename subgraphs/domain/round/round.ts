@@ -51,11 +51,11 @@ export function lacksPredecessor(kind: RoundKind, predecessor: string | null): b
  * @returns undefined outside of the period, or where none is planned */
 export function dayOfPeriod(startsOn: string | null, endsOn: string | null, today: string): number | undefined {
   if (!startsOn || today < startsOn || (endsOn && today > endsOn)) return undefined;
-  return daysBetween(startsOn, today);
+  return daysOfPeriod(startsOn, today);
 }
 
 /** How many days a period has, both its ends included. */
-export function daysBetween(from: string, to: string): number {
+export function daysOfPeriod(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;
 }
 

@@ -1,27 +1,4 @@
-import type { TeamRole, TransitionTable } from "../lifecycle";
-
-/** 任职 Appointment: ended early by the director, or by the handover after the hearing. */
-export const APPOINTMENT_STATUSES = ["APPOINTED", "ENDED", "HANDED_OVER"] as const;
-export type AppointmentStatus = (typeof APPOINTMENT_STATUSES)[number];
-
-/** HAND_OVER follows from the target. */
-export const APPOINTMENT_COMMANDS = ["END", "HAND_OVER"] as const;
-export type AppointmentCommand = (typeof APPOINTMENT_COMMANDS)[number];
-
-export const appointmentTransitions = {
-  APPOINTED: {
-    END: { to: "ENDED", event: "TeamMemberReleased", by: ["DIRECTOR"], requires: ["REASON_REQUIRED"] },
-    HAND_OVER: { to: "HANDED_OVER", event: "TeamMemberHandedOver", by: ["PLATFORM"] },
-  },
-  ENDED: {},
-  HANDED_OVER: {},
-} as const satisfies TransitionTable<AppointmentStatus, AppointmentCommand>;
-
-/** What the end of an appointment says of its status. */
-export function appointmentStatus(end: { endedAt: string | null; endReason: string | null }): AppointmentStatus {
-  if (end.endedAt === null) return "APPOINTED";
-  return end.endReason === null ? "HANDED_OVER" : "ENDED";
-}
+import type { TeamRole } from "../lifecycle";
 
 export interface TeamMember {
   person: string;

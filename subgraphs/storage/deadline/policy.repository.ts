@@ -1,4 +1,6 @@
 import type { Clock } from "../../domain/deadline/deadline";
+import { BEFORE_REPORT, type FindingStatus } from "../../domain/finding/finding";
+import type { TargetStatus } from "../../domain/target/target";
 import type { Db } from "../db";
 import type { DeadlinePolicyRow } from "./policy.row";
 
@@ -35,19 +37,23 @@ export async function makeRoom(db: Db, office: string, clock: Clock, from: strin
 /** Whether a clock of the office has started on the day or since. A claim's start is known while it waits; afterwards every
  * finding that came as far as the rectification counts as claimed when it last moved: what was rectified at once never was. */
 export async function hasStartedSince(db: Db, office: string, clock: Clock, day: string): Promise<boolean> {
-  const [row] = await db.rows<{ started: boolean }>(
-    clock === "REVIEW_OF_CLAIM"
-      ? `select exists (select from finding_cell c join target_cell t on t.target_id = c.target_id where c.office = $1
+  const [row] = await (clock === "REVIEW_OF_CLAIM"
+    ? db.rows<{ started: boolean }>(
+        `select exists (select from finding_cell c join target_cell t on t.target_id = c.target_id where c.office = $1
            and c.status_at >= $2::date::timestamp at time zone 'Asia/Shanghai' and c.status <> all ($3)
-           and t.status not in ('ENTERED', 'REPORTED', 'HEARD', 'FED_BACK')) as started`
-      : `select exists (select from clock_start
-           where office = $1 and started_on >= $2 and clock = any ($3)) as started`,
-    [office, day, clock === "REVIEW_OF_CLAIM" ? BEFORE_RECTIFICATION : [clock]],
-  );
+           and t.status <> all ($4)) as started`,
+        [office, day, BEFORE_RECTIFICATION, TARGETS_BEFORE_RECTIFICATION],
+      )
+    : db.rows<{ started: boolean }>(
+        `select exists (select from clock_start
+           where office = $1 and started_on >= $2 and clock = $3) as started`,
+        [office, day, clock],
+      ));
   return row?.started === true;
 }
 
-const BEFORE_RECTIFICATION = ["DRAFT", "TEAM_AGREED", "FACTS_EXCHANGED", "REPORTED", "FED_BACK", "DISMISSED"];
+const BEFORE_RECTIFICATION: readonly FindingStatus[] = [...BEFORE_REPORT, "REPORTED", "FED_BACK", "DISMISSED"];
+const TARGETS_BEFORE_RECTIFICATION: readonly TargetStatus[] = ["ENTERED", "REPORTED", "HEARD", "FED_BACK"];
 
 /** Whether a recusal hides a target of the office from the caller. */
 export async function hidesTargetsOfOffice(db: Db, office: string): Promise<boolean> {

@@ -1,7 +1,8 @@
 import { isId, newId, tierOfId } from "../../../schema/contract/ids";
 import { decide, holdsOneOf } from "../../domain/lifecycle";
 import { RECUSAL_DECLARERS } from "../../domain/office/office";
-import { recusalStatus, recusalTransitions } from "../../domain/recusal/recusal";
+import { recusalStatus } from "../../domain/recusal/recusal";
+import { recusalTransitions } from "../../domain/recusal/transitions";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import {
   countActiveRecusals,

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import { commandsFor } from "../../domain/lifecycle";
-import { dayOfPeriod, daysBetween } from "../../domain/round/round";
+import { dayOfPeriod, daysOfPeriod } from "../../domain/round/round";
 import { roundTransitions } from "../../domain/round/transitions";
 import type { AuthorisationRow } from "../../storage/round/authorisation.row";
 import type { RoundRow } from "../../storage/round/round.row";
@@ -66,7 +66,7 @@ export class TierRoundResolver {
 
   @FieldResolver(() => Int, { nullable: true, description: "计划期间的天数。Days of the planned period." })
   days(@Root() round: RoundRow) {
-    return round.startsOn && round.endsOn ? daysBetween(round.startsOn, round.endsOn) : null;
+    return round.startsOn && round.endsOn ? daysOfPeriod(round.startsOn, round.endsOn) : null;
   }
 
   @FieldResolver(() => TierRoundTargetConnection, { description: "巡察对象。Its targets." })

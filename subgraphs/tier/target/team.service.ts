@@ -1,10 +1,11 @@
 import { homeTierOfAccount, newId } from "../../../schema/contract/ids";
+import { appointmentStatus } from "../../domain/appointment/appointment";
+import { appointmentTransitions } from "../../domain/appointment/transitions";
 import { decide, follow, holdsOneOf } from "../../domain/lifecycle";
 import { APPOINTERS } from "../../domain/office/office";
 import { isStaff } from "../../domain/office/roles";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { takesTeam } from "../../domain/target/target";
-import { appointmentStatus, appointmentTransitions } from "../../domain/target/team";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
 import {

@@ -1,3 +1,4 @@
+import { appointmentTransitions } from "../../../subgraphs/domain/appointment/transitions";
 import { FED_BACK_UNHEARD, UNIT_ANSWERS } from "../../../subgraphs/domain/disclosure/disclosure";
 import { disclosureTransitions } from "../../../subgraphs/domain/disclosure/transitions";
 import { FOLLOWS_TARGET, isPublishable, missedStep } from "../../../subgraphs/domain/finding/finding";
@@ -22,7 +23,6 @@ import {
   takesFindings,
   takesTeam,
 } from "../../../subgraphs/domain/target/target";
-import { appointmentTransitions } from "../../../subgraphs/domain/target/team";
 import { targetTransitions } from "../../../subgraphs/domain/target/transitions";
 import { verdictTransitions } from "../../../subgraphs/domain/verdict/transitions";
 import { canBeLookedBackOn, isJudged, reopens, takesVerdicts } from "../../../subgraphs/domain/verdict/verdict";

@@ -1,3 +1,4 @@
+import type { AppointmentStatus } from "../../../subgraphs/domain/appointment/appointment";
 import type { DisclosurePurpose, DisclosureStatus } from "../../../subgraphs/domain/disclosure/disclosure";
 import type { ExchangeException, FindingStatus } from "../../../subgraphs/domain/finding/finding";
 import type { ImmediateActionStatus } from "../../../subgraphs/domain/immediateAction/immediateAction";
@@ -5,7 +6,6 @@ import type { PublicationStatus } from "../../../subgraphs/domain/publication/pu
 import type { RectificationStatus, ReviewRole } from "../../../subgraphs/domain/rectification/rectification";
 import type { AssignmentMode, RoundStatus } from "../../../subgraphs/domain/round/round";
 import type { TargetStatus } from "../../../subgraphs/domain/target/target";
-import type { AppointmentStatus } from "../../../subgraphs/domain/target/team";
 import type { Verdict, VerdictStatus } from "../../../subgraphs/domain/verdict/verdict";
 
 /** All that an office's book says at one moment, as far as the rules ask about it: no texts, no dates, no versions. Values are
