@@ -81,10 +81,13 @@ export const GATEWAY_SETTINGS = {
   GATEWAY_DEVELOPERS: v.optional(accounts, ""),
   RATE_REQUESTS: v.optional(wholeNumber(1, 1_000_000), "200"),
   RATE_NEW_TEXTS: v.optional(wholeNumber(1, 1_000_000), "20"),
-  RATE_COST: v.optional(wholeNumber(1_000, 1_000_000_000), "2000000"),
+  RATE_COST: v.optional(wholeNumber(1_000, 1_000_000_000), "500000"),
   GATEWAY_CONCURRENCY: v.optional(wholeNumber(4, 10_000), "128"),
   GATEWAY_QUEUE: v.optional(wholeNumber(0, 10_000), "128"),
   GATEWAY_QUEUE_MS: v.optional(wholeNumber(0, 60_000), "500"),
+  PERSON_CONCURRENCY: v.optional(wholeNumber(1, 10_000), "4"),
+  PERSON_QUEUE: v.optional(wholeNumber(0, 10_000), "12"),
+  PERSON_QUEUE_MS: v.optional(wholeNumber(0, 60_000), "2000"),
   METRICS_HOST: v.optional(text, "127.0.0.1"),
   METRICS_PORT: v.optional(wholeNumber(0, 65_535)),
 };
@@ -145,6 +148,11 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): GatewayConfig
       concurrency: values.GATEWAY_CONCURRENCY,
       queue: values.GATEWAY_QUEUE,
       waitMs: values.GATEWAY_QUEUE_MS,
+      person: {
+        concurrency: values.PERSON_CONCURRENCY,
+        queue: values.PERSON_QUEUE,
+        waitMs: values.PERSON_QUEUE_MS,
+      },
     },
     metrics: values.METRICS_PORT === undefined ? undefined : { host: values.METRICS_HOST, port: values.METRICS_PORT },
   };

@@ -89,7 +89,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       call.savedName = accepted.savedName;
       const gone = new AbortController();
       reply.raw.once("close", () => gone.abort());
-      const leave = await admission.enter(gone.signal);
+      call.gone = gone.signal;
+      const leave = await admission.enter(call.standing.person, gone.signal);
       if (gone.signal.aborted) leave();
       else reply.raw.once("close", leave);
     },

@@ -7,6 +7,8 @@ export interface CallContext {
   standing: Standing;
   /** the saved operation that is carried out, undefined for any other */
   savedName?: string;
+  /** aborted when nobody waits for the answer any more */
+  gone?: AbortSignal;
   /** one entry per call of a tier, for the log line of the request */
   tierCalls: TierCall[];
 }

@@ -45,12 +45,16 @@ export class TierFailure extends Error {
   }
 }
 
+/** Says nothing about the tier: callers who leave must not open its breaker. */
+export class CallerGone extends Error {}
+
 export interface TierConnection {
   tier: TierName;
   /** Sends this very text and a token bound to it.
    * @param deadlineMs from now until the last byte of the answer
-   * @throws TierFailure where no answer came in time */
-  post(path: string, body: string, behalf: Behalf, deadlineMs: number): Promise<TierAnswer>;
+   * @param gone breaks it off, because nobody waits for the answer any more
+   * @throws TierFailure where no answer came in time, CallerGone */
+  post(path: string, body: string, behalf: Behalf, deadlineMs: number, gone?: AbortSignal): Promise<TierAnswer>;
   /** Whether the tier says of itself that it is ready, within one second. */
   isReady(): Promise<boolean>;
   close(): Promise<void>;
@@ -71,20 +75,22 @@ export function connectTier(tier: TierName, { url, key }: TierAddress): TierConn
 
   return {
     tier,
-    async post(path, body, behalf, deadlineMs) {
+    async post(path, body, behalf, deadlineMs, gone) {
       const headers = {
         "content-type": "application/json",
         accept: "application/json",
         "x-request-id": behalf.requestId,
         [INTERNAL_TOKEN_HEADER]: signInternalToken(claimsOf(tier, behalf), body, key),
       };
-      const signal = AbortSignal.timeout(deadlineMs);
+      const late = AbortSignal.timeout(deadlineMs);
+      const signal = gone ? AbortSignal.any([late, gone]) : late;
       try {
         const connections = path === "/standing" ? standings : pool;
         const answer = await connections.request({ method: "POST", path: prefix + path, headers, body, signal });
         return { status: answer.statusCode, text: await answer.body.text() };
       } catch (cause) {
-        throw new TierFailure(tier, reasonOf(cause, signal), { cause });
+        if (gone?.aborted) throw new CallerGone();
+        throw new TierFailure(tier, reasonOf(cause, late), { cause });
       }
     },
     async isReady() {

@@ -5,7 +5,7 @@ import type { Metrics } from "../metrics";
 import type { CallContext, TierCall } from "./callContext";
 import { pathsOfFetch } from "./fetchPaths";
 import { type SubgraphError, translateSubgraphErrors } from "./subgraphErrors";
-import { type TierConnection, TierFailure } from "./tierConnection";
+import { CallerGone, type TierConnection, TierFailure } from "./tierConnection";
 import { guardTier, type TierGuard } from "./tierGuard";
 
 interface TierReply {
@@ -40,6 +40,10 @@ export class TierDataSource implements GraphQLDataSource<CallContext> {
       note(status, arrivedBeside(errors, reply.data));
       return { data: reply.data ?? null, errors: errors.flatMap((error) => withPaths(error, request)) };
     } catch (error) {
+      if (error instanceof CallerGone) {
+        note("CALLER_GONE", "NOTHING");
+        return { data: null };
+      }
       if (!(error instanceof TierFailure)) throw error;
       const { tier, reason, cause } = error;
       note(reason, "NOTHING");
@@ -61,8 +65,10 @@ export class TierDataSource implements GraphQLDataSource<CallContext> {
   private ask({ query = "", variables, operationName }: TierRequest, context: CallContext) {
     const body = JSON.stringify({ query, variables, operationName });
     const asked = { deadlineMs: this.deadlineMs, repeatable: !query.trimStart().startsWith("mutation") };
+    // a change is carried through: whoever comes back with its key is told how it ended
+    const gone = asked.repeatable ? context.gone : undefined;
     return this.guard.ask(async (deadlineMs) => {
-      const { status, text } = await this.connection.post("/graphql", body, context, deadlineMs);
+      const { status, text } = await this.connection.post("/graphql", body, context, deadlineMs, gone);
       return { status, reply: this.read(status, text) };
     }, asked);
   }

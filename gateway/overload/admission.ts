@@ -1,39 +1,39 @@
 import { PlatformError } from "../errors";
+import { FairQueue } from "./fairQueue";
 
 export interface AdmissionSettings {
   /** operations that are carried out at once */
   concurrency: number;
   /** operations that wait for their turn */
   queue: number;
-  /** how long one waits at most, milliseconds */
+  /** how long one waits at most where the places are short, milliseconds */
   waitMs: number;
+  /** the same, of one person; `waitMs`: for an own place */
+  person: { concurrency: number; queue: number; waitMs: number };
 }
 
 /** JSON takes several times its size once it is read: this much stays within half a gigabyte. */
 const MOST_BODY_BYTES = 96 * 1024 * 1024;
 
-interface Waiting {
-  start(): void;
-}
-
-/** Keeps the gateway from taking on more than it can finish. What is beyond is refused early, while that still costs nearly
- * nothing: late refusals are work for nobody. It counts what is in flight, which follows both of the things that can be
- * short: processor time of the gateway, and answers of the tiers. */
+/** Keeps the gateway from taking on more than it can finish, and each person from taking what the others need. What is beyond
+ * is refused early, while that still costs nearly nothing: late refusals are work for nobody. It counts what is in flight,
+ * which follows both of the things that can be short: processor time of the gateway, and answers of the tiers. */
 export class Admission {
   #arrived = 0;
-  #running = 0;
   #bodyBytes = 0;
-  readonly #waiting = new Set<Waiting>();
   readonly #ofPerson = new Map<string, number>();
+  readonly #places: FairQueue;
 
-  constructor(private readonly settings: AdmissionSettings) {}
+  constructor(private readonly settings: AdmissionSettings) {
+    this.#places = new FairQueue(settings.concurrency, settings.person.concurrency);
+  }
 
   get running(): number {
-    return this.#running;
+    return this.#places.running;
   }
 
   get waiting(): number {
-    return this.#waiting.size;
+    return this.#places.waiting;
   }
 
   /** At the door, before token and body are read: to be told who somebody is takes its time too.
@@ -51,12 +51,13 @@ export class Admission {
     });
   }
 
-  /** Once it is known who asks: one person takes a quarter of the places, so that others find some.
+  /** Once it is known who asks, slow bodies included.
    * @returns to be called when the request is over
-   * @throws PlatformError LIMIT_EXCEEDED */
+   * @throws PlatformError OVERLOADED where the person has as many as may be carried out and wait */
   claim(person: string): () => void {
+    const { concurrency, queue } = this.settings.person;
     const own = this.#ofPerson.get(person) ?? 0;
-    if (own >= Math.ceil(this.settings.concurrency / 4)) throw tooManyAtOnce();
+    if (own >= concurrency + queue) throw tooManyAtOnce();
     this.#ofPerson.set(person, own + 1);
     return once(() => this.#countDown(person));
   }
@@ -65,40 +66,12 @@ export class Admission {
    * @param gone tells that nobody waits for the answer any more
    * @returns to be called when the operation is over
    * @throws PlatformError OVERLOADED */
-  async enter(gone: AbortSignal): Promise<() => void> {
-    if (this.#running < this.settings.concurrency) this.#running++;
-    else await this.#turn(gone);
-    return once(() => this.#leave());
-  }
-
-  /** Whoever leaves hands the place to the next, so that `running` stays. */
-  #turn(gone: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const end = () => {
-        clearTimeout(timer);
-        gone.removeEventListener("abort", giveUp);
-        this.#waiting.delete(waiting);
-      };
-      const giveUp = () => {
-        end();
-        reject(overloaded());
-      };
-      const waiting: Waiting = {
-        start() {
-          end();
-          resolve();
-        },
-      };
-      const timer = setTimeout(giveUp, this.settings.waitMs);
-      gone.addEventListener("abort", giveUp);
-      this.#waiting.add(waiting);
-    });
-  }
-
-  #leave(): void {
-    const [next] = this.#waiting;
-    if (next) next.start();
-    else this.#running--;
+  async enter(person: string, gone: AbortSignal): Promise<() => void> {
+    const full = this.#places.isFull;
+    const waitMs = full ? this.settings.waitMs : this.settings.person.waitMs;
+    const entered = await this.#places.enter(person, waitMs, gone);
+    if (!entered) throw full ? overloaded() : tooManyAtOnce();
+    return once(() => this.#places.leave(person));
   }
 
   #countDown(person: string): void {
@@ -117,11 +90,13 @@ function once(action: () => void): () => void {
 }
 
 function overloaded(): PlatformError {
-  const message = "系统繁忙，请稍后再试。The gateway is busy; try again in a moment.";
-  return new PlatformError("OVERLOADED", message, { status: 503, headers: { "retry-after": "1" } });
+  return refusal("系统繁忙，请稍后再试。The gateway is busy; try again in a moment.");
 }
 
 function tooManyAtOnce(): PlatformError {
-  const message = "同时进行的请求过多，请稍后再试。Too many requests at once; wait for the answers of some.";
-  return new PlatformError("LIMIT_EXCEEDED", message, { status: 429, headers: { "retry-after": "1" } });
+  return refusal("您同时进行的请求过多，请稍后再试。Too many of your requests at once; wait for the answers of some.");
+}
+
+function refusal(message: string): PlatformError {
+  return new PlatformError("OVERLOADED", message, { status: 503, headers: { "retry-after": "1" } });
 }

@@ -3,17 +3,46 @@ import { installTypeParsers } from "./db";
 import { ENTITIES } from "./entities";
 import { SnakeNamingStrategy } from "./naming";
 
+export interface PoolSettings {
+  /** connections at most */
+  size: number;
+  /** how long an operation waits for one, milliseconds */
+  waitMs: number;
+  /** how long one statement may take, milliseconds; 0: as long as it likes */
+  statementMs: number;
+}
+
+/** For whoever answers nobody: loaders, benches, tests. */
+const UNHURRIED: PoolSettings = { size: 10, waitMs: 5_000, statementMs: 0 };
+/** Who somebody is, and whether the database answers, is asked in milliseconds; the gateway waits three seconds for it. */
+const BESIDE: PoolSettings = { size: 3, waitMs: 2_000, statementMs: 2_000 };
+
 /** The pool of one tier's database. The role of the URL is never the owner, so that row-level security binds it.
  * @param url connection URL of the tier's runtime role */
-export function createTierDataSource(url: string): DataSource {
+export function createTierDataSource(url: string, settings: PoolSettings = UNHURRIED): DataSource {
+  return poolOf(url, settings, ENTITIES);
+}
+
+/** A few connections of the same role that no operation of a caller ever holds: questions about the tier itself go through
+ * while its operations wait for each other. */
+export function createBesideDataSource(url: string): DataSource {
+  return poolOf(url, BESIDE, []);
+}
+
+function poolOf(url: string, { size, waitMs, statementMs }: PoolSettings, entities: typeof ENTITIES): DataSource {
   installTypeParsers();
   return new DataSource({
     type: "postgres",
     url,
-    entities: ENTITIES,
+    entities,
     namingStrategy: new SnakeNamingStrategy(),
     installExtensions: false,
     applicationName: "inspection-tier",
-    extra: { max: 10, options: "-c TimeZone=UTC", connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000 },
+    extra: {
+      max: size,
+      options: `-c TimeZone=UTC -c statement_timeout=${statementMs}`,
+      connectionTimeoutMillis: waitMs,
+      idleTimeoutMillis: 30_000,
+    },
   });
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ClientBase } from "pg";
+import type { Client, ClientBase } from "pg";
 import type { DataSource, QueryRunner } from "typeorm";
 import type { Standing } from "../../schema/contract/standing";
 import { isRefused, type Refused } from "../domain/refusals";
@@ -8,8 +8,10 @@ import { camelRow, type Db } from "./db";
 /** One operation of one caller. Reads share one snapshot; each write is a transaction of its own, under the same rights.
  * End it when the answer is complete. */
 export class Session {
-  private snapshot?: Promise<{ runner: QueryRunner; db: Db }>;
+  private snapshot?: Promise<{ runner: QueryRunner; db: Db; pid: number }>;
   private ended = false;
+  private changed = false;
+  private cancelling?: Promise<unknown>;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -20,12 +22,14 @@ export class Session {
   async read<T>(work: (db: Db) => Promise<T>): Promise<T> {
     this.snapshot ??= this.open("REPEATABLE READ", "set transaction read only");
     const { db } = await this.snapshot;
+    if (this.ended) throw new OperationIsOver();
     return work(db);
   }
 
   /** Carries out one business change: all of it, or nothing where it is refused or fails.
    * The work must not catch errors of the database: the transaction is lost with the first. */
   async write<T extends object>(work: (db: Db) => Promise<T | Refused>): Promise<T | Refused> {
+    this.changed = true;
     await this.close();
     const { runner, db } = await this.open("READ COMMITTED");
     try {
@@ -47,6 +51,8 @@ export class Session {
     if (!snapshot) return;
     this.snapshot = undefined;
     const { runner } = await snapshot;
+    // the connection must not be somebody else's when the cancelling arrives
+    await this.cancelling?.catch(() => undefined);
     try {
       await runner.commitTransaction();
     } finally {
@@ -61,15 +67,31 @@ export class Session {
     await this.close();
   }
 
+  /** Nobody waits for the answer any more: a question is broken off, in the database too. A change that has begun is carried
+   * through: whoever comes back with its key is told how it ended.
+   * @param beside connections that do not wait for this one */
+  async abandon(beside: DataSource): Promise<void> {
+    if (this.ended || this.changed) return;
+    this.ended = true;
+    const { snapshot } = this;
+    const opened = await snapshot?.catch(() => undefined);
+    // where it is being closed, its connection may be somebody else's in a moment
+    if (!opened || this.snapshot !== snapshot) return;
+    this.cancelling = beside.query("select pg_cancel_backend($1)", [opened.pid]);
+    await this.cancelling;
+  }
+
   private async open(isolation: "REPEATABLE READ" | "READ COMMITTED", first?: string) {
-    if (this.ended) throw new Error(OVER);
+    if (this.ended) throw new OperationIsOver();
+    const reads = isolation === "REPEATABLE READ";
     const runner = this.dataSource.createQueryRunner();
     try {
       await runner.startTransaction(isolation);
       if (first) await runner.query(first);
-      const db = databaseOf(runner, (await runner.connect()) as ClientBase);
+      const client = (await runner.connect()) as Client & { processID: number };
+      const db = databaseOf(runner, client, () => reads && this.ended);
       await db.rows(SET_CALLER, callerSettings(this.standing));
-      return { runner, db };
+      return { runner, db, pid: client.processID };
     } catch (cause) {
       await rollBack(runner);
       await runner.release();
@@ -78,7 +100,11 @@ export class Session {
   }
 }
 
-const OVER = "the operation is over: its connection may serve somebody else by now";
+export class OperationIsOver extends Error {
+  constructor() {
+    super("the operation is over: its connection may serve somebody else by now");
+  }
+}
 
 /** A connection must not go back to the pool inside a transaction: it would fail whoever gets it next. Where the rollback
  * fails too, the connection is gone and the server has rolled back; the first error is the one to tell. */
@@ -121,13 +147,13 @@ function arrayLiteral(values: readonly string[]): string {
 
 /** One connection answers one query at a time: parallel resolvers take their turn. Statements are prepared by name, because
  * under the policies PostgreSQL spends more on planning a statement than on carrying it out (11 ms against 4, measured). */
-function databaseOf(runner: QueryRunner, client: ClientBase): Db {
+function databaseOf(runner: QueryRunner, client: ClientBase, isOver: () => boolean): Db {
   let last: Promise<unknown> = Promise.resolve();
   return {
     manager: runner.manager,
     rows<Row>(text: string, values: unknown[] = [], searching?: string): Promise<Row[]> {
       const turn = last.then(() => {
-        if (runner.isReleased) throw new Error(OVER);
+        if (runner.isReleased || isOver()) throw new OperationIsOver();
         const ask = () => client.query<Record<string, unknown>>({ name: nameOf(text), text, values });
         return searching === undefined ? ask() : whileSearching(client, searching, ask);
       });

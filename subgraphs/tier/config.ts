@@ -17,6 +17,10 @@ const bytes = v.pipe(
   v.minValue(1, A_SIZE),
   v.maxValue(1024 ** 3, A_SIZE),
 );
+function count(most: number) {
+  const words = `must be a whole number, 1 to ${most}`;
+  return v.pipe(v.string(), v.transform(Number), v.integer(words), v.minValue(1, words), v.maxValue(most, words));
+}
 const mode = v.optional(v.picklist(["demo", "site"]), "demo");
 const logLevel = v.optional(v.picklist(["fatal", "error", "warn", "info", "debug", "trace", "silent"]), "info");
 const databaseUrl = v.pipe(
@@ -29,7 +33,13 @@ const LOOPBACK = ["127.0.0.1", "::1", "localhost"];
 const LOOPBACK_ONLY = "must be a loopback address in demo mode, whose passwords lie in a file";
 
 /** What a site may set for its subgraphs whoever starts them: each has a default, and whoever starts a subgraph hands it on. */
-export const SUBGRAPH_SETTINGS = { ATTACHMENT_MAX_BYTES: v.optional(bytes, String(50 * 1024 * 1024)) };
+export const SUBGRAPH_SETTINGS = {
+  ATTACHMENT_MAX_BYTES: v.optional(bytes, String(50 * 1024 * 1024)),
+  /** connections of the operations, and how long one waits for one of them and for the answer to a statement */
+  DATABASE_POOL: v.optional(count(1_000), "10"),
+  DATABASE_WAIT_MS: v.optional(count(60_000), "3000"),
+  DATABASE_STATEMENT_MS: v.optional(count(600_000), "8000"),
+};
 
 const SUBGRAPH = v.pipe(
   v.object({

@@ -17,6 +17,8 @@ import type { TierProfile } from "./profile";
 export interface TierServices {
   profile: TierProfile;
   dataSource: DataSource;
+  /** connections that no operation holds, for questions about the tier itself */
+  beside: DataSource;
   regions: RegionTree;
   clock: Clock;
   files: TierFiles;

@@ -3,7 +3,7 @@ import { nameOfTier } from "../../schema/contract/tier";
 import { loadRegions } from "../../schema/regions/tree";
 import { createFolderStore } from "../files/content/folderStore";
 import { catalogueFaults } from "../storage/catalogue";
-import { createTierDataSource } from "../storage/dataSource";
+import { createBesideDataSource, createTierDataSource } from "../storage/dataSource";
 import { systemClock } from "./clock";
 import { readSubgraphConfig } from "./config";
 import type { TierProfile } from "./profile";
@@ -25,8 +25,13 @@ export async function runSubgraph(profile: TierProfile): Promise<void> {
     { name, level: config.LOG_LEVEL, serializers: { err: errorForLog } },
     pino.destination({ fd: 2, sync: false }),
   );
-  const dataSource = createTierDataSource(config.DATABASE_URL);
-  await dataSource.initialize();
+  const dataSource = createTierDataSource(config.DATABASE_URL, {
+    size: config.DATABASE_POOL,
+    waitMs: config.DATABASE_WAIT_MS,
+    statementMs: config.DATABASE_STATEMENT_MS,
+  });
+  const beside = createBesideDataSource(config.DATABASE_URL);
+  await Promise.all([dataSource.initialize(), beside.initialize()]);
   const faults = await catalogueFaults(dataSource);
   if (faults.length > 0) {
     process.stderr.write(`The database does not bind everybody to the policies:\n${faults.join("\n")}\n`);
@@ -37,7 +42,8 @@ export async function runSubgraph(profile: TierProfile): Promise<void> {
     key: config.TIER_KEY,
     maxAttachmentBytes: config.ATTACHMENT_MAX_BYTES,
   };
-  const services = { profile, dataSource, regions: loadRegions(config.REGIONS_DIR), clock: systemClock, files };
+  const regions = loadRegions(config.REGIONS_DIR);
+  const services = { profile, dataSource, beside, regions, clock: systemClock, files };
   const app = await createTierServer({ services, key: config.TIER_KEY, log });
   await app.listen({ host: config.TIER_HOST, port: config.TIER_PORT });
   log.info({ port: config.TIER_PORT }, "subgraph listens");
@@ -49,7 +55,7 @@ export async function runSubgraph(profile: TierProfile): Promise<void> {
     log.info({ signal }, "draining");
     setTimeout(() => process.exit(1), DRAIN_MS).unref();
     await app.close();
-    await dataSource.destroy();
+    await Promise.all([dataSource.destroy(), beside.destroy()]);
     process.exit(0);
   };
   process.once("SIGTERM", stop);

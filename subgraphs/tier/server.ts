@@ -54,6 +54,7 @@ export async function createTierServer({ services, key, log }: TierServerOptions
     const claims = authenticate(request);
     if (!claims?.standing) return refuse(reply);
     const context = new TierContext(services, claims.standing);
+    reply.raw.once("close", () => void abandon(context, log));
     try {
       return await execute(apollo, request, reply, context);
     } finally {
@@ -72,7 +73,7 @@ export async function createTierServer({ services, key, log }: TierServerOptions
   app.get("/health/live", () => ({ status: "live" }));
   app.get("/health/ready", async (_request, reply) => {
     try {
-      await services.dataSource.query("select 1");
+      await services.beside.query("select 1");
       return { status: "ready" };
     } catch (cause) {
       log.warn({ cause: (cause as Error).message }, "database does not answer");
@@ -124,6 +125,13 @@ async function execute(
   throw new Error("an incremental answer was never asked for");
 }
 
+/** The gateway has hung up: its caller is gone, or its deadline has passed. */
+async function abandon({ session, services }: TierContext, log: Logger): Promise<void> {
+  await session.abandon(services.beside).catch((cause: Error) => {
+    log.warn({ cause: cause.message }, "a query that nobody waits for runs on until its time is over");
+  });
+}
+
 function headersOf(request: FastifyRequest): HeaderMap {
   const headers = new HeaderMap();
   headers.set("content-type", "application/json");
@@ -136,7 +144,7 @@ async function answerStanding(services: TierServices, request: FastifyRequest, r
   const { tier } = services.profile;
   const person = personOf(request.body as string);
   if (!person || homeTierOfAccount(person) !== tier) return reply.code(404).send({ status: "no active account" });
-  const session = new Session(services.dataSource, {
+  const session = new Session(services.beside, {
     person,
     tier,
     office: "",

@@ -40,9 +40,12 @@ test("what a site sets for its gateway or its subgraphs is handed on to them", (
     ATTACHMENT_MAX_BYTES: "4096",
   });
   const env = settingsOf(GATEWAY_SETTINGS, configuration);
-  expect(env).toMatchObject({ GATEWAY_DEVELOPERS: developers, GATEWAY_OPERATIONS: "saved", RATE_COST: "2000000" });
+  expect(env).toMatchObject({ GATEWAY_DEVELOPERS: developers, GATEWAY_OPERATIONS: "saved", RATE_COST: "500000" });
   expect(env).not.toHaveProperty("METRICS_PORT");
-  expect(settingsOf(SUBGRAPH_SETTINGS, configuration)).toEqual({ ATTACHMENT_MAX_BYTES: "4096" });
+  expect(settingsOf(SUBGRAPH_SETTINGS, configuration)).toMatchObject({
+    ATTACHMENT_MAX_BYTES: "4096",
+    DATABASE_POOL: "10",
+  });
 });
 
 test("a refusal does not repeat the value, which may be a secret in the wrong place", () => {

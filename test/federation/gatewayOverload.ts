@@ -4,16 +4,17 @@ import { send } from "../support/fakeTiers";
 import { GatewayUnderTest, STANDING, until } from "../support/gatewayUnderTest";
 
 describe("admission", () => {
-  const settings = { concurrency: 8, queue: 2, waitMs: 20 };
+  const settings = { concurrency: 8, queue: 2, waitMs: 20, person: { concurrency: 2, queue: 1, waitMs: 20 } };
   const stays = new AbortController().signal;
-  const fill = (admission: Admission) => Promise.all(Array.from({ length: 8 }, () => admission.enter(stays)));
+  const fill = (admission: Admission) =>
+    Promise.all(Array.from({ length: 8 }, (_, i) => admission.enter(`holder ${i % 4}`, stays)));
 
   test("hands a place to who waits longest, and at most once for each that is over", async () => {
     const admission = new Admission({ ...settings, waitMs: 10_000 });
     const leave = await fill(admission);
     const order: string[] = [];
     const wait = async (name: string) => {
-      const done = await admission.enter(stays);
+      const done = await admission.enter(name, stays);
       order.push(name);
       return done;
     };
@@ -40,21 +41,48 @@ describe("admission", () => {
   test("refuses who has waited too long or is gone, and keeps no place for either", async () => {
     const admission = new Admission(settings);
     const leave = await fill(admission);
-    await expect(admission.enter(stays)).rejects.toMatchObject({ code: "OVERLOADED", status: 503 });
+    await expect(admission.enter("late", stays)).rejects.toMatchObject({ code: "OVERLOADED", status: 503 });
     const leaver = new AbortController();
-    const waiting = admission.enter(leaver.signal);
+    const waiting = admission.enter("leaver", leaver.signal);
     leaver.abort();
     await expect(waiting).rejects.toMatchObject({ code: "OVERLOADED" });
     for (const done of leave) done();
     expect([admission.running, admission.waiting]).toEqual([0, 0]);
   });
 
-  test("gives one person a quarter of the places, and the bodies so much room and no more", () => {
+  test("carries out so many of one person's at once, keeps few waiting and refuses the rest, and others go on", async () => {
     const admission = new Admission(settings);
-    const [over] = [admission.claim("a"), admission.claim("a"), admission.claim("b")];
-    expect(() => admission.claim("a")).toThrow(expect.objectContaining({ code: "LIMIT_EXCEEDED", status: 429 }));
+    const [over] = [admission.claim("a"), admission.claim("a"), admission.claim("a"), admission.claim("b")];
+    expect(() => admission.claim("a")).toThrow(expect.objectContaining({ code: "OVERLOADED", status: 503 }));
     over?.();
     admission.claim("a");
+    const [first] = await Promise.all([admission.enter("a", stays), admission.enter("a", stays)]);
+    await expect(admission.enter("a", stays)).rejects.toMatchObject({ code: "OVERLOADED", status: 503 });
+    (await admission.enter("b", stays))();
+    const third = admission.enter("a", stays);
+    first();
+    await third;
+    expect([admission.running, admission.waiting]).toEqual([2, 0]);
+  });
+
+  test("gives each person a turn, however many one of them has waiting", async () => {
+    const person = { concurrency: 8, queue: 9, waitMs: 10_000 };
+    const admission = new Admission({ concurrency: 2, queue: 9, waitMs: 10_000, person });
+    const order: string[] = [];
+    const work = async (name: string) => {
+      const leave = await admission.enter(name, stays);
+      order.push(name);
+      leave();
+    };
+    const held = [await admission.enter("many", stays), await admission.enter("many", stays)];
+    const all = ["many", "many", "many", "many", "one", "two"].map(work);
+    held[0]?.();
+    await Promise.all(all);
+    expect(order).toEqual(["many", "one", "two", "many", "many", "many"]);
+  });
+
+  test("gives the bodies so much room and no more", () => {
+    const admission = new Admission(settings);
     const gone = admission.arrive(90 * 1024 * 1024);
     expect(() => admission.arrive(20 * 1024 * 1024)).toThrow("busy");
     gone();
@@ -66,7 +94,7 @@ describe("a gateway that has all it can carry", () => {
   let platform: GatewayUnderTest;
   beforeAll(async () => {
     platform = await new GatewayUnderTest().start({
-      admission: { concurrency: 4, queue: 0, waitMs: 0 },
+      admission: { concurrency: 4, queue: 0, waitMs: 0, person: { concurrency: 4, queue: 0, waitMs: 0 } },
       metrics: { host: "127.0.0.1", port: 0 },
     });
   });

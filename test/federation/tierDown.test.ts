@@ -170,7 +170,10 @@ describe("while the county tier stands still", () => {
   afterAll(() => platform.thaw("county"));
 
   test("the others' parts arrive, at the deadline at first, and then at once, because it is not asked any more", async () => {
-    const answers = await Promise.all([1, 2, 3, 4, 5].map(() => reader().ask(QUERY)));
+    // one person has four in flight, and it takes five that are late to leave the tier alone
+    const another = platform.as("province:99.clerk").ask(QUERY);
+    const answers = await Promise.all([1, 2, 3, 4].map(() => reader().ask(QUERY)));
+    await another;
     for (const answer of answers) expectOnlyMissing("county", answer, whole);
     await until("it is left alone", async () => {
       const started = performance.now();

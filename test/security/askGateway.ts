@@ -193,11 +193,14 @@ function used(...concepts: string[]): string {
   return usedBy(concepts.map((concept) => eachTier((tier) => named(tier, `...${concept}Tier`))).join(" "));
 }
 
-/** Where a busy machine keeps the home tier from vouching for somebody in time, the gateway says when to ask again. */
+/** Where a busy machine keeps the home tier from vouching for somebody in time, or one person has asked for more at once than
+ * is carried out soon, the gateway says when to ask again. */
+const LATER = ["STANDING_UNAVAILABLE", "OVERLOADED"];
+
 async function askPatiently(caller: Caller, query: string, variables: object): Promise<Answer> {
   for (let tries = 1; ; tries++) {
     const answer = await caller.ask(query, variables);
-    if (answer.errors[0]?.extensions.code !== "STANDING_UNAVAILABLE" || tries === 10) return answer;
+    if (!LATER.includes(answer.errors[0]?.extensions.code ?? "") || tries === 10) return answer;
     await pause(Number(answer.headers.get("retry-after")) * 1_000);
   }
 }

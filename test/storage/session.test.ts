@@ -2,7 +2,8 @@ import fc from "fast-check";
 import type { Client } from "pg";
 import { refuse } from "../../subgraphs/domain/refusals";
 import type { Db } from "../../subgraphs/storage/db";
-import { aClerk, type CountyBook, openCountyBook } from "./countyBook";
+import { until } from "../support/until";
+import { aClerk, aGate, type CountyBook, openCountyBook } from "./countyBook";
 
 const CLERK = aClerk();
 const NEIGHBOUR = aClerk({ person: "county:990102.clerk", office: "990102" });
@@ -184,6 +185,43 @@ test("what still runs when its operation has ended reads nothing, not even as th
   await expect(session.read(readTerms)).rejects.toThrow("the operation is over");
   await expect(session.write((db) => openTerm(db, "late"))).rejects.toThrow("the operation is over");
   expect(await termIds()).toEqual([]);
+});
+
+describe("an operation that nobody waits for any more", () => {
+  test("is broken off in the database, and its connection serves the next", async () => {
+    const session = book.session(CLERK);
+    let pid: number | undefined;
+    const asleep = session.read(async (db) => {
+      pid = (await backend(db))[0]?.pid;
+      return db.rows("select pg_sleep(60)");
+    });
+    await until("it sleeps", async () => {
+      const { rows } = await admin.query("select 1 from pg_stat_activity where pid = $1 and query ~ 'pg_sleep'", [pid]);
+      return rows.length === 1;
+    });
+    const abandoned = session.abandon(book.dataSource);
+    await expect(asleep).rejects.toMatchObject({ code: "57014" });
+    await expect(session.read(readTerms)).rejects.toThrow("the operation is over");
+    await Promise.all([abandoned, session.end()]);
+    const next = book.session(CLERK);
+    expect(await next.read(readTerms)).toEqual([]);
+    await next.end();
+  });
+
+  test("carries through a change that has begun", async () => {
+    const session = book.session(CLERK);
+    const gate = aGate();
+    const written = session.write(async (db) => {
+      await openTerm(db, "a");
+      await gate.opened;
+      return openTerm(db, "b");
+    });
+    await session.abandon(book.dataSource);
+    gate.open();
+    await written;
+    expect(await termIds()).toEqual(["a", "b"]);
+    await session.end();
+  });
 });
 
 describe("the caller's rights", () => {

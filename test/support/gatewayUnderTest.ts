@@ -71,7 +71,12 @@ export class GatewayUnderTest {
       operations: "any" as const,
       developers: undefined,
       rates: { requests: 1_000, newTexts: 1_000, cost: 10_000_000 },
-      admission: { concurrency: 256, queue: 256, waitMs: 1_000 },
+      admission: {
+        concurrency: 256,
+        queue: 256,
+        waitMs: 1_000,
+        person: { concurrency: 64, queue: 64, waitMs: 1_000 },
+      },
       metrics: undefined,
       ...settings,
     };

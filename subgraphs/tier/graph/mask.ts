@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 import { QueryFailedError } from "typeorm/error/QueryFailedError";
 import { QueryRunnerAlreadyReleasedError } from "typeorm/error/QueryRunnerAlreadyReleasedError";
 import { ERROR_CODES } from "../../../schema/contract/errorCodes";
+import { OperationIsOver } from "../../storage/session";
 
 /** What Apollo Server calls a request that it cannot even execute. */
 const REQUEST_FAULTS = [
@@ -16,6 +17,8 @@ const REQUEST_FAULTS = [
 
 /** SQLSTATE of a connection that broke, or that the server ended, is not ready for or has no slot for. */
 const NO_SESSION = /^(08...|57P0[1-5]|53300)$/;
+/** A statement was broken off: its time was over, or nobody waits for it any more. */
+const BROKEN_OFF = "57014";
 const NO_NETWORK = [
   "ECONNREFUSED",
   "ECONNRESET",
@@ -71,12 +74,13 @@ export function maskErrors(log: Logger) {
   };
 }
 
-/** Whether the tier has no database at the moment, rather than one that answered with an error. */
+/** Whether the tier has no database at the moment, or none with time for this, rather than one that answered with an error. */
 function isDatabaseAway(cause: unknown): boolean {
   // TypeORM takes the runner away from an operation whose connection broke, and then says only this.
-  if (cause instanceof QueryRunnerAlreadyReleasedError) return true;
+  if (cause instanceof QueryRunnerAlreadyReleasedError || cause instanceof OperationIsOver) return true;
   const error: unknown = cause instanceof QueryFailedError ? cause.driverError : cause;
   const { code = "", severity, message = "" } = Object(error) as { code?: string; severity?: string; message?: string };
   // FATAL ends a session, whatever the reason: the server takes no connections, drops the database, changed the password …
-  return severity === "FATAL" || NO_SESSION.test(code) || NO_NETWORK.includes(code) || NO_CONNECTION.test(message);
+  const away = severity === "FATAL" || NO_SESSION.test(code) || code === BROKEN_OFF;
+  return away || NO_NETWORK.includes(code) || NO_CONNECTION.test(message);
 }
