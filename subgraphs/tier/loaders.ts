@@ -47,6 +47,7 @@ import {
   findPlanned,
   findRectificationsById,
   findRectificationsOfTargets,
+  findRecusedPlans,
   findSignatures,
 } from "../storage/rectification/rectification.repository";
 import {
@@ -85,6 +86,7 @@ export function createLoaders(session: Session, today: () => string) {
     rectificationOfTarget: byKey(session, findRectificationsOfTargets, (row) => row.targetId),
     reviewParty: byKey(session, findPartiesById, (row) => row.id),
     publication: byKey(session, findPublicationsById, (row) => row.id),
+    recusedPlan: byKey(session, findRecusedPlans, (row) => row.id),
     measuresOfRectification: ofParent(session, findMeasures, (row) => row.rectificationId),
     signaturesOfRectification: ofParent(session, findSignatures, (row) => row.rectificationId),
     termsOfOffice: ofParent(session, findTermsOfOffices, (row) => row.office),

@@ -219,6 +219,25 @@ test("a wall screen reads figures, what is overdue and how complete they are; a 
   expect(data).toEqual(answers[0]?.data);
 });
 
+test("a village and a township count nothing for whoever is recused from what lies there, and the county all", async () => {
+  const query = `{ county: region(code: "990101") { countyFigures { total } } village: region(code: "990101001001") { countyFigures { total } }
+    township: region(code: "990101001") { countyFigures { total } } }`;
+  const seen = async (caller: Caller) => (await caller.ask(query)).data;
+  for (const [name, scope, subject] of [
+    ["of-unit", "UNIT", submitted.units[0]?.id],
+    ["of-finding", "FINDING", submitted.findings[0]?.id],
+    ["of-round", "ROUND", submitted.id],
+    ["of-region", "REGION", "990101001001"],
+  ] as const) {
+    const kin = await platform.openAccount(`county:990101.${name}`, "990101", ["CLERK"]);
+    const before = await seen(kin);
+    expect(before.village.countyFigures.total).toBeGreaterThan(0);
+    await kin.does("declareTierRecusal", { accountId: kin.person, kind: "KIN", scope, subject });
+    await until("the recusal binds", async () => (await seen(kin)).village.countyFigures === null);
+    expect(await seen(kin)).toEqual({ ...before, village: { countyFigures: null }, township: { countyFigures: null } });
+  }
+});
+
 describe("the dossier of a unit", () => {
   let again: BuiltRound;
   const unit = () => submitted.units[0]?.id as string;

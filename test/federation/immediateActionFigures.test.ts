@@ -81,7 +81,7 @@ test("a wall screen counts and reads no action", async () => {
   expect([countyOffice.immediateActionFigures, actions]).toEqual([EXPECTED, []]);
 });
 
-test("figures stay as they are for who is recused from a finding that an action names; the action is gone", async () => {
+test("who is recused from a finding that an action names reads neither the action nor its round's figures; the office's stay", async () => {
   const kin = await platform.openAccount("county:990201.kin", "990201", ["DIRECTOR"]);
   const all = (await ask(kin)).actions;
   expect(all).toHaveLength(9);
@@ -89,7 +89,8 @@ test("figures stay as they are for who is recused from a finding that an action 
   await kin.does("declareTierRecusal", recusal);
   await until("the recusal binds", async () => (await ask(kin)).actions.length === 8);
   const after = await ask(kin);
-  expect(after.countyRound.immediateActionFigures).toEqual(EXPECTED);
+  expect(after.countyRound.immediateActionFigures).toBeNull();
+  expect(after.countyOffice.immediateActionFigures).toEqual(EXPECTED);
   const [hidden] = all.filter(({ id }) => !after.actions.some((each) => each.id === id)) as [Listed];
   expect([await readsIt(round.clerk, hidden), await readsIt(kin, hidden)]).toEqual([true, false]);
   expect(await cancelling(kin, hidden)).toBe("NOT_FOUND");

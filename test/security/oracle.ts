@@ -325,8 +325,19 @@ interface Reader {
   recusals: WorldAccount["recusals"];
 }
 
-/** A wall screen and the three administrators read no business data, whoever appoints them to a team. */
-const NO_BUSINESS: readonly Role[] = ["DISPLAY", "SYSTEM_ADMIN", "SECURITY_ADMIN", "AUDIT_ADMIN"];
+/** Teams are made of the staff of the offices: no screen, no administrator, no unit's people, no department, whoever appoints. */
+const NO_TEAM: readonly Role[] = [
+  ...([
+    "DISPLAY",
+    "SYSTEM_ADMIN",
+    "SECURITY_ADMIN",
+    "AUDIT_ADMIN",
+    "UNIT_LIAISON",
+    "UNIT_HEAD",
+    "SUPERIOR_BODY",
+  ] as const),
+  ...(["DISCIPLINE", "ORGANISATION", "PUBLICITY", "RESIDENT_GROUP", "DEPARTMENT"] as const),
+];
 
 const OF_A_UNIT: readonly Role[] = ["UNIT_LIAISON", "UNIT_HEAD", "SUPERIOR_BODY"];
 /** The body above reads its copy, and answers for nothing. */
@@ -337,7 +348,7 @@ function readerOf(world: World, person: string): Reader | undefined {
   if (!account) return undefined;
   const targets = world.appointments
     .filter((each) => each.person === person && isInForce(world, each.validFrom, each.validTo))
-    .filter(() => !account.roles.some((role) => NO_BUSINESS.includes(role)))
+    .filter(() => account.unitId === undefined && !account.roles.some((role) => NO_TEAM.includes(role)))
     .map((each) => each.targetId);
   return {
     world,

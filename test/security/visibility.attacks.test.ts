@@ -1,5 +1,6 @@
 import { Client } from "pg";
-import type { Role } from "../../schema/contract/standing";
+import { ROLES, type Role } from "../../schema/contract/standing";
+import { isStaff } from "../../subgraphs/domain/office/roles";
 import { createTierDatabase, type TierDatabase } from "../support/database";
 import { loadTiers } from "./loadWorld";
 import type { World, WorldAccount } from "./oracle";
@@ -16,13 +17,18 @@ const world: World = {
   regions: ["99", "9901", "990101", "990102"].map(region),
   offices: ["99", "9901", "990101", "990102"].map((code) => ({ ...region(code), enrolment: "ENROLLED" })),
   accounts: [account("county:director", "990101", ["DIRECTOR"]), account("county:display", "990101", ["DISPLAY"])],
-  units: [{ id: "county:unit", office: "990101", region: "990101", name: "虚构单位", kind: "DEPARTMENT" }],
+  units: ["county:unit", "county:kin"].map((id) => {
+    return { id, office: "990101", region: "990101", name: "虚构单位", kind: "DEPARTMENT" };
+  }),
   rounds: [{ id: "county:round", office: "990101", status: "RUNNING", filed: true }],
   targets: [{ id: "county:target", roundId: "county:round", unitId: "county:unit", status: "HEARD" }],
   appointments: [{ person: "county:member", targetId: "county:target", validFrom: "2026-03-02", validTo: null }],
   findings: [
     { id: "county:finding", targetId: "county:target", status: "REPORTED" },
-    { id: "county:unsubmitted", targetId: "county:target", status: "REPORTED" },
+    {
+      ...{ id: "county:unsubmitted", targetId: "county:target", status: "REPORTED" },
+      furtherUnitIds: ["county:kin"],
+    },
   ],
   disclosures: [],
   attachments: [],
@@ -70,6 +76,23 @@ const EVERY_TABLE = [
   "recusal",
 ];
 const REGISTERS = ["office", "term", "unit"];
+/** What names each of the two findings, beside the findings' own rows. */
+const NAMING_FINDINGS = `
+  insert into rectification (id, office, round_id, target_id, unit_id, unit_name, region, status, status_on, version, plan,
+      fed_back_on, synthetic, opened_at)
+    values ('county:rectification', '990101', 'county:round', 'county:target', 'county:unit', '虚构单位', '990101',
+      'PLAN_SUBMITTED', '2026-03-02', 2, '方案', '2026-03-02', true, now());
+  insert into measure (id, office, rectification_id, finding_id, submission, ordinal, text, responsible, due_on)
+    select 'measure of ' || id, office, 'county:rectification', id, 1, ordinal, '措施', '职务', '2026-03-09' from finding;
+  insert into review_signature (id, office, rectification_id, review, ordinal, name, role)
+    values ('county:signature', '990101', 'county:rectification', 1, 1, '纪委监委', 'DISCIPLINE');
+  insert into verdict (id, office, round_id, target_id, finding_id, unit_id, region, verdict, status, version, proposed_at,
+      proposed_by)
+    select 'verdict of ' || id, office, round_id, target_id, id, unit_id, region, 'DONE', 'PROPOSED', 1, now(), 'county:director'
+    from finding;
+  insert into alert (id, office, round_id, target_id, finding_id, unit_id, region, clock, started_on, due_on, colour, turned_on, at)
+    select 'alert of ' || id, office, round_id, target_id, id, unit_id, region, 'REVIEW_OF_CLAIM', '2026-03-02', '2026-03-02',
+      'RED', '2026-03-02', now() from finding`;
 const DENIED = { code: "42501" };
 
 let database: TierDatabase;
@@ -82,8 +105,10 @@ beforeAll(async () => {
   await loadTiers(loader, world, ["COUNTY"]);
   await loader.query(
     `insert into journal (office, event, object_kind, object_id, object_version, actor, at, body)
-     values ('990101', 'RoundStarted', 'Round', 'county:round', 1, 'county:director', now(), '{}')`,
+     values ('990101', 'RoundStarted', 'Round', 'county:round', 1, 'county:director', now(), '{}'),
+            ('990101', 'PlanSubmitted', 'Rectification', 'county:rectification', 2, 'county:director', now(), '{}')`,
   );
+  await loader.query(NAMING_FINDINGS);
   await loader.end();
   runtime = new Client({ connectionString: database.urls.subgraph });
   await runtime.connect();
@@ -175,6 +200,20 @@ test.each([
   expect(await changedBy(BLIND_UPDATES)).toEqual([]);
 });
 
+const member = { person: "county:member", office: "9901" };
+
+test.each(ROLES)("an appointment opens the target to %s just where these are the staff of an office", async (role) => {
+  await callAs({ ...member, roles: `{${role}}` });
+  expect(await countsOf(["finding"])).toEqual({ finding: isStaff([role]) ? 2 : 0 });
+});
+
+test("nobody who answers for a unit works in a team, whatever the roles are", async () => {
+  await callAs({ ...member, roles: "{}" });
+  expect(await countsOf(["finding"])).toEqual({ finding: 2 });
+  await callAs({ unit: "county:unit" });
+  expect(await countsOf(["finding"])).toEqual({ finding: 0 });
+});
+
 test.each([
   ["the region", { recused_region: "{99}" }],
   ["the unit", { recused_unit: "{county:unit}" }],
@@ -189,6 +228,46 @@ test.each([
     expect(await changedBy(updates)).toEqual([]);
   },
 );
+
+describe("who is recused from a further responsible unit of a finding", () => {
+  const recused = { recused_unit: "{county:kin}" };
+  const member = { person: "county:member", office: "9901", roles: "{}" };
+
+  test.each([
+    ["a director", owner, { finding: 1, measure: 1, verdict: 1, alert: 1 }],
+    ["a member of the team", member, { finding: 1, measure: 0, verdict: 1, alert: 1 }],
+    ["who signs the review", { ...owner, roles: "{DISCIPLINE}" }, { finding: 0, measure: 1, verdict: 0, alert: 0 }],
+  ])("reads as %s nothing that names it", async (_, caller, seen) => {
+    await callAs({ ...caller, ...recused });
+    expect(await countsOf(Object.keys(seen))).toEqual(seen);
+    await callAs({ recused_unit: "" });
+    const others = await countsOf(Object.keys(seen));
+    expect(others).toEqual(Object.fromEntries(Object.entries(seen).map(([table, count]) => [table, count * 2])));
+  });
+
+  test("judges it no more", async () => {
+    await callAs({ ...owner, ...recused });
+    const { rowCount } = await runtime.query("update verdict set verdict = 'FALSE'");
+    expect(rowCount).toBe(1);
+  });
+
+  test("keeps out when a correction names the unit later", async () => {
+    await callAs(owner);
+    await runtime.query("update finding set further_unit_ids = '{county:kin}' where id = 'county:finding'");
+    await callAs(recused);
+    expect(await countsOf(["measure"])).toEqual({ measure: 0 });
+  });
+
+  test("reads in the journal nothing of the plan, which speaks of every finding", async () => {
+    const entries = "select event from journal order by entry";
+    await callAs(owner);
+    expect((await runtime.query(entries)).rows).toEqual([{ event: "RoundStarted" }, { event: "PlanSubmitted" }]);
+    await callAs(recused);
+    expect((await runtime.query(entries)).rows).toEqual([{ event: "RoundStarted" }]);
+    await callAs({ recused_round: "{county:round}" });
+    expect((await runtime.query(entries)).rows).toEqual([]);
+  });
+});
 
 const WORDS = ["finding_words", "published_finding_words"];
 const searching = "底稿";
@@ -287,6 +366,50 @@ test.each([
 ])("nobody %s in the journal", async (_, statement) => {
   await callAs(owner);
   await expect(runtime.query(statement)).rejects.toMatchObject(DENIED);
+});
+
+test.each([
+  ["a neighbour", neighbour],
+  ["a superior", superior],
+  ["a member of no team", { person: "county:stranger", office: "9902", roles: "{}" }],
+])("%s appends nothing about another office's object", async (_, caller) => {
+  await callAs(caller);
+  const append = `insert into journal (office, event, object_kind, object_id, object_version, actor, at, body)
+    values ('990101', 'X', $1, $2, 1, $3, now(), '{}')`;
+  for (const [kind, id] of [
+    ["Round", "county:round"],
+    ["Publication", "county:made-up"],
+  ]) {
+    await runtime.query("savepoint before");
+    await expect(runtime.query(append, [kind, id, caller.person])).rejects.toMatchObject(DENIED);
+    await runtime.query("rollback to before");
+  }
+});
+
+test.each([
+  ["raises an epoch", "update account set rights_epoch = rights_epoch + 1"],
+  [
+    "recuses somebody else",
+    `insert into recusal (id, office, account_id, kind, scope, subject, since, declared_at)
+     values ('county:r', '990101', 'county:director', 'KIN', 'REGION', '99', now(), now())`,
+  ],
+  [
+    "registers a unit",
+    `insert into unit (id, office, code, name, kind, region, valid_from, synthetic, registered_at)
+     values ('county:new', '990101', 'x', 'x', 'DEPARTMENT', '990101', now(), true, now())`,
+  ],
+  [
+    "opens a term",
+    "insert into term (id, office, committee, ordinal, starts_on) values ('county:term', '990101', 'x', 99, now())",
+  ],
+])("a wall screen never %s", async (_, statement) => {
+  await callAs(screen);
+  const outcome = await runtime.query(statement).then(
+    ({ rowCount }) => rowCount,
+    ({ code }) => code,
+  );
+  // of the accounts, its own alone
+  expect(outcome).toEqual(statement.startsWith("update") ? 1 : DENIED.code);
 });
 
 test("not even the owner role changes or removes an entry of the journal", async () => {

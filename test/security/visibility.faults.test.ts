@@ -88,6 +88,8 @@ const BENT: Record<string, string> = {
     using ((office in (select m.owner from my_book m) or target_id in (select m.target_id from my_team m)
     or exists (select 1 from filed_to_me m where m.round_id = inspection.round_id offset 0))
     and not recused(office, region, unit_id, round_id, ''))`,
+  "a unit's head works in the team that inspects": `create or replace function team_person() returns text language sql stable
+    parallel safe return caller_person()`,
   "an enrolled office's book is read by its superior": view(
     "rule_entered_for",
     "select o.code as owner, superior_of(o.code) as reader_office from office o",
@@ -157,7 +159,7 @@ function withGrantees(world: World): World {
     ),
   );
   const lookBack = world.targets.filter(({ looksBackOn }) => looksBackOn).slice(0, 2);
-  const seats = cast.filter(({ roles }) => roles.length === 0);
+  const seats = cast.filter(({ roles }) => roles.length === 0 || roles.includes("UNIT_HEAD"));
   const appointments = lookBack.flatMap(({ id: targetId }) =>
     seats.map(({ id: person }) => ({ person, targetId, validFrom: world.today, validTo: null })),
   );

@@ -1,7 +1,7 @@
 import type { Db } from "../db";
 import { Conditions } from "../page";
 import { type CountsRow, countColumns } from "./figures.repository";
-import { countedByMe } from "./mine";
+import { countedByMe, under } from "./mine";
 
 /** What one inspection of a unit found in one category. */
 export interface InspectionTopicRow extends CountsRow {
@@ -45,5 +45,21 @@ export async function findPartlyHidden(
          and not exists (select from finding f where f.id = c.finding_id offset 0)
          and not exists (select from published_finding p where p.finding_id = c.finding_id and p.is_current offset 0))`,
     [ids],
+  );
+}
+
+/** Small regions, below the county, that hold something from which the caller is recused: what is counted there would betray
+ * it, as the unit's own figures do where the region is its village. */
+export async function findRegionsWithRecused(db: Db, regions: readonly string[]): Promise<{ id: string }[]> {
+  return db.rows<{ id: string }>(
+    `select x.region as id from unnest($1::text[]) as x (region) where recused('', x.region, '', '', '')
+       or exists (select from unnest(recusals('region')) as r (code) where ${under("r.code", "x.region")})
+       or exists (select from unit u where u.id = any (recusals('unit')) and ${under("u.region", "x.region")})
+       or exists (select from inspection_cell i where i.unit_id = any (recusals('unit')) and ${under("i.region", "x.region")})
+       or exists (
+         select from finding_cell c where ${under("c.region", "x.region")} and ${countedByMe("c")}
+           and not exists (select from finding f where f.id = c.finding_id offset 0)
+           and not exists (select from published_finding p where p.finding_id = c.finding_id and p.is_current offset 0))`,
+    [regions],
   );
 }

@@ -67,6 +67,15 @@ export async function findPlanned(
   ]);
 }
 
+/** Of which of them the caller is recused from a finding that the plan names: its words are not for the caller. */
+export async function findRecusedPlans(db: Db, ids: readonly string[]): Promise<{ id: string }[]> {
+  return db.rows<{ id: string }>(
+    `select id from rectification where id = any ($1)
+       and (recused_from(recusal_unit_ids) or finding_ids && recusals('finding'))`,
+    [ids],
+  );
+}
+
 /** How many plans were submitted. */
 export async function countSubmissions(db: Db, rectificationId: string): Promise<number> {
   const [row] = await db.rows<{ last: number }>(

@@ -30,6 +30,9 @@ export class RectificationRow {
   @Column("date", { nullable: true }) completedOn: string | null;
   @Column("boolean") synthetic: boolean;
   @Column(INSTANT) openedAt: string;
+  /** what its plans named, and the further units of that: kept by the triggers */
+  @Column("text", { array: true, default: () => "'{}'" }) findingIds?: string[];
+  @Column("text", { array: true, default: () => "'{}'" }) recusalUnitIds?: string[];
   @Column(ENTERED_BY_OFFICE) enteredByOffice?: string | null;
 }
 
@@ -45,6 +48,7 @@ export class MeasureRow {
   @Column("text") text: string;
   @Column("text") responsible: string;
   @Column("date") dueOn: string;
+  @Column("text", { array: true, default: () => "'{}'" }) recusalUnitIds?: string[];
   @Column(ENTERED_BY_OFFICE) enteredByOffice?: string | null;
 }
 

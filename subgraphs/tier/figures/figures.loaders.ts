@@ -7,7 +7,11 @@ import {
   coverTerms,
   findPlannedUnits,
 } from "../../storage/figures/coverage.repository";
-import { countInspectionTopics, findPartlyHidden } from "../../storage/figures/dossier.repository";
+import {
+  countInspectionTopics,
+  findPartlyHidden,
+  findRegionsWithRecused,
+} from "../../storage/figures/dossier.repository";
 import { countFigures, countSpread, countTopics } from "../../storage/figures/figures.repository";
 import { countOverdue } from "../../storage/figures/overdue.repository";
 import { countRounds, countTerms, findRoundsBefore } from "../../storage/figures/rounds.repository";
@@ -58,6 +62,7 @@ export function figureLoaders(session: Session, today: () => string) {
       (db, ids) => findPartlyHidden(db, "target_id", ids),
       (row) => row.id,
     ),
+    regionWithRecused: byKey(session, findRegionsWithRecused, (row) => row.id),
     plannedUnit: byKey(session, findPlannedUnits, (row) => row.id),
     completeness: new DataLoader<string, Completeness>(async (regions) => {
       const slices = await session.read((db) => findOfficeSlices(db, regions, today()));

@@ -6,7 +6,7 @@ import type { RoundRow } from "../../storage/round/round.row";
 import type { TierContext } from "../context";
 import { Region, TierTerm } from "../office/office.type";
 import { TierRound } from "../round/round.type";
-import { betrays, counts, NOTHING, overdueDays, waitDays, withRates } from "./figures.service";
+import { betrays, betraysRegion, counts, NOTHING, overdueDays, waitDays, withRates } from "./figures.service";
 import {
   FigureDefinition,
   TierCompleteness,
@@ -21,10 +21,11 @@ import {
 export class TierFiguresOfRegion {
   @FieldResolver(() => TierFigures, {
     nullable: true,
-    description: "本级在此地区的数字；不在您的管辖之内则为空。Figures of this tier; null outside your area.",
+    description:
+      "本级在此地区的数字；不在您的管辖之内，或乡镇、村内有您须回避的，则为空。Figures of this tier; null outside your area, or where a township or village holds something from which you are recused.",
   })
   async tierFigures(@Root() region: Region, @Ctx() context: TierContext) {
-    if (!counts(context, region.code)) return null;
+    if (!counts(context, region.code) || (await betraysRegion(context, region.code))) return null;
     const row = await context.loaders.figures.load(region.code);
     return row ? withRates(row) : null;
   }

@@ -1,4 +1,4 @@
-import { isUnder } from "../../../schema/contract/regionCode";
+import { isUnder, levelOf, REGION_LEVELS, type RegionCode } from "../../../schema/contract/regionCode";
 import { TIERS } from "../../../schema/contract/tier";
 import type { Completeness } from "../../domain/figures/completeness";
 import { daysOverdue } from "../../domain/figures/overdue";
@@ -49,4 +49,12 @@ export async function betrays(context: TierContext, of: "round" | "target", id: 
   if (context.standing.recusals.length === 0) return false;
   const { roundPartlyHidden, targetPartlyHidden } = context.loaders;
   return Boolean(await (of === "round" ? roundPartlyHidden : targetPartlyHidden).load(id));
+}
+
+/** The same of a region: from the county up totals stay as they are for everybody; a township or a village that holds
+ * something from which the caller is recused is not counted for the caller. */
+export async function betraysRegion(context: TierContext, region: RegionCode): Promise<boolean> {
+  const isSmall = REGION_LEVELS.indexOf(levelOf(region)) > REGION_LEVELS.indexOf("COUNTY");
+  if (!isSmall || context.standing.recusals.length === 0) return false;
+  return Boolean(await context.loaders.regionWithRecused.load(region));
 }

@@ -5,7 +5,7 @@ import { rankOverdueOffices } from "../../storage/figures/overdue.repository";
 import type { TierContext } from "../context";
 import { requireRegionCode } from "../graph/regionArgument";
 import { TierOffice } from "../office/office.type";
-import { counts, overdueDays, waitDays } from "./figures.service";
+import { betraysRegion, counts, overdueDays, waitDays } from "./figures.service";
 import { OfficesArgs, SliceGapEnum, TierOfficeSlice, TierOverdueOffice } from "./slices.type";
 
 @Resolver(() => TierOfficeSlice)
@@ -25,7 +25,7 @@ export class TierOfficeSliceResolver {
     @Ctx() context: TierContext,
   ) {
     const code = requireRegionCode(region, "region");
-    if (!counts(context, code)) return null;
+    if (!counts(context, code) || (await betraysRegion(context, code))) return null;
     const slices = await context.session.read((db) => findOfficeSlices(db, [code], context.today()));
     return slices
       .map((slice) => ({ ...slice, gaps: gapsOf(slice), longestWaitDays: waitDays(slice, context.today()) }))
@@ -49,7 +49,7 @@ export class TierOverdueOfficeResolver {
   })
   async tierOverdueOffices(@Args(() => OfficesArgs) { region, first }: OfficesArgs, @Ctx() context: TierContext) {
     const code = requireRegionCode(region, "region");
-    if (!counts(context, code)) return null;
+    if (!counts(context, code) || (await betraysRegion(context, code))) return null;
     const rows = await context.session.read((db) => rankOverdueOffices(db, code, context.today(), first));
     return rows.map((row) => ({ ...row, code: row.place, longestOverdueDays: overdueDays(row, context.today()) }));
   }

@@ -22,7 +22,7 @@ import { PageArgs, pageRequest, toConnection } from "../graph/paging";
 import { requireRegionCode } from "../graph/regionArgument";
 import { Max, Min } from "../graph/rules";
 import { TierUnit, TierUnitConnection } from "../unit/unit.type";
-import { counts, sumOf, withRates } from "./figures.service";
+import { betraysRegion, counts, sumOf, withRates } from "./figures.service";
 import { TierCommonTopic } from "./figures.type";
 
 const TOPIC_KINDS = ["FOCUS", "CATEGORY"] as const;
@@ -59,7 +59,7 @@ export class TierCommonTopicResolver {
     @Ctx() context: TierContext,
   ) {
     const code = requireRegionCode(region, "region");
-    if (!counts(context, code)) return null;
+    if (!counts(context, code) || (await betraysRegion(context, code))) return null;
     const column = by === "FOCUS" ? "focus" : "category";
     const rows = await context.session.read((db) => findCommonTopics(db, column, code, atLeast, first));
     return [...new Set(rows.map((row) => row.code))].map((code) => {
@@ -87,7 +87,7 @@ export class TierUnitsNotInspectedResolver {
   ) {
     const code = requireRegionCode(region, "region");
     const reads = context.standing.roles.some((role) => BOOK_READERS.includes(role));
-    if (!reads || !counts(context, code)) return null;
+    if (!reads || !counts(context, code) || (await betraysRegion(context, code))) return null;
     const page = await context.session.read((db) =>
       findUnitsNotInspected(db, code, context.today(), pageRequest(args)),
     );

@@ -8,6 +8,7 @@ import type { OfficeRow } from "../../storage/office/office.row";
 import type { RoundRow } from "../../storage/round/round.row";
 import type { TargetRow } from "../../storage/target/target.row";
 import type { TierContext } from "../context";
+import { betrays } from "../figures/figures.service";
 import { TierFinding } from "../finding/finding.type";
 import { pageRequest, toConnection } from "../graph/paging";
 import { TierOffice } from "../office/office.type";
@@ -74,10 +75,11 @@ export class TierImmediateActionsOfOffice {
 export class TierImmediateActionsOfRound {
   @FieldResolver(() => TierImmediateActionFigures, {
     nullable: true,
-    description: "本轮立行立改等事项的数字（仅本办）。What was done at once in the round; own office only.",
+    description:
+      "本轮立行立改等事项的数字（仅本办；其中有您须回避的则为空）。What was done at once in the round; own office only, null where you are recused from a part of it.",
   })
   async immediateActionFigures(@Root() { id, office }: RoundRow, @Ctx() context: TierContext) {
-    if (!countsActionsOf(context, office)) return null;
+    if (!countsActionsOf(context, office) || (await betrays(context, "round", id))) return null;
     return figuresFrom(await context.loaders.immediateActionsCountedInRound.load(id), context.now());
   }
 }

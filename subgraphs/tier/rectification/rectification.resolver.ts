@@ -75,6 +75,22 @@ export class TierRectificationResolver {
     return context.loaders.unit.load(rectification.unitId);
   }
 
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "整改方案；其中有您须回避的则为空。The plan; null where it names what you are recused from.",
+  })
+  async plan(@Root() { id, plan }: RectificationRow, @Ctx() { loaders }: TierContext) {
+    return (await loaders.recusedPlan.load(id)) ? null : plan;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "整改报告；其中有您须回避的则为空。The report; null where the plan names what you are recused from.",
+  })
+  async report(@Root() { id, report }: RectificationRow, @Ctx() { loaders }: TierContext) {
+    return (await loaders.recusedPlan.load(id)) ? null : report;
+  }
+
   @FieldResolver(() => [TierMeasure], { description: "最近一次方案的措施。The measures of the last plan." })
   measures(@Root() rectification: RectificationRow, @Ctx() context: TierContext) {
     return context.loaders.measuresOfRectification.load(rectification.id);
