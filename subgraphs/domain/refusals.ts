@@ -312,6 +312,12 @@ export const REFUSALS = {
     remedyZh: "请先交换意见；直接报告的问题不由立行立改核实。",
     remedyEn: "Exchange the facts first; what was reported without an exchange is not rectified by an action.",
   },
+  UNIT_NOT_ATTESTED: {
+    zh: "该单位在下级对象库中，其所在办尚未出具回执，不能向其反馈。",
+    en: "The unit is in a register below, and no receipt of its own office attests it; nothing can be fed back to it.",
+    remedyZh: "待该单位所在办出具回执（报送交换开通后）再反馈。",
+    remedyEn: "Feed back when its office has attested the unit, which the exchange between offices will bring.",
+  },
   IMMEDIATE_ACTIONS_OPEN: {
     zh: "尚有立行立改等事项未办结。",
     en: "Some immediate actions are neither confirmed nor given up.",

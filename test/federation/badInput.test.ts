@@ -101,6 +101,10 @@ describe("a bad argument of a mutation is named by its path, and nothing is writ
     "openTierRound",
     { termId: round.termId, ordinal: 700, title: "虚构轮次", ...changes },
   ];
+  const recusal = (scope: string): [MutationName, object] => [
+    "declareTierRecusal",
+    { accountId: CLERK, kind: "KIN", scope, subject: newId("COUNTY") },
+  ];
   const text = (length: number) => SECRET.padEnd(length, "长");
 
   test.each<[string, () => [MutationName, object], ...unknown[]]>([
@@ -141,6 +145,8 @@ describe("a bad argument of a mutation is named by its path, and nothing is writ
       () => ["declareTierRecusal", { accountId: CLERK, kind: "KIN", scope: "FINDING", subject: SECRET }],
       "input.subject",
     ],
+    ["a recusal from a finding that does not exist", () => recusal("FINDING"), "input.subject"],
+    ["a recusal from a round that does not exist", () => recusal("ROUND"), "input.subject"],
   ])("%s", async (_, make, ...paths) => {
     const before = await platform.fingerprint();
     const { answer } = await round.director.tries(...make());

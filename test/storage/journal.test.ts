@@ -23,7 +23,7 @@ afterAll(() => book.dispose());
 
 function anEntry(objectId: string, objectVersion: number): JournalEntry {
   const details = { note: '引号 " 与\n换行' };
-  return { office: "990101", event: "RoundClosed", objectKind: "Round", objectId, objectVersion, details };
+  return { office: "990101", event: "TermOpened", objectKind: "Term", objectId, objectVersion, details };
 }
 
 function append(db: Db, objectId: string, ...versions: number[]): Promise<void> {
@@ -122,8 +122,8 @@ describe("an entry of the journal", () => {
     expect(JSON.parse(body)).toEqual({ ...anEntry("told", 4), actor: CLERK.person, at: AT });
     expect([office, event, object_kind, object_id, object_version, actor]).toEqual([
       "990101",
-      "RoundClosed",
-      "Round",
+      "TermOpened",
+      "Term",
       "told",
       4,
       CLERK.person,

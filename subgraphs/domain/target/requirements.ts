@@ -17,6 +17,8 @@ export interface TargetFacts {
   judged: readonly { status: FindingStatus; verdictId: string | null }[];
   /** whether an immediate action of the target is neither confirmed nor given up */
   actionsOpen: boolean;
+  /** whether a register says what the target says of its unit: this tier reads its own alone */
+  unitAttested: boolean;
   /** undefined before the feedback */
   rectification?: RectificationStatus;
 }
@@ -39,6 +41,7 @@ export function targetRequirements(facts: TargetFacts, step: TargetStep): Met<ty
     FINDINGS_NOT_REPORTED: !facts.findings.some((status) => BEFORE_REPORT.includes(status)),
     VERDICTS_MISSING: !facts.judged.some(({ status, verdictId }) => isJudged(status) && !verdictId),
     FINDINGS_STILL_OPEN: facts.findings.every((status) => SETTLED.includes(status)),
+    UNIT_NOT_ATTESTED: facts.unitAttested,
     IMMEDIATE_ACTIONS_OPEN: !facts.actionsOpen,
     RECTIFICATION_NOT_COMPLETED: facts.rectification === "COMPLETED",
     HEARING_REQUIRED: step.hearing,

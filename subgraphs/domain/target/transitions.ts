@@ -38,7 +38,7 @@ export const targetTransitions = {
       to: "FED_BACK",
       event: "TargetFedBack",
       by: ["DIRECTOR"],
-      requires: ["IMMEDIATE_ACTIONS_OPEN", "DATE_IN_FUTURE", "DATE_OUT_OF_ORDER"],
+      requires: ["UNIT_NOT_ATTESTED", "IMMEDIATE_ACTIONS_OPEN", "DATE_IN_FUTURE", "DATE_OUT_OF_ORDER"],
     },
   },
   FED_BACK: {

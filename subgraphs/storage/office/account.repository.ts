@@ -1,4 +1,4 @@
-import type { RecusedFrom, Role } from "../../../schema/contract/standing";
+import type { RecusalScope, RecusedFrom, Role } from "../../../schema/contract/standing";
 import type { Db } from "../db";
 import { Conditions, type Page, type PageRequest, toPage } from "../page";
 import type { AccountRow, RecusalRow } from "./account.row";
@@ -81,4 +81,20 @@ export async function countActiveRecusals(db: Db, accountId: string): Promise<nu
     [accountId],
   );
   return row?.count ?? 0;
+}
+
+const READABLE: Record<RecusalScope, string | undefined> = {
+  REGION: undefined,
+  UNIT: undefined,
+  ROUND: "select from round where id = $1 union all select from disclosure where round_id = $1",
+  FINDING: `select from finding where id = $1 union all select from published_finding where finding_id = $1
+    union all select from disclosed_finding where finding_id = $1`,
+};
+
+/** Whether the caller sees the round or the finding from which somebody is to be recused; of regions and units nobody asks here. */
+export async function isReadable(db: Db, scope: RecusalScope, subject: string): Promise<boolean> {
+  const sql = READABLE[scope];
+  if (!sql) return true;
+  const [row] = await db.rows<{ found: boolean }>(`select exists (${sql}) as found`, [subject]);
+  return row?.found ?? false;
 }

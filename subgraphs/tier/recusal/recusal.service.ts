@@ -1,6 +1,6 @@
 import { isId, newId, tierOfId } from "../../../schema/contract/ids";
 import { decide, holdsOneOf } from "../../domain/lifecycle";
-import { RECUSAL_DECLARERS } from "../../domain/office/office";
+import { BOOK_READERS, RECUSAL_DECLARERS } from "../../domain/office/office";
 import { recusalStatus } from "../../domain/recusal/recusal";
 import { recusalTransitions } from "../../domain/recusal/transitions";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
@@ -9,6 +9,7 @@ import {
   findAccountOfOffice,
   findRecusalsById,
   findRecusalToEnd,
+  isReadable,
   raiseRightsEpoch,
   saveRecusalEnd,
 } from "../../storage/office/account.repository";
@@ -39,6 +40,10 @@ export async function declareRecusal(
     if (!account) throw notFound("input.accountId");
     if (input.scope === "UNIT" && tierOfId(subject) === tier && !(await findUnitsById(db, [subject])).length) {
       throw badInput({ path: "input.subject", reason: "no unit of the register" });
+    }
+    const looks = holdsOneOf(context.actor(), { office }, BOOK_READERS) || context.standing.unit !== undefined;
+    if (looks && tierOfId(subject) === tier && !(await isReadable(db, input.scope, subject))) {
+      throw badInput({ path: "input.subject", reason: "nothing that you may see" });
     }
     if ((await countActiveRecusals(db, input.accountId)) >= MAX_RECUSALS) {
       throw badInput({ path: "input.accountId", reason: `has ${MAX_RECUSALS} recusals already; recuse from a region` });
@@ -102,7 +107,8 @@ export async function endRecusal(
   });
 }
 
-/** A recusal from what does not exist would leave somebody in the belief to be recused. */
+/** A recusal from what does not exist would leave somebody in the belief to be recused. Who reads a book or a feedback names
+ * what is seen there; administrators and screens, who see neither, are believed. */
 function subjectOf(context: TierContext, input: DeclareRecusalInput): string {
   if (input.scope === "REGION") {
     const code = requireRegionCode(input.subject, "input.subject");

@@ -1,4 +1,6 @@
 import type { PageKey } from "../../../schema/contract/cursor";
+import { tierOfId } from "../../../schema/contract/ids";
+import type { Tier } from "../../../schema/contract/tier";
 import { decide, partiesOf, requirementsFor } from "../../domain/lifecycle";
 import { isRefused, type RefusalCode, type Refused, refuse } from "../../domain/refusals";
 import { type TargetFacts, targetRequirements } from "../../domain/target/requirements";
@@ -95,7 +97,7 @@ async function moveLocked(
 ): Promise<Change | Refused> {
   const ids = input.targets.map((target) => target.id);
   const teamRoles = await findTeamRoles(db, ids);
-  const factsOf = await factsFor(db, input.command, ids);
+  const factsOf = await factsFor(db, context.profile.tier, input.command, targets);
   const moved: Moved[] = [];
   for (const { id, version } of input.targets) {
     const target = targets.find((row) => row.id === id) as TargetRow;
@@ -146,9 +148,11 @@ async function saveMoved(
 /** What the requirements of a command look at beside the target: asked for what it requires, and for nothing else. */
 async function factsFor(
   db: Db,
+  tier: Tier,
   command: TargetCommand,
-  ids: readonly string[],
+  targets: readonly TargetRow[],
 ): Promise<(id: string) => Omit<TargetFacts, "round">> {
+  const ids = targets.map(({ id }) => id);
   const required = requirementsFor<TargetStatus, TargetCommand>(targetTransitions, command);
   const needs = (...codes: RefusalCode[]) => codes.some((code) => required.has(code));
   const teams = needs("TEAM_INCOMPLETE", "FOREIGN_TEAM_REQUIRED") ? await findTeams(db, ids) : undefined;
@@ -156,7 +160,9 @@ async function factsFor(
   const judged = needs("VERDICTS_MISSING") ? await findJudged(db, ids) : [];
   const rectifications = needs("RECTIFICATION_NOT_COMPLETED") ? await findRectificationsOfTargets(db, ids) : [];
   const inAction = needs("IMMEDIATE_ACTIONS_OPEN") ? await findTargetsInAction(db, ids) : undefined;
+  const foreign = new Set(targets.flatMap(({ id, unitId }) => (tierOfId(unitId) === tier ? [] : id)));
   return (id) => ({
+    unitAttested: !foreign.has(id),
     actionsOpen: inAction?.has(id) ?? false,
     team: teams?.get(id) ?? [],
     findings: findings?.get(id) ?? [],

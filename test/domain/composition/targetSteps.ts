@@ -54,6 +54,7 @@ export function targetSteps({ rules }: Book, { round, target, judged }: Here): T
     team: membersOf(target),
     findings: target.findings.map(({ status }) => status),
     judged: (judged?.findings ?? []).map(({ status, verdict }) => ({ status, verdictId: verdict ? "given" : null })),
+    unitAttested: true,
     actionsOpen: isInAction(target),
     rectification: target.rectification?.status,
   };
