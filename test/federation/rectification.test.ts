@@ -11,6 +11,7 @@ import {
 import type { Caller, Versioned } from "../support/caller";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { dayBefore } from "../support/unitSide";
+import { until } from "../support/until";
 
 const ASKED = `query Rectification($id: ID!) { rectification(id: $id) { ... on CountyRectification { id status version
   plan report evaluation note commands measures { ordinal text } review { name role signedBy } } } }`;
@@ -259,15 +260,16 @@ describe("its history", () => {
     expect(await historyFor(head)).toEqual([]);
   });
 
-  test("has no measure for a finding from which the reader is recused", async () => {
+  test("is closed, as plan and report are, to whoever is recused from a finding that a plan names", async () => {
     const [subject] = (measures as { findingId: string }[]).map(({ findingId }) => findingId);
     const recused = await platform.openAccount("county:990101.plan-recused", "990101", ["CLERK"]);
+    expect(await seenBy(recused)).toMatchObject({ plan: expect.any(String), report: expect.any(String) });
     await round.director.does("declareTierRecusal", {
       ...{ accountId: recused.person, kind: "DUTY", scope: "FINDING", subject },
     });
-    const plans = plansIn(await historyFor(recused));
-    expect(plans.map((plan) => plan.measures.length)).toEqual([1, 1]);
-    expect(JSON.stringify(plans)).not.toContain(subject);
+    await until("the recusal binds", async () => (await seenBy(recused)).measures.length === 1);
+    expect(await historyFor(recused)).toEqual([]);
+    expect(await seenBy(recused)).toMatchObject({ plan: null, report: null });
   });
 });
 
