@@ -300,3 +300,19 @@ test("an account that was closed is out within a second", async () => {
   await platform.sql("county", "delete from account_role where account_id = $1", [clerk.person]);
   await platform.sql("county", "delete from account where id = $1", [clerk.person]);
 });
+
+test("what a command does not take is refused by name", async () => {
+  const thing = { id: newId("COUNTY"), version: 1 };
+  const foreign: [MutationName, object, string][] = [
+    ["moveTierRound", { ...thing, command: "WITHDRAW", note: "x", body: SECRET }, "input.body"],
+    [
+      "moveTierImmediateActions",
+      { actions: [thing], command: "CANCEL", note: "x", documentNumber: SECRET },
+      "input.documentNumber",
+    ],
+    ["moveTierDisclosure", { ...thing, command: "ACKNOWLEDGE", note: SECRET }, "input.note"],
+  ];
+  for (const [mutation, input, path] of foreign) {
+    expect(faults((await round.director.tries(mutation, input)).answer)).toEqual([["BAD_USER_INPUT", path]]);
+  }
+});

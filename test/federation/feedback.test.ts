@@ -1,4 +1,13 @@
-import { aRound, aUnit, type BuiltRound } from "../support/builders";
+import { FINDING_COMMANDS } from "../../subgraphs/domain/finding/finding";
+import {
+  aFinding,
+  aRound,
+  aUnit,
+  type BuiltRound,
+  evaluate,
+  findRectification,
+  moveTargets,
+} from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { until } from "../support/until";
@@ -249,4 +258,79 @@ test("a copy for a unit that is in no register of this tier, and one that ends b
   const ended = await tries({ expiresOn: "2026-05-05" });
   expect(ended.answer.errors[0]?.extensions.fields?.[0]?.path).toBe("input.feedback.expiresOn");
   expect(await platform.fingerprint()).toEqual(before);
+});
+
+describe("an exception from the exchange of the facts", () => {
+  let mixed: BuiltRound;
+  let withheld: Versioned;
+  let heard: Versioned;
+
+  beforeAll(async () => {
+    mixed = await aRound("990101").withFindings(2).until("RECORDED").on(platform);
+    const agreed = await mixed.director.does("moveTierFindings", { findings: mixed.findings, command: "AGREE" });
+    const exchange = { findings: agreed.slice(1), command: "EXCHANGE_FACTS", note: "单位对事实无异议。（虚构）" };
+    [heard] = (await mixed.clerk.does("moveTierFindings", exchange)) as [Versioned];
+    withheld = agreed[0] as Versioned;
+  });
+
+  test("takes nothing away from a unit that was heard, whoever names it", async () => {
+    for (const person of [mixed.clerk, mixed.director]) {
+      for (const exception of ["CASE", "UNIT_HEAD"]) {
+        const report = { findings: [heard], command: "REPORT", exception };
+        const { answer } = await person.tries("moveTierFindings", report);
+        expect(answer.errors[0]?.extensions.fields?.[0]?.path).toBe("input.exception");
+      }
+    }
+    for (const change of [
+      "exchange_exception = 'CASE'",
+      "unit_reply = null",
+      "status = 'REPORTED', unit_reply = 'x'",
+    ]) {
+      const rewrite = platform.sql("county", `update finding set ${change} where id = $1`, [heard.id]);
+      await expect(rewrite).rejects.toMatchObject({ code: "23000" });
+    }
+  });
+
+  test("and every other input is of its own step", async () => {
+    const own = { exception: "REPORT", on: "OBJECT", text: "CORRECT", documentNumber: "UPHOLD CORRECT WITHDRAW" };
+    const { synthetic: _, ...text } = aFinding();
+    const given = { exception: "CASE", on: "2026-04-01", text, documentNumber: "虚复〔2026〕9号" };
+    for (const command of FINDING_COMMANDS) {
+      const { answer } = await mixed.clerk.tries("moveTierFindings", { findings: [heard], command, ...given });
+      const foreign = Object.entries(own).filter(([, commands]) => !commands.split(" ").includes(command));
+      expect(answer.errors[0]?.extensions.fields?.map(({ path }) => path)).toEqual(
+        foreign.map(([field]) => `input.${field}`),
+      );
+    }
+  });
+
+  test("for a case leaves it in the report, while its target goes on without it until the archive", async () => {
+    await mixed.director.does("moveTierFindings", { findings: [withheld], command: "REPORT", exception: "CASE" });
+    await mixed.clerk.does("moveTierFindings", { findings: [heard], command: "REPORT" });
+    await moveTargets(mixed, "REPORT", "2026-04-17");
+    const hearing = { body: "领导小组会议（虚构）", documentNumber: "虚听〔2026〕77号" };
+    await moveTargets(mixed, "HEAR", "2026-04-28", { hearing });
+    await moveTargets(mixed, "FEED_BACK", "2026-05-06");
+    await moveTargets(mixed, "START_RECTIFICATION", "2026-05-12");
+    const read = async () => {
+      const asked = `query Both($target: ID!) { countyFindings(first: 5, filter: { targetId: $target }) {
+        nodes { id version liveStatus commands } } }`;
+      const { data } = await mixed.director.ask(asked, { target: mixed.targets[0]?.id });
+      const nodes: (Versioned & { liveStatus: string; commands: string[] })[] = data.countyFindings.nodes;
+      return [withheld, heard].map(({ id }) => nodes.find((node) => node.id === id));
+    };
+    const [kept, open] = await read();
+    expect(kept).toMatchObject({ liveStatus: "REPORTED", commands: ["DISMISS"] });
+    expect(open).toMatchObject({ liveStatus: "RECTIFYING" });
+    let moved = [{ id: heard.id, version: open?.version }] as Versioned[];
+    moved = await mixed.clerk.does("moveTierFindings", { findings: moved, command: "CLAIM", note: "佐证。（虚构）" });
+    for (const command of ["VERIFY", "CLOSE"]) {
+      moved = await mixed.director.does("moveTierFindings", { findings: moved, command });
+    }
+    const evaluated = await evaluate(platform, mixed, mixed.targets[0] as Versioned);
+    const { rectification } = await findRectification(mixed.director, evaluated.id);
+    await mixed.director.does("moveTierRectification", { ...rectification, command: "COMPLETE" });
+    await mixed.director.does("moveTierRoundTargets", { targets: [evaluated], command: "ARCHIVE" });
+    expect((await read()).map((finding) => finding?.liveStatus)).toEqual(["REPORTED", "CLOSED"]);
+  });
 });

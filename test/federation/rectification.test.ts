@@ -114,6 +114,11 @@ test("a plan has a measure for each finding that was fed back, and for no other"
   const foreign = [...measures, aMeasure("county:AAAAAAAAAAAAAAAAAAAAAA")];
   expect(await refused(head, "SUBMIT_PLAN", { plan: { text, measures: foreign } })).toBe("NOT_FOUND");
   expect(await refused(liaison, "SUBMIT_PLAN", { plan: { text, measures } })).toBe("ROLE_REQUIRED");
+  const past = measures.map((measure) => ({ ...measure, dueOn: "1990-01-01" }));
+  const { answer } = await head.tries("moveTierRectification", {
+    ...{ ...rectification, command: "SUBMIT_PLAN", plan: { text, measures: past } },
+  });
+  expect(answer.errors[0]?.extensions.fields?.[0]?.path).toBe("input.plan.measures.0.dueOn");
   await move(head, "SUBMIT_PLAN", { plan: { text, measures } });
   expect(await seenBy(round.director)).toMatchObject({
     status: "PLAN_SUBMITTED",

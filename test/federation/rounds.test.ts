@@ -226,6 +226,22 @@ test("a recusal that somebody else ends binds no longer within a second, and its
   expect(journal.map(({ event }) => event)).toEqual(["RecusalDeclared", "RecusalEnded"]);
 });
 
+test("is not authorised before the term of its committee began", async () => {
+  const round = await aRound("990101").until("PREPARING").on(platform);
+  const [prepared] = await platform.sql<{ version: number }>("county", "select version from round where id = $1", [
+    round.id,
+  ]);
+  const step = { id: round.id, ...prepared, command: "AUTHORISE", documentNumber: "虚巡〔1900〕1号", on: "1900-01-01" };
+  expect((await round.approver.tries("moveTierRound", step)).refusal?.code).toBe("DATE_OUT_OF_ORDER");
+});
+
+test("appoints nobody for a time that is over", async () => {
+  const round = await aRound("990101").until("AUTHORISED").on(platform);
+  const member = { person: "county:990101.clerk", role: "LEADER", validFrom: "2020-01-01", validTo: "2020-12-31" };
+  const appoint = { targetId: round.targets[0]?.id, members: [member] };
+  expect((await round.director.tries("appointTierTeam", appoint)).refusal?.code).toBe("PERIOD_INVALID");
+});
+
 describe("the hearing", () => {
   const hearing = { body: "另一会议（虚构）", documentNumber: "虚改〔2026〕1号" };
   let heard: BuiltRound;

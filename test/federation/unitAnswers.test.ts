@@ -101,7 +101,7 @@ test("a finding that is withdrawn says so in the feedback, and takes no further 
 test("why a claim came back stays to be read while the finding is objected to, and after it", async () => {
   const feedback = await theFeedbackTo(side.liaison);
   await side.liaison.does("answerTierFeedback", anAnswer(feedback, "CLAIM", [feedback.byNumber[3] as FedBackFinding]));
-  await decides(4, "RETURN", { note: "佐证不足。（虚构）" });
+  await decides(4, "RETURN", { note: "佐证不足。（虚构）", documentNumber: null });
   const expected = { reason: "佐证不足。（虚构）" };
   expect(await numbered(side.head, 4)).toMatchObject({ status: "RECTIFYING", ...expected });
   await objects(side.head, 4);

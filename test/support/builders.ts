@@ -270,7 +270,7 @@ export async function findRectification(by: Caller, targetId: string) {
 
 /** 整改措施 of the fictional province. */
 export function aMeasure(findingId: string) {
-  return { findingId, text: "立即公示并建立台账。（虚构）", responsible: "党支部书记", dueOn: "2026-07-31" };
+  return { findingId, text: "立即公示并建立台账。（虚构）", responsible: "党支部书记", dueOn: "2999-07-31" };
 }
 
 function termOf(platform: TestPlatform, office: string, director: Caller): Promise<string> {

@@ -12,6 +12,9 @@ export type DisclosureStatus = (typeof DISCLOSURE_STATUSES)[number];
 export const DISCLOSURE_COMMANDS = ["ACKNOWLEDGE", "WITHDRAW"] as const;
 export type DisclosureCommand = (typeof DISCLOSURE_COMMANDS)[number];
 
+/** Which step brings what: no other one takes it. */
+export const BROUGHT_BY = { note: ["WITHDRAW"] } as const satisfies Record<string, readonly DisclosureCommand[]>;
+
 /** Of the findings that were reported without an exchange of the facts, those that are fed back all the same: what concerns
  * the unit's head goes to the copies alone, what may become a case to nobody. Whoever is concerned must not learn of it from
  * the office itself. */

@@ -46,6 +46,31 @@ export type FindingCommand = (typeof FINDING_COMMANDS)[number];
 export const EXCHANGE_EXCEPTIONS = ["UNIT_HEAD", "CASE"] as const;
 export type ExchangeException = (typeof EXCHANGE_EXCEPTIONS)[number];
 
+/** Who was heard was heard: an exception is of what the team's meeting sends to the report unheard, and of nothing else. */
+export function mayGoUnheard(status: FindingStatus): boolean {
+  return status === "TEAM_AGREED";
+}
+
+/** What may become a case is told to nobody, so that nobody could rectify it, object to it or be asked about it: it stays in
+ * the report while its target goes on without it. Its matter is the clue's. */
+export const WITHHELD = { status: "REPORTED", exchangeException: "CASE" } as const satisfies Excepted;
+export function isWithheld({ status, exchangeException }: Excepted): boolean {
+  return status === WITHHELD.status && exchangeException === WITHHELD.exchangeException;
+}
+
+interface Excepted {
+  status: FindingStatus;
+  exchangeException: ExchangeException | null;
+}
+
+/** Which step brings what: no other one takes it. */
+export const BROUGHT_BY = {
+  exception: ["REPORT"],
+  on: ["OBJECT"],
+  text: ["CORRECT"],
+  documentNumber: ["UPHOLD", "CORRECT", "WITHDRAW"],
+} as const satisfies Record<string, readonly FindingCommand[]>;
+
 /** Who records findings and revises drafts. */
 export const FINDING_RECORDERS = ["CLERK", "DIRECTOR", "LEADER", "DEPUTY", "LIAISON", "MEMBER"] as const;
 

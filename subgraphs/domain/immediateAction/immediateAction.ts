@@ -24,6 +24,12 @@ export type ImmediateActionStatus = (typeof IMMEDIATE_ACTION_STATUSES)[number];
 export const IMMEDIATE_ACTION_COMMANDS = ["AUTHORISE", "REJECT", "REPORT_DONE", "CONFIRM", "RETURN", "CANCEL"] as const;
 export type ImmediateActionCommand = (typeof IMMEDIATE_ACTION_COMMANDS)[number];
 
+/** Which step brings what: no other one takes it. */
+export const BROUGHT_BY = {
+  documentNumber: ["AUTHORISE"],
+  result: ["REPORT_DONE"],
+} as const satisfies Record<string, readonly ImmediateActionCommand[]>;
+
 /** Who proposes one: the team, and the office's own people who accompany it. */
 export const PROPOSERS = ["CLERK", "DIRECTOR", "COORDINATOR", "LEADER", "DEPUTY", "LIAISON", "MEMBER"] as const;
 

@@ -9,6 +9,12 @@ export type RoundStatus = (typeof ROUND_STATUSES)[number];
 export const ROUND_COMMANDS = ["AUTHORISE", "START", "CLOSE", "WITHDRAW"] as const;
 export type RoundCommand = (typeof ROUND_COMMANDS)[number];
 
+/** Which step brings what: no other one takes it. A withdrawal that is recorded on behalf names its document too. */
+export const BROUGHT_BY = {
+  documentNumber: ["AUTHORISE", "WITHDRAW"],
+  body: ["AUTHORISE"],
+} as const satisfies Record<string, readonly RoundCommand[]>;
+
 export const ROUND_KINDS = ["REGULAR", "SPECIAL", "MOBILE", "LOOK_BACK"] as const;
 export type RoundKind = (typeof ROUND_KINDS)[number];
 

@@ -7,7 +7,7 @@ export const roundTransitions = {
       to: "AUTHORISED",
       event: "RoundAuthorised",
       by: ["APPROVER"],
-      requires: ["TARGETS_REQUIRED", "DOCUMENT_REQUIRED", "DATE_IN_FUTURE"],
+      requires: ["TARGETS_REQUIRED", "DOCUMENT_REQUIRED", "DATE_IN_FUTURE", "DATE_OUT_OF_ORDER"],
     },
     WITHDRAW: { to: "WITHDRAWN", event: "RoundWithdrawn", by: ["DIRECTOR"], requires: ["REASON_REQUIRED"] },
   },

@@ -1,4 +1,4 @@
-import type { FindingStatus } from "../../domain/finding/finding";
+import { type FindingStatus, WITHHELD } from "../../domain/finding/finding";
 import type { TeamRole } from "../../domain/lifecycle";
 import type { RoundStatus } from "../../domain/round/round";
 import type { TargetStatus } from "../../domain/target/target";
@@ -114,11 +114,12 @@ export async function findPartlyHidden(db: Db, targetIds: readonly string[]): Pr
   return row?.id;
 }
 
-/** The statuses in which each target has findings. */
+/** The statuses in which each target has findings, those apart that it goes on without. */
 export async function findingStatusesOf(db: Db, targetIds: readonly string[]): Promise<Map<string, FindingStatus[]>> {
   const rows = await db.rows<{ targetId: string; statuses: FindingStatus[] }>(
-    "select target_id, array_agg(distinct status) as statuses from finding where target_id = any ($1) group by target_id",
-    [targetIds],
+    `select target_id, array_agg(distinct status) as statuses from finding where target_id = any ($1)
+       and not (status = $2 and exchange_exception is not distinct from $3) group by target_id`,
+    [targetIds, WITHHELD.status, WITHHELD.exchangeException],
   );
   return new Map(rows.map(({ targetId, statuses }) => [targetId, statuses]));
 }

@@ -1,6 +1,12 @@
 import type { PageKey } from "../../../schema/contract/cursor";
 import { newId } from "../../../schema/contract/ids";
-import { ANSWERERS, type DisclosurePurpose, FED_BACK_UNHEARD, isRevocable } from "../../domain/disclosure/disclosure";
+import {
+  ANSWERERS,
+  BROUGHT_BY,
+  type DisclosurePurpose,
+  FED_BACK_UNHEARD,
+  isRevocable,
+} from "../../domain/disclosure/disclosure";
 import { disclosureTransitions } from "../../domain/disclosure/transitions";
 import { decide, holdsOneOf } from "../../domain/lifecycle";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
@@ -20,6 +26,7 @@ import { bookWith, change, changeBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { moveFindingsOf } from "../finding/finding.service";
 import { badInput, notFound } from "../graph/errors";
+import { checkGiven } from "../graph/givenFields";
 import type { FeedbackInput } from "../target/target.type";
 import type { AnswerFeedbackInput, MoveDisclosureInput } from "./disclosure.type";
 
@@ -116,6 +123,7 @@ export async function moveDisclosure(
   key: string,
 ): Promise<string[] | Refused> {
   const id = requireOwnId(context, input.id, "input.id");
+  checkGiven(input, BROUGHT_BY);
   return changeBook(context, bookWith("disclosure", [id]), "moveDisclosure", key, input, async (db, context) => {
     const disclosure = await findDisclosureToMove(db, id);
     if (!disclosure) throw notFound("input.id");

@@ -1,4 +1,4 @@
-import { type FindingCommand, FOLLOWS_TARGET, missedStep } from "../../domain/finding/finding";
+import { type FindingCommand, FOLLOWS_TARGET, isWithheld, missedStep } from "../../domain/finding/finding";
 import { findingTransitions } from "../../domain/finding/transitions";
 import { follow } from "../../domain/lifecycle";
 import type { TargetStatus } from "../../domain/target/target";
@@ -19,7 +19,9 @@ export async function followTargetsTo(
 ): Promise<JournalEntry[]> {
   const step = FOLLOWS_TARGET[status];
   if (!step) return [];
-  return followAll(context, db, await findFindingsOfTargetsToMove(db, targetIds, step.from), step.command);
+  const findings = await findFindingsOfTargetsToMove(db, targetIds, step.from);
+  const told = findings.filter((finding) => !isWithheld(finding));
+  return followAll(context, db, told, step.command);
 }
 
 /** Findings take a step that follows from another object's and that nobody commands.

@@ -1,5 +1,5 @@
 import type { PageKey } from "../../../schema/contract/cursor";
-import type { FindingCommand, FindingStatus } from "../../domain/finding/finding";
+import { BROUGHT_BY, type FindingCommand, type FindingStatus, mayGoUnheard } from "../../domain/finding/finding";
 import { decisionBy } from "../../domain/finding/objection";
 import { type FindingFacts, findingRequirements } from "../../domain/finding/requirements";
 import { findingTransitions } from "../../domain/finding/transitions";
@@ -19,6 +19,7 @@ import { findTeamRoles } from "../../storage/target/target.repository";
 import { bookWith, type Change, changeBook, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
 import { badInput, notFound } from "../graph/errors";
+import { checkGiven } from "../graph/givenFields";
 import { optionalRegion } from "../graph/regionArgument";
 import { codesOf } from "../taxonomy/taxonomy.service";
 import { entryOf, lockFindings } from "./finding.change";
@@ -87,6 +88,7 @@ async function moveNamed(
   input: MoveFindingsInput,
   onlyOf?: string,
 ): Promise<Change | Refused> {
+  checkGiven(input, BROUGHT_BY);
   if (input.text && ids.length > 1) {
     throw badInput({ path: "input.text", reason: "a text is of one finding: move it alone" });
   }
@@ -163,6 +165,9 @@ function moveOne(
   });
   const moved = decide(findingTransitions, finding, step.command, actor, met);
   if (isRefused(moved)) return moved;
+  if (step.exception && !mayGoUnheard(finding.status)) {
+    throw badInput({ path: "input.exception", reason: "only of findings that go to the report unheard" });
+  }
   const next: FindingRow = {
     ...inStatus(context, finding, moved.to),
     note: note || finding.note,

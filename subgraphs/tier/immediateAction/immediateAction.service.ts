@@ -1,6 +1,6 @@
 import type { PageKey } from "../../../schema/contract/cursor";
 import type { FindingCommand } from "../../domain/finding/finding";
-import { effectOn } from "../../domain/immediateAction/immediateAction";
+import { BROUGHT_BY, effectOn } from "../../domain/immediateAction/immediateAction";
 import { fenOf, MAX_RECOVERED } from "../../domain/immediateAction/recovery";
 import { immediateActionRequirements } from "../../domain/immediateAction/requirements";
 import { immediateActionTransitions } from "../../domain/immediateAction/transitions";
@@ -23,6 +23,7 @@ import { bookWith, changeBook, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
 import { followAll } from "../finding/finding.follow";
 import { badInput, notFound } from "../graph/errors";
+import { checkGiven } from "../graph/givenFields";
 import type { ImmediateActionResultInput, MoveImmediateActionsInput } from "./immediateAction.type";
 
 export function immediateActionKey(action: ImmediateActionRow): PageKey {
@@ -41,6 +42,7 @@ export async function moveImmediateActions(
     input.actions.map(({ id }) => id),
     path,
   );
+  checkGiven(input, BROUGHT_BY);
   checkResult(input);
   return changeBook(
     context,
@@ -82,10 +84,10 @@ export async function moveImmediateActions(
 }
 
 /** @throws BAD_USER_INPUT where a result is given that is of no one action, or no possible amount */
-function checkResult({ command, actions, result }: MoveImmediateActionsInput): void {
+function checkResult({ actions, result }: MoveImmediateActionsInput): void {
   if (!result) return;
-  if (command !== "REPORT_DONE" || actions.length > 1) {
-    throw badInput({ path: "input.result", reason: "what is reported done has it, each action alone" });
+  if (actions.length > 1) {
+    throw badInput({ path: "input.result", reason: "each action has its own: move it alone" });
   }
   const fen = result.recovered ? fenOf(result.recovered.amount) : 1n;
   if (fen <= 0n || fen > MAX_RECOVERED) {

@@ -27,7 +27,7 @@ import { findingStatusesOf, findPartlyHidden, findTargetsById } from "../../stor
 import type { TargetRow } from "../../storage/target/target.row";
 import { bookWith, changeBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
-import { notFound } from "../graph/errors";
+import { badInput, notFound } from "../graph/errors";
 import { checkGiven } from "../graph/givenFields";
 import { evaluateTarget } from "../target/follow";
 import type { MeasureInput, MoveRectificationInput } from "./rectification.type";
@@ -81,6 +81,7 @@ export async function moveRectification(
     if (!rectification) return refuse("ROLE_REQUIRED", id, partiesOf(rectificationTransitions, input.command));
     if (rectification.version !== input.version) return refuse("STALE_VERSION", id);
     const on = input.on ?? context.today();
+    checkDue(input.plan?.measures ?? [], on);
     const met = await requirementsOf(context, db, rectification, input, on);
     const moved = decide(rectificationTransitions, rectification, input.command, context.actor(), met);
     if (isRefused(moved)) return moved;
@@ -95,6 +96,13 @@ export async function moveRectification(
     if (input.command === "EVALUATE") entries.push(...(await evaluateTarget(db, next.targetId, on)));
     return { ids: [id], entries };
   });
+}
+
+/** @throws BAD_USER_INPUT where a measure is due before the day of its plan */
+function checkDue(measures: readonly MeasureInput[], on: string): void {
+  const late = measures.findIndex(({ dueOn }) => dueOn < on);
+  if (late < 0) return;
+  throw badInput({ path: `input.plan.measures.${late}.dueOn`, reason: "before the day of the plan" });
 }
 
 /** Asks for what the command requires, and for nothing else. */

@@ -3,7 +3,13 @@ import { newId } from "../../../schema/contract/ids";
 import { decide, follow, partiesOf } from "../../domain/lifecycle";
 import { isDecisionOnPaper } from "../../domain/office/onBehalf";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
-import { LEADING_GROUP, lacksPredecessor, ROUND_PREPARERS, type RoundCommand } from "../../domain/round/round";
+import {
+  BROUGHT_BY,
+  LEADING_GROUP,
+  lacksPredecessor,
+  ROUND_PREPARERS,
+  type RoundCommand,
+} from "../../domain/round/round";
 import { roundTransitions } from "../../domain/round/transitions";
 import { hasTargets } from "../../domain/target/target";
 import { entriesOf, type JournalEntry } from "../../journal/append";
@@ -23,6 +29,7 @@ import { RoundRow } from "../../storage/round/round.row";
 import { bookWith, changeBook, refuseBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { badInput, notFound } from "../graph/errors";
+import { checkGiven } from "../graph/givenFields";
 import type { MoveRoundInput, OpenRoundInput } from "./round.type";
 
 export function roundKey(round: RoundRow): PageKey {
@@ -75,6 +82,7 @@ async function predecessorOf(context: TierContext, db: Db, named: string | null 
 /** Authorises or withdraws a round. */
 export async function moveRound(context: TierContext, input: MoveRoundInput, key: string): Promise<string[] | Refused> {
   const id = requireOwnId(context, input.id, "input.id");
+  checkGiven(input, BROUGHT_BY);
   return changeBook(context, bookWith("round", [id]), "moveRound", key, input, async (db, context) => {
     const round = await findRoundToMove(db, id);
     if (!round) return refuseUnlessHidden(db, id, input.command);
@@ -83,11 +91,13 @@ export async function moveRound(context: TierContext, input: MoveRoundInput, key
     if (onPaper && !input.documentNumber?.trim()) return refuse("DOCUMENT_REQUIRED", id);
     const targets = await targetStatusesOf(db, id);
     const on = input.on ?? context.today();
+    const [term] = await findTermsById(db, [round.termId]);
     const moved = decide(roundTransitions, round, input.command, context.actor(), {
       DOCUMENT_REQUIRED: Boolean(input.documentNumber?.trim()),
       TARGETS_REQUIRED: hasTargets(targets),
       REASON_REQUIRED: Boolean(input.note?.trim()),
       DATE_IN_FUTURE: on <= context.today(),
+      DATE_OUT_OF_ORDER: term !== undefined && on >= term.startsOn,
     });
     if (isRefused(moved)) return moved;
     const authorised = input.command === "AUTHORISE";

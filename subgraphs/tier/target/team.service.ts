@@ -36,7 +36,9 @@ export async function appointTeam(
     if (!holdsOneOf(context.actor(), known, APPOINTERS)) return refuse("ROLE_REQUIRED", id, APPOINTERS);
     const [target] = await findTargetsToMove(db, [id]);
     if (!target || !takesTeam(target.status)) return refuse("TARGET_ALREADY_HEARD", id);
-    const invalid = input.members.find(({ validFrom, validTo }) => validTo && validTo < validFrom);
+    const invalid = input.members.find(
+      ({ validFrom, validTo }) => validTo && (validTo < validFrom || validTo < context.today()),
+    );
     if (invalid) return refuse("PERIOD_INVALID", invalid.person);
     const homes = await homesOf(
       context,

@@ -116,6 +116,12 @@ export const FAULTS: readonly Fault[] = [
     rules: { missedStep: () => undefined },
   },
   {
+    what: "what may become a case is fed back with the others",
+    promise: "what may become a case is told to nobody and asked of nobody",
+    rules: { isWithheld: () => false },
+    scope: { targets: [1], exceptions: ["CASE"] },
+  },
+  {
     what: "a finding is recorded after the hearing",
     promise: "a finding is never behind its target, and never ahead of it",
     rules: { takesFindings: (status) => status === "HEARD" || RULES.takesFindings(status) },

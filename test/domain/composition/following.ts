@@ -36,8 +36,15 @@ function handedOver(rules: Rules, team: Target["team"]): Target["team"] {
 
 function followed(rules: Rules, target: Target, finding: Finding): Finding {
   const step = rules.followsTarget[target.status];
-  if (!step?.from.includes(finding.status)) return finding;
+  const { status, exception: exchangeException } = finding;
+  if (!step?.from.includes(status) || rules.isWithheld({ status, exchangeException })) return finding;
   return { ...finding, status: next(rules.finding, finding.status, step.command), previousStatus: finding.status };
+}
+
+/** Where the findings stand that a target, and its rectification, wait for. */
+export function statusesAsked(rules: Rules, { findings }: Target): Finding["status"][] {
+  const asked = findings.filter(({ status, exception }) => !rules.isWithheld({ status, exchangeException: exception }));
+  return asked.map(({ status }) => status);
 }
 
 /** The team as the book keeps it. */

@@ -4,7 +4,7 @@ import { partiesPresent } from "../../../subgraphs/domain/rectification/review";
 import { isRefused } from "../../../subgraphs/domain/refusals";
 import { JUDGES } from "../../../subgraphs/domain/verdict/verdict";
 import { type Book, holders, MET, next, STEP_GIVEN, whoMay } from "./deciding";
-import { withConsequences } from "./following";
+import { statusesAsked, withConsequences } from "./following";
 import { OFFICE, PEOPLE, SUPERIOR_UNIT, UNIT } from "./people";
 import type { Rules } from "./rules";
 import { type Here, mayAnswer, replaceFinding, type TargetStep } from "./targetSteps";
@@ -14,7 +14,7 @@ export function rectificationSteps({ rules, scope }: Book, { target }: Here): Ta
   const { rectification } = target;
   if (!rectification) return [];
   const { status, places } = rectification;
-  const findings = target.findings.map((finding) => finding.status);
+  const findings = statusesAsked(rules, target);
   const facts = { target: target.status, findings, signatures: places };
   const met = { ...MET, ...rules.rectificationRequirements(facts, STEP_GIVEN) };
   const people = PEOPLE.filter(({ unit }) => unit === undefined || mayAnswer(target));

@@ -3,7 +3,7 @@ import type { TargetStatus } from "../../../subgraphs/domain/target/target";
 import { NOBODY_HERE, OF_UNIT, TEAM } from "./people";
 import type { KnownStep, Taken } from "./steps";
 import type { Here } from "./targetSteps";
-import type { Target, World } from "./world";
+import type { Finding, Target, World } from "./world";
 
 /** What holds whatever anybody does, written from the field's rules and not from the code: each is asked of every step that
  * anybody can take from any state of a target. */
@@ -51,7 +51,10 @@ export const PROMISES: Record<string, (step: KnownStep, here: Here) => boolean> 
     ),
 
   "a finding is never behind its target, and never ahead of it": ({ after }) =>
-    after.findings.every(({ status }) => expectedOf(after.status).includes(status)),
+    after.findings.every((finding) => expectedOf(after.status).includes(finding.status) || isCase(finding)),
+
+  "what may become a case is told to nobody and asked of nobody": ({ after }) =>
+    after.findings.every(({ exception, status }) => exception !== "CASE" || ["REPORTED", "DISMISSED"].includes(status)),
 
   "nothing is closed that was not claimed and verified by the office": ({ concept, command, by, finding }) => {
     const [from, to] = [finding?.before?.status, finding?.after.status];
@@ -110,7 +113,8 @@ export const PROMISES: Record<string, (step: KnownStep, here: Here) => boolean> 
     const archives = concept === "target" && command === "ARCHIVE";
     if (!archives && command !== "COMPLETE") return true;
     const completed = target.rectification?.status === "COMPLETED";
-    return target.findings.every(({ status }) => isSettled(status)) && (completed || !archives);
+    const settled = target.findings.every((finding) => isSettled(finding.status) || isCase(finding));
+    return settled && (completed || !archives);
   },
 
   "a look-back is reported with a verdict on everything that was fed back": ({ command, concept }, { judged }) => {
@@ -160,7 +164,9 @@ export function isAllSettled({ rounds }: World): boolean {
 }
 
 function isDone({ rectification, findings }: Target): boolean {
-  const decided = findings.every(({ status, verdict }) => isSettled(status) && verdict?.status !== "PROPOSED");
+  const decided = findings.every(
+    (finding) => (isSettled(finding.status) || isCase(finding)) && finding.verdict?.status !== "PROPOSED",
+  );
   return decided && (!rectification || rectification.status === "COMPLETED");
 }
 
@@ -187,6 +193,11 @@ function isHeard({ status }: Target): boolean {
 
 function isFedBack({ status }: Target): boolean {
   return FED_BACK.includes(status);
+}
+
+/** In the report for good, until its clue is referred. */
+function isCase({ status, exception }: Finding): boolean {
+  return status === "REPORTED" && exception === "CASE";
 }
 
 function isSettled(status: FindingStatus): boolean {

@@ -1,7 +1,7 @@
 import { appointmentTransitions } from "../../../subgraphs/domain/appointment/transitions";
 import { FED_BACK_UNHEARD, UNIT_ANSWERS } from "../../../subgraphs/domain/disclosure/disclosure";
 import { disclosureTransitions } from "../../../subgraphs/domain/disclosure/transitions";
-import { FOLLOWS_TARGET, isPublishable, missedStep } from "../../../subgraphs/domain/finding/finding";
+import { FOLLOWS_TARGET, isPublishable, isWithheld, missedStep } from "../../../subgraphs/domain/finding/finding";
 import { findingRequirements } from "../../../subgraphs/domain/finding/requirements";
 import { findingTransitions } from "../../../subgraphs/domain/finding/transitions";
 import { effectOn, takesActions } from "../../../subgraphs/domain/immediateAction/immediateAction";
@@ -54,6 +54,7 @@ export const RULES = {
   isHeard,
   isPublishable,
   isJudged,
+  isWithheld,
   takesFindings,
   takesTeam,
   takesVerdicts,

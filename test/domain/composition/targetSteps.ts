@@ -2,7 +2,7 @@ import { FINDING_RECORDERS } from "../../../subgraphs/domain/finding/finding";
 import { decisionBy } from "../../../subgraphs/domain/finding/objection";
 import { APPOINTERS } from "../../../subgraphs/domain/office/office";
 import { type Book, holders, MET, next, STEP_GIVEN, whoMay } from "./deciding";
-import { isInAction, membersOf, withConsequences } from "./following";
+import { isInAction, membersOf, statusesAsked, withConsequences } from "./following";
 import { OFFICE, PEOPLE, TEAM, UNIT } from "./people";
 import type { Rules, TableName } from "./rules";
 import type { Finding, Round, Target } from "./world";
@@ -52,7 +52,7 @@ export function targetSteps({ rules }: Book, { round, target, judged }: Here): T
   const facts = {
     round: { status: round.status, office: OFFICE, assignmentMode: round.mode },
     team: membersOf(target),
-    findings: target.findings.map(({ status }) => status),
+    findings: statusesAsked(rules, target),
     judged: (judged?.findings ?? []).map(({ status, verdict }) => ({ status, verdictId: verdict ? "given" : null })),
     unitAttested: true,
     actionsOpen: isInAction(target),
