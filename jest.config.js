@@ -11,6 +11,7 @@ module.exports = {
   // Tests wait for the database and for processes much of the time: as many at once as there are cores,
   // but not so many that their pools exhaust the one cluster.
   maxWorkers: Math.min(4, availableParallelism()),
-  testTimeout: 20_000,
+  // It only ends what hangs: on a busy machine nothing fails because it is slow.
+  testTimeout: 300_000,
   errorOnDeprecated: true,
 };

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { startPostgres } from "../scripts/embedded/postgres";
+import { freePort } from "../scripts/supervisor/ports";
 import { prepareTemplates } from "./support/database";
-import { freePort } from "./support/freePort";
 import { lender } from "./support/platformLender";
 import { clusterOf, makeRunFolder, removeDeadRuns, removeRun } from "./support/testRun";
 

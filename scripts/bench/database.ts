@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
@@ -8,6 +7,7 @@ import type { Tier } from "../../schema/contract/tier";
 import { startPostgres } from "../embedded/postgres";
 import { migrate } from "../migrate";
 import { provisionTier, type TierUrls } from "../provision";
+import { freePort } from "../supervisor/ports";
 
 /** A tier's database on a PostgreSQL of its own, which keeps what it is told. */
 export interface BenchDatabase {
@@ -43,17 +43,6 @@ export async function inDatabase(url: string, statements: string): Promise<void>
   } finally {
     await client.end();
   }
-}
-
-/** A free port outside of the range from which the system gives its own. */
-export async function freePort(): Promise<number> {
-  const port = 20_000 + Math.floor(Math.random() * 12_000);
-  const probe = createServer();
-  const free = await new Promise<boolean>((resolve) => {
-    probe.once("error", () => resolve(false));
-    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
-  });
-  return free ? port : freePort();
 }
 
 export function secret(): string {

@@ -1,4 +1,5 @@
 import { type Measurement, measurementOf } from "../measurement";
+import { runMain } from "../runMain";
 import { measureFigures } from "./figures";
 import { measureLedger } from "./ledger";
 import { measureOverload } from "./overload";
@@ -32,12 +33,4 @@ async function main([name = "", ...options]: readonly string[]): Promise<number>
   return result.ok ? 0 : 1;
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (cause: Error) => {
-    process.stderr.write(`${cause.message}\n`);
-    process.exitCode = 1;
-  },
-);
+runMain(main);

@@ -4,7 +4,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Standing } from "../../schema/contract/standing";
-import { freePort, inDatabase, secret, startDatabase } from "./database";
+import { freePort } from "../supervisor/ports";
+import { inDatabase, secret, startDatabase } from "./database";
 
 const OFFICE = "990101";
 export const ROUND = "county:AAAAAAAAAAAAAAAAAAAAAR";

@@ -1,4 +1,5 @@
 import { demonstrationClients } from "../client/demonstrationClients";
+import { runMain } from "../runMain";
 import { Answers } from "./answers";
 import { compare } from "./figure";
 import { FIGURES } from "./golden";
@@ -24,12 +25,4 @@ async function main(options: readonly string[]): Promise<number> {
   });
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (cause: Error) => {
-    process.stderr.write(`${cause.message}\n`);
-    process.exitCode = 1;
-  },
-);
+runMain(main);

@@ -1,23 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { PORT_NAMES } from "../supervisor/configuration";
+import { freePorts } from "../supervisor/ports";
 
 const START_MS = 180_000;
-const PORTS = [
-  "GATEWAY",
-  "PROVINCE",
-  "CITY",
-  "COUNTY",
-  "ISSUER",
-  "PROVINCE_WORKER",
-  "CITY_WORKER",
-  "COUNTY_WORKER",
-  "DATABASE",
-];
 
 /** Works with the running platform; where none answers, with one that is started for it and leaves nothing behind.
  * @param work is told the environment in which the platform is found
@@ -34,7 +24,10 @@ export async function withPlatform<Result>(
   chmodSync(folder, 0o755); // PostgreSQL's own account enters it
   const own: NodeJS.ProcessEnv = { ...environment, PLATFORM_DATA: join(folder, "data"), PLATFORM_MODE: "demo" };
   for (const name of ["GATEWAY_URL", "OIDC_ISSUER"]) delete own[name];
-  for (const name of PORTS) own[`${name}_PORT`] = String(await freePort());
+  const ports = await freePorts(PORT_NAMES.length);
+  PORT_NAMES.forEach((name, i) => {
+    own[name] = String(ports[i]);
+  });
   const child = spawn(process.execPath, [join(__dirname, "../start.js")], {
     env: own,
     stdio: ["ignore", "ignore", "inherit"],
@@ -66,15 +59,4 @@ async function isReady(url: string): Promise<boolean> {
     () => undefined,
   );
   return answer?.status === 200;
-}
-
-/** A free port outside of the range from which the system gives its own. */
-async function freePort(): Promise<number> {
-  const port = 20_000 + Math.floor(Math.random() * 12_000);
-  const probe = createServer();
-  const free = await new Promise<boolean>((resolve) => {
-    probe.once("error", () => resolve(false));
-    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
-  });
-  return free ? port : freePort();
 }

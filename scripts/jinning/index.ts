@@ -3,6 +3,7 @@ import { SingleBar } from "cli-progress";
 import { loadRegions } from "../../schema/regions/tree";
 import { demonstrationClients } from "../client/demonstrationClients";
 import { measurementOf } from "../measurement";
+import { runMain } from "../runMain";
 import { JINNING } from "./book";
 import { ENTRY_STEPS, SUBMISSION_STEPS } from "./entry";
 import { runLine } from "./line";
@@ -58,12 +59,4 @@ function progressOnStderr(total: number): { step(): void; end(): void } {
   };
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (cause: Error) => {
-    process.stderr.write(`${cause.message}\n`);
-    process.exitCode = 1;
-  },
-);
+runMain(main);

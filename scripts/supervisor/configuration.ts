@@ -19,6 +19,8 @@ const PORTS = {
   DATABASE_PORT: 4054,
 } as const;
 type PortName = keyof typeof PORTS;
+/** The settings that name a port: each process of the platform has one of its own. */
+export const PORT_NAMES = Object.keys(PORTS) as PortName[];
 
 const A_PORT = "must be a port, 1 to 65535";
 const port = (value: number) =>
@@ -73,7 +75,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
 function findContradictions(read: Configuration): string[] {
   const faults: string[] = [];
   const seen = new Map<number, string>();
-  for (const name of Object.keys(PORTS) as PortName[]) {
+  for (const name of PORT_NAMES) {
     const other = seen.get(read[name]);
     if (other) faults.push(`${name}: is the same port as ${other}`);
     seen.set(read[name], name);

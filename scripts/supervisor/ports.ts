@@ -1,14 +1,45 @@
-import { createServer } from "node:net";
+import { createServer, type Server } from "node:net";
+
+/** Outside of the range from which systems give out ports by themselves. */
+const [FIRST, AFTER_LAST] = [20_000, 32_000];
 
 /** @param setting the environment variable that names the port
  * @throws where something else listens */
 export async function refuseTakenPort(host: string, port: number, setting: string): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", (error: NodeJS.ErrnoException) => {
-      const reason = error.code === "EADDRINUSE" ? "is in use by another program" : `can't be used (${error.code})`;
-      reject(new Error(`Port ${port} of ${host} ${reason}. Stop that program, or name another port (${setting}).`));
-    });
-    probe.listen(port, host, () => probe.close(() => resolve()));
+  const probe = await listen(port, host).catch((error: NodeJS.ErrnoException) => {
+    const reason = error.code === "EADDRINUSE" ? "is in use by another program" : `can't be used (${error.code})`;
+    throw new Error(`Port ${port} of ${host} ${reason}. Stop that program, or name another port (${setting}).`);
   });
+  await close(probe);
+}
+
+/** A port of 127.0.0.1 that nothing listens on now. */
+export async function freePort(): Promise<number> {
+  return (await freePorts(1))[0] as number;
+}
+
+/** Different ports of 127.0.0.1 that nothing listens on now. */
+export async function freePorts(count: number): Promise<number[]> {
+  const held = new Map<number, Server>();
+  while (held.size < count) {
+    const port = FIRST + Math.floor(Math.random() * (AFTER_LAST - FIRST));
+    const probe = await listen(port).catch(() => undefined);
+    if (probe) held.set(port, probe);
+  }
+  await Promise.all([...held.values()].map(close));
+  return [...held.keys()];
+}
+
+/** Holds the port until the server is closed.
+ * @throws where it is taken */
+export function listen(port: number, host = "127.0.0.1"): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => server.close(() => resolve()));
 }

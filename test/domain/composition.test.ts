@@ -23,7 +23,7 @@ const SCOPES: Record<string, Scope> = {
 const surveys = new Map<string, Survey>();
 beforeAll(() => {
   for (const [name, scope] of Object.entries(SCOPES)) surveys.set(name, survey({ rules: RULES, scope }));
-}, 60_000);
+});
 
 function surveyOf(name: string): Survey {
   return surveys.get(name) as Survey;

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findPostmaster } from "../../scripts/embedded/postmaster";
 import { answers } from "../../scripts/supervisor/nodeProcess";
+import { freePorts, listen } from "../../scripts/supervisor/ports";
 import { isRunning, type KnownProcess } from "../../scripts/supervisor/processIdentity";
-import { freePorts, listen } from "./fixtures/freePorts";
-import { until } from "./fixtures/until";
+import { until } from "../support/until";
 
 interface Started {
   process: ChildProcess;
@@ -35,7 +35,7 @@ afterAll(async () => {
     await Promise.all(started.map(({ ended }) => ended));
     rmSync(parent, { recursive: true });
   }
-}, 20_000);
+});
 
 function start(more: Record<string, string> = {}): Started {
   const script = join(__dirname, "fixtures", "smallPlatform.js");
@@ -54,7 +54,7 @@ function start(more: Record<string, string> = {}): Started {
 
 async function untilReady(): Promise<Started> {
   const platform = start();
-  await until("the platform is ready", () => platform.output().includes(`ready at ${gateway}`), 15_000).catch(() => {
+  await until("the platform is ready", () => platform.output().includes(`ready at ${gateway}`)).catch(() => {
     throw new Error(`not ready:\n${platform.output()}`);
   });
   return platform;
@@ -81,14 +81,14 @@ test("the first start makes secrets that only their owner reads, and a second on
   const second = start();
   expect(await second.ended).toBe(0);
   expect(second.output()).toContain(`already running at ${gateway}`);
-}, 20_000);
+});
 
 test("the supervisor starts the database again when it is killed", async () => {
   const killed = postmaster();
   process.kill(killed.pid, "SIGKILL");
   await until("the database runs again", () => answersAfter(killed));
   expect(await answers(gateway)).toBe(true);
-}, 15_000);
+});
 
 async function answersAfter(killed: KnownProcess): Promise<boolean> {
   try {
@@ -111,28 +111,27 @@ test("a start after a kill of the supervisor takes its processes' place and adop
   expect(next.output()).toContain("start number 2");
   expect(left.filter(isRunning)).toEqual([]);
   expect(postmaster()).toEqual(database);
-}, 20_000);
+});
 
-test("a request to stop ends everything within ten seconds", async () => {
+test("a request to stop ends everything", async () => {
   const platform = started.at(-1) as Started;
   const all = [...children(), postmaster()];
-  const asked = Date.now();
   platform.process.kill("SIGTERM");
   expect(await platform.ended).toBe(0);
-  expect(Date.now() - asked).toBeLessThan(10_000);
+  expect(platform.process.signalCode).toBe(null);
   expect(all.filter(isRunning)).toEqual([]);
   expect(() => children()).toThrow("ENOENT");
-}, 15_000);
+});
 
 test("of two starts at once one runs and the other says so", async () => {
   const both = [start(), start()];
   const refused = await Promise.race(both.map((one) => one.ended.then(() => one)));
   expect(refused.output()).toContain("already running at");
   const running = both.find((one) => one !== refused) as Started;
-  await until("the other is ready", () => running.output().includes("ready at"), 15_000);
+  await until("the other is ready", () => running.output().includes("ready at"));
   running.process.kill("SIGTERM");
   expect(await running.ended).toBe(0);
-}, 20_000);
+});
 
 test("a process that refuses its configuration stops everything and its words are shown", async () => {
   const platform = start({ FAIL: "REGIONS_DIR: there is no such folder" });
@@ -140,7 +139,7 @@ test("a process that refuses its configuration stops everything and its words ar
   expect(platform.output()).toContain("(code 2):\nREGIONS_DIR: there is no such folder");
   expect(await answers(gateway)).toBe(false);
   expect(() => postmaster()).toThrow("ENOENT");
-}, 15_000);
+});
 
 test("a port that another program uses is named together with its setting", async () => {
   const taken = await listen(Number(settings.GATEWAY_PORT));
@@ -149,7 +148,7 @@ test("a port that another program uses is named together with its setting", asyn
   taken.close();
   expect(code).toBe(1);
   expect(platform.output()).toContain("(GATEWAY_PORT)");
-}, 15_000);
+});
 
 test("secrets that are gone while their database is there are not made anew", async () => {
   const secrets = join(data, "secrets.json");

@@ -14,9 +14,9 @@ import { join } from "node:path";
 import { Client } from "pg";
 import { canEnter } from "../../scripts/embedded/account";
 import { type EmbeddedPostgres, startPostgres } from "../../scripts/embedded/postgres";
+import { freePort, listen } from "../../scripts/supervisor/ports";
 import { endProcess, processIdentity } from "../../scripts/supervisor/processIdentity";
-import { freePort, listen } from "./fixtures/freePorts";
-import { until } from "./fixtures/until";
+import { until } from "../support/until";
 
 const asRoot = process.getuid?.() === 0;
 const NOBODY = { uid: 65_534, gid: 65_534 };
@@ -33,7 +33,7 @@ beforeAll(async () => {
   dataDir = join(folder, "数据 库");
   port = await freePort();
   server = await startPostgres({ dataDir, port, superuserPassword });
-}, 20_000);
+});
 
 afterAll(async () => {
   for (const parent of parents) parent.kill("SIGKILL");
@@ -73,7 +73,7 @@ async function startInParent(options: object, account: object = {}): Promise<{ p
   parent.stdout.on("data", (chunk) => {
     text += chunk;
   });
-  await until("the launcher has spoken", () => text.includes("\n"), 15_000);
+  await until("the launcher has spoken", () => text.includes("\n"));
   return { parent, told: JSON.parse(text) };
 }
 
@@ -130,7 +130,7 @@ test("a server that was left running and does not answer is replaced", async () 
   expect(server.adopted).toBe(false);
   expect(processIdentity(frozen.pid)).toBeUndefined();
   expect(await query("select count(*)::int from kept")).toEqual([{ count: 1000 }]);
-}, 15_000);
+});
 
 test("a password that does not fit is no reason to touch the server", async () => {
   await expect(startPostgres({ dataDir, port, superuserPassword: "another" })).rejects.toThrow("does not fit");
@@ -174,7 +174,7 @@ test("an ordinary user starts it too", async () => {
   rmSync(own, { recursive: true });
   // Where the checkout is hidden from every ordinary user, root is all that can start it.
   expect(runsAs === told.uid).toBe(told.uid !== 0);
-}, 15_000);
+});
 
 test("where the account can't enter the folder, root keeps the files elsewhere and says where", async () => {
   const hidden = mkdtempSync(join(tmpdir(), "hidden-"));
@@ -190,4 +190,4 @@ test("where the account can't enter the folder, root keeps the files elsewhere a
   await again.stop();
   expect(again.dataDir).toBe(placed.dataDir);
   for (const path of [placed.dataDir, hidden]) rmSync(path, { recursive: true, force: true });
-}, 15_000);
+});

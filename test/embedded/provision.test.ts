@@ -7,7 +7,7 @@ import { Client } from "pg";
 import { TIERS } from "../../schema/contract/tier";
 import { type EmbeddedPostgres, startPostgres } from "../../scripts/embedded/postgres";
 import { provisionTier, type TierUrls } from "../../scripts/provision";
-import { freePort } from "./fixtures/freePorts";
+import { freePort } from "../../scripts/supervisor/ports";
 
 const folder = mkdtempSync(join(tmpdir(), "provision-"));
 const passwords = { owner: "owner's / password", subgraph: "subgraph ? & # @", worker: "密码 of the worker" };
@@ -20,7 +20,7 @@ beforeAll(async () => {
   server = await startPostgres({ ...options, ephemeral: true });
   const all = await Promise.all(TIERS.map((tier) => provisionTier(server.adminUrl, { tier, passwords })));
   county = all[TIERS.indexOf("COUNTY")] as TierUrls;
-}, 20_000);
+});
 
 afterAll(async () => {
   await server.stop();

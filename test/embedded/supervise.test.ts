@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { answers, nodeProcess } from "../../scripts/supervisor/nodeProcess";
+import { freePort } from "../../scripts/supervisor/ports";
 import { isRunning } from "../../scripts/supervisor/processIdentity";
 import { type SupervisedProcess, type Supervision, supervise } from "../../scripts/supervisor/supervise";
-import { freePort } from "./fixtures/freePorts";
-import { until } from "./fixtures/until";
+import { until } from "../support/until";
 
 const folder = mkdtempSync(join(tmpdir(), "supervise-"));
 const supervisions: Supervision[] = [];
@@ -54,7 +54,7 @@ test("what dies again and again is started less and less often, and given up whe
   const supervision = keep(standIn("city worker", await freePort(), { EXIT_CODE: "1", WORDS: "no such table" }));
   await expect(supervision.ready()).rejects.toThrow(/^The city worker cannot start \(code 1\):\nno such table$/);
   expect(said.map((line) => /in (\d+) ms/.exec(line)?.[1])).toEqual(["100", "200", "400", "800", "1600"]);
-}, 10_000);
+});
 
 test("a process that refuses its configuration is not started again, and its words are shown", async () => {
   const refusing = standIn("gateway", await freePort(), { EXIT_CODE: "2", WORDS: "GATEWAY_PORT: must be a number" });

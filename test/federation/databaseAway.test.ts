@@ -3,10 +3,10 @@ import { type AddressInfo, createServer, type Socket } from "node:net";
 import { GraphQLError } from "graphql";
 import { Pool } from "pg";
 import pino from "pino";
+import { freePort } from "../../scripts/supervisor/ports";
 import { createTierDataSource } from "../../subgraphs/storage/dataSource";
 import { maskErrors } from "../../subgraphs/tier/graph/mask";
 import { createTierDatabase, type TierDatabase } from "../support/database";
-import { freePort } from "../support/freePort";
 
 let database: TierDatabase;
 beforeAll(async () => {

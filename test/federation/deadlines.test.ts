@@ -1,5 +1,6 @@
 import { aRound, type BuiltRound, evaluate, peopleOf } from "../support/builders";
 import type { Versioned } from "../support/caller";
+import { today } from "../support/officeDay";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { until } from "../support/until";
 
@@ -115,10 +116,9 @@ test("who may not see every target does not set days for a time that has begun",
     return data.viewer.recusals.length === 1;
   });
   const policy = { clock: "REVIEW_OF_CLAIM", days: 7, unit: "WORKING", warningDays: 2, source: "x" };
-  const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
   const tries = (validFrom: string) =>
     director.tries("setTierDeadlinePolicy", { ...policy, clock: "INSPECTION", validFrom });
-  expect((await tries(today)).refusal?.code).toBe("PERSON_RECUSED");
+  expect((await tries(today())).refusal?.code).toBe("PERSON_RECUSED");
   expect((await tries("2099-01-01")).items).toHaveLength(1);
 });
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { FIGURE_DEFINITIONS } from "../../subgraphs/domain/figures/definitions";
 import { aRound, type BuiltRound } from "../support/builders";
 import type { Caller } from "../support/caller";
+import { today } from "../support/officeDay";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { until } from "../support/until";
 
@@ -32,8 +33,7 @@ async function ask(caller: Caller, file: string, variables: object, operationNam
   return data;
 }
 
-const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
-const daysSince = (day: string) => (Date.parse(today) - Date.parse(day)) / 86_400_000;
+const daysSince = (day: string) => (Date.parse(today()) - Date.parse(day)) / 86_400_000;
 
 describe("the overview of a province", () => {
   test("counts each tier apart, with its children, and says how much of it is known", async () => {
@@ -142,7 +142,7 @@ test("offices that are silent or late are listed, the longest wait first", async
     office: { code: "990102", name: "示例地县委巡察办", enrolment: "ENROLLED" },
     gaps: ["LATE"],
     filedRounds: 1,
-    lastFiledOn: today,
+    lastFiledOn: today(),
     expected: 1,
     received: 0,
     waitingSince: "2026-04-28",

@@ -1,7 +1,8 @@
 import { request as open } from "node:http";
 import { Admission } from "../../gateway/overload/admission";
 import { send } from "../support/fakeTiers";
-import { GatewayUnderTest, STANDING, until } from "../support/gatewayUnderTest";
+import { GatewayUnderTest, STANDING } from "../support/gatewayUnderTest";
+import { until } from "../support/until";
 
 describe("admission", () => {
   const settings = { concurrency: 8, queue: 2, waitMs: 20, person: { concurrency: 2, queue: 1, waitMs: 20 } };
@@ -115,7 +116,7 @@ describe("a gateway that has all it can carry", () => {
     const body = JSON.stringify({ query: "{ countyPerson }" });
     const people = await Promise.all(["one", "two", "three", "four", "five"].map(tokenOf));
     const admitted = people.slice(0, 4).map((headers) => platform.post(body, headers));
-    await until(() => held.length === 4);
+    await until("four are held", () => held.length === 4);
     const shed = await platform.post(body, people[4]);
     expect([shed.status, shed.errors[0]?.extensions.code]).toEqual([503, "OVERLOADED"]);
     expect(shed.headers.get("retry-after")).toBe("1");
@@ -124,23 +125,22 @@ describe("a gateway that has all it can carry", () => {
     for (const answer of held) answer();
     for (const answer of await Promise.all(admitted)) expect(answer.data).toEqual({ countyPerson: "late" });
     platform.tiers.county.answerWith = undefined;
-    await until(async () => /^gateway_in_flight 0$/m.test(await metrics()));
+    await until("nothing is in flight", async () => /^gateway_in_flight 0$/m.test(await metrics()));
   });
 
   test("a caller who goes away leaves no place taken", async () => {
     let asked = 0;
     platform.tiers.county.answerWith = (response) => {
       asked++;
-      response.once("close", () => {});
       setTimeout(() => send(response, 200, { data: { countyPerson: "x" } }), 50);
     };
     const headers = { ...(await tokenOf("leaver")), "content-type": "application/json" };
     const leaver = open(`${platform.gateway.url}/graphql`, { method: "POST", headers });
     leaver.on("error", () => {});
     leaver.end(JSON.stringify({ query: "{ countyPerson }" }));
-    await until(() => asked === 1);
+    await until("the tier is asked", () => asked === 1);
     leaver.destroy();
-    await until(async () => /^gateway_in_flight 0$/m.test(await metrics()));
+    await until("nothing is in flight", async () => /^gateway_in_flight 0$/m.test(await metrics()));
     platform.tiers.county.answerWith = undefined;
   });
 

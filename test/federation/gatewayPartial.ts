@@ -1,6 +1,7 @@
 import { CANARY } from "../support/fakeTierSchema";
 import { send } from "../support/fakeTiers";
-import { CLERK, GatewayUnderTest, until } from "../support/gatewayUnderTest";
+import { CLERK, GatewayUnderTest } from "../support/gatewayUnderTest";
+import { until } from "../support/until";
 
 const THREE = "{ provinceFindings { id } cityFindings { id } countyFindings { id title } }";
 
@@ -140,12 +141,12 @@ describe("the gateway over three tiers", () => {
       const { tiers } = (await response.json()) as { tiers: Record<string, string> };
       return { status: response.status, tiers };
     };
-    await until(async () => (await ready()).status === 200);
+    await until("it is ready", async () => (await ready()).status === 200);
     await platform.tiers.county.down();
-    const down = await until(async () => ((await ready()).status === 503 ? ready() : undefined));
+    const down = await until("it is not ready", async () => ((await ready()).status === 503 ? ready() : undefined));
     expect(down.tiers).toEqual({ province: "up", city: "up", county: "down" });
     expect((await fetch(`${platform.gateway.url}/health/live`)).status).toBe(200);
     await platform.tiers.county.up();
-    await until(async () => (await ready()).status === 200);
+    await until("it is ready", async () => (await ready()).status === 200);
   });
 });

@@ -6,7 +6,8 @@ import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { ConfigurationError, readConfiguration } from "../../gateway/config";
 import { composeFakeSupergraph, send } from "../support/fakeTiers";
-import { GatewayUnderTest, until } from "../support/gatewayUnderTest";
+import { GatewayUnderTest } from "../support/gatewayUnderTest";
+import { until } from "../support/until";
 
 const ENTRY = resolve(__dirname, "../../gateway/index.js");
 
@@ -79,7 +80,7 @@ describe("the gateway's process", () => {
       release = () => send(response, 200, { data: { countyPerson: "late" } });
     };
     const answer = platform.ask("{ countyPerson }");
-    await until(() => release);
+    await until("the tier is asked", () => release);
     const stopped = platform.stop();
     release?.();
     expect((await answer).data).toEqual({ countyPerson: "late" });
@@ -91,7 +92,7 @@ describe("the gateway's process", () => {
     const child = start({});
     const lines: string[] = [];
     child.stderr?.on("data", (chunk) => lines.push(String(chunk)));
-    const url = await until(() => /"url":"([^"]+)"/.exec(lines.join(""))?.[1]);
+    const url = await until("it says where it listens", () => /"url":"([^"]+)"/.exec(lines.join(""))?.[1]);
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
     const ready = await fetch(`${url}/health/ready`);
     expect(ready.status).toBe(503);

@@ -1,7 +1,8 @@
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { composeFakeSupergraph, send } from "../support/fakeTiers";
-import { GatewayUnderTest, until } from "../support/gatewayUnderTest";
+import { GatewayUnderTest } from "../support/gatewayUnderTest";
+import { until } from "../support/until";
 
 const NEWER = "{ countyNews }";
 
@@ -28,14 +29,14 @@ describe("a new supergraph", () => {
   ])("that %s is refused with a log line, and the old one keeps serving", async (_, text) => {
     const before = refusals();
     replace(text);
-    await until(() => refusals() > before);
+    await until("it is refused", () => refusals() > before);
     expect((await platform.ask("{ countyPerson cityPerson }")).errors).toEqual([]);
   });
 
   test("that is missing for a while changes nothing", async () => {
     const before = refusals();
     rmSync(platform.supergraphFile);
-    await until(() => refusals() > before);
+    await until("it is refused", () => refusals() > before);
     expect((await platform.ask("{ countyPerson }")).errors).toEqual([]);
   });
 
@@ -43,7 +44,7 @@ describe("a new supergraph", () => {
     expect((await platform.ask(NEWER)).status).toBe(400);
     replace(composeFakeSupergraph("extend type Query { countyNews: String }"));
     platform.tiers.county.answerWith = (response) => send(response, 200, { data: { countyNews: "new" } });
-    const answer = await until(async () => {
+    const answer = await until("the new one serves", async () => {
       const latest = await platform.ask(NEWER);
       return latest.status === 200 && latest;
     });

@@ -175,6 +175,13 @@ describe("a finding that was rectified at once", () => {
     const plan = { plan: { text: "整改方案。（虚构）", measures } };
     await round.clerk.does("moveTierRectification", { ...rectification, command: "SUBMIT_PLAN", ...plan });
     await round.director.does("moveTierFindings", { findings: [finding(round)], command: "CLOSE" });
+    const { data } = await round.clerk.ask(
+      `query ($id: ID!) { finding(id: $id) { ... on CountyFinding { status } } }`,
+      {
+        id: finding(round).id,
+      },
+    );
+    expect(data.finding).toEqual({ status: "CLOSED" });
   });
 
   test("can be objected to after the feedback, and comes back rectified where the objection ends", async () => {

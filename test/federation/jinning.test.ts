@@ -7,7 +7,7 @@ import { ARTICLE, findingOf, ROUNDS, villagesOf } from "../../scripts/jinning/bo
 import { ENTRY_STEPS, SUBMISSION_STEPS } from "../../scripts/jinning/entry";
 import { askFigures, type Line, type LineResult, runLine } from "../../scripts/jinning/line";
 import { compare, tableOf } from "../../scripts/jinning/report";
-import { freePort } from "../support/freePort";
+import { freePort } from "../../scripts/supervisor/ports";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 
 const regions = loadRegions(join(__dirname, "../../../schema/regions"));

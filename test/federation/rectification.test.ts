@@ -9,8 +9,8 @@ import {
   moveFindings,
 } from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
+import { dayBefore } from "../support/officeDay";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
-import { dayBefore } from "../support/unitSide";
 import { until } from "../support/until";
 
 const ASKED = `query Rectification($id: ID!) { rectification(id: $id) { ... on CountyRectification { id status version

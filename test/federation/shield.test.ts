@@ -1,8 +1,6 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 
-jest.setTimeout(300_000);
-
 /** Processor time is printed, and asserted nowhere but in the measurement itself: a machine that others use makes it longer. */
 const TIME = /CPU/;
 

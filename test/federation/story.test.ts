@@ -4,9 +4,10 @@ import * as people from "../../scripts/seed/story/people";
 import { SAID, SUBSIDIES_CORRECTED, VILLAGE } from "../../scripts/seed/story/texts";
 import { type Hands, type Persona, Teller } from "../../scripts/seed/teller";
 import type { Caller, MutationName, Versioned } from "../support/caller";
+import { dayBefore } from "../support/officeDay";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { REGIONS_DIR } from "../support/runningPlatform";
-import { dayBefore, type FedBack, fedBackTo } from "../support/unitSide";
+import { type FedBack, fedBackTo } from "../support/unitSide";
 
 /** Who reads along: all that an office above, another office, a screen and a recused colleague may be. */
 const CITY = "city:9901.director";

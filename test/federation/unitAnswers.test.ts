@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { aFinding, aMeasure, aRound } from "../support/builders";
 import type { Caller, MutationName, Outcome } from "../support/caller";
+import { dayBefore } from "../support/officeDay";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import {
   anAnswer,
   aUnitSide,
-  dayBefore,
   type FedBackFinding,
   fedBackTo,
   theFeedbackTo,

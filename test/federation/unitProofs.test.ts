@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Caller, Versioned } from "../support/caller";
 import { askTicket, type FileReply, getTicket, type Ticket, useTicket } from "../support/files";
+import { dayBefore } from "../support/officeDay";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import {
   anAnswer,
   aUnitSide,
-  dayBefore,
   type FedBackFinding,
   fedBackTo,
   type Proof,

@@ -1,9 +1,10 @@
 import { aMeasure } from "../support/builders";
 import type { Versioned } from "../support/caller";
 import { type Ticket, useTicket } from "../support/files";
+import { dayBefore } from "../support/officeDay";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { RUN_AS_UNIT, SavedOperations } from "../support/savedOperations";
-import { anAnswer, aUnitSide, dayBefore, type FedBack, type FedBackFinding, type UnitSide } from "../support/unitSide";
+import { anAnswer, aUnitSide, type FedBack, type FedBackFinding, type UnitSide } from "../support/unitSide";
 
 let platform: TestPlatform;
 let saved: SavedOperations;

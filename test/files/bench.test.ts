@@ -2,8 +2,6 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-jest.setTimeout(180_000);
-
 test("the measurement of ledgers counts every row that came out, and prints one JSON object", async () => {
   const bench = join(__dirname, "../../scripts/bench/index.js");
   const { stdout } = await promisify(execFile)(process.execPath, [bench, "ledger", "--quick", "--json"]);

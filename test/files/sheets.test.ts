@@ -9,9 +9,6 @@ import type { Sheet } from "../../subgraphs/files/sheet/sheet";
 import { writeCsv } from "../../subgraphs/files/sheet/writeCsv";
 import { aCsv, anArchive, aWorkbook, workbookParts } from "../support/workbook";
 
-// The thread's own limits are part of what is tested.
-jest.setTimeout(60_000);
-
 const LIMITS = { rows: 50, columns: 10, cell: 1_000 };
 const folder = mkdtempSync(join(tmpdir(), "sheets-"));
 afterAll(() => rmSync(folder, { recursive: true }));

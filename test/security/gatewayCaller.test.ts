@@ -1,6 +1,7 @@
 import { verifyInternalToken } from "../../schema/contract/internalToken";
 import { send } from "../support/fakeTiers";
-import { CLERK, GatewayUnderTest, STANDING, until } from "../support/gatewayUnderTest";
+import { CLERK, GatewayUnderTest, STANDING } from "../support/gatewayUnderTest";
+import { until } from "../support/until";
 
 const PERSON = "{ countyPerson }";
 
@@ -76,7 +77,7 @@ describe("who may ask the gateway", () => {
     platform.tiers.county.standings.delete(person);
     const closedAt = performance.now();
     let lastServedAt = closedAt;
-    await until(async () => {
+    await until("the person is refused", async () => {
       const askedAt = performance.now();
       const { status } = await asNobody(headers);
       if (status === 200) lastServedAt = askedAt;
@@ -136,7 +137,7 @@ describe("who may ask the gateway", () => {
     const body = JSON.stringify({ query, operationName: "Named", variables: { name: "张三" } });
     await platform.post(body, { authorization: `Bearer ${platform.token}` });
     platform.tiers.county.answerWith = undefined;
-    const log = await until(() => {
+    const log = await until("it is logged", () => {
       const lines = platform.log.join("");
       return lines.includes('"operation":"Named"') && lines;
     });

@@ -7,15 +7,13 @@ import { type AnswerToId, askById, askFindings, askPublications, askRegions } fr
 import { Expected } from "./expected";
 import { load } from "./loadWorld";
 import { activeAccount, type World } from "./oracle";
-import { withCast, worlds } from "./world";
+import { sameDay, withCast, worlds } from "./world";
 
 /** each costs about four seconds; TEST_WORLDS=60 asks more of them */
 const WORLDS = Number(process.env.TEST_WORLDS ?? 6);
 /** people; more would make each other wait longer than the gateway waits for a standing */
 const AT_ONCE = 2;
 const SEED = Number(process.env.TEST_SEED ?? Date.now() % 2 ** 31);
-/** the offices' calendar: the date in Asia/Shanghai */
-const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 
 let platform: TestPlatform;
 beforeAll(async () => {
@@ -31,7 +29,7 @@ test(`what a person sees through the gateway equals the oracle, in ${WORLDS} ran
   };
   let loaded = 0;
   await fc.assert(
-    fc.asyncProperty(worlds(today), fc.nat({ max: 4 }), async (drawn, turn) => {
+    fc.asyncProperty(worlds(), fc.nat({ max: 4 }), async (drawn, turn) => {
       const world = withCast(drawn, `w${++loaded}`);
       await load(world, owners);
       const people = peopleToAsk(world, turn);
@@ -42,11 +40,12 @@ test(`what a person sees through the gateway equals the oracle, in ${WORLDS} ran
         const some = people.slice(i, i + AT_ONCE);
         seen.push(...(await Promise.all(some.map((person, n) => look(world, person, i + n)))));
       }
+      sameDay(world);
       expect(seen).toEqual(people.map((person, i) => expected(world, person, i, nothing)));
     }),
-    { numRuns: WORLDS, seed: SEED, interruptAfterTimeLimit: 150_000, markInterruptAsFailure: true },
+    { numRuns: WORLDS, seed: SEED },
   );
-}, 180_000);
+});
 
 test("no submission shows its manifest: what it lists is read as findings, or not at all", async () => {
   const reader = await platform.openAccount("province:99.manifest-reader", "99", ["DIRECTOR"]);

@@ -8,6 +8,7 @@ import { BEFORE_REPORT, FINDING_STATUSES } from "../../subgraphs/domain/finding/
 import { ENROLMENTS } from "../../subgraphs/domain/office/office";
 import { ROUND_STATUSES } from "../../subgraphs/domain/round/round";
 import { TARGET_STATUSES } from "../../subgraphs/domain/target/target";
+import { today } from "../support/officeDay";
 import { REGIONS_DIR } from "../support/runningPlatform";
 import {
   activeAccount,
@@ -132,9 +133,19 @@ const outline = fc.record({
 });
 type Outline = typeof outline extends fc.Arbitrary<infer T> ? T : never;
 
-/** Random small worlds as they stand on `today` (calendar date in Asia/Shanghai). */
-export function worlds(today: string): fc.Arbitrary<World> {
-  return outline.map((drawn) => worldOf(drawn, today));
+/** A random small world, to be laid out on a day: the dates in it are given from that day on. */
+export const drafts: fc.Arbitrary<(today: string) => World> = outline.map(
+  (drawn) => (today: string) => worldOf(drawn, today),
+);
+
+/** Random small worlds as they stand today. */
+export function worlds(): fc.Arbitrary<World> {
+  return drafts.map((layOut) => layOut(today()));
+}
+
+/** Passes over a world on whose day midnight came in between: its rights are others now. */
+export function sameDay(world: World): void {
+  fc.pre(world.today === today());
 }
 
 function worldOf(drawn: Outline, today: string): World {

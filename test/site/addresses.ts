@@ -1,4 +1,4 @@
-import { freePort } from "../support/freePort";
+import { freePort } from "../../scripts/supervisor/ports";
 import type { ComposeFile } from "./composeFile";
 
 /** What a service listens on; it has the machine's loopback here, where in Docker each has an address of its own. */

@@ -3,9 +3,6 @@ import { type FakeIssuer, startFakeIssuer } from "../support/fakeIssuer";
 import { generatedEnvironment, readComposeFile } from "./composeFile";
 import { Site } from "./site";
 
-// Three clusters and seven processes, where other suites run too.
-jest.setTimeout(120_000);
-
 const DIRECTOR = "province:53.director";
 const QUESTION = `query AcrossTheTiers {
   provinceOffice(code: "53") { name }

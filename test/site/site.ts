@@ -7,11 +7,11 @@ import { promisify } from "node:util";
 import type { TierName } from "../../schema/contract/tier";
 import { type EmbeddedPostgres, startPostgres } from "../../scripts/embedded/postgres";
 import { clusterOf, makeRunFolder, removeRun } from "../support/testRun";
+import { until } from "../support/until";
 import { type Addresses, giveAddresses } from "./addresses";
 import type { ComposeFile, Service } from "./composeFile";
 import { type Image, layOutImage } from "./image";
 
-const DEADLINE_MS = 60_000;
 /** A health check is a process of its own: asked more often, they would take the machine from what they ask about. */
 const LOOK_AGAIN_MS = 750;
 const LISTEN_AGAIN_MS = 100;
@@ -63,7 +63,7 @@ export class Site {
       this.keepRunning(name);
     }
     const misses = (name: string) => Boolean(this.output[name]?.includes("ECONNREFUSED"));
-    await Promise.all(services.map((name) => until(`${name} misses its database`, () => misses(name))));
+    await Promise.all(services.map((name) => until(`${name} misses its database`, () => misses(name), LOOK_AGAIN_MS)));
     await this.startCluster(database);
     await Promise.all(services.map((name) => this.becomesHealthy(name)));
   }
@@ -147,7 +147,7 @@ export class Site {
     try {
       // nobody is healthy who does not listen, and that is cheaper to see
       await until(`${name} listens`, () => listens(Number(port)), LISTEN_AGAIN_MS);
-      await until(`${name} is healthy`, probe);
+      await until(`${name} is healthy`, probe, LOOK_AGAIN_MS);
     } catch (error) {
       throw new Error(`${(error as Error).message}; it wrote:\n${this.output[name]}`);
     }
@@ -193,10 +193,4 @@ async function listens(port: number): Promise<boolean> {
       () => false,
     )
     .finally(() => socket.destroy());
-}
-
-async function until(what: string, isSo: () => boolean | Promise<boolean>, pauseMs = LOOK_AGAIN_MS): Promise<void> {
-  for (const deadline = Date.now() + DEADLINE_MS; !(await isSo()); await pause(pauseMs)) {
-    if (Date.now() > deadline) throw new Error(`Not so after ${DEADLINE_MS} ms: ${what}`);
-  }
 }

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { Client } from "pg";
 import type { DataSource } from "typeorm";
 import type { Standing } from "../../schema/contract/standing";
@@ -66,15 +65,6 @@ export function aGate(): { opened: Promise<void>; open: () => void } {
     open = resolve;
   });
   return { opened, open };
-}
-
-/** Asks again until the answer is yes. */
-export async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (!(await isSo())) {
-    if (Date.now() > deadline) throw new Error(`waited in vain: ${what}`);
-    await pause(5);
-  }
 }
 
 /** Whether a connection to this database waits for a lock that another one holds. */

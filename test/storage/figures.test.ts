@@ -13,7 +13,8 @@ import { countOverdue, rankOverdueOffices } from "../../subgraphs/storage/figure
 import { findReconciliation, foldFigures } from "../../subgraphs/storage/figures/reconciliation.repository";
 import { countRounds, countTerms } from "../../subgraphs/storage/figures/rounds.repository";
 import { reconcileAtNight } from "../../subgraphs/tier/figures/nightly";
-import { aClerk, type CountyBook, openCountyBook, somebodyWaits, until } from "./countyBook";
+import { until } from "../support/until";
+import { aClerk, type CountyBook, openCountyBook, somebodyWaits } from "./countyBook";
 import { aFindingRow, aTarget, type MadeTarget } from "./targets";
 
 const CLERK = aClerk();

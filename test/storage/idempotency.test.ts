@@ -3,7 +3,8 @@ import type { Standing } from "../../schema/contract/standing";
 import { type Refused, refuse } from "../../subgraphs/domain/refusals";
 import type { Db } from "../../subgraphs/storage/db";
 import { once } from "../../subgraphs/storage/idempotency";
-import { aClerk, aGate, type CountyBook, openCountyBook, somebodyWaits, until } from "./countyBook";
+import { until } from "../support/until";
+import { aClerk, aGate, type CountyBook, openCountyBook, somebodyWaits } from "./countyBook";
 
 const CLERK = aClerk();
 const DIRECTOR = aClerk({ person: "county:990101.director", roles: ["DIRECTOR"] });

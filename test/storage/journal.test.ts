@@ -4,7 +4,8 @@ import { refuse } from "../../subgraphs/domain/refusals";
 import { appendJournal, type JournalEntry } from "../../subgraphs/journal/append";
 import { sequenceJournal } from "../../subgraphs/journal/sequence";
 import type { Db } from "../../subgraphs/storage/db";
-import { aClerk, aGate, type CountyBook, openCountyBook, somebodyWaits, until } from "./countyBook";
+import { until } from "../support/until";
+import { aClerk, aGate, type CountyBook, openCountyBook, somebodyWaits } from "./countyBook";
 
 const AT = "2026-03-01T02:03:04.567890Z";
 const CLERK = aClerk();

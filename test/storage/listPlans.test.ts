@@ -87,7 +87,7 @@ beforeAll(async () => {
   await loadManyFindings(database);
   runtime = createTierDataSource(database.urls.subgraph);
   await runtime.initialize();
-}, 120_000);
+});
 afterAll(async () => {
   await runtime?.destroy();
   await database.dispose();

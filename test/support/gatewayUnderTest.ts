@@ -9,9 +9,7 @@ import type { Standing } from "../../schema/contract/standing";
 import type { TierName } from "../../schema/contract/tier";
 import { AUDIENCE, type FakeIssuer, startFakeIssuer } from "./fakeIssuer";
 import { composeFakeSupergraph, type FakeTier, startFakeTiers } from "./fakeTiers";
-
-// Composing and planning take their time where several suites share two cores.
-jest.setTimeout(30_000);
+import { until } from "./until";
 
 export const CLERK = "county:990101.clerk";
 export const STANDING: Standing = {
@@ -111,7 +109,10 @@ export class GatewayUnderTest {
   /** Until all tiers give whole answers again, and nobody remembers that they did not. */
   async recovered(): Promise<void> {
     for (const tier of Object.values(this.tiers)) tier.answerWith = undefined;
-    await until(async () => (await this.ask("{ provincePerson cityPerson countyPerson }")).errors.length === 0);
+    await until(
+      "every tier is whole",
+      async () => (await this.ask("{ provincePerson cityPerson countyPerson }")).errors.length === 0,
+    );
   }
 
   private addresses() {
@@ -124,15 +125,4 @@ export class GatewayUnderTest {
     this.log.push(line.toString());
     return null;
   }
-}
-
-/** Looks again and again until it is so, at most ten seconds. */
-export async function until<T>(look: () => Promise<T | undefined | false> | T | undefined | false): Promise<T> {
-  const deadline = performance.now() + 10_000;
-  while (performance.now() < deadline) {
-    const found = await look();
-    if (found) return found;
-    await new Promise((soon) => setTimeout(soon, 20));
-  }
-  throw new Error("it did not become so within ten seconds");
 }

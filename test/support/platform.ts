@@ -5,9 +5,9 @@ import type { Role } from "../../schema/contract/standing";
 import { TIER_NAMES, type Tier, type TierName } from "../../schema/contract/tier";
 import { loadRegions } from "../../schema/regions/tree";
 import { loadAccounts } from "../../scripts/seed/accounts";
+import { freePort } from "../../scripts/supervisor/ports";
 import { type Answer, Caller } from "./caller";
 import { signToken } from "./fakeIssuer";
-import { freePort } from "./freePort";
 import { borrow } from "./platformLoan";
 import { PlatformProcess } from "./platformProcess";
 import {
@@ -36,9 +36,6 @@ export interface PlatformOptions {
   /** region codes of the offices with a clerk, director, approver, display and security account */
   offices?: readonly string[];
 }
-
-// Processes start slowly where several suites share two cores.
-jest.setTimeout(90_000);
 
 const taken = new Set<TestPlatform>();
 afterAll(async () => {

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { until } from "./until";
 
 const DIST = join(__dirname, "../..");
-const START_MS = 60_000;
 /** Enough to say why a process did not start. */
 const LOG_KEPT = 100_000;
 
@@ -32,7 +31,7 @@ export class PlatformProcess {
       this.log = (this.log + words.toString()).slice(-LOG_KEPT);
     });
     this.child = child;
-    await until(`${this.script} serves`, async () => this.isEnded(child) || (await answers(this.readyUrl)), START_MS);
+    await until(`${this.script} serves`, async () => this.isEnded(child) || (await answers(this.readyUrl)));
     if (this.isEnded(child)) throw new Error(`${this.script} ended with code ${child.exitCode}: ${this.log}`);
   }
 

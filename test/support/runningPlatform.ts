@@ -5,9 +5,9 @@ import { nameOfTier, TIER_NAMES, TIERS, type Tier, type TierName } from "../../s
 import type { RegionTree } from "../../schema/regions/tree";
 import { demonstrationAccounts, loadAccounts } from "../../scripts/seed/accounts";
 import { loadOffices } from "../../scripts/seed/offices";
+import { freePort } from "../../scripts/supervisor/ports";
 import { createTierDatabase, type TierDatabase } from "./database";
 import { type IssuerIdentity, startFakeIssuer } from "./fakeIssuer";
-import { freePort } from "./freePort";
 import { PlatformProcess } from "./platformProcess";
 
 const ROOT = join(__dirname, "../../..");

@@ -1,7 +1,7 @@
 import type { Role } from "../../schema/contract/standing";
-import { officeDay } from "../../subgraphs/tier/clock";
 import { aRound, aUnit, type BuiltRound, moveTargets } from "./builders";
 import type { Caller, Versioned } from "./caller";
+import { dayBefore } from "./officeDay";
 import type { TestPlatform } from "./platform";
 
 /** The people to whom a round was fed back: of its first unit, of the body above it, and of its second unit. */
@@ -14,11 +14,6 @@ export interface UnitSide {
 }
 
 let sides = 0;
-
-/** Today in the offices' time zone, or some days before. */
-export function dayBefore(days: number): string {
-  return officeDay(new Date(Date.now() - days * 86_400_000));
-}
 
 /** A county's round over two units, fed back some days ago and in rectification since. */
 export async function aUnitSide(

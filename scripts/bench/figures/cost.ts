@@ -19,7 +19,8 @@ export interface CostResult {
 /** What a business change costs with the figures' triggers and the worker's fold, over what it costs without both: 8 writers
  * for some seconds each, alternating. */
 export async function measureCost(
-  { urls, findingsOfTarget, seconds, seed }: LoadOptions,
+  { urls, findingsOfTarget, seed }: LoadOptions,
+  seconds: number,
   pairs: number,
 ): Promise<CostResult> {
   const dataSource = createTierDataSource(urls.subgraph);

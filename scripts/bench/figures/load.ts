@@ -14,12 +14,8 @@ import { Writer } from "./writer";
 export interface LoadOptions {
   urls: TierUrls;
   findingsOfTarget: number;
-  seconds: number;
   seed: number;
 }
-
-/** A slow machine goes on until so much was done, for a minute at most. */
-const AT_LEAST = { writes: 200, checks: 15, ms: 60_000 };
 
 export interface LoadResult {
   /** business changes that were committed */
@@ -42,19 +38,19 @@ const READERS: [Standing, string][] = [
   [aDirectorAbove("99"), "99"],
 ];
 
-/** Writers, two folds and readers at once, for a time; each answer is held against a full count at its own snapshot. */
-export async function runLoad({ urls, findingsOfTarget, seconds, seed }: LoadOptions): Promise<LoadResult> {
+/** Writers, two folds and readers at once; each answer is held against a full count at its own snapshot.
+ * @param enough whether they end, by what was done so far and for how long */
+export async function runLoad(
+  { urls, findingsOfTarget, seed }: LoadOptions,
+  enough: (done: LoadResult, ms: number) => boolean,
+): Promise<LoadResult> {
   const result: LoadResult = { writes: 0, folds: 0, folded: 0, checks: 0, differences: [], errors: [] };
   const [writing, reading] = [createTierDataSource(urls.subgraph), createTierDataSource(urls.subgraph)];
   await Promise.all([writing.initialize(), reading.initialize()]);
   const workers = [1, 2].map(() => new Client({ connectionString: urls.worker }));
   await Promise.all(workers.map((worker) => worker.connect()));
   const started = performance.now();
-  const goesOn = () => {
-    const ms = performance.now() - started;
-    const tooLittle = result.writes < AT_LEAST.writes || result.checks < AT_LEAST.checks;
-    return ms < seconds * 1000 || (tooLittle && ms < AT_LEAST.ms);
-  };
+  const goesOn = () => !enough(result, performance.now() - started);
   const repeat = async (step: () => Promise<void>) => {
     while (goesOn()) {
       await step().catch((cause: Error) => result.errors.push(cause.message));
