@@ -99,5 +99,5 @@ test("a question whose caller has gone ends in the tier too", async () => {
   leaver.abort();
   await expect(asked).rejects.toThrow(/abort/);
   // well before the database would break it off by itself
-  await until("nothing waits in the database", async () => (await held()) === 0, 5_000);
+  await until("nothing waits in the database", async () => (await held()) === 0);
 });
