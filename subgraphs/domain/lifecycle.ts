@@ -170,6 +170,13 @@ export function isOfUnit({ unit }: Actor, { unitId }: Asked): boolean {
   return unit !== undefined && unit === unitId;
 }
 
+/** By whom a step of a unit is taken: by itself, or by the office in its stead. */
+export const STEP_ENTERED_BY = ["UNIT", "OFFICE"] as const;
+export type StepEnteredBy = (typeof STEP_ENTERED_BY)[number];
+export function enteredBy(actor: Actor, asked: Asked): StepEnteredBy {
+  return isOfUnit(actor, asked) ? "UNIT" : "OFFICE";
+}
+
 /** Everybody who may carry out a command in some state. */
 export function partiesOf<Status extends string, Command extends string>(
   table: TransitionTable<Status, Command>,

@@ -1,4 +1,5 @@
 import DataLoader from "dataloader";
+import type { ObjectionPeriod } from "../domain/finding/objection";
 import type { TeamRole } from "../domain/lifecycle";
 import {
   findAttachmentsById,
@@ -23,6 +24,7 @@ import {
 import type { DisclosedFindingRow } from "../storage/disclosure/disclosure.row";
 import { findFindingsById, findFindingsOf } from "../storage/finding/finding.repository";
 import { findObjectionsOf } from "../storage/finding/objection.repository";
+import { findObjectionPeriods } from "../storage/finding/objectionPeriod.repository";
 import { findTextsOf } from "../storage/finding/text.repository";
 import { findHistoryOf, type HistoryFilter } from "../storage/history/history.repository";
 import { countImmediateActions, type ImmediateActionCount } from "../storage/immediateAction/figures.repository";
@@ -115,6 +117,14 @@ export function createLoaders(session: Session, today: () => string) {
       (row) => row.findingId as string,
     ),
     textsOfFinding: ofParent(session, findTextsOf, (row) => row.findingId),
+    objectionPeriod: new DataLoader<DisclosedFindingRow, ObjectionPeriod | undefined, string>(
+      async (findings) => {
+        const named = findings.map(({ findingId: id, targetId, office }) => ({ id, targetId, office }));
+        const periods = await session.read((db) => findObjectionPeriods(db, named));
+        return named.map(({ id }) => periods.get(id));
+      },
+      { cacheKeyFn: ({ findingId }) => findingId },
+    ),
     objectionsOfFinding: ofParent(session, findObjectionsOf, (row) => row.findingId),
     historyOfFinding: pages(session, (db, ids, page, filter: HistoryFilter) =>
       findHistoryOf(db, "Finding", ids, page, filter),

@@ -9,6 +9,7 @@ import {
   moveTargets,
 } from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
+import { dayBefore } from "../support/officeDay";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { until } from "../support/until";
 
@@ -243,7 +244,7 @@ test("what is withdrawn is gone for the grantee at once, and stays in the office
   expect(data.countyDisclosures.nodes).toEqual([{ id, note: "抄送有误。（虚构）" }]);
 });
 
-test("a copy for a unit that is in no register of this tier, and one that ends before it begins, are refused by name", async () => {
+test("a copy for a unit that is in no register of this tier, and one that ends before the unit's clocks, are refused by name", async () => {
   const heard = await aRound("990102").until("HEARD").on(platform);
   const tries = (feedback: object) =>
     heard.director.tries("moveTierRoundTargets", {
@@ -255,8 +256,11 @@ test("a copy for a unit that is in no register of this tier, and one that ends b
   const before = await platform.fingerprint();
   const unknown = await tries({ copyTo: ["county:AAAAAAAAAAAAAAAAAAAAAA"] });
   expect(unknown.answer.errors[0]?.extensions.fields?.[0]?.path).toBe("input.feedback.copyTo.0");
-  const ended = await tries({ expiresOn: "2026-05-05" });
-  expect(ended.answer.errors[0]?.extensions.fields?.[0]?.path).toBe("input.feedback.expiresOn");
+  // the report is due 120 days after the unit can know of the feedback
+  for (const expiresOn of ["2026-05-05", dayBefore(1), dayBefore(-119)]) {
+    const ended = await tries({ expiresOn });
+    expect(ended.answer.errors[0]?.extensions.fields?.[0]?.path).toBe("input.feedback.expiresOn");
+  }
   expect(await platform.fingerprint()).toEqual(before);
 });
 

@@ -45,7 +45,13 @@ test("a unit is told how it may answer, objects with a reason, and reads its obj
   expect((await numbered(liaison, 1)).answers).toEqual(["CLAIM", "OBJECT"]);
   expect((await numbered(above, 1)).answers).toEqual([]);
   await objects(liaison, 1);
-  const open = { objectedOn: dayBefore(0), text: "与事实不符。（虚构）", decision: null, reason: null };
+  const open = {
+    enteredBy: "UNIT",
+    objectedOn: dayBefore(0),
+    text: "与事实不符。（虚构）",
+    decision: null,
+    reason: null,
+  };
   expect(await numbered(head, 1)).toMatchObject({ status: "OBJECTED", answers: [], objections: [open] });
   expect(await numbered(above, 1)).toMatchObject({ status: "OBJECTED", objections: [] });
   const { data } = await round.director.ask(
@@ -124,6 +130,63 @@ test("the days to object are those of the dated policy: the office's own before 
   expect(await tries("990102")).toEqual([undefined, [others[0], "OBJECTION", ...others.slice(1)]]);
 });
 
+test("a feedback with a past day, which the unit sees today, takes no day from any of its clocks, and both sides say the same", async () => {
+  const { head, round } = await aUnitSide(platform, { office: "990103", findings: 1, fedBack: 100, told: false });
+  const feedback = await theFeedbackTo(head);
+  expect(feedback.byNumber[0]).toMatchObject({ answers: ["CLAIM", "OBJECT"] });
+  expect(feedback.byNumber[0]?.objectionUntil).toBe(
+    feedback.deadlines.find(({ clock }) => clock === "OBJECTION")?.dueOn,
+  );
+  expect(new Set(feedback.deadlines.map(({ startedOn, colour }) => `${startedOn} ${colour}`))).toEqual(
+    new Set([`${dayBefore(0)} GREEN`]),
+  );
+  const { data } = await round.director.ask(
+    "query ($id: ID!) { countyRoundTarget(id: $id) { deadlines { clock dueOn } } }",
+    { id: round.targets[0]?.id },
+  );
+  const clocks = feedback.deadlines.map(({ clock, dueOn }) => ({ clock, dueOn }));
+  expect(data.countyRoundTarget.deadlines).toEqual(expect.arrayContaining(clocks));
+  await head.does("answerTierFeedback", anAnswer(feedback, "OBJECT", feedback.byNumber));
+});
+
+test("a text that is corrected after the days to object gives its unit the days anew", async () => {
+  const { head, round } = await aUnitSide(platform, { office: "990103", findings: 2, fedBack: 30 });
+  const over = await theFeedbackTo(head);
+  expect(over.byNumber.map(({ answers }) => answers)).toEqual([["CLAIM"], ["CLAIM"]]);
+  const entry = { command: "OBJECT", note: "不同意（虚构）", on: dayBefore(25) };
+  const [objected] = await round.clerk.does("moveTierFindings", {
+    findings: [versionOf(over.byNumber[0] as FedBackFinding)],
+    ...entry,
+  });
+  const { synthetic: _, ...text } = aFinding({ title: "更重的表述" });
+  const correction = { findings: [objected], command: "CORRECT", note: "复核意见。（虚构）", text };
+  await round.director.does("moveTierFindings", correction);
+  const now = await theFeedbackTo(head);
+  expect(now.byNumber).toMatchObject([
+    { title: "更重的表述", answers: ["CLAIM", "OBJECT"], objections: [{ enteredBy: "OFFICE", decision: "CORRECTED" }] },
+    { answers: ["CLAIM"] },
+  ]);
+  await head.does("answerTierFeedback", anAnswer(now, "OBJECT", now.byNumber.slice(0, 1)));
+});
+
+test("what the office enters in the unit's stead is marked where the unit reads it", async () => {
+  const { head, liaison, round } = await aUnitSide(platform, { findings: 2 });
+  const before = await theFeedbackTo(head);
+  await round.clerk.does("moveTierFindings", {
+    findings: [versionOf(before.byNumber[0] as FedBackFinding)],
+    command: "CLAIM",
+    note: "整改佐证（虚构）",
+  });
+  await liaison.does("answerTierFeedback", anAnswer(before, "CLAIM", before.byNumber.slice(1)));
+  const { id, version } = before.rectification;
+  const measures = before.byNumber.map(({ findingId }) => aMeasure(findingId));
+  const plan = { text: "整改方案。（虚构）", measures };
+  await round.clerk.does("moveTierRectification", { id, version, command: "SUBMIT_PLAN", plan });
+  const now = await theFeedbackTo(head);
+  expect(now.byNumber.map(({ claimEnteredBy }) => claimEnteredBy)).toEqual(["OFFICE", "UNIT"]);
+  expect(now.rectification).toMatchObject({ planEnteredBy: "OFFICE", reportEnteredBy: null });
+});
+
 test("a clerk enters on the unit's behalf what came in within the days, and nothing later", async () => {
   const round = await aRound("990103").until("FED_BACK").on(platform);
   const entry = (on: string) =>
@@ -180,7 +243,7 @@ describe("whoever is not asked", () => {
   });
 
   test("when the feedback has expired or was withdrawn, its unit neither reads nor answers it", async () => {
-    const expired = await aUnitSide(platform, { findings: 1, fedBack: 3, feedback: { expiresOn: dayBefore(0) } });
+    const expired = await aUnitSide(platform, { findings: 1, fedBack: 3 });
     const seen = await theFeedbackTo(expired.head);
     const { rectification } = seen;
     const measures = seen.byNumber.map(({ findingId }) => aMeasure(findingId));

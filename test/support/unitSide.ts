@@ -1,5 +1,5 @@
 import type { Role } from "../../schema/contract/standing";
-import { aRound, aUnit, type BuiltRound, moveTargets } from "./builders";
+import { aRound, aUnit, type BuiltRound, moveTargets, toldOnTheDay } from "./builders";
 import type { Caller, Versioned } from "./caller";
 import { dayBefore } from "./officeDay";
 import type { TestPlatform } from "./platform";
@@ -15,10 +15,11 @@ export interface UnitSide {
 
 let sides = 0;
 
-/** A county's round over two units, fed back some days ago and in rectification since. */
+/** A county's round over two units, fed back some days ago and in rectification since.
+ * @param told whether that was entered on the day that it bears, and not today */
 export async function aUnitSide(
   platform: TestPlatform,
-  { office = "990101", findings = 3, fedBack = 0, feedback = {} as object } = {},
+  { office = "990101", findings = 3, fedBack = 0, told = true, feedback = {} as object } = {},
 ): Promise<UnitSide> {
   const round = await aRound(office).withTargets(2).withFindings(findings).until("HEARD").on(platform);
   const [unit, second] = round.units as [Versioned, Versioned];
@@ -27,6 +28,7 @@ export async function aUnitSide(
   await platform.sql("county", "update unit set superior_unit_id = $1 where id = $2", [above.id, unit.id]);
   await moveTargets(round, "FEED_BACK", dayBefore(fedBack), { feedback });
   await moveTargets(round, "START_RECTIFICATION", dayBefore(fedBack));
+  if (told) await toldOnTheDay(platform, round, "COUNTY");
   const side = ++sides;
   const open = (role: Role, unitId: string, name: string = role) =>
     platform.openAccount(`county:${office}.${name.toLowerCase()}-${side}`, office, [role], unitId);
@@ -40,10 +42,10 @@ export async function aUnitSide(
 }
 
 const FED_BACK = `query FedBack { countyDisclosures(first: 10) { nodes { id purpose status version
-  deadlines { clock dueOn daysLeft colour metOn }
-  rectification { id version status plan note commands measures { findingId text } proofs { id name version byUnit removedAt } }
-  findings(first: 100) { nodes { findingId findingVersion ordinal title status reason textVersion answers
-    earlierTexts { textVersion title } objections { objectedOn text decision reason documentNumber }
+  deadlines { clock startedOn dueOn daysLeft colour metOn }
+  rectification { id version status planEnteredBy reportEnteredBy plan note commands measures { findingId text } proofs { id name version byUnit removedAt } }
+  findings(first: 100) { nodes { findingId findingVersion ordinal title status reason textVersion answers objectionUntil claimEnteredBy
+    earlierTexts { textVersion title } objections { enteredBy objectedOn text decision reason documentNumber }
     proofs { id name version byUnit removedAt } } } } } }`;
 
 export interface Proof {
@@ -62,8 +64,10 @@ export interface FedBackFinding {
   reason: string | null;
   textVersion: number;
   answers: string[];
+  objectionUntil: string | null;
+  claimEnteredBy: string | null;
   earlierTexts: { textVersion: number; title: string }[];
-  objections: { objectedOn: string; text: string; decision: string | null; reason: string | null }[];
+  objections: { enteredBy: string; objectedOn: string; text: string; decision: string | null; reason: string | null }[];
   proofs: Proof[];
 }
 export interface FedBack {
@@ -71,8 +75,21 @@ export interface FedBack {
   purpose: string;
   status: string;
   version: number;
-  deadlines: { clock: string; dueOn: string; daysLeft: number; colour: string | null; metOn: string | null }[];
-  rectification: Versioned & { status: string; plan: string | null; note: string | null; proofs: Proof[] };
+  deadlines: {
+    clock: string;
+    startedOn: string;
+    dueOn: string;
+    daysLeft: number;
+    colour: string | null;
+    metOn: string | null;
+  }[];
+  rectification: Versioned & {
+    status: string;
+    planEnteredBy: string | null;
+    plan: string | null;
+    note: string | null;
+    proofs: Proof[];
+  };
   findings: { nodes: FedBackFinding[] };
 }
 

@@ -110,19 +110,25 @@ export async function discloseFindings(
 /** The findings' present texts become the next versions of what was disclosed of them, in every disclosure that stands; the
  * versions before stay.
  * @returns what the disclosures say now */
-export async function correctDisclosed(db: Db, findingIds: readonly string[]): Promise<DisclosedFindingRow[]> {
+export async function correctDisclosed(
+  db: Db,
+  findingIds: readonly string[],
+  at: string,
+): Promise<DisclosedFindingRow[]> {
   return db.rows<DisclosedFindingRow>(
     `with before as (
        update disclosed_finding d set is_current = false
        from disclosure i where i.id = d.disclosure_id and i.status <> 'WITHDRAWN' and d.finding_id = any ($1) and d.is_current
        returning d.*)
      insert into disclosed_finding (disclosure_id, finding_id, text_version, is_current, office, round_id, target_id, unit_id,
-       region, ordinal, title, description, focus, category, status, finding_version, reason, opened_at, recusal_unit_ids)
+       region, ordinal, title, description, focus, category, status, finding_version, reason, claim_entered_by, opened_at,
+       recusal_unit_ids, corrected_at)
      select b.disclosure_id, b.finding_id, b.text_version + 1, true, b.office, b.round_id, b.target_id, b.unit_id, b.region,
-       b.ordinal, f.title, f.description, f.focus, f.category, f.status, f.version, b.reason, b.opened_at, b.recusal_unit_ids
+       b.ordinal, f.title, f.description, f.focus, f.category, f.status, f.version, b.reason, b.claim_entered_by,
+       b.opened_at, b.recusal_unit_ids, $2
      from before b join finding f on f.id = b.finding_id
      returning *`,
-    [findingIds],
+    [findingIds, at],
   );
 }
 

@@ -3,6 +3,7 @@ import { PrimaryColumn } from "typeorm/decorator/columns/PrimaryColumn";
 import { Entity } from "typeorm/decorator/entity/Entity";
 import type { DisclosurePurpose, DisclosureStatus } from "../../domain/disclosure/disclosure";
 import type { FindingStatus } from "../../domain/finding/finding";
+import type { StepEnteredBy } from "../../domain/lifecycle";
 import { ENTERED_BY_OFFICE, INSTANT } from "../db";
 
 /** 披露 Disclosure: one grantee's copy of what an office feeds back. */
@@ -60,6 +61,10 @@ export class DisclosedFindingRow {
   @Column("integer") findingVersion: number;
   /** why the last claim came back */
   @Column("text", { nullable: true }) reason: string | null;
+  /** by whom the latest claim was entered */
+  @Column("text", { nullable: true }) claimEnteredBy: StepEnteredBy | null;
+  /** since when it says this, where it was corrected */
+  @Column({ ...INSTANT, nullable: true }) correctedAt: string | null;
   @Column(INSTANT) openedAt: string;
   /** who is recused from one of these units does not read it */
   @Column("text", { array: true, default: () => "'{}'" }) recusalUnitIds: string[];

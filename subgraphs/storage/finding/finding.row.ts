@@ -2,6 +2,7 @@ import { Column } from "typeorm/decorator/columns/Column";
 import { PrimaryColumn } from "typeorm/decorator/columns/PrimaryColumn";
 import { Entity } from "typeorm/decorator/entity/Entity";
 import type { ExchangeException, FindingStatus } from "../../domain/finding/finding";
+import type { StepEnteredBy } from "../../domain/lifecycle";
 import { ENTERED_BY_OFFICE, INSTANT } from "../db";
 
 /** 问题 Finding. */
@@ -30,6 +31,8 @@ export class FindingRow {
   @Column("text", { nullable: true }) proof: string | null;
   /** the account of the latest claim */
   @Column("text", { nullable: true }) claimedBy: string | null;
+  /** by whom the latest claim was entered */
+  @Column("text", { nullable: true }) claimEnteredBy: StepEnteredBy | null;
   @Column("text", { nullable: true }) note: string | null;
   /** further responsible units, of any tier's register */
   @Column("text", { array: true, default: () => "'{}'" }) furtherUnitIds: string[];

@@ -1,4 +1,5 @@
 import type { ObjectionDecision } from "../../domain/finding/objection";
+import type { StepEnteredBy } from "../../domain/lifecycle";
 import type { Db } from "../db";
 
 /** 申诉 An objection against a finding; at most one of a finding is open. */
@@ -11,6 +12,8 @@ export interface ObjectionRow {
   objectedOn: string;
   recordedAt: string;
   text: string;
+  /** by the unit itself, or by the office in its stead */
+  enteredBy: StepEnteredBy;
   decision: ObjectionDecision | null;
   decidedBy: string | null;
   decidedAt: string | null;
@@ -22,10 +25,10 @@ export type NewObjection = Omit<ObjectionRow, "decision" | "decidedBy" | "decide
 
 export async function recordObjections(db: Db, objections: readonly NewObjection[]): Promise<void> {
   await db.rows(
-    `insert into objection (id, office, finding_id, objected_by, objected_on, recorded_at, text)
-     select id, office, "findingId", "objectedBy", "objectedOn", "recordedAt", text
+    `insert into objection (id, office, finding_id, objected_by, objected_on, recorded_at, text, entered_by)
+     select id, office, "findingId", "objectedBy", "objectedOn", "recordedAt", text, "enteredBy"
      from jsonb_to_recordset($1) as c (id text, office text, "findingId" text, "objectedBy" text, "objectedOn" date,
-       "recordedAt" timestamptz, text text)`,
+       "recordedAt" timestamptz, text text, "enteredBy" text)`,
     [JSON.stringify(objections)],
   );
 }

@@ -43,7 +43,9 @@ export async function saveRectification(db: Db, rectification: RectificationRow)
   const { id, status, statusOn, version, plan, report, evaluation, note } = rectification;
   const { planSubmittedOn, planReviewedOn, concentratedOn, reportedOn, evaluatedOn, completedOn } = rectification;
   const dates = { planSubmittedOn, planReviewedOn, concentratedOn, reportedOn, evaluatedOn, completedOn };
-  const changed = { status, statusOn, version, plan, report, evaluation, note, ...dates };
+  const { planEnteredBy, reportEnteredBy } = rectification;
+  const words = { plan, planEnteredBy, report, reportEnteredBy, evaluation, note };
+  const changed = { status, statusOn, version, ...words, ...dates };
   await db.manager.update(RectificationRow, { id }, changed);
 }
 

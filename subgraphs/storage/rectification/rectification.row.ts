@@ -1,6 +1,7 @@
 import { Column } from "typeorm/decorator/columns/Column";
 import { PrimaryColumn } from "typeorm/decorator/columns/PrimaryColumn";
 import { Entity } from "typeorm/decorator/entity/Entity";
+import type { StepEnteredBy } from "../../domain/lifecycle";
 import type { Evaluation, RectificationStatus, ReviewRole } from "../../domain/rectification/rectification";
 import { ENTERED_BY_OFFICE, INSTANT } from "../db";
 
@@ -19,6 +20,9 @@ export class RectificationRow {
   @Column("integer") version: number;
   @Column("text", { nullable: true }) plan: string | null;
   @Column("text", { nullable: true }) report: string | null;
+  /** by the unit itself, or by the office in its stead */
+  @Column("text", { nullable: true }) planEnteredBy: StepEnteredBy | null;
+  @Column("text", { nullable: true }) reportEnteredBy: StepEnteredBy | null;
   @Column("text", { nullable: true }) evaluation: Evaluation | null;
   @Column("text", { nullable: true }) note: string | null;
   @Column("date") fedBackOn: string;

@@ -12,6 +12,7 @@ import { decide, holdsOneOf } from "../../domain/lifecycle";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { entriesOf, type JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
+import { findDueDates } from "../../storage/deadline/deadline.repository";
 import {
   answerFor,
   discloseFindings,
@@ -47,9 +48,7 @@ export async function issueFeedback(
   on: string,
   feedback: FeedbackInput | null | undefined,
 ): Promise<JournalEntry[]> {
-  if (feedback?.expiresOn && feedback.expiresOn < on) {
-    throw badInput({ path: "input.feedback.expiresOn", reason: "before the day of the feedback" });
-  }
+  await requireTimeToAnswer(context, db, targets, on, feedback?.expiresOn);
   const units = await unitsNamed(db, targets, feedback?.copyTo ?? []);
   const disclosures = targets.flatMap((target) => {
     const round = rounds.get(target.roundId) as RoundRow;
@@ -78,6 +77,26 @@ export async function issueFeedback(
     if (ids.length > 0) await discloseFindings(db, ids, FED_BACK_UNHEARD[purpose]);
   }
   return disclosures.map((disclosure) => entryOf(disclosure, "DisclosureIssued", disclosure));
+}
+
+/** A feedback outlives the clocks of its unit, which start when the unit can know of it.
+ * @throws BAD_USER_INPUT where it would expire before the report of the rectification is due */
+async function requireTimeToAnswer(
+  context: TierContext,
+  db: Db,
+  targets: readonly TargetRow[],
+  on: string,
+  expiresOn: string | null | undefined,
+): Promise<void> {
+  if (!expiresOn) return;
+  const start = on > context.today() ? on : context.today();
+  const starts = targets.map(({ office }) => ({ office, start }));
+  const due = await findDueDates(db, "RECTIFICATION_REPORT", starts);
+  const last = due.reduce<string>((latest, day) => (day && day > latest ? day : latest), start);
+  if (expiresOn < last) {
+    const reason = `before ${last}, when the unit's report is due`;
+    throw badInput({ path: "input.feedback.expiresOn", reason });
+  }
 }
 
 interface NamedUnit {

@@ -21,9 +21,10 @@ import {
 } from "../../domain/disclosure/disclosure";
 import type { FindingStatus } from "../../domain/finding/finding";
 import type { ObjectionDecision } from "../../domain/finding/objection";
+import type { StepEnteredBy } from "../../domain/lifecycle";
 import { FindingStatusEnum, FindingVersionInput } from "../finding/finding.type";
 import { ObjectionDecisionEnum } from "../finding/findingParts.type";
-import { ENTERED_BY } from "../graph/enteredBy";
+import { ENTERED_BY, StepEnteredByEnum } from "../graph/enteredBy";
 import { enumOf } from "../graph/enums";
 import { connectionOf, PageArgs } from "../graph/paging";
 import { resultOf } from "../graph/refusal.type";
@@ -92,6 +93,11 @@ export class TierDisclosedFinding {
   @Field(() => Int, { description: "文本版本；更正后加一。Version of the text; a correction raises it." })
   textVersion: number;
   @Field(() => FindingStatusEnum, { description: "当前状态。Live status." }) status: FindingStatus;
+  @Field(() => StepEnteredByEnum, {
+    nullable: true,
+    description: "最近一次报整改由谁录入。Who entered the last claim.",
+  })
+  claimEnteredBy: StepEnteredBy | null;
   @Field(() => String, { nullable: true, description: "退回理由。Why the last claim came back." }) reason:
     | string
     | null;
@@ -110,6 +116,8 @@ export class TierDisclosedText {
 export class TierDisclosedObjection {
   @Field(() => CalendarDate, { description: "申诉日期。Objected on." }) objectedOn: string;
   @Field(() => String, { description: "申诉内容。What the unit says." }) text: string;
+  @Field(() => StepEnteredByEnum, { description: "由谁录入：本单位，或巡察办代为录入。Who entered it." })
+  enteredBy: StepEnteredBy;
   @Field(() => ObjectionDecisionEnum, {
     nullable: true,
     description: "处理，未处理为空。The decision, null while open.",

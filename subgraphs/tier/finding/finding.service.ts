@@ -3,7 +3,7 @@ import { BROUGHT_BY, type FindingCommand, type FindingStatus, mayGoUnheard } fro
 import { decisionBy } from "../../domain/finding/objection";
 import { type FindingFacts, findingRequirements } from "../../domain/finding/requirements";
 import { findingTransitions } from "../../domain/finding/transitions";
-import { type Actor, decide, partiesOf, requirementsFor } from "../../domain/lifecycle";
+import { type Actor, decide, enteredBy, partiesOf, requirementsFor } from "../../domain/lifecycle";
 import { isRefused, type RefusalCode, type Refused, refuse } from "../../domain/refusals";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
@@ -15,6 +15,7 @@ import {
 } from "../../storage/finding/finding.repository";
 import type { FindingRow } from "../../storage/finding/finding.row";
 import { recordObjections } from "../../storage/finding/objection.repository";
+import { findObjectionPeriods } from "../../storage/finding/objectionPeriod.repository";
 import { findTeamRoles } from "../../storage/target/target.repository";
 import { bookWith, type Change, changeBook, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
@@ -25,7 +26,7 @@ import { codesOf } from "../taxonomy/taxonomy.service";
 import { entryOf, lockFindings } from "./finding.change";
 import { catchUp, inStatus } from "./finding.follow";
 import type { FindingFilterInput, MoveFindingsInput } from "./finding.type";
-import { decideOpen, objectedOn, objectionPeriods, objectionsTo, tellCorrected } from "./objection.service";
+import { decideOpen, objectedOn, objectionsTo, tellCorrected } from "./objection.service";
 import { checkTexts, keepWritten, textOf, withText } from "./text.service";
 
 export function findingKey(finding: { openedAt: string; id: string }): PageKey {
@@ -129,11 +130,11 @@ async function factsFor(
   const needs = (...codes: RefusalCode[]) => codes.some((code) => required.has(code));
   const fedBack = needs("NOT_FED_BACK") ? await findFeedbackDays(db, targetsOf(findings)) : undefined;
   const periods = needs("DATE_OUT_OF_ORDER", "WITHIN_OBJECTION_DAYS")
-    ? await objectionPeriods(db, findings)
+    ? await findObjectionPeriods(db, findings)
     : undefined;
-  return ({ targetId, claimedBy }) => ({
+  return ({ id, targetId, claimedBy }) => ({
     fedBack: fedBack?.has(targetId) ?? false,
-    period: periods?.get(targetId),
+    period: periods?.get(id),
     claimedBy,
   });
 }
@@ -176,6 +177,7 @@ function moveOne(
     confirmedNoPerson: finding.confirmedNoPerson && step.command !== "EXCHANGE_FACTS",
     proof: step.command === "CLAIM" ? (note ?? null) : finding.proof,
     claimedBy: step.command === "CLAIM" ? context.standing.person : finding.claimedBy,
+    claimEnteredBy: step.command === "CLAIM" ? enteredBy(actor, finding) : finding.claimEnteredBy,
     exchangeException: step.command === "REPORT" ? (step.exception ?? null) : finding.exchangeException,
   };
   return { finding: step.command === "CORRECT" && step.text ? withText(next, step.text) : next, event: moved.event };
@@ -199,5 +201,5 @@ async function saveMoved(
   await decideOpen(context, db, step, findings);
   if (step.command !== "CORRECT") return [];
   await keepWritten(context, db, findings, step.note ?? null);
-  return tellCorrected(db, findings);
+  return tellCorrected(db, findings, context.now());
 }

@@ -1,7 +1,8 @@
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { OBJECTION_DECISIONS, type ObjectionDecision } from "../../domain/finding/objection";
 import { ADVICE_REASONS, type AdviceReason } from "../../domain/finding/personNames";
-import { ENTERED_BY } from "../graph/enteredBy";
+import type { StepEnteredBy } from "../../domain/lifecycle";
+import { ENTERED_BY, StepEnteredByEnum } from "../graph/enteredBy";
 import { enumOf } from "../graph/enums";
 import { connectionOf } from "../graph/paging";
 import { CalendarDate, Instant } from "../graph/scalars";
@@ -38,6 +39,7 @@ export class TierObjection {
   @Field(() => ID, { description: "录入账号。The account that entered it." }) objectedBy: string;
   @Field(() => CalendarDate, { description: "申诉日期。Objected on." }) objectedOn: string;
   @Field(() => String, { description: "申诉内容。What the unit says." }) text: string;
+  @Field(() => StepEnteredByEnum, { description: "由谁录入。Who entered it." }) enteredBy: StepEnteredBy;
   @Field(() => ObjectionDecisionEnum, {
     nullable: true,
     description: "处理，未处理为空。The decision, null while open.",

@@ -129,6 +129,7 @@ function draftOf(
     exchangeException: null,
     proof: null,
     claimedBy: null,
+    claimEnteredBy: null,
     note: null,
     enteredByOffice: null,
     openedAt: context.now(place),

@@ -1,6 +1,14 @@
 import type { PageKey } from "../../../schema/contract/cursor";
 import { newId } from "../../../schema/contract/ids";
-import { decide, isOfUnit, type Met, partiesOf, requirementsFor } from "../../domain/lifecycle";
+import {
+  decide,
+  enteredBy,
+  isOfUnit,
+  type Met,
+  partiesOf,
+  requirementsFor,
+  type StepEnteredBy,
+} from "../../domain/lifecycle";
 import {
   BROUGHT_BY,
   DATE_OF,
@@ -53,7 +61,7 @@ export async function openRectifications(
       status: "PLAN_DUE",
       statusOn: on,
       version: 1,
-      ...{ plan: null, report: null, evaluation: null, note: null },
+      ...{ plan: null, planEnteredBy: null, report: null, reportEnteredBy: null, evaluation: null, note: null },
       fedBackOn: on,
       ...{ planSubmittedOn: null, planReviewedOn: null, concentratedOn: null },
       ...{ reportedOn: null, evaluatedOn: null, completedOn: null },
@@ -88,7 +96,7 @@ export async function moveRectification(
     // who may not see a part does not decide about the whole; a unit is told of a part only
     const ofOffice = await context.readsBookOf(rectification.office);
     if (ofOffice && (await findPartlyHidden(db, [rectification.targetId]))) return refuse("PERSON_RECUSED", id);
-    const next = nextOf(rectification, input, moved.to, on);
+    const next = nextOf(rectification, input, moved.to, on, enteredBy(context.actor(), rectification));
     await saveRectification(db, next);
     const entries = [entryOf(next, moved.event, { ...input, id: undefined })];
     if (input.command === "SUBMIT_PLAN") await savePlan(context, db, next, input.plan?.measures ?? []);
@@ -165,6 +173,7 @@ function nextOf(
   { command, plan, report, evaluation, note }: MoveRectificationInput,
   status: RectificationRow["status"],
   on: string,
+  by: StepEnteredBy,
 ): RectificationRow {
   const dated = DATE_OF[status];
   return {
@@ -172,8 +181,8 @@ function nextOf(
     status,
     statusOn: on,
     version: rectification.version + 1,
-    ...(command === "SUBMIT_PLAN" ? { plan: plan?.text ?? null } : {}),
-    ...(command === "REPORT" ? { report: report ?? null } : {}),
+    ...(command === "SUBMIT_PLAN" ? { plan: plan?.text ?? null, planEnteredBy: by } : {}),
+    ...(command === "REPORT" ? { report: report ?? null, reportEnteredBy: by } : {}),
     ...(command === "EVALUATE" ? { evaluation: evaluation ?? null } : {}),
     note: note ?? null,
     ...(dated ? { [dated]: on } : {}),

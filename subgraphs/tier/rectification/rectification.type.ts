@@ -9,6 +9,7 @@ import {
   ObjectType,
   registerEnumType,
 } from "type-graphql";
+import type { StepEnteredBy } from "../../domain/lifecycle";
 import {
   EVALUATIONS,
   type Evaluation,
@@ -19,7 +20,7 @@ import {
   type RectificationStatus,
   type ReviewRole,
 } from "../../domain/rectification/rectification";
-import { ENTERED_BY } from "../graph/enteredBy";
+import { ENTERED_BY, StepEnteredByEnum } from "../graph/enteredBy";
 import { enumOf } from "../graph/enums";
 import { connectionOf, PageArgs } from "../graph/paging";
 import { resultOf } from "../graph/refusal.type";
@@ -76,6 +77,10 @@ export abstract class Rectification {
 @Directive('@key(fields: "id")')
 @ObjectType({ implements: Rectification, description: "本级的整改。A rectification of this tier." })
 export class TierRectification extends Rectification {
+  @Field(() => StepEnteredByEnum, { nullable: true, description: "方案由谁录入。Who entered the plan." })
+  planEnteredBy: StepEnteredBy | null;
+  @Field(() => StepEnteredByEnum, { nullable: true, description: "报告由谁录入。Who entered the report." })
+  reportEnteredBy: StepEnteredBy | null;
   @Field(() => ID, ENTERED_BY) enteredByOffice: string | null;
 }
 
