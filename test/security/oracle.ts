@@ -227,6 +227,7 @@ export function figuresOf(world: World, person: string, region: RegionCode, tier
   // what an office above has found here is not this office's to count, and a zero would say that there is nothing
   if (tier && RANK.indexOf(tier) < RANK.indexOf(tierOfOffice(account.office))) return null;
   if (!account.roles.some((role) => BUSINESS.includes(role) || role === "DISPLAY")) return null;
+  if (wouldBetray(world, person, region, tier)) return null;
   const counted = countedFor(world, person).filter((finding) => {
     const place = placeOf(world, finding);
     return isUnder(place.region, region) && (tier === undefined || tierOfOffice(place.office) === tier);
@@ -241,6 +242,31 @@ export function figuresOf(world: World, person: string, region: RegionCode, tier
     distinctly(targets.map((each) => each.unitId)),
   ];
   return { total, open: total - rectified - longTerm, rectified, longTerm, notSubmitted, rounds, units };
+}
+
+/** From the county up totals stay as they are for everybody. Of a township or a village somebody is told nothing who must stay
+ * out of something there: its figures would be that thing's. */
+function wouldBetray(world: World, person: string, region: RegionCode, tier?: Tier): boolean {
+  const reader = readerOf(world, person);
+  if (!reader || region.length <= 6 || reader.recusals.length === 0) return false;
+  const ofTier = (office: RegionCode) => tier === undefined || tierOfOffice(office) === tier;
+  const inspected = world.targets.filter(({ roundId }) => ofTier(get(world.rounds, roundId).office));
+  const units = world.units.filter(
+    ({ id, office }) => ofTier(office) || inspected.some((target) => target.unitId === id),
+  );
+  const findings = figuresBasis(world, person).filter((finding) => {
+    const place = placeOf(world, finding);
+    return isUnder(place.region, region) && ofTier(place.office);
+  });
+  return (
+    reader.recusals.some(
+      ({ scope, subject }) =>
+        scope === "REGION" && (isUnder(region, subject as RegionCode) || isUnder(subject as RegionCode, region)),
+    ) ||
+    units.some((unit) => isUnder(unit.region, region) && mustStayOut(reader, "UNIT", unit.id)) ||
+    // a screen reads no finding at all
+    findings.some(({ id }) => reader.office === undefined || mustStayOutOfFinding(reader, id))
+  );
 }
 
 /** The findings behind a person's figures: the own book, and what stands published below. No recusal reduces them, so

@@ -6,7 +6,8 @@ import { once } from "../../subgraphs/storage/idempotency";
 import { until } from "../support/until";
 import { aClerk, aGate, type CountyBook, openCountyBook, somebodyWaits } from "./countyBook";
 
-const CLERK = aClerk();
+// both may open terms
+const CLERK = aClerk({ roles: ["CLERK", "DIRECTOR"] });
 const DIRECTOR = aClerk({ person: "county:990101.director", roles: ["DIRECTOR"] });
 let book: CountyBook;
 let admin: Client;

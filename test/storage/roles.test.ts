@@ -17,8 +17,8 @@ const ALL = `select reading_office() as "reading", figures_office() as "figures"
   caller_unit() as "unit", answering_unit() as "answering"`;
 
 /** What the database gives to somebody with these roles and nothing else. */
-async function given(roles: Role[], what = ALL): Promise<Record<string, string | null>> {
-  const session = book.session(aClerk({ roles, unit: "a-unit" }));
+async function given(roles: Role[], what = ALL, unit?: string): Promise<Record<string, string | null>> {
+  const session = book.session(aClerk({ roles, unit }));
   try {
     const [row] = await session.read((db) => db.rows<Record<string, string | null>>(what));
     return row ?? {};
@@ -32,7 +32,7 @@ const teamPersonOf = async (roles: Role[]) => (await given(roles, "select team_p
 test.each(ROLES)("what the database says of %s is what the domain says", async (role) => {
   const [office, unit] = ["990101", "a-unit"];
   const having = (roles: readonly Role[], what: string) => (roles.includes(role) ? what : null);
-  expect(await given([role])).toEqual({
+  expect(await given([role], ALL, unit)).toEqual({
     reading: having(BOOK_READERS, office),
     figures: having(FIGURES_READERS, office),
     keeping: having(ENTERS_ON_BEHALF, office),

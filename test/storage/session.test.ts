@@ -1,12 +1,15 @@
 import fc from "fast-check";
 import type { Client } from "pg";
+import type { Role } from "../../schema/contract/standing";
 import { refuse } from "../../subgraphs/domain/refusals";
 import type { Db } from "../../subgraphs/storage/db";
 import { until } from "../support/until";
 import { aClerk, aGate, type CountyBook, openCountyBook } from "./countyBook";
 
-const CLERK = aClerk();
-const NEIGHBOUR = aClerk({ person: "county:990102.clerk", office: "990102" });
+/** who may open terms, which most tests here do */
+const ROLES: Role[] = ["CLERK", "DIRECTOR"];
+const CLERK = aClerk({ roles: ROLES });
+const NEIGHBOUR = aClerk({ person: "county:990102.clerk", office: "990102", roles: ROLES });
 let book: CountyBook;
 let admin: Client;
 
