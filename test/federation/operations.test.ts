@@ -1,4 +1,4 @@
-import { aFinding, anAction, aUnit } from "../support/builders";
+import { aFinding, anAction, aUnit, toldOnTheDay } from "../support/builders";
 import type { Versioned } from "../support/caller";
 import { type Ticket, useTicket } from "../support/files";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
@@ -148,6 +148,7 @@ test("by the saved operations alone, a county brings a round through and the pro
   const [publication] = await change(DIRECTOR, "Submit", { targetIds: [targets[0].id] });
 
   await moveTargets("FEED_BACK", "2026-05-06");
+  await toldOnTheDay(platform, { targets }, "COUNTY");
   await moveTargets("START_RECTIFICATION", "2026-05-12");
   findings = findings.map(({ id, version }) => ({ id, version: version + 2 }));
   await change(CLERK, "MoveFindings", { findings: findings.map(versionOf), command: "CLAIM", note: "佐证（虚构）" });

@@ -182,7 +182,11 @@ class RoundBuilder {
 }
 
 /** As if the feedback had been entered on the day that it bears: what a test tells of months ago. */
-export async function toldOnTheDay(platform: TestPlatform, { targets }: BuiltRound, tier: Tier): Promise<void> {
+export async function toldOnTheDay(
+  platform: TestPlatform,
+  { targets }: Pick<BuiltRound, "targets">,
+  tier: Tier,
+): Promise<void> {
   await platform.sql(
     nameOfTier(tier),
     `update disclosure set issued_at = issued_at - (office_day(issued_at) - issued_on) * interval '1 day'

@@ -103,7 +103,8 @@ export class TestPlatform {
 
   /** Asks a tier's database as a superuser: what no role of the platform may do. */
   async sql<Row>(name: TierName, text: string, parameters: unknown[] = []): Promise<Row[]> {
-    this.admins[name] ??= connectTo(this.tiers[name].database.adminUrl);
+    // a test may cut every connection of a database, this one too
+    this.admins[name] ??= connectTo(this.tiers[name].database.adminUrl, () => delete this.admins[name]);
     const client = await this.admins[name];
     return (await client.query(text, parameters)).rows as Row[];
   }
@@ -190,8 +191,9 @@ export async function startPlatform({ offices = OFFICES }: PlatformOptions = {})
   return platform;
 }
 
-async function connectTo(url: string): Promise<Client> {
+async function connectTo(url: string, onceCut: () => void): Promise<Client> {
   const client = new Client({ connectionString: url });
+  client.on("error", onceCut);
   await client.connect();
   return client;
 }
