@@ -19,6 +19,12 @@ test.each([
   ["a text that is not formatted", "gateway/a.ts", "export const a   = 1\n", "gateway/a.ts"],
   ["a fault of the linter", "gateway/a.ts", 'export const a = (b: string) => b == "a";\n', "noDoubleEquals"],
   ["a warning of the linter", "gateway/a.ts", "const a = 1;\n", "noUnusedVariables"],
+  [
+    "the entrance of class-validator",
+    "subgraphs/tier/a.ts",
+    'export { Length } from "class-validator";\n',
+    "noRestrictedImports",
+  ],
   ["a skipped test", "test/a.test.ts", 'test.skip("a", () => {});\n', "noSkippedTests"],
   ["a test that keeps the others from running", "test/a.test.ts", 'test.only("a", () => {});\n', "noFocusedTests"],
 ])("%s is found", async (_, path, text, fault) => {

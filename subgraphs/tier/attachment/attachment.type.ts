@@ -1,9 +1,9 @@
-import { Length } from "class-validator";
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { FILE_TYPE_NAMES, type FileType } from "../../domain/attachment/attachment";
 import { ENTERED_BY } from "../graph/enteredBy";
 import { enumOf } from "../graph/enums";
 import { resultOf } from "../graph/refusal.type";
+import { Length } from "../graph/rules";
 import { Instant } from "../graph/scalars";
 
 export const FileTypeEnum = enumOf(FILE_TYPE_NAMES);

@@ -1,9 +1,9 @@
-import { ArrayMaxSize, ArrayMinSize, ValidateNested } from "class-validator";
 import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { MAX_LEDGER_ROWS } from "../../domain/ledger/ledger";
 import { FindingFilterInput, RecordFindingInput, TierFinding } from "../finding/finding.type";
 import { enumOf } from "../graph/enums";
 import { Refusal } from "../graph/refusal.type";
+import { ArrayMaxSize, ArrayMinSize, ValidateNested } from "../graph/rules";
 
 export const LedgerFormatEnum = enumOf(["XLSX", "CSV"] as const);
 registerEnumType(LedgerFormatEnum, { name: "LedgerFormat", description: "台账文件格式。Format of a ledger file." });
