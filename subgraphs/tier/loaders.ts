@@ -46,7 +46,6 @@ import { findPublicationsById, findPublicationsOfTargets } from "../storage/publ
 import {
   findMeasures,
   findPartiesById,
-  findPlanned,
   findRectificationsById,
   findRectificationsOfTargets,
   findRecusedPlans,
@@ -132,7 +131,6 @@ export function createLoaders(session: Session, today: () => string) {
     historyOfRectification: pages(session, (db, ids, page, filter: HistoryFilter) =>
       findHistoryOf(db, "Rectification", ids, page, filter),
     ),
-    plannedInRectification: ofParent(session, findPlanned, (row) => row.rectificationId),
     historyOfImmediateAction: pages(session, (db, ids, page, filter: HistoryFilter) =>
       findHistoryOf(db, "ImmediateAction", ids, page, filter),
     ),

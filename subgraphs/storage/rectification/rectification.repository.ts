@@ -59,16 +59,6 @@ export async function findMeasures(db: Db, rectificationIds: readonly string[]):
   );
 }
 
-/** The findings that any plan had a measure for, those apart that the caller may not see. */
-export async function findPlanned(
-  db: Db,
-  rectificationIds: readonly string[],
-): Promise<{ rectificationId: string; findingId: string }[]> {
-  return db.rows("select distinct rectification_id, finding_id from measure where rectification_id = any ($1)", [
-    rectificationIds,
-  ]);
-}
-
 /** Of which of them the caller is recused from a finding that the plan names: its words are not for the caller. */
 export async function findRecusedPlans(db: Db, ids: readonly string[]): Promise<{ id: string }[]> {
   return db.rows<{ id: string }>(

@@ -12,7 +12,6 @@ import { historyBefore, toHistory } from "../history/history";
 import { TierOffice } from "../office/office.type";
 import { TierRoundTarget } from "../target/target.type";
 import { AnyInspectedUnit } from "../unit/unit.type";
-import { withoutHidden } from "./history";
 import { moveRectification, rectificationKey } from "./rectification.service";
 import {
   MoveRectificationInput,
@@ -115,8 +114,7 @@ export class TierRectificationResolver {
   })
   async history(@Root() { id }: RectificationRow, @Args(() => PageArgs) args: PageArgs, @Ctx() context: TierContext) {
     const { first } = args;
-    const page = await context.loaders.historyOfRectification({ first }, historyBefore(args)).load(id);
-    return toHistory(withoutHidden(page, await context.loaders.plannedInRectification.load(id)));
+    return toHistory(await context.loaders.historyOfRectification({ first }, historyBefore(args)).load(id));
   }
 
   @FieldResolver(() => [RectificationCommandEnum], { description: "您现在可执行的操作。What you may do now." })
