@@ -1,4 +1,5 @@
 import { type GraphQLError, Kind, type OperationDefinitionNode } from "graphql";
+import { type FieldReason, reasonOf } from "../schema/contract/fieldReasons";
 import { PlatformError } from "./errors";
 
 /** What GraphQL itself finds wrong with a request, said without repeating any value of it.
@@ -54,7 +55,8 @@ const LITERALS = new Set<Kind>([
 
 function validationReason(error: GraphQLError): string {
   const aboutValue = error.nodes?.some((node) => LITERALS.has(node.kind));
-  return aboutValue ? "the literal that `locations` names is not of the type that is expected there." : error.message;
+  if (!aboutValue) return error.message;
+  return `the literal that \`locations\` names. ${reasonOf("WRONG_TYPE")}`;
 }
 
 /** graphql-js writes `Variable "$name" got invalid value VALUE at "name.path"; REASON`, and value and reason repeat what
@@ -69,15 +71,31 @@ export function faultOfVariable(message: string): PlatformError | undefined {
   const field = /; Field "(\w+)" of required type "[\w![\]]+" was not provided\.$/.exec(message)?.[1];
   const path = [inside.replace(/\[(\d+)\]/g, ".$1"), field].filter(Boolean).join(".");
   return new PlatformError("BAD_USER_INPUT", "变量的值不正确。The value of a variable is wrong.", {
-    fields: [{ path, reason: missing || field ? "必填。It is required." : reasonOfType(message) }],
+    fields: [{ path, reason: missing || field ? reasonOf("REQUIRED") : reasonOfType(message) }],
   });
 }
 
-function reasonOfType(message: string): string {
+/** A literal that a tier's own scalar refuses: which one, only the query says.
+ * @returns undefined where the message is another one */
+export function faultOfLiteral(message: string): PlatformError | undefined {
+  return /^not a \w+$/.test(message) ? fault(reasonOfType(message)) : undefined;
+}
+
+/** What the types say of a value that is none of theirs. */
+const TYPES = [
+  [/(^|; )not a Date$/, "DATE"],
+  [/(^|; )not a DateTime$/, "INSTANT"],
+  [/(^|; )not a Amount$/, "AMOUNT"],
+  [/; Int cannot represent /, "WHOLE_NUMBER"],
+  [/; String cannot represent /, "TEXT"],
+  [/; Boolean cannot represent /, "YES_OR_NO"],
+  [/ is not defined by type "\w+"\.(?: Did you mean .*)?$/s, "NO_SUCH_FIELD"],
+] as const;
+
+function reasonOfType(message: string): FieldReason {
   const values = / in "(\w+)" enum\.(?: Did you mean .*)?$/s.exec(message)?.[1];
-  return values
-    ? `不是 ${values} 的取值。It is none of the values of ${values}.`
-    : "与类型不符。It is not of the type that the operation declares for it.";
+  if (values) return reasonOf("NOT_IN_ENUM", { values });
+  return reasonOf(TYPES.find(([pattern]) => pattern.test(message))?.[1] ?? "WRONG_TYPE");
 }
 
 const JSON_ONLY =

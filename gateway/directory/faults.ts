@@ -1,16 +1,9 @@
 import { GraphQLError } from "graphql";
 import type { ErrorCode } from "../../schema/contract/errorCodes";
-
-/** One bad part of the input. */
-export interface BadField {
-  /** where it stands among the arguments: `codes.3` */
-  path: string;
-  /** Chinese first, English after; never the value */
-  reason: string;
-}
+import type { FieldFault } from "../../schema/contract/fieldReasons";
 
 /** The caller's faults that the directory answers with. None repeats a value of the caller. */
-export function badInput(...fields: BadField[]): GraphQLError {
+export function badInput(...fields: FieldFault[]): GraphQLError {
   return fault("BAD_USER_INPUT", "参数有误。An argument is wrong: see extensions.fields.", { fields });
 }
 

@@ -1,3 +1,4 @@
+import { faultAt } from "../../schema/contract/fieldReasons";
 import { derivedId, tierOfId } from "../../schema/contract/ids";
 import { OPERATION_ROLES } from "../../schema/contract/operationRoles";
 import { levelOf, normaliseRegionCode, type RegionCode } from "../../schema/contract/regionCode";
@@ -20,9 +21,6 @@ interface Stub {
   __typename: string;
   id: string;
 }
-
-const NO_CODE = "应为2、4、6、9或12位行政区划代码。Must be a region code of 2, 4, 6, 9 or 12 digits.";
-const NO_ID = "不是本平台的标识。Is not an id of this platform.";
 
 export function directoryResolvers(tree: RegionTree) {
   return {
@@ -90,7 +88,7 @@ function mutationsOf({ tier, roles }: Standing): string[] {
 
 function getRegion(tree: RegionTree, text: string): Region {
   const code = normaliseRegionCode(text);
-  if (code === undefined) throw badInput({ path: "code", reason: NO_CODE });
+  if (code === undefined) throw badInput(faultAt("code", "NO_REGION_CODE"));
   const region = tree.find(code);
   if (!region) throw regionNotFound();
   return region;
@@ -99,14 +97,14 @@ function getRegion(tree: RegionTree, text: string): Region {
 function findRegions(tree: RegionTree, texts: readonly string[]): (Region | undefined)[] {
   if (texts.length > MOST_CODES) throw tooManyCodes(MOST_CODES);
   const codes = texts.map(normaliseRegionCode);
-  const bad = codes.flatMap((code, index) => (code === undefined ? [{ path: `codes.${index}`, reason: NO_CODE }] : []));
+  const bad = codes.flatMap((code, index) => (code === undefined ? [faultAt(`codes.${index}`, "NO_REGION_CODE")] : []));
   if (bad.length > 0) throw badInput(...bad);
   return codes.map((code) => tree.find(code as RegionCode));
 }
 
 function getStub(concept: TierConcept, id: string): Stub {
   const stub = findStub(concept, id);
-  if (!stub) throw badInput({ path: "id", reason: NO_ID });
+  if (!stub) throw badInput(faultAt("id", "NOT_AN_ID"));
   return stub;
 }
 

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { ERROR_CODES, type ErrorCode } from "../../schema/contract/errorCodes";
 import { isTierName } from "../../schema/contract/tier";
 import { defect, type ErrorDetails, PlatformError, tierUnavailable } from "../errors";
-import { faultOfVariable } from "../requestFaults";
+import { faultOfLiteral, faultOfVariable } from "../requestFaults";
 
 /** An error as a subgraph writes it; nothing of it is trusted but its shape. */
 export interface SubgraphError {
@@ -17,7 +17,7 @@ export interface SubgraphError {
 const shortText = (most: number) => v.pipe(v.string(), v.maxLength(most));
 
 const Path = v.array(v.union([v.string(), v.pipe(v.number(), v.safeInteger())]));
-const Fields = v.pipe(v.array(v.object({ path: shortText(200), reason: shortText(500) })), v.maxLength(100));
+const Fields = v.pipe(v.array(v.object({ path: shortText(200), reason: shortText(1_000) })), v.maxLength(1_000));
 const Roles = v.pipe(v.array(v.pipe(v.string(), v.regex(/^[A-Z_]{1,40}$/))), v.maxLength(50));
 const Reference = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/));
 
@@ -45,7 +45,8 @@ function translate(error: SubgraphError, subgraph: string, requestId: string, lo
     log.error({ requestId, subgraph, reference, code, path, err: error.originalError }, "a defect in a subgraph");
     return defect(reference, path);
   }
-  return faultOfVariable(error.message) ?? new PlatformError(code, error.message, { ...detailsOf(error), path });
+  const fault = faultOfVariable(error.message) ?? faultOfLiteral(error.message);
+  return fault ?? new PlatformError(code, error.message, { ...detailsOf(error), path });
 }
 
 /** A subgraph can neither refuse a person whom the gateway has just let in, nor speak for another tier. */

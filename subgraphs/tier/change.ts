@@ -9,7 +9,7 @@ import { once } from "../storage/idempotency";
 import { findOfficesByCode } from "../storage/office/office.repository";
 import { actOnBehalf, findOwner, type Owned } from "../storage/office/onBehalf.repository";
 import type { TierContext } from "./context";
-import { badInput, notFound } from "./graph/errors";
+import { badField, notFound } from "./graph/errors";
 import { requireRegionCode } from "./graph/regionArgument";
 
 /** What a change wrote: the ids of its objects, in the order of the request, and its journal entries. */
@@ -90,7 +90,7 @@ export async function refuseNamed(
 ): Promise<Refused | undefined> {
   const refused = await refuseBook(context, db, office, parties);
   if (refused || context.standing.office === office) return refused;
-  throw badInput({ path: "input.office", reason: "neither your office nor one on paper directly below it" });
+  throw badField("input.office", "NOT_YOUR_OFFICE");
 }
 
 /** A change that is nobody's but the caller's: once per key, in one transaction, with its journal entries.
@@ -103,7 +103,7 @@ export async function change(
   work: (db: Db) => Promise<Change | Refused>,
 ): Promise<string[] | Refused> {
   if (!KEY.test(key)) {
-    throw badInput({ path: "idempotencyKey", reason: "8 to 200 visible ASCII characters, such as a UUID" });
+    throw badField("idempotencyKey", "NOT_A_KEY");
   }
   const { person } = context.standing;
   try {
@@ -144,7 +144,7 @@ function uniqueConstraintOf(cause: unknown): string | undefined {
  * @throws BAD_USER_INPUT where the text is no id, NOT_FOUND where it is another tier's */
 export function requireOwnId(context: TierContext, id: string, path: string): string {
   const tier = tierOfId(id);
-  if (!tier) throw badInput({ path, reason: "not an id of this platform" });
+  if (!tier) throw badField(path, "NOT_AN_ID");
   if (tier !== context.profile.tier) throw notFound(path);
   return id;
 }
@@ -153,7 +153,7 @@ export function requireOwnId(context: TierContext, id: string, path: string): st
 export function requireOwnIds(context: TierContext, ids: readonly string[], path: (i: number) => string): string[] {
   const seen = new Set<string>();
   return ids.map((id, i) => {
-    if (seen.has(id)) throw badInput({ path: path(i), reason: "named twice in one request" });
+    if (seen.has(id)) throw badField(path(i), "NAMED_TWICE");
     seen.add(id);
     return requireOwnId(context, id, path(i));
   });

@@ -2,7 +2,7 @@ import { FINDING_COMMANDS, FINDING_STATUSES, missedStep } from "../../subgraphs/
 import { decisionBy, mayObjectOn } from "../../subgraphs/domain/finding/objection";
 import { findingTransitions } from "../../subgraphs/domain/finding/transitions";
 import { TARGET_STATUSES } from "../../subgraphs/domain/target/target";
-import { nearestCodes } from "../../subgraphs/domain/taxonomy/taxonomy";
+import { nearestTerms } from "../../subgraphs/domain/taxonomy/taxonomy";
 
 test.each([
   ["on the last day of the policy", "2026-05-20", { from: "2026-05-06", to: "2026-05-20" }, true],
@@ -25,10 +25,12 @@ test("only a finding that is back at the feedback has missed its target's step i
   expect(missed).toEqual(["FED_BACK RECTIFYING", "FED_BACK EVALUATED", "FED_BACK ARCHIVED"]);
 });
 
-test("the codes nearest to a mistyped one come first, five at most", () => {
+test("the terms nearest to a mistyped code or name come first, five at most", () => {
   const codes = ["GRASSROOTS_POLICY", "CORRUPTION_NEAR_PEOPLE", "GRASSROOTS_ORGANISATION", "A", "B", "C"];
-  expect(nearestCodes("grassroot policy", codes)[0]).toBe("GRASSROOTS_POLICY");
-  expect(nearestCodes("工程", ["惠民惠农资金", "工程项目", "议事决策"])[0]).toBe("工程项目");
-  expect(nearestCodes("x", codes)).toHaveLength(5);
-  expect(nearestCodes("x", [])).toEqual([]);
+  const names = ["基层政策落实", "群众身边腐败", "基层组织", "甲", "乙", "丙"];
+  const terms = new Map(codes.map((code, i) => [code, names[i] as string]));
+  expect(nearestTerms("grassroot policy", terms)[0]).toBe("GRASSROOTS_POLICY");
+  expect(nearestTerms("群众身边的腐败", terms)[0]).toBe("CORRUPTION_NEAR_PEOPLE");
+  expect(nearestTerms("x", terms)).toHaveLength(5);
+  expect(nearestTerms("x", new Map())).toEqual([]);
 });

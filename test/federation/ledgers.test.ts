@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { fromBuffer } from "yauzl";
+import { reasonOf } from "../../schema/contract/fieldReasons";
 import { aFinding, aRound, type BuiltRound } from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
 import { askTicket, getTicket, type Ticket, useTicket } from "../support/files";
@@ -99,11 +100,18 @@ describe("a ledger in one mutation", () => {
     expect(errors[0]?.extensions).toMatchObject({
       code: "BAD_USER_INPUT",
       fields: [
-        { path: "input.findings.1.targetId", reason: "not found" },
-        { path: "input.findings.2.targetId", reason: "a target of another round than the first row's" },
-        { path: "input.findings.3.targetId", reason: "not found" },
+        { path: "input.findings.1.targetId", reason: "未找到。It is not found." },
+        { path: "input.findings.2.targetId", reason: reasonOf("OTHER_ROUND") },
+        { path: "input.findings.3.targetId", reason: reasonOf("NOT_FOUND") },
       ],
     });
+  });
+
+  test("names more rows than a hundred, each in Chinese", async () => {
+    const { errors } = await record(Array.from({ length: 150 }, () => row(0, { title: "" })));
+    const { fields = [] } = errors[0]?.extensions ?? {};
+    expect(fields).toHaveLength(150);
+    expect(fields[149]).toEqual({ path: "input.findings.149.title", reason: reasonOf("LENGTH", { min: 1, max: 200 }) });
   });
 
   test("does everything but stay in a dry run, whose key is free afterwards", async () => {
@@ -125,7 +133,7 @@ describe("a ledger in one mutation", () => {
     expect((await record([row(0, { targetId })])).outcome.code).toBe("TARGET_NOT_ENTERED");
     expect((await record([row(0)], { by: round.approver })).outcome.code).toBe("ROLE_REQUIRED");
     const stranger = await record([row(0)], { by: platform.as("county:990102.clerk") });
-    expect(stranger.errors[0]?.extensions.fields?.[0]?.reason).toBe("not found");
+    expect(stranger.errors[0]?.extensions.fields?.[0]?.reason).toBe(reasonOf("NOT_FOUND"));
   });
 });
 
@@ -173,6 +181,12 @@ describe("a ledger from a file", () => {
       [6, "F", "合成数据", "synthetic"],
     ]);
     expect(reply.words).toMatchObject({ recorded: 0, faultCount: 4 });
+    expect(reply.words.faults.map(({ reason }: { reason: string }) => reason.split("。")[0])).toEqual([
+      "须为本轮巡察对象的单位名称",
+      "长度应为1至200字",
+      "不能是公式，请粘贴为值",
+      "应为是或否，空为否",
+    ]);
     expect(await findingCount()).toBe(before);
   });
 

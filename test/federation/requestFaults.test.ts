@@ -1,10 +1,17 @@
-import { buildSchema, GraphQLError, graphqlSync } from "graphql";
-import { faultOfVariable } from "../../gateway/requestFaults";
+import { buildSchema, GraphQLError, type GraphQLScalarType, graphqlSync } from "graphql";
+import { faultOfLiteral, faultOfVariable } from "../../gateway/requestFaults";
 
 const SCHEMA = buildSchema(`
   enum Command { CLAIM OBJECT }
-  input Answer { disclosureId: ID!, command: Command }
+  scalar Date
+  input Answer { disclosureId: ID!, command: Command, on: Date, version: Int, note: String, final: Boolean }
   type Query { ask(input: Answer!): String }`);
+
+// as a tier does it
+const DATE = SCHEMA.getType("Date") as GraphQLScalarType;
+DATE.parseValue = DATE.parseLiteral = () => {
+  throw new GraphQLError("not a Date");
+};
 
 function faultOf(input: object) {
   const source = "query ($input: Answer!) { ask(input: $input) }";
@@ -25,4 +32,21 @@ test("no value poses as the name of a field or of an enumeration", () => {
   const posing = '; Field "secret" of required type "ID!" was not provided.';
   const faults = faultOf({ disclosureId: { posing }, command: "CLAIM" });
   expect(faults).toEqual([{ path: "input.disclosureId", reason: expect.stringContaining("与类型不符") }]);
+});
+
+test.each([
+  [{ on: "2026-02-30" }, "input.on", "应为存在的日期"],
+  [{ version: "3; not a Date" }, "input.version", "应为整数"],
+  [{ note: 3 }, "input.note", "应为文字"],
+  [{ final: "no" }, "input.final", "应为 true 或 false"],
+  [{ clue: 3 }, "input", "没有的字段"],
+])("what is expected is said in Chinese: %j", (given, path, reason) => {
+  expect(faultOf({ disclosureId: "1", ...given })).toEqual([{ path, reason: expect.stringContaining(reason) }]);
+});
+
+test("a literal that only a tier can refuse is told in Chinese too", () => {
+  const [error] =
+    graphqlSync({ schema: SCHEMA, source: 'query { ask(input: { disclosureId: 1, on: "x" }) }' }).errors ?? [];
+  expect(faultOfLiteral((error as GraphQLError).message)?.message).toMatch(/^应为存在的日期/);
+  expect(faultOfLiteral("another sentence")).toBeUndefined();
 });

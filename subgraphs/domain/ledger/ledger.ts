@@ -10,19 +10,17 @@ export interface LedgerColumn {
   required: boolean;
   /** characters, for a spreadsheet */
   width: number;
-  /** what a cell may hold, said to whoever filled it in */
-  rule: string;
 }
 
 /** The columns that a ledger file brings, in the order of the template; a file may have them in any order. */
 export const LEDGER_COLUMNS: readonly LedgerColumn[] = [
-  { field: "unit", head: "单位名称", required: true, width: 30, rule: "必填，须为本轮巡察对象的单位名称" },
-  { field: "targetId", head: "对象编号", required: false, width: 34, rule: "单位重名时填写巡察对象的编号" },
-  { field: "title", head: "标题", required: true, width: 40, rule: "必填，至多 200 字" },
-  { field: "description", head: "内容", required: false, width: 60, rule: "至多 10000 字" },
-  { field: "focus", head: "监督重点", required: true, width: 24, rule: "必填，至多 100 字" },
-  { field: "category", head: "类别", required: true, width: 20, rule: "必填，至多 100 字" },
-  { field: "synthetic", head: "合成数据", required: false, width: 10, rule: "是或否，空为否" },
+  { field: "unit", head: "单位名称", required: true, width: 30 },
+  { field: "targetId", head: "对象编号", required: false, width: 34 },
+  { field: "title", head: "标题", required: true, width: 40 },
+  { field: "description", head: "内容", required: false, width: 60 },
+  { field: "focus", head: "监督重点", required: true, width: 24 },
+  { field: "category", head: "类别", required: true, width: 20 },
+  { field: "synthetic", head: "合成数据", required: false, width: 10 },
 ];
 
 export const YES = "是";

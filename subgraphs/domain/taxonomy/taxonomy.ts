@@ -2,9 +2,13 @@
 export const TAXONOMY_KINDS = ["FOCUS", "CATEGORY"] as const;
 export type TaxonomyKind = (typeof TAXONOMY_KINDS)[number];
 
-/** @returns at most five of the codes, those that a mistyped one most probably means first */
-export function nearestCodes(mistyped: string, codes: readonly string[]): string[] {
-  return [...codes].sort((a, b) => distance(mistyped, a) - distance(mistyped, b)).slice(0, 5);
+/** @param nameOf the Chinese name of each code: people write one or the other
+ * @returns at most five of the codes, those that a mistyped code or name most probably means first */
+export function nearestTerms(mistyped: string, nameOf: ReadonlyMap<string, string>): string[] {
+  const far = new Map(
+    [...nameOf].map(([code, zh]) => [code, Math.min(distance(mistyped, code), distance(mistyped, zh))]),
+  );
+  return [...far.keys()].sort((a, b) => (far.get(a) as number) - (far.get(b) as number)).slice(0, 5);
 }
 
 /** How many characters must be put in, left out or replaced, of a hundred: long and short codes compare alike. */

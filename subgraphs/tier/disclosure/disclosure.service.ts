@@ -26,7 +26,7 @@ import type { TargetRow } from "../../storage/target/target.row";
 import { bookWith, change, changeBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { moveFindingsOf } from "../finding/finding.service";
-import { badInput, notFound } from "../graph/errors";
+import { badField, notFound } from "../graph/errors";
 import { checkGiven } from "../graph/givenFields";
 import type { FeedbackInput } from "../target/target.type";
 import type { AnswerFeedbackInput, MoveDisclosureInput } from "./disclosure.type";
@@ -93,10 +93,7 @@ async function requireTimeToAnswer(
   const starts = targets.map(({ office }) => ({ office, start }));
   const due = await findDueDates(db, "RECTIFICATION_REPORT", starts);
   const last = due.reduce<string>((latest, day) => (day && day > latest ? day : latest), start);
-  if (expiresOn < last) {
-    const reason = `before ${last}, when the unit's report is due`;
-    throw badInput({ path: "input.feedback.expiresOn", reason });
-  }
+  if (expiresOn < last) throw badField("input.feedback.expiresOn", "ENDS_TOO_EARLY", { day: last });
 }
 
 interface NamedUnit {
@@ -114,7 +111,7 @@ async function unitsNamed(db: Db, targets: readonly TargetRow[], copyTo: readonl
   for (const unit of [...(await findUnitsById(db, superiors)), ...own]) units.set(unit.id, unit);
   const unknown = copyTo.findIndex((id) => !units.has(id));
   if (unknown >= 0) {
-    throw badInput({ path: `input.feedback.copyTo.${unknown}`, reason: "not a unit of this tier's register" });
+    throw badField(`input.feedback.copyTo.${unknown}`, "NOT_IN_REGISTER");
   }
   return units;
 }

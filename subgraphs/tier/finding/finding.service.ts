@@ -19,7 +19,7 @@ import { findObjectionPeriods } from "../../storage/finding/objectionPeriod.repo
 import { findTeamRoles } from "../../storage/target/target.repository";
 import { bookWith, type Change, changeBook, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
-import { badInput, notFound } from "../graph/errors";
+import { badField, notFound } from "../graph/errors";
 import { checkGiven } from "../graph/givenFields";
 import { optionalRegion } from "../graph/regionArgument";
 import { codesOf } from "../taxonomy/taxonomy.service";
@@ -91,7 +91,7 @@ async function moveNamed(
 ): Promise<Change | Refused> {
   checkGiven(input, BROUGHT_BY);
   if (input.text && ids.length > 1) {
-    throw badInput({ path: "input.text", reason: "a text is of one finding: move it alone" });
+    throw badField("input.text", "TEXT_OF_ONE");
   }
   const parties = partiesOf(findingTransitions, input.command);
   if (decisionBy(input.command)) await holdTargetsOfFindings(db, ids);
@@ -167,7 +167,7 @@ function moveOne(
   const moved = decide(findingTransitions, finding, step.command, actor, met);
   if (isRefused(moved)) return moved;
   if (step.exception && !mayGoUnheard(finding.status)) {
-    throw badInput({ path: "input.exception", reason: "only of findings that go to the report unheard" });
+    throw badField("input.exception", "EXCEPTION_UNHEARD");
   }
   const next: FindingRow = {
     ...inStatus(context, finding, moved.to),

@@ -9,7 +9,7 @@ import { keepTexts } from "../../storage/finding/text.repository";
 import { findUnitsInRegister } from "../../storage/finding/unit.repository";
 import { bookWith, changeBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
-import { badInput } from "../graph/errors";
+import { badField } from "../graph/errors";
 import { requireValidTerms } from "../taxonomy/taxonomy.service";
 import { entryOf, lockToRevise } from "./finding.change";
 import type { ClearFindingTextInput, FindingTextInput, ReviseFindingInput } from "./finding.type";
@@ -60,14 +60,14 @@ export async function checkTexts(
 function requireDistinctUnits(ids: readonly string[], unitId: string, path: string): void {
   for (const [i, id] of ids.entries()) {
     const fault = faultOf(id, ids.indexOf(id) !== i, unitId);
-    if (fault) throw badInput({ path: `${path}.${i}`, reason: fault });
+    if (fault) throw badField(`${path}.${i}`, fault);
   }
 }
 
-function faultOf(id: string, isDouble: boolean, unitId: string): string | undefined {
-  if (!tierOfId(id)) return "not an id of this platform";
-  if (isDouble) return "named twice in one finding";
-  return id === unitId ? "the unit that the finding is about: name further ones only" : undefined;
+function faultOf(id: string, isDouble: boolean, unitId: string) {
+  if (!tierOfId(id)) return "NOT_AN_ID";
+  if (isDouble) return "NAMED_TWICE";
+  return id === unitId ? "UNIT_ITSELF" : undefined;
 }
 
 /** The finding with its next text, not saved yet. */

@@ -1,14 +1,14 @@
 import { GraphQLError } from "graphql";
 import type { ErrorCode } from "../../../schema/contract/errorCodes";
-
-export interface FieldFault {
-  /** where in the arguments: `input.findings.3.title` */
-  path: string;
-  reason: string;
-}
+import { type FieldFault, type FieldReasonCode, faultAt, type Told } from "../../../schema/contract/fieldReasons";
 
 function fault(code: ErrorCode, message: string, extensions: object = {}): GraphQLError {
   return new GraphQLError(message, { extensions: { code, ...extensions } });
+}
+
+/** One field is wrong, as the registry says it. */
+export function badField<Code extends FieldReasonCode>(path: string, code: Code, ...told: Told<Code>): GraphQLError {
+  return badInput(faultAt(path, code, ...told));
 }
 
 export function badInput(...fields: FieldFault[]): GraphQLError {
@@ -17,7 +17,7 @@ export function badInput(...fields: FieldFault[]): GraphQLError {
 
 /** The same answer for what does not exist and for what the caller may not see. */
 export function notFound(path: string): GraphQLError {
-  return fault("NOT_FOUND", "未找到。 / Not found.", { fields: [{ path, reason: "not found" }] });
+  return fault("NOT_FOUND", "未找到。 / Not found.", { fields: [faultAt(path, "NOT_FOUND")] });
 }
 
 /** Only where the caller's roles never have the whole operation. */

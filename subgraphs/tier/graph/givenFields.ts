@@ -1,3 +1,4 @@
+import { faultAt } from "../../../schema/contract/fieldReasons";
 import { badInput } from "./errors";
 
 /** What a command does not take is refused and not stored, so that no step rewrites what another one brought.
@@ -12,6 +13,8 @@ export function checkGiven<Input extends { command: string }>(
   );
   if (!foreign.length) return;
   throw badInput(
-    ...foreign.map(([field, commands]) => ({ path: `input.${field}`, reason: `only of ${commands?.join(", ")}` })),
+    ...foreign.map(([field, commands]) =>
+      faultAt(`input.${field}`, "NOT_OF_THIS_COMMAND", { commands: (commands ?? []).join(", ") }),
+    ),
   );
 }

@@ -7,6 +7,9 @@ import { QueryRunnerAlreadyReleasedError } from "typeorm/error/QueryRunnerAlread
 import { ERROR_CODES } from "../../../schema/contract/errorCodes";
 import { OperationIsOver } from "../../storage/session";
 
+/** What the gateway takes at most. */
+const LISTED_FIELDS = 1_000;
+
 /** What Apollo Server calls a request that it cannot even execute. */
 const REQUEST_FAULTS = [
   "GRAPHQL_PARSE_FAILED",
@@ -49,7 +52,7 @@ export function maskErrors(log: Logger) {
         message: formatted.message,
         path: formatted.path,
         locations: formatted.locations,
-        extensions: cause.extensions,
+        extensions: listed(cause.extensions),
       };
     }
     if (typeof code === "string" && REQUEST_FAULTS.includes(code)) {
@@ -72,6 +75,12 @@ export function maskErrors(log: Logger) {
       extensions: { code: "INTERNAL_SERVER_ERROR", reference },
     };
   };
+}
+
+/** The first of very many bad fields: an answer is no place for 5,000 rows. */
+function listed(extensions: GraphQLError["extensions"]) {
+  const { fields } = extensions;
+  return Array.isArray(fields) ? { ...extensions, fields: fields.slice(0, LISTED_FIELDS) } : extensions;
 }
 
 /** Whether the tier has no database at the moment, or none with time for this, rather than one that answered with an error. */

@@ -3,7 +3,7 @@ import { decodeCursor, encodeCursor, type PageKey } from "../../../schema/contra
 import { isId } from "../../../schema/contract/ids";
 import type { Page, PageRequest } from "../../storage/page";
 import type { NameKey } from "../../storage/search/unit.search";
-import { badInput } from "./errors";
+import { badField } from "./errors";
 import { Max, Min } from "./rules";
 
 const MAX_PAGE = 100;
@@ -22,7 +22,7 @@ export class PageArgs {
 export function pageRequest(args: PageArgs): PageRequest {
   if (!args.after) return { first: args.first };
   const after = decodeCursor(args.after);
-  if (!after) throw badInput({ path: "after", reason: "not a cursor of this platform; take `endCursor` of a page" });
+  if (!after) throw badField("after", "NOT_A_CURSOR");
   return { first: args.first, after };
 }
 
@@ -84,7 +84,7 @@ export function namePage({ first, after }: PageArgs): { first: number; after?: N
   if (typeof name === "string" && typeof id === "string" && isId(id) && !/[\0\p{Surrogate}]/u.test(name)) {
     return { first, after: { name, id } };
   }
-  throw badInput({ path: "after", reason: "not a cursor of this list; take `endCursor` of a page" });
+  throw badField("after", "NOT_A_CURSOR");
 }
 
 function partsOf(cursor: string): unknown[] {

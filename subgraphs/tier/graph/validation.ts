@@ -1,7 +1,8 @@
 import type { ValidationError } from "class-validator";
 import { Validator } from "class-validator/cjs/validation/Validator";
 import type { ResolverData } from "type-graphql";
-import { badInput, type FieldFault } from "./errors";
+import { type FieldFault, type FieldReason, faultAt } from "../../../schema/contract/fieldReasons";
+import { badInput } from "./errors";
 
 const VALIDATOR = new Validator();
 const OPTIONS = { skipMissingProperties: true, forbidUnknownValues: false };
@@ -23,10 +24,10 @@ export async function validateArgument(value: unknown, _type: unknown, { args }:
 
 function findBadCharacters(value: unknown, path: string): FieldFault[] {
   if (typeof value === "string") {
-    if (value.includes(ZERO)) return [{ path, reason: "must not contain the character U+0000" }];
-    if (HALF_CHARACTER.test(value)) return [{ path, reason: "must not contain half of a surrogate pair" }];
-    if (UNSEEN_COMMAND.test(value)) return [{ path, reason: "must not contain control characters" }];
-    return value === "" || VISIBLE.test(value) ? [] : [{ path, reason: "must contain a visible character" }];
+    if (value.includes(ZERO)) return [faultAt(path, "ZERO_CHARACTER")];
+    if (HALF_CHARACTER.test(value)) return [faultAt(path, "HALF_CHARACTER")];
+    if (UNSEEN_COMMAND.test(value)) return [faultAt(path, "CONTROL_CHARACTER")];
+    return value === "" || VISIBLE.test(value) ? [] : [faultAt(path, "NOTHING_VISIBLE")];
   }
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([name, part]) => findBadCharacters(part, path ? `${path}.${name}` : name));
@@ -36,7 +37,8 @@ function findBadCharacters(value: unknown, path: string): FieldFault[] {
 function faultsOf(errors: readonly ValidationError[], prefix: string): FieldFault[] {
   return errors.flatMap(({ property, constraints = {}, children = [] }) => {
     const path = prefix + property;
-    const own = Object.values(constraints).map((reason) => ({ path, reason }));
+    // the sentences of ./rules, which has them from the registry
+    const own = Object.values(constraints).map((reason) => ({ path, reason: reason as FieldReason }));
     return [...own, ...faultsOf(children, `${path}.`)];
   });
 }

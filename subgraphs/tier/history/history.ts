@@ -1,6 +1,6 @@
 import type { HistoryFilter, HistoryRow } from "../../storage/history/history.repository";
 import type { Page } from "../../storage/page";
-import { badInput } from "../graph/errors";
+import { badField } from "../graph/errors";
 import type { Connection, PageArgs } from "../graph/paging";
 import type { HistoryDetail, HistoryStep } from "./history.type";
 
@@ -9,7 +9,7 @@ export function historyBefore({ after }: PageArgs): HistoryFilter {
   if (!after) return {};
   const before = Buffer.from(after, "base64url").toString();
   if (/^[1-9]\d{0,14}$/.test(before)) return { before: Number(before) };
-  throw badInput({ path: "after", reason: "not a cursor of a history; take `endCursor` of a page" });
+  throw badField("after", "NOT_A_CURSOR");
 }
 
 export function toHistory(page: Page<HistoryRow>): Connection<HistoryStep> {

@@ -22,7 +22,7 @@ import type { TargetRow } from "../../storage/target/target.row";
 import { bookWith, changeBook, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
 import { followAll } from "../finding/finding.follow";
-import { badInput, notFound } from "../graph/errors";
+import { badField, notFound } from "../graph/errors";
 import { checkGiven } from "../graph/givenFields";
 import type { ImmediateActionResultInput, MoveImmediateActionsInput } from "./immediateAction.type";
 
@@ -87,11 +87,11 @@ export async function moveImmediateActions(
 function checkResult({ actions, result }: MoveImmediateActionsInput): void {
   if (!result) return;
   if (actions.length > 1) {
-    throw badInput({ path: "input.result", reason: "each action has its own: move it alone" });
+    throw badField("input.result", "RESULT_OF_ONE");
   }
   const fen = result.recovered ? fenOf(result.recovered.amount) : 1n;
   if (fen <= 0n || fen > MAX_RECOVERED) {
-    throw badInput({ path: "input.result.recovered.amount", reason: "more than nothing, at most 100000000000.00" });
+    throw badField("input.result.recovered.amount", "NO_POSSIBLE_AMOUNT");
   }
 }
 

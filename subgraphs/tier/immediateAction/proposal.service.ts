@@ -10,7 +10,7 @@ import { findTargetsById, findTeamRoles, holdTargets } from "../../storage/targe
 import type { TargetRow } from "../../storage/target/target.row";
 import { bookWith, changeBook, requireOwnId, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
-import { badInput, notFound } from "../graph/errors";
+import { badField, notFound } from "../graph/errors";
 import { entryOf, NOT_DONE } from "./immediateAction.service";
 import type { ProposeImmediateActionInput, ProposeImmediateActionsInput } from "./immediateAction.type";
 
@@ -59,10 +59,7 @@ interface Named {
  * @throws BAD_USER_INPUT, also where the kind and the department do not go together */
 function namedIn(context: TierContext, action: ProposeImmediateActionInput, path: string): Named {
   if (handsOver(action.kind) !== Boolean(action.transferredTo)) {
-    const reason = action.transferredTo
-      ? "only of a transfer while inspecting"
-      : "required: a transfer names a department";
-    throw badInput({ path: `${path}.transferredTo`, reason });
+    throw badField(`${path}.transferredTo`, action.transferredTo ? "ONLY_OF_TRANSFER" : "TRANSFER_NEEDS");
   }
   return { ids: requireOwnIds(context, action.findingIds, (i) => `${path}.findingIds.${i}`), path };
 }

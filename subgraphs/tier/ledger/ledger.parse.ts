@@ -1,10 +1,15 @@
 import { GraphQLError } from "graphql";
 import type { ResolverData } from "type-graphql";
+import {
+  type FieldFault,
+  type FieldReason,
+  type FieldReasonCode,
+  reasonOf,
+} from "../../../schema/contract/fieldReasons";
 import { LEDGER_COLUMNS, type LedgerColumn, MAX_LEDGER_ROWS, NO, YES } from "../../domain/ledger/ledger";
 import type { Sheet, SheetRow } from "../../files/sheet/sheet";
 import type { TargetRow } from "../../storage/target/target.row";
 import type { TermRow } from "../../storage/taxonomy/taxonomy.repository";
-import type { FieldFault } from "../graph/errors";
 import { validateArgument } from "../graph/validation";
 import { LedgerFindingInput, RecordLedgerInput } from "./ledger.type";
 
@@ -19,7 +24,7 @@ export interface LedgerFault {
   column: string | null;
   head: string | null;
   field: string | null;
-  reason: string;
+  reason: FieldReason;
 }
 
 export interface ParsedLedger {
@@ -44,12 +49,12 @@ export async function parseLedger(
   const input = Object.assign(new RecordLedgerInput(), { findings: [], dryRun });
   const parsed: ParsedLedger = { input, rows, columns, faults };
   if (faults.length) return parsed;
-  if (rows.length === 0) faults.push(faultOf(2, undefined, undefined, "没有可记录的行。 / There is no row to record."));
+  if (rows.length === 0) faults.push(faultOf(2, undefined, undefined, reasonOf("NO_ROWS")));
   const find = targetFinder(targets);
   for (const row of rows) {
     for (const column of row.formulas) {
       const field = [...columns].find(([, place]) => place === column)?.[0];
-      faults.push(faultOf(row.number, field, column, "不能是公式，请粘贴为值。 / A formula; paste its value."));
+      faults.push(faultOf(row.number, field, column, reasonOf("FORMULA")));
     }
     input.findings.push(readRow(row, columns, { find, terms }, faults));
   }
@@ -66,15 +71,13 @@ function readHeads(row: SheetRow | undefined) {
     const head = cell?.trim();
     if (!head) continue;
     const known = LEDGER_COLUMNS.find((column) => column.head === head);
-    if (!known)
-      faults.push(faultOf(number, undefined, place, "没有这一列，请使用模板。 / No such column; use the template."));
-    else if (columns.has(known.field))
-      faults.push(faultOf(number, known.field, place, "列重复。 / The column is there twice."));
+    if (!known) faults.push(faultOf(number, undefined, place, reasonOf("NO_SUCH_COLUMN")));
+    else if (columns.has(known.field)) faults.push(faultOf(number, known.field, place, reasonOf("COLUMN_TWICE")));
     else columns.set(known.field, place);
   }
   for (const { field, required, head } of LEDGER_COLUMNS) {
-    const reason = `缺少“${head}”列。 / The column is missing.`;
-    if (required && !columns.has(field)) faults.push(faultOf(number, field, undefined, reason));
+    if (!required || columns.has(field)) continue;
+    faults.push(faultOf(number, field, undefined, reasonOf("COLUMN_MISSING", { head })));
   }
   return { columns, faults };
 }
@@ -86,12 +89,12 @@ function readRow(
   faults: LedgerFault[],
 ): LedgerFindingInput {
   const text = (field: LedgerColumn["field"]) => row.cells[columns.get(field) ?? -1]?.trim() ?? "";
-  const fault = (field: LedgerColumn["field"], reason: string) =>
-    faults.push(faultOf(row.number, field, columns.get(field), reason));
+  const fault = (field: LedgerColumn["field"], reason: CellFault) =>
+    faults.push(faultOf(row.number, field, columns.get(field), reasonOf(reason)));
   const target = find(text("unit"), text("targetId"));
   if (typeof target === "string") fault(text("targetId") ? "targetId" : "unit", target);
   const synthetic = text("synthetic");
-  if (![YES, NO, ""].includes(synthetic)) fault("synthetic", ruleOf("synthetic"));
+  if (![YES, NO, ""].includes(synthetic)) fault("synthetic", "YES_NO_OR_EMPTY");
   return Object.assign(new LedgerFindingInput(), {
     targetId: typeof target === "string" ? "" : target.id,
     title: text("title"),
@@ -110,7 +113,12 @@ function codeOf(terms: readonly TermRow[], kind: TermRow["kind"], text: string):
   return named.size === 1 ? ([...named][0] as string) : text;
 }
 
-type TargetFinder = (unit: string, targetId: string) => TargetRow | string;
+/** What the cells of one row can be wrong by, before the rules of the mutation are asked. */
+type CellFault = Extract<
+  FieldReasonCode,
+  "NO_UNIT_OF_ROUND" | "NOT_THAT_UNIT" | "UNITS_OF_ONE_NAME" | "YES_NO_OR_EMPTY"
+>;
+type TargetFinder = (unit: string, targetId: string) => TargetRow | CellFault;
 
 /** By the unit's name in this round, or by the target's number where a name is not enough. */
 function targetFinder(targets: readonly TargetRow[]): TargetFinder {
@@ -118,18 +126,14 @@ function targetFinder(targets: readonly TargetRow[]): TargetFinder {
   for (const target of targets) byName.set(target.unitName, [...(byName.get(target.unitName) ?? []), target]);
   const byId = new Map(targets.map((target) => [target.id, target]));
   return (unit, targetId) => {
-    if (!unit) return ruleOf("unit");
+    if (!unit) return "NO_UNIT_OF_ROUND";
     const named = byName.get(unit) ?? [];
     if (targetId) {
       const target = byId.get(targetId);
-      return target && named.includes(target)
-        ? target
-        : "对象编号与单位名称不符。 / Not the number of that unit's target.";
+      return target && named.includes(target) ? target : "NOT_THAT_UNIT";
     }
     if (named.length === 1) return named[0] as TargetRow;
-    return named.length
-      ? "单位重名，请填写对象编号。 / Two units of this name; fill in the target's number."
-      : ruleOf("unit");
+    return named.length ? "UNITS_OF_ONE_NAME" : "NO_UNIT_OF_ROUND";
   };
 }
 
@@ -151,17 +155,17 @@ export function inFile({ rows, columns }: ParsedLedger, fields: readonly FieldFa
   return fields.map(({ path, reason }) => {
     const [, place, name] = /^input\.findings\.(\d+)(?:\.(\w+))?/.exec(path) ?? [];
     const field = LEDGER_COLUMNS.find((column) => column.field === name)?.field;
-    const rule = field ? `${ruleOf(field)} / ` : "";
     const row = rows[Number(place ?? 0)]?.number ?? 1;
-    return faultOf(row, field, field && columns.get(field), `${rule}${reason}`);
+    return faultOf(row, field, field && columns.get(field), reason);
   });
 }
 
-function ruleOf(field: LedgerColumn["field"]): string {
-  return LEDGER_COLUMNS.find((column) => column.field === field)?.rule ?? "";
-}
-
-function faultOf(row: number, field: LedgerColumn["field"] | undefined, place: number | undefined, reason: string) {
+function faultOf(
+  row: number,
+  field: LedgerColumn["field"] | undefined,
+  place: number | undefined,
+  reason: FieldReason,
+) {
   const head = LEDGER_COLUMNS.find((column) => column.field === field)?.head ?? null;
   return { row, column: place === undefined ? null : lettersOf(place), head, field: field ?? null, reason };
 }

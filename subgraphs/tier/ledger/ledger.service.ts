@@ -1,4 +1,5 @@
 import { GraphQLError } from "graphql";
+import { type FieldFault, faultAt } from "../../../schema/contract/fieldReasons";
 import { isRefused, type Refused } from "../../domain/refusals";
 import type { Db } from "../../storage/db";
 import { findTargetsById } from "../../storage/target/target.repository";
@@ -6,7 +7,7 @@ import type { TargetRow } from "../../storage/target/target.row";
 import { bookWith, type Change, changeBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { type IncomingDraft, lockTargetsToRecordIn, recordDrafts } from "../finding/recording.service";
-import { badInput, type FieldFault } from "../graph/errors";
+import { badInput } from "../graph/errors";
 import type { RecordLedgerInput } from "./ledger.type";
 
 export interface LedgerOutcome {
@@ -76,8 +77,8 @@ async function targetsAskedFor(
   const first = roundOf.get(findings[0]?.targetId as string);
   const faults = findings.flatMap(({ targetId }, i): FieldFault[] => {
     const round = roundOf.get(targetId);
-    if (!round) return [{ path: pathOf(i), reason: "not found" }];
-    return round === first ? [] : [{ path: pathOf(i), reason: "a target of another round than the first row's" }];
+    if (!round) return [faultAt(pathOf(i), "NOT_FOUND")];
+    return round === first ? [] : [faultAt(pathOf(i), "OTHER_ROUND")];
   });
   if (faults.length) throw badInput(...faults);
   return targets;

@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import { GraphQLError } from "graphql";
+import type { FieldFault } from "../../../schema/contract/fieldReasons";
 import { isRefused } from "../../domain/refusals";
 import { readSheet } from "../../files/sheet/readSheet";
 import { findTermsValidOn } from "../../storage/taxonomy/taxonomy.repository";
@@ -7,7 +8,6 @@ import { useFileTicket } from "../../storage/ticket/fileTicket.repository";
 import type { FileTicketRow } from "../../storage/ticket/fileTicket.row";
 import type { TierContext } from "../context";
 import { type FileAnswer, refusedAnswer, TicketIsOver } from "../files/fileAnswer";
-import type { FieldFault } from "../graph/errors";
 import { inFile, LEDGER_SHEET, type LedgerFault, type ParsedLedger, parseLedger } from "./ledger.parse";
 import { recordLedger } from "./ledger.service";
 import { roundToRecordIn } from "./ledger.tickets";

@@ -7,7 +7,7 @@ import { isTermOpen } from "../../storage/office/office.repository";
 import { TermRow } from "../../storage/office/office.row";
 import { type Change, changeBook, officeNamed, refuseNamed } from "../change";
 import type { TierContext } from "../context";
-import { badInput } from "../graph/errors";
+import { badField } from "../graph/errors";
 import type { OpenTermInput } from "./office.type";
 
 /** Opens a term of the committee of the caller's office, or of the office on paper that is named. */
@@ -30,7 +30,7 @@ async function enterTerm(
   if (opened.endsOn && opened.endsOn <= opened.startsOn) return refuse("PERIOD_INVALID");
   await lock(db, "terms of", office);
   if (await isTermOpen(db, office, opened.ordinal)) {
-    throw badInput({ path: "input.ordinal", reason: "this term is already open" });
+    throw badField("input.ordinal", "TERM_IS_OPEN");
   }
   const term: TermRow = { ...opened, endsOn: opened.endsOn ?? null, id: newId(context.profile.tier), office };
   await db.manager.insert(TermRow, term);

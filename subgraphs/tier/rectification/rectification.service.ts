@@ -35,7 +35,7 @@ import { findingStatusesOf, findPartlyHidden, findTargetsById } from "../../stor
 import type { TargetRow } from "../../storage/target/target.row";
 import { bookWith, changeBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
-import { badInput, notFound } from "../graph/errors";
+import { badField, notFound } from "../graph/errors";
 import { checkGiven } from "../graph/givenFields";
 import { evaluateTarget } from "../target/follow";
 import type { MeasureInput, MoveRectificationInput } from "./rectification.type";
@@ -110,7 +110,7 @@ export async function moveRectification(
 function checkDue(measures: readonly MeasureInput[], on: string): void {
   const late = measures.findIndex(({ dueOn }) => dueOn < on);
   if (late < 0) return;
-  throw badInput({ path: `input.plan.measures.${late}.dueOn`, reason: "before the day of the plan" });
+  throw badField(`input.plan.measures.${late}.dueOn`, "BEFORE_THE_PLAN");
 }
 
 /** Asks for what the command requires, and for nothing else. */

@@ -18,7 +18,7 @@ import {
 } from "../../storage/rectification/rectification.row";
 import { bookWith, changeBook, officeNamed, refuseNamed, requireOwnId } from "../change";
 import type { TierContext } from "../context";
-import { badInput, notFound } from "../graph/errors";
+import { badField, notFound } from "../graph/errors";
 import type { SetReviewPartiesInput, SignReviewInput } from "./rectification.type";
 
 /** The parties of an office's reviews on a day: as configured, or the default. */
@@ -78,11 +78,8 @@ export async function setReviewParties(
   key: string,
 ): Promise<string[] | Refused> {
   const office = officeNamed(context, input.office);
-  if (input.validFrom <= context.today()) throw badInput({ path: "input.validFrom", reason: "not before tomorrow" });
-  if (!isJoint(input.parties)) {
-    const reason = "two parties at least beside the superior body, one of them from outside of the office";
-    throw badInput({ path: "input.parties", reason });
-  }
+  if (input.validFrom <= context.today()) throw badField("input.validFrom", "NOT_BEFORE_TOMORROW");
+  if (!isJoint(input.parties)) throw badField("input.parties", "NOT_JOINT");
   return changeBook(
     context,
     async () => office,

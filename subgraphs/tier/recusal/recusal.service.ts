@@ -17,7 +17,7 @@ import { RecusalRow } from "../../storage/office/account.row";
 import { findUnitsById } from "../../storage/office/office.repository";
 import { change, requireOwnId } from "../change";
 import type { TierContext } from "../context";
-import { badInput, forbidden, notFound } from "../graph/errors";
+import { badField, forbidden, notFound } from "../graph/errors";
 import { requireRegionCode } from "../graph/regionArgument";
 import type { DeclareRecusalInput, EndRecusalInput } from "./recusal.type";
 
@@ -39,14 +39,14 @@ export async function declareRecusal(
     const account = await findAccountOfOffice(db, input.accountId, office);
     if (!account) throw notFound("input.accountId");
     if (input.scope === "UNIT" && tierOfId(subject) === tier && !(await findUnitsById(db, [subject])).length) {
-      throw badInput({ path: "input.subject", reason: "no unit of the register" });
+      throw badField("input.subject", "NOT_IN_REGISTER");
     }
     const looks = holdsOneOf(context.actor(), { office }, BOOK_READERS) || context.standing.unit !== undefined;
     if (looks && tierOfId(subject) === tier && !(await isReadable(db, input.scope, subject))) {
-      throw badInput({ path: "input.subject", reason: "nothing that you may see" });
+      throw badField("input.subject", "NOTHING_TO_SEE");
     }
     if ((await countActiveRecusals(db, input.accountId)) >= MAX_RECUSALS) {
-      throw badInput({ path: "input.accountId", reason: `has ${MAX_RECUSALS} recusals already; recuse from a region` });
+      throw badField("input.accountId", "RECUSALS_ARE_MANY", { most: MAX_RECUSALS });
     }
     const since = input.since ?? context.today();
     if (input.until && input.until < since) return refuse("PERIOD_INVALID");
@@ -112,9 +112,9 @@ export async function endRecusal(
 function subjectOf(context: TierContext, input: DeclareRecusalInput): string {
   if (input.scope === "REGION") {
     const code = requireRegionCode(input.subject, "input.subject");
-    if (!context.services.regions.has(code)) throw badInput({ path: "input.subject", reason: "no such region" });
+    if (!context.services.regions.has(code)) throw badField("input.subject", "NO_SUCH_REGION");
     return code;
   }
-  if (!isId(input.subject)) throw badInput({ path: "input.subject", reason: "not an id of this platform" });
+  if (!isId(input.subject)) throw badField("input.subject", "NOT_AN_ID");
   return input.subject;
 }

@@ -28,7 +28,7 @@ import {
 import { RoundRow } from "../../storage/round/round.row";
 import { bookWith, changeBook, refuseBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
-import { badInput, notFound } from "../graph/errors";
+import { badField, notFound } from "../graph/errors";
 import { checkGiven } from "../graph/givenFields";
 import type { MoveRoundInput, OpenRoundInput } from "./round.type";
 
@@ -45,7 +45,7 @@ export async function openRound(context: TierContext, input: OpenRoundInput, key
     const [term] = await findTermsById(db, [termId]);
     const barred = await refuseBook(context, db, term?.office, ROUND_PREPARERS);
     if (barred) return barred;
-    if (term?.office !== office) throw badInput({ path: "input.termId", reason: "not a term of your office" });
+    if (term?.office !== office) throw badField("input.termId", "NOT_YOUR_TERM");
     if (await isRecusedFromOffice(db, office)) return refuse("PERSON_RECUSED");
     const { startsOn = null, endsOn = null } = input;
     if (endsOn && startsOn && endsOn < startsOn) return refuse("PERIOD_INVALID");

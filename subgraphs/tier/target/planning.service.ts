@@ -12,7 +12,7 @@ import { findUnitsInRound } from "../../storage/target/target.repository";
 import { TargetRow } from "../../storage/target/target.row";
 import { bookWith, changeBook, refuseBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
-import { badInput, notFound } from "../graph/errors";
+import { badField, notFound } from "../graph/errors";
 import { requireRegionCode } from "../graph/regionArgument";
 import { entryOf } from "./follow";
 import type { AddTargetInput, AddTargetsInput } from "./target.type";
@@ -69,8 +69,8 @@ function tiersOf(targets: readonly AddTargetInput[]): Map<string, Tier> {
   for (const [i, { unitId }] of targets.entries()) {
     const path = `input.targets.${i}.unitId`;
     const tier = tierOfId(unitId);
-    if (!tier) throw badInput({ path, reason: "not an id of this platform" });
-    if (tiers.has(unitId)) throw badInput({ path, reason: "named twice in one request" });
+    if (!tier) throw badField(path, "NOT_AN_ID");
+    if (tiers.has(unitId)) throw badField(path, "NAMED_TWICE");
     tiers.set(unitId, tier);
   }
   return tiers;
@@ -87,14 +87,14 @@ function unitsBelow(
     const path = `input.targets.${i}.upgraded`;
     const tier = tiers.get(id) as Tier;
     if (tier === context.profile.tier) {
-      if (upgraded) throw badInput({ path, reason: "only for a unit of a register below" });
+      if (upgraded) throw badField(path, "OF_UNIT_BELOW");
       return [];
     }
-    if (!upgraded) throw badInput({ path, reason: "required for a unit of a register below" });
+    if (!upgraded) throw badField(path, "UNIT_BELOW_NEEDS");
     const region = requireRegionCode(upgraded.region, `${path}.region`);
     const known = context.services.regions.has(region) && isUnder(region, context.standing.office);
     if (!known || TIERS.indexOf(tier) > REGION_LEVELS.indexOf(levelOf(region))) {
-      throw badInput({ path: `${path}.region`, reason: "no region of an office of that register in your area" });
+      throw badField(`${path}.region`, "NO_REGION_BELOW");
     }
     return [{ id, name: upgraded.name, region }];
   });

@@ -9,6 +9,7 @@ import {
   ObjectType,
   registerEnumType,
 } from "type-graphql";
+import { reasonOf } from "../../../schema/contract/fieldReasons";
 import { TEAM_ROLES, type TeamRole } from "../../domain/lifecycle";
 import { METHODS, type Method, type RoundStatus } from "../../domain/round/round";
 import { TARGET_COMMANDS, TARGET_STATUSES, type TargetCommand, type TargetStatus } from "../../domain/target/target";
@@ -175,9 +176,7 @@ export class MoveTargetsInput {
 @InputType({ description: "一名组员。One member of a team." })
 export class TeamMemberInput {
   @Field(() => ID, { description: "账号。Account." })
-  @Matches(/^(province|city|county):[a-z0-9][a-z0-9._-]{1,62}$/, {
-    message: "an account id, such as county:990101.clerk",
-  })
+  @Matches(/^(province|city|county):[a-z0-9][a-z0-9._-]{1,62}$/, reasonOf("NOT_AN_ACCOUNT"))
   person: string;
   @Field(() => TeamRoleEnum, { description: "组内职务。Role in the team." }) role: TeamRole;
   @Field(() => CalendarDate, { description: "起。From." }) validFrom: string;

@@ -1,4 +1,5 @@
-import { nearestCodes, TAXONOMY_KINDS, type TaxonomyKind } from "../../domain/taxonomy/taxonomy";
+import { faultAt } from "../../../schema/contract/fieldReasons";
+import { nearestTerms, TAXONOMY_KINDS, type TaxonomyKind } from "../../domain/taxonomy/taxonomy";
 import type { Db } from "../../storage/db";
 import { findMappedTerms, findTermsValidOn } from "../../storage/taxonomy/taxonomy.repository";
 import { badInput } from "../graph/errors";
@@ -14,13 +15,15 @@ export interface Coded {
 export async function requireValidTerms(db: Db, day: string, texts: readonly Coded[]): Promise<void> {
   const terms = await findTermsValidOn(db, day);
   const faults = TAXONOMY_KINDS.flatMap((kind) => {
-    const field = kind === "FOCUS" ? "focus" : "category";
-    const codes = [...new Set(terms.filter((term) => term.kind === kind).map((term) => term.code))];
-    const unknown = texts.filter((text) => !codes.includes(text[field]));
-    return unknown.map((text) => ({
-      path: `${text.path}.${field}`,
-      reason: `no ${field} that is valid on ${day}; nearest: ${nearestCodes(text[field], codes).join(", ")}`,
-    }));
+    const [field, reason] =
+      kind === "FOCUS" ? (["focus", "NO_VALID_FOCUS"] as const) : (["category", "NO_VALID_CATEGORY"] as const);
+    const nameOf = new Map(terms.filter((term) => term.kind === kind).map(({ code, zh }) => [code, zh]));
+    const unknown = texts.filter((text) => !nameOf.has(text[field]));
+    return unknown.map((text) => {
+      const near = nearestTerms(text[field], nameOf);
+      const nearestZh = near.map((code) => `${nameOf.get(code)}`).join("、");
+      return faultAt(`${text.path}.${field}`, reason, { day, nearest: near.join(", "), nearestZh });
+    });
   });
   if (faults.length) throw badInput(...faults);
 }

@@ -1,3 +1,4 @@
+import { faultAt } from "../../../schema/contract/fieldReasons";
 import { newId } from "../../../schema/contract/ids";
 import { isUnder } from "../../../schema/contract/regionCode";
 import { REGISTRARS } from "../../domain/office/office";
@@ -8,7 +9,7 @@ import { findTakenCode, findUnitsById } from "../../storage/office/office.reposi
 import { UnitRow } from "../../storage/office/unit.row";
 import { changeBook, officeNamed, refuseNamed } from "../change";
 import type { TierContext } from "../context";
-import { badInput } from "../graph/errors";
+import { badField, badInput } from "../graph/errors";
 import { requireRegionCode } from "../graph/regionArgument";
 import type { RegisterUnitInput, RegisterUnitsInput } from "./unit.type";
 
@@ -60,16 +61,14 @@ async function requireSuperiors(db: Db, units: readonly RegisterUnitInput[]): Pr
   if (named.length === 0) return;
   const known = new Set((await findUnitsById(db, [...new Set(named)])).map(({ id }) => id));
   const faults = units.flatMap(({ superiorUnitId }, i) =>
-    superiorUnitId && !known.has(superiorUnitId)
-      ? [{ path: `input.units.${i}.superiorUnitId`, reason: "not a unit of this tier's register" }]
-      : [],
+    superiorUnitId && !known.has(superiorUnitId) ? [faultAt(`input.units.${i}.superiorUnitId`, "NOT_IN_REGISTER")] : [],
   );
   if (faults.length) throw badInput(...faults);
 }
 
 function requireOnce(codes: readonly string[]): void {
   const again = codes.findIndex((code, i) => codes.indexOf(code) < i);
-  if (again >= 0) throw badInput({ path: `input.units.${again}.code`, reason: "named twice in one request" });
+  if (again >= 0) throw badField(`input.units.${again}.code`, "NAMED_TWICE");
 }
 
 function unitOf(context: TierContext, input: RegisterUnitInput, path: string): UnitRow {
@@ -96,7 +95,7 @@ function unitOf(context: TierContext, input: RegisterUnitInput, path: string): U
  * @throws BAD_USER_INPUT */
 function requireRegion(context: TierContext, text: string, path: string): string {
   const code = requireRegionCode(text, path);
-  if (!context.services.regions.has(code)) throw badInput({ path, reason: "no such region" });
-  if (!isUnder(code, context.standing.office)) throw badInput({ path, reason: "outside the area of your office" });
+  if (!context.services.regions.has(code)) throw badField(path, "NO_SUCH_REGION");
+  if (!isUnder(code, context.standing.office)) throw badField(path, "OUTSIDE_OF_AREA");
   return code;
 }
