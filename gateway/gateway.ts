@@ -7,7 +7,6 @@ import { loadRegions } from "../schema/regions/tree";
 import type { GatewayConfiguration } from "./config";
 import { directorySchema } from "./directory";
 import { DirectoryDataSource } from "./execution/directoryDataSource";
-import { PlanCache } from "./execution/planCache";
 import { connectTier, type TierConnection } from "./execution/tierConnection";
 import { TierDataSource } from "./execution/tierDataSource";
 import { serveFiles } from "./files";
@@ -21,6 +20,8 @@ import { readOperations, SavedOperations } from "./limits/savedOperations";
 import type { Metrics } from "./metrics";
 import { type MetricsServer, serveMetrics } from "./metrics/server";
 import { Admission } from "./overload/admission";
+import { Planning } from "./planning/planning";
+import { warmUpWhenReady } from "./planning/warmUp";
 import { createServer } from "./server";
 import { createSupergraph } from "./supergraph";
 
@@ -74,23 +75,31 @@ async function buildServer(
   const { issuer, audience, mode, subgraphTimeoutMs, supergraphFile } = configuration;
   const directory = new DirectoryDataSource(directorySchema(loadRegions(configuration.regionsDir)), log);
   const sources = perTier((tier) => new TierDataSource(tiers[tier], subgraphTimeoutMs, log, metrics));
-  const plans = new PlanCache(metrics);
-  const graph = createSupergraph({ file: supergraphFile, dataSources: { directory, ...sources }, plans, log });
+  const operationsDir = join(dirname(supergraphFile), "operations");
+  const savedOperations = async () => new SavedOperations(await readOperations(operationsDir)).all;
+  const planning = new Planning({ metrics, log });
+  const dataSources = { directory, ...sources };
+  const graph = createSupergraph({ file: supergraphFile, dataSources, planning, savedOperations, log });
   const verify = createAccessTokenVerifier({ issuer, audience });
   const findStanding = createStandingClient({ tiers, log });
   const identifyCaller = createCallerIdentifier(verify, findStanding, log);
-  const operationsDir = join(dirname(supergraphFile), "operations");
   const limits = await createLimits(configuration, graph, operationsDir, log);
   const admission = new Admission(configuration.admission);
   metrics.watch({
     inFlight: () => admission.running,
     waiting: () => admission.waiting,
-    plans: () => plans.count,
+    plans: () => planning.count,
+    waitingForPlan: () => planning.waiting,
     openBreaker: (tier) => sources[tier].guard.isOpen,
   });
   const app = await createServer({ graph, identifyCaller, health, limits, admission, metrics, log });
   serveFiles(app, { tiers: configuration.tiers, findStanding, log });
   if (mode === "demo") serveGraphiql(app, operationsDir);
+  const stopWarmUp = warmUpWhenReady(planning, savedOperations, health, log);
+  app.addHook("onClose", async () => {
+    stopWarmUp();
+    planning.close();
+  });
   return app;
 }
 

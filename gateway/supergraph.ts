@@ -1,33 +1,26 @@
 import { readFile, stat } from "node:fs/promises";
-import { ApolloGateway, type GraphQLDataSource, type SupergraphManager } from "@apollo/gateway";
-import { assertValidSchema } from "graphql";
+import type { ApolloGateway, GraphQLDataSource, SupergraphManager } from "@apollo/gateway";
 import type { Logger } from "pino";
-import type { PlanCache } from "./execution/planCache";
+import type { PlanQuestion } from "./planning/messages";
+import { PlannedGateway } from "./planning/plannedGateway";
+import type { Planning } from "./planning/planning";
 
 export interface SupergraphOptions {
   file: string;
   /** data source by subgraph name; a supergraph that names another subgraph is refused */
   dataSources: Record<string, GraphQLDataSource>;
-  /** keeps the plans of the graph that serves */
-  plans?: PlanCache;
+  planning: Planning;
+  /** the saved operations as they are now: what a new supergraph plans before it serves */
+  savedOperations: () => Promise<PlanQuestion[]>;
   log: Logger;
   /** how often the file is looked at, milliseconds */
   watchEveryMs?: number;
 }
 
-/** The federated graph over one file. A new file is tried out beside the graph that serves, and takes over only if all
- * of it holds: a bad one is refused with a log line, and the old one keeps serving. */
+/** The federated graph over one file. A new file is tried out in a thread beside the graph that serves, plans there what will
+ * be asked first, and takes over only if all of it holds: a bad one is refused with a log line, and the old one keeps serving. */
 export function createSupergraph(options: SupergraphOptions): ApolloGateway {
-  // The first file is what the check composed, and each later one was tried out: to validate it again takes a gateway that
-  // starts a quarter of its time. Apollo Server still asserts that what it serves is a valid schema.
-  return gatewayOver(new SupergraphFile(options), options, false);
-}
-
-function gatewayOver(
-  supergraphSdl: SupergraphManager | string,
-  { dataSources, plans, log }: SupergraphOptions,
-  validateSupergraph: boolean,
-): ApolloGateway {
+  const { dataSources, planning, log } = options;
   // Else the gateway starts an exporter to its maker.
   process.env.APOLLO_TELEMETRY_DISABLED = "true";
   const settings = {
@@ -38,13 +31,12 @@ function gatewayOver(
     },
     // Else a header shows the query plan to whoever asks, unless NODE_ENV says production.
     __exposeQueryPlanExperimental: false,
-    validateSupergraph,
-    ...(plans && { queryPlannerConfig: { cache: plans } }),
+    // The first file is what the check composed, and each later one was tried out: to validate it again takes a gateway that
+    // starts a quarter of its time. Apollo Server still asserts that what it serves is a valid schema.
+    validateSupergraph: false,
     logger: quiet(log),
   };
-  return typeof supergraphSdl === "string"
-    ? new ApolloGateway({ ...settings, supergraphSdl })
-    : new ApolloGateway({ ...settings, supergraphSdl });
+  return new PlannedGateway({ ...settings, supergraphSdl: new SupergraphFile(options) }, planning);
 }
 
 /** Watches by looking, since change events get lost where a file is replaced by renaming or lives on a mounted volume. */
@@ -54,9 +46,10 @@ class SupergraphFile implements SupergraphManager {
   constructor(private readonly options: SupergraphOptions) {}
 
   async initialize({ update }: { update(sdl: string): void }) {
-    const { file, watchEveryMs = 1_000 } = this.options;
+    const { file, planning, watchEveryMs = 1_000 } = this.options;
     this.seen = await fingerprint(file);
     const supergraphSdl = await readFile(file, "utf8");
+    planning.begin(supergraphSdl);
     let looking = Promise.resolve();
     const timer = setInterval(() => {
       looking = looking.then(() => this.look(update));
@@ -75,19 +68,25 @@ class SupergraphFile implements SupergraphManager {
       if (now === this.seen) return;
       this.seen = now;
       const supergraphSdl = await readFile(file, "utf8");
-      await this.tryOut(supergraphSdl);
-      update(supergraphSdl);
+      await this.serve(supergraphSdl, update);
       log.info("a new supergraph serves");
     } catch (error) {
       log.error({ err: error }, "the new supergraph is refused; the old one keeps serving");
     }
   }
 
-  private async tryOut(supergraphSdl: string): Promise<void> {
-    const trial = gatewayOver(supergraphSdl, { ...this.options, plans: undefined }, true);
-    const { schema } = await trial.load();
-    assertValidSchema(schema);
-    await trial.stop();
+  private async serve(supergraphSdl: string, update: (sdl: string) => void): Promise<void> {
+    const { dataSources, planning, savedOperations } = this.options;
+    const successor = await planning.tryOut(supergraphSdl, await savedOperations());
+    try {
+      const unknown = successor.subgraphs.find((name) => !Object.hasOwn(dataSources, name));
+      if (unknown) throw new Error(`it names the subgraph ${unknown}, which this gateway does not know`);
+      update(supergraphSdl);
+    } catch (cause) {
+      successor.thread.stop();
+      throw cause;
+    }
+    planning.takeOver(successor);
   }
 }
 

@@ -9,6 +9,15 @@ export class Bounded<Entry> {
     return this.#entries.size;
   }
 
+  /** What is remembered, the longest unused first. */
+  *all(): Iterable<Entry> {
+    for (const { entry } of this.#entries.values()) yield entry;
+  }
+
+  has(key: string): boolean {
+    return this.#entries.has(key);
+  }
+
   find(key: string): Entry | undefined {
     const found = this.#entries.get(key);
     if (!found) return undefined;

@@ -61,9 +61,11 @@ export class Limits {
     const { persistedQuery, ...extensions } = record(given.extensions);
     const fault = faultOfVariables(given.variables) ?? faultOfVariables(extensions);
     if (fault) throw fault;
-    const { text, hash } = this.#persisted.resolve(given.query, persistedQuery, this.#saved);
+    const named = this.#persisted.resolve(given.query, persistedQuery, this.#saved);
     const name = typeof given.operationName === "string" ? given.operationName : undefined;
-    const isSaved = this.#saved.has(text, hash);
+    const saved = this.#saved.find(named.text, named.hash);
+    const isSaved = saved !== undefined;
+    const { text, hash } = saved ?? named;
     if (this.options.onlySaved && !isSaved) throw operationNotSaved();
     if (!isSaved && !this.documents.knows(hash)) await this.#rates.spend("newTexts", person);
     const cost = this.#weigh(text, hash, isSaved, { name, variables: record(given.variables), person });

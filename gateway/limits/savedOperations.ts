@@ -28,7 +28,7 @@ function ignoreMissing(error: NodeJS.ErrnoException): string[] {
 
 /** The saved operations by the hash of their file's text, and by that of the text without comments and spaces. */
 export class SavedOperations {
-  readonly #texts = new Map<string, { text: string; names: string[] }>();
+  readonly #texts = new Map<string, { text: string; hash: string; names: string[] }>();
 
   readonly #longest: number;
 
@@ -39,7 +39,7 @@ export class SavedOperations {
         definition.kind === Kind.OPERATION_DEFINITION ? [definition.name?.value ?? ""] : [],
       );
       for (const hash of [hashOf(query), hashOf(stripIgnoredCharacters(query))]) {
-        this.#texts.set(hash, { text: query, names });
+        this.#texts.set(hash, { text: query, hash: hashOf(query), names });
       }
     }
   }
@@ -47,6 +47,13 @@ export class SavedOperations {
   /** Every name that `nameOf` can give. */
   get names(): string[] {
     return [...new Set([...this.#texts.values()].flatMap(({ names }) => names))];
+  }
+
+  /** Each operation with the text of its file and the hash of that. */
+  get all(): { text: string; hash: string; operationName: string }[] {
+    return [...this.#texts].flatMap(([key, { text, hash, names }]) =>
+      key === hash ? names.map((operationName) => ({ text, hash, operationName })) : [],
+    );
   }
 
   textOf(hash: string): string | undefined {
@@ -59,14 +66,15 @@ export class SavedOperations {
     return names.length === 1 ? names[0] : names.find((name) => name === operationName);
   }
 
-  /** @returns whether a text says the same as a saved one, whatever its comments and spaces */
-  has(text: string, hash: string): boolean {
-    if (this.#texts.has(hash)) return true;
-    if (text.length > this.#longest) return false;
+  /** @returns the saved text that says the same as a text, whatever its comments and spaces, so that all who mean it share
+   * one tree and one plan; undefined where there is none */
+  find(text: string, hash: string): { text: string; hash: string } | undefined {
+    const found = this.#texts.get(hash);
+    if (found || text.length > this.#longest) return found;
     try {
-      return this.#texts.has(hashOf(stripIgnoredCharacters(text)));
+      return this.#texts.get(hashOf(stripIgnoredCharacters(text)));
     } catch {
-      return false; // no GraphQL
+      return undefined; // no GraphQL
     }
   }
 }

@@ -9,6 +9,8 @@ export interface Metrics {
   refused(code: ErrorCode): void;
   tierAsked(call: TierCall): void;
   planned(fromCache: boolean): void;
+  /** the planner's thread did not answer in time, or ended by itself */
+  plannerEnded(): void;
   /** Values that are read when somebody looks. */
   watch(gauges: Gauges): void;
 }
@@ -17,6 +19,8 @@ export interface Gauges {
   inFlight: () => number;
   waiting: () => number;
   plans: () => number;
+  /** operations that wait until they are planned */
+  waitingForPlan: () => number;
   /** whether the breaker of a tier is open */
   openBreaker: (tier: TierName) => boolean;
 }
@@ -27,5 +31,6 @@ export const NO_METRICS: Metrics = {
   refused() {},
   tierAsked() {},
   planned() {},
+  plannerEnded() {},
   watch() {},
 };

@@ -24,6 +24,8 @@ export function prometheusMetrics(): Metrics & { text(): Promise<string>; conten
   const tierSeconds = seconds("gateway_tier_seconds", "Time of a question to a tier.", "tier");
   const plans = counter("gateway_plans_total", "Query plans by whether they were kept.", ["from"]);
 
+  const plannerEnds = counter("gateway_planner_ended_total", "Planner threads that were replaced.", []);
+
   return {
     answered(operation = "other", status, ms) {
       requests.inc({ operation, status });
@@ -35,13 +37,14 @@ export function prometheusMetrics(): Metrics & { text(): Promise<string>; conten
       tierSeconds.observe({ tier }, ms / 1000);
     },
     planned: (fromCache) => plans.inc({ from: fromCache ? "cache" : "planner" }),
+    plannerEnded: () => plannerEnds.inc(),
     watch: (gauges) => watchGauges(gauges, registers),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };
 }
 
-function watchGauges({ inFlight, waiting, plans, openBreaker }: Gauges, registers: [Registry]): void {
+function watchGauges({ inFlight, waiting, plans, waitingForPlan, openBreaker }: Gauges, registers: [Registry]): void {
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({
       name,
@@ -54,6 +57,7 @@ function watchGauges({ inFlight, waiting, plans, openBreaker }: Gauges, register
   gauge("gateway_in_flight", "Operations that are carried out.", inFlight);
   gauge("gateway_waiting", "Operations that wait for their turn.", waiting);
   gauge("gateway_plans_kept", "Query plans in the cache.", plans);
+  gauge("gateway_plans_waiting", "Operations that wait until they are planned.", waitingForPlan);
   new Gauge({
     name: "gateway_tier_breaker_open",
     help: "1 while a tier is left alone.",

@@ -89,7 +89,7 @@ function once(action: () => void): () => void {
   };
 }
 
-function overloaded(): PlatformError {
+export function overloaded(): PlatformError {
   return refusal("系统繁忙，请稍后再试。The gateway is busy; try again in a moment.");
 }
 

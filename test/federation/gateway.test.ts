@@ -4,6 +4,7 @@ import "./gatewayGraphiql";
 import "./gatewayLimits";
 import "./gatewayOverload";
 import "./gatewayPartial";
+import "./gatewayPlanning";
 import "./gatewayProcess";
 import "./gatewayReload";
 import "./gatewayTiers";

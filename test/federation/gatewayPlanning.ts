@@ -1,0 +1,120 @@
+import { renameSync, writeFileSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { pino } from "pino";
+import { hashOf } from "../../gateway/limits/documents";
+import { Planning, type PlanningOptions } from "../../gateway/planning/planning";
+import { composeFakeSupergraph } from "../support/fakeTiers";
+import { GatewayUnderTest } from "../support/gatewayUnderTest";
+import { until } from "../support/until";
+
+const question = (text: string) => ({ hash: hashOf(text), text, operationName: null });
+const by = (person: string) => ({ person, requestId: "the-reference" });
+
+describe("planning", () => {
+  const script = resolve(__dirname, "../support/misbehavingPlanner.js");
+  const started: Planning[] = [];
+  let ended = 0;
+
+  function plannerThatMisbehaves(options: Partial<PlanningOptions> = {}): Planning {
+    const metrics = { planned() {}, plannerEnded: () => void ended++ };
+    const thread = { script, startMs: 60_000, planMs: 300 };
+    const planning = new Planning({ log: pino({ level: "silent" }), metrics, thread, ...options });
+    planning.begin("");
+    started.push(planning);
+    return planning;
+  }
+  afterAll(() => {
+    for (const planning of started) planning.close();
+  });
+
+  test.each([
+    ["hangs", "HANGS", { code: "LIMIT_EXCEEDED", status: 400 }],
+    ["crashes", "CRASHES", { code: "INTERNAL_SERVER_ERROR", details: { reference: "the-reference" } }],
+    ["ends", "ENDS", { code: "INTERNAL_SERVER_ERROR" }],
+  ])("a thread that %s is replaced, and what it planned is refused without another try", async (_, text, error) => {
+    const planning = plannerThatMisbehaves();
+    const before = ended;
+    await expect(planning.planOf(question(text), by("a"))).rejects.toMatchObject(error);
+    expect(await planning.planOf(question("good"), by("a"))).toMatchObject({ text: "good" });
+    await expect(planning.planOf(question(text), by("b"))).rejects.toMatchObject({ code: "LIMIT_EXCEEDED" });
+    expect(ended).toBe(before + 1);
+  });
+
+  test.each([
+    ["FAILS", { code: "INTERNAL_SERVER_ERROR", details: { reference: "the-reference" } }],
+    ["UNFIT", { code: "BAD_USER_INPUT", status: 400 }],
+  ])("an operation that %s costs no thread", async (text, error) => {
+    const planning = plannerThatMisbehaves();
+    const before = ended;
+    await expect(planning.planOf(question(text), by("a"))).rejects.toMatchObject(error);
+    expect(ended).toBe(before);
+  });
+
+  test("nobody waits behind all that one person asks", async () => {
+    const planning = plannerThatMisbehaves();
+    const order: string[] = [];
+    const plan = async (text: string, person: string) => {
+      await planning.planOf(question(text), by(person));
+      order.push(text);
+    };
+    await Promise.all([...["a1", "a2", "a3", "a4", "a5"].map((text) => plan(text, "a")), plan("b1", "b")]);
+    expect(order.indexOf("b1")).toBeLessThanOrEqual(2);
+  });
+
+  test("so many wait and no more, and none of them longer than it may", async () => {
+    const planning = plannerThatMisbehaves({ mostWaiting: 1, waitMs: 30 });
+    const first = planning.planOf(question("HANGS"), by("a"));
+    const second = planning.planOf(question("good"), by("b"));
+    await expect(planning.planOf(question("other"), by("c"))).rejects.toMatchObject({
+      code: "OVERLOADED",
+      status: 503,
+    });
+    await expect(second).rejects.toMatchObject({ code: "OVERLOADED" });
+    await expect(first).rejects.toMatchObject({ code: "LIMIT_EXCEEDED" });
+  });
+});
+
+describe("a new supergraph's plans", () => {
+  let platform: GatewayUnderTest;
+  beforeAll(async () => {
+    platform = await new GatewayUnderTest().start({ metrics: { host: "127.0.0.1", port: 0 } });
+    await mkdir(join(platform.dir, "operations"));
+    writeFileSync(join(platform.dir, "operations/saved.graphql"), "query Saved { countyPerson provincePerson }\n");
+  });
+  afterAll(() => platform.stop());
+
+  const planned = async () => {
+    const text = await (await fetch(platform.gateway.metricsUrl as string)).text();
+    return Number(/gateway_plans_total\{from="planner"\} (\d+)/.exec(text)?.[1] ?? 0);
+  };
+
+  test("are there before it serves: of the saved operations, and of what was asked of the old one", async () => {
+    const used = "{ provincePerson cityPerson countyPerson }";
+    expect((await platform.ask(used)).errors).toEqual([]);
+    const beside = join(platform.dir, "next.graphql");
+    writeFileSync(beside, composeFakeSupergraph("extend type Query { countyNews: String }"));
+    renameSync(beside, platform.supergraphFile);
+    await until("the new one serves", () => platform.log.some((line) => line.includes("a new supergraph serves")));
+    const before = await planned();
+    for (const query of [
+      used,
+      "query Saved { countyPerson provincePerson }",
+      "query Saved{countyPerson provincePerson}",
+    ]) {
+      const answer = await platform.post(JSON.stringify({ query }), { authorization: `Bearer ${platform.token}` });
+      expect([answer.status, answer.errors]).toEqual([200, []]);
+    }
+    expect(await planned()).toBe(before);
+    expect((await platform.ask("{ cityPerson }")).errors).toEqual([]);
+    expect(await planned()).toBe(before + 1);
+  });
+
+  test("a variable of the wrong type and an operation name that is none are refused as before", async () => {
+    const headers = { authorization: `Bearer ${platform.token}` };
+    const wrong = { query: "query Q($id: ID!) { finding(id: $id) { id } }", variables: { id: { no: 1 } } };
+    expect((await platform.post(JSON.stringify(wrong), headers)).errors).toMatchObject([
+      { extensions: { code: "BAD_USER_INPUT" } },
+    ]);
+  });
+});
