@@ -64,6 +64,7 @@ export const FIELD_REASONS = {
     zh: "不是本办，也不是由本办代录的直接下级巡察办。",
     en: "It is neither your office nor one on paper directly below it.",
   },
+  ONLY_ON_BEHALF: { zh: "仅用于代录。", en: "It is only of an entry on behalf of an office on paper." },
   NOT_YOUR_TERM: { zh: "不是该巡察办的届。", en: "It is not a term of that office." },
   TERM_IS_OPEN: { zh: "该届已设立。", en: "This term is already open." },
   NOT_IN_REGISTER: { zh: "不是本级对象库中的单位。", en: "It is not a unit of this tier's register." },

@@ -5,6 +5,9 @@ import {
   rolesOnBehalf,
   standsDirectlyAbove,
 } from "../../subgraphs/domain/office/onBehalf";
+import type { ReviewRole } from "../../subgraphs/domain/rectification/rectification";
+import { placeToSign, type Signer } from "../../subgraphs/domain/rectification/review";
+import { isRefused } from "../../subgraphs/domain/refusals";
 import type { RoundCommand, RoundStatus } from "../../subgraphs/domain/round/round";
 import { roundTransitions } from "../../subgraphs/domain/round/transitions";
 import type { TargetCommand, TargetStatus } from "../../subgraphs/domain/target/target";
@@ -46,4 +49,44 @@ test("what the leading group alone decides names its document, a hearing at whic
   expect(isDecisionOnPaper(targetTransitions, { status: "REPORTED" as TargetStatus }, "HEAR" as TargetCommand)).toBe(
     false,
   );
+});
+
+describe("a joint review of an office on paper", () => {
+  const review = { id: "county:review", status: "JOINT_REVIEW" as const };
+  const place = (role: ReviewRole, signedBy: string | null = null, paperDocument: string | null = null) => ({
+    ...{ role, signedBy, paperDocument },
+  });
+  const open = [place("DIRECTOR"), place("DISCIPLINE"), place("SUPERIOR_BODY")];
+  const director: Signer = { person: "city:director", roles: rolesOnBehalf(["DIRECTOR"]), entersFor: true };
+  const sign = (signer: Signer, role: ReviewRole, places = open) => {
+    const outcome = placeToSign(review, places, signer, role);
+    return isRefused(outcome) ? [outcome.refused, ...(outcome.allowed ?? [])] : outcome.role;
+  };
+  const documentNumber = "虚审〔2026〕1号";
+
+  test("is recorded by the superior's director alone, each party with the number of what it signed", () => {
+    expect(sign({ ...director, documentNumber }, "DISCIPLINE")).toBe("DISCIPLINE");
+    expect(sign({ ...director, documentNumber }, "SUPERIOR_BODY")).toBe("SUPERIOR_BODY");
+    expect(sign(director, "DISCIPLINE")).toEqual(["DOCUMENT_REQUIRED"]);
+    const clerk = { ...director, roles: rolesOnBehalf(["CLERK"]), documentNumber };
+    expect(sign(clerk, "DISCIPLINE")).toEqual(["ROLE_REQUIRED", "DIRECTOR"]);
+  });
+
+  test("is filled from paper by one person, who signs here once at most", () => {
+    const places = [
+      place("DIRECTOR", director.person),
+      place("DIRECTOR"),
+      place("DISCIPLINE", director.person, documentNumber),
+      place("ORGANISATION"),
+    ];
+    expect(sign(director, "DIRECTOR", places)).toEqual(["SIGNS_ONCE"]);
+    expect(sign({ ...director, documentNumber }, "DIRECTOR", places)).toBe("DIRECTOR");
+    expect(sign({ ...director, documentNumber }, "ORGANISATION", places)).toBe("ORGANISATION");
+    expect(sign({ ...director, documentNumber }, "DISCIPLINE", places)).toEqual(["SIGNED_ALREADY"]);
+  });
+
+  test("of an enrolled office is signed by its parties, whatever paper is named", () => {
+    const own = { person: "county:director", roles: ["DIRECTOR"], documentNumber };
+    expect(sign(own, "DISCIPLINE")).toEqual(["ROLE_REQUIRED", "DISCIPLINE"]);
+  });
 });

@@ -1,5 +1,14 @@
-import { aFinding, aRound, aUnit, type BuiltRound, moveTargets, peopleOf } from "../support/builders";
+import {
+  aFinding,
+  aRound,
+  aUnit,
+  type BuiltRound,
+  findRectification,
+  moveTargets,
+  peopleOf,
+} from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
+import { askTicket, getTicket, useTicket } from "../support/files";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 
 const PAPER = "990103";
@@ -93,6 +102,95 @@ describe("the book of an office on paper, entered by its superior from the term 
 });
 
 describe("what the superior records and what it may not", () => {
+  test("a file is attached, fetched and taken off again, each with the mark; and no ticket outlives the paper", async () => {
+    const findingId = built.findings[0]?.id as string;
+    const put = () => getTicket(clerk, "uploadTierAttachment", { findingId, name: "底稿.pdf" }, { tier: "COUNTY" });
+    const pdf = "%PDF-1.7\n% 虚构\n%%EOF\n";
+    const { words } = await useTicket(platform, await put(), pdf);
+    const late = await put();
+    const fetched = await getTicket(director, "downloadTierAttachment", { id: words.id }, { tier: "COUNTY" });
+    expect((await useTicket(platform, fetched)).bytes.toString()).toBe(pdf);
+    const files = `query($id: ID!) { finding(id: $id) { ... on CountyFinding { attachments { id version addedBy enteredByOffice } } } }`;
+    const { data } = await clerk.ask(files, { id: findingId });
+    expect(data.finding.attachments).toEqual([
+      { id: words.id, version: 1, addedBy: clerk.person, enteredByOffice: SUPERIOR },
+    ]);
+    const told = await platform.sql<{ event: string; by: string }>(
+      "county",
+      "select event, body::jsonb ->> 'enteredByOffice' as by from journal where event like 'FileTicket%' or object_id = $1",
+      [words.id],
+    );
+    expect(told.map(({ event, by }) => `${event} ${by}`).sort()).toEqual([
+      `AttachmentAdded ${SUPERIOR}`,
+      ...Array(3).fill(`FileTicketIssued ${SUPERIOR}`),
+    ]);
+    await enrol("ENROLLED");
+    expect((await useTicket(platform, late, pdf)).status).toBe(410);
+    expect((await useTicket(platform, fetched)).status).toBe(410);
+    const refused = await askTicket(clerk, "uploadTierAttachment", { findingId, name: "x.pdf" }, { tier: "COUNTY" });
+    expect(refused.refusal?.code).toBe("ROLE_REQUIRED");
+    await enrol("ON_PAPER");
+    await director.does("removeTierAttachment", { id: words.id, version: 1, reason: "重复。（虚构）" });
+  });
+
+  test("the days of its clocks are set by the superior's director, for that office and with the mark", async () => {
+    const days = { clock: "PLAN", days: 12, unit: "WORKING", warningDays: 3, source: "虚发〔2026〕8号" };
+    const policy = { office: PAPER, validFrom: "2099-01-01", ...days };
+    expect((await clerk.tries("setTierDeadlinePolicy", policy)).answer.errors[0]?.extensions.code).toBe("FORBIDDEN");
+    await director.does("setTierDeadlinePolicy", policy);
+    expect((await director.tries("setTierDeadlinePolicy", policy)).refusal?.code).toBe("PERIOD_TAKEN");
+    const started = { ...policy, clock: "HEARING", validFrom: "2026-04-01" };
+    expect((await director.tries("setTierDeadlinePolicy", started)).refusal?.code).toBe("CLOCK_ALREADY_STARTED");
+    const { data } = await director.ask(
+      `{ countyDeadlinePolicies(office: "${PAPER}", on: "2099-01-01") { clock days enteredByOffice } }`,
+    );
+    expect(data.countyDeadlinePolicies).toContainEqual({ clock: "PLAN", days: 12, enteredByOffice: SUPERIOR });
+    await enrol("ENROLLED");
+    const refused = await director.tries("setTierDeadlinePolicy", { ...policy, validFrom: "2100-01-01" });
+    expect(refused.refusal?.code).toBe("OFFICE_KEEPS_OWN_BOOK");
+  });
+
+  test("a joint review is completed from paper by the director, each party with its document and the mark", async () => {
+    const { rectification, measures } = await findRectification(director, built.targets[0]?.id as string);
+    let now: Versioned = rectification;
+    for (const [by, command, more] of [
+      [clerk, "SUBMIT_PLAN", { plan: { text: "整改方案。（虚构）", measures } }],
+      [director, "REVIEW_PLAN", {}],
+      [clerk, "CONCENTRATE", {}],
+      [clerk, "REPORT", { report: "整改报告。（虚构）" }],
+      [director, "OPEN_REVIEW", {}],
+    ] as const) {
+      [now] = (await by.does("moveTierRectification", { ...now, command, ...more })) as [Versioned];
+    }
+    const sign = async (by: Caller, role: string, documentNumber?: string) => {
+      const signature = { id: now.id, role, opinion: "同意。（虚构）", documentNumber };
+      const { refusal, answer } = await by.tries("signTierReview", signature);
+      return refusal?.code ?? answer.errors[0]?.extensions.fields?.[0]?.reason.split("。")[0];
+    };
+    const paper = "虚审〔2026〕2号";
+    expect(await sign(clerk, "DISCIPLINE", paper)).toBe("ROLE_REQUIRED");
+    expect(await sign(director, "DISCIPLINE")).toBe("DOCUMENT_REQUIRED");
+    expect(await sign(director, "DISCIPLINE", paper)).toBeUndefined();
+    expect(await sign(director, "DISCIPLINE", paper)).toBe("SIGNED_ALREADY");
+    expect(await sign(director, "DIRECTOR")).toBeUndefined();
+    await enrol("ENROLLED");
+    expect(await sign(platform.as(`county:${PAPER}.director`), "ORGANISATION", paper)).toBe("仅用于代录");
+    await enrol("ON_PAPER");
+    expect(await sign(director, "ORGANISATION", paper)).toBeUndefined();
+    const { data } = await director.ask(
+      `query($id: ID!) { rectification(id: $id) { ... on CountyRectification { commands
+        review { role signedBy paperDocument enteredByOffice } } } }`,
+      { id: now.id },
+    );
+    const signed = { signedBy: director.person, enteredByOffice: SUPERIOR };
+    expect(data.rectification.review).toEqual([
+      { role: "DIRECTOR", paperDocument: null, ...signed },
+      { role: "DISCIPLINE", paperDocument: paper, ...signed },
+      { role: "ORGANISATION", paperDocument: paper, ...signed },
+    ]);
+    expect(data.rectification.commands).toContain("EVALUATE");
+  });
+
   test("the leading group's decision is recorded by the director, and by nobody else of the superior", async () => {
     const round = await aRound(PAPER).enteredBy(SUPERIOR).on(platform);
     const authorise = { id: round.id, version: round.version, command: "AUTHORISE", documentNumber: "虚巡〔2026〕9号" };

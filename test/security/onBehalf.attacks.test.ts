@@ -175,6 +175,40 @@ test("an entry of the journal is marked exactly where it was entered on behalf",
   await expect(entry({ enteredByOffice: "9901" })).rejects.toMatchObject(DENIED);
 });
 
+test("a place in a review is filled in the own role; from paper only on behalf, by a director, and once", async () => {
+  await owner.query(
+    `insert into rectification (id, office, round_id, target_id, unit_id, unit_name, region, status, status_on, version, fed_back_on, synthetic, opened_at)
+     select 'county:rectification', office, round_id, id, unit_id, unit_name, region, 'JOINT_REVIEW', '2026-03-02', 1, '2026-03-02', true, now()
+     from round_target on conflict do nothing`,
+  );
+  await owner.query(
+    `insert into review_signature (id, office, rectification_id, review, ordinal, name, role)
+     values ('county:place', '990101', 'county:rectification', 1, 1, '纪委监委', 'DISCIPLINE') on conflict do nothing`,
+  );
+  const sign = (paper: string | null) =>
+    runtime.query(
+      "update review_signature set signed_by = app.person, signed_at = now(), paper_document = $1 from (select current_setting('app.person') as person) app",
+      [paper],
+    );
+  await callAs({ person: "county:990101.director", office: "990101", roles: "{DIRECTOR}" });
+  await runtime.query("savepoint before");
+  for (const [caller, paper] of [
+    [{}, null],
+    [{}, "虚审〔2026〕1号"],
+    [acting, null],
+    [{ ...acting, roles: "{CLERK}" }, "虚审〔2026〕1号"],
+  ] as const) {
+    await callAs(caller);
+    await expect(sign(paper)).rejects.toMatchObject(DENIED);
+    await runtime.query("rollback to before");
+  }
+  await callAs(acting);
+  expect((await sign("虚审〔2026〕1号")).rowCount).toBe(1);
+  expect((await sign("虚审〔2026〕2号")).rowCount).toBe(0);
+  const { rows } = await runtime.query("select signed_by, entered_by_office from review_signature");
+  expect(rows).toEqual([{ signed_by: keeper.person, entered_by_office: "9901" }]);
+});
+
 test("nobody accepts what the own office has submitted for the office below", async () => {
   await callAs(acting);
   await blind("update publication set recall_reason = 'entered'");

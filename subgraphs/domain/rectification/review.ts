@@ -5,23 +5,41 @@ import type { RectificationStatus, ReviewRole } from "./rectification";
 export interface SignaturePlace {
   role: ReviewRole;
   signedBy: string | null;
+  /** number of the document that the party signed on paper; none where it signed here */
+  paperDocument?: string | null;
 }
 
-/** 联合审核: each party signs once, and nobody signs for two.
+/** Who fills a place: in the own name; or, 代录, with what the party has signed on paper. */
+export interface Signer {
+  person: string;
+  roles: readonly string[];
+  /** whether an office on paper is entered for */
+  entersFor?: boolean;
+  /** of what was signed on paper */
+  documentNumber?: string;
+}
+
+/** 联合审核: each party signs once, and nobody signs for two. What the parties of an office on paper have signed there, its
+ * superior's director records, with the number of the document.
  * @returns the place that the person fills
- * @returns Refused ILLEGAL_TRANSITION, ROLE_REQUIRED, SIGNED_ALREADY or SIGNS_ONCE */
+ * @returns Refused ILLEGAL_TRANSITION, ROLE_REQUIRED, DOCUMENT_REQUIRED, SIGNED_ALREADY or SIGNS_ONCE */
 export function placeToSign<Place extends SignaturePlace>(
   rectification: { id: string; status: RectificationStatus },
   places: readonly Place[],
-  signer: { person: string; roles: readonly string[] },
+  { person, roles, entersFor = false, documentNumber }: Signer,
   role: ReviewRole,
 ): Place | Refused {
   const { id, status } = rectification;
   if (status !== "JOINT_REVIEW") return refuse("ILLEGAL_TRANSITION", id);
-  if (!signer.roles.includes(role)) return refuse("ROLE_REQUIRED", id, [role]);
+  const isOwn = roles.includes(role) && !documentNumber;
+  if (!isOwn && !(entersFor && roles.includes("DIRECTOR"))) {
+    return refuse("ROLE_REQUIRED", id, [entersFor ? "DIRECTOR" : role]);
+  }
+  if (!isOwn && !documentNumber) return refuse("DOCUMENT_REQUIRED", id);
   const place = places.find((each) => each.role === role && each.signedBy === null);
   if (!place) return refuse("SIGNED_ALREADY", id);
-  return places.some(({ signedBy }) => signedBy === signer.person) ? refuse("SIGNS_ONCE", id) : place;
+  const hasSigned = places.some(({ signedBy, paperDocument }) => signedBy === person && !paperDocument);
+  return isOwn && hasSigned ? refuse("SIGNS_ONCE", id) : place;
 }
 
 /** Who signs a review of a unit: a party that the unit does not have has no place. */

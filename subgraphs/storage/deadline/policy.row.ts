@@ -2,6 +2,7 @@ import { Column } from "typeorm/decorator/columns/Column";
 import { PrimaryColumn } from "typeorm/decorator/columns/PrimaryColumn";
 import { Entity } from "typeorm/decorator/entity/Entity";
 import type { Clock, DayUnit } from "../../domain/deadline/deadline";
+import { ENTERED_BY_OFFICE } from "../db";
 
 /** 时限规定: how many days a clock gives, from a date on. */
 @Entity("deadline_policy")
@@ -16,4 +17,5 @@ export class DeadlinePolicyRow {
   @Column("date") validFrom: string;
   @Column("date", { nullable: true }) validTo: string | null;
   @Column("text") source: string;
+  @Column(ENTERED_BY_OFFICE) enteredByOffice?: string | null;
 }

@@ -73,8 +73,7 @@ export async function findReaders(
       `r.target_id = ${target} or r.target_id is null and coalesce(r.round_id, '') in ('', ${where.parameter(roundId)})`,
     );
   }
-  // the view aggregates what a publication lists: of one that lists nothing it says null, too
-  if (kind === "FINDING") where.add("r.finding_ids is null and r.publication_id is null or $1 = any (r.finding_ids)");
+  if (kind === "FINDING") where.add("r.finding_ids is null or $1 = any (r.finding_ids)");
   const after = new Conditions(where);
   after.before("since_or_ever", "id", page.after);
   const sql = `select * from (

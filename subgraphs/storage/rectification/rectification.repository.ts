@@ -102,16 +102,23 @@ export async function findSignatures(db: Db, rectificationIds: readonly string[]
   );
 }
 
+/** @returns false where somebody else was quicker */
 export async function signFor(
   db: Db,
-  signature: { id: string; by: string; at: string; opinion: string },
-): Promise<void> {
-  await db.rows("update review_signature set signed_by = $2, signed_at = $3, opinion = $4 where id = $1", [
-    signature.id,
-    signature.by,
-    signature.at,
-    signature.opinion,
-  ]);
+  {
+    id,
+    by,
+    at,
+    opinion,
+    paperDocument,
+  }: { id: string; by: string; at: string; opinion: string; paperDocument?: string },
+): Promise<boolean> {
+  const signed = await db.rows(
+    `update review_signature set signed_by = $2, signed_at = $3, opinion = $4, paper_document = $5
+     where id = $1 and signed_by is null returning id`,
+    [id, by, at, opinion, paperDocument ?? null],
+  );
+  return signed.length === 1;
 }
 
 /** The parties that an office has configured for a day, in order. */

@@ -83,6 +83,8 @@ export class ReviewSignatureRow {
   @Column("text", { nullable: true }) signedBy: string | null;
   @Column({ ...INSTANT, nullable: true }) signedAt: string | null;
   @Column("text", { nullable: true }) opinion: string | null;
+  /** number of the document that the party signed on paper; who signed is then who recorded it */
+  @Column("text", { nullable: true }) paperDocument: string | null;
   @Column(ENTERED_BY_OFFICE) enteredByOffice?: string | null;
   /** of the rectification; the database puts them on */
   @Column({ type: "text", nullable: true, insert: false, update: false }) roundId?: string;

@@ -10,15 +10,17 @@ import { type AttachmentPlace, AttachmentRow } from "../../storage/attachment/at
 import type { Db } from "../../storage/db";
 import { useFileTicket } from "../../storage/ticket/fileTicket.repository";
 import type { FileTicketRow } from "../../storage/ticket/fileTicket.row";
-import { change } from "../change";
+import { type BookOf, bookWith, changeBook } from "../change";
 import type { TierContext } from "../context";
 import { type FileAnswer, refusedAnswer, TicketIsOver } from "../files/fileAnswer";
+import { NO_BOOK } from "../files/fileTicket.service";
 import { attachmentEntry, findingToAttachTo } from "./attachment.service";
 import { type ProofDetails, placeForProof } from "./proof.service";
 
 /** Takes what the office or its team attaches to a finding. */
 export function receiveAttachment(context: TierContext, ticket: FileTicketRow, body: Readable): Promise<FileAnswer> {
-  return receive(context, ticket, body, async (db) => {
+  const book = bookWith("finding", [ticket.subject as string]);
+  return receive(context, ticket, body, book, async (db, context) => {
     const finding = await findingToAttachTo(context, db, ticket.subject as string, "ticket");
     if (isRefused(finding)) return finding;
     const { office, roundId, targetId, unitId, region, id: findingId } = finding;
@@ -30,17 +32,18 @@ export function receiveAttachment(context: TierContext, ticket: FileTicketRow, b
 export function receiveProof(context: TierContext, ticket: FileTicketRow, body: Readable): Promise<FileAnswer> {
   const { findingId } = JSON.parse(ticket.details) as ProofDetails;
   const wish = { disclosureId: ticket.subject as string, findingId };
-  return receive(context, ticket, body, (db) => placeForProof(context, db, wish));
+  return receive(context, ticket, body, NO_BOOK, (db) => placeForProof(context, db, wish));
 }
 
 /** Where a file belongs, if the person may bring it now: the rights are asked again, at this moment. */
-type PlaceFor = (db: Db) => Promise<AttachmentPlace | Refused>;
+type PlaceFor = (db: Db, context: TierContext) => Promise<AttachmentPlace | Refused>;
 
 /** The content first, then the row that names it, so that no row is without content. */
 async function receive(
   context: TierContext,
   ticket: FileTicketRow,
   body: Readable,
+  bookOf: BookOf,
   placeFor: PlaceFor,
 ): Promise<FileAnswer> {
   const { store } = context.services.files;
@@ -49,7 +52,7 @@ async function receive(
     const type = await sniff(received.path);
     if (!type) throw new BadFile("TYPE_NOT_ALLOWED");
     await store.keep(received);
-    const outcome = await attach(context, ticket, received, type, placeFor);
+    const outcome = await attach(context, ticket, { ...received, type }, bookOf, placeFor);
     if (isRefused(outcome)) return refusedAnswer(outcome);
     const { size, sha256 } = received;
     return { status: 201, words: { id: outcome[0], type, size, sha256 } };
@@ -61,12 +64,12 @@ async function receive(
 function attach(
   context: TierContext,
   ticket: FileTicketRow,
-  { size, sha256 }: Received,
-  type: FileType,
+  { size, sha256, type }: Received & { type: FileType },
+  bookOf: BookOf,
   placeFor: PlaceFor,
 ): Promise<string[] | Refused> {
-  return change(context, "receiveAttachment", ticket.id, { sha256 }, async (db) => {
-    const where = await placeFor(db);
+  return changeBook(context, bookOf, "receiveAttachment", ticket.id, { sha256 }, async (db, context) => {
+    const where = await placeFor(db, context);
     if (isRefused(where)) return where;
     if (!(await useFileTicket(db, ticket.id, context.now(), 1))) throw new TicketIsOver();
     const { name } = JSON.parse(ticket.details) as { name: string };

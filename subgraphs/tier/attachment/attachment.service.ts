@@ -50,7 +50,7 @@ async function holds(
 
 export async function uploadAttachment(context: TierContext, input: UploadAttachmentInput, key: string) {
   const id = requireOwnId(context, input.findingId, "input.findingId");
-  return issueFileTicket(context, "uploadAttachment", key, input, async (db) => {
+  return issueFileTicket(context, bookWith("finding", [id]), "uploadAttachment", key, input, async (db, context) => {
     const finding = await findingToAttachTo(context, db, id, "input.findingId");
     if (isRefused(finding)) return finding;
     const maxBytes = context.services.files.maxAttachmentBytes;
@@ -61,7 +61,7 @@ export async function uploadAttachment(context: TierContext, input: UploadAttach
 
 export async function downloadAttachment(context: TierContext, input: DownloadAttachmentInput, key: string) {
   const id = requireOwnId(context, input.id, "input.id");
-  return issueFileTicket(context, "downloadAttachment", key, input, async (db) => {
+  return issueFileTicket(context, bookWith("attachment", [id]), "downloadAttachment", key, input, async (db) => {
     const [attachment] = await findAttachmentsById(db, [id]);
     if (!attachment) throw notFound("input.id");
     if (attachment.removedAt) return refuse("ATTACHMENT_REMOVED", id);

@@ -13,7 +13,7 @@ import { findRectificationsOfTargets } from "../../storage/rectification/rectifi
 import { requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { answersFor } from "../disclosure/disclosure.service";
-import { issueFileTicket } from "../files/fileTicket.service";
+import { issueFileTicket, NO_BOOK } from "../files/fileTicket.service";
 import { notFound } from "../graph/errors";
 import type { UploadProofInput } from "./attachment.type";
 
@@ -32,7 +32,7 @@ export async function uploadProof(
 ): Promise<string[] | Refused> {
   const disclosureId = requireOwnId(context, input.disclosureId, "input.disclosureId");
   const findingId = input.findingId ? requireOwnId(context, input.findingId, "input.findingId") : null;
-  return issueFileTicket(context, "uploadProof", key, input, async (db) => {
+  return issueFileTicket(context, NO_BOOK, "uploadProof", key, input, async (db) => {
     const place = await placeForProof(context, db, { disclosureId, findingId });
     if (isRefused(place)) return place;
     const details: ProofDetails = { name: input.name, findingId };

@@ -27,7 +27,7 @@ export class TierDeadlinePolicyResolver {
   @Mutation(() => TierDeadlinePolicyResult, {
     nullable: true,
     description:
-      "规定本办自某日起的时限，不追溯已起算的。Sets a deadline of your office; what has started keeps its days.",
+      "规定本办自某日起的时限，不追溯已起算的，可代录。Sets a deadline of your office, on behalf too; what has started keeps its days.",
   })
   async setTierDeadlinePolicy(
     @Arg("input", () => SetDeadlinePolicyInput) input: SetDeadlinePolicyInput,

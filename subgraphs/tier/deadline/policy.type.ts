@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import type { Clock, DayUnit } from "../../domain/deadline/deadline";
+import { ENTERED_BY } from "../graph/enteredBy";
 import { resultOf } from "../graph/refusal.type";
 import { Length, Max, Min } from "../graph/rules";
 import { CalendarDate } from "../graph/scalars";
@@ -22,10 +23,16 @@ export class TierDeadlinePolicy {
   @Field(() => CalendarDate, { nullable: true, description: "止（不含）。Valid until, exclusive." })
   validTo: string | null;
   @Field(() => String, { description: "依据。Where it comes from." }) source: string;
+  @Field(() => ID, ENTERED_BY) enteredByOffice?: string | null;
 }
 
 @InputType({ description: "规定本办自某日起的时限。Sets a deadline of your office from a day on." })
 export class SetDeadlinePolicyInput {
+  @Field(() => ID, {
+    nullable: true,
+    description: "代录：纸面运行的直接下级；缺省为本办。An office on paper directly below; your own by default.",
+  })
+  office?: string | null;
   @Field(() => ClockEnum, { description: "哪一时限。Which deadline." }) clock: Clock;
   @Field(() => Int, { description: "天数，1 至 1000。Days, 1 to 1000." }) @Min(1) @Max(1000) days: number;
   @Field(() => DayUnitEnum, { description: "天数的单位。What the days are." }) unit: DayUnit;

@@ -4,7 +4,7 @@ import { nameOfTier } from "../../../schema/contract/tier";
 import { isRefused, type Refused } from "../../domain/refusals";
 import type { Db } from "../../storage/db";
 import { type FilePurpose, FileTicketRow } from "../../storage/ticket/fileTicket.row";
-import { change } from "../change";
+import { type BookOf, changeBook } from "../change";
 import { instant } from "../clock";
 import type { TierContext } from "../context";
 
@@ -32,17 +32,22 @@ export function moveOf(purpose: FilePurpose): FileMove {
   return MOVES[purpose];
 }
 
+/** Of what stands in no book on paper: the caller's own, or a unit's. */
+export const NO_BOOK: BookOf = async () => undefined;
+
 /** Issues a ticket; the same key gets the same ticket, with what has become of it.
- * @param check whether the caller may: asked here, and again when the ticket is used */
+ * @param bookOf the book in which the file belongs: its journal says who entered for whom
+ * @param check whether whoever acts may: asked here, and again when the ticket is used */
 export async function issueFileTicket(
   context: TierContext,
+  bookOf: BookOf,
   mutation: string,
   key: string,
   input: unknown,
-  check: (db: Db) => Promise<TicketWish | Refused>,
+  check: (db: Db, context: TierContext) => Promise<TicketWish | Refused>,
 ): Promise<string[] | Refused> {
-  return change(context, mutation, key, input, async (db) => {
-    const wish = await check(db);
+  return changeBook(context, bookOf, mutation, key, input, async (db, context) => {
+    const wish = await check(db, context);
     if (isRefused(wish)) return wish;
     const ticket = rowOf(context, wish);
     await db.manager.insert(FileTicketRow, ticket);

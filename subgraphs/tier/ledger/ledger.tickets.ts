@@ -5,9 +5,9 @@ import { findOfficesByCode } from "../../storage/office/office.repository";
 import { findRoundsById } from "../../storage/round/round.repository";
 import type { RoundRow } from "../../storage/round/round.row";
 import type { TargetRow } from "../../storage/target/target.row";
-import { requireOwnId } from "../change";
+import { bookWith, requireOwnId } from "../change";
 import type { TierContext } from "../context";
-import { issueFileTicket } from "../files/fileTicket.service";
+import { issueFileTicket, NO_BOOK } from "../files/fileTicket.service";
 import { filterOf } from "../finding/finding.service";
 import { rightToRecord } from "../finding/recording.service";
 import { notFound } from "../graph/errors";
@@ -33,7 +33,7 @@ export async function roundToRecordIn(
 
 export async function uploadLedger(context: TierContext, input: UploadLedgerInput, key: string) {
   const id = requireOwnId(context, input.roundId, "input.roundId");
-  return issueFileTicket(context, "uploadLedger", key, input, async (db) => {
+  return issueFileTicket(context, bookWith("round", [id]), "uploadLedger", key, input, async (db, context) => {
     const found = await roundToRecordIn(context, db, id, "input.roundId");
     if (isRefused(found)) return found;
     const details = { dryRun: input.dryRun };
@@ -43,15 +43,22 @@ export async function uploadLedger(context: TierContext, input: UploadLedgerInpu
 
 export async function downloadLedgerTemplate(context: TierContext, input: LedgerTemplateInput, key: string) {
   const id = requireOwnId(context, input.roundId, "input.roundId");
-  return issueFileTicket(context, "downloadLedgerTemplate", key, input, async (db) => {
-    const found = await roundToRecordIn(context, db, id, "input.roundId");
-    return isRefused(found) ? found : { office: found.round.office, purpose: "LEDGER_TEMPLATE", subject: id };
-  });
+  return issueFileTicket(
+    context,
+    bookWith("round", [id]),
+    "downloadLedgerTemplate",
+    key,
+    input,
+    async (db, context) => {
+      const found = await roundToRecordIn(context, db, id, "input.roundId");
+      return isRefused(found) ? found : { office: found.round.office, purpose: "LEDGER_TEMPLATE", subject: id };
+    },
+  );
 }
 
 /** Whoever reads the list may take it along: the same rows, by the same filter. */
 export async function exportTierLedger(context: TierContext, input: ExportLedgerInput, key: string) {
-  return issueFileTicket(context, "exportLedger", key, input, async (db) => {
+  return issueFileTicket(context, NO_BOOK, "exportLedger", key, input, async (db) => {
     const details = { filter: await filterOf(db, input.filter), format: input.format };
     return { office: context.standing.office, purpose: "LEDGER_EXPORT", subject: null, details };
   });

@@ -101,6 +101,12 @@ export class TierReviewSignature {
   @Field(() => ID, { nullable: true, description: "签署账号。Who signed." }) signedBy: string | null;
   @Field(() => Instant, { nullable: true, description: "签署时间。Signed at." }) signedAt: string | null;
   @Field(() => String, { nullable: true, description: "意见。Opinion." }) opinion: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "代录：该方在纸面签署的文号，签署账号即录入人。Number of what the party signed on paper; who signed is then who recorded it.",
+  })
+  paperDocument: string | null;
   @Field(() => ID, ENTERED_BY) enteredByOffice: string | null;
 }
 
@@ -171,6 +177,13 @@ export class SignReviewInput {
   @Field(() => ID, { description: "整改。The rectification." }) id: string;
   @Field(() => ReviewRoleEnum, { description: "代表哪一方。For which party." }) role: ReviewRole;
   @Field(() => String, { description: "意见。Opinion." }) @Length(1, 2000) opinion: string;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "代录：该方在纸面签署的文号，由上级办主任录入。Only on behalf: the number of what the party signed on paper, which the superior's director records.",
+  })
+  @Length(0, 100)
+  documentNumber?: string | null;
 }
 
 @InputType({ description: "联合审核的一方。A party of the joint review." })

@@ -46,12 +46,12 @@ export async function openReview(
   const rows = partiesPresent(parties, superior).map(({ name, role }, i) => ({
     ...{ id: newId(context.profile.tier), office, rectificationId, review, ordinal: i + 1, name, role },
     signerUnit: role === "SUPERIOR_BODY" ? superior : null,
-    ...{ signedBy: null, signedAt: null, opinion: null },
+    ...{ signedBy: null, signedAt: null, opinion: null, paperDocument: null },
   }));
   await db.manager.insert(ReviewSignatureRow, rows);
 }
 
-/** Signs a joint review for one party: somebody else for each. */
+/** Signs a joint review for one party: somebody else for each. On behalf, what a party has signed on paper is recorded. */
 export async function signReview(
   context: TierContext,
   input: SignReviewInput,
@@ -61,11 +61,18 @@ export async function signReview(
   return changeBook(context, bookWith("rectification", [id]), "signReview", key, input, async (db, context) => {
     const [rectification] = await findRectificationsById(db, [id]);
     if (!rectification) throw notFound("input.id");
-    const place = placeToSign(rectification, await findSignatures(db, [id]), context.standing, input.role);
+    const entersFor = context.enteringFrom !== undefined;
+    if (!entersFor && input.documentNumber) throw badField("input.documentNumber", "ONLY_ON_BEHALF");
+    const { person, roles } = context.standing;
+    const paperDocument = input.documentNumber?.trim() || undefined;
+    const signer = { person, roles, entersFor, documentNumber: paperDocument };
+    const place = placeToSign(rectification, await findSignatures(db, [id]), signer, input.role);
     if (isRefused(place)) return place;
-    await signFor(db, { id: place.id, by: context.standing.person, at: context.now(), opinion: input.opinion });
+    const { opinion } = input;
+    const signed = await signFor(db, { id: place.id, by: person, at: context.now(), opinion, paperDocument });
+    if (!signed) return refuse("SIGNED_ALREADY", id);
     const { office, version } = rectification;
-    const details = { party: place.name, role: place.role, review: place.review, opinion: input.opinion };
+    const details = { party: place.name, role: place.role, review: place.review, opinion, paperDocument };
     const entry = { office, event: "JointReviewSigned", objectKind: "Rectification", objectId: id } as const;
     return { ids: [id], entries: [{ ...entry, objectVersion: version, details }] };
   });
