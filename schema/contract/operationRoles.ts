@@ -151,6 +151,10 @@ export const OPERATION_ROLES: Readonly<Record<string, Record<"ownTier" | "everyT
     ownTier: ["DIRECTOR"],
     everyTier: [],
   },
+  undoTierObligations: {
+    ownTier: ["CLERK", "DIRECTOR"],
+    everyTier: [],
+  },
   uploadTierAttachment: {
     ownTier: ["CLERK", "DIRECTOR"],
     everyTier: [],

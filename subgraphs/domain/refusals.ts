@@ -348,6 +348,30 @@ export const REFUSALS = {
     remedyZh: "抄送可以撤回；所反馈的问题有误的，更正或撤销该问题。",
     remedyEn: "Copies may be withdrawn; correct or withdraw the single finding that is wrong.",
   },
+  NOT_YOUR_STEP: {
+    zh: "该步骤由他人办理。",
+    en: "Somebody else took this step.",
+    remedyZh: "请由办理人本人或办主任撤回。",
+    remedyEn: "Have it taken back by who took it, or by the director.",
+  },
+  EXCHANGE_TAKEN_BACK: {
+    zh: "交换意见由您撤回；是否不交换意见直接报告，须由他人决定。",
+    en: "You took back that the unit was heard; whether it goes unheard is decided by somebody else.",
+    remedyZh: "请重新交换意见，或由本办其他有权人员报告。",
+    remedyEn: "Exchange the facts again, or let somebody else report it.",
+  },
+  WORK_RECORDED: {
+    zh: "进驻之后已有问题、立行立改或结论的记录。",
+    en: "Something was recorded since the entry: a finding, an immediate action, a verdict.",
+    remedyZh: "进驻日期有误的，请更正日期；已有记录的进驻不能撤回。",
+    remedyEn: "Correct the date of the entry where that is wrong; an entry after which something was recorded stays.",
+  },
+  VERDICTS_UNDECIDED: {
+    zh: "回头看的结论尚未全部决定。",
+    en: "Some verdicts of this look-back are proposed and not decided.",
+    remedyZh: "请由办主任逐一决定（decideVerdicts）。",
+    remedyEn: "Have the director decide each of them.",
+  },
   PERIOD_INVALID: {
     zh: "起止日期不成立。",
     en: "The period ends before it begins.",

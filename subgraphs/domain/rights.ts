@@ -9,6 +9,7 @@ import { findingTransitions } from "./finding/transitions";
 import { PROPOSERS } from "./immediateAction/immediateAction";
 import { immediateActionTransitions } from "./immediateAction/transitions";
 import { type Party, partiesOf, type Transition, UNIT_ROLES } from "./lifecycle";
+import type { ObligationCommand, ObligationStatus } from "./obligation/obligation";
 import { obligationTransitions } from "./obligation/transitions";
 import { APPOINTERS, BOOK_READERS, RECUSAL_DECLARERS, REGISTRARS } from "./office/office";
 import { SUBMITTERS } from "./publication/publication";
@@ -35,7 +36,7 @@ const PARTIES: Record<string, readonly Party[]> = {
   endTierAppointment: everybodyIn(appointmentTransitions),
   endTierRecusal: everybodyIn(recusalTransitions),
   exportTierLedger: BOOK_READERS,
-  fulfilTierObligations: everybodyIn(obligationTransitions),
+  fulfilTierObligations: partiesOf<ObligationStatus, ObligationCommand>(obligationTransitions, "FULFIL"),
   moveTierDisclosure: everybodyIn(disclosureTransitions),
   // a unit takes its steps by its feedback
   moveTierFindings: withoutUnits(everybodyIn(findingTransitions)),
@@ -57,6 +58,7 @@ const PARTIES: Record<string, readonly Party[]> = {
   setTierReviewParties: PARTY_KEEPERS,
   signTierReview: REVIEW_ROLES,
   submitTierPublications: SUBMITTERS,
+  undoTierObligations: partiesOf<ObligationStatus, ObligationCommand>(obligationTransitions, "TAKE_BACK"),
   uploadTierAttachment: FINDING_RECORDERS,
   uploadTierLedger: FINDING_RECORDERS,
   uploadTierProof: ANSWERERS,

@@ -163,10 +163,19 @@ describe("obligations", () => {
     expect(await platform.fingerprint()).toEqual(before);
     expect((await fulfil([one], { note: "" })).refusal?.code).toBe("REASON_REQUIRED");
     expect((await fulfil([one, other])).items).toMatchObject([{ version: 2 }, { version: 2 }]);
-    expect((await fulfil([{ ...one, version: 2 }])).refusal).toMatchObject({ code: "ILLEGAL_TRANSITION", allowed: [] });
+    expect((await fulfil([{ ...one, version: 2 }])).refusal).toMatchObject({
+      code: "ILLEGAL_TRANSITION",
+      allowed: ["TAKE_BACK"],
+    });
     const done = await rectifying.clerk.ask(OBLIGATIONS, { first: 1 });
     expect(done.data.countyObligations.nodes).toMatchObject([
-      { id: one.id, status: "DONE", doneBy: rectifying.clerk.person, note: "已到单位督促。（虚构）", commands: [] },
+      {
+        id: one.id,
+        status: "DONE",
+        doneBy: rectifying.clerk.person,
+        note: "已到单位督促。（虚构）",
+        commands: ["TAKE_BACK"],
+      },
     ]);
   });
 

@@ -166,7 +166,8 @@ test("by the saved operations alone, a county brings a round through and the pro
   const claims = await run(CLERK, "Claims", { targetId: targets[0].id });
   expect(claims.countyRoundTarget.findings.nodes).toMatchObject([{ claimReview: { colour: "GREEN" } }, {}]);
   const [urging] = due.countyObligations.nodes;
-  await change(CLERK, "FulfilObligations", { obligations: [versionOf(urging)], note: "已督促。（虚构）" });
+  const done = await change(CLERK, "FulfilObligations", { obligations: [versionOf(urging)], note: "已督促。（虚构）" });
+  await change(CLERK, "UndoObligations", { obligations: done.map(versionOf), note: "误记他项。（虚构）" });
   const policy = { clock: "PLAN", days: 20, unit: "WORKING", warningDays: 5, validFrom: "2099-01-01", source: "虚构" };
   const [own] = await change(DIRECTOR, "SetDeadlinePolicy", policy);
   const policies = await run(PROVINCE, "DeadlinePolicies", { office: "990101", on: "2099-01-01" });
@@ -229,6 +230,9 @@ test("by the saved operations alone, a county brings a round through and the pro
   expect(inForce.countyRecusals.nodes).toMatchObject([{ id: declared.id, endedOn: null }]);
   await change(DIRECTOR, "EndRecusal", { id: declared.id, reason: "已调离（虚构）" });
   expect(await run(DIRECTOR, "Recusals", {})).toMatchObject({ countyRecusals: { nodes: [] } });
+
+  const corrected = await run(CLERK, "Corrections", { targetId: targets[0].id });
+  expect(corrected.countyRoundTarget).toMatchObject({ enteredOn: "2026-03-09", corrections: [] });
 
   const again = { ...opening, ordinal: 2, title: "虚构回头看", kind: "LOOK_BACK", predecessorId: round.id };
   const [lookBack] = await change(CLERK, "OpenRound", again);

@@ -181,6 +181,7 @@ function roundRows(world: World, isHere: (office: RegionCode) => boolean, titles
       status,
       predecessor_id: looksBackOn,
       entered_on,
+      corrections: [],
       version: 1,
       added_at: at,
     };

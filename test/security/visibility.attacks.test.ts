@@ -334,7 +334,14 @@ test.each([
 test("nobody hangs a target on another office's round", async () => {
   await callAs(neighbour);
   const row = { id: "county:planted", office: "990102", round_id: "county:round", unit_id: "county:unit" };
-  const rest = { unit_name: "x", region: "990102", status: "PLANNED", version: 1, added_at: "2026-03-02T00:00:00Z" };
+  const rest = {
+    unit_name: "x",
+    region: "990102",
+    status: "PLANNED",
+    version: 1,
+    corrections: [],
+    added_at: "2026-03-02",
+  };
   await expect(
     runtime.query("insert into round_target select * from json_populate_record(null::round_target, $1)", [
       JSON.stringify({ ...row, ...rest }),

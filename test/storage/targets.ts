@@ -41,6 +41,7 @@ export async function aTarget(admin: Client, columns: Record<string, string> = {
     region: `${office}001001`,
     status: "REPORTED",
     version: 1,
+    corrections: [],
     added_at: "2026-01-01T00:00:00Z",
     ...more,
   };

@@ -70,6 +70,7 @@ const MUTATIONS = {
   declareTierRecusal: ["DeclareRecusalInput", "Recusal"],
   setTierDeadlinePolicy: ["SetDeadlinePolicyInput", "DeadlinePolicy"],
   fulfilTierObligations: ["FulfilObligationsInput", "Obligation", "version"],
+  undoTierObligations: ["UndoObligationsInput", "Obligation", "version"],
   endTierRecusal: ["EndRecusalInput", "Recusal"],
 } as const satisfies Record<string, readonly [input: string, concept: string, version?: string]>;
 export type MutationName = keyof typeof MUTATIONS;

@@ -2,8 +2,9 @@ import type { WorkCalendar } from "./calendar";
 import { dayNumber, plusDays } from "./days";
 
 /** 时限 Deadline: what has to be done within days of a step. In the order of the work; equal due dates are listed in it.
- * When each starts and ends: view `clock_start` (migration 0008). What a unit sees of them: `feedback_deadline` (0016). The
- * default days, and the check that lists these names: 0005. */
+ * When each starts and ends: view `clock_start` (migration 0028). What a unit sees of them: `feedback_deadline` (0028). The
+ * default days: 0005 and 0028; the check
+ * that lists these names: 0028. */
 export const CLOCKS = [
   "INSPECTION",
   "HEARING",
@@ -12,6 +13,7 @@ export const CLOCKS = [
   "PLAN",
   "CONCENTRATED_RECTIFICATION",
   "RECTIFICATION_REPORT",
+  "RESUBMISSION",
   "REVIEW_OF_CLAIM",
 ] as const;
 export type Clock = (typeof CLOCKS)[number];

@@ -20,10 +20,11 @@ export const FINDING_STATUSES = [
 export type FindingStatus = (typeof FINDING_STATUSES)[number];
 
 /** FEED_BACK and START_RECTIFICATION follow from the target, VERIFY_AT_ONCE from the confirmation of an immediate action,
- * REOPEN from the verdict of a look-back. */
+ * REOPEN from the verdict of a look-back. TAKE_BACK undoes the last step of the team, see docs/adr/0018. */
 export const FINDING_COMMANDS = [
   "AGREE",
   "EXCHANGE_FACTS",
+  "TAKE_BACK",
   "REPORT",
   "VERIFY_AT_ONCE",
   "FEED_BACK",
@@ -63,6 +64,11 @@ interface Excepted {
   exchangeException: ExchangeException | null;
 }
 
+/** Whether a step takes back that the unit was heard: its reply goes with it. */
+export function takesReplyBack(command: FindingCommand, from: FindingStatus): boolean {
+  return command === "TAKE_BACK" && from === "FACTS_EXCHANGED";
+}
+
 /** Which step brings what: no other one takes it. */
 export const BROUGHT_BY = {
   exception: ["REPORT"],
@@ -87,9 +93,15 @@ export const NO_MORE: readonly FindingStatus[] = ["DISMISSED", "WITHDRAWN"];
 /** Nothing is left to do. */
 export const SETTLED: readonly FindingStatus[] = ["CLOSED", "LONG_TERM", ...NO_MORE];
 
-/** What a publication may list: what the leading group heard, and nobody dismissed or withdrew. */
+/** Where a finding stands that a publication may list: what the leading group heard, and nobody dismissed or withdrew. */
 export function isPublishable(status: FindingStatus): boolean {
   return !BEFORE_REPORT.includes(status) && !NO_MORE.includes(status);
+}
+
+/** What a publication lists. What may become a case goes upward as a clue, to whoever manages its subject, or not at all: being
+ * the office above gives no right to it, and a count of one unit's would tell as much. */
+export function goesUpward(finding: Excepted): boolean {
+  return isPublishable(finding.status) && !isWithheld(finding);
 }
 
 /** Only a draft's text may be changed; later a correction is a step of its own. */

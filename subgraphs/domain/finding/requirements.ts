@@ -10,11 +10,17 @@ export interface FindingFacts {
   period: ObjectionPeriod | undefined;
   /** the account of the latest claim, null before the first */
   claimedBy: string | null;
+  /** who brought it to its present status, null where nobody knows any more */
+  statusBy: string | null;
+  /** who took back that the unit was heard, null where nobody did or it was heard since */
+  exchangeTakenBackBy: string | null;
 }
 
 /** One step as it is asked for. */
 export interface FindingStep {
   person: string;
+  /** whether the person decides for the office */
+  decides: boolean;
   /** of an objection: the day on which the unit objected */
   on: string;
   today: string;
@@ -28,7 +34,7 @@ export interface FindingStep {
 
 /** Which requirements of a finding's life cycle hold. */
 export function findingRequirements(
-  { fedBack, period, claimedBy }: FindingFacts,
+  { fedBack, period, claimedBy, statusBy, exchangeTakenBackBy }: FindingFacts,
   step: FindingStep,
 ): Met<typeof findingTransitions> {
   return {
@@ -42,5 +48,7 @@ export function findingRequirements(
     WITHIN_OBJECTION_DAYS: mayObjectOn(step.on, period),
     NOT_FED_BACK: fedBack,
     SOMEBODY_ELSE_REQUIRED: step.person !== claimedBy,
+    NOT_YOUR_STEP: step.decides || step.person === statusBy,
+    EXCHANGE_TAKEN_BACK: step.person !== exchangeTakenBackBy,
   };
 }

@@ -33,6 +33,12 @@ const verifyAtOnce = { to: "VERIFIED", event: "FindingVerifiedAtOnce", by: ["PLA
 
 const reopen = { to: "REOPENED", event: "FindingReopened", by: ["PLATFORM"] } as const;
 
+/** While nothing followed, by who did it or by the director. */
+const takeBack = {
+  by: ["CLERK", "DIRECTOR", "LEADER", "DEPUTY"],
+  requires: ["REASON_REQUIRED", "NOT_YOUR_STEP"],
+} as const;
+
 export const findingTransitions = {
   DRAFT: {
     AGREE: { to: "TEAM_AGREED", event: "FindingTeamAgreed", by: ["CLERK", "DIRECTOR", "LEADER", "DEPUTY"] },
@@ -49,13 +55,15 @@ export const findingTransitions = {
       to: "REPORTED",
       event: "FindingReported",
       by: ["DIRECTOR", "LEADER"],
-      requires: ["DIRECT_REPORT_REASON_REQUIRED"],
+      requires: ["DIRECT_REPORT_REASON_REQUIRED", "EXCHANGE_TAKEN_BACK"],
     },
+    TAKE_BACK: { ...takeBack, to: "DRAFT", event: "FindingAgreementTakenBack" },
     DISMISS: dismiss,
   },
   FACTS_EXCHANGED: {
     REPORT: { to: "REPORTED", event: "FindingReported", by: ["CLERK", "DIRECTOR", "LEADER"] },
     VERIFY_AT_ONCE: verifyAtOnce,
+    TAKE_BACK: { ...takeBack, to: "TEAM_AGREED", event: "FindingExchangeTakenBack" },
     DISMISS: dismiss,
   },
   REPORTED: {

@@ -7,7 +7,7 @@ export type ObligationKind = (typeof OBLIGATION_KINDS)[number];
 export const OBLIGATION_STATUSES = ["SCHEDULED", "DONE"] as const;
 export type ObligationStatus = (typeof OBLIGATION_STATUSES)[number];
 
-export const OBLIGATION_COMMANDS = ["FULFIL"] as const;
+export const OBLIGATION_COMMANDS = ["FULFIL", "TAKE_BACK"] as const;
 export type ObligationCommand = (typeof OBLIGATION_COMMANDS)[number];
 
 /** When the n-th one is due: at the end of the n-th week, month or quarter of the rectification.

@@ -10,5 +10,12 @@ export const obligationTransitions = {
       requires: ["REASON_REQUIRED", "DATE_IN_FUTURE", "DATE_OUT_OF_ORDER"],
     },
   },
-  DONE: {},
+  DONE: {
+    TAKE_BACK: {
+      to: "SCHEDULED",
+      event: "ObligationTakenBack",
+      by: ["CLERK", "DIRECTOR"],
+      requires: ["REASON_REQUIRED", "NOT_YOUR_STEP"],
+    },
+  },
 } as const satisfies TransitionTable<ObligationStatus, ObligationCommand>;

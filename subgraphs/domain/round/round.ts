@@ -5,8 +5,8 @@ import { type Refused, refuse } from "../refusals";
 export const ROUND_STATUSES = ["PREPARING", "AUTHORISED", "RUNNING", "CLOSED", "WITHDRAWN"] as const;
 export type RoundStatus = (typeof ROUND_STATUSES)[number];
 
-/** START and CLOSE follow from the targets. */
-export const ROUND_COMMANDS = ["AUTHORISE", "START", "CLOSE", "WITHDRAW"] as const;
+/** START, CLOSE and TAKE_BACK follow from the targets: the last when the only entry was taken back. */
+export const ROUND_COMMANDS = ["AUTHORISE", "START", "CLOSE", "TAKE_BACK", "WITHDRAW"] as const;
 export type RoundCommand = (typeof ROUND_COMMANDS)[number];
 
 /** Which step brings what: no other one takes it. A withdrawal that is recorded on behalf names its document too. */

@@ -22,6 +22,7 @@ export const roundTransitions = {
   },
   RUNNING: {
     CLOSE: { to: "CLOSED", event: "RoundClosed", by: ["PLATFORM"] },
+    TAKE_BACK: { to: "AUTHORISED", event: "RoundStartTakenBack", by: ["PLATFORM"] },
   },
   CLOSED: {},
   WITHDRAWN: {},

@@ -2,7 +2,7 @@ import { BEFORE_REPORT, type FindingStatus, SETTLED } from "../finding/finding";
 import type { Met } from "../lifecycle";
 import type { RectificationStatus } from "../rectification/rectification";
 import { type AssignmentMode, needsForeignTeam, type RoundStatus } from "../round/round";
-import { isJudged } from "../verdict/verdict";
+import { isJudged, type VerdictStatus } from "../verdict/verdict";
 import { hasForeigner, isComplete, type TeamMember, teamOn } from "./team";
 import type { targetTransitions } from "./transitions";
 
@@ -14,9 +14,11 @@ export interface TargetFacts {
   /** where its findings stand */
   findings: readonly FindingStatus[];
   /** of a look-back: the findings that its target judges */
-  judged: readonly { status: FindingStatus; verdictId: string | null }[];
+  judged: readonly { status: FindingStatus; verdictStatus: VerdictStatus | null }[];
   /** whether an immediate action of the target is neither confirmed nor given up */
   actionsOpen: boolean;
+  /** whether anything was written down since the entry: a finding, an immediate action, a verdict */
+  workRecorded: boolean;
   /** whether a register says what the target says of its unit: this tier reads its own alone */
   unitAttested: boolean;
   /** undefined before the feedback */
@@ -39,7 +41,9 @@ export function targetRequirements(facts: TargetFacts, step: TargetStep): Met<ty
     ...teamRequirements(facts, step.on),
     ROUND_NOT_AUTHORISED: facts.round.status === "AUTHORISED" || facts.round.status === "RUNNING",
     FINDINGS_NOT_REPORTED: !facts.findings.some((status) => BEFORE_REPORT.includes(status)),
-    VERDICTS_MISSING: !facts.judged.some(({ status, verdictId }) => isJudged(status) && !verdictId),
+    VERDICTS_MISSING: !facts.judged.some(({ status, verdictStatus }) => isJudged(status) && !verdictStatus),
+    VERDICTS_UNDECIDED: !facts.judged.some(({ verdictStatus }) => verdictStatus === "PROPOSED"),
+    WORK_RECORDED: !facts.workRecorded,
     FINDINGS_STILL_OPEN: facts.findings.every((status) => SETTLED.includes(status)),
     UNIT_NOT_ATTESTED: facts.unitAttested,
     IMMEDIATE_ACTIONS_OPEN: !facts.actionsOpen,

@@ -16,6 +16,7 @@ export type TargetStatus = (typeof TARGET_STATUSES)[number];
 
 export const TARGET_COMMANDS = [
   "ENTER",
+  "TAKE_BACK",
   "REPORT",
   "HEAR",
   "FEED_BACK",
@@ -27,11 +28,16 @@ export const TARGET_COMMANDS = [
 export type TargetCommand = (typeof TARGET_COMMANDS)[number];
 
 /** The round's part: what its status becomes once its targets stand like this, or undefined where it stays. */
-export function roundFollows(round: RoundStatus, targets: readonly TargetStatus[]): "START" | "CLOSE" | undefined {
+export function roundFollows(
+  round: RoundStatus,
+  targets: readonly TargetStatus[],
+): "START" | "CLOSE" | "TAKE_BACK" | undefined {
   const begun = targets.some((status) => status !== "PLANNED" && status !== "RELEASED");
   const ended = targets.every((status) => status === "ARCHIVED" || status === "RELEASED");
   if (round === "AUTHORISED" && begun) return "START";
-  return round === "RUNNING" && ended ? "CLOSE" : undefined;
+  if (round !== "RUNNING") return undefined;
+  if (!begun) return "TAKE_BACK";
+  return ended ? "CLOSE" : undefined;
 }
 
 /** A round is authorised for targets: for one at least that was not left out again. */
@@ -84,7 +90,12 @@ export const DATE_OF = {
   ARCHIVED: "archivedOn",
 } as const satisfies Partial<Record<TargetStatus, string>> as Partial<Record<TargetStatus, TargetDate>>;
 
-type TargetDate =
+/** Which dates a step that leads back takes away. */
+export const CLEARED_BY: Partial<Record<TargetCommand, readonly TargetDate[]>> = {
+  TAKE_BACK: ["enteredOn"],
+};
+
+export type TargetDate =
   | "enteredOn"
   | "reportedOn"
   | "heardOn"

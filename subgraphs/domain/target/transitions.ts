@@ -24,6 +24,12 @@ export const targetTransitions = {
       by: ["CLERK", "DIRECTOR", "LEADER"],
       requires: ["FINDINGS_NOT_REPORTED", "VERDICTS_MISSING", "DATE_IN_FUTURE", "DATE_OUT_OF_ORDER"],
     },
+    TAKE_BACK: {
+      to: "PLANNED",
+      event: "TargetEntryTakenBack",
+      by: ["DIRECTOR"],
+      requires: ["REASON_REQUIRED", "WORK_RECORDED"],
+    },
   },
   REPORTED: {
     HEAR: {
@@ -61,7 +67,13 @@ export const targetTransitions = {
       to: "ARCHIVED",
       event: "TargetArchived",
       by: ["DIRECTOR"],
-      requires: ["FINDINGS_STILL_OPEN", "RECTIFICATION_NOT_COMPLETED", "DATE_IN_FUTURE", "DATE_OUT_OF_ORDER"],
+      requires: [
+        "FINDINGS_STILL_OPEN",
+        "RECTIFICATION_NOT_COMPLETED",
+        "VERDICTS_UNDECIDED",
+        "DATE_IN_FUTURE",
+        "DATE_OUT_OF_ORDER",
+      ],
     },
   },
   ARCHIVED: {},

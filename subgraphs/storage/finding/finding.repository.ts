@@ -218,13 +218,13 @@ export type FindingChange = Pick<FindingRow, "id" | "version" | "status" | "stat
 export async function saveFindings(db: Db, changes: readonly FindingChange[]): Promise<void> {
   await db.rows(
     `update finding f set version = c.version, status = c.status, status_at = c."statusAt",
-       previous_status = c."previousStatus", unit_reply = c."unitReply",
-       exchange_exception = c."exchangeException", proof = c.proof, claimed_by = c."claimedBy",
+       previous_status = c."previousStatus", status_by = c."statusBy", unit_reply = c."unitReply",
+       exchange_exception = c."exchangeException", exchange_taken_back_by = c."exchangeTakenBackBy", proof = c.proof, claimed_by = c."claimedBy",
        claim_entered_by = c."claimEnteredBy", note = c.note, title = c.title,
        description = c.description, focus = c.focus, category = c.category, further_unit_ids = c."furtherUnitIds",
        text_version = c."textVersion", confirmed_no_person = c."confirmedNoPerson"
      from jsonb_to_recordset($1) as c (id text, version integer, status text, "statusAt" timestamptz,
-       "previousStatus" text, "unitReply" text, "exchangeException" text, proof text, "claimedBy" text,
+       "previousStatus" text, "statusBy" text, "exchangeTakenBackBy" text, "unitReply" text, "exchangeException" text, proof text, "claimedBy" text,
        "claimEnteredBy" text, note text, title text, description text, focus text, category text,
        "furtherUnitIds" text[], "textVersion" integer, "confirmedNoPerson" boolean)
      where f.id = c.id`,

@@ -25,9 +25,13 @@ export class FindingRow {
   @Column(INSTANT) statusAt: string;
   /** from which it came to the present one; an objection that ends leads back there */
   @Column("text", { nullable: true }) previousStatus: FindingStatus | null;
+  /** the account that brought it there; null where that is not known any more */
+  @Column("text", { nullable: true }) statusBy: string | null;
   @Column("integer") version: number;
   @Column("text", { nullable: true }) unitReply: string | null;
   @Column("text", { nullable: true }) exchangeException: ExchangeException | null;
+  /** who took back that the unit was heard: somebody else decides whether it goes unheard */
+  @Column("text", { nullable: true }) exchangeTakenBackBy: string | null;
   @Column("text", { nullable: true }) proof: string | null;
   /** the account of the latest claim */
   @Column("text", { nullable: true }) claimedBy: string | null;

@@ -54,11 +54,11 @@ export async function findObligations(
 }
 
 /** Reads obligations for a change, in a fixed order so that two such changes cannot lock each other out. */
-export async function findObligationsToFulfil(db: Db, ids: readonly string[]): Promise<ObligationRow[]> {
+export async function findObligationsToMove(db: Db, ids: readonly string[]): Promise<ObligationRow[]> {
   return db.rows<ObligationRow>("select * from obligation where id = any ($1) order by id for update", [ids]);
 }
 
-export async function saveFulfilled(db: Db, obligations: readonly ObligationRow[]): Promise<void> {
+export async function saveObligations(db: Db, obligations: readonly ObligationRow[]): Promise<void> {
   await db.rows(
     `update obligation o set status = c.status, version = c.version, done_on = c."doneOn", done_by = c."doneBy", note = c.note
      from jsonb_to_recordset($1) as c (id text, status text, version integer, "doneOn" date, "doneBy" text, note text)

@@ -40,12 +40,12 @@ export async function findRectificationToMove(db: Db, id: string): Promise<Recti
 }
 
 export async function saveRectification(db: Db, rectification: RectificationRow): Promise<void> {
-  const { id, status, statusOn, version, plan, report, evaluation, note } = rectification;
+  const { id, status, statusOn, statusAt, version, plan, report, evaluation, note } = rectification;
   const { planSubmittedOn, planReviewedOn, concentratedOn, reportedOn, evaluatedOn, completedOn } = rectification;
   const dates = { planSubmittedOn, planReviewedOn, concentratedOn, reportedOn, evaluatedOn, completedOn };
   const { planEnteredBy, reportEnteredBy } = rectification;
   const words = { plan, planEnteredBy, report, reportEnteredBy, evaluation, note };
-  const changed = { status, statusOn, version, ...words, ...dates };
+  const changed = { status, statusOn, statusAt, version, ...words, ...dates };
   await db.manager.update(RectificationRow, { id }, changed);
 }
 

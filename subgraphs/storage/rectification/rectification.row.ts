@@ -17,6 +17,8 @@ export class RectificationRow {
   @Column("text") region: string;
   @Column("text") status: RectificationStatus;
   @Column("date") statusOn: string;
+  /** when that was entered */
+  @Column({ ...INSTANT, default: () => "now()" }) statusAt: string;
   @Column("integer") version: number;
   @Column("text", { nullable: true }) plan: string | null;
   @Column("text", { nullable: true }) report: string | null;

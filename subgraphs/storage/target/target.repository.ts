@@ -124,16 +124,29 @@ export async function findingStatusesOf(db: Db, targetIds: readonly string[]): P
   return new Map(rows.map(({ targetId, statuses }) => [targetId, statuses]));
 }
 
+/** The targets of which anything was written down since the entry, whoever may see it: the cells know no recusal. */
+export async function findTargetsWithWork(db: Db, targetIds: readonly string[]): Promise<Set<string>> {
+  const rows = await db.rows<{ id: string }>(
+    `select t.id from unnest($1::text[]) as t (id)
+     where exists (select from finding_cell c where c.target_id = t.id)
+       or exists (select from immediate_action_cell a where a.target_id = t.id)
+       or exists (select from verdict v where v.target_id = t.id)`,
+    [targetIds],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Writes the new versions in one statement. The rows were read with `for update` in this transaction. */
 export async function saveTargets(db: Db, targets: readonly TargetRow[]): Promise<void> {
   await db.rows(
     `update round_target t set version = c.version, status = c.status, note = c.note, entered_on = c."enteredOn",
        reported_on = c."reportedOn", heard_on = c."heardOn", hearing_body = c."hearingBody",
        hearing_document_number = c."hearingDocumentNumber", fed_back_on = c."fedBackOn",
-       rectification_started_on = c."rectificationStartedOn", evaluated_on = c."evaluatedOn", archived_on = c."archivedOn"
+       rectification_started_on = c."rectificationStartedOn", evaluated_on = c."evaluatedOn", archived_on = c."archivedOn",
+       corrections = c.corrections
      from jsonb_to_recordset($1) as c (id text, version integer, status text, note text, "enteredOn" date,
        "reportedOn" date, "heardOn" date, "hearingBody" text, "hearingDocumentNumber" text, "fedBackOn" date,
-       "rectificationStartedOn" date, "evaluatedOn" date, "archivedOn" date)
+       "rectificationStartedOn" date, "evaluatedOn" date, "archivedOn" date, corrections jsonb)
      where t.id = c.id`,
     [JSON.stringify(targets)],
   );

@@ -1,6 +1,7 @@
 import { Column } from "typeorm/decorator/columns/Column";
 import { PrimaryColumn } from "typeorm/decorator/columns/PrimaryColumn";
 import { Entity } from "typeorm/decorator/entity/Entity";
+import type { Correction } from "../../domain/correction/correction";
 import type { Method } from "../../domain/round/round";
 import type { TargetStatus } from "../../domain/target/target";
 import { ENTERED_BY_OFFICE, INSTANT } from "../db";
@@ -30,6 +31,8 @@ export class TargetRow {
   /** 回头看: the target of the same unit in the round that its round looks back on */
   @Column("text", { nullable: true }) predecessorId: string | null;
   @Column("text", { nullable: true }) note: string | null;
+  /** every date and hearing that was put right or taken back; only added to */
+  @Column("jsonb", { default: () => "'[]'" }) corrections: Correction[];
   @Column(INSTANT) addedAt: string;
   @Column(ENTERED_BY_OFFICE) enteredByOffice?: string | null;
 }

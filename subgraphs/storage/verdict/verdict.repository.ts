@@ -1,4 +1,5 @@
 import type { FindingStatus } from "../../domain/finding/finding";
+import type { VerdictStatus } from "../../domain/verdict/verdict";
 import type { Db } from "../db";
 import type { VerdictRow } from "./verdict.row";
 
@@ -20,7 +21,7 @@ export async function findVerdictsToMove(db: Db, ids: readonly string[]): Promis
  * @param targetIds of the look-back */
 export async function findJudged(db: Db, targetIds: readonly string[]): Promise<JudgedFinding[]> {
   return db.rows<JudgedFinding>(
-    `select t.id as target_id, f.id as finding_id, f.status, v.id as verdict_id
+    `select t.id as target_id, f.id as finding_id, f.status, v.id as verdict_id, v.status as verdict_status
      from round_target t join finding f on f.target_id = t.predecessor_id
      left join verdict v on v.target_id = t.id and v.finding_id = f.id
      where t.id = any ($1)`,
@@ -33,6 +34,7 @@ export interface JudgedFinding {
   findingId: string;
   status: FindingStatus;
   verdictId: string | null;
+  verdictStatus: VerdictStatus | null;
 }
 
 /** Writes the new versions in one statement. The rows were read with `for update` in this transaction. */

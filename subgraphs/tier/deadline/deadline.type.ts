@@ -16,7 +16,7 @@ export const ClockEnum = enumOf(CLOCKS);
 registerEnumType(ClockEnum, {
   name: "DeadlineClock",
   description:
-    "时限：驻点、听取、反馈、异议、整改方案、集中整改、整改报告、核实。Which deadline: inspection, hearing, feedback, objection, plan, concentrated rectification, report, review of a claim.",
+    "时限：驻点、听取、反馈、异议、整改方案、集中整改、整改报告、退回重报、核实。Which deadline: inspection, hearing, feedback, objection, plan, concentrated rectification, report, what came back and is due again, review of a claim.",
 });
 export const DayUnitEnum = enumOf(DAY_UNITS);
 registerEnumType(DayUnitEnum, { name: "DayUnit", description: "工作日、自然日。Working days, or every day." });

@@ -61,5 +61,11 @@ export async function catchUp(context: TierContext, db: Db, findings: readonly F
 export function inStatus(context: TierContext, finding: FindingRow, status: FindingRow["status"]): FindingRow {
   const next = { ...finding, version: finding.version + 1 };
   if (status === finding.status) return next;
-  return { ...next, status, statusAt: context.now(), previousStatus: finding.status };
+  return {
+    ...next,
+    status,
+    statusAt: context.now(),
+    previousStatus: finding.status,
+    statusBy: context.standing.person,
+  };
 }

@@ -1,9 +1,15 @@
 import type { PageKey } from "../../../schema/contract/cursor";
-import { BROUGHT_BY, type FindingCommand, type FindingStatus, mayGoUnheard } from "../../domain/finding/finding";
+import {
+  BROUGHT_BY,
+  type FindingCommand,
+  type FindingStatus,
+  mayGoUnheard,
+  takesReplyBack,
+} from "../../domain/finding/finding";
 import { decisionBy } from "../../domain/finding/objection";
 import { type FindingFacts, findingRequirements } from "../../domain/finding/requirements";
 import { findingTransitions } from "../../domain/finding/transitions";
-import { type Actor, decide, enteredBy, partiesOf, requirementsFor } from "../../domain/lifecycle";
+import { type Actor, decide, enteredBy, holdsOneOf, partiesOf, requirementsFor } from "../../domain/lifecycle";
 import { isRefused, type RefusalCode, type Refused, refuse } from "../../domain/refusals";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
@@ -112,12 +118,21 @@ async function moveNamed(
   const told = await saveMoved(context, db, input, moved);
   if (isRefused(told)) return told;
   const details = { ...input, findings: undefined, text: undefined };
-  const entries = moved.map(({ finding, event }) =>
-    entryOf(finding, event, input.text ? { ...details, ...textOf(finding) } : details),
+  const entries = moved.map(({ finding, event }, i) =>
+    entryOf(finding, event, {
+      ...details,
+      ...(input.text ? textOf(finding) : {}),
+      ...takenBack(input.command, locked[i] as FindingRow),
+    }),
   );
   const decided = decisionBy(input.command) ? moved.map(({ finding }) => finding) : [];
   const late = await catchUp(context, db, decided);
   return { ids, entries: [...entries, ...told, ...late] };
+}
+
+/** What the record keeps of a step that is taken back. */
+function takenBack(command: FindingCommand, { status, statusAt, statusBy, unitReply }: FindingRow): object {
+  return command === "TAKE_BACK" ? { takenBack: { status, statusAt, statusBy, unitReply } } : {};
 }
 
 /** What the requirements of a command look at beside the step: asked for what it requires, and for nothing else. */
@@ -132,10 +147,10 @@ async function factsFor(
   const periods = needs("DATE_OUT_OF_ORDER", "WITHIN_OBJECTION_DAYS")
     ? await findObjectionPeriods(db, findings)
     : undefined;
-  return ({ id, targetId, claimedBy }) => ({
+  return ({ id, targetId, claimedBy, statusBy, exchangeTakenBackBy }) => ({
     fedBack: fedBack?.has(targetId) ?? false,
     period: periods?.get(id),
-    claimedBy,
+    ...{ claimedBy, statusBy, exchangeTakenBackBy },
   });
 }
 
@@ -158,6 +173,7 @@ function moveOne(
   const note = step.note?.trim();
   const met = findingRequirements(facts, {
     person: context.standing.person,
+    decides: holdsOneOf(actor, finding, ["DIRECTOR"]),
     on: objectedOn(context, step, actor, finding),
     today: context.today(),
     note: Boolean(note),
@@ -172,7 +188,7 @@ function moveOne(
   const next: FindingRow = {
     ...inStatus(context, finding, moved.to),
     note: note || finding.note,
-    unitReply: step.command === "EXCHANGE_FACTS" ? (note ?? null) : finding.unitReply,
+    ...heard(context, finding, step.command, note),
     // who confirmed the text has not read the reply
     confirmedNoPerson: finding.confirmedNoPerson && step.command !== "EXCHANGE_FACTS",
     proof: step.command === "CLAIM" ? (note ?? null) : finding.proof,
@@ -181,6 +197,18 @@ function moveOne(
     exchangeException: step.command === "REPORT" ? (step.exception ?? null) : finding.exchangeException,
   };
   return { finding: step.command === "CORRECT" && step.text ? withText(next, step.text) : next, event: moved.event };
+}
+
+/** What the unit said, and who took back that it was heard. */
+function heard(
+  context: TierContext,
+  { status, unitReply, exchangeTakenBackBy }: FindingRow,
+  command: FindingCommand,
+  reply: string | undefined,
+): Pick<FindingRow, "unitReply" | "exchangeTakenBackBy"> {
+  if (command === "EXCHANGE_FACTS") return { unitReply: reply ?? null, exchangeTakenBackBy: null };
+  if (!takesReplyBack(command, status)) return { unitReply, exchangeTakenBackBy };
+  return { unitReply: null, exchangeTakenBackBy: context.standing.person };
 }
 
 /** Writes the findings, and what belongs to the step: the corrected text, the objection, its decision. */

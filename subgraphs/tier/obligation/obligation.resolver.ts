@@ -12,7 +12,7 @@ import type { TierContext } from "../context";
 import { dueCursor, duePage, toConnection } from "../graph/paging";
 import { answer } from "../graph/refusal.type";
 import { TierRoundTarget } from "../target/target.type";
-import { fulfilObligations } from "./obligation.service";
+import { fulfilObligations, undoObligations } from "./obligation.service";
 import {
   FulfilObligationsInput,
   ObligationCommandEnum,
@@ -20,6 +20,7 @@ import {
   TierObligation,
   TierObligationConnection,
   TierObligationResult,
+  UndoObligationsInput,
 } from "./obligation.type";
 
 @Resolver(() => TierObligation)
@@ -56,10 +57,19 @@ export class TierObligationResolver {
     @Arg("idempotencyKey", () => String) key: string,
     @Ctx() context: TierContext,
   ) {
-    return answer(await fulfilObligations(context, input, key), async (ids) => {
-      const rows = await context.session.read((db) => findObligationsById(db, ids));
-      return ids.flatMap((id) => rows.find((row) => row.id === id) ?? []);
-    });
+    return answer(await fulfilObligations(context, input, key), (ids) => inOrder(context, ids));
+  }
+
+  @Mutation(() => TierObligationResult, {
+    nullable: true,
+    description: "撤回误记的已督促、已研判、已汇报。Takes back what was recorded as done by mistake.",
+  })
+  async undoTierObligations(
+    @Arg("input", () => UndoObligationsInput) input: UndoObligationsInput,
+    @Arg("idempotencyKey", () => String) key: string,
+    @Ctx() context: TierContext,
+  ) {
+    return answer(await undoObligations(context, input, key), (ids) => inOrder(context, ids));
   }
 }
 
@@ -75,6 +85,11 @@ export class TierObligationsOfTarget {
   ) {
     return readPage(context, target.office, args, target.id);
   }
+}
+
+async function inOrder(context: TierContext, ids: readonly string[]): Promise<ReadableObligation[]> {
+  const rows = await context.session.read((db) => findObligationsById(db, ids));
+  return ids.flatMap((id) => rows.find((row) => row.id === id) ?? []);
 }
 
 async function readPage(context: TierContext, office: string, args: ObligationPageArgs, targetId?: string) {

@@ -1,24 +1,30 @@
 import { newId } from "../../../schema/contract/ids";
 import type { Tier } from "../../../schema/contract/tier";
-import { decide } from "../../domain/lifecycle";
-import { OBLIGATION_KINDS, obligationDueOn, ordinalsToSchedule } from "../../domain/obligation/obligation";
+import { decide, holdsOneOf, type Moved } from "../../domain/lifecycle";
+import {
+  OBLIGATION_KINDS,
+  type ObligationCommand,
+  type ObligationStatus,
+  obligationDueOn,
+  ordinalsToSchedule,
+} from "../../domain/obligation/obligation";
 import { obligationTransitions } from "../../domain/obligation/transitions";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { entriesOf, type JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
 import {
   findObligationsById,
-  findObligationsToFulfil,
+  findObligationsToMove,
   insertObligations,
   type Rectifying,
-  saveFulfilled,
+  saveObligations,
 } from "../../storage/obligation/obligation.repository";
 import type { ObligationRow } from "../../storage/obligation/obligation.row";
 import type { TargetRow } from "../../storage/target/target.row";
 import { bookWith, changeBook, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
 import { notFound } from "../graph/errors";
-import type { FulfilObligationsInput } from "./obligation.type";
+import type { FulfilObligationsInput, UndoObligationsInput } from "./obligation.type";
 
 /** The first ones of targets whose rectification starts, in that change's transaction. */
 export async function scheduleObligations(
@@ -73,44 +79,84 @@ export async function fulfilObligations(
   input: FulfilObligationsInput,
   key: string,
 ): Promise<string[] | Refused> {
+  const { on, note } = input;
+  return moveObligations(context, "fulfilObligations", input, key, (context, obligation) => {
+    const doneOn = on ?? context.today();
+    const moved = decided(context, obligation, "FULFIL", note, doneOn);
+    if (isRefused(moved)) return moved;
+    const done = { doneOn, doneBy: context.standing.person, note };
+    return { ...moved, values: done, details: { on, note } };
+  });
+}
+
+/** 撤回 what was recorded as done by mistake is to be done again; the journal keeps what was said. */
+export async function undoObligations(
+  context: TierContext,
+  input: UndoObligationsInput,
+  key: string,
+): Promise<string[] | Refused> {
+  return moveObligations(context, "undoObligations", input, key, (context, obligation) => {
+    const moved = decided(context, obligation, "TAKE_BACK", input.note);
+    if (isRefused(moved)) return moved;
+    const { doneOn, doneBy, note } = obligation;
+    const takenBack = { doneOn, doneBy, note };
+    const values = { doneOn: null, doneBy: null, note: null };
+    return { ...moved, values, details: { note: input.note, takenBack } };
+  });
+}
+
+interface Step extends Moved<ObligationStatus> {
+  values: Pick<ObligationRow, "doneOn" | "doneBy" | "note">;
+  details: object;
+}
+
+async function moveObligations(
+  context: TierContext,
+  mutation: string,
+  input: UndoObligationsInput,
+  key: string,
+  step: (context: TierContext, obligation: ObligationRow) => Step | Refused,
+): Promise<string[] | Refused> {
   const ids = requireOwnIds(
     context,
     input.obligations.map(({ id }) => id),
     (i) => `input.obligations.${i}.id`,
   );
-  return changeBook(context, bookWith("obligation", ids), "fulfilObligations", key, input, async (db, context) => {
-    const locked = new Map((await findObligationsToFulfil(db, ids)).map((row) => [row.id, row]));
+  return changeBook(context, bookWith("obligation", ids), mutation, key, input, async (db, context) => {
+    const locked = new Map((await findObligationsToMove(db, ids)).map((row) => [row.id, row]));
     const missing = ids.filter((id) => !locked.has(id));
     if (missing.length) return refuseUnlessHidden(db, missing, (id) => `input.obligations.${ids.indexOf(id)}.id`);
-    const done: ObligationRow[] = [];
+    const moved: ObligationRow[] = [];
     const entries: JournalEntry[] = [];
     for (const { id, version } of input.obligations) {
       const obligation = locked.get(id) as ObligationRow;
       if (obligation.version !== version) return refuse("STALE_VERSION", id);
-      const fulfilled = fulfil(context, obligation, input);
-      if (isRefused(fulfilled)) return fulfilled;
-      done.push(fulfilled.obligation);
-      entries.push(entryOf(fulfilled.obligation, fulfilled.event, { on: input.on, note: input.note }));
+      const taken = step(context, obligation);
+      if (isRefused(taken)) return taken;
+      const next = { ...obligation, ...taken.values, status: taken.to, version: version + 1 };
+      moved.push(next);
+      entries.push(entryOf(next, taken.event, taken.details));
     }
-    await saveFulfilled(db, done);
+    await saveObligations(db, moved);
     return { ids, entries };
   });
 }
 
-function fulfil(
+function decided(
   context: TierContext,
   obligation: ObligationRow,
-  { on, note }: FulfilObligationsInput,
-): { obligation: ObligationRow; event: string } | Refused {
-  const doneOn = on ?? context.today();
-  const moved = decide(obligationTransitions, obligation, "FULFIL", context.actor(), {
+  command: ObligationCommand,
+  note: string,
+  doneOn = context.today(),
+) {
+  const actor = context.actor();
+  const isOwn = obligation.doneBy === context.standing.person;
+  return decide(obligationTransitions, obligation, command, actor, {
     REASON_REQUIRED: Boolean(note.trim()),
+    NOT_YOUR_STEP: isOwn || holdsOneOf(actor, obligation, ["DIRECTOR"]),
     DATE_IN_FUTURE: doneOn <= context.today(),
     DATE_OUT_OF_ORDER: doneOn >= obligation.startedOn,
   });
-  if (isRefused(moved)) return moved;
-  const next = { status: moved.to, version: obligation.version + 1, doneOn, doneBy: context.standing.person, note };
-  return { obligation: { ...obligation, ...next }, event: moved.event };
 }
 
 /** Who reads an obligation without being of its office may not fulfil it; for everyone else it does not exist. */

@@ -91,3 +91,15 @@ export class FulfilObligationsInput {
     | null;
   @Field(() => String, { description: "办理情况。What was done." }) @Length(0, 2000) note: string;
 }
+
+@InputType({
+  description: "撤回误记的办理，至多 500 项，全部或全不。Takes back up to 500 that were recorded as done by mistake.",
+})
+export class UndoObligationsInput {
+  @Field(() => [ObligationVersionInput], { description: "督促、研判、汇报。The obligations." })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(500)
+  @ValidateNested({ each: true })
+  obligations: ObligationVersionInput[];
+  @Field(() => String, { description: "理由。Reason." }) @Length(0, 2000) note: string;
+}

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { newId } from "../../../schema/contract/ids";
-import { isPublishable } from "../../domain/finding/finding";
+import { goesUpward } from "../../domain/finding/finding";
 import { decide, holdsOneOf, partiesOf } from "../../domain/lifecycle";
 import { SUBMITTERS } from "../../domain/publication/publication";
 import { publicationTransitions } from "../../domain/publication/transitions";
@@ -83,7 +83,7 @@ async function draftPublication(
 ): Promise<Draft | Refused> {
   if (!isHeard(target.status)) return refuse("TARGET_NOT_HEARD", target.id);
   if (await findPartlyHidden(db, [target.id])) return refuse("PERSON_RECUSED", target.id);
-  const findings = book.filter((finding) => isPublishable(finding.status));
+  const findings = book.filter(goesUpward);
   const naming = findings.find(seemsToNameSomebody);
   if (naming) return refuse("TEXT_NAMES_PERSON", naming.id);
   const manifest = findings.map(manifestEntry);
@@ -136,10 +136,15 @@ export async function previewPublication(context: TierContext, id: string): Prom
     return {
       version: (last?.version ?? 0) + 1,
       readers: superiorsOf(target.office).map((officeCode) => ({ officeCode, rule: "SUBMITTED" })),
-      listed: findings.filter((finding) => isPublishable(finding.status)).map((finding) => finding.id),
+      listed: findings.filter(goesUpward).map((finding) => finding.id),
       withheld: findings
-        .filter((finding) => !isPublishable(finding.status))
-        .map(({ id: findingId, ordinal, status }) => ({ findingId, ordinal, status })),
+        .filter((finding) => !goesUpward(finding))
+        .map(({ id: findingId, ordinal, status, exchangeException }) => ({
+          findingId,
+          ordinal,
+          status,
+          exchangeException,
+        })),
       refusal: isRefused(draft) ? toRefusal(draft) : null,
     };
   });

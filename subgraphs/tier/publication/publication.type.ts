@@ -9,13 +9,13 @@ import {
   ObjectType,
   registerEnumType,
 } from "type-graphql";
-import type { FindingStatus } from "../../domain/finding/finding";
+import type { ExchangeException, FindingStatus } from "../../domain/finding/finding";
 import {
   PUBLICATION_COMMANDS,
   PUBLICATION_STATUSES,
   type PublicationStatus,
 } from "../../domain/publication/publication";
-import { FindingStatusEnum } from "../finding/finding.type";
+import { ExchangeExceptionEnum, FindingStatusEnum } from "../finding/finding.type";
 import { ENTERED_BY } from "../graph/enteredBy";
 import { enumOf } from "../graph/enums";
 import { connectionOf, PageArgs } from "../graph/paging";
@@ -76,7 +76,14 @@ export class TierPublicationReader {
 export class TierWithheldFinding {
   @Field(() => ID, { description: "问题。The finding." }) findingId: string;
   @Field(() => Int, { description: "序号。Number." }) ordinal: number;
-  @Field(() => FindingStatusEnum, { description: "状态：未报告或不予认定。Its status." }) status: FindingStatus;
+  @Field(() => FindingStatusEnum, { description: "状态：未报告、不予认定，或涉及案件的。Its status." })
+  status: FindingStatus;
+  @Field(() => ExchangeExceptionEnum, {
+    nullable: true,
+    description:
+      "未交换意见的情形；涉及案件的一律不报送。Why it went unheard; what may become a case is never submitted.",
+  })
+  exchangeException: ExchangeException | null;
 }
 
 @ObjectType({ description: "报送预览：谁将看到什么。Exactly who will see what." })

@@ -60,6 +60,7 @@ export async function openRectifications(
       id: newId(context.profile.tier),
       status: "PLAN_DUE",
       statusOn: on,
+      statusAt: context.now(),
       version: 1,
       ...{ plan: null, planEnteredBy: null, report: null, reportEnteredBy: null, evaluation: null, note: null },
       fedBackOn: on,
@@ -96,7 +97,8 @@ export async function moveRectification(
     // who may not see a part does not decide about the whole; a unit is told of a part only
     const ofOffice = await context.readsBookOf(rectification.office);
     if (ofOffice && (await findPartlyHidden(db, [rectification.targetId]))) return refuse("PERSON_RECUSED", id);
-    const next = nextOf(rectification, input, moved.to, on, enteredBy(context.actor(), rectification));
+    const by = enteredBy(context.actor(), rectification);
+    const next = { ...nextOf(rectification, input, moved.to, on, by), statusAt: context.now() };
     await saveRectification(db, next);
     const entries = [entryOf(next, moved.event, { ...input, id: undefined })];
     if (input.command === "SUBMIT_PLAN") await savePlan(context, db, next, input.plan?.measures ?? []);

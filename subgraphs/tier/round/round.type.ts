@@ -45,7 +45,8 @@ registerEnumType(AuthorisationKindEnum, {
 export const RoundCommandEnum = enumOf(ROUND_COMMANDS);
 registerEnumType(RoundCommandEnum, {
   name: "RoundCommand",
-  description: "对轮次的操作；START 和 CLOSE 随对象而定。Commands; START and CLOSE follow from the targets.",
+  description:
+    "对轮次的操作；START、CLOSE、TAKE_BACK 随对象而定。Commands; START, CLOSE and TAKE_BACK follow from the targets.",
 });
 
 @InterfaceType("Round", {

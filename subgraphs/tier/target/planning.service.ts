@@ -136,6 +136,7 @@ function plannedTarget(
     archivedOn: null,
     predecessorId: unit.predecessorId ?? null,
     note: null,
+    corrections: [],
     addedAt: context.now(place),
   };
 }

@@ -6,6 +6,7 @@ import { findTargets } from "../../storage/target/target.repository";
 import type { TargetRow } from "../../storage/target/target.row";
 import { loadAll, requireOwnId } from "../change";
 import type { TierContext } from "../context";
+import { TierCorrection, toldOf } from "../correction/correction.type";
 import { TierDisclosure } from "../disclosure/disclosure.type";
 import { findingKey } from "../finding/finding.service";
 import { TierFindingConnection } from "../finding/finding.type";
@@ -154,6 +155,13 @@ export class TierRoundTargetResolver {
   })
   async note(@Root() target: TargetRow, @Ctx() context: TierContext): Promise<string | null> {
     return (await worksWith(target, context)) ? target.note : null;
+  }
+
+  @FieldResolver(() => [TierCorrection], {
+    description: "更正与撤回，近者在前。Dates and hearings that were put right or taken back, the latest first.",
+  })
+  async corrections(@Root() target: TargetRow, @Ctx() context: TierContext) {
+    return target.corrections.length ? toldOf(target.corrections, await worksWith(target, context)) : [];
   }
 
   @FieldResolver(() => [TargetCommandEnum], { description: "您现在可执行的操作。What you may do now." })

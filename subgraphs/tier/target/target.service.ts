@@ -1,11 +1,13 @@
 import type { PageKey } from "../../../schema/contract/cursor";
 import { tierOfId } from "../../../schema/contract/ids";
 import type { Tier } from "../../../schema/contract/tier";
+import { type Correction, correctionsOf } from "../../domain/correction/correction";
 import { decide, partiesOf, requirementsFor } from "../../domain/lifecycle";
 import { isRefused, type RefusalCode, type Refused, refuse } from "../../domain/refusals";
 import { type TargetFacts, targetRequirements } from "../../domain/target/requirements";
 import {
   BROUGHT_BY,
+  CLEARED_BY,
   CONSEQUENCES,
   type Consequence,
   DATE_OF,
@@ -27,6 +29,7 @@ import {
   findPartlyHidden,
   findTargetsById,
   findTargetsToMove,
+  findTargetsWithWork,
   findTeamRoles,
   saveTargets,
 } from "../../storage/target/target.repository";
@@ -86,6 +89,8 @@ async function lockRounds(db: Db, targets: TargetRow[]): Promise<Map<string, Rou
 interface Moved {
   target: TargetRow;
   event: string;
+  /** those of this step */
+  corrections: readonly Correction[];
 }
 
 async function moveLocked(
@@ -107,10 +112,12 @@ async function moveLocked(
     const met = targetRequirements({ round, ...factsOf(id) }, stepOf(context, input, round, target));
     const step = decide(targetTransitions, target, input.command, context.actor(teamRoles.get(id)), met);
     if (isRefused(step)) return step;
-    moved.push({ target: nextTarget(context, input, target, step.to), event: step.event });
+    const next = nextTarget(context, input, target, step.to);
+    moved.push({ target: next, event: step.event, corrections: next.corrections.slice(target.corrections.length) });
   }
   // who may not see a part does not decide about the whole
-  const judgedToo = input.command === "REPORT" ? targets.flatMap(({ predecessorId }) => predecessorId ?? []) : [];
+  const asksForVerdicts = input.command === "REPORT" || input.command === "ARCHIVE";
+  const judgedToo = asksForVerdicts ? targets.flatMap(({ predecessorId }) => predecessorId ?? []) : [];
   const partlyHidden = await findPartlyHidden(db, [...ids, ...judgedToo]);
   if (partlyHidden) return refuse("PERSON_RECUSED", partlyHidden);
   return { ids, entries: await saveMoved(context, db, input, rounds, moved) };
@@ -129,7 +136,9 @@ async function saveMoved(
   const [first] = targets as [TargetRow];
   const day = on ?? context.today();
   await saveTargets(db, targets);
-  const entries = moved.map(({ target, event }) => entryOf(target, event, { command, on, hearing, feedback, note }));
+  const entries = moved.map(({ target, event, corrections }) =>
+    entryOf(target, event, { command, on, hearing, feedback, note, ...(corrections.length ? { corrections } : {}) }),
+  );
   const carryOut: Record<Consequence, () => Promise<JournalEntry[]>> = {
     HAND_OVER: () => handOver(context, db, ids),
     MOVE_FINDINGS: () => followTargetsTo(context, db, first.status, ids),
@@ -157,13 +166,15 @@ async function factsFor(
   const needs = (...codes: RefusalCode[]) => codes.some((code) => required.has(code));
   const teams = needs("TEAM_INCOMPLETE", "FOREIGN_TEAM_REQUIRED") ? await findTeams(db, ids) : undefined;
   const findings = needs("FINDINGS_NOT_REPORTED", "FINDINGS_STILL_OPEN") ? await findingStatusesOf(db, ids) : undefined;
-  const judged = needs("VERDICTS_MISSING") ? await findJudged(db, ids) : [];
+  const judged = needs("VERDICTS_MISSING", "VERDICTS_UNDECIDED") ? await findJudged(db, ids) : [];
   const rectifications = needs("RECTIFICATION_NOT_COMPLETED") ? await findRectificationsOfTargets(db, ids) : [];
   const inAction = needs("IMMEDIATE_ACTIONS_OPEN") ? await findTargetsInAction(db, ids) : undefined;
+  const worked = needs("WORK_RECORDED") ? await findTargetsWithWork(db, ids) : undefined;
   const foreign = new Set(targets.flatMap(({ id, unitId }) => (tierOfId(unitId) === tier ? [] : id)));
   return (id) => ({
     unitAttested: !foreign.has(id),
     actionsOpen: inAction?.has(id) ?? false,
+    workRecorded: worked?.has(id) ?? false,
     team: teams?.get(id) ?? [],
     findings: findings?.get(id) ?? [],
     judged: judged.filter((each) => each.targetId === id),
@@ -195,8 +206,18 @@ function nextTarget(
     version: target.version + 1,
     ...(dated ? { [dated]: input.on ?? context.today() } : {}),
     ...(input.command === "HEAR" ? heard(input.hearing) : {}),
+    ...cleared(context, input, target),
     note: input.note ?? target.note,
   };
+}
+
+/** What a step that leads back takes away, and what the record keeps of it. */
+function cleared(context: TierContext, { command, note }: MoveTargetsInput, target: TargetRow): Partial<TargetRow> {
+  const dates = CLEARED_BY[command];
+  if (!dates) return {};
+  const none = Object.fromEntries(dates.map((date) => [date, null]));
+  const why = { at: context.now(), by: context.standing.person, reason: note ?? "" };
+  return { ...none, corrections: [...target.corrections, ...correctionsOf(dates, target, none, why)] };
 }
 
 function heard(hearing: HearingInput | null | undefined): Pick<TargetRow, "hearingBody" | "hearingDocumentNumber"> {

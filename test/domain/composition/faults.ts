@@ -90,7 +90,7 @@ export const FAULTS: readonly Fault[] = [
   {
     what: "drafts and dismissed findings are submitted",
     promise: "what is submitted was in the report, and nobody dismissed or withdrew it",
-    rules: { isPublishable: () => true },
+    rules: { goesUpward: () => true },
     scope: PUBLISHING,
   },
   {
@@ -120,6 +120,37 @@ export const FAULTS: readonly Fault[] = [
     promise: "what may become a case is told to nobody and asked of nobody",
     rules: { isWithheld: () => false },
     scope: { targets: [1], exceptions: ["CASE"] },
+  },
+  {
+    what: "what may become a case is submitted upward",
+    promise: "what may become a case is told to nobody and asked of nobody",
+    rules: { goesUpward: (each) => RULES.goesUpward({ ...each, exchangeException: null }) },
+    scope: { targets: [1], exceptions: ["CASE"], publishes: true },
+  },
+  {
+    what: "an entry is taken back with what was recorded since",
+    promise: "what was never read is taken back, and nothing that something else stands on",
+    rules: { targetRequirements: (...asked) => ({ ...RULES.targetRequirements(...asked), WORK_RECORDED: true }) },
+  },
+  {
+    what: "a reported finding is taken back",
+    promise: "what was never read is taken back, and nothing that something else stands on",
+    rules: {
+      finding: changed(finding, "REPORTED", "TAKE_BACK", { to: "TEAM_AGREED", event: "x", by: ["DIRECTOR"] }),
+    },
+  },
+  {
+    what: "a director takes the answer back and sends the finding unheard",
+    promise: "who took back that the unit was heard does not send the finding unheard",
+    rules: {
+      findingRequirements: (...asked) => ({ ...RULES.findingRequirements(...asked), EXCHANGE_TAKEN_BACK: true }),
+    },
+  },
+  {
+    what: "a look-back is archived with verdicts that nobody decided",
+    promise: "nothing is archived while a verdict waits for its decision",
+    rules: { targetRequirements: (...asked) => ({ ...RULES.targetRequirements(...asked), VERDICTS_UNDECIDED: true }) },
+    scope: BACK,
   },
   {
     what: "a finding is recorded after the hearing",

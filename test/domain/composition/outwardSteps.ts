@@ -74,7 +74,9 @@ export function publicationSteps({ rules, scope }: Book, { target }: Here): Targ
     publication: to as Target["publication"],
     findings: findings.map((finding) => ({ ...finding, listed: lists(finding) })),
   });
-  const submitted = put("SUBMITTED", (finding) => rules.isPublishable(finding.status));
+  const submitted = put("SUBMITTED", ({ status, exception }) =>
+    rules.goesUpward({ status, exchangeException: exception }),
+  );
   const by = rules.isHeard(target.status) ? holders(rules.submitters as readonly Party[], target) : [];
   const submit = { concept: "publication", command: "SUBMIT", by, from: status ?? "", to: "SUBMITTED" } as const;
   const moves = Object.keys((status && rules.publication[status]) ?? {}).flatMap((command): TargetStep[] => {

@@ -42,7 +42,8 @@ export const PROMISES: Record<string, (step: KnownStep, here: Here) => boolean> 
   "nothing is submitted without a hearing": ({ after }) => !after.publication || isHeard(after),
 
   "what is submitted was in the report, and nobody dismissed or withdrew it": ({ command, after }) =>
-    command !== "SUBMIT" || after.findings.every(({ status, listed }) => listed !== UNSAID.includes(status)),
+    command !== "SUBMIT" ||
+    after.findings.every((each) => each.listed !== (UNSAID.includes(each.status) || isCase(each))),
 
   "nothing is in the report without the unit's reply or an exception": ({ after }) =>
     after.findings.every(
@@ -54,7 +55,28 @@ export const PROMISES: Record<string, (step: KnownStep, here: Here) => boolean> 
     after.findings.every((finding) => expectedOf(after.status).includes(finding.status) || isCase(finding)),
 
   "what may become a case is told to nobody and asked of nobody": ({ after }) =>
-    after.findings.every(({ exception, status }) => exception !== "CASE" || ["REPORTED", "DISMISSED"].includes(status)),
+    after.findings.every(
+      ({ exception, status, listed }) =>
+        exception !== "CASE" || (["REPORTED", "DISMISSED"].includes(status) && !listed),
+    ),
+
+  "what was never read is taken back, and nothing that something else stands on": (
+    { command, concept, from, to, after },
+    { target },
+  ) => {
+    if (command !== "TAKE_BACK") return true;
+    if (concept === "finding") return BACK.includes(`${from} ${to}`);
+    const { findings, action } = target;
+    return from === "ENTERED" && after.status === "PLANNED" && findings.length === 0 && !action;
+  },
+
+  "who took back that the unit was heard does not send the finding unheard": ({ by, finding, command }) =>
+    command !== "REPORT" || !finding?.before?.takenBackBy || !by.includes(finding.before.takenBackBy),
+
+  "nothing is archived while a verdict waits for its decision": ({ concept, command }, { judged }) =>
+    concept !== "target" ||
+    command !== "ARCHIVE" ||
+    !(judged?.findings ?? []).some(({ verdict }) => verdict?.status === "PROPOSED"),
 
   "nothing is closed that was not claimed and verified by the office": ({ concept, command, by, finding }) => {
     const [from, to] = [finding?.before?.status, finding?.after.status];
@@ -175,6 +197,7 @@ const UNIT_STEPS = [
   ...["rectification SUBMIT_PLAN", "rectification CONCENTRATE", "rectification REPORT"],
 ];
 const EARLY: readonly FindingStatus[] = ["DRAFT", "TEAM_AGREED", "FACTS_EXCHANGED"];
+const BACK = ["TEAM_AGREED DRAFT", "FACTS_EXCHANGED TEAM_AGREED"];
 const GONE: readonly FindingStatus[] = ["DISMISSED", "WITHDRAWN"];
 const UNSAID: readonly FindingStatus[] = [...EARLY, ...GONE];
 const FED_BACK: readonly TargetStatus[] = ["FED_BACK", "RECTIFYING", "EVALUATED", "ARCHIVED"];

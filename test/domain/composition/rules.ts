@@ -1,7 +1,13 @@
 import { appointmentTransitions } from "../../../subgraphs/domain/appointment/transitions";
 import { FED_BACK_UNHEARD, UNIT_ANSWERS } from "../../../subgraphs/domain/disclosure/disclosure";
 import { disclosureTransitions } from "../../../subgraphs/domain/disclosure/transitions";
-import { FOLLOWS_TARGET, isPublishable, isWithheld, missedStep } from "../../../subgraphs/domain/finding/finding";
+import {
+  FOLLOWS_TARGET,
+  goesUpward,
+  isWithheld,
+  missedStep,
+  takesReplyBack,
+} from "../../../subgraphs/domain/finding/finding";
 import { findingRequirements } from "../../../subgraphs/domain/finding/requirements";
 import { findingTransitions } from "../../../subgraphs/domain/finding/transitions";
 import { effectOn, takesActions } from "../../../subgraphs/domain/immediateAction/immediateAction";
@@ -52,7 +58,8 @@ export const RULES = {
   missedStep,
   reopens,
   isHeard,
-  isPublishable,
+  goesUpward,
+  takesReplyBack,
   isJudged,
   isWithheld,
   takesFindings,

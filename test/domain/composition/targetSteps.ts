@@ -3,7 +3,7 @@ import { decisionBy } from "../../../subgraphs/domain/finding/objection";
 import { APPOINTERS } from "../../../subgraphs/domain/office/office";
 import { type Book, holders, MET, next, STEP_GIVEN, whoMay } from "./deciding";
 import { isInAction, membersOf, statusesAsked, withConsequences } from "./following";
-import { OFFICE, PEOPLE, TEAM, UNIT } from "./people";
+import { OFFICE, PEOPLE, type Person, TEAM, UNIT } from "./people";
 import type { Rules, TableName } from "./rules";
 import type { Finding, Round, Target } from "./world";
 
@@ -53,9 +53,10 @@ export function targetSteps({ rules }: Book, { round, target, judged }: Here): T
     round: { status: round.status, office: OFFICE, assignmentMode: round.mode },
     team: membersOf(target),
     findings: statusesAsked(rules, target),
-    judged: (judged?.findings ?? []).map(({ status, verdict }) => ({ status, verdictId: verdict ? "given" : null })),
+    judged: (judged?.findings ?? []).map(({ status, verdict }) => ({ status, verdictStatus: verdict?.status ?? null })),
     unitAttested: true,
     actionsOpen: isInAction(target),
+    workRecorded: hasWork(target, judged),
     rectification: target.rectification?.status,
   };
   const met = { ...MET, ...rules.targetRequirements(facts, STEP_GIVEN) };
@@ -102,18 +103,54 @@ function moveFinding(
   const fedBack = target.rectification !== undefined;
   const period = fedBack ? { from: STEP_GIVEN.on, to: STEP_GIVEN.on } : undefined;
   // nobody of this world both claims and verifies
-  const facts = { fedBack, period, claimedBy: null };
-  const step = { ...STEP_GIVEN, person: "", exception: asked.exception !== null };
-  const met = { ...MET, ...rules.findingRequirements(facts, step) };
-  const may = whoMay(rules.finding, { ...before, unitId: UNIT }, command, met, target, people);
-  if (!may) return [];
+  const facts = { fedBack, period, claimedBy: null, statusBy: null, exchangeTakenBackBy: before.takenBackBy ?? null };
+  // whose step it was is no part of a world: whoever may take back is taken for its author
+  const given = { ...STEP_GIVEN, decides: true, exception: asked.exception !== null };
+  const steps = [people.filter(isNot(before.takenBackBy)), people.filter(is(before.takenBackBy))].flatMap((alike) => {
+    const met = { ...MET, ...rules.findingRequirements(facts, { ...given, person: alike[0]?.person ?? "" }) };
+    return whoMay(rules.finding, { ...before, unitId: UNIT }, command, met, target, alike) ?? [];
+  });
+  const [one] = steps;
+  if (!one) return [];
+  const may = { to: one.to, by: steps.flatMap(({ by }) => by) };
+  if (rules.takesReplyBack(command as never, before.status)) return takeReplyBack(target, before, command, may);
   const status = may.to as Finding["status"];
-  const replied = before.replied || command === "EXCHANGE_FACTS";
-  const moved: Finding = { ...asked, status, previousStatus: before.status, replied };
+  const heard = command === "EXCHANGE_FACTS";
+  const replied = before.replied || heard;
+  const takenBackBy = heard ? undefined : before.takenBackBy;
+  const moved: Finding = { ...asked, status, previousStatus: before.status, replied, takenBackBy };
   const missed = decisionBy(command as never) && rules.missedStep(status, target.status);
   const after = missed ? { ...moved, status: next(rules.finding, status, missed) } : moved;
   const taken = { concept: "finding", command, from: before.status, finding: { before, after } } as const;
   return [{ ...taken, ...may, after: replaceFinding(target, before, after) }];
+}
+
+/** Person by person, of those who could also send it unheard; all others are alike. */
+function takeReplyBack(
+  target: Target,
+  before: Finding,
+  command: string,
+  { to, by }: { to: string; by: readonly string[] },
+): TargetStep[] {
+  const others = by.filter((person) => !SEND_UNHEARD.includes(person));
+  const groups = [others, ...by.filter((person) => SEND_UNHEARD.includes(person)).map((person) => [person])];
+  return groups.flatMap((group): TargetStep[] => {
+    if (group.length === 0) return [];
+    const takenBackBy = group === others ? undefined : group[0];
+    const changed = { status: to as Finding["status"], previousStatus: before.status, replied: false, takenBackBy };
+    const after = { ...before, ...changed };
+    const taken = { concept: "finding", command, by: group, from: before.status, to } as const;
+    return [{ ...taken, finding: { before, after }, after: replaceFinding(target, before, after) }];
+  });
+}
+
+const is = (name?: string) => (each: Person) => each.person === name;
+const isNot = (name?: string) => (each: Person) => each.person !== name;
+const SEND_UNHEARD: readonly string[] = ["director", "both", "leader"];
+
+/** Whether anything was written down since the entry; verdicts are given from the entry on. */
+function hasWork({ findings, action }: Target, judged: Target | undefined): boolean {
+  return findings.length > 0 || action !== undefined || (judged?.findings ?? []).some(({ verdict }) => verdict);
 }
 
 /** A unit acts while its feedback stands: the database lets it touch nothing else. */

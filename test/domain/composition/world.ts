@@ -49,6 +49,8 @@ export interface Finding {
   /** the unit's answer to the facts is recorded */
   replied: boolean;
   exception: ExchangeException | null;
+  /** who took the answer back, of those who could send the finding to the report unheard */
+  takenBackBy?: string;
   /** in the publication that stands */
   listed: boolean;
   /** by the immediate action of its target */
@@ -135,7 +137,8 @@ function actionKey(action: Action | undefined): string {
   return action?.status === "DONE" ? `${action.status} ${action.doneBy}` : (action?.status ?? "");
 }
 
-function findingKey({ status, previousStatus, replied, exception, listed, verdict, named }: Finding): string {
-  const before = status === "OBJECTED" ? previousStatus : "";
+function findingKey({ status, previousStatus, replied, exception, listed, verdict, named, ...more }: Finding): string {
+  const mayGoUnheard = status === "DRAFT" || status === "TEAM_AGREED";
+  const before = status === "OBJECTED" ? previousStatus : mayGoUnheard ? (more.takenBackBy ?? "") : "";
   return `${status}:${before}:${replied}${exception ?? ""}${listed}${verdict ? verdict.verdict + verdict.status : ""}${named ?? false}`;
 }
