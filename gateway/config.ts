@@ -4,8 +4,8 @@ import * as v from "valibot";
 import { homeTierOfAccount } from "../schema/contract/ids";
 import { READING } from "../schema/contract/settings";
 import { TIER_NAMES, type TierName } from "../schema/contract/tier";
-import type { RatesPerSecond } from "./limits/rates";
 import type { AdmissionSettings } from "./overload/admission";
+import type { RatesPerSecond } from "./people";
 
 export interface TierAddress {
   url: URL;
@@ -16,6 +16,8 @@ export interface TierAddress {
 export interface GatewayConfiguration {
   host: string;
   port: number;
+  /** processes that share the port */
+  processes: number;
   mode: "demo" | "site";
   logLevel: string;
   supergraphFile: string;
@@ -76,6 +78,7 @@ const accounts = v.pipe(
 
 /** What a site may set for its gateway whoever starts it: each has a default, and whoever starts the gateway hands it on. */
 export const GATEWAY_SETTINGS = {
+  GATEWAY_PROCESSES: v.optional(wholeNumber(1, 64), "1"),
   SUBGRAPH_TIMEOUT_MS: v.optional(wholeNumber(100, 120_000), "10000"),
   GATEWAY_OPERATIONS: v.optional(v.picklist(["any", "saved"]), "any"),
   GATEWAY_DEVELOPERS: v.optional(accounts, ""),
@@ -132,6 +135,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): GatewayConfig
   return {
     host: values.GATEWAY_HOST,
     port: values.GATEWAY_PORT,
+    processes: values.GATEWAY_PROCESSES,
     mode: values.PLATFORM_MODE,
     logLevel: values.LOG_LEVEL,
     supergraphFile: values.SUPERGRAPH_FILE,

@@ -20,6 +20,7 @@ import { readOperations, SavedOperations } from "./limits/savedOperations";
 import type { Metrics } from "./metrics";
 import { type MetricsServer, serveMetrics } from "./metrics/server";
 import { Admission } from "./overload/admission";
+import type { People } from "./people";
 import { Planning } from "./planning/planning";
 import { warmUpWhenReady } from "./planning/warmUp";
 import { createServer } from "./server";
@@ -35,8 +36,9 @@ export interface Gateway {
 }
 
 /** Wires the gateway and listens. Tiers and issuer may be down; the supergraph and the regions must be there.
+ * @param people counts what each person does
  * @throws where the supergraph or a region file does not hold, or the port is taken */
-export async function startGateway(configuration: GatewayConfiguration, log: Logger): Promise<Gateway> {
+export async function startGateway(configuration: GatewayConfiguration, log: Logger, people: People): Promise<Gateway> {
   const tiers = perTier((tier) => connectTier(tier, configuration.tiers[tier]));
   const health = watchHealth(tiers, log);
   let metricsServer: MetricsServer | undefined;
@@ -47,7 +49,7 @@ export async function startGateway(configuration: GatewayConfiguration, log: Log
   try {
     metricsServer = await serveMetrics(configuration.metrics);
     const { metrics, url: metricsUrl } = metricsServer;
-    const app = await buildServer(configuration, tiers, health, metrics, log);
+    const app = await buildServer(configuration, { tiers, health, metrics, people, log });
     const url = await listen(app, configuration);
     return { url, metricsUrl, close: () => app.close().then(release) };
   } catch (error) {
@@ -65,12 +67,17 @@ async function listen(app: FastifyInstance, { host, port }: GatewayConfiguration
   }
 }
 
+interface Around {
+  tiers: Record<TierName, TierConnection>;
+  health: HealthWatch;
+  metrics: Metrics;
+  people: People;
+  log: Logger;
+}
+
 async function buildServer(
   configuration: GatewayConfiguration,
-  tiers: Record<TierName, TierConnection>,
-  health: HealthWatch,
-  metrics: Metrics,
-  log: Logger,
+  { tiers, health, metrics, people, log }: Around,
 ): Promise<FastifyInstance> {
   const { issuer, audience, mode, subgraphTimeoutMs, supergraphFile } = configuration;
   const directory = new DirectoryDataSource(directorySchema(loadRegions(configuration.regionsDir)), log);
@@ -83,11 +90,11 @@ async function buildServer(
   const verify = createAccessTokenVerifier({ issuer, audience });
   const findStanding = createStandingClient({ tiers, log });
   const identifyCaller = createCallerIdentifier(verify, findStanding, log);
-  const limits = await createLimits(configuration, graph, operationsDir, log);
-  const admission = new Admission(configuration.admission);
+  const limits = await createLimits(configuration, people, graph, operationsDir, log);
+  const admission = new Admission(configuration.admission, people);
   metrics.watch({
-    inFlight: () => admission.running,
-    waiting: () => admission.waiting,
+    inFlight: () => people.running,
+    waiting: () => people.waiting,
     plans: () => planning.count,
     waitingForPlan: () => planning.waiting,
     openBreaker: (tier) => sources[tier].guard.isOpen,
@@ -105,13 +112,14 @@ async function buildServer(
 
 /** With every new supergraph the saved operations are read again: they come with it. */
 async function createLimits(
-  { rates, operations, developers }: GatewayConfiguration,
+  { operations, developers }: GatewayConfiguration,
+  people: People,
   graph: ApolloGateway,
   operationsDir: string,
   log: Logger,
 ): Promise<Limits> {
   const limits = new Limits({
-    rates,
+    people,
     onlySaved: operations === "saved",
     mayIntrospect: (person) => developers?.includes(person) ?? true,
   });

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
+import { createServer as createHttpServer, type IncomingMessage } from "node:http";
 import type { ApolloGateway } from "@apollo/gateway";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
@@ -16,6 +17,7 @@ import type { Limits, RequestBody } from "./limits";
 import { mediaTypeFor } from "./mediaType";
 import type { Metrics } from "./metrics";
 import type { Admission } from "./overload/admission";
+import { shedding } from "./overload/shedding";
 import { presentError } from "./presentError";
 import { acceptJsonOnly } from "./requestBody";
 import { bodyFaultOf, httpFaultOf } from "./requestFaults";
@@ -24,6 +26,8 @@ import { bodyFaultOf, httpFaultOf } from "./requestFaults";
 const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 /** Until the body of an operation has arrived. */
 const REQUEST_TIMEOUT_MS = 30_000;
+/** Longer than a browser or a proxy keeps a connection that it does not use: it is for them to close it. */
+const KEEP_ALIVE_MS = 72_000;
 
 export interface ServerParts {
   graph: ApolloGateway;
@@ -43,9 +47,13 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   const apollo = createApollo({ graph, documents: limits.documents.asStore, present, log });
   await apollo.start();
 
+  const shed = shedding(admission, bytesOf, metrics, log);
   const app = fastify({
     bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: TRANSFER_DEADLINE_MS,
+    serverFactory: (serve) => {
+      const times = { requestTimeout: TRANSFER_DEADLINE_MS, keepAliveTimeout: KEEP_ALIVE_MS };
+      return createHttpServer(times, shed(serve));
+    },
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     clientErrorHandler: (error, socket) => refuseBrokenRequest(error, socket, log),
@@ -71,12 +79,12 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     async onRequest(request, reply) {
       // What a caller gets is about this caller, at this moment.
       void reply.header("cache-control", "no-store");
-      reply.raw.once("close", admission.arrive(bytesOf(request)));
+      whenOver(reply, admission.arrive(bytesOf(request.raw)));
       dropIdentityHeaders(request);
       endSlowBody(request);
       if (!mediaTypeFor(request.headers.accept)) throw httpFaultOf(406);
       const standing = await identifyCaller(request.headers.authorization, request.id);
-      reply.raw.once("close", admission.claim(standing.person));
+      whenOver(reply, await admission.claim(standing.person));
       await limits.count(standing.person);
       callOf.set(request, { requestId: request.id, standing, tierCalls: [] });
     },
@@ -88,11 +96,9 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       request.body = accepted.body;
       call.savedName = accepted.savedName;
       const gone = new AbortController();
-      reply.raw.once("close", () => gone.abort());
+      whenOver(reply, () => gone.abort());
       call.gone = gone.signal;
-      const leave = await admission.enter(call.standing.person, gone.signal);
-      if (gone.signal.aborted) leave();
-      else reply.raw.once("close", leave);
+      whenOver(reply, await admission.enter(call.standing.person, gone.signal));
     },
     handler: (request, reply) =>
       calls.run(callOf.get(request) as CallContext, async () => answer.call(app, request, reply)),
@@ -124,8 +130,14 @@ function closeConnectionsWhenDraining(app: FastifyInstance): void {
   });
 }
 
+/** The caller may have gone while something was waited for, and nobody would hear of it again. */
+function whenOver({ raw }: FastifyReply, action: () => void): void {
+  if (raw.destroyed) action();
+  else raw.once("close", action);
+}
+
 /** Of a body whose length is not said: as much as it may have. */
-function bytesOf({ headers }: FastifyRequest): number {
+function bytesOf({ headers }: IncomingMessage): number {
   const said = Number(headers["content-length"] ?? BODY_LIMIT_BYTES);
   return Number.isInteger(said) && said >= 0 ? Math.min(said, BODY_LIMIT_BYTES) : BODY_LIMIT_BYTES;
 }

@@ -1,4 +1,5 @@
 import { PlatformError } from "../errors";
+import type { Rated } from "../people";
 import { type Limit, MOST } from "./most";
 
 const WORDS: Record<Limit, [zh: string, en: string]> = {
@@ -49,8 +50,14 @@ export function persistedQueryNotFound(): PlatformError {
   return new PlatformError("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound", { status: 200 });
 }
 
-export function tooManyRequests(what: [zh: string, en: string], seconds: number): PlatformError {
-  const [zh, en] = what;
+const RATED_WORDS: Record<Rated, [zh: string, en: string]> = {
+  requests: ["请求过于频繁", "Too many requests"],
+  newTexts: ["新语句过于频繁", "Too many different operations"],
+  cost: ["查询范围过大", "Too much was asked for"],
+};
+
+export function tooManyRequests(rated: Rated, seconds: number): PlatformError {
+  const [zh, en] = RATED_WORDS[rated];
   return new PlatformError("LIMIT_EXCEEDED", `${zh}，请在${seconds}秒后再试。${en}; try again in ${seconds} s.`, {
     status: 429,
     headers: { "retry-after": String(seconds) },

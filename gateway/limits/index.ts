@@ -1,15 +1,15 @@
 import type { GraphQLSchema } from "graphql";
+import type { People, Rated } from "../people";
 import { Documents } from "./documents";
-import { introspectionRefused, operationNotSaved } from "./faults";
+import { introspectionRefused, operationNotSaved, tooManyRequests } from "./faults";
 import { MOST, MOST_COST_OF_SAVED } from "./most";
 import { weigh } from "./operationFaults";
 import { PersistedQueries } from "./persistedQueries";
-import { Rates, type RatesPerSecond } from "./rates";
 import { SavedOperations } from "./savedOperations";
 import { faultOfVariables } from "./variables";
 
 export interface LimitsOptions {
-  rates: RatesPerSecond;
+  people: Pick<People, "spend">;
   /** trusted-operation mode: nothing else is carried out */
   onlySaved: boolean;
   /** whether a person may read the schema */
@@ -37,13 +37,10 @@ export interface Accepted {
 export class Limits {
   readonly documents = new Documents();
   readonly #persisted = new PersistedQueries();
-  readonly #rates: Rates;
   #saved = new SavedOperations([]);
   #schema: GraphQLSchema | undefined;
 
-  constructor(private readonly options: LimitsOptions) {
-    this.#rates = new Rates(options.rates);
-  }
+  constructor(private readonly options: LimitsOptions) {}
 
   /** Takes up what is served from now on. */
   serve(schema: GraphQLSchema, saved: SavedOperations): void {
@@ -53,7 +50,7 @@ export class Limits {
 
   /** @throws PlatformError where the person asks too often */
   async count(person: string): Promise<void> {
-    await this.#rates.spend("requests", person);
+    await this.#spend("requests", person, 1);
   }
 
   /** @throws PlatformError that says why the request is not carried out */
@@ -67,12 +64,17 @@ export class Limits {
     const isSaved = saved !== undefined;
     const { text, hash } = saved ?? named;
     if (this.options.onlySaved && !isSaved) throw operationNotSaved();
-    if (!isSaved && !this.documents.knows(hash)) await this.#rates.spend("newTexts", person);
+    if (!isSaved && !this.documents.knows(hash)) await this.#spend("newTexts", person, 1);
     const cost = this.#weigh(text, hash, isSaved, { name, variables: record(given.variables), person });
-    await this.#rates.spend("cost", person, cost);
+    await this.#spend("cost", person, cost);
     if (persistedQuery && !isSaved) this.#persisted.remember(text, hash);
     const body = { ...given, query: text, ...(persistedQuery ? { extensions } : {}) };
     return { body, savedName: this.#saved.nameOf(hash, name), cost };
+  }
+
+  async #spend(rated: Rated, person: string, points: number): Promise<void> {
+    const seconds = await this.options.people.spend(rated, person, points);
+    if (seconds > 0) throw tooManyRequests(rated, seconds);
   }
 
   /** A text that is no GraphQL passes: Apollo Server says where the fault is. */

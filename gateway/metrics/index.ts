@@ -7,6 +7,8 @@ export interface Metrics {
   /** @param operation of a saved operation; any other counts as one */
   answered(operation: string | undefined, status: number, ms: number): void;
   refused(code: ErrorCode): void;
+  /** before anything else looked at it */
+  shed(code: ErrorCode, status: number): void;
   tierAsked(call: TierCall): void;
   planned(fromCache: boolean): void;
   /** the planner's thread did not answer in time, or ended by itself */
@@ -29,6 +31,7 @@ export interface Gauges {
 export const NO_METRICS: Metrics = {
   answered() {},
   refused() {},
+  shed() {},
   tierAsked() {},
   planned() {},
   plannerEnded() {},

@@ -1,4 +1,5 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import cluster from "node:cluster";
+import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { TIER_NAMES } from "../../schema/contract/tier";
 import type { Gauges, Metrics } from ".";
 
@@ -9,6 +10,9 @@ export function prometheusMetrics(): Metrics & { text(): Promise<string>; conten
   const registers = [new Registry()] as [Registry];
   const [registry] = registers;
   collectDefaultMetrics({ register: registry });
+  // Where there are several processes, the one that started them asks each of them.
+  AggregatorRegistry.setRegistries(registers);
+  if (cluster.isWorker) new AggregatorRegistry();
   const seconds = (name: string, help: string, label: string) =>
     new Histogram({ name, help, labelNames: [label], buckets: SECONDS, registers });
   const counter = (name: string, help: string, labelNames: string[]) =>
@@ -32,6 +36,10 @@ export function prometheusMetrics(): Metrics & { text(): Promise<string>; conten
       requestSeconds.observe({ operation }, ms / 1000);
     },
     refused: (code) => refusals.inc({ code }),
+    shed(code, status) {
+      refusals.inc({ code });
+      requests.inc({ operation: "other", status });
+    },
     tierAsked({ tier, arrived, ms }) {
       tierRequests.inc({ tier, arrived });
       tierSeconds.observe({ tier }, ms / 1000);
@@ -61,6 +69,7 @@ function watchGauges({ inFlight, waiting, plans, waitingForPlan, openBreaker }: 
   new Gauge({
     name: "gateway_tier_breaker_open",
     help: "1 while a tier is left alone.",
+    aggregator: "max",
     labelNames: ["tier"],
     registers,
     collect() {

@@ -1,3 +1,4 @@
+import cluster from "node:cluster";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -10,16 +11,31 @@ export interface MetricsServer {
   close(): Promise<void>;
 }
 
-/** A port of its own: what is counted is for the operators, and must be read while the gateway refuses everything else.
+interface Address {
+  host: string;
+  port: number;
+}
+
+/** A port of its own: what is counted is for the operators, and must be read while the gateway refuses everything else. One
+ * process of several counts, and the one that started it answers for all.
  * @param address undefined: nothing is counted */
-export async function serveMetrics(address: { host: string; port: number } | undefined): Promise<MetricsServer> {
+export async function serveMetrics(address: Address | undefined): Promise<MetricsServer> {
   if (!address) return { metrics: NO_METRICS, close: async () => {} };
   const { prometheusMetrics } = require("./prometheus") as typeof import("./prometheus");
   const metrics = prometheusMetrics();
+  if (cluster.isWorker) return { metrics, close: async () => {} };
+  return { metrics, ...(await serveText(address, metrics)) };
+}
+
+/** @param text what is counted, and how it is written */
+export async function serveText(
+  address: Address,
+  { text, contentType }: { text(): Promise<string>; contentType: string },
+): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer((request, response) => {
     if (request.method !== "GET" || request.url !== "/metrics") return response.writeHead(404).end();
-    metrics.text().then(
-      (text) => response.writeHead(200, { "content-type": metrics.contentType }).end(text),
+    text().then(
+      (counted) => response.writeHead(200, { "content-type": contentType }).end(counted),
       () => response.writeHead(500).end(),
     );
     return undefined;
@@ -28,7 +44,6 @@ export async function serveMetrics(address: { host: string; port: number } | und
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   return {
-    metrics,
     url: `http://${address.host}:${port}/metrics`,
     async close() {
       server.closeAllConnections();

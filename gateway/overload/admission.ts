@@ -1,15 +1,9 @@
 import { PlatformError } from "../errors";
-import { FairQueue } from "./fairQueue";
+import type { People, PeopleSettings } from "../people";
 
-export interface AdmissionSettings {
-  /** operations that are carried out at once */
-  concurrency: number;
+export interface AdmissionSettings extends Omit<PeopleSettings, "rates"> {
   /** operations that wait for their turn */
   queue: number;
-  /** how long one waits at most where the places are short, milliseconds */
-  waitMs: number;
-  /** the same, of one person; `waitMs`: for an own place */
-  person: { concurrency: number; queue: number; waitMs: number };
 }
 
 /** JSON takes several times its size once it is read: this much stays within half a gigabyte. */
@@ -21,28 +15,24 @@ const MOST_BODY_BYTES = 96 * 1024 * 1024;
 export class Admission {
   #arrived = 0;
   #bodyBytes = 0;
-  readonly #ofPerson = new Map<string, number>();
-  readonly #places: FairQueue;
 
-  constructor(private readonly settings: AdmissionSettings) {
-    this.#places = new FairQueue(settings.concurrency, settings.person.concurrency);
-  }
+  constructor(
+    private readonly settings: Pick<AdmissionSettings, "concurrency" | "queue">,
+    private readonly people: People,
+  ) {}
 
-  get running(): number {
-    return this.#places.running;
-  }
-
-  get waiting(): number {
-    return this.#places.waiting;
+  /** @param bytes of the body that is coming
+   * @returns whether one more request may arrive */
+  hasRoom(bytes: number): boolean {
+    const { concurrency, queue } = this.settings;
+    return this.#arrived < concurrency + queue && this.#bodyBytes + bytes <= MOST_BODY_BYTES;
   }
 
   /** At the door, before token and body are read: to be told who somebody is takes its time too.
-   * @param bytes of the body that is coming
    * @returns to be called when the request is over
    * @throws PlatformError OVERLOADED */
   arrive(bytes: number): () => void {
-    const { concurrency, queue } = this.settings;
-    if (this.#arrived >= concurrency + queue || this.#bodyBytes + bytes > MOST_BODY_BYTES) throw overloaded();
+    if (!this.hasRoom(bytes)) throw overloaded();
     this.#arrived++;
     this.#bodyBytes += bytes;
     return once(() => {
@@ -54,12 +44,9 @@ export class Admission {
   /** Once it is known who asks, slow bodies included.
    * @returns to be called when the request is over
    * @throws PlatformError OVERLOADED where the person has as many as may be carried out and wait */
-  claim(person: string): () => void {
-    const { concurrency, queue } = this.settings.person;
-    const own = this.#ofPerson.get(person) ?? 0;
-    if (own >= concurrency + queue) throw tooManyAtOnce();
-    this.#ofPerson.set(person, own + 1);
-    return once(() => this.#countDown(person));
+  async claim(person: string): Promise<() => void> {
+    if (!(await this.people.claim(person))) throw tooManyAtOnce();
+    return once(() => this.people.letGo(person));
   }
 
   /** Waits for its turn.
@@ -67,17 +54,9 @@ export class Admission {
    * @returns to be called when the operation is over
    * @throws PlatformError OVERLOADED */
   async enter(person: string, gone: AbortSignal): Promise<() => void> {
-    const full = this.#places.isFull;
-    const waitMs = full ? this.settings.waitMs : this.settings.person.waitMs;
-    const entered = await this.#places.enter(person, waitMs, gone);
-    if (!entered) throw full ? overloaded() : tooManyAtOnce();
-    return once(() => this.#places.leave(person));
-  }
-
-  #countDown(person: string): void {
-    const left = (this.#ofPerson.get(person) ?? 1) - 1;
-    if (left > 0) this.#ofPerson.set(person, left);
-    else this.#ofPerson.delete(person);
+    const entry = await this.people.enter(person, gone);
+    if (entry !== "IN") throw entry === "BUSY" ? overloaded() : tooManyAtOnce();
+    return once(() => this.people.leave(person));
   }
 }
 

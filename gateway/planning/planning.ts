@@ -2,7 +2,7 @@ import type { QueryPlan } from "@apollo/query-planner";
 import type { Logger } from "pino";
 import { defect } from "../errors";
 import { overloaded } from "../overload/admission";
-import { FairQueue } from "../overload/fairQueue";
+import { FairQueue } from "../people/fairQueue";
 import { notOfThisSchema, tooLongToPlan } from "./faults";
 import { KeptPlans } from "./keptPlans";
 import type { PlanQuestion } from "./messages";

@@ -6,5 +6,6 @@ import "./gatewayOverload";
 import "./gatewayPartial";
 import "./gatewayPlanning";
 import "./gatewayProcess";
+import "./gatewayProcesses";
 import "./gatewayReload";
 import "./gatewayTiers";

@@ -1,5 +1,7 @@
+import { once } from "node:events";
 import { request as open } from "node:http";
-import { Admission } from "../../gateway/overload/admission";
+import { Admission, type AdmissionSettings } from "../../gateway/overload/admission";
+import { LocalPeople } from "../../gateway/people/local";
 import { send } from "../support/fakeTiers";
 import { GatewayUnderTest, STANDING } from "../support/gatewayUnderTest";
 import { until } from "../support/until";
@@ -7,11 +9,16 @@ import { until } from "../support/until";
 describe("admission", () => {
   const settings = { concurrency: 8, queue: 2, waitMs: 20, person: { concurrency: 2, queue: 1, waitMs: 20 } };
   const stays = new AbortController().signal;
+  const make = (changes: Partial<AdmissionSettings> = {}) => {
+    const all = { ...settings, ...changes };
+    const people = new LocalPeople({ rates: { requests: 1, newTexts: 1, cost: 1 }, ...all });
+    return { people, admission: new Admission(all, people) };
+  };
   const fill = (admission: Admission) =>
     Promise.all(Array.from({ length: 8 }, (_, i) => admission.enter(`holder ${i % 4}`, stays)));
 
   test("hands a place to who waits longest, and at most once for each that is over", async () => {
-    const admission = new Admission({ ...settings, waitMs: 10_000 });
+    const { admission, people } = make({ waitMs: 10_000 });
     const leave = await fill(admission);
     const order: string[] = [];
     const wait = async (name: string) => {
@@ -23,14 +30,14 @@ describe("admission", () => {
     leave[0]?.();
     leave[0]?.();
     await first;
-    expect([order, admission.running, admission.waiting]).toEqual([["first"], 8, 1]);
+    expect([order, people.running, people.waiting]).toEqual([["first"], 8, 1]);
     leave[1]?.();
     for (const done of [...leave, await first, await second]) done();
-    expect([order, admission.running, admission.waiting]).toEqual([["first", "second"], 0, 0]);
+    expect([order, people.running, people.waiting]).toEqual([["first", "second"], 0, 0]);
   });
 
   test("lets in no more than have a place or may wait for one, whatever they wait for", () => {
-    const admission = new Admission(settings);
+    const { admission } = make();
     const gone = Array.from({ length: 10 }, () => admission.arrive(1));
     expect(() => admission.arrive(1)).toThrow("busy");
     gone[0]?.();
@@ -40,7 +47,7 @@ describe("admission", () => {
   });
 
   test("refuses who has waited too long or is gone, and keeps no place for either", async () => {
-    const admission = new Admission(settings);
+    const { admission, people } = make();
     const leave = await fill(admission);
     await expect(admission.enter("late", stays)).rejects.toMatchObject({ code: "OVERLOADED", status: 503 });
     const leaver = new AbortController();
@@ -48,27 +55,27 @@ describe("admission", () => {
     leaver.abort();
     await expect(waiting).rejects.toMatchObject({ code: "OVERLOADED" });
     for (const done of leave) done();
-    expect([admission.running, admission.waiting]).toEqual([0, 0]);
+    expect([people.running, people.waiting]).toEqual([0, 0]);
   });
 
   test("carries out so many of one person's at once, keeps few waiting and refuses the rest, and others go on", async () => {
-    const admission = new Admission(settings);
-    const [over] = [admission.claim("a"), admission.claim("a"), admission.claim("a"), admission.claim("b")];
-    expect(() => admission.claim("a")).toThrow(expect.objectContaining({ code: "OVERLOADED", status: 503 }));
+    const { admission, people } = make();
+    const [over] = await Promise.all(["a", "a", "a", "b"].map((person) => admission.claim(person)));
+    await expect(admission.claim("a")).rejects.toMatchObject({ code: "OVERLOADED", status: 503 });
     over?.();
-    admission.claim("a");
+    await admission.claim("a");
     const [first] = await Promise.all([admission.enter("a", stays), admission.enter("a", stays)]);
     await expect(admission.enter("a", stays)).rejects.toMatchObject({ code: "OVERLOADED", status: 503 });
     (await admission.enter("b", stays))();
     const third = admission.enter("a", stays);
     first();
     await third;
-    expect([admission.running, admission.waiting]).toEqual([2, 0]);
+    expect([people.running, people.waiting]).toEqual([2, 0]);
   });
 
   test("gives each person a turn, however many one of them has waiting", async () => {
     const person = { concurrency: 8, queue: 9, waitMs: 10_000 };
-    const admission = new Admission({ concurrency: 2, queue: 9, waitMs: 10_000, person });
+    const { admission } = make({ concurrency: 2, queue: 9, waitMs: 10_000, person });
     const order: string[] = [];
     const work = async (name: string) => {
       const leave = await admission.enter(name, stays);
@@ -83,7 +90,7 @@ describe("admission", () => {
   });
 
   test("gives the bodies so much room and no more", () => {
-    const admission = new Admission(settings);
+    const { admission } = make();
     const gone = admission.arrive(90 * 1024 * 1024);
     expect(() => admission.arrive(20 * 1024 * 1024)).toThrow("busy");
     gone();
@@ -120,6 +127,10 @@ describe("a gateway that has all it can carry", () => {
     const shed = await platform.post(body, people[4]);
     expect([shed.status, shed.errors[0]?.extensions.code]).toEqual([503, "OVERLOADED"]);
     expect(shed.headers.get("retry-after")).toBe("1");
+    const accept = "application/graphql-response+json";
+    const shedToo = await platform.post(body, { accept });
+    expect([shedToo.status, shedToo.headers.get("content-type")]).toEqual([503, `${accept}; charset=utf-8`]);
+    expect(shedToo.errors).toEqual(shed.errors);
     expect((await fetch(`${platform.gateway.url}/health/live`)).status).toBe(200);
     expect(await metrics()).toMatch(/^gateway_in_flight 4$/m);
     for (const answer of held) answer();
@@ -142,6 +153,28 @@ describe("a gateway that has all it can carry", () => {
     leaver.destroy();
     await until("nothing is in flight", async () => /^gateway_in_flight 0$/m.test(await metrics()));
     platform.tiers.county.answerWith = undefined;
+  });
+
+  test("those who go away before it is known who they are leave nothing in hand", async () => {
+    const own = await tokenOf("impatient");
+    const headers = { ...own, "content-type": "application/json", expect: "100-continue" };
+    let known: (() => void) | undefined;
+    platform.tiers.county.standingsAfter = new Promise((resolve) => {
+      known = resolve;
+    });
+    for (let i = 0; i < 4; i++) {
+      const leaver = open(`${platform.gateway.url}/graphql`, { method: "POST", headers });
+      leaver.on("error", () => {});
+      leaver.flushHeaders();
+      await once(leaver, "continue");
+      leaver.destroy();
+      await new Promise((closed) => leaver.once("close", closed));
+    }
+    await fetch(`${platform.gateway.url}/health/live`);
+    platform.tiers.county.standingsAfter = undefined;
+    known?.();
+    const body = JSON.stringify({ query: "{ countyPerson }" });
+    await until("nothing is in hand", async () => (await platform.post(body, own)).status === 200);
   });
 
   test("counts by tier, saved operation, plan and code, in labels that nobody outside can multiply", async () => {

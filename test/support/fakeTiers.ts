@@ -25,6 +25,8 @@ export class FakeTier {
   readonly standings = new Map<string, Standing>();
   /** stands in for the tier's own answer to /graphql */
   answerWith: ((response: ServerResponse) => void) | undefined;
+  /** standings are given when it is over */
+  standingsAfter: Promise<void> | undefined;
   private readonly schema: GraphQLSchema;
   private server: Server | undefined;
   private port = 0;
@@ -67,7 +69,10 @@ export class FakeTier {
     const claims = verifyInternalToken(token, body, this.key, this.name, new Date());
     if (!claims) return send(response, 401, { errors: [{ message: "no", extensions: { code: "UNAUTHENTICATED" } }] });
     this.received.push({ path, headers: request.headers, body, claims });
-    if (path === "/standing") return this.answerStanding(body, response);
+    if (path === "/standing") {
+      await this.standingsAfter;
+      return this.answerStanding(body, response);
+    }
     if (this.answerWith) return this.answerWith(response);
     if (!claims.standing) return send(response, 401, { errors: [{ message: "no standing" }] });
     const { query, variables: variableValues } = JSON.parse(body) as { query: string; variables?: object };

@@ -5,6 +5,7 @@ import { Writable } from "node:stream";
 import { pino } from "pino";
 import type { GatewayConfiguration } from "../../gateway/config";
 import { type Gateway, startGateway } from "../../gateway/gateway";
+import { LocalPeople } from "../../gateway/people/local";
 import type { Standing } from "../../schema/contract/standing";
 import type { TierName } from "../../schema/contract/tier";
 import { AUDIENCE, type FakeIssuer, startFakeIssuer } from "./fakeIssuer";
@@ -58,6 +59,7 @@ export class GatewayUnderTest {
     const configuration = {
       host: "127.0.0.1",
       port: 0,
+      processes: 1,
       mode: "demo" as const,
       logLevel: "debug",
       supergraphFile: this.supergraphFile,
@@ -78,7 +80,8 @@ export class GatewayUnderTest {
       metrics: undefined,
       ...settings,
     };
-    this.gateway = await startGateway(configuration, log);
+    const { rates, admission } = configuration;
+    this.gateway = await startGateway(configuration, log, new LocalPeople({ rates, ...admission }));
     return this;
   }
 

@@ -1,0 +1,59 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { Logger } from "pino";
+import { mediaTypeFor } from "../mediaType";
+import type { Metrics } from "../metrics";
+import { presentError } from "../presentError";
+import { type Admission, overloaded } from "./admission";
+
+/** A body that is longer is not read to its end for nothing: its connection ends instead. */
+const MOST_UNREAD_BYTES = 64 * 1024;
+const TELL_EVERY_MS = 1_000;
+
+/** Refuses what comes while there is no room before anything else looks at it: a refusal that passes all that an answer passes
+ * costs a tenth of an answer, and at ten times the load those are half of the work. It says the same as every other refusal.
+ * @param bytesOf the body of a request that is coming */
+export function shedding(
+  admission: Admission,
+  bytesOf: (request: IncomingMessage) => number,
+  metrics: Metrics,
+  log: Logger,
+): (serve: RequestListener) => RequestListener {
+  const refusal = overloaded();
+  const body = Buffer.from(JSON.stringify({ errors: [presentError(refusal, "", log)] }));
+  const count = countShed(log);
+  const headers = {
+    ...refusal.headers,
+    "content-length": body.length,
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+  };
+  const shed = (request: IncomingMessage, response: ServerResponse, bytes: number) => {
+    response.writeHead(refusal.status, {
+      ...headers,
+      "content-type": `${mediaTypeFor(request.headers.accept) ?? "application/json"}; charset=utf-8`,
+      ...(bytes > MOST_UNREAD_BYTES && { connection: "close" }),
+    });
+    response.end(body);
+    metrics.shed(refusal.code, refusal.status);
+    count();
+  };
+  return (serve) => (request, response) => {
+    if (request.method === "POST" && request.url === "/graphql") {
+      const bytes = bytesOf(request);
+      if (!admission.hasRoom(bytes)) return shed(request, response, bytes);
+    }
+    return serve(request, response);
+  };
+}
+
+/** One line for all that is shed in a second. */
+function countShed(log: Logger): () => void {
+  let count = 0;
+  return () => {
+    if (count++ > 0) return;
+    setTimeout(() => {
+      log.warn({ requests: count }, "refused, because there is no room");
+      count = 0;
+    }, TELL_EVERY_MS).unref();
+  };
+}

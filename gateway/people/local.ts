@@ -1,0 +1,63 @@
+import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
+import type { Entry, People, PeopleSettings, Rated } from ".";
+import { FairQueue } from "./fairQueue";
+
+const WINDOW_SECONDS = 10;
+
+/** Counts in the memory of this process. */
+export class LocalPeople implements People {
+  readonly #inHand = new Map<string, number>();
+  readonly #places: FairQueue;
+  readonly #rates: Record<Rated, RateLimiterMemory>;
+
+  constructor(private readonly settings: PeopleSettings) {
+    this.#places = new FairQueue(settings.concurrency, settings.person.concurrency);
+    const limiter = (perSecond: number) =>
+      new RateLimiterMemory({ points: perSecond * WINDOW_SECONDS, duration: WINDOW_SECONDS });
+    const { requests, newTexts, cost } = settings.rates;
+    this.#rates = { requests: limiter(requests), newTexts: limiter(newTexts), cost: limiter(cost) };
+  }
+
+  get running(): number {
+    return this.#places.running;
+  }
+
+  get waiting(): number {
+    return this.#places.waiting;
+  }
+
+  async spend(rated: Rated, person: string, points: number): Promise<number> {
+    try {
+      await this.#rates[rated].consume(person, points);
+      return 0;
+    } catch (refused) {
+      if (refused instanceof Error) throw refused;
+      return Math.max(1, Math.ceil((refused as RateLimiterRes).msBeforeNext / 1000));
+    }
+  }
+
+  async claim(person: string): Promise<boolean> {
+    const { concurrency, queue } = this.settings.person;
+    const inHand = this.#inHand.get(person) ?? 0;
+    if (inHand >= concurrency + queue) return false;
+    this.#inHand.set(person, inHand + 1);
+    return true;
+  }
+
+  letGo(person: string): void {
+    const left = (this.#inHand.get(person) ?? 1) - 1;
+    if (left > 0) this.#inHand.set(person, left);
+    else this.#inHand.delete(person);
+  }
+
+  async enter(person: string, gone: AbortSignal): Promise<Entry> {
+    const full = this.#places.isFull;
+    const waitMs = full ? this.settings.waitMs : this.settings.person.waitMs;
+    if (await this.#places.enter(person, waitMs, gone)) return "IN";
+    return full ? "BUSY" : "TOO_MANY";
+  }
+
+  leave(person: string): void {
+    this.#places.leave(person);
+  }
+}
