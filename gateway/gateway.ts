@@ -9,6 +9,7 @@ import { directorySchema } from "./directory";
 import { DirectoryDataSource } from "./execution/directoryDataSource";
 import { connectTier, type TierConnection } from "./execution/tierConnection";
 import { TierDataSource } from "./execution/tierDataSource";
+import { createUnitAttester } from "./execution/unitAttester";
 import { serveFiles } from "./files";
 import { serveGraphiql } from "./graphiql";
 import { type HealthWatch, watchHealth } from "./health";
@@ -81,7 +82,8 @@ async function buildServer(
 ): Promise<FastifyInstance> {
   const { issuer, audience, mode, subgraphTimeoutMs, supergraphFile } = configuration;
   const directory = new DirectoryDataSource(directorySchema(loadRegions(configuration.regionsDir)), log);
-  const sources = perTier((tier) => new TierDataSource(tiers[tier], subgraphTimeoutMs, log, metrics));
+  const attest = createUnitAttester({ tiers, log });
+  const sources = perTier((tier) => new TierDataSource(tiers[tier], subgraphTimeoutMs, log, metrics, attest));
   const operationsDir = join(dirname(supergraphFile), "operations");
   const savedOperations = async () => new SavedOperations(await readOperations(operationsDir)).all;
   const planning = new Planning({ metrics, log });

@@ -19,6 +19,8 @@ export interface TierAnswer {
 export interface Behalf {
   requestId: string;
   standing?: Standing;
+  /** whether the body brings an attestation of this gateway's */
+  attests?: true;
 }
 
 export type TierFailureReason =
@@ -109,8 +111,9 @@ export function connectTier(tier: TierName, { url, key }: TierAddress): TierConn
   };
 }
 
-function claimsOf(tier: TierName, { requestId, standing }: Behalf): InternalClaims {
-  return { audience: tier, expiresAt: Math.floor(Date.now() / 1000) + INTERNAL_TOKEN_SECONDS, requestId, standing };
+function claimsOf(tier: TierName, { requestId, standing, attests }: Behalf): InternalClaims {
+  const expiresAt = Math.floor(Date.now() / 1000) + INTERNAL_TOKEN_SECONDS;
+  return { audience: tier, expiresAt, requestId, standing, attests };
 }
 
 function reasonOf(cause: unknown, signal: AbortSignal): TierFailure["reason"] {

@@ -1,5 +1,6 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from "@apollo/gateway";
 import type { Logger } from "pino";
+import { type Attestation, UNITS_WANTED } from "../../schema/contract/attestation";
 import { type PlatformError, tierUnavailable } from "../errors";
 import type { Metrics } from "../metrics";
 import type { CallContext, TierCall } from "./callContext";
@@ -7,6 +8,7 @@ import { pathsOfFetch } from "./fetchPaths";
 import { type SubgraphError, translateSubgraphErrors } from "./subgraphErrors";
 import { CallerGone, type TierConnection, TierFailure } from "./tierConnection";
 import { guardTier, type TierGuard } from "./tierGuard";
+import { readUnitsWanted, type UnitAttester } from "./unitAttester";
 
 interface TierReply {
   data?: Record<string, unknown> | null;
@@ -22,6 +24,7 @@ export class TierDataSource implements GraphQLDataSource<CallContext> {
     private readonly deadlineMs: number,
     private readonly log: Logger,
     private readonly metrics: Pick<Metrics, "tierAsked">,
+    private readonly attestUnits: UnitAttester,
   ) {
     this.guard = guardTier({ connection, log });
   }
@@ -62,13 +65,28 @@ export class TierDataSource implements GraphQLDataSource<CallContext> {
     };
   }
 
-  private ask({ query = "", variables, operationName }: TierRequest, context: CallContext) {
-    const body = JSON.stringify({ query, variables, operationName });
+  /** A change that names units of other registers is asked back for: nothing of it was carried out then, and what was beside
+   * it in the request has a key of its own, by which it is not carried out twice. */
+  private async ask(request: TierRequest, context: CallContext): Promise<Replied> {
+    const first = await this.send(request, context);
+    if (!("wanted" in first)) return first;
+    const attestation = await this.attestUnits(first.wanted, context);
+    const second = await this.send(request, context, attestation);
+    if (!("wanted" in second)) return second;
+    throw new TierFailure(this.connection.tier, "NO_GRAPHQL", { cause: new Error("it asked for units twice") });
+  }
+
+  private send({ query = "", variables, operationName }: TierRequest, context: CallContext, attestation?: Attestation) {
+    const { tier } = this.connection;
+    // the gateway's own words, all of them: what a caller sent besides does not get into this body
+    const body = JSON.stringify({ query, variables, operationName, attestation });
+    const behalf = attestation ? { ...context, attests: true as const } : context;
     const asked = { deadlineMs: this.deadlineMs, repeatable: !query.trimStart().startsWith("mutation") };
     // a change is carried through: whoever comes back with its key is told how it ended
     const gone = asked.repeatable ? context.gone : undefined;
-    return this.guard.ask(async (deadlineMs) => {
-      const { status, text } = await this.connection.post("/graphql", body, context, deadlineMs, gone);
+    return this.guard.ask<Replied | { wanted: string[] }>(async (deadlineMs) => {
+      const { status, text } = await this.connection.post("/graphql", body, behalf, deadlineMs, gone);
+      if (status === UNITS_WANTED && !asked.repeatable) return { wanted: readUnitsWanted(tier, text) };
       return { status, reply: this.read(status, text) };
     }, asked);
   }
@@ -83,6 +101,11 @@ export class TierDataSource implements GraphQLDataSource<CallContext> {
     if (!reply) throw new TierFailure(tier, "NO_GRAPHQL", { cause });
     return reply;
   }
+}
+
+interface Replied {
+  status: number;
+  reply: TierReply;
 }
 
 type TierRequest = GraphQLDataSourceProcessOptions["request"];

@@ -68,6 +68,10 @@ export const FIELD_REASONS = {
   NOT_YOUR_TERM: { zh: "不是该巡察办的届。", en: "It is not a term of that office." },
   TERM_IS_OPEN: { zh: "该届已设立。", en: "This term is already open." },
   NOT_IN_REGISTER: { zh: "不是本级对象库中的单位。", en: "It is not a unit of this tier's register." },
+  MOST_FOREIGN_UNITS: {
+    zh: "一次请求至多涉及{max}个他级对象库中的单位。",
+    en: "One request may name {max} units of other tiers' registers at most.",
+  },
   NO_VALID_FOCUS: {
     zh: "不是{day}有效的监督重点；相近的有：{nearestZh}。",
     en: "It is no focus that is valid on {day}; nearest: {nearest}.",
@@ -90,15 +94,6 @@ export const FIELD_REASONS = {
   UNIT_ITSELF: {
     zh: "是问题所涉的单位本身，此处只填其他责任单位。",
     en: "It is the unit that the finding is about: name further ones only.",
-  },
-  OF_UNIT_BELOW: { zh: "仅用于下级对象库中的单位。", en: "It is only for a unit of a register below." },
-  UNIT_BELOW_NEEDS: {
-    zh: "下级对象库中的单位须填写名称和所在地。",
-    en: "It is required for a unit of a register below.",
-  },
-  NO_REGION_BELOW: {
-    zh: "不是本办辖区内该下级对象库所属的行政区划。",
-    en: "It is no region of an office of that register in your area.",
   },
   ONLY_OF_TRANSFER: {
     zh: "仅用于边巡边移的事项。",

@@ -15,6 +15,8 @@ export interface InternalClaims {
   requestId: string;
   /** undefined only where the gateway asks for itself: the standing of a person */
   standing?: Standing;
+  /** whether the attestation in the body is the gateway's word: what else stands in a body is the caller's */
+  attests?: true;
 }
 
 /** Binds claims to one body for one subgraph. HMAC-SHA-256 under a key that this subgraph alone shares with the gateway. */

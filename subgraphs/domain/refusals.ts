@@ -265,10 +265,10 @@ export const REFUSALS = {
     remedyEn: "Appoint somebody of another office to the team.",
   },
   UPGRADED_REQUIRED: {
-    zh: "该单位在下级或他级对象库中，只有提级轮次可以巡察下级单位。",
-    en: "The unit is of another register; only an upgraded round inspects units of the offices below.",
-    remedyZh: "请加入提级轮次。",
-    remedyEn: "Add it to a round in the mode UPGRADED.",
+    zh: "该单位在下级或他级对象库中；本级方式只巡察本级单位，任何方式都不巡察上级单位。",
+    en: "The unit is of another register: a round of the own tier takes none of them, and no round takes one from above.",
+    remedyZh: "下级单位请加入提级、交叉、推磨、统合、助攻或回避巡轮次。",
+    remedyEn: "Add a unit from below to a round in the mode UPGRADED, CROSS, RING, POOLED, ASSISTED or RECUSAL_SWAP.",
   },
   UNIT_NOT_BELOW: {
     zh: "提级轮次只巡察下级对象库中的单位。",
@@ -313,10 +313,22 @@ export const REFUSALS = {
     remedyEn: "Exchange the facts first; what was reported without an exchange is not rectified by an action.",
   },
   UNIT_NOT_ATTESTED: {
-    zh: "该单位在下级对象库中，其所在办尚未出具回执，不能向其反馈。",
-    en: "The unit is in a register below, and no receipt of its own office attests it; nothing can be fed back to it.",
-    remedyZh: "待该单位所在办出具回执（报送交换开通后）再反馈。",
-    remedyEn: "Feed back when its office has attested the unit, which the exchange between offices will bring.",
+    zh: "该单位所在层级的对象库与本办列入对象时所记的不符，不能向其反馈。",
+    en: "The register of the unit's own tier says something else of the unit than the target does; nothing is fed back to it.",
+    remedyZh: "请与该单位所在巡察办核对；以其对象库为准，另行列入对象。",
+    remedyEn: "Clear it up with the unit's own office; what its register says is added as another target.",
+  },
+  UNIT_REGISTER_SILENT: {
+    zh: "该单位所在层级的系统暂时没有应答，无法查证其对象库；未作任何记录。",
+    en: "The register of the unit's own tier could not be asked at the moment; nothing was recorded.",
+    remedyZh: "请稍后以同一操作重试。",
+    remedyEn: "Try the same again later.",
+  },
+  UNIT_OUTSIDE_AREA: {
+    zh: "该单位不在本办的管辖范围内。",
+    en: "The unit is outside of the area of the office.",
+    remedyZh: "只巡察所辖地区的单位；请核对单位标识。",
+    remedyEn: "Inspect units of the own area only; check which unit is meant.",
   },
   IMMEDIATE_ACTIONS_OPEN: {
     zh: "尚有立行立改等事项未办结。",

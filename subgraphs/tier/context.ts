@@ -1,4 +1,5 @@
 import type { DataSource } from "typeorm";
+import { tierOfId } from "../../schema/contract/ids";
 import type { RegionCode } from "../../schema/contract/regionCode";
 import type { Standing } from "../../schema/contract/standing";
 import type { RegionTree } from "../../schema/regions/tree";
@@ -12,6 +13,7 @@ import { type Clock, instant, officeDay } from "./clock";
 import { forbidden } from "./graph/errors";
 import { createLoaders, type Loaders } from "./loaders";
 import type { TierProfile } from "./profile";
+import { ForeignUnits } from "./unit/foreignUnits";
 
 /** What every operation of a subgraph stands on. */
 export interface TierServices {
@@ -43,6 +45,8 @@ export class TierContext {
     readonly standing: Standing,
     readonly session = new Session(services.dataSource, standing),
     readonly enteringFrom?: RegionCode,
+    /** what other tiers' registers say of units, as far as the gateway brought it */
+    readonly foreignUnits = new ForeignUnits(),
   ) {
     this.loaders = createLoaders(this.session, () => this.today());
   }
@@ -62,7 +66,7 @@ export class TierContext {
       const { person, rightsEpoch, recusals, roles } = this.standing;
       const there = { person, rightsEpoch, recusals, tier: this.profile.tier, office: office.code };
       const standing = { ...there, roles: rolesOnBehalf(roles) };
-      acting = new TierContext(this.services, standing, this.session, this.standing.office);
+      acting = new TierContext(this.services, standing, this.session, this.standing.office, this.foreignUnits);
       this.acting.set(office.code, acting);
     }
     return acting;
@@ -97,6 +101,11 @@ export class TierContext {
   async readsBookOf(office: RegionCode): Promise<boolean> {
     const { standing } = await this.inOffice(office);
     return standing.office === office && standing.roles.some((role) => BOOK_READERS.includes(role));
+  }
+
+  /** A unit of any register: one of another tier's is that tier's to resolve, by its id. */
+  async unit(id: string): Promise<{ id: string } | undefined> {
+    return tierOfId(id) === this.profile.tier ? this.loaders.unit.load(id) : { id };
   }
 
   /** For operations that make something in the caller's own office.

@@ -3,15 +3,19 @@ import { ApolloServerPluginInlineTraceDisabled } from "@apollo/server/plugin/dis
 import { fastifyApolloDrainPlugin } from "@as-integrations/fastify";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Logger } from "pino";
+import { ATTEST_PATH, type Attestation, MOST_UNITS_WANTED, UNITS_WANTED } from "../../schema/contract/attestation";
 import { homeTierOfAccount } from "../../schema/contract/ids";
 import { INTERNAL_TOKEN_HEADER, type InternalClaims, verifyInternalToken } from "../../schema/contract/internalToken";
+import type { Standing } from "../../schema/contract/standing";
 import { nameOfTier } from "../../schema/contract/tier";
 import { findStanding } from "../storage/office/account.repository";
+import { findUnitsToAttest } from "../storage/office/attestation.repository";
 import { Session } from "../storage/session";
 import { TierContext, type TierServices } from "./context";
 import { serveTierFiles } from "./files/fileRoutes";
 import { maskErrors } from "./graph/mask";
 import { tierSchema } from "./schema";
+import { ForeignUnits } from "./unit/foreignUnits";
 
 const MAX_HEADER = 256 * 1024;
 /** What the gateway takes, with what it adds. */
@@ -53,10 +57,14 @@ export async function createTierServer({ services, key, log }: TierServerOptions
   app.post("/graphql", async (request, reply) => {
     const claims = authenticate(request);
     if (!claims?.standing) return refuse(reply);
-    const context = new TierContext(services, claims.standing);
+    const body = parseObject(request.body as string);
+    if (!body) return reply.code(400).send(NOT_JSON);
+    const { attestation, ...asked } = body;
+    const foreign = new ForeignUnits(claims.attests ? (attestation as Attestation) : undefined);
+    const context = new TierContext(services, claims.standing, undefined, undefined, foreign);
     reply.raw.once("close", () => void abandon(context, log));
     try {
-      return await execute(apollo, request, reply, context);
+      return await execute(apollo, asked, request, reply, context);
     } finally {
       await context.session.end();
     }
@@ -66,6 +74,11 @@ export async function createTierServer({ services, key, log }: TierServerOptions
     const claims = authenticate(request);
     if (!claims) return refuse(reply);
     return answerStanding(services, request, reply);
+  });
+
+  app.post(ATTEST_PATH, async (request, reply) => {
+    const claims = authenticate(request);
+    return claims?.standing ? answerUnits(services, claims.standing, request, reply) : refuse(reply);
   });
 
   serveTierFiles(app, services, key, log);
@@ -103,22 +116,22 @@ function refuse(reply: FastifyReply) {
   return reply.code(401).send({ errors: [{ message: "Unauthorized", extensions: { code: "UNAUTHENTICATED" } }] });
 }
 
+const NOT_JSON = { errors: [{ message: "not a JSON object", extensions: { code: "BAD_USER_INPUT" } }] };
+
 async function execute(
   apollo: ApolloServer<TierContext>,
+  body: Record<string, unknown>,
   request: FastifyRequest,
   reply: FastifyReply,
   context: TierContext,
 ) {
-  let body: unknown;
-  try {
-    body = JSON.parse(request.body as string);
-  } catch {
-    return reply.code(400).send({ errors: [{ message: "not JSON", extensions: { code: "BAD_USER_INPUT" } }] });
-  }
   const response = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: "POST", headers: headersOf(request), search: "", body },
     context: async () => context,
   });
+  // what was answered beside it is answered again, when the gateway comes back with them
+  const { wanted } = context.foreignUnits;
+  if (wanted.size > 0) return reply.code(UNITS_WANTED).send({ units: [...wanted] });
   for (const [name, value] of response.headers) reply.header(name, value);
   reply.code(response.status ?? 200);
   if (response.body.kind === "complete") return reply.send(response.body.string);
@@ -163,9 +176,28 @@ async function answerStanding(services: TierServices, request: FastifyRequest, r
 }
 
 function personOf(body: string): string | undefined {
+  const person = parseObject(body)?.person;
+  return typeof person === "string" ? person : undefined;
+}
+
+/** Tells the gateway what the registers of this tier say of units, for another tier's change. */
+async function answerUnits(services: TierServices, standing: Standing, request: FastifyRequest, reply: FastifyReply) {
+  const ids = parseObject(request.body as string)?.ids;
+  const areIds = Array.isArray(ids) && ids.length <= MOST_UNITS_WANTED && ids.every((id) => typeof id === "string");
+  if (!areIds) return reply.code(400).send({ status: "not a list of ids" });
+  const session = new Session(services.dataSource, standing);
   try {
-    const { person } = JSON.parse(body) as { person?: unknown };
-    return typeof person === "string" ? person : undefined;
+    return reply.send(await session.read((db) => findUnitsToAttest(db, ids)));
+  } finally {
+    await session.end();
+  }
+}
+
+/** @returns undefined where the text is no JSON object */
+function parseObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : undefined;
   } catch {
     return undefined;
   }

@@ -3,6 +3,7 @@ import { appointmentStatus } from "../../subgraphs/domain/appointment/appointmen
 import { isStaff } from "../../subgraphs/domain/office/roles";
 import {
   ASSIGNMENT_MODES,
+  type AssignmentMode,
   admitsUnit,
   dayOfPeriod,
   daysOfPeriod,
@@ -10,6 +11,7 @@ import {
   needsForeignTeam,
   ROUND_KINDS,
 } from "../../subgraphs/domain/round/round";
+import { admitsForeignUnit } from "../../subgraphs/domain/target/foreignUnit";
 import { TARGET_STATUSES } from "../../subgraphs/domain/target/target";
 import { hasForeigner, isComplete, type TeamMember, teamOn } from "../../subgraphs/domain/target/team";
 import { canBeLookedBackOn, isJudged, isUndone, takesVerdicts, VERDICTS } from "../../subgraphs/domain/verdict/verdict";
@@ -23,15 +25,41 @@ describe("an assignment mode", () => {
   });
 
   test.each(TIERS.flatMap((owner) => TIERS.map((tier) => [owner, tier] as const)))(
-    "of a %s office goes with the units of its own register, or by UPGRADED with those below: a unit of the %s tier",
+    "of a %s office says whose units it takes: of its own register, of those below, or either; a unit of the %s tier",
     (owner, tier) => {
       const below = TIERS.indexOf(tier) > TIERS.indexOf(owner);
-      expect(admitsUnit("UPGRADED", owner, unit(tier))?.refused).toBe(below ? undefined : "UNIT_NOT_BELOW");
-      for (const mode of ASSIGNMENT_MODES.filter((each) => each !== "UPGRADED")) {
-        expect(admitsUnit(mode, owner, unit(tier))?.refused).toBe(tier === owner ? undefined : "UPGRADED_REQUIRED");
+      const refusalOf = (mode: AssignmentMode) => admitsUnit(mode, owner, unit(tier))?.refused;
+      expect(refusalOf("UPGRADED")).toBe(below ? undefined : "UNIT_NOT_BELOW");
+      expect(refusalOf("OWN_TIER")).toBe(tier === owner ? undefined : "UPGRADED_REQUIRED");
+      for (const mode of ["CROSS", "RING", "POOLED", "ASSISTED", "RECUSAL_SWAP"] as const) {
+        expect(refusalOf(mode)).toBe(tier === owner || below ? undefined : "UPGRADED_REQUIRED");
       }
     },
   );
+});
+
+describe("a unit of another register", () => {
+  const unit = {
+    id: "county:u",
+    office: "990101",
+    region: "990101001",
+    validFrom: "2024-01-01",
+    validTo: "2026-07-01",
+  };
+  test.each([
+    ["of the own area, on its first day", {}, "9901", "2024-01-01", undefined],
+    ["on its last day", {}, "9901", "2026-06-30", undefined],
+    ["without an end", { validTo: null }, "99", "2999-01-01", undefined],
+    ["before it is in the register", {}, "9901", "2023-12-31", "UNIT_NOT_IN_REGISTER"],
+    ["on the day on which it leaves", {}, "9901", "2026-07-01", "UNIT_NOT_IN_REGISTER"],
+    ["of another city", {}, "9902", "2025-01-01", "UNIT_OUTSIDE_AREA"],
+    ["of another province", {}, "53", "2025-01-01", "UNIT_OUTSIDE_AREA"],
+    ["of the inspecting office itself", {}, "990101", "2025-01-01", "UNIT_OUTSIDE_AREA"],
+    ["that lies elsewhere than its office", { region: "990201001" }, "9901", "2025-01-01", "UNIT_OUTSIDE_AREA"],
+    ["whose office is elsewhere", { office: "990201" }, "9901", "2025-01-01", "UNIT_OUTSIDE_AREA"],
+  ])("%s", (_, changes, area, today, refused) => {
+    expect(admitsForeignUnit({ ...unit, ...changes }, area, today)?.refused).toBe(refused);
+  });
 });
 
 test("a look-back names what it looks back on, and no other kind does", () => {

@@ -94,7 +94,8 @@ describe("further responsible units", () => {
   test("are named by id, of whichever tier", async () => {
     const round = await aRound().until("ENTERED").on(platform);
     const [unit] = (await round.clerk.does("registerTierUnits", { units: [aUnit("990101")] })) as [Versioned];
-    const city = newId("CITY");
+    const registered = await platform.as("city:9901.clerk").does("registerTierUnits", { units: [aUnit("9901")] });
+    const city = registered[0]?.id as string;
     const { id } = await record(round, { furtherUnitIds: [unit.id, city] });
     expect((await about(round.director, id)).furtherUnits).toEqual([
       { __typename: "CountyUnit", id: unit.id },

@@ -9,3 +9,4 @@ import "./gatewayProcess";
 import "./gatewayProcesses";
 import "./gatewayReload";
 import "./gatewayTiers";
+import "./gatewayUnits";

@@ -9,7 +9,6 @@ import {
   type BuiltRound,
   evaluate,
   moveFindings,
-  peopleOf,
 } from "../support/builders";
 import type { Caller, MutationName, Versioned } from "../support/caller";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
@@ -38,7 +37,6 @@ let futureUnit: Versioned | undefined;
 let ownRecusal: Versioned | undefined;
 let crossTarget: Versioned | undefined;
 let lookBackTarget: Versioned | undefined;
-let unattested: string | undefined;
 const FOREIGN_UNIT = newId("CITY");
 
 beforeAll(async () => {
@@ -455,34 +453,6 @@ const CASES: Case[] = [
       return [rounds.agreed.director, "moveTierImmediateActions", { actions: [action], command: "CONFIRM" }];
     },
     subject: () => finding("agreed"),
-  },
-  {
-    code: "UNIT_NOT_ATTESTED",
-    because: "nothing but the city's own word says that the county has such a unit",
-    async attempt() {
-      const { clerk, approver, director } = peopleOf(platform, "9901");
-      const { termId } = await aRound("9901").on(platform);
-      const opening = { termId, ordinal: 905, title: "提级（虚构）", assignmentMode: "UPGRADED" };
-      const [round] = (await clerk.does("openTierRound", opening)) as [Versioned];
-      const named = { unitId: newId("COUNTY"), upgraded: { name: "无此单位（虚构）", region: "990101" } };
-      let targets = await clerk.does("addTierRoundTargets", { roundId: round.id, targets: [named] });
-      await approver.does("moveTierRound", {
-        ...round,
-        command: "AUTHORISE",
-        documentNumber: "虚市1号",
-        on: "2026-03-02",
-      });
-      for (const step of [
-        { command: "ENTER", on: "2026-03-09" },
-        { command: "REPORT", on: "2026-04-17" },
-        { command: "HEAR", on: "2026-04-28", hearing: { body: "领导小组", documentNumber: "虚听1号" } },
-      ]) {
-        targets = await director.does("moveTierRoundTargets", { targets, ...step });
-      }
-      unattested = targets[0]?.id;
-      return [director, "moveTierRoundTargets", { targets, command: "FEED_BACK", on: "2026-05-06" }];
-    },
-    subject: () => unattested,
   },
   {
     code: "IMMEDIATE_ACTIONS_OPEN",

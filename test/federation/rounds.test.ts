@@ -1,5 +1,5 @@
 import { TARGET_COMMANDS } from "../../subgraphs/domain/target/target";
-import { aFinding, aRound, aUnit, type BuiltRound, moveFindings, moveTargets, peopleOf } from "../support/builders";
+import { aFinding, aRound, aUnit, type BuiltRound, moveFindings, moveTargets } from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { until } from "../support/until";
@@ -28,83 +28,6 @@ test("an authorisation goes upward with the round, who gave it and why it was wi
   expect(above).toMatchObject({ status: "WITHDRAWN", authorisation: { body: "领导小组", authorisedBy: null } });
   expect(above.authorisation.withdrawnOn).toBe(own.authorisation.withdrawnOn);
   expect(above.authorisation.withdrawalReason).toBeNull();
-});
-
-describe("提级: a city inspects a unit of a county's register", () => {
-  const HISTORY = `query ($id: ID!) { unit(id: $id) { ... on CountyUnit { name cityInspections {
-    roundTitle status enteredOn heardOn office { code } target { id } } } } }`;
-  let city: ReturnType<typeof peopleOf>;
-  let unit: Versioned;
-  let termId: string;
-  let targets: Versioned[];
-  const historyFor = async (person: string) =>
-    (await platform.as(person).ask(HISTORY, { id: unit.id })).data.unit.cityInspections;
-
-  beforeAll(async () => {
-    city = peopleOf(platform, "9901");
-    const registered = await platform.as("county:990101.clerk").does("registerTierUnits", { units: [aUnit("990101")] });
-    unit = registered[0] as Versioned;
-    ({ termId } = await aRound("9901").on(platform));
-    const opening = { termId, ordinal: 500, title: "市提级巡察（虚构）", assignmentMode: "UPGRADED", synthetic: true };
-    const [round] = (await city.clerk.does("openTierRound", opening)) as [Versioned];
-    const upgraded = { name: "虚构单位", region: "990101001001" };
-    const missing = await city.clerk.tries("addTierRoundTargets", {
-      roundId: round.id,
-      targets: [{ unitId: unit.id }],
-    });
-    expect(missing.answer.errors[0]?.extensions.fields).toMatchObject([{ path: "input.targets.0.upgraded" }]);
-    const outside = [{ unitId: unit.id, upgraded: { ...upgraded, region: "990201" } }];
-    const elsewhere = await city.clerk.tries("addTierRoundTargets", { roundId: round.id, targets: outside });
-    expect(elsewhere.answer.errors[0]?.extensions.fields).toMatchObject([{ path: "input.targets.0.upgraded.region" }]);
-    const added = [{ unitId: unit.id, upgraded }];
-    targets = await city.clerk.does("addTierRoundTargets", { roundId: round.id, targets: added });
-    const authorise = { ...round, command: "AUTHORISE", documentNumber: "虚市〔2026〕1号", on: "2026-03-02" };
-    await city.approver.does("moveTierRound", authorise);
-  });
-
-  test("a plan warns nobody; from the entry on the county reads who came when, and nothing of the findings", async () => {
-    expect(await historyFor("county:990101.clerk")).toEqual([]);
-    const enter = { targets, command: "ENTER", on: "2026-03-09" };
-    targets = await city.director.does("moveTierRoundTargets", enter);
-    const recording = { targetId: targets[0]?.id, findings: [aFinding()] };
-    const [finding] = await city.clerk.does("recordTierFindings", recording);
-    expect(await historyFor("county:990101.clerk")).toEqual([
-      {
-        roundTitle: "市提级巡察（虚构）",
-        status: "ENTERED",
-        enteredOn: "2026-03-09",
-        heardOn: null,
-        office: { code: "9901" },
-        target: null,
-      },
-    ]);
-    const clerk = platform.as("county:990101.clerk");
-    const { data } = await clerk.ask(
-      `query ($target: ID!, $finding: ID!) { roundTarget(id: $target) { ... on CityRoundTarget { unitName } }
-        finding(id: $finding) { ... on CityFinding { title } } cityRoundTargets(office: "9901") { nodes { id } } }`,
-      { target: targets[0]?.id, finding: finding?.id },
-    );
-    expect(data).toEqual({ roundTarget: null, finding: null, cityRoundTargets: { nodes: [] } });
-  });
-
-  test("the city reads its own target with the unit's name from the county, another county and another city nothing", async () => {
-    const { data } = await city.clerk.ask(
-      `query ($id: ID!) { cityRoundTarget(id: $id) { unitName unit { ... on CountyUnit { name code } } } }`,
-      { id: targets[0]?.id },
-    );
-    expect(data.cityRoundTarget.unit.name).toMatch(/虚构单位/);
-    expect(await historyFor("city:9901.clerk")).toMatchObject([{ target: { id: targets[0]?.id } }]);
-    for (const stranger of ["county:990102.clerk", "city:9902.director", "county:990101.display"]) {
-      expect(await historyFor(stranger)).toEqual([]);
-    }
-  });
-
-  test("a person of the county who is recused from the unit reads none of it", async () => {
-    const person = "county:990101.cousin";
-    const cousin = await platform.openAccount(person, "990101", ["CLERK"]);
-    await cousin.does("declareTierRecusal", { accountId: person, kind: "KIN", scope: "UNIT", subject: unit.id });
-    await until("the recusal binds", async () => (await historyFor(person)).length === 0);
-  });
 });
 
 describe("a team", () => {

@@ -1,7 +1,9 @@
 import type { TierName } from "../../schema/contract/tier";
-import { aRound } from "../support/builders";
-import type { Answer } from "../support/caller";
+import { aMeasure, aRound, type BuiltRound, moveTargets } from "../support/builders";
+import type { Answer, Caller, Versioned } from "../support/caller";
+import { today } from "../support/officeDay";
 import { type OwnPlatform, startPlatform } from "../support/platform";
+import { openUnitAccounts, registerUnits, theFeedbackTo } from "../support/unitSide";
 import { until } from "../support/until";
 
 let platform: OwnPlatform;
@@ -112,6 +114,64 @@ describe.each<TierName>(["province", "city", "county"])("while the %s tier is de
       return again.errors.length === 0 && again;
     });
     expect(answer.data).toEqual(whole.data);
+  });
+});
+
+describe("提级 while the county, whose register holds the unit, is dead", () => {
+  let planned: BuiltRound;
+  let adding: object;
+  let head: Caller;
+  const key = "plan-while-the-county-is-dead";
+  beforeAll(async () => {
+    const { units, above } = await registerUnits(platform, "990101");
+    ({ head } = await openUnitAccounts(platform, "990101", units, above));
+    planned = await aRound("9901").of([units[0].id]).inMode("UPGRADED").until("HEARD").on(platform);
+    const opening = { termId: planned.termId, ordinal: 90, title: "提级（虚构）", assignmentMode: "UPGRADED" };
+    const [round] = await planned.clerk.does("openTierRound", opening);
+    adding = { roundId: round?.id, targets: units.map(({ id }) => ({ unitId: id })) };
+    await platform.kill("county");
+  });
+
+  test("the city is told that the register could not be asked, and nothing is half written", async () => {
+    const before = await platform.fingerprint();
+    const { refusal, answer } = await planned.clerk.tries("addTierRoundTargets", adding, { key });
+    expect(answer.errors).toEqual([]);
+    expect(refusal).toMatchObject({ code: "UNIT_REGISTER_SILENT", subject: expect.stringMatching(/^county:/) });
+    expect(answer.text).not.toMatch(INSIDE);
+    expect(await platform.fingerprint()).toEqual(before);
+  });
+
+  test("what was planned before goes on: fed back, in rectification, and the office enters what came in on paper", async () => {
+    await moveTargets(planned, "FEED_BACK", today());
+    await moveTargets(planned, "START_RECTIFICATION", today());
+    const { data } = await planned.director.ask(
+      `query ($id: ID!) { cityRoundTarget(id: $id) { rectification { id version } disclosures { purpose granteeName
+        findings { nodes { findingId } } } } }`,
+      { id: planned.targets[0]?.id },
+    );
+    const { rectification, disclosures } = data.cityRoundTarget;
+    expect(disclosures.map(({ purpose }: { purpose: string }) => purpose).sort()).toEqual([
+      "FEEDBACK",
+      "FEEDBACK_COPY",
+    ]);
+    const measures = [aMeasure(disclosures[0].findings.nodes[0].findingId)];
+    const plan = { ...rectification, command: "SUBMIT_PLAN", plan: { text: "整改方案。（虚构）", measures } };
+    const [submitted] = (await planned.clerk.does("moveTierRectification", plan)) as [Versioned];
+    await planned.director.does("moveTierRectification", { ...submitted, command: "REVIEW_PLAN" });
+    // the unit itself waits: nobody vouches for its people
+    expect((await head.ask("{ cityDisclosures { nodes { id } } }")).status).toBe(503);
+  });
+
+  test("once it is there again, the unit acts, and the same command with the same key is carried out", async () => {
+    await platform.startAgain("county");
+    const added = await until("the register answers", async () => {
+      const { items } = await planned.clerk.tries("addTierRoundTargets", adding, { key });
+      return items;
+    });
+    expect(added).toHaveLength(2);
+    expect((await planned.clerk.tries("addTierRoundTargets", adding, { key })).items).toEqual(added);
+    const { status, byNumber } = await theFeedbackTo(head.workingIn("CITY"));
+    expect([status, byNumber.length]).toEqual(["ISSUED", 1]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { tierOfOffice } from "../../schema/contract/regionCode";
 import { nameOfTier, type Tier } from "../../schema/contract/tier";
+import type { AssignmentMode } from "../../subgraphs/domain/round/round";
 import type { Caller, Versioned } from "./caller";
 import type { TestPlatform } from "./platform";
 
@@ -81,6 +82,7 @@ let rounds = 0;
 class RoundBuilder {
   private targets = 1;
   private unitIds?: readonly string[];
+  private mode: AssignmentMode = "OWN_TIER";
   private findings = 1;
   private stage: Stage = "PREPARING";
   private submits = false;
@@ -97,6 +99,12 @@ class RoundBuilder {
   /** Of units that are in the register already, in the place of new ones. */
   of(unitIds: readonly string[]): this {
     this.unitIds = unitIds;
+    return this;
+  }
+
+  /** 提级 and the like: over units that other offices keep in their registers. */
+  inMode(mode: AssignmentMode): this {
+    this.mode = mode;
     return this;
   }
 
@@ -136,7 +144,10 @@ class RoundBuilder {
     const registered =
       this.unitIds?.map((id) => ({ id, version: 1 })) ??
       (await people.clerk.does("registerTierUnits", { units: added, office: this.office }));
-    const opening = { termId, ordinal: ++rounds, title: `虚构第${rounds}轮`, synthetic: true };
+    const opening = {
+      ...{ termId, ordinal: ++rounds, title: `虚构第${rounds}轮` },
+      ...{ assignmentMode: this.mode, synthetic: true },
+    };
     const [round] = (await people.clerk.does("openTierRound", opening)) as [Versioned];
     const targets = await people.clerk.does("addTierRoundTargets", {
       roundId: round.id,

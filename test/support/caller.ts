@@ -80,7 +80,8 @@ export class Caller {
   constructor(
     readonly person: string,
     private readonly post: (body: string, person: string) => Promise<Answer>,
-    private readonly tier = homeTierOfAccount(person) as Tier,
+    /** whose mutations are meant */
+    readonly tier = homeTierOfAccount(person) as Tier,
   ) {}
 
   /** The same person, whose mutations are another tier's unless one is named. */

@@ -7,7 +7,7 @@ import type { TestPlatform } from "./platform";
 
 const FOLDER = join(__dirname, "../../../schema/operations");
 
-/** Those that units.test.ts runs; operations.test.ts runs all others. */
+/** Those that units.test.ts runs. */
 export const RUN_AS_UNIT: readonly string[] = [
   "UnitFeedback",
   "AcknowledgeFeedback",
@@ -18,6 +18,11 @@ export const RUN_AS_UNIT: readonly string[] = [
   "BringProof",
   "FetchFile",
 ];
+
+/** Those that upgraded.test.ts runs; operations.test.ts runs all others. */
+export const RUN_WHERE_UPGRADED: readonly string[] = ["City", "Province"].flatMap((tier) =>
+  ["AddTargets", ...RUN_AS_UNIT.filter((name) => name !== "FetchFile")].map((name) => `${name}Of${tier}`),
+);
 
 /** The saved operations, sent as GraphiQL does: the whole file, the name of one operation, its variables. */
 export class SavedOperations {

@@ -1,5 +1,8 @@
+import { tierOfOffice } from "../../schema/contract/regionCode";
 import type { Role } from "../../schema/contract/standing";
-import { aRound, aUnit, type BuiltRound, moveTargets, toldOnTheDay } from "./builders";
+import { nameOfTier, type Tier } from "../../schema/contract/tier";
+import { nameIn } from "../../subgraphs/tier/graph/rename";
+import { aRound, aUnit, type BuiltRound, moveTargets, peopleOf, toldOnTheDay } from "./builders";
 import type { Caller, Versioned } from "./caller";
 import { dayBefore } from "./officeDay";
 import type { TestPlatform } from "./platform";
@@ -15,25 +18,58 @@ export interface UnitSide {
 
 let sides = 0;
 
-/** A county's round over two units, fed back some days ago and in rectification since.
+/** A round over two units, fed back some days ago and in rectification since.
+ * @param register region code of the office that keeps the units: where it is another one than that of the round, 提级
  * @param told whether that was entered on the day that it bears, and not today */
 export async function aUnitSide(
   platform: TestPlatform,
-  { office = "990101", findings = 3, fedBack = 0, told = true, feedback = {} as object } = {},
+  {
+    office = "990101" as string,
+    register = office as string,
+    findings = 3,
+    fedBack = 0,
+    told = true,
+    feedback = {} as object,
+  } = {},
 ): Promise<UnitSide> {
-  const round = await aRound(office).withTargets(2).withFindings(findings).until("HEARD").on(platform);
-  const [unit, second] = round.units as [Versioned, Versioned];
-  const township = aUnit(office, { kind: "TOWNSHIP" });
-  const [above] = (await round.clerk.does("registerTierUnits", { units: [township] })) as [Versioned];
-  await platform.sql("county", "update unit set superior_unit_id = $1 where id = $2", [above.id, unit.id]);
+  const { units, above } = await registerUnits(platform, register);
+  const tier = tierOfOffice(office) as Tier;
+  const round = await aRound(office)
+    .of(units.map(({ id }) => id))
+    .inMode(register === office ? "OWN_TIER" : "UPGRADED")
+    .withFindings(findings)
+    .until("HEARD")
+    .on(platform);
   await moveTargets(round, "FEED_BACK", dayBefore(fedBack), { feedback });
   await moveTargets(round, "START_RECTIFICATION", dayBefore(fedBack));
-  if (told) await toldOnTheDay(platform, round, "COUNTY");
+  if (told) await toldOnTheDay(platform, round, tier);
+  const people = await openUnitAccounts(platform, register, units, above);
+  const there = Object.fromEntries(Object.entries(people).map(([name, person]) => [name, person.workingIn(tier)]));
+  return { round, ...(there as typeof people) };
+}
+
+/** Two units in the register of an office, the first of them with a body above it. */
+export async function registerUnits(platform: TestPlatform, office: string) {
+  const { clerk } = peopleOf(platform, office);
+  const register = (unit: object) => clerk.does("registerTierUnits", { units: [unit] });
+  const [above] = (await register(aUnit(office, { kind: "TOWNSHIP" }))) as [Versioned];
+  const [first] = (await register(aUnit(office, { superiorUnitId: above.id }))) as [Versioned];
+  const [second] = (await register(aUnit(office))) as [Versioned];
+  return { units: [first, second] as const, above };
+}
+
+/** Accounts of the people of two units and of the body above, at home where their register is. */
+export async function openUnitAccounts(
+  platform: TestPlatform,
+  office: string,
+  [unit, second]: readonly [Versioned, Versioned],
+  above: Versioned,
+): Promise<Omit<UnitSide, "round">> {
   const side = ++sides;
+  const home = nameOfTier(tierOfOffice(office) as Tier);
   const open = (role: Role, unitId: string, name: string = role) =>
-    platform.openAccount(`county:${office}.${name.toLowerCase()}-${side}`, office, [role], unitId);
+    platform.openAccount(`${home}:${office}.${name.toLowerCase()}-${side}`, office, [role], unitId);
   return {
-    round,
     head: await open("UNIT_HEAD", unit.id),
     liaison: await open("UNIT_LIAISON", unit.id),
     above: await open("SUPERIOR_BODY", above.id),
@@ -41,7 +77,9 @@ export async function aUnitSide(
   };
 }
 
-const FED_BACK = `query FedBack { countyDisclosures(first: 10) { nodes { id purpose status version
+const fedBackIn = (
+  tier: Tier,
+) => `query FedBack { fedBack: ${nameIn(tier, "tierDisclosures")}(first: 10) { nodes { id purpose status version
   deadlines { clock startedOn dueOn daysLeft colour metOn }
   rectification { id version status planEnteredBy reportEnteredBy plan note commands measures { findingId text } proofs { id name version byUnit removedAt } }
   findings(first: 100) { nodes { findingId findingVersion ordinal title status reason textVersion answers objectionUntil claimEnteredBy
@@ -93,11 +131,11 @@ export interface FedBack {
   findings: { nodes: FedBackFinding[] };
 }
 
-/** All that was fed back to somebody's unit. */
+/** All that was fed back to somebody's unit by the tier in which the person is at work. */
 export async function fedBackTo(person: Caller): Promise<FedBack[]> {
-  const answer = await person.ask(FED_BACK);
+  const answer = await person.ask(fedBackIn(person.tier));
   expect(answer.errors).toEqual([]);
-  return answer.data.countyDisclosures.nodes;
+  return answer.data.fedBack.nodes;
 }
 
 /** The one disclosure to somebody's unit, with its findings by their numbers. */

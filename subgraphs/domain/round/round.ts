@@ -39,13 +39,15 @@ export function needsForeignTeam(mode: AssignmentMode): boolean {
   return FOREIGN_TEAM_MODES.includes(mode);
 }
 
-/** Whose units a round inspects: 提级 those of the registers below, every other mode those of the own register.
+/** Whose units a round inspects: 本级 those of the own register, 提级 those of the registers below, and 交叉、推磨、统合、助攻、
+ * 回避巡 either, since a city arranges them for its counties.
  * @param unit tier and id of the unit, as its id says it
  * @returns Refused UPGRADED_REQUIRED or UNIT_NOT_BELOW where the mode does not go with the unit */
 export function admitsUnit(mode: AssignmentMode, owner: Tier, unit: { id: string; tier: Tier }): Refused | undefined {
   const below = TIERS.indexOf(unit.tier) > TIERS.indexOf(owner);
   if (mode === "UPGRADED") return below ? undefined : refuse("UNIT_NOT_BELOW", unit.id);
-  return unit.tier === owner ? undefined : refuse("UPGRADED_REQUIRED", unit.id);
+  const admitted = unit.tier === owner || (below && mode !== "OWN_TIER");
+  return admitted ? undefined : refuse("UPGRADED_REQUIRED", unit.id);
 }
 
 /** A look-back has a round that it looks back on, and no other kind has one. */

@@ -57,18 +57,6 @@ export async function findRegistered(
   );
 }
 
-/** Units of another tier's register, as the caller brings them. */
-export async function judgeRecusals(
-  db: Db,
-  units: readonly Omit<RegisterEntry, "recused">[],
-): Promise<RegisterEntry[]> {
-  return db.rows<RegisterEntry>(
-    `select id, name, region, recused('', region, id, '', '') as recused
-     from jsonb_to_recordset($1) as u (id text, name text, region text)`,
-    [JSON.stringify(units)],
-  );
-}
-
 export async function findUnitsById(db: Db, ids: readonly string[]): Promise<UnitRow[]> {
   return db.rows<UnitRow>("select * from unit where id = any ($1)", [ids]);
 }

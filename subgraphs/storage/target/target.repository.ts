@@ -143,10 +143,12 @@ export async function saveTargets(db: Db, targets: readonly TargetRow[]): Promis
        reported_on = c."reportedOn", heard_on = c."heardOn", hearing_body = c."hearingBody",
        hearing_document_number = c."hearingDocumentNumber", fed_back_on = c."fedBackOn",
        rectification_started_on = c."rectificationStartedOn", evaluated_on = c."evaluatedOn", archived_on = c."archivedOn",
-       corrections = c.corrections
+       corrections = c.corrections, unit_office = c."unitOffice", superior_unit_id = c."superiorUnitId",
+       superior_unit_name = c."superiorUnitName", attested_at = c."attestedAt"
      from jsonb_to_recordset($1) as c (id text, version integer, status text, note text, "enteredOn" date,
        "reportedOn" date, "heardOn" date, "hearingBody" text, "hearingDocumentNumber" text, "fedBackOn" date,
-       "rectificationStartedOn" date, "evaluatedOn" date, "archivedOn" date, corrections jsonb)
+       "rectificationStartedOn" date, "evaluatedOn" date, "archivedOn" date, corrections jsonb,
+       "unitOffice" text, "superiorUnitId" text, "superiorUnitName" text, "attestedAt" timestamptz)
      where t.id = c.id`,
     [JSON.stringify(targets)],
   );

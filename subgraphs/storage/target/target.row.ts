@@ -16,6 +16,11 @@ export class TargetRow {
   /** the unit's name at the time of the inspection */
   @Column("text") unitName: string;
   @Column("text") region: string;
+  /** of a unit of another tier's register, as that register attested it (docs/adr/0017): its office and superior body */
+  @Column("text", { nullable: true }) unitOffice: string | null;
+  @Column("text", { nullable: true }) superiorUnitId: string | null;
+  @Column("text", { nullable: true }) superiorUnitName: string | null;
+  @Column({ ...INSTANT, nullable: true }) attestedAt: string | null;
   @Column("text", { nullable: true }) method: Method | null;
   @Column("text") status: TargetStatus;
   @Column("integer") version: number;

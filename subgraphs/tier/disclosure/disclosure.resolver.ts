@@ -56,7 +56,7 @@ export class TierDisclosureResolver {
 
   @FieldResolver(() => AnyInspectedUnit, { nullable: true, description: "被巡察单位。The inspected unit." })
   unit(@Root() disclosure: DisclosureRow, @Ctx() context: TierContext) {
-    return context.loaders.unit.load(disclosure.unitId);
+    return context.unit(disclosure.unitId);
   }
 
   @FieldResolver(() => TierRectification, { nullable: true, description: "整改。The rectification." })

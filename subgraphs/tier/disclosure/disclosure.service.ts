@@ -20,7 +20,6 @@ import {
   saveDisclosure,
 } from "../../storage/disclosure/disclosure.repository";
 import { type DisclosedFindingRow, DisclosureRow } from "../../storage/disclosure/disclosure.row";
-import { findUnitsById } from "../../storage/office/office.repository";
 import type { RoundRow } from "../../storage/round/round.row";
 import type { TargetRow } from "../../storage/target/target.row";
 import { bookWith, change, changeBook, requireOwnId } from "../change";
@@ -30,6 +29,7 @@ import { badField, notFound } from "../graph/errors";
 import { checkGiven } from "../graph/givenFields";
 import type { FeedbackInput } from "../target/target.type";
 import type { AnswerFeedbackInput, MoveDisclosureInput } from "./disclosure.type";
+import { findGrantees } from "./feedbackUnits";
 
 export function disclosureKey(disclosure: DisclosureRow): PageKey {
   return { at: disclosure.issuedAt, id: disclosure.id };
@@ -49,10 +49,10 @@ export async function issueFeedback(
   feedback: FeedbackInput | null | undefined,
 ): Promise<JournalEntry[]> {
   await requireTimeToAnswer(context, db, targets, on, feedback?.expiresOn);
-  const units = await unitsNamed(db, targets, feedback?.copyTo ?? []);
+  const granteesOf = await findGrantees(context, db, targets, feedback);
   const disclosures = targets.flatMap((target) => {
     const round = rounds.get(target.roundId) as RoundRow;
-    return granteesOf(target, units, feedback?.copyTo ?? []).map(({ id, name, purpose }, place) => ({
+    return granteesOf(target).map(({ id, name, purpose }, place) => ({
       ...aboutTarget(target, round),
       id: newId(context.profile.tier),
       purpose,
@@ -94,37 +94,6 @@ async function requireTimeToAnswer(
   const due = await findDueDates(db, "RECTIFICATION_REPORT", starts);
   const last = due.reduce<string>((latest, day) => (day && day > latest ? day : latest), start);
   if (expiresOn < last) throw badField("input.feedback.expiresOn", "ENDS_TOO_EARLY", { day: last });
-}
-
-interface NamedUnit {
-  id: string;
-  name: string;
-  superiorUnitId: string | null;
-}
-
-/** The units of the targets, the bodies above them, and those that a copy is for.
- * @throws BAD_USER_INPUT where a copy is for a unit that is not in this tier's register */
-async function unitsNamed(db: Db, targets: readonly TargetRow[], copyTo: readonly string[]) {
-  const own = await findUnitsById(db, [...new Set([...targets.map(({ unitId }) => unitId), ...copyTo])]);
-  const superiors = own.flatMap(({ superiorUnitId }) => superiorUnitId ?? []);
-  const units = new Map<string, NamedUnit>();
-  for (const unit of [...(await findUnitsById(db, superiors)), ...own]) units.set(unit.id, unit);
-  const unknown = copyTo.findIndex((id) => !units.has(id));
-  if (unknown >= 0) {
-    throw badField(`input.feedback.copyTo.${unknown}`, "NOT_IN_REGISTER");
-  }
-  return units;
-}
-
-/** Each grantee once: the unit itself, then the copies. */
-function granteesOf(target: TargetRow, units: ReadonlyMap<string, NamedUnit>, copyTo: readonly string[]) {
-  const superior = units.get(target.unitId)?.superiorUnitId;
-  const copies = new Set([...(superior ? [superior] : []), ...copyTo]);
-  copies.delete(target.unitId);
-  return [
-    { id: target.unitId, name: target.unitName, purpose: "FEEDBACK" as const },
-    ...[...copies].map((id) => ({ id, name: units.get(id)?.name ?? id, purpose: "FEEDBACK_COPY" as const })),
-  ];
 }
 
 function aboutTarget(target: TargetRow, round: RoundRow) {

@@ -1,5 +1,4 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
-import { tierOfId } from "../../../schema/contract/ids";
 import { findingTransitions } from "../../domain/finding/transitions";
 import { commandsFor } from "../../domain/lifecycle";
 import { findFindings, type ReadableFinding } from "../../storage/finding/finding.repository";
@@ -60,16 +59,12 @@ export class TierFindingResolver {
 
   @FieldResolver(() => AnyInspectedUnit, { nullable: true, description: "单位。The unit." })
   unit(@Root() finding: ReadableFinding, @Ctx() context: TierContext) {
-    return context.loaders.unit.load(finding.unitId);
+    return context.unit(finding.unitId);
   }
 
   @FieldResolver(() => [AnyInspectedUnit], { description: "其他责任单位。Further responsible units." })
   async furtherUnits(@Root() finding: ReadableFinding, @Ctx() context: TierContext) {
-    const units = await Promise.all(
-      finding.furtherUnitIds.map((id) =>
-        tierOfId(id) === context.profile.tier ? context.loaders.unit.load(id) : { id },
-      ),
-    );
+    const units = await Promise.all(finding.furtherUnitIds.map((id) => context.unit(id)));
     return units.filter((unit) => unit !== undefined);
   }
 

@@ -115,7 +115,8 @@ async function moveNamed(
     if (isRefused(next)) return next;
     moved.push(next);
   }
-  const told = await saveMoved(context, db, input, moved);
+  const named = locked.flatMap(({ furtherUnitIds }) => furtherUnitIds);
+  const told = await saveMoved(context, db, input, moved, named);
   if (isRefused(told)) return told;
   const details = { ...input, findings: undefined, text: undefined };
   const entries = moved.map(({ finding, event }, i) =>
@@ -217,11 +218,13 @@ async function saveMoved(
   db: Db,
   step: MoveFindingsInput,
   moved: readonly Moved[],
+  named: readonly string[],
 ): Promise<JournalEntry[] | Refused> {
   const findings = moved.map(({ finding }) => finding);
   const [first] = findings;
   if (step.command === "CORRECT" && step.text && first) {
-    const refused = await checkTexts(context, db, first.unitId, [{ text: step.text, path: "input.text" }]);
+    const incoming = [{ text: step.text, path: "input.text" }];
+    const refused = await checkTexts(context, db, first.unitId, incoming, named);
     if (refused) return refused;
   }
   await saveFindings(db, findings);

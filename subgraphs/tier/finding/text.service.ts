@@ -2,11 +2,13 @@ import { tierOfId } from "../../../schema/contract/ids";
 import { isDraft, NO_MORE } from "../../domain/finding/finding";
 import { maskPersons, type PersonHint, personHints } from "../../domain/finding/personNames";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
+import { isInRegisterOn } from "../../domain/target/foreignUnit";
 import type { Db } from "../../storage/db";
 import { saveFindings } from "../../storage/finding/finding.repository";
 import type { FindingRow } from "../../storage/finding/finding.row";
 import { keepTexts } from "../../storage/finding/text.repository";
 import { findUnitsInRegister } from "../../storage/finding/unit.repository";
+import { findRecusedFrom } from "../../storage/office/attestation.repository";
 import { bookWith, changeBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { badField } from "../graph/errors";
@@ -34,26 +36,40 @@ export interface Incoming {
 }
 
 /** Whether texts of findings about a unit can be written today.
+ * @param named units of other tiers that the finding names already: they were attested then, and their tiers may be down
  * @throws BAD_USER_INPUT for a focus or category that is not valid today, or further units that are no ids or named twice
- * @returns Refused UNIT_NOT_IN_REGISTER or PERSON_RECUSED for a further unit */
+ * @returns Refused UNIT_NOT_IN_REGISTER, UNIT_REGISTER_SILENT or PERSON_RECUSED for a further unit */
 export async function checkTexts(
   context: TierContext,
   db: Db,
   unitId: string,
   incoming: readonly Incoming[],
+  named: readonly string[] = [],
 ): Promise<Refused | undefined> {
   const coded = incoming.map(({ text, path }) => ({ focus: text.focus, category: text.category, path }));
   await requireValidTerms(db, context.today(), coded);
   for (const { text, path } of incoming) requireDistinctUnits(text.furtherUnitIds, unitId, `${path}.furtherUnitIds`);
   const ids = [...new Set(incoming.flatMap(({ text }) => text.furtherUnitIds))];
-  if (ids.length === 0) return undefined;
-  const units = await findUnitsInRegister(db, ids, context.today());
-  // the register of another tier is not read here: its ids are taken as they are
-  const own = ids.filter((id) => tierOfId(id) === context.profile.tier);
-  const missing = own.find((id) => !units.has(id));
+  return ids.length > 0 ? refuseFurther(context, db, ids, named) : undefined;
+}
+
+/** Further responsible units stand in a register today, of this tier or, as that attests it, of another. */
+async function refuseFurther(
+  context: TierContext,
+  db: Db,
+  ids: readonly string[],
+  named: readonly string[],
+): Promise<Refused | undefined> {
+  const own = await findUnitsInRegister(db, ids, context.today());
+  const isForeign = (id: string) => tierOfId(id) !== context.profile.tier;
+  const attested = context.foreignUnits.attested(ids.filter((id) => isForeign(id) && !named.includes(id)));
+  if (isRefused(attested)) return attested;
+  const foreign = [...attested.values()].filter((unit) => isInRegisterOn(unit, context.today()));
+  const known = new Set([...own.keys(), ...foreign.map(({ id }) => id)]);
+  const missing = ids.find((id) => !known.has(id) && !(isForeign(id) && named.includes(id)));
   if (missing) return refuse("UNIT_NOT_IN_REGISTER", missing);
-  const mine = context.standing.recusals.filter(({ scope }) => scope === "UNIT").map(({ subject }) => subject);
-  const recused = ids.find((id) => units.get(id)?.recused || mine.includes(id));
+  const barred = await findRecusedFrom(db, foreign);
+  const recused = ids.find((id) => own.get(id)?.recused || barred.has(id));
   return recused ? refuse("PERSON_RECUSED", recused) : undefined;
 }
 
@@ -99,7 +115,13 @@ export async function reviseFinding(
     const finding = await lockToRevise(context, db, id, input.version);
     if (isRefused(finding)) return finding;
     if (!isDraft(finding.status)) return refuse("ILLEGAL_TRANSITION", id);
-    const refused = await checkTexts(context, db, finding.unitId, [{ text: input, path: "input" }]);
+    const refused = await checkTexts(
+      context,
+      db,
+      finding.unitId,
+      [{ text: input, path: "input" }],
+      finding.furtherUnitIds,
+    );
     if (refused) return refused;
     const next = withText({ ...finding, version: finding.version + 1 }, input);
     await saveFindings(db, [next]);

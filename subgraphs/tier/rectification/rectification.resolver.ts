@@ -71,7 +71,7 @@ export class TierRectificationResolver {
 
   @FieldResolver(() => AnyInspectedUnit, { nullable: true, description: "被巡察单位。The inspected unit." })
   unit(@Root() rectification: RectificationRow, @Ctx() context: TierContext) {
-    return context.loaders.unit.load(rectification.unitId);
+    return context.unit(rectification.unitId);
   }
 
   @FieldResolver(() => String, {

@@ -16,6 +16,7 @@ import {
   ReviewPartyRow,
   ReviewSignatureRow,
 } from "../../storage/rectification/rectification.row";
+import { findTargetsById } from "../../storage/target/target.repository";
 import { bookWith, changeBook, officeNamed, refuseNamed, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { badField, notFound } from "../graph/errors";
@@ -38,11 +39,13 @@ export async function openReview(
   rectification: RectificationRow,
   on: string,
 ): Promise<void> {
-  const { id: rectificationId, office, unitId } = rectification;
+  const { id: rectificationId, office, unitId, targetId } = rectification;
   const [unit] = await findUnitsById(db, [unitId]);
+  // a unit of another register: what that attested when the target was planned
+  const [target] = unit ? [] : await findTargetsById(db, [targetId]);
   const review = ((await findSignatures(db, [rectificationId]))[0]?.review ?? 0) + 1;
   const parties = await partiesOfOffice(db, office, on);
-  const superior = unit?.superiorUnitId ?? null;
+  const superior = (unit ?? target)?.superiorUnitId ?? null;
   const rows = partiesPresent(parties, superior).map(({ name, role }, i) => ({
     ...{ id: newId(context.profile.tier), office, rectificationId, review, ordinal: i + 1, name, role },
     signerUnit: role === "SUPERIOR_BODY" ? superior : null,

@@ -1,11 +1,13 @@
+import type { AttestedUnit } from "../../../schema/contract/attestation";
 import { newId, tierOfId } from "../../../schema/contract/ids";
-import { isUnder, levelOf, REGION_LEVELS } from "../../../schema/contract/regionCode";
-import { TIERS, type Tier } from "../../../schema/contract/tier";
+import type { Tier } from "../../../schema/contract/tier";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { admitsUnit, ROUND_PREPARERS, takesTargets } from "../../domain/round/round";
+import { admitsForeignUnit } from "../../domain/target/foreignUnit";
 import { canBeLookedBackOn } from "../../domain/verdict/verdict";
 import type { Db } from "../../storage/db";
-import { findRegistered, judgeRecusals, type RegisterEntry } from "../../storage/office/office.repository";
+import { findRecusedFrom } from "../../storage/office/attestation.repository";
+import { findRegistered } from "../../storage/office/office.repository";
 import { findRoundsById, findRoundToMove } from "../../storage/round/round.repository";
 import type { RoundRow } from "../../storage/round/round.row";
 import { findUnitsInRound } from "../../storage/target/target.repository";
@@ -13,11 +15,11 @@ import { TargetRow } from "../../storage/target/target.row";
 import { bookWith, changeBook, refuseBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { badField, notFound } from "../graph/errors";
-import { requireRegionCode } from "../graph/regionArgument";
 import { entryOf } from "./follow";
 import type { AddTargetInput, AddTargetsInput } from "./target.type";
 
-/** Adds units to a round of the caller's office, or on its behalf: of its own register, or by 提级 of the registers below. */
+/** Adds units to a round of the caller's office, or on its behalf: of its own register, or of the registers below as these
+ * attest them. */
 export async function addTargets(
   context: TierContext,
   input: AddTargetsInput,
@@ -37,27 +39,25 @@ export async function addTargets(
       const refused = admitsUnit(round.assignmentMode, context.profile.tier, { id, tier });
       if (refused) return refused;
     }
-    const registered = await findRegistered(db, round.office, unitIds, context.today());
-    const below = await judgeRecusals(db, unitsBelow(context, input.targets, tiers));
-    const units = new Map([...registered, ...below].map((unit) => [unit.id, unit]));
-    const missing = unitIds.find((id) => !units.has(id));
-    if (missing) return refuse("UNIT_NOT_IN_REGISTER", missing);
-    const recused = unitIds.find((id) => units.get(id)?.recused);
-    if (recused) return refuse("PERSON_RECUSED", recused);
+    const units = await unitsToPlan(context, db, round, tiers);
+    if (isRefused(units)) return units;
     const [taken] = await findUnitsInRound(db, roundId, unitIds);
     if (taken) return refuse("TARGET_ALREADY_IN_ROUND", taken.unitId);
     const predecessors = await predecessorsOf(db, round, unitIds);
     if (isRefused(predecessors)) return predecessors;
     const targets = input.targets.map(({ unitId, method }, i): TargetRow => {
-      const { name, region } = units.get(unitId) as RegisterEntry;
-      const predecessorId = predecessors.get(unitId);
-      return plannedTarget(context, round, { unitId, method, name, region, predecessorId }, i);
+      const unit = units.get(unitId) as PlannedUnit;
+      return plannedTarget(context, round, { ...unit, unitId, method, predecessorId: predecessors.get(unitId) }, i);
     });
     await db.manager.insert(TargetRow, targets);
     return {
       ids: targets.map((target) => target.id),
       entries: targets.map((target) =>
-        entryOf(target, "TargetAdded", { unitId: target.unitId, method: target.method }),
+        entryOf(target, "TargetAdded", {
+          unitId: target.unitId,
+          method: target.method,
+          attested: units.get(target.unitId)?.attested,
+        }),
       ),
     };
   });
@@ -76,28 +76,39 @@ function tiersOf(targets: readonly AddTargetInput[]): Map<string, Tier> {
   return tiers;
 }
 
-/** 提级: the register below is another tier's, so that the request brings what it says of the unit.
- * @throws BAD_USER_INPUT where it does not, or the unit lies outside of the caller's area */
-function unitsBelow(
+/** What a target takes over from the register that holds its unit. */
+interface PlannedUnit {
+  name: string;
+  region: string;
+  /** of another tier's register, all that it says */
+  attested?: AttestedUnit;
+}
+
+/** The units as their registers say them today: the own one, and by attestation those of other tiers.
+ * @returns Refused where one of them is unknown, outside of the area, or such that the caller is recused from it */
+async function unitsToPlan(
   context: TierContext,
-  targets: readonly AddTargetInput[],
+  db: Db,
+  round: RoundRow,
   tiers: ReadonlyMap<string, Tier>,
-): Omit<RegisterEntry, "recused">[] {
-  return targets.flatMap(({ unitId: id, upgraded }, i) => {
-    const path = `input.targets.${i}.upgraded`;
-    const tier = tiers.get(id) as Tier;
-    if (tier === context.profile.tier) {
-      if (upgraded) throw badField(path, "OF_UNIT_BELOW");
-      return [];
-    }
-    if (!upgraded) throw badField(path, "UNIT_BELOW_NEEDS");
-    const region = requireRegionCode(upgraded.region, `${path}.region`);
-    const known = context.services.regions.has(region) && isUnder(region, context.standing.office);
-    if (!known || TIERS.indexOf(tier) > REGION_LEVELS.indexOf(levelOf(region))) {
-      throw badField(`${path}.region`, "NO_REGION_BELOW");
-    }
-    return [{ id, name: upgraded.name, region }];
-  });
+): Promise<Map<string, PlannedUnit> | Refused> {
+  const unitIds = [...tiers.keys()];
+  const isForeign = (id: string) => tiers.get(id) !== context.profile.tier;
+  const registered = await findRegistered(db, round.office, unitIds, context.today());
+  const own = new Map(registered.map((unit) => [unit.id, unit]));
+  const missing = unitIds.find((id) => !isForeign(id) && !own.has(id));
+  if (missing) return refuse("UNIT_NOT_IN_REGISTER", missing);
+  const attested = context.foreignUnits.attested(unitIds.filter(isForeign));
+  if (isRefused(attested)) return attested;
+  for (const unit of attested.values()) {
+    const refused = admitsForeignUnit(unit, round.office, context.today());
+    if (refused) return refused;
+  }
+  const barred = await findRecusedFrom(db, [...attested.values()]);
+  const recused = unitIds.find((id) => own.get(id)?.recused || barred.has(id));
+  if (recused) return refuse("PERSON_RECUSED", recused);
+  const foreign = [...attested.values()].map((unit) => ({ ...unit, attested: unit }));
+  return new Map([...own.values(), ...foreign].map((unit) => [unit.id, unit]));
 }
 
 /** 回头看: each unit's target in the round that is looked back on. */
@@ -112,7 +123,7 @@ async function predecessorsOf(db: Db, round: RoundRow, unitIds: string[]): Promi
 function plannedTarget(
   context: TierContext,
   round: RoundRow,
-  unit: Pick<TargetRow, "unitId" | "region"> & { name: string; method?: TargetRow["method"]; predecessorId?: string },
+  unit: PlannedUnit & { unitId: string; method?: TargetRow["method"]; predecessorId?: string },
   place: number,
 ): TargetRow {
   return {
@@ -122,6 +133,7 @@ function plannedTarget(
     unitId: unit.unitId,
     unitName: unit.name,
     region: unit.region,
+    ...attestedWith(unit.attested, context.now()),
     method: unit.method ?? null,
     status: "PLANNED",
     version: 1,
@@ -138,5 +150,18 @@ function plannedTarget(
     note: null,
     corrections: [],
     addedAt: context.now(place),
+  };
+}
+
+/** What a target keeps of the register of another tier: the name and the region are its own columns already. */
+export function attestedWith(
+  unit: AttestedUnit | undefined,
+  at: string,
+): Pick<TargetRow, "unitOffice" | "superiorUnitId" | "superiorUnitName" | "attestedAt"> {
+  return {
+    unitOffice: unit?.office ?? null,
+    superiorUnitId: unit?.superior?.id ?? null,
+    superiorUnitName: unit?.superior?.name ?? null,
+    attestedAt: unit ? at : null,
   };
 }

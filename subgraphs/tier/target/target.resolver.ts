@@ -1,5 +1,4 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
-import { tierOfId } from "../../../schema/contract/ids";
 import { commandsFor } from "../../domain/lifecycle";
 import { targetTransitions } from "../../domain/target/transitions";
 import { findTargets } from "../../storage/target/target.repository";
@@ -74,9 +73,7 @@ export class TierRoundTargetResolver {
 
   @FieldResolver(() => AnyInspectedUnit, { nullable: true, description: "单位。The unit." })
   unit(@Root() target: TargetRow, @Ctx() context: TierContext) {
-    // of another register, which that tier resolves
-    if (tierOfId(target.unitId) !== context.profile.tier) return { id: target.unitId };
-    return context.loaders.unit.load(target.unitId);
+    return context.unit(target.unitId);
   }
 
   @FieldResolver(() => Region, { nullable: true, description: "所在地。Region of the unit." })

@@ -38,6 +38,7 @@ import { findJudged } from "../../storage/verdict/verdict.repository";
 import { bookWith, type Change, changeBook, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
 import { issueFeedback } from "../disclosure/disclosure.service";
+import { attestFeedback } from "../disclosure/feedbackUnits";
 import { followTargetsTo } from "../finding/finding.follow";
 import { notFound } from "../graph/errors";
 import { checkGiven } from "../graph/givenFields";
@@ -98,10 +99,12 @@ async function moveLocked(
   db: Db,
   input: MoveTargetsInput,
   rounds: Map<string, RoundRow>,
-  targets: TargetRow[],
+  locked: TargetRow[],
 ): Promise<Change | Refused> {
   const ids = input.targets.map((target) => target.id);
   const teamRoles = await findTeamRoles(db, ids);
+  const targets = input.command === "FEED_BACK" ? attestFeedback(context, locked, input.feedback) : locked;
+  if (isRefused(targets)) return targets;
   const factsOf = await factsFor(db, context.profile.tier, input.command, targets);
   const moved: Moved[] = [];
   for (const { id, version } of input.targets) {
@@ -170,9 +173,11 @@ async function factsFor(
   const rectifications = needs("RECTIFICATION_NOT_COMPLETED") ? await findRectificationsOfTargets(db, ids) : [];
   const inAction = needs("IMMEDIATE_ACTIONS_OPEN") ? await findTargetsInAction(db, ids) : undefined;
   const worked = needs("WORK_RECORDED") ? await findTargetsWithWork(db, ids) : undefined;
-  const foreign = new Set(targets.flatMap(({ id, unitId }) => (tierOfId(unitId) === tier ? [] : id)));
+  const unattested = new Set(
+    targets.flatMap(({ id, unitId, attestedAt }) => (tierOfId(unitId) === tier || attestedAt ? [] : id)),
+  );
   return (id) => ({
-    unitAttested: !foreign.has(id),
+    unitAttested: !unattested.has(id),
     actionsOpen: inAction?.has(id) ?? false,
     workRecorded: worked?.has(id) ?? false,
     team: teams?.get(id) ?? [],

@@ -94,24 +94,14 @@ export class TierHearing {
 export const TierRoundTargetConnection = connectionOf(TierRoundTarget, "TierRoundTarget", "巡察对象");
 export const TierRoundTargetResult = resultOf(TierRoundTarget, "TierRoundTarget", "巡察对象");
 
-@InputType({
-  description: "提级：单位仍在下级对象库，名称和所在地以其为准。What the register below says of the unit.",
-})
-export class UpgradedUnitInput {
-  @Field(() => String, { description: "名称。Name." }) @Length(1, 200) name: string;
-  @Field(() => ID, { description: "所在地代码。Region code." }) region: string;
-}
-
 @InputType({ description: "加入一个单位。One unit to add." })
 export class AddTargetInput {
-  @Field(() => ID, { description: "单位。The unit." }) unitId: string;
-  @Field(() => MethodEnum, { nullable: true, description: "方式。Method." }) method?: Method | null;
-  @Field(() => UpgradedUnitInput, {
-    nullable: true,
-    description: "提级：下级对象库中的单位须填写。Of a unit of a register below.",
+  @Field(() => ID, {
+    description:
+      "单位：本办对象库的，或下级对象库的（由其所在层级当场出具回执）。The unit: of the own register, or of one below, which attests it.",
   })
-  @ValidateNested()
-  upgraded?: UpgradedUnitInput | null;
+  unitId: string;
+  @Field(() => MethodEnum, { nullable: true, description: "方式。Method." }) method?: Method | null;
 }
 
 @InputType({ description: "向一轮加入巡察对象，至多 500 个。Adds up to 500 targets to a round, all or none." })

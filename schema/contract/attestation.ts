@@ -1,0 +1,42 @@
+import type { RegionCode } from "./regionCode";
+import type { Tier } from "./tier";
+
+/** 回执: what the register of a unit's own tier says of it, as the gateway has just read it (docs/adr/0017). Dates are calendar
+ * dates, `validTo` is exclusive. */
+export interface AttestedUnit {
+  id: string;
+  /** the responsible office, which issues the entry */
+  office: RegionCode;
+  region: RegionCode;
+  code: string;
+  name: string;
+  kind: string;
+  superiorBody: string | null;
+  /** the superior body, where it is in a register itself */
+  superior: { id: string; name: string } | null;
+  cadreLevel: string | null;
+  validFrom: string;
+  validTo: string | null;
+}
+
+/** What the gateway brings to a change that names units of other tiers' registers. */
+export interface Attestation {
+  /** the ids that the tier has asked for */
+  asked: string[];
+  /** of these, the ones that their tiers know: every other one of a tier that answered is in no register */
+  units: AttestedUnit[];
+  /** tiers that gave no answer */
+  silent: Tier[];
+}
+
+/** Where the gateway asks a tier for what its registers say of units. */
+export const ATTEST_PATH = "/units";
+
+/** The status by which a tier asks the gateway back: it has carried nothing out, and wants these units attested first. */
+export const UNITS_WANTED = 428;
+export interface UnitsWantedAnswer {
+  units: string[];
+}
+
+/** Distinct units of other tiers in one request: what targets and a ledger name together is some hundred KB then. */
+export const MOST_UNITS_WANTED = 1_000;
