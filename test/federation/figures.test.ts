@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { FIGURE_DEFINITIONS } from "../../subgraphs/domain/figures/definitions";
-import { aRound, type BuiltRound } from "../support/builders";
+import { aRound, type BuiltRound, moveTargets, toldOnTheDay } from "../support/builders";
 import type { Caller } from "../support/caller";
 import { today } from "../support/officeDay";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
@@ -317,4 +317,35 @@ test("what several counties have in common is a topic to propose, before and aft
   const { countyCommonTopics } = await ask(city, "Q15-common-topics", { region: "9901", atLeast: 3 });
   expect(countyCommonTopics).toEqual([]);
   expect((await ask(city, "Q15-common-topics", { region: "9902" })).countyCommonTopics).toBeNull();
+});
+
+test("what is overdue is the same in the deadlines, in the ranking and in the figures, from the day on which the unit was told", async () => {
+  const round = await aRound("990102").withFindings(3).until("HEARD").on(platform);
+  const { director } = round;
+  await moveTargets(round, "FEED_BACK", "2026-05-06");
+  await moveTargets(round, "START_RECTIFICATION", "2026-05-12");
+  const DUE = `query($day: Date!) { countyDeadlines(first: 50, filter: { dueBefore: $day, clock: [CONCENTRATED_RECTIFICATION] }) {
+    nodes { startedOn dueOn colour target { id } } } }`;
+  const look = async () => {
+    const due = await director.ask(DUE, { day: "2999-01-01" });
+    const [deadline] = due.data.countyDeadlines.nodes;
+    const { countyOverdueOffices: offices } = await ask(director, "Q04-overdue", { region: "990102" });
+    const { data } = await director.ask(`{ region(code: "990102") { countyFigures { overdue longestOverdueDays } } }`);
+    const { overdue, longestOverdueDays } = data.region.countyFigures;
+    const { startedOn, colour, dueOn } = deadline;
+    return { deadline: { startedOn, colour }, dueOn, ranked: offices[0], overdue, longestOverdueDays };
+  };
+  // entered today with a day of last spring: nothing is overdue for a unit that hears of it now
+  const told = await look();
+  expect(told).toMatchObject({ deadline: { startedOn: today(), colour: "GREEN" }, overdue: 0 });
+  expect([told.ranked, told.longestOverdueDays]).toEqual([undefined, null]);
+  await toldOnTheDay(platform, round, "COUNTY");
+  const late = await look();
+  const days = daysSince(late.dueOn);
+  expect(late).toMatchObject({
+    deadline: { startedOn: "2026-05-06", colour: "RED" },
+    overdue: 3,
+    longestOverdueDays: days,
+  });
+  expect(late.ranked).toMatchObject({ office: { code: "990102" }, overdue: 3, longestOverdueDays: days });
 });

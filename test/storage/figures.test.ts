@@ -15,7 +15,7 @@ import { countRounds, countTerms } from "../../subgraphs/storage/figures/rounds.
 import { reconcileAtNight } from "../../subgraphs/tier/figures/nightly";
 import { until } from "../support/until";
 import { aClerk, type CountyBook, openCountyBook, somebodyWaits } from "./countyBook";
-import { aFindingRow, aTarget, type MadeTarget } from "./targets";
+import { aFindingRow, aTarget, type MadeTarget, tell } from "./targets";
 
 const CLERK = aClerk();
 const CITY = aClerk({ person: "city:9901.clerk", tier: "CITY", office: "9901" });
@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await admin.query(`delete from finding_words; delete from unit_words; delete from finding_cell; delete from finding; delete from target_cell; delete from inspection_cell;
-    delete from inspection; delete from filing; delete from publication; delete from round_target; delete from round_cell;
+    delete from inspection; delete from disclosure; delete from filing; delete from publication; delete from round_target; delete from round_cell;
     delete from round; delete from term; delete from unit; delete from deadline_policy where office is not null`);
 });
 afterAll(() => book.dispose());
@@ -212,6 +212,44 @@ describe("what is overdue", () => {
     );
   });
 
+  test("counts from the day on which the unit was told, as its deadline does, whatever day the feedback bears", async () => {
+    const target = await aTarget(admin, { status: "HEARD" });
+    await aFindingRow(admin, target, "RECTIFYING", "2026-03-02T00:00:00Z");
+    await foldFigures(worker);
+    const on = async (today: string) => {
+      const [figure] = await read((db) => countOverdue(db, ["990101"], today));
+      const { rows } = await admin.query(
+        `select d.started_on::text, d.due_on < $2::date as late from deadline d
+         where d.target_id = $1 and d.clock = 'CONCENTRATED_RECTIFICATION'`,
+        [target.id, today],
+      );
+      return [rows[0]?.started_on, Boolean(rows[0]?.late), figure?.overdue];
+    };
+    const late = "2026-06-02";
+    expect(await on(late)).toEqual([undefined, false, 0]);
+    await admin.query("update round_target set status = 'FED_BACK', fed_back_on = '2026-03-02' where id = $1", [
+      target.id,
+    ]);
+    expect(await on(late)).toEqual(["2026-03-02", true, 1]);
+    await tell(admin, target, "2026-03-20T00:00:00+08:00");
+    expect(await on(late)).toEqual(["2026-03-20", false, 0]);
+    expect([await on("2026-06-18"), await on("2026-06-19")]).toEqual([
+      ["2026-03-20", false, 0],
+      ["2026-03-20", true, 1],
+    ]);
+    await foldFigures(worker);
+    expect(await on("2026-06-19")).toEqual(["2026-03-20", true, 1]);
+    // a finding that comes to a target which was told already
+    await aFindingRow(admin, target, "REOPENED", "2026-03-02T00:00:00Z");
+    expect((await on("2026-06-19"))[2]).toBe(2);
+    await admin.query("update disclosure set issued_at = '2026-03-03T00:00:00+08:00' where target_id = $1", [
+      target.id,
+    ]);
+    expect(await on(late)).toEqual(["2026-03-03", true, 2]);
+    await foldFigures(worker);
+    expect(isRight(await reconcileTier("county", book.database.urls.owner, false))).toBe(true);
+  });
+
   test("becomes so at midnight, without anything that fires", async () => {
     const target = await aTarget(admin, { status: "RECTIFYING", fed_back_on: "2026-03-02" });
     await aFindingRow(admin, target, "RECTIFYING", "2026-03-02T00:00:00Z");
@@ -339,7 +377,7 @@ describe("the comparison with a full count", () => {
   test.each([
     ["a status", "update finding_cell set status = 'CLOSED' where finding_id = $1"],
     ["published or not", "update finding_cell set published = true where finding_id = $1"],
-    ["the day of the feedback", "update finding_cell set fed_back_on = '2026-02-03' where finding_id = $1"],
+    ["the day on which the unit was told", "update finding_cell set told_on = '2026-02-03' where finding_id = $1"],
     ["a missing one", "delete from finding_cell where finding_id = $1"],
   ])("finds a cell that is wrong in %s, which no sum can show", async (_, fault) => {
     await admin.query(fault, [ids[0]]);

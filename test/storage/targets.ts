@@ -84,3 +84,27 @@ export async function aFindingRow(
   await admin.query("insert into finding select * from json_populate_record(null::finding, $1)", [row]);
   return id;
 }
+
+/** Feeds back to the unit of a target at an instant. As superuser. */
+export async function tell(admin: Client, { id, roundId, unitId }: MadeTarget, at: string): Promise<void> {
+  const row = {
+    ...{
+      id: anId("told"),
+      office: "990101",
+      purpose: "FEEDBACK",
+      round_id: roundId,
+      round_title: "虚构",
+      target_id: id,
+    },
+    ...{
+      unit_id: unitId,
+      unit_name: "虚构单位",
+      region: "990101001001",
+      grantee_unit: unitId,
+      grantee_name: "虚构单位",
+    },
+    ...{ status: "ISSUED", version: 1, issued_on: at.slice(0, 10), issued_at: at, issued_by: "county:990101.director" },
+    ...{ synthetic: true, finding_ids: [] },
+  };
+  await admin.query("insert into disclosure select * from json_populate_record(null::disclosure, $1)", [row]);
+}

@@ -113,7 +113,7 @@ async function countAll(db: Db, region: string): Promise<object> {
        count(*) filter (where (select due_on(x.started_on, p.days, p.unit) from deadline_policy p
          where p.clock = x.clock and p.office is null) < $2::date)::int as overdue
      from finding_cell c cross join lateral (
-       select overdue_clock(c.status, c.fed_back_on) as clock, overdue_start(c.status, c.status_at, c.fed_back_on) as started_on) x
+       select overdue_clock(c.status, c.told_on) as clock, overdue_start(c.status, c.status_at, c.told_on) as started_on) x
      where c.region >= $1 and c.region < $1 || ':' and (c.office = (select figures_office()) or c.published)`,
     [region, TODAY],
   );

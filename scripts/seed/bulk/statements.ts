@@ -121,7 +121,7 @@ export const PROJECTION = copyFindings(
 
 /** The cells that the triggers make of findings and publications one by one. $1 and $2 the first and the last finding */
 export const CELLS = `insert into finding_cell (finding_id, office, round_id, target_id, unit_id, region, status, status_at,
-    published, synthetic, term_id, focus, category, fed_back_on)
+    published, synthetic, term_id, focus, category, told_on)
   select f.id, f.office, f.round_id, f.target_id, f.unit_id, f.region, f.status, f.status_at,
     exists (select from published_finding p where p.finding_id = f.id and p.is_current), f.synthetic, r.term_id, f.focus,
     f.category, t.fed_back_on

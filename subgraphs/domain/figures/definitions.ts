@@ -21,8 +21,8 @@ export const FIGURE_DEFINITIONS = {
   },
   notSubmitted: { zh: "其中未报送的（仅本办）", en: "of the total, not submitted; the own office's part only" },
   overdue: {
-    zh: "逾期：未完成整改，且集中整改期限（自反馈日起）或销号申请的核实期限已过；按查询当日及现行时限规定、工作日历推算",
-    en: "open, and past the due date of the concentrated rectification (from the feedback on) or of the review of a claim; derived at reading time from the policies and the calendar of the day",
+    zh: "逾期：未完成整改，且集中整改期限（自反馈日起，补录的自录入日起）或销号申请的核实期限已过；按查询当日及现行时限规定、工作日历推算",
+    en: "open, and past the due date of the concentrated rectification (from the day on which the unit was told of the feedback) or of the review of a claim; derived at reading time from the policies and the calendar of the day",
   },
   overdueReviews: {
     zh: "逾期中待本办核实的销号申请",

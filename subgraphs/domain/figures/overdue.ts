@@ -5,8 +5,8 @@ import type { FindingStatus } from "../finding/finding";
 /** The office's own: a claim that waits for its review. */
 export const REVIEW_CLOCK = "REVIEW_OF_CLAIM" satisfies Clock;
 
-/** 逾期 The clock that makes an open finding overdue: the unit's time of concentrated rectification from its feedback on,
- * and, while a claim waits, the office's time to review it. Before the feedback no clock runs for the finding itself: those
+/** 逾期 The clock that makes an open finding overdue: the unit's time of concentrated rectification, from the day on which it
+ * was told of its feedback (`told_on`, as in its deadlines), and, while a claim waits, the office's time to review it. Before the feedback no clock runs for the finding itself: those
  * of the target do. An objection does not stop the clock, and what a look-back has reopened was due when it was due. The
  * database says the same (`overdue_clock`). */
 export const OVERDUE_CLOCK: Partial<Record<FindingStatus, Clock>> = {
