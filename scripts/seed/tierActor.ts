@@ -11,10 +11,10 @@ import {
 import type { DataSource } from "typeorm";
 import { nameOfTier, type Tier } from "../../schema/contract/tier";
 import type { RegionTree } from "../../schema/regions/tree";
-import { createFolderStore } from "../../subgraphs/files/content/folderStore";
 import { createTierDataSource } from "../../subgraphs/storage/dataSource";
 import { type Clock, officeDay, systemClock } from "../../subgraphs/tier/clock";
 import { TierContext } from "../../subgraphs/tier/context";
+import { tierFiles } from "../../subgraphs/tier/files/tierFiles";
 import { nameIn } from "../../subgraphs/tier/graph/rename";
 import { tierSchema } from "../../subgraphs/tier/schema";
 import { PROFILES } from "../subgraphs";
@@ -28,7 +28,7 @@ export class TierActor implements Hands {
   private readonly documents = new Map<string, DocumentNode>();
   private moments = 0;
   /** the demonstration moves no file: no ticket is ever signed with this key */
-  private readonly files = { store: createFolderStore("data/files"), key: "", maxAttachmentBytes: 0 };
+  private readonly files = tierFiles("data/files", "", 0);
 
   constructor(
     private readonly tier: Tier,

@@ -7,9 +7,11 @@ import { type Actor, holdsOneOf, type Party, type TeamRole } from "../domain/lif
 import { BOOK_READERS } from "../domain/office/office";
 import { isEnteredFor, rolesOnBehalf, standsDirectlyAbove } from "../domain/office/onBehalf";
 import type { ContentStore } from "../files/content/contentStore";
+import type { Spool } from "../files/spool";
 import type { OfficeRow } from "../storage/office/office.row";
 import { Session } from "../storage/session";
 import { type Clock, instant, officeDay } from "./clock";
+import type { Turns } from "./files/turns";
 import { forbidden } from "./graph/errors";
 import { createLoaders, type Loaders } from "./loaders";
 import type { TierProfile } from "./profile";
@@ -29,6 +31,10 @@ export interface TierServices {
 /** What a tier needs to give and take files. */
 export interface TierFiles {
   store: ContentStore;
+  /** where an export is put aside until it is fetched */
+  spool: Spool;
+  /** whose export is made now: each holds a connection meanwhile */
+  exports: Turns;
   /** the key that this tier shares with the gateway; tickets are signed with it */
   key: string;
   maxAttachmentBytes: number;

@@ -1,11 +1,11 @@
 import pino from "pino";
 import { nameOfTier } from "../../schema/contract/tier";
 import { loadRegions } from "../../schema/regions/tree";
-import { createFolderStore } from "../files/content/folderStore";
 import { catalogueFaults } from "../storage/catalogue";
 import { createBesideDataSource, createTierDataSource } from "../storage/dataSource";
 import { systemClock } from "./clock";
 import { readSubgraphConfig } from "./config";
+import { tierFiles } from "./files/tierFiles";
 import type { TierProfile } from "./profile";
 import { createTierServer } from "./server";
 
@@ -37,11 +37,7 @@ export async function runSubgraph(profile: TierProfile): Promise<void> {
     process.stderr.write(`The database does not bind everybody to the policies:\n${faults.join("\n")}\n`);
     process.exit(2);
   }
-  const files = {
-    store: createFolderStore(config.FILES_DIR),
-    key: config.TIER_KEY,
-    maxAttachmentBytes: config.ATTACHMENT_MAX_BYTES,
-  };
+  const files = tierFiles(config.FILES_DIR, config.TIER_KEY, config.ATTACHMENT_MAX_BYTES);
   const regions = loadRegions(config.REGIONS_DIR);
   const services = { profile, dataSource, beside, regions, clock: systemClock, files };
   const app = await createTierServer({ services, key: config.TIER_KEY, log });

@@ -364,6 +364,34 @@ describe("a ledger that goes out", () => {
   });
 });
 
+test("a ledger that is fetched slowly holds no connection, and arrives whole", async () => {
+  // past the triggers: 40 MB, more than all that lies between a tier and whoever fetches takes in
+  await platform.sql(
+    "county",
+    `begin; set local session_replication_role = replica;
+     insert into finding (id, office, round_id, target_id, unit_id, unit_name, region, ordinal, title, description, focus,
+       category, status, status_at, version, synthetic, opened_at)
+     select 'county:' || lpad(i::text, 22, 'L'), f.office, f.round_id, f.target_id, f.unit_id, f.unit_name, f.region, 100000 + i,
+       '虚构', repeat('长', 2700), f.focus, f.category, 'DRAFT', now(), 1, true, now()
+     from (select * from finding where target_id = '${(round.targets[0] as Versioned).id}' limit 1) f, generate_series(1, 5000) i;
+     commit`,
+  );
+  const ticket = await getTicket(round.clerk, "exportTierLedger", { format: "CSV", filter: { roundId: round.id } });
+  const reply = await fetch(platform.gatewayUrl + ticket.path);
+  const reader = (reply.body as ReadableStream<Uint8Array>).getReader();
+  let bytes = (await reader.read()).value?.length ?? 0;
+  const open = await platform.sql(
+    "county",
+    `select state, query from pg_stat_activity where datname = current_database() and usename = 'county_subgraph'
+       and state like 'idle in transaction%'`,
+  );
+  expect(open).toEqual([]);
+  expect((await round.clerk.ask("{ countyFindings(first: 1) { nodes { id } } }")).errors).toEqual([]);
+  for (let part = await reader.read(); !part.done; part = await reader.read()) bytes += part.value.length;
+  expect(bytes).toBeGreaterThan(40_000_000);
+  expect(bytes).toBe(Number(reply.headers.get("content-length")));
+});
+
 /** The XML of the first sheet, by the library that reads archives. */
 async function sheetOf(bytes: Buffer): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -12,6 +12,7 @@ import {
 import { INTERNAL_TOKEN_HEADER, verifyInternalToken } from "../../../schema/contract/internalToken";
 import type { Standing } from "../../../schema/contract/standing";
 import { nameOfTier } from "../../../schema/contract/tier";
+import { SpoolIsFull } from "../../files/spool";
 import { findFileTicketsById } from "../../storage/ticket/fileTicket.repository";
 import type { FilePurpose, FileTicketRow } from "../../storage/ticket/fileTicket.row";
 import { receiveAttachment, receiveProof, sendAttachment } from "../attachment/attachment.files";
@@ -20,8 +21,10 @@ import { exportLedger, sendTemplate } from "../ledger/ledger.export";
 import { receiveLedger } from "../ledger/ledger.upload";
 import { dispositionOf, type FileAnswer, faultAnswer, TicketIsOver } from "./fileAnswer";
 import { moveOf } from "./fileTicket.service";
+import { paced, TooSlow } from "./pace";
+import { TooBusy } from "./turns";
 
-type Handler = (context: TierContext, ticket: FileTicketRow, body: Readable) => Promise<FileAnswer>;
+type Handler = (context: TierContext, ticket: FileTicketRow, body: Readable, gone: AbortSignal) => Promise<FileAnswer>;
 
 const HANDLERS: Record<FilePurpose, Handler> = {
   ATTACHMENT_UPLOAD: receiveAttachment,
@@ -83,13 +86,16 @@ async function answer(
   reply: FastifyReply,
   log: Logger,
 ): Promise<void> {
+  const gone = new AbortController();
+  reply.raw.once("close", () => gone.abort());
   try {
     const [row] = await context.session.read((db) => findFileTicketsById(db, [ticket.id]));
     await context.session.close(); // no connection waits for a slow sender
     if (!row || row.usedAt || moveOf(row.purpose) !== ticket.move) throw new TicketIsOver();
     const body = (request.body as Readable | undefined) ?? Readable.from([]);
-    await send(await HANDLERS[row.purpose](context, row, body), reply, log);
+    await send(await HANDLERS[row.purpose](context, row, body, gone.signal), reply, log);
   } catch (cause) {
+    if (gone.signal.aborted) return log.info({ cause: (cause as Error).message }, "nobody waits for a file any more");
     await send(answerOf(cause, log), reply, log);
   }
 }
@@ -103,6 +109,10 @@ function answerOf(cause: unknown, log: Logger): FileAnswer {
     throw over;
   }
   if (cause instanceof TicketIsOver) return { status: 410, words: { status: 410 } };
+  if (cause instanceof TooBusy || cause instanceof SpoolIsFull) {
+    log.warn({ cause: cause.message }, "no room for another file");
+    return { status: 503, words: { status: 503 } };
+  }
   log.error({ err: cause }, "a file failed");
   return { status: 500, words: { status: 500 } };
 }
@@ -111,12 +121,16 @@ async function send(given: FileAnswer, reply: FastifyReply, log: Logger): Promis
   if ("words" in given) {
     void reply.code(given.status).send(given.words);
   } else {
-    const { name, mime, size, body } = given;
-    body.on("error", (cause) => log.error({ err: cause }, "a file broke off"));
+    const { name, mime, size } = given;
+    const body = paced(given.body);
+    body.on("error", (cause) => {
+      if (cause instanceof TooSlow) log.info({ cause: cause.message }, "a file was fetched too slowly");
+      else log.error({ err: cause }, "a file broke off");
+    });
     void reply.headers({ "content-type": mime, "content-disposition": dispositionOf(name) });
     if (size !== undefined) void reply.header("content-length", size);
     void reply.send(body);
   }
-  // the caller's session lives until the last byte; whoever has gone ends it
+  // until the last byte is sent, or whoever asked has gone
   await finished(reply.raw).catch((cause: Error) => log.info({ cause: cause.message }, "a file was cut off"));
 }

@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import { FILE_TYPES } from "../../domain/attachment/attachment";
 import { LEDGER_COLUMNS, NO, STATUS_WORDS, YES } from "../../domain/ledger/ledger";
 import { isRefused } from "../../domain/refusals";
@@ -9,6 +10,7 @@ import { findTermsValidOn, type TermRow } from "../../storage/taxonomy/taxonomy.
 import type { FileTicketRow } from "../../storage/ticket/fileTicket.row";
 import type { TierContext } from "../context";
 import { type FileAnswer, refusedAnswer } from "../files/fileAnswer";
+import { TooBusy } from "../files/turns";
 import { findingKey } from "../finding/finding.service";
 import { roundToRecordIn } from "./ledger.tickets";
 import type { LedgerFormat } from "./ledger.type";
@@ -17,6 +19,8 @@ import type { LedgerFormat } from "./ledger.type";
 const PAGE = 2_000;
 /** What one sheet holds, less the heads. */
 const MAX_ROWS = 1_048_575;
+/** With the wait for its turn it ends before the gateway gives up. */
+const MAKING_MS = 100_000;
 const SHEET_NAME = "问题台账";
 
 type Value = (finding: ReadableFinding, context: TierContext) => string | number;
@@ -40,16 +44,37 @@ const COLUMNS: readonly (Column & { value: Value })[] = [
   { head: "记录日期", width: 12, value: ({ openedAt }) => openedAt.slice(0, 10) },
 ];
 
-/** All that the list shows, in one snapshot, page by page: however many rows there are, one page is in memory. */
-export async function exportLedger(context: TierContext, ticket: FileTicketRow): Promise<FileAnswer> {
+/** All that the list shows, in one snapshot, page by page: however many rows there are, one page is in memory. It is made as
+ * fast as the database gives it and put aside, so that no connection waits for whoever fetches it.
+ * @param gone ends it: whoever asked has hung up */
+export async function exportLedger(
+  context: TierContext,
+  ticket: FileTicketRow,
+  _body: Readable,
+  gone: AbortSignal,
+): Promise<FileAnswer> {
   const { filter, format } = JSON.parse(ticket.details) as { filter: FindingFilter; format: LedgerFormat };
-  const rows = rowsOf(context, filter);
+  const { exports, spool } = context.services.files;
   const name = `${SHEET_NAME}${context.today().replaceAll("-", "")}`;
-  if (format === "XLSX") {
-    return { name: `${name}.xlsx`, mime: FILE_TYPES.xlsx, body: writeXlsx(SHEET_NAME, COLUMNS, rows) };
-  }
+  const file = { name: `${name}.${format.toLowerCase()}`, mime: MIMES[format] };
+  return exports.take(context.standing.person, gone, async () => {
+    const made = AbortSignal.any([gone, AbortSignal.timeout(MAKING_MS)]);
+    try {
+      return { ...file, ...(await spool.take(sheetOf(format, rowsOf(context, filter)), made)) };
+    } catch (cause) {
+      throw made.aborted && !gone.aborted ? new TooBusy(`not made within ${MAKING_MS} ms`) : cause;
+    } finally {
+      await context.session.close();
+    }
+  });
+}
+
+const MIMES: Record<LedgerFormat, string> = { XLSX: FILE_TYPES.xlsx, CSV: "text/csv; charset=utf-8" };
+
+function sheetOf(format: LedgerFormat, rows: AsyncGenerator<(string | number)[]>): Readable {
+  if (format === "XLSX") return writeXlsx(SHEET_NAME, COLUMNS, rows);
   const heads = COLUMNS.map(({ head }) => head);
-  return { name: `${name}.csv`, mime: "text/csv; charset=utf-8", body: writeCsv(heads, rows) };
+  return writeCsv(heads, rows);
 }
 
 async function* rowsOf(context: TierContext, filter: FindingFilter): AsyncGenerator<(string | number)[]> {
