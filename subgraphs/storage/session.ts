@@ -31,7 +31,7 @@ export class Session {
   async write<T extends object>(work: (db: Db) => Promise<T | Refused>): Promise<T | Refused> {
     this.changed = true;
     await this.close();
-    const { runner, db } = await this.open("READ COMMITTED");
+    const { runner, db } = await this.open("READ COMMITTED", CHANGE_LIMIT);
     try {
       const outcome = await work(db);
       if (isRefused(outcome)) await runner.rollbackTransaction();
@@ -111,6 +111,9 @@ export class OperationIsOver extends Error {
 async function rollBack(runner: QueryRunner): Promise<void> {
   if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
 }
+
+/** A change may take longer than a reader waits: the pool says how long (`dataSource.ts`). */
+const CHANGE_LIMIT = "select set_config('statement_timeout', current_setting('app.change_ms'), true)";
 
 const SETTINGS = [
   "app.person",

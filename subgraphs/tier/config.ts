@@ -35,10 +35,11 @@ const LOOPBACK_ONLY = "must be a loopback address in demo mode, whose passwords 
 /** What a site may set for its subgraphs whoever starts them: each has a default, and whoever starts a subgraph hands it on. */
 export const SUBGRAPH_SETTINGS = {
   ATTACHMENT_MAX_BYTES: v.optional(bytes, String(50 * 1024 * 1024)),
-  /** connections of the operations, and how long one waits for one of them and for the answer to a statement */
+  /** connections of the operations, and how long one waits for one of them, for an answer, and for a statement of a change */
   DATABASE_POOL: v.optional(count(1_000), "10"),
   DATABASE_WAIT_MS: v.optional(count(60_000), "3000"),
   DATABASE_STATEMENT_MS: v.optional(count(600_000), "8000"),
+  DATABASE_CHANGE_MS: v.optional(count(600_000), "60000"),
 };
 
 const SUBGRAPH = v.pipe(

@@ -29,6 +29,7 @@ export async function runSubgraph(profile: TierProfile): Promise<void> {
     size: config.DATABASE_POOL,
     waitMs: config.DATABASE_WAIT_MS,
     statementMs: config.DATABASE_STATEMENT_MS,
+    changeMs: config.DATABASE_CHANGE_MS,
   });
   const beside = createBesideDataSource(config.DATABASE_URL);
   await Promise.all([dataSource.initialize(), beside.initialize()]);

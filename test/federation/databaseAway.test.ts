@@ -58,8 +58,21 @@ async function thrownByLate(): Promise<unknown> {
     size: 1,
     waitMs: 5_000,
     statementMs: 20,
+    changeMs: 20,
   }).initialize();
   return thrownBy(() => tier.query("select pg_sleep(20)")).finally(() => tier.destroy());
+}
+
+async function thrownByLocked(): Promise<unknown> {
+  const tier = await createTierDataSource(database.urls.subgraph, {
+    ...{ size: 2, waitMs: 5_000, statementMs: 20, changeMs: 5_000 },
+  }).initialize();
+  const holding = tier.createQueryRunner();
+  await holding.query("select pg_advisory_lock(43)");
+  return thrownBy(() => tier.query("set statement_timeout = 5000; select pg_advisory_lock(43)")).finally(async () => {
+    await holding.release();
+    await tier.destroy();
+  });
 }
 
 async function thrownByCrowd(): Promise<unknown> {
@@ -67,6 +80,7 @@ async function thrownByCrowd(): Promise<unknown> {
     size: 1,
     waitMs: 2_000,
     statementMs: 0,
+    changeMs: 0,
   }).initialize();
   const holding = tier.createQueryRunner();
   await holding.connect();
@@ -102,6 +116,7 @@ test.each<[string, () => Promise<unknown>]>([
   ["the server ends the connection under a statement", () => thrownByEnded("under way")],
   ["the server has ended the connection of an operation", () => thrownByEnded("next")],
   ["a statement takes longer than it may", thrownByLate],
+  ["a change waits too long for another's", thrownByLocked],
   ["others hold all connections for longer than one waits", thrownByCrowd],
 ])("where %s, the caller learns that the tier is unavailable", async (_, fail) => {
   const { code, text } = told(await fail());

@@ -2,7 +2,9 @@ import fc from "fast-check";
 import type { Client } from "pg";
 import type { Role } from "../../schema/contract/standing";
 import { refuse } from "../../subgraphs/domain/refusals";
+import { createTierDataSource } from "../../subgraphs/storage/dataSource";
 import type { Db } from "../../subgraphs/storage/db";
+import { Session } from "../../subgraphs/storage/session";
 import { until } from "../support/until";
 import { aClerk, aGate, type CountyBook, openCountyBook } from "./countyBook";
 
@@ -314,4 +316,59 @@ test("no way of ending keeps a connection: more operations than the pool has con
     "select distinct state from pg_stat_activity where datname = current_database() and usename = 'county_subgraph'",
   );
   expect(rows).toEqual([{ state: "idle" }]);
+});
+
+describe("limits of time", () => {
+  /** On the one connection of a pool, so that what one leaves on it the next would meet. */
+  async function withLimits(changeMs: number, work: (session: () => Session) => Promise<void>): Promise<void> {
+    const limits = { size: 1, waitMs: 5_000, statementMs: 100, changeMs };
+    const pool = await createTierDataSource(book.database.urls.subgraph, limits).initialize();
+    try {
+      await work(() => new Session(pool, CLERK));
+    } finally {
+      await pool.destroy();
+    }
+  }
+  const sleep = (seconds: number) => async (db: Db) => db.rows("select pg_sleep($1)", [seconds]);
+  const LATE = { code: "57014" };
+
+  test("a change may take longer than a reader waits, and leaves the reader's limit as it was", async () => {
+    await withLimits(10_000, async (session) => {
+      const [reader, writer] = [session(), session()];
+      await expect(reader.read(sleep(5))).rejects.toMatchObject(LATE);
+      await reader.end();
+      await writer.write(async (db) => {
+        await openTerm(db, "a");
+        await sleep(0.3)(db);
+        return {};
+      });
+      await expect(writer.read(sleep(5))).rejects.toMatchObject(LATE);
+      await writer.end();
+    });
+    expect(await termIds()).toEqual(["a"]);
+  });
+
+  test("a change has a limit of its own, and leaves nothing where it comes to that", async () => {
+    await withLimits(200, async (session) => {
+      const late = session().write(async (db) => {
+        await openTerm(db, "a");
+        await sleep(5)(db);
+        return {};
+      });
+      await expect(late).rejects.toMatchObject(LATE);
+    });
+    expect(await termIds()).toEqual([]);
+  });
+
+  test("nobody waits longer for another's lock than a reader does", async () => {
+    await admin.query("begin; select pg_advisory_xact_lock(42)");
+    try {
+      await withLimits(10_000, async (session) => {
+        const waiting = session().write((db) => db.rows("select pg_advisory_xact_lock(42)"));
+        await expect(waiting).rejects.toMatchObject({ code: "55P03" });
+      });
+    } finally {
+      await admin.query("rollback");
+    }
+  });
 });

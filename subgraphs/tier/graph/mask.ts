@@ -21,8 +21,8 @@ const REQUEST_FAULTS = [
 
 /** SQLSTATE of a connection that broke, or that the server ended, is not ready for or has no slot for. */
 const NO_SESSION = /^(08...|57P0[1-5]|53300)$/;
-/** A statement was broken off: its time was over, or nobody waits for it any more. */
-const BROKEN_OFF = "57014";
+/** A statement was broken off: its time was over, it waited too long for another's lock, or nobody waits for it any more. */
+const BROKEN_OFF = ["57014", "55P03"];
 const NO_NETWORK = [
   "ECONNREFUSED",
   "ECONNRESET",
@@ -93,6 +93,6 @@ function isDatabaseAway(cause: unknown): boolean {
   const error: unknown = cause instanceof QueryFailedError ? cause.driverError : cause;
   const { code = "", severity, message = "" } = Object(error) as { code?: string; severity?: string; message?: string };
   // FATAL ends a session, whatever the reason: the server takes no connections, drops the database, changed the password …
-  const away = severity === "FATAL" || NO_SESSION.test(code) || code === BROKEN_OFF;
+  const away = severity === "FATAL" || NO_SESSION.test(code) || BROKEN_OFF.includes(code);
   return away || NO_NETWORK.includes(code) || NO_CONNECTION.test(message);
 }
