@@ -1,0 +1,106 @@
+import { createHash, sign, verify } from "node:crypto";
+import type { Custody } from "../../domain/clue/custody";
+import { type PrivateGeneration, type PublicKeys, signingKey, verifyingKey } from "./custodyKeys";
+
+/** What happened to the custody of a clue. */
+export const CUSTODY_EVENTS = ["REGISTERED", "REFERRED", "RETURNED", "CONCLUDED"] as const;
+export type CustodyEvent = (typeof CUSTODY_EVENTS)[number];
+
+/** One entry of a chain, as both sides sign it. */
+export interface CustodyStatement {
+  clue: string;
+  /** from 1, without a gap */
+  sequence: number;
+  event: CustodyEvent;
+  from: Custody;
+  to: Custody;
+  /** hash of the sealed text that was handed over */
+  sealed: string;
+  /** ISO 8601 */
+  at: string;
+  /** hash of the entry before, empty for the first */
+  previous: string;
+}
+
+export interface Signed {
+  /** id of the generation that signed */
+  key: string;
+  signature: string;
+}
+
+/** An entry as it is kept. The first one is nobody's but the owner's: it signs it alone. */
+export interface CustodyEntry {
+  statement: string;
+  hash: string;
+  from: Signed;
+  /** undefined until the receiver has signed for it */
+  to?: Signed;
+}
+
+export function stateCustody(statement: CustodyStatement, by: PrivateGeneration): CustodyEntry {
+  const text = JSON.stringify(statement);
+  const from = signed(handOver(text), by);
+  return { statement: text, hash: hashOf(text, from), from };
+}
+
+/** The receiver's word that it has what the sender handed over: it covers the sender's. */
+export function countersign(entry: CustodyEntry, by: PrivateGeneration): Signed {
+  return signed(receipt(entry), by);
+}
+
+/** What is wrong with a chain: a sentence each, none where it holds.
+ * @param keysOf the public keys of a custody, undefined where this tier has none
+ * @param sealed hash of the sealed text that is kept */
+export function chainFaults(
+  clue: string,
+  chain: readonly CustodyEntry[],
+  sealed: string,
+  keysOf: (custody: Custody) => PublicKeys | undefined,
+): string[] {
+  const faults: string[] = [];
+  let previous = "";
+  if (chain.length === 0) faults.push("there is no entry");
+  for (const [i, entry] of chain.entries()) {
+    const statement = read(entry.statement);
+    const fault = (what: string) => faults.push(`entry ${i + 1}: ${what}`);
+    if (!statement || statement.clue !== clue || statement.sequence !== i + 1) fault("is of another clue or place");
+    else {
+      if (statement.previous !== previous) fault("does not follow from the one before");
+      if (statement.sealed !== sealed) fault("speaks of another sealed text");
+      if (entry.hash !== hashOf(entry.statement, entry.from)) fault("has another hash");
+      if (!holds(handOver(entry.statement), entry.from, keysOf(statement.from))) fault("is not signed by its sender");
+      if (entry.to && !holds(receipt(entry), entry.to, keysOf(statement.to))) fault("is not signed by its receiver");
+    }
+    previous = entry.hash;
+  }
+  return faults;
+}
+
+function handOver(text: string): Buffer {
+  return Buffer.from(`clue-custody/v1\0${text}`);
+}
+
+function receipt({ statement, from }: CustodyEntry): Buffer {
+  return Buffer.from(`clue-receipt/v1\0${statement}\0${from.key}\0${from.signature}`);
+}
+
+function signed(bytes: Buffer, by: PrivateGeneration): Signed {
+  return { key: by.id, signature: sign(null, bytes, signingKey(by)).toString("base64url") };
+}
+
+function holds(bytes: Buffer, { key, signature }: Signed, keys: PublicKeys | undefined): boolean {
+  const generation = keys?.generations.find(({ id }) => id === key);
+  return !!generation && verify(null, bytes, verifyingKey(generation), Buffer.from(signature, "base64url"));
+}
+
+function hashOf(text: string, { key, signature }: Signed): string {
+  return createHash("sha256").update(`${text}\0${key}\0${signature}`).digest("base64url");
+}
+
+function read(text: string): CustodyStatement | undefined {
+  try {
+    return JSON.parse(text) as CustodyStatement;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,66 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import * as v from "valibot";
+import type { Standing } from "../../../schema/contract/standing";
+import { type Custody, workplacesOf } from "../../domain/clue/custody";
+
+/** A secret of the tier's own, beside the keys of its custodies: for what the tier must compare without being able to read
+ * it out of the database. */
+export const TierSecret = v.object({ secret: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/)) });
+export type TierSecret = v.InferOutput<typeof TierSecret>;
+
+export function newTierSecret(): TierSecret {
+  return { secret: randomBytes(32).toString("base64url") };
+}
+
+type Purpose = "index" | "retry" | "alert";
+
+function keyFor({ secret }: TierSecret, purpose: Purpose): Buffer {
+  return Buffer.from(hkdfSync("sha256", Buffer.from(secret, "base64url"), "", `clue-${purpose}/v1`, 32));
+}
+
+/** 盲索引 The marks of somebody whom a clue concerns, and of whoever stands under that person: of the account, of the unit whose
+ * people answer for it, of the bodies where the person works. Without the secret nobody can tell of whom a mark is. */
+export interface Marked {
+  accounts?: readonly string[];
+  units?: readonly string[];
+  workplaces?: readonly Custody[];
+}
+
+export function marksOf(secret: TierSecret, { accounts = [], units = [], workplaces = [] }: Marked): string[] {
+  const key = keyFor(secret, "index");
+  const facts = [
+    ...accounts.map((account) => `account\0${account}`),
+    ...units.map((unit) => `unit\0${unit}`),
+    ...workplaces.map((custody) => `workplace\0${custody}`),
+  ];
+  return facts.map((fact) => createHmac("sha256", key).update(fact).digest("base64url"));
+}
+
+/** The marks by which a caller would be known as somebody whom a clue concerns. */
+export function marksOfCaller(secret: TierSecret, standing: Standing): string[] {
+  const { person, unit } = standing;
+  return marksOf(secret, { accounts: [person], units: unit ? [unit] : [], workplaces: workplacesOf(standing) });
+}
+
+/** Stands for the arguments of a change where a retry is compared: their plain hash could be guessed at. */
+export function retryMark(secret: TierSecret, text: string): string {
+  return createHmac("sha256", keyFor(secret, "retry")).update(text).digest("base64url");
+}
+
+/** Who tried to reach a clue that concerns them: what stands in the database says neither who nor when to the minute. */
+export function sealAlert(secret: TierSecret, clue: string, text: string): Buffer {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv("aes-256-gcm", keyFor(secret, "alert"), nonce).setAAD(Buffer.from(clue));
+  const body = Buffer.concat([cipher.update(text.padEnd(256)), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+}
+
+/** @throws where the alert was changed, or is of another clue or tier */
+export function openAlert(secret: TierSecret, clue: string, sealed: Buffer): string {
+  const decipher = createDecipheriv("aes-256-gcm", keyFor(secret, "alert"), sealed.subarray(0, 12))
+    .setAAD(Buffer.from(clue))
+    .setAuthTag(sealed.subarray(12, 28));
+  return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()])
+    .toString()
+    .trimEnd();
+}
