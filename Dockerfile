@@ -13,7 +13,7 @@ COPY --from=build --chown=node:node /platform/node_modules node_modules
 COPY --from=build --chown=node:node /platform/dist dist
 COPY --from=build --chown=node:node /platform/schema schema
 COPY --from=build --chown=node:node /platform/subgraphs/storage/migrations subgraphs/storage/migrations
-# a new volume that is mounted here takes the owner of this folder
-RUN install -d -o node -g node -m 700 files
+# a new volume that is mounted here takes the owner of its folder
+RUN install -d -o node -g node -m 700 files keys
 USER node
 CMD ["node", "dist/gateway/index.js"]

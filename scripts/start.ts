@@ -5,7 +5,14 @@ import type { TierUrls } from "./provision";
 import { seed } from "./seed";
 import { BadConfiguration, type Configuration, readConfiguration } from "./supervisor/configuration";
 import { runPlatform } from "./supervisor/platform";
-import { accountsFile, gatewayAddress, gatewayProcess, portsOf, tierProcesses } from "./supervisor/platformProcesses";
+import {
+  accountsFile,
+  clueKeysFolder,
+  gatewayAddress,
+  gatewayProcess,
+  portsOf,
+  tierProcesses,
+} from "./supervisor/platformProcesses";
 import { CONFIGURATION_ERROR } from "./supervisor/supervise";
 import { greeting, progressReporter, speaker } from "./supervisor/terminal";
 
@@ -41,6 +48,7 @@ async function prepare(
     urls,
     regionsDir: configuration.REGIONS_DIR,
     accountsFile: accountsFile(configuration),
+    keysDir: clueKeysFolder(configuration),
     demonstration: configuration.PLATFORM_MODE === "demo",
     progress,
   }).finally(end);

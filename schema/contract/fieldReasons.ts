@@ -123,6 +123,14 @@ export const FIELD_REASONS = {
     zh: "与首行的巡察对象不属同一轮。",
     en: "It is a target of another round than the first row's.",
   },
+  NOT_A_CUSTODY: {
+    zh: "应为线索保管方，如 990101:DISCIPLINE。",
+    en: "It must name who holds clues, such as 990101:DISCIPLINE.",
+  },
+  TEXT_OR_POINTER: {
+    zh: "线索内容与存放处二者填其一。",
+    en: "It must be either the text of the clue or where it lies.",
+  },
   // of a ledger file
   NO_ROWS: { zh: "没有可记录的行。", en: "There is no row to record." },
   FORMULA: { zh: "不能是公式，请粘贴为值。", en: "It is a formula; paste its value." },

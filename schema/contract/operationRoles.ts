@@ -25,6 +25,10 @@ export const OPERATION_ROLES: Readonly<Record<string, Record<"ownTier" | "everyT
     ownTier: ["DIRECTOR"],
     everyTier: [],
   },
+  declareTierClues: {
+    ownTier: ["CUSTODIAN"],
+    everyTier: [],
+  },
   declareTierRecusal: {
     ownTier: [
       "CLERK",
@@ -69,6 +73,14 @@ export const OPERATION_ROLES: Readonly<Record<string, Record<"ownTier" | "everyT
   },
   fulfilTierObligations: {
     ownTier: ["CLERK", "DIRECTOR"],
+    everyTier: [],
+  },
+  moveTierClue: {
+    ownTier: ["CUSTODIAN"],
+    everyTier: [],
+  },
+  moveTierClueReceipt: {
+    ownTier: ["DISCIPLINE", "ORGANISATION", "RESIDENT_GROUP"],
     everyTier: [],
   },
   moveTierDisclosure: {
@@ -121,6 +133,10 @@ export const OPERATION_ROLES: Readonly<Record<string, Record<"ownTier" | "everyT
   },
   recordTierLedger: {
     ownTier: ["CLERK", "DIRECTOR"],
+    everyTier: [],
+  },
+  registerTierClue: {
+    ownTier: ["CUSTODIAN"],
     everyTier: [],
   },
   registerTierUnits: {

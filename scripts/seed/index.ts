@@ -1,4 +1,5 @@
 import "reflect-metadata";
+import { join } from "node:path";
 import { tierOfOffice } from "../../schema/contract/regionCode";
 import { nameOfTier, TIERS, type Tier, type TierName } from "../../schema/contract/tier";
 import { loadRegions, type RegionTree } from "../../schema/regions/tree";
@@ -7,6 +8,7 @@ import { readCalendar } from "../calendar";
 import { writeAccountsFile } from "../issuer/accounts";
 import type { TierUrls } from "../provision";
 import { demonstrationAccounts, loadAccounts, storyAccounts, storyUnitAccounts } from "./accounts";
+import { makeDemonstrationKeys, tellClues } from "./clues";
 import { demonstrationRounds } from "./demonstration";
 import { GOLDEN_OFFICES, loadGolden } from "./golden";
 import { loadOffices } from "./offices";
@@ -27,6 +29,8 @@ export interface SeedOptions {
   regionsDir: string;
   /** where the demonstration accounts and their random passwords go */
   accountsFile: string;
+  /** where the keys of each tier's custodies go: a folder a tier */
+  keysDir: string;
   /** offices only, where a site brings its own accounts */
   demonstration?: boolean;
   progress: (done: number, total: number, label: string) => void;
@@ -38,6 +42,7 @@ export async function seed({
   urls,
   regionsDir,
   accountsFile,
+  keysDir,
   demonstration = true,
   progress,
 }: SeedOptions): Promise<void> {
@@ -58,7 +63,8 @@ export async function seed({
     writeAccountsFile(accountsFile, [...accounts, ...unitAccounts, ...goldenAccounts]);
     stages.push(
       { label: "accounts", run: () => loadAccounts(owners, accounts) },
-      ...storyStages(urls, regions, actors),
+      { label: "keys of custodies", run: async () => makeDemonstrationKeys(keysDir) },
+      ...storyStages(urls, regions, actors, keysDir),
       // their units are in the register by now
       { label: "accounts of units", run: () => loadAccounts(owners, unitAccounts) },
       { label: "accounts of the golden data set", run: () => loadAccounts(owners, goldenAccounts) },
@@ -73,11 +79,18 @@ export async function seed({
 }
 
 /** Terms, then the rounds: each told by the accounts of its office. */
-function storyStages(urls: SeedOptions["urls"], regions: RegionTree, actors: Map<Tier, TierActor>): Stage[] {
+function storyStages(
+  urls: SeedOptions["urls"],
+  regions: RegionTree,
+  actors: Map<Tier, TierActor>,
+  keysDir: string,
+): Stage[] {
   const tellerOf = async (tier: Tier, name: string, memory: Memory) => {
     // the whole tier kit: a start that has nothing to load does without it
     const { TierActor } = await import("./tierActor.js");
-    const actor = actors.get(tier) ?? new TierActor(tier, urls[nameOfTier(tier)].subgraph, regions);
+    const actor =
+      actors.get(tier) ??
+      new TierActor(tier, urls[nameOfTier(tier)].subgraph, regions, join(keysDir, nameOfTier(tier)));
     actors.set(tier, actor);
     return new Teller(name.replaceAll(" ", "-"), actor, memory, await storyDays(memory));
   };
@@ -99,7 +112,11 @@ function storyStages(urls: SeedOptions["urls"], regions: RegionTree, actors: Map
     const tell = (teller: Teller) => new RoundTeller(teller, round, nameOf).tell();
     return { label, run: async (memory) => tell(await tellerOf(round.tier, label, memory)) };
   });
-  return [...terms, story, ...rounds];
+  const clues: Stage = {
+    label: `${COUNTY} clues`,
+    run: async (memory) => tellClues(await tellerOf("COUNTY", `clues of ${COUNTY}`, memory)),
+  };
+  return [...terms, story, ...rounds, clues];
 }
 
 /** The days of the story count back from the day of the first start, also where that was interrupted. */

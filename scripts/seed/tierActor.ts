@@ -17,6 +17,7 @@ import { TierContext } from "../../subgraphs/tier/context";
 import { tierFiles } from "../../subgraphs/tier/files/tierFiles";
 import { nameIn } from "../../subgraphs/tier/graph/rename";
 import { tierSchema } from "../../subgraphs/tier/schema";
+import { KeyFolder } from "../../subgraphs/trust/clue/keyFolder";
 import { PROFILES } from "../subgraphs";
 import type { Hands, Persona, Versioned } from "./teller";
 
@@ -30,11 +31,16 @@ export class TierActor implements Hands {
   /** the demonstration moves no file: no ticket is ever signed with this key */
   private readonly files = tierFiles("data/files", "", 0);
 
+  private readonly clueKeys: KeyFolder;
+
   constructor(
     private readonly tier: Tier,
     subgraphUrl: string,
     private readonly regions: RegionTree,
+    /** folder of the tier's keys */
+    clueKeys: string,
   ) {
+    this.clueKeys = new KeyFolder(clueKeys);
     this.schema = tierSchema(PROFILES[nameOfTier(tier)]);
     this.dataSource = createTierDataSource(subgraphUrl);
   }
@@ -93,6 +99,7 @@ export class TierActor implements Hands {
         regions: this.regions,
         clock: this.clockOf(on),
         files: this.files,
+        clueKeys: this.clueKeys,
       },
       { person, tier: this.tier, office, roles, unit, recusals: [], rightsEpoch: 1 },
     );

@@ -83,6 +83,7 @@ function tierRows(tier: TierName, { configuration, secrets, urls }: Surroundings
         TIER_KEY: secrets[tier].key,
         REGIONS_DIR: configuration.REGIONS_DIR,
         FILES_DIR: join(configuration.PLATFORM_DATA, "files", tier),
+        CLUE_KEYS_DIR: join(clueKeysFolder(configuration), tier),
         ...settingsOf(SUBGRAPH_SETTINGS, configuration),
       },
     },
@@ -137,6 +138,11 @@ export function settingsOf(settings: Partial<Record<keyof Configuration, unknown
 
 function upper(tier: TierName): Uppercase<TierName> {
   return tier.toUpperCase() as Uppercase<TierName>;
+}
+
+/** A folder a tier in it. */
+export function clueKeysFolder(configuration: Configuration): string {
+  return join(configuration.PLATFORM_DATA, "keys");
 }
 
 export function accountsFile(configuration: Configuration): string {

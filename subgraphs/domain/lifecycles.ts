@@ -1,4 +1,5 @@
 import { appointmentTransitions } from "./appointment/transitions";
+import { clueReceiptTransitions, clueTransitions } from "./clue/transitions";
 import { disclosureTransitions } from "./disclosure/transitions";
 import { findingTransitions } from "./finding/transitions";
 import { immediateActionTransitions } from "./immediateAction/transitions";
@@ -22,5 +23,7 @@ export const lifecycles = {
   rectification: { title: "Rectification", titleZh: "整改", table: rectificationTransitions },
   publication: { title: "Publication", titleZh: "报送", table: publicationTransitions },
   obligation: { title: "Obligation", titleZh: "督促、研判、汇报", table: obligationTransitions },
+  clue: { title: "Clue", titleZh: "问题线索", table: clueTransitions },
+  clueReceipt: { title: "ClueReceipt", titleZh: "线索接收回执", table: clueReceiptTransitions },
   recusal: { title: "Recusal", titleZh: "回避", table: recusalTransitions },
 } as const;

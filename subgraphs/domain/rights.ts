@@ -1,6 +1,8 @@
 import { ROLES, type Role } from "../../schema/contract/standing";
 import { appointmentTransitions } from "./appointment/transitions";
 import { ATTACHMENT_REMOVERS } from "./attachment/attachment";
+import { CLUE_REGISTRARS } from "./clue/clue";
+import { clueReceiptTransitions, clueTransitions } from "./clue/transitions";
 import { POLICY_SETTERS } from "./deadline/deadline";
 import { ANSWERERS } from "./disclosure/disclosure";
 import { disclosureTransitions } from "./disclosure/transitions";
@@ -30,6 +32,7 @@ const PARTIES: Record<string, readonly Party[]> = {
   appointTierTeam: APPOINTERS,
   clearTierFindingText: FINDING_RECORDERS,
   decideTierVerdicts: partiesOf(verdictTransitions, "DECIDE"),
+  declareTierClues: CLUE_REGISTRARS,
   declareTierRecusal: [...RECUSAL_DECLARERS, ...ROLES],
   downloadTierAttachment: [...BOOK_READERS, ...ANSWERERS],
   downloadTierLedgerTemplate: FINDING_RECORDERS,
@@ -37,6 +40,8 @@ const PARTIES: Record<string, readonly Party[]> = {
   endTierRecusal: everybodyIn(recusalTransitions),
   exportTierLedger: BOOK_READERS,
   fulfilTierObligations: partiesOf<ObligationStatus, ObligationCommand>(obligationTransitions, "FULFIL"),
+  moveTierClue: everybodyIn(clueTransitions),
+  moveTierClueReceipt: everybodyIn(clueReceiptTransitions),
   moveTierDisclosure: everybodyIn(disclosureTransitions),
   // a unit takes its steps by its feedback
   moveTierFindings: withoutUnits(everybodyIn(findingTransitions)),
@@ -51,6 +56,7 @@ const PARTIES: Record<string, readonly Party[]> = {
   recallTierPublication: partiesOf(publicationTransitions, "RECALL"),
   recordTierFindings: FINDING_RECORDERS,
   recordTierLedger: FINDING_RECORDERS,
+  registerTierClue: CLUE_REGISTRARS,
   registerTierUnits: REGISTRARS,
   removeTierAttachment: [...ATTACHMENT_REMOVERS, ...ANSWERERS],
   reviseTierFinding: FINDING_RECORDERS,

@@ -7,6 +7,8 @@ export type ObjectKind =
   | "RoundTarget"
   | "Appointment"
   | "Attachment"
+  | "Clue"
+  | "ClueDeclaration"
   | "Disclosure"
   | "FileTicket"
   | "Finding"

@@ -14,6 +14,28 @@ export async function catalogueFaults(db: Pick<DataSource | EntityManager, "quer
 
 /** Tables without rows of any office. The runtime role has no privilege on them. */
 const INTERNAL_TABLES = ["migration", "seed_stage", "seed_step"];
+/** What of a clue may stand in the database as text: who, when, where it goes, hashes and signatures. Everything that it says is
+ * sealed bytes; a further column of text is a fault until it is named here. */
+const OPEN_OF_CLUES: Record<string, readonly string[]> = {
+  clue: [
+    ...["id", "office", "owner", "status", "sealed_hash", "registered_by", "approved_by", "receiver"],
+    "entered_by_office",
+  ],
+  clue_part: ["id", "office", "clue_id", "owner", "kind", "written_by"],
+  clue_key: ["id", "office", "clue_id", "owner", "holder", "generation"],
+  clue_reporter: ["clue_id", "office", "owner", "generation"],
+  clue_subject: ["office", "clue_id", "owner", "mark"],
+  clue_custody: [
+    ...["id", "office", "clue_id", "owner", "event", "from_custody", "to_custody", "statement", "hash"],
+    ...["from_key", "from_signature", "to_key", "to_signature"],
+  ],
+  clue_receipt: [
+    ...["id", "office", "clue_id", "sender", "receiver", "status", "received_by", "disposal", "proposed_by"],
+    ...["decided_by", "outcome", "entered_by_office"],
+  ],
+  clue_alert: ["id", "office", "clue_id", "owner"],
+  clue_declaration: ["id", "office", "round_id", "declared_by"],
+};
 /** Registers that everyone signed in may read: a foreign key to them tells nobody anything. */
 const REGISTERS = ["office", "term", "unit", "account", "taxonomy", "taxonomy_term"];
 /** What a unique key may consist of without the office: random ids tell nobody anything either, and a retry's key is
@@ -84,6 +106,25 @@ const CHECKS = [
    from ${TABLES} c where not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname = 'mark_on_behalf'
        and t.tgenabled in ('O', 'A'))
      and (select count(*) from pg_attribute a where a.attrelid = c.oid and a.attname in ('office', 'version')) = 2`,
+
+  // Of a clue nothing stands in clear, and nobody but its holders' own process reads what is sealed.
+  `select format('%s.%s could hold what a clue says in clear', c.name, a.attname) as fault
+   from ${TABLES} c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+   join pg_type t on t.oid = a.atttypid
+   where c.name ~ '^clue(_|$)' and (t.typcategory in ('S', 'A', 'U') and t.typname <> 'bytea' or t.typname like 'json%')
+     and not c.name || '.' || a.attname in ${list(Object.entries(OPEN_OF_CLUES).flatMap(([table, names]) => names.map((name) => `${table}.${name}`)))}`,
+  `select format('the worker role may read %s, which is sealed', c.name) as fault
+   from ${TABLES} c join pg_roles w on w.rolname = 'tier_worker'
+   where c.name ~ '^clue(_|$)' and has_any_column_privilege(w.oid, c.oid, 'SELECT')`,
+  `select format('%s does not ask whether the clue concerns the caller', c.name) as fault
+   from ${TABLES} c where c.name in ('clue', 'clue_receipt') and exists (select from pg_policy p
+     join ${ROLES} r on r.oid = any (p.polroles) where p.polrelid = c.oid and p.polpermissive and p.polcmd in ('r', 'w', '*')
+       and pg_get_expr(p.polqual, p.polrelid) !~ 'clue_subject')`,
+  `select format('trigger %s, which keeps chains of custody append-only, is missing or off', name) as fault
+   from unnest(array['clue_custody_append_only', 'clue_custody_no_truncate']) as name where not exists
+     (select from pg_trigger where tgrelid = 'clue_custody'::regclass and tgname = name and tgenabled in ('O', 'A'))`,
+  `select 'the journal shows what happened to clues to more than their holders' as fault where not exists
+     (select from pg_policy where polrelid = 'journal'::regclass and polname = 'of_clue' and not polpermissive)`,
 
   // Ways around the policies: views and functions with their owner's rights.
   `select format('view %s reads with the rights of its owner: set security_invoker', c.relname) as fault

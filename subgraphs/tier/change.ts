@@ -129,6 +129,7 @@ const ALREADY_THERE: Record<string, RefusalCode> = {
   round_number: "ROUND_ALREADY_OPENED",
   review_signature_person: "SIGNS_ONCE",
   deadline_policy_start: "PERIOD_TAKEN",
+  clue_declaration_once: "CLUES_ALREADY_DECLARED",
 };
 const UNIQUE_VIOLATION = "23505";
 

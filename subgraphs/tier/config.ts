@@ -55,6 +55,8 @@ const SUBGRAPH = v.pipe(
     REGIONS_DIR: text,
     /** where the content of files lies; processes of one tier share it */
     FILES_DIR: v.optional(text, "data/files"),
+    /** where the keys of this tier's custodies lie: on another volume than the database and its backups */
+    CLUE_KEYS_DIR: v.optional(text, "data/keys"),
     ...SUBGRAPH_SETTINGS,
   }),
   v.forward(

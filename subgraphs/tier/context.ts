@@ -10,6 +10,7 @@ import type { ContentStore } from "../files/content/contentStore";
 import type { Spool } from "../files/spool";
 import type { OfficeRow } from "../storage/office/office.row";
 import { Session } from "../storage/session";
+import type { KeyFolder } from "../trust/clue/keyFolder";
 import { type Clock, instant, officeDay } from "./clock";
 import type { Turns } from "./files/turns";
 import { forbidden } from "./graph/errors";
@@ -26,6 +27,8 @@ export interface TierServices {
   regions: RegionTree;
   clock: Clock;
   files: TierFiles;
+  /** keys of the custodies that hold clues, outside of the database */
+  clueKeys: KeyFolder;
 }
 
 /** What a tier needs to give and take files. */

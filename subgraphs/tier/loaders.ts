@@ -6,6 +6,7 @@ import {
   findAttachmentsOfFindings,
   findProofsOfRectifications,
 } from "../storage/attachment/attachment.repository";
+import { findDeclarationsOfRounds } from "../storage/clue/declaration.repository";
 import { type AlertRow, findAlertsOfTargets } from "../storage/deadline/alert.repository";
 import {
   type DeadlineRow,
@@ -79,6 +80,7 @@ export function createLoaders(session: Session, today: () => string) {
     target: byKey(session, findTargetsById, (row) => row.id),
     finding: byKey(session, findFindingsById, (row) => row.id),
     verdict: byKey(session, findVerdictsById, (row) => row.id),
+    declaredCluesOfRound: byKey(session, findDeclarationsOfRounds, (row) => row.roundId),
     authorisationOfRound: byKey(session, findAuthorisationsOfRounds, (row) => row.roundId),
     attachment: byKey(session, findAttachmentsById, (row) => row.id),
     fileTicket: byKey(session, findFileTicketsById, (row) => row.id),

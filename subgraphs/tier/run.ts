@@ -3,6 +3,7 @@ import { nameOfTier } from "../../schema/contract/tier";
 import { loadRegions } from "../../schema/regions/tree";
 import { catalogueFaults } from "../storage/catalogue";
 import { createBesideDataSource, createTierDataSource } from "../storage/dataSource";
+import { KeyFolder } from "../trust/clue/keyFolder";
 import { systemClock } from "./clock";
 import { readSubgraphConfig } from "./config";
 import { tierFiles } from "./files/tierFiles";
@@ -39,8 +40,9 @@ export async function runSubgraph(profile: TierProfile): Promise<void> {
     process.exit(2);
   }
   const files = tierFiles(config.FILES_DIR, config.TIER_KEY, config.ATTACHMENT_MAX_BYTES);
+  const clueKeys = new KeyFolder(config.CLUE_KEYS_DIR);
   const regions = loadRegions(config.REGIONS_DIR);
-  const services = { profile, dataSource, beside, regions, clock: systemClock, files };
+  const services = { profile, dataSource, beside, regions, clock: systemClock, files, clueKeys };
   const app = await createTierServer({ services, key: config.TIER_KEY, log });
   await app.listen({ host: config.TIER_HOST, port: config.TIER_PORT });
   log.info({ port: config.TIER_PORT }, "subgraph listens");

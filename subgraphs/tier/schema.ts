@@ -5,6 +5,13 @@ import type { DocumentNode, GraphQLSchema } from "graphql";
 import { buildASTSchema, concatAST, parse, print } from "graphql";
 import { buildSchemaSync, createResolversMap, type NonEmptyArray } from "type-graphql";
 import { TierAttachmentResolver, TierProofResolver } from "./attachment/attachment.resolver";
+import { TierClueResolver } from "./clue/clue.resolver";
+import {
+  TierClueDeclarationResolver,
+  TierCluesOfPublication,
+  TierCluesOfRound,
+  TierCustodyResolver,
+} from "./clue/custody.resolver";
 import { TierDeadlineResolver } from "./deadline/deadline.resolver";
 import { TierDeadlinePolicyResolver } from "./deadline/policy.resolver";
 import { TierDeadlinesOfFinding, TierDeadlinesOfTarget } from "./deadline/subjects.resolver";
@@ -57,7 +64,12 @@ import { TierVerdictResolver } from "./verdict/verdict.resolver";
 
 const KIT = [
   TierAuthorisationResolver,
+  TierClueDeclarationResolver,
+  TierClueResolver,
+  TierCluesOfPublication,
+  TierCluesOfRound,
   TierCommonTopicResolver,
+  TierCustodyResolver,
   TierDeadlinePolicyResolver,
   TierDeadlineResolver,
   TierDeadlinesOfFinding,

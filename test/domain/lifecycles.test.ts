@@ -1,6 +1,12 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { APPOINTMENT_COMMANDS, APPOINTMENT_STATUSES } from "../../subgraphs/domain/appointment/appointment";
+import {
+  CLUE_COMMANDS,
+  CLUE_RECEIPT_COMMANDS,
+  CLUE_RECEIPT_STATUSES,
+  CLUE_STATUSES,
+} from "../../subgraphs/domain/clue/clue";
 import { DISCLOSURE_COMMANDS, DISCLOSURE_STATUSES } from "../../subgraphs/domain/disclosure/disclosure";
 import { FINDING_COMMANDS, FINDING_STATUSES } from "../../subgraphs/domain/finding/finding";
 import {
@@ -44,6 +50,8 @@ const DECLARED: Record<Concept, { statuses: readonly string[]; commands: readonl
   verdict: { statuses: VERDICT_STATUSES, commands: VERDICT_COMMANDS },
   recusal: { statuses: RECUSAL_STATUSES, commands: RECUSAL_COMMANDS },
   publication: { statuses: PUBLICATION_STATUSES, commands: PUBLICATION_COMMANDS },
+  clue: { statuses: CLUE_STATUSES, commands: CLUE_COMMANDS },
+  clueReceipt: { statuses: CLUE_RECEIPT_STATUSES, commands: CLUE_RECEIPT_COMMANDS },
   obligation: { statuses: OBLIGATION_STATUSES, commands: OBLIGATION_COMMANDS },
 };
 

@@ -47,7 +47,7 @@ describe("docker-compose.yml", () => {
     expect(variablesOfFile().optional).toEqual(settings.sort());
     const literal = own.flatMap(([, service]) =>
       Object.entries(service.environment).filter(
-        ([name, value]) => /KEY|PASSWORD|DATABASE_URL/.test(name) && !value.includes("secret-of."),
+        ([name, value]) => /KEY(?!S_DIR)|PASSWORD|DATABASE_URL/.test(name) && !value.includes("secret-of."),
       ),
     );
     expect(literal).toEqual([]);
@@ -116,17 +116,22 @@ describe("docker-compose.yml", () => {
     }
   });
 
-  test("a subgraph alone may write, into the volume of its own tier's files, where the image's user owns the folder", () => {
+  test("a subgraph alone may write, into the volumes of its own tier's files and keys, where the image's user owns the folders", () => {
     const mounted = own.flatMap(([name, { volumes }]) => (volumes ? [[name, volumes]] : []));
-    expect(mounted).toEqual(TIER_NAMES.map((tier) => [tier, [`${tier}-files:/platform/files`]]));
-    const withFolder = own.filter(([, service]) => service.environment.FILES_DIR);
-    expect(withFolder.map(([name, service]) => [name, service.environment.FILES_DIR])).toEqual(
-      TIER_NAMES.map((tier) => [tier, "files"]),
+    expect(mounted).toEqual(
+      TIER_NAMES.map((tier) => [tier, [`${tier}-files:/platform/files`, `${tier}-keys:/platform/keys`]]),
     );
-    const named = TIER_NAMES.flatMap((tier) => [`${tier}-data`, `${tier}-files`]);
+    const withFolder = own.filter(([, service]) => service.environment.FILES_DIR);
+    const folders = withFolder.map(([name, { environment }]) => [
+      name,
+      environment.FILES_DIR,
+      environment.CLUE_KEYS_DIR,
+    ]);
+    expect(folders).toEqual(TIER_NAMES.map((tier) => [tier, "files", "keys"]));
+    const named = TIER_NAMES.flatMap((tier) => [`${tier}-data`, `${tier}-files`, `${tier}-keys`]);
     expect(Object.keys(file.volumes).sort()).toEqual(named.sort());
     const dockerfile = readFileSync(join(ROOT, "Dockerfile"), "utf8");
-    expect(dockerfile).toMatch(/RUN install -d -o node -g node -m 700 files\nUSER node/);
+    expect(dockerfile).toMatch(/RUN install -d -o node -g node -m 700 files keys\nUSER node/);
   });
 
   test("one service builds the image that the others run, and nobody fetches it from elsewhere", () => {

@@ -66,6 +66,19 @@ test.each([
   ["grant select on migration to tier_runtime", "the runtime role may read or write migration, which has no policies"],
   ["grant update (body) on journal to tier_runtime", "the runtime role may change the journal"],
   ["grant insert on journal to tier_runtime", "the runtime role may set journal.number, which is the sequencer's"],
+  ["alter table clue add column note text", "clue.note could hold what a clue says in clear"],
+  ["alter table clue_part add column said jsonb", "clue_part.said could hold what a clue says in clear"],
+  ["alter table clue_alert add column names text[]", "clue_alert.names could hold what a clue says in clear"],
+  ["grant select on clue_key to tier_worker", "the worker role may read clue_key, which is sealed"],
+  [
+    "create policy open on clue for select to tier_runtime using (office = caller_office())",
+    "clue does not ask whether the clue concerns the caller",
+  ],
+  [
+    "alter table clue_custody disable trigger clue_custody_append_only",
+    "trigger clue_custody_append_only, which keeps chains of custody append-only, is missing or off",
+  ],
+  ["drop policy of_clue on journal", "the journal shows what happened to clues to more than their holders"],
   [
     "alter table journal disable trigger journal_append_only",
     "trigger journal_append_only, which keeps the journal append-only, is missing or off",

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { Client } from "pg";
 import type { Standing } from "../../schema/contract/standing";
 import { FIRST_DAY, LAST_DAY, loadCalendar, readCalendar } from "../../scripts/calendar";
-import { CLOCKS, colourOf, DAY_UNITS, daysBetween, dueOn } from "../../subgraphs/domain/deadline/deadline";
+import { colourOf, DAY_UNITS, daysBetween, dueOn, POLICY_CLOCKS } from "../../subgraphs/domain/deadline/deadline";
 import {
   type DeadlineFilter,
   type DeadlineRow,
@@ -181,7 +181,7 @@ test("a claim's review runs while the claim waits, from the day in Shanghai", as
 describe("a policy", () => {
   test("for everybody says that it is practice and not law", async () => {
     const { rows } = await admin.query("select clock, source from deadline_policy where office is null");
-    expect(rows.map(({ clock }) => clock).sort()).toEqual([...CLOCKS].sort());
+    expect(rows.map(({ clock }) => clock).sort()).toEqual([...POLICY_CLOCKS].sort());
     for (const { source } of rows) expect(source).toMatch(/^\[K\].*not law/);
   });
 

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { TierName } from "../../schema/contract/tier";
 import type { TierUrls } from "../../scripts/provision";
 import { seed } from "../../scripts/seed";
@@ -12,7 +12,8 @@ export interface SeedRun {
 if (require.main === module) {
   const { urls, accountsFile } = JSON.parse(process.env.SEED_RUN as string) as SeedRun;
   const regionsDir = join(__dirname, "../../../schema/regions");
-  seed({ urls, regionsDir, accountsFile, progress: () => {} }).catch((error: Error) => {
+  const keysDir = join(dirname(accountsFile), "keys");
+  seed({ urls, regionsDir, accountsFile, keysDir, progress: () => {} }).catch((error: Error) => {
     process.stderr.write(`${error.stack}\n`);
     process.exitCode = 1;
   });

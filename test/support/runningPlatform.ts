@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { nameOfTier, TIER_NAMES, TIERS, type Tier, type TierName } from "../../schema/contract/tier";
 import type { RegionTree } from "../../schema/regions/tree";
 import { demonstrationAccounts, loadAccounts } from "../../scripts/seed/accounts";
+import { makeDemonstrationKeys } from "../../scripts/seed/clues";
 import { loadOffices } from "../../scripts/seed/offices";
 import { freePort } from "../../scripts/supervisor/ports";
 import { createTierDatabase, type TierDatabase } from "./database";
@@ -13,6 +14,9 @@ import { PlatformProcess } from "./platformProcess";
 const ROOT = join(__dirname, "../../..");
 /** the committed region tree */
 export const REGIONS_DIR = join(ROOT, "schema/regions");
+
+/** Offices whose custodies have keys. */
+const CUSTODY_OFFICES = ["99", "9901", "990101", "990102"];
 
 /** Small enough that a test can pass the limit. */
 export const TEST_ATTACHMENT_BYTES = 3 * 1024 * 1024;
@@ -29,6 +33,8 @@ interface TierAddress {
   key: string;
   /** where the content of its files lies */
   filesDir: string;
+  /** where the keys of its custodies lie: those of the fictional offices */
+  keysDir: string;
   database: Omit<TierDatabase, "dispose">;
 }
 
@@ -47,17 +53,20 @@ interface TierInTest extends TierAddress {
 
 /** Makes the databases of a platform and prepares its processes, which do not run yet. */
 export async function preparePlatform(): Promise<RunningPlatform> {
-  const [issuer, ...made] = await Promise.all([startFakeIssuer(), ...TIERS.map(makeTier)]);
+  const keysDir = mkdtempSync(join(process.env.TEST_RUN_FOLDER as string, "keys-"));
+  makeDemonstrationKeys(keysDir, CUSTODY_OFFICES);
+  const [issuer, ...made] = await Promise.all([startFakeIssuer(), ...TIERS.map((tier) => makeTier(tier, keysDir))]);
   const tiers = byName(made, (tier) => tier);
   const { gateway, gatewayUrl } = await makeGateway(issuer.url, tiers);
   return {
     address: {
       gatewayUrl,
       issuer: { url: issuer.url, privateKey: issuer.privateKey },
-      tiers: byName(made, ({ url, key, filesDir, database: { dispose: _, ...database } }) => ({
+      tiers: byName(made, ({ url, key, filesDir, keysDir, database: { dispose: _, ...database } }) => ({
         url,
         key,
         filesDir,
+        keysDir,
         database,
       })),
     },
@@ -88,14 +97,16 @@ export function ownersOf({ tiers }: PlatformAddress): Record<TierName, string> {
   return Object.fromEntries(entries) as Record<TierName, string>;
 }
 
-async function makeTier(tier: Tier): Promise<TierInTest> {
+async function makeTier(tier: Tier, keysOfAll: string): Promise<TierInTest> {
   const [database, port] = await Promise.all([createTierDatabase(tier), freePort()]);
   const url = `http://127.0.0.1:${port}`;
   const key = randomBytes(32).toString("base64url");
   const filesDir = mkdtempSync(join(process.env.TEST_RUN_FOLDER as string, "files-"));
+  const keysDir = join(keysOfAll, nameOfTier(tier));
   const env = {
     TIER_PORT: `${port}`,
     TIER_KEY: key,
+    CLUE_KEYS_DIR: keysDir,
     DATABASE_URL: database.urls.subgraph,
     REGIONS_DIR,
     FILES_DIR: filesDir,
@@ -103,7 +114,7 @@ async function makeTier(tier: Tier): Promise<TierInTest> {
     LOG_LEVEL: "warn",
   };
   const subgraph = new PlatformProcess(`subgraphs/${nameOfTier(tier)}/index.js`, env, `${url}/health/ready`);
-  return { url, key, database, filesDir, subgraph };
+  return { url, key, database, filesDir, keysDir, subgraph };
 }
 
 async function makeGateway(issuerUrl: string, tiers: Record<TierName, TierInTest>) {

@@ -24,6 +24,21 @@ export const RUN_WHERE_UPGRADED: readonly string[] = ["City", "Province"].flatMa
   ["AddTargets", ...RUN_AS_UNIT.filter((name) => name !== "FetchFile")].map((name) => `${name}Of${tier}`),
 );
 
+/** Those that clues.test.ts runs. */
+export const RUN_AS_CUSTODIAN: readonly string[] = [
+  "Clues",
+  "ClueText",
+  "ClueReporter",
+  "ClueRecord",
+  "ClueAlerts",
+  "CustodyKeys",
+  "RegisterClue",
+  "MoveClue",
+  "MoveClueReceipt",
+  "ClueReconciliation",
+  "DeclareClues",
+];
+
 /** The saved operations, sent as GraphiQL does: the whole file, the name of one operation, its variables. */
 export class SavedOperations {
   private readonly texts = textsByName();

@@ -17,6 +17,11 @@ export const coordinator = of("coordinator", ["COORDINATOR"]);
 export const kin = of("second-clerk", ["CLERK"]);
 export const discipline = of("discipline", ["DISCIPLINE"]);
 export const organisation = of("organisation", ["ORGANISATION"]);
+/** keep the clues of the office, two of them: who registers one does not clear it */
+export const custodian = of("custodian", ["CUSTODIAN"]);
+export const secondCustodian = of("second-custodian", ["CUSTODIAN"]);
+/** decides what the other one proposes */
+export const secondDiscipline = of("second-discipline", ["DISCIPLINE"]);
 /** leads the team; at home in the neighbouring county's office */
 export const leader: Persona = { id: "county:990102.clerk", roles: ["CLERK"] };
 
@@ -31,6 +36,9 @@ export const STAFF: readonly (Persona & { post: string })[] = [
   { ...kin, post: "经办人（亲属回避）" },
   { ...discipline, post: "纪委监委" },
   { ...organisation, post: "组织部" },
+  { ...custodian, post: "线索专管员" },
+  { ...secondCustodian, post: "线索专管员（批准）" },
+  { ...secondDiscipline, post: "纪委监委（批准处置）" },
 ];
 
 /** The units of the round in the register of the office: the second lies below the first. */

@@ -63,9 +63,12 @@ export function isHeard(status: TargetStatus): boolean {
   return TARGET_STATUSES.indexOf(status) >= TARGET_STATUSES.indexOf("HEARD") && status !== "RELEASED";
 }
 
+/** Before it: the team has not handed over yet. */
+export const BEFORE_HEARING: readonly TargetStatus[] = ["PLANNED", "ENTERED", "REPORTED"];
+
 /** A team works until the hearing. */
 export function takesTeam(status: TargetStatus): boolean {
-  return status === "PLANNED" || status === "ENTERED" || status === "REPORTED";
+  return BEFORE_HEARING.includes(status);
 }
 
 /** Findings are recorded while the team is with the unit. */

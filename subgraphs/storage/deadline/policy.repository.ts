@@ -1,4 +1,4 @@
-import type { Clock } from "../../domain/deadline/deadline";
+import type { PolicyClock } from "../../domain/deadline/deadline";
 import { BEFORE_REPORT, type FindingStatus } from "../../domain/finding/finding";
 import type { TargetStatus } from "../../domain/target/target";
 import type { Db } from "../db";
@@ -21,7 +21,7 @@ export async function findPolicies(db: Db, office: string, on: string | undefine
 }
 
 /** @returns the day from which the next own row takes over, null where there is none yet */
-export async function makeRoom(db: Db, office: string, clock: Clock, from: string): Promise<string | null> {
+export async function makeRoom(db: Db, office: string, clock: PolicyClock, from: string): Promise<string | null> {
   await db.rows(
     `update deadline_policy set valid_to = $3
      where office = $1 and clock = $2 and valid_from < $3 and (valid_to is null or valid_to > $3)`,
@@ -36,7 +36,7 @@ export async function makeRoom(db: Db, office: string, clock: Clock, from: strin
 
 /** Whether a clock of the office has started on the day or since. A claim's start is known while it waits; afterwards every
  * finding that came as far as the rectification counts as claimed when it last moved: what was rectified at once never was. */
-export async function hasStartedSince(db: Db, office: string, clock: Clock, day: string): Promise<boolean> {
+export async function hasStartedSince(db: Db, office: string, clock: PolicyClock, day: string): Promise<boolean> {
   const [row] = await (clock === "REVIEW_OF_CLAIM"
     ? db.rows<{ started: boolean }>(
         `select exists (select from finding_cell c join target_cell t on t.target_id = c.target_id where c.office = $1

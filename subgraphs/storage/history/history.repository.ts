@@ -22,7 +22,7 @@ export interface HistoryFilter {
 /** The latest of what happened to each object. Who may not read the object in the book gets nothing. */
 export async function findHistoryOf(
   db: Db,
-  kind: "Finding" | "ImmediateAction" | "Rectification",
+  kind: "Clue" | "Finding" | "ImmediateAction" | "Rectification",
   ids: readonly string[],
   { first }: { first: number },
   { before }: HistoryFilter,

@@ -1,22 +1,22 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import {
   type AlertColour,
-  CLOCKS,
   type Clock,
   COLOURS,
   type Colour,
   DAY_UNITS,
   type DayUnit,
+  POLICY_CLOCKS,
 } from "../../domain/deadline/deadline";
 import { enumOf } from "../graph/enums";
 import { connectionOf, EARLIEST_DUE, PageArgs } from "../graph/paging";
 import { CalendarDate, Instant } from "../graph/scalars";
 
-export const ClockEnum = enumOf(CLOCKS);
+export const ClockEnum = enumOf(POLICY_CLOCKS);
 registerEnumType(ClockEnum, {
   name: "DeadlineClock",
   description:
-    "时限：驻点、听取、反馈、异议、整改方案、集中整改、整改报告、退回重报、核实。Which deadline: inspection, hearing, feedback, objection, plan, concentrated rectification, report, what came back and is due again, review of a claim.",
+    "时限：驻点、听取、反馈、异议、整改方案、集中整改、整改报告、退回重报、核实；线索的签收、处置意见、办结。Which deadline: inspection, hearing, feedback, objection, plan, concentrated rectification, report, what came back and is due again, review of a claim; of a clue: receipt, proposal, conclusion.",
 });
 export const DayUnitEnum = enumOf(DAY_UNITS);
 registerEnumType(DayUnitEnum, { name: "DayUnit", description: "工作日、自然日。Working days, or every day." });

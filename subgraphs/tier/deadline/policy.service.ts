@@ -1,5 +1,5 @@
 import { newId } from "../../../schema/contract/ids";
-import { POLICY_SETTERS } from "../../domain/deadline/deadline";
+import { CLUE_CLOCKS, POLICY_SETTERS } from "../../domain/deadline/deadline";
 import { type Refused, refuse } from "../../domain/refusals";
 import { hasStartedSince, hidesTargetsOfOffice, makeRoom } from "../../storage/deadline/policy.repository";
 import { DeadlinePolicyRow } from "../../storage/deadline/policy.row";
@@ -25,7 +25,9 @@ export async function setDeadlinePolicy(
       if (barred) return barred;
       const { clock, validFrom } = input;
       if (validFrom <= context.today()) {
-        if (await hasStartedSince(db, office, clock, validFrom)) return refuse("CLOCK_ALREADY_STARTED");
+        // whether one of a clue has started is nobody's business here: its days change from tomorrow on
+        const ofClues = (CLUE_CLOCKS as readonly string[]).includes(clock);
+        if (ofClues || (await hasStartedSince(db, office, clock, validFrom))) return refuse("CLOCK_ALREADY_STARTED");
         // who may not see a part does not decide about the whole
         if (await hidesTargetsOfOffice(db, office)) return refuse("PERSON_RECUSED");
       }

@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
-import type { Clock, DayUnit } from "../../domain/deadline/deadline";
+import type { DayUnit, PolicyClock } from "../../domain/deadline/deadline";
 import { ENTERED_BY } from "../graph/enteredBy";
 import { resultOf } from "../graph/refusal.type";
 import { Length, Max, Min } from "../graph/rules";
@@ -12,7 +12,7 @@ import { ClockEnum, DayUnitEnum } from "./deadline.type";
 })
 export class TierDeadlinePolicy {
   @Field(() => ID, { description: "标识。Id." }) id: string;
-  @Field(() => ClockEnum, { description: "哪一时限。Which deadline." }) clock: Clock;
+  @Field(() => ClockEnum, { description: "哪一时限。Which deadline." }) clock: PolicyClock;
   @Field(() => Int, { description: "天数。Days." }) days: number;
   @Field(() => DayUnitEnum, { description: "天数的单位。What the days are." }) unit: DayUnit;
   @Field(() => Int, {
@@ -33,7 +33,7 @@ export class SetDeadlinePolicyInput {
     description: "代录：纸面运行的直接下级；缺省为本办。An office on paper directly below; your own by default.",
   })
   office?: string | null;
-  @Field(() => ClockEnum, { description: "哪一时限。Which deadline." }) clock: Clock;
+  @Field(() => ClockEnum, { description: "哪一时限。Which deadline." }) clock: PolicyClock;
   @Field(() => Int, { description: "天数，1 至 1000。Days, 1 to 1000." }) @Min(1) @Max(1000) days: number;
   @Field(() => DayUnitEnum, { description: "天数的单位。What the days are." }) unit: DayUnit;
   @Field(() => Int, { description: "到期前几天变黄，0 至 1000。Days before the due date, 0 to 1000." })

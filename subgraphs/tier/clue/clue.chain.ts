@@ -1,0 +1,52 @@
+import { newId } from "../../../schema/contract/ids";
+import type { Custody } from "../../domain/clue/custody";
+import { insertCustody, saveCountersignature } from "../../storage/clue/clue.repository";
+import type { ClueCustodyRow, ClueRow } from "../../storage/clue/clue.row";
+import type { Db } from "../../storage/db";
+import { type CustodyEvent, countersign, stateCustody } from "../../trust/clue/chain";
+import { newest } from "../../trust/clue/custodyKeys";
+import type { TierContext } from "../context";
+import { entryOf } from "./clue.opening";
+
+/** Adds an entry to a clue's chain, signed by whoever hands over.
+ * @throws KeyFault where that custody's key is not at hand */
+export async function handOver(
+  context: TierContext,
+  db: Db,
+  clue: ClueRow,
+  chain: readonly ClueCustodyRow[],
+  { event, from, to }: { event: CustodyEvent; from: Custody; to: Custody },
+): Promise<void> {
+  const by = newest(context.services.clueKeys.keysOf(from));
+  const [sequence, at, previous] = [chain.length + 1, context.now(), chain.at(-1)?.hash ?? ""];
+  const {
+    statement,
+    hash,
+    from: signed,
+  } = stateCustody({ clue: clue.id, sequence, event, from, to, sealed: clue.sealedHash, at, previous }, by);
+  await insertCustody(db, {
+    id: newId(context.profile.tier),
+    office: clue.office,
+    owner: clue.owner,
+    clueId: clue.id,
+    ...{ sequence, event, fromCustody: from, toCustody: to, at, statement, hash },
+    ...{ fromKey: signed.key, fromSignature: signed.signature },
+    ...{ toKey: null, toSignature: null, countersignedAt: null },
+  });
+}
+
+/** Signs for everything that was handed over to a custody and that it has not signed for yet. */
+export async function signFor(
+  context: TierContext,
+  db: Db,
+  chain: readonly ClueCustodyRow[],
+  custody: Custody,
+): Promise<void> {
+  const waiting = chain.filter(
+    ({ toCustody, fromCustody, toKey }) => toCustody === custody && fromCustody !== custody && toKey === null,
+  );
+  for (const row of waiting) {
+    const { key, signature } = countersign(entryOf(row), newest(context.services.clueKeys.keysOf(custody)));
+    await saveCountersignature(db, { id: row.id, key, signature, at: context.now() });
+  }
+}

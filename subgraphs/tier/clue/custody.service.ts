@@ -1,0 +1,118 @@
+import { newId } from "../../../schema/contract/ids";
+import { CLUE_REGISTRARS, declaredCount, SMALLEST_BATCH } from "../../domain/clue/clue";
+import type { Custody } from "../../domain/clue/custody";
+import { type Refused, refuse } from "../../domain/refusals";
+import { superiorsOf } from "../../domain/tier";
+import { appendJournal } from "../../journal/append";
+import {
+  countKeyUse,
+  findAlerts,
+  findCluesById,
+  type KeyUse,
+  reconcileClues,
+} from "../../storage/clue/clue.repository";
+import { findRoundProgress, insertDeclaration } from "../../storage/clue/declaration.repository";
+import { findHistoryOf, type HistoryFilter, type HistoryRow } from "../../storage/history/history.repository";
+import type { Page } from "../../storage/page";
+import type { PublicKeys } from "../../trust/clue/custodyKeys";
+import { KeyFault } from "../../trust/clue/keyFolder";
+import { openAlert } from "../../trust/clue/tierSecret";
+import { requireOwnId } from "../change";
+import type { TierContext } from "../context";
+import { notFound } from "../graph/errors";
+import { changeClues, clueEntry, custodiesHere, lookAtClues, watch } from "./clue.desk";
+import type { DeclareCluesInput, TierClueAlert, TierClueReconciliation, TierCustodyKeys } from "./custody.type";
+
+const ALERTS = 100;
+
+/** What happened to a clue, and who read it. That the record was read is in the record. */
+export async function readRecord(
+  context: TierContext,
+  id: string,
+  first: number,
+  before: HistoryFilter,
+): Promise<Page<HistoryRow>> {
+  return lookAtClues(context, async (db, secret) => {
+    const [clue] = await findCluesById(db, [id]);
+    const record = await findHistoryOf(db, "Clue", [id], { first }, before);
+    await watch(context, db, secret, id, clue ? "ClueRecordRead" : false);
+    return record.get(id) ?? { rows: [], hasNext: false };
+  });
+}
+
+/** Who tried to reach clues in the caller's custody that concern them. */
+export async function readAlerts(context: TierContext): Promise<TierClueAlert[]> {
+  const { alerts } = await lookAtClues(context, async (db, secret) => {
+    const found = await findAlerts(db, ALERTS);
+    const entries = found.map(({ clueId }) => clueEntry(context, { id: clueId, version: 0 }, "ClueAlertRead", {}));
+    await appendJournal(db, context.standing.person, context.now(), entries);
+    return {
+      alerts: found.map(({ id, clueId, sealed }) => {
+        const { person, at } = JSON.parse(openAlert(secret, clueId, sealed)) as { person: string; at: string };
+        return { id, clueId, person, at };
+      }),
+    };
+  });
+  return alerts;
+}
+
+/** @param month first day of it */
+export async function reconcile(context: TierContext, month: string): Promise<TierClueReconciliation[]> {
+  const { rows } = await lookAtClues(context, async (db) => ({
+    rows: await reconcileClues(db, custodiesHere(context), month, context.today()),
+  }));
+  return rows;
+}
+
+/** The keys of the caller's custodies, and how many clues each generation still opens. */
+export async function custodyKeys(context: TierContext): Promise<TierCustodyKeys[]> {
+  const custodies = custodiesHere(context);
+  const { uses } = await lookAtClues(context, async (db) => ({ uses: await countKeyUse(db, custodies) }));
+  return custodies.map((custody) => stateOf(context, custody, uses));
+}
+
+function stateOf({ services }: TierContext, custody: Custody, uses: readonly KeyUse[]): TierCustodyKeys {
+  let keys: PublicKeys | undefined;
+  try {
+    keys = services.clueKeys.keysOf(custody);
+  } catch (cause) {
+    if (!(cause instanceof KeyFault)) throw cause;
+  }
+  const clues = (id: string) =>
+    uses.find(({ holder, generation }) => holder === custody && generation === id)?.clues ?? 0;
+  const generations = (keys?.generations ?? []).map(({ id, createdAt }, i) => {
+    return { id, createdAt, inUse: i === 0, clues: clues(id) };
+  });
+  return { custody, ready: keys !== undefined, generations };
+}
+
+/** Declares how many clues a round brought: once, when its teams have handed over, of a batch of targets, and no small number. */
+export async function declareClues(
+  context: TierContext,
+  input: DeclareCluesInput,
+  key: string,
+): Promise<string[] | Refused> {
+  context.requireOfficeRole(CLUE_REGISTRARS);
+  const roundId = requireOwnId(context, input.roundId, "input.roundId");
+  const { office, person } = context.standing;
+  return changeClues(context, "declareClues", key, input, async (db) => {
+    const { targets, waiting, submitted } = await findRoundProgress(db, office, roundId);
+    if (targets === 0) throw notFound("input.roundId");
+    if (waiting > 0) return refuse("HANDOVER_NOT_OVER", roundId);
+    // who stands under nobody submits to nobody: what its own leading group has heard is the batch
+    const batch = superiorsOf(office).length > 0 ? submitted : targets;
+    if (batch < SMALLEST_BATCH) return refuse("BATCH_TOO_SMALL", roundId);
+    const declared = declaredCount(input.count);
+    const [id, at] = [newId(context.profile.tier), context.now()];
+    const said = { declared, targets: batch, synthetic: input.synthetic };
+    await insertDeclaration(db, { id, office, roundId, declaredBy: person, declaredAt: at, ...said });
+    const entry = {
+      office,
+      event: "CluesDeclared",
+      objectKind: "ClueDeclaration",
+      objectId: id,
+      objectVersion: 1,
+    } as const;
+    return { ids: [id], entries: [{ ...entry, details: { roundId, declared, targets: batch } }] };
+  });
+}

@@ -1,0 +1,104 @@
+import type { Role } from "../../schema/contract/standing";
+import type { Caller, Versioned } from "./caller";
+import type { TestPlatform } from "./platform";
+
+/** The people of a county who have to do with clues. */
+export interface ClueHands {
+  registrar: Caller;
+  /** the other custodian: clears and refers */
+  clearing: Caller;
+  proposing: Caller;
+  deciding: Caller;
+}
+
+let hands = 0;
+
+/** Opens the accounts of two custodians and of two people of the discipline department. */
+export async function clueHands(platform: TestPlatform, office = "990101"): Promise<ClueHands> {
+  const n = ++hands;
+  const open = (name: string, role: Role) => platform.openAccount(`county:${office}.${name}-${n}`, office, [role]);
+  return {
+    registrar: await open("custodian-a", "CUSTODIAN"),
+    clearing: await open("custodian-b", "CUSTODIAN"),
+    proposing: await open("discipline-a", "DISCIPLINE"),
+    deciding: await open("discipline-b", "DISCIPLINE"),
+  };
+}
+
+/** A clue about a cadre whom the county manages. All of it is invented, and names nobody. */
+export function aClue(changes: { subject?: object } & Record<string, unknown> = {}) {
+  const { subject, ...more } = changes;
+  return {
+    text: "反映某村资金支出凭证与用途不符。（虚构）",
+    synthetic: true,
+    ...more,
+    subject: {
+      post: "某村干部（虚构）",
+      region: "990101001001",
+      cadreLevel: "COUNTY",
+      matter: "DISCIPLINE",
+      ...subject,
+    },
+  };
+}
+
+export type ClueStage = "REGISTERED" | "APPROVED" | "IN_TRANSIT" | "RECEIVED" | "DISPOSAL_PROPOSED" | "IN_DISPOSAL";
+const STAGES: ClueStage[] = ["REGISTERED", "APPROVED", "IN_TRANSIT", "RECEIVED", "DISPOSAL_PROPOSED", "IN_DISPOSAL"];
+
+/** Takes a clue from its registration to a stage. The receipt's version is one for each of the receiver's steps. */
+export async function clueUntil(
+  { registrar, clearing, proposing, deciding }: ClueHands,
+  stage: ClueStage,
+  clue: object = aClue(),
+): Promise<Versioned> {
+  let [now] = (await registrar.does("registerTierClue", clue)) as [Versioned];
+  const { id } = now;
+  const steps = STAGES.indexOf(stage);
+  const sender = async (command: string) => {
+    [now] = (await clearing.does("moveTierClue", { ...now, command })) as [Versioned];
+  };
+  const receiver = async (by: Caller, version: number, command: string, more: object = {}) => {
+    [now] = (await by.does("moveTierClueReceipt", { id, version, command, ...more })) as [Versioned];
+  };
+  if (steps >= 1) await sender("APPROVE");
+  if (steps >= 2) await sender("REFER");
+  if (steps >= 3) await receiver(proposing, 1, "RECEIVE");
+  const disposal = { disposal: "PRELIMINARY_VERIFICATION", note: "拟初步核实。（虚构）" };
+  if (steps >= 4) await receiver(proposing, 2, "PROPOSE_DISPOSAL", disposal);
+  if (steps >= 5) await receiver(deciding, 3, "DECIDE_DISPOSAL");
+  return now;
+}
+
+const CLUE = `id version status owner receiver pointerOnly registeredBy approvedBy commands chainHolds
+  chain { sequence event from to countersignature }
+  receipts { sender receiver version status disposal outcome deadlines { clock startedOn dueOn metOn colour } }`;
+
+export const CLUES = `query Clues($first: Int = 20) { countyClues(first: $first) { nodes { ${CLUE} } } }`;
+export const CLUE_TEXT = `query ClueText($id: ID!) { countyClueText(id: $id) { __typename
+  ... on Refusal { code subject }
+  ... on CountyClueText { text pointer post region cadreLevel matter route notes { kind writtenBy text } clue { ${CLUE} } } } }`;
+export const CLUE_RECORD = `query ClueRecord($id: ID!, $first: Int = 50) {
+  countyClueRecord(id: $id, first: $first) { nodes { event actor } } }`;
+
+// biome-ignore lint/suspicious/noExplicitAny: the shape is the query's
+export async function read(by: Caller, id: string): Promise<any> {
+  const answer = await by.ask(CLUE_TEXT, { id });
+  expect(answer.errors).toEqual([]);
+  return answer.data.countyClueText;
+}
+
+/** What somebody sees of one clue in the list. */
+// biome-ignore lint/suspicious/noExplicitAny: the shape is the query's
+export async function seen(by: Caller, id: string): Promise<any> {
+  const answer = await by.ask(CLUES, { first: 100 });
+  expect(answer.errors).toEqual([]);
+  return answer.data.countyClues.nodes.find((clue: { id: string }) => clue.id === id);
+}
+
+export async function recordOf(by: Caller, id: string): Promise<string[]> {
+  const answer = await by.ask(CLUE_RECORD, { id });
+  expect(answer.errors).toEqual([]);
+  return answer.data.countyClueRecord.nodes.map(
+    (step: { event: string; actor: string }) => `${step.event} ${step.actor}`,
+  );
+}
