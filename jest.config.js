@@ -6,6 +6,8 @@ module.exports = {
   testMatch: ["<rootDir>/dist/test/**/*.test.js"],
   transform: {},
   testEnvironment: "node",
+  testRunner: "<rootDir>/dist/test/cost/runner.js",
+  reporters: ["default", "<rootDir>/dist/test/cost/reporter.js"],
   globalSetup: "<rootDir>/dist/test/setup.js",
   globalTeardown: "<rootDir>/dist/test/teardown.js",
   // Tests wait for the database and for processes much of the time: as many at once as there are cores,

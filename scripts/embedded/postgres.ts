@@ -148,6 +148,7 @@ function settings({ port, ephemeral }: { port: number; ephemeral: boolean }): st
     wal_level: "minimal",
     max_wal_senders: "0",
     checkpoint_timeout: "1h",
+    autovacuum: "off",
   };
   const chosen: Record<string, string> = { ...common, ...(ephemeral ? fleeting : durable) };
   return Object.entries(chosen).flatMap(([name, value]) => ["-c", `${name}=${value}`]);

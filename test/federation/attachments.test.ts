@@ -7,15 +7,15 @@ import { signFileTicket } from "../../schema/contract/fileTicket";
 import { aRound, type BuiltRound } from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
 import { askTicket, getTicket, type Ticket, useTicket } from "../support/files";
-import { type OwnPlatform, startPlatform } from "../support/platform";
+import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { TEST_ATTACHMENT_BYTES } from "../support/runningPlatform";
 import { until } from "../support/until";
 
-let platform: OwnPlatform;
+let platform: TestPlatform;
 let round: BuiltRound;
 let findingId: string;
 beforeAll(async () => {
-  platform = await startPlatform();
+  platform = await borrowPlatform();
   round = await aRound().withFindings(2).submitted().on(platform);
   findingId = (round.findings[0] as Versioned).id;
 });
@@ -250,7 +250,7 @@ test("a file that is damaged on the disk is refused and logged", async () => {
   writeFileSync(place, bytes);
   const reply = await useTicket(platform, ticket as Ticket);
   expect([reply.status, reply.words.errors[0].extensions.code]).toEqual([500, "INTERNAL_SERVER_ERROR"]);
-  await until("it is logged", async () => platform.logOf("county").includes(hash));
+  await until("it is logged", async () => (await platform.logOf("county")).includes(hash));
 });
 
 test("a finding has a hundred attachments and no more", async () => {

@@ -1,12 +1,12 @@
 import { newId } from "../../schema/contract/ids";
 import { aFinding, aRound, aUnit, type BuiltRound } from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
-import { startPlatform, type TestPlatform } from "../support/platform";
+import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { until } from "../support/until";
 
 let platform: TestPlatform;
 beforeAll(async () => {
-  platform = await startPlatform();
+  platform = await borrowPlatform();
 });
 
 const target = (round: BuiltRound) => (round.targets[0] as Versioned).id;

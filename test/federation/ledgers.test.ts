@@ -6,15 +6,15 @@ import { reasonOf } from "../../schema/contract/fieldReasons";
 import { aFinding, aRound, type BuiltRound } from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
 import { askTicket, getTicket, type Ticket, useTicket } from "../support/files";
-import { type OwnPlatform, startPlatform } from "../support/platform";
+import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { until } from "../support/until";
 import { aCsv, aLedgerRow, aWorkbook } from "../support/workbook";
 
-let platform: OwnPlatform;
+let platform: TestPlatform;
 let round: BuiltRound;
 let names: string[];
 beforeAll(async () => {
-  platform = await startPlatform();
+  platform = await borrowPlatform();
   round = await aRound().withTargets(2).until("ENTERED").on(platform);
   names = await unitNamesOf(round);
 });

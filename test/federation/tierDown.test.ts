@@ -2,13 +2,13 @@ import type { TierName } from "../../schema/contract/tier";
 import { aMeasure, aRound, type BuiltRound, moveTargets } from "../support/builders";
 import type { Answer, Caller, Versioned } from "../support/caller";
 import { today } from "../support/officeDay";
-import { type OwnPlatform, startPlatform } from "../support/platform";
+import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { openUnitAccounts, registerUnits, theFeedbackTo } from "../support/unitSide";
 import { until } from "../support/until";
 
-let platform: OwnPlatform;
+let platform: TestPlatform;
 beforeAll(async () => {
-  platform = await startPlatform();
+  platform = await borrowPlatform();
   await aRound("990101").withFindings(1).until("RECTIFYING").submitted().on(platform);
   await aRound("9901").withFindings(2).until("RECTIFYING").submitted().on(platform);
   await aRound("99").withFindings(3).until("RECORDED").on(platform);
@@ -225,7 +225,7 @@ describe("while the county tier stands still", () => {
   beforeAll(async () => {
     whole = await reader().ask(QUERY);
     expect(whole.errors).toEqual([]);
-    platform.freeze("county");
+    await platform.freeze("county");
   });
   afterAll(() => platform.thaw("county"));
 
@@ -243,7 +243,7 @@ describe("while the county tier stands still", () => {
   });
 
   test("the whole answer comes back by itself once it goes on", async () => {
-    platform.thaw("county");
+    await platform.thaw("county");
     const answer = await until("the whole answer", async () => {
       const again = await reader().ask(QUERY);
       return again.errors.length === 0 && again;
@@ -265,10 +265,8 @@ async function reconnect(tier: TierName): Promise<void> {
 }
 
 async function logged(tier: TierName, words: string, reference = "no reference"): Promise<void> {
-  await until(`the log of ${tier} has the reference`, async () =>
-    platform
-      .logOf(tier)
-      .split("\n")
-      .some((line) => line.includes(words) && line.includes(reference)),
-  );
+  await until(`the log of ${tier} has the reference`, async () => {
+    const lines = (await platform.logOf(tier)).split("\n");
+    return lines.some((line) => line.includes(words) && line.includes(reference));
+  });
 }

@@ -5,7 +5,7 @@ import { createTierDatabase, getTestCluster, type TierDatabase } from "../suppor
 const databases: TierDatabase[] = [];
 
 beforeAll(async () => {
-  databases.push(...(await Promise.all(TIERS.map(createTierDatabase))));
+  databases.push(...(await Promise.all(TIERS.map((tier) => createTierDatabase(tier)))));
 });
 
 afterAll(async () => {

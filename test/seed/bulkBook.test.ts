@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 
 async function openBook(): Promise<Book> {
-  const databases = await Promise.all(TIERS.map(createTierDatabase));
+  const databases = await Promise.all(TIERS.map((tier) => createTierDatabase(tier)));
   opened.databases.push(...databases);
   const clients = new Map<TierName, Client>();
   for (const database of databases) {

@@ -8,7 +8,7 @@ const FINDINGS_OF_TARGET = 10;
 let database: TierDatabase;
 let owner: Client;
 beforeAll(async () => {
-  database = await createTierDatabase("COUNTY");
+  database = await createTierDatabase("COUNTY", "AS_IN_A_TIER");
   owner = new Client({ connectionString: database.urls.owner });
   await owner.connect();
   await owner.query(bookOf(FINDINGS_OF_TARGET));

@@ -83,7 +83,7 @@ let database: TierDatabase;
 let runtime: DataSource;
 
 beforeAll(async () => {
-  database = await createTierDatabase("COUNTY");
+  database = await createTierDatabase("COUNTY", "AS_IN_A_TIER");
   await loadManyFindings(database);
   runtime = createTierDataSource(database.urls.subgraph);
   await runtime.initialize();

@@ -3,6 +3,7 @@ import { Client } from "pg";
 import { nameOfTier, TIERS, type Tier } from "../../schema/contract/tier";
 import { migrate } from "../../scripts/migrate";
 import { provisionTier, type TierPasswords, type TierUrls } from "../../scripts/provision";
+import { spentElsewhere } from "../cost/elsewhere";
 
 /** The server of this test run, as the tests are told of it. */
 export interface TestCluster {
@@ -45,12 +46,17 @@ export function getTestCluster(): TestCluster {
   return JSON.parse(text) as TestCluster;
 }
 
+/** How statements are planned. A tier plans for the values that it is given, which takes ten times as long as carrying a
+ * statement out over the few rows of a test: nine tenths of the server's time. Only a test that looks at plans plans so too. */
+export type Plans = "ONCE" | "AS_IN_A_TIER";
+
 /** Copies the tier's template. Roles belong to the whole server: what a test changes of a role, every test feels. */
-export async function createTierDatabase(tier: Tier): Promise<TierDatabase> {
+export async function createTierDatabase(tier: Tier, plans: Plans = "ONCE"): Promise<TierDatabase> {
   const { adminUrl, passwords } = getTestCluster();
   const name = `${nameOfTier(tier)}_${randomBytes(6).toString("hex")}`;
   await asAdmin(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${nameOfTier(tier)} STRATEGY file_copy`);
   const urls = await provisionTier(adminUrl, { tier, passwords: passwords[tier], database: name });
+  if (plans === "ONCE") await asAdmin(adminUrl, `ALTER DATABASE ${name} SET plan_cache_mode = force_generic_plan`);
   const own = new URL(adminUrl);
   own.pathname = `/${name}`;
   return {
@@ -58,8 +64,20 @@ export async function createTierDatabase(tier: Tier): Promise<TierDatabase> {
     name,
     urls,
     adminUrl: own.href,
-    dispose: () => asAdmin(adminUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+    dispose: async () => {
+      spentElsewhere().database += await busyIn(name);
+      await asAdmin(adminUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    },
   };
+}
+
+/** Seconds that the server has carried out statements in a database, as far as its connections have reported yet. */
+export async function busyIn(name: string): Promise<number> {
+  const [busy] = await asAdmin(
+    getTestCluster().adminUrl,
+    `select active_time / 1000 as seconds from pg_stat_database where datname = '${name}'`,
+  );
+  return Number(busy?.seconds ?? 0);
 }
 
 function newPasswords(): TierPasswords {
@@ -67,11 +85,11 @@ function newPasswords(): TierPasswords {
   return { owner, subgraph, worker } as TierPasswords;
 }
 
-async function asAdmin(adminUrl: string, statement: string): Promise<void> {
+async function asAdmin(adminUrl: string, statement: string): Promise<Record<string, unknown>[]> {
   const client = new Client({ connectionString: adminUrl });
   await client.connect();
   try {
-    await client.query(statement);
+    return (await client.query<Record<string, unknown>>(statement)).rows;
   } finally {
     await client.end();
   }

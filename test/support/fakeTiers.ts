@@ -97,8 +97,16 @@ export async function startFakeTiers(): Promise<Record<TierName, FakeTier>> {
   return Object.fromEntries(tiers) as Record<TierName, FakeTier>;
 }
 
+const composed = new Map<string, string>();
+
 /** @param extraCountySdl what a newer county adds */
 export function composeFakeSupergraph(extraCountySdl = ""): string {
+  const known = composed.get(extraCountySdl) ?? compose(extraCountySdl);
+  composed.set(extraCountySdl, known);
+  return known;
+}
+
+function compose(extraCountySdl: string): string {
   const result = composeServices([
     { name: "directory", typeDefs: parse(directorySdl) },
     ...TIER_NAMES.map((name) => ({

@@ -3,31 +3,18 @@ import { Client } from "pg";
 import { homeTierOfAccount } from "../../schema/contract/ids";
 import type { Role } from "../../schema/contract/standing";
 import { TIER_NAMES, type Tier, type TierName } from "../../schema/contract/tier";
-import { loadRegions } from "../../schema/regions/tree";
 import { loadAccounts } from "../../scripts/seed/accounts";
 import { freePort } from "../../scripts/supervisor/ports";
 import { type Answer, Caller } from "./caller";
 import { signToken } from "./fakeIssuer";
-import { borrow } from "./platformLoan";
+import { borrow, type Loan } from "./platformLoan";
 import { PlatformProcess } from "./platformProcess";
-import {
-  furnish,
-  ownersOf,
-  type PlatformAddress,
-  preparePlatform,
-  REGIONS_DIR,
-  type RunningPlatform,
-  startProcesses,
-} from "./runningPlatform";
+import { ownersOf, type PlatformAddress } from "./runningPlatform";
 
-// Which platform does a test file take?
-//
-// `borrowPlatform()`, wherever the tests ask, change and look into the databases, and leave the processes alone. It runs
-// already or is started for the first file that asks, belongs to one file at a time, and comes with offices and accounts
-// and nothing else: what another file did there is gone, so that counts and fingerprints of whole tables are the file's own.
-//
-// `startPlatform()`, where they kill, cut off or read the log of a process, change what outlives a row (tables, roles,
-// settings). Four processes start for it: some eight seconds of a core.
+// A test file borrows a platform: it runs already or is started for the first file that asks, belongs to one file at a time,
+// and comes with offices and accounts and nothing else. What another file did there is gone, so that counts and fingerprints of
+// whole tables are the file's own; what it killed runs again. What outlives rows and processes (roles, settings, columns) a file
+// puts back itself, or it takes a database of its own (`createTierDatabase`).
 
 /** The offices whose accounts there are, unless others are asked for: those of the fictional province. */
 const OFFICES = ["99", "9901", "9902", "990101", "990102", "990103", "990201"];
@@ -49,11 +36,12 @@ export class TestPlatform {
   private readonly workers: PlatformProcess[] = [];
   private readonly admins: Partial<Record<TierName, Promise<Client>>> = {};
 
-  constructor(
-    private readonly address: PlatformAddress,
-    private readonly giveUp: () => Promise<void>,
-  ) {
+  constructor(private readonly loan: Loan) {
     taken.add(this);
+  }
+
+  private get address(): PlatformAddress {
+    return this.loan.address;
   }
 
   get gatewayUrl(): string {
@@ -94,6 +82,29 @@ export class TestPlatform {
     await worker.start();
   }
 
+  /** kill -9 */
+  async kill(tier: TierName): Promise<void> {
+    await this.loan.order("kill", tier);
+  }
+
+  async startAgain(tier: TierName): Promise<void> {
+    await this.loan.order("start", tier);
+  }
+
+  /** The tier's subgraph stands still until it is thawed. */
+  async freeze(tier: TierName): Promise<void> {
+    await this.loan.order("freeze", tier);
+  }
+
+  async thaw(tier: TierName): Promise<void> {
+    await this.loan.order("thaw", tier);
+  }
+
+  /** What the tier's subgraph wrote to stderr, the latest part. */
+  logOf(tier: TierName): Promise<string> {
+    return this.loan.order("log", tier);
+  }
+
   /** Opens an account beside those of the demonstration. */
   async openAccount(id: string, office: string, roles: Role[], unit?: string): Promise<Caller> {
     const tier = homeTierOfAccount(id) as Tier;
@@ -116,7 +127,7 @@ export class TestPlatform {
 
   /** A fingerprint of what each table of each tier holds: equal before and after means that nothing was written. */
   fingerprint(): Promise<Record<string, string>> {
-    return this.ofEachTable<string>("md5(string_agg(t::text, '' order by t::text))");
+    return this.ofEachTable<string>("concat(count(*), ' ', sum(hashtextextended(t::text, 0)))");
   }
 
   private async ofEachTable<Value>(expression: string): Promise<Record<string, Value>> {
@@ -137,7 +148,7 @@ export class TestPlatform {
     taken.delete(this);
     await Promise.all(this.workers.map((worker) => worker.stop()));
     for (const admin of Object.values(this.admins)) await (await admin).end();
-    await this.giveUp();
+    await this.loan.giveBack();
   }
 
   private tokenOf(person: string): Promise<string> {
@@ -147,48 +158,9 @@ export class TestPlatform {
   }
 }
 
-/** A platform of the file's own, whose processes it may end. */
-export class OwnPlatform extends TestPlatform {
-  constructor(private readonly processes: RunningPlatform) {
-    super(processes.address, processes.stop);
-  }
-
-  /** kill -9 */
-  kill(tier: TierName): Promise<void> {
-    return this.processes.subgraphs[tier].kill();
-  }
-
-  /** The tier's subgraph stands still until it is thawed. */
-  freeze(tier: TierName): void {
-    this.processes.subgraphs[tier].freeze();
-  }
-
-  thaw(tier: TierName): void {
-    this.processes.subgraphs[tier].thaw();
-  }
-
-  startAgain(tier: TierName): Promise<void> {
-    return this.processes.subgraphs[tier].start();
-  }
-
-  /** What the tier's subgraph wrote to stderr, the latest part. */
-  logOf(tier: TierName): string {
-    return this.processes.subgraphs[tier].log;
-  }
-}
-
 /** A running platform until the file's end. */
 export async function borrowPlatform({ offices = OFFICES }: PlatformOptions = {}): Promise<TestPlatform> {
-  const { address, giveBack } = await borrow({ offices });
-  return new TestPlatform(address, giveBack);
-}
-
-/** Starts a platform; what a test forgets to stop is stopped after all. */
-export async function startPlatform({ offices = OFFICES }: PlatformOptions = {}): Promise<OwnPlatform> {
-  const processes = await preparePlatform();
-  const platform = new OwnPlatform(processes);
-  await Promise.all([furnish(processes.address, loadRegions(REGIONS_DIR), offices), startProcesses(processes)]);
-  return platform;
+  return new TestPlatform(await borrow({ offices }));
 }
 
 async function connectTo(url: string, onceCut: () => void): Promise<Client> {

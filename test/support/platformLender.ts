@@ -1,10 +1,16 @@
 import { once } from "node:events";
+import { readdirSync, rmSync } from "node:fs";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { Client } from "pg";
 import { loadRegions, type RegionTree } from "../../schema/regions/tree";
-import { LENDER_PORT, type LoanAnswer, type LoanRequest } from "./platformLoan";
+import type { Elsewhere } from "../cost/elsewhere";
+import { spentBy } from "../cost/processorTime";
+import { busyIn } from "./database";
+import { BILL, type Errand, LENDER_PORT, type LenderAnswer, type LoanRequest } from "./platformLoan";
+import type { PlatformProcess } from "./platformProcess";
 import { furnish, preparePlatform, REGIONS_DIR, type RunningPlatform, startProcesses } from "./runningPlatform";
 import { until } from "./until";
 
@@ -37,16 +43,25 @@ class PlatformLender {
 
   private async serve(socket: Socket): Promise<void> {
     const ended = once(socket, "close");
-    const [line] = (await once(createInterface(socket), "line")) as [string];
-    const { offices } = JSON.parse(line) as LoanRequest;
+    const lines = createInterface(socket)[Symbol.asyncIterator]();
+    const reply = (words: LenderAnswer) => socket.write(`${JSON.stringify(words)}\n`);
+    const asked = await lines.next();
+    if (asked.done) return; // a file that was broken off at once
+    const { offices } = JSON.parse(asked.value) as LoanRequest;
     let platform: RunningPlatform | undefined;
     try {
       platform = (await this.waiting.shift()) ?? (await this.startOne());
       this.regions ??= loadRegions(REGIONS_DIR);
       await furnish(platform.address, this.regions, offices);
-      socket.write(`${JSON.stringify({ address: platform.address } satisfies LoanAnswer)}\n`);
+      const before = await spentOn(platform);
+      reply({ address: platform.address });
+      for await (const line of lines) {
+        const errand = JSON.parse(line) as Errand | typeof BILL;
+        reply(errand.order === "bill" ? await billOf(platform, before) : await runErrand(platform, errand));
+      }
     } catch (error) {
-      socket.end(`${JSON.stringify({ failure: (error as Error).stack ?? "" } satisfies LoanAnswer)}\n`);
+      reply({ failure: (error as Error).stack ?? "" });
+      socket.end();
     }
     await ended;
     if (platform) this.waiting.push(this.takeBack(platform));
@@ -71,9 +86,10 @@ class PlatformLender {
   /** @returns undefined where it is no longer fit to be lent */
   private async takeBack(platform: RunningPlatform): Promise<RunningPlatform | undefined> {
     try {
-      const processes = [platform.gateway, ...Object.values(platform.subgraphs)];
-      if (!processes.every((process) => process.isRunning())) throw new Error("a process of it has ended");
+      if (!platform.gateway.isRunning()) throw new Error("its gateway has ended");
+      await Promise.all(Object.values(platform.subgraphs).map(runAgain));
       await Promise.all(databasesOf(platform).map(({ adminUrl }) => empty(adminUrl)));
+      for (const { filesDir } of Object.values(platform.address.tiers)) clear(filesDir);
       await pause(STANDING_KEPT_MS);
       return platform;
     } catch (error) {
@@ -82,6 +98,38 @@ class PlatformLender {
       return undefined;
     }
   }
+}
+
+async function spentOn({ gateway, subgraphs, address }: RunningPlatform): Promise<Elsewhere> {
+  const pids = [gateway, ...Object.values(subgraphs)].flatMap(({ pid }) => pid ?? []);
+  const databases = Object.values(address.tiers).map(({ database }) => busyIn(database.name));
+  return { platform: spentBy(pids), database: (await Promise.all(databases)).reduce((sum, each) => sum + each) };
+}
+
+async function billOf(platform: RunningPlatform, before: Elsewhere): Promise<Elsewhere> {
+  const now = await spentOn(platform);
+  // a process that was killed meanwhile took its count with it
+  return { platform: Math.max(0, now.platform - before.platform), database: now.database - before.database };
+}
+
+async function runErrand({ subgraphs }: RunningPlatform, { order, tier }: Errand): Promise<LenderAnswer> {
+  const subgraph = subgraphs[tier];
+  try {
+    if (order === "log") return { said: subgraph.log };
+    await subgraph[order]();
+    return { said: "" };
+  } catch (error) {
+    return { failure: (error as Error).message };
+  }
+}
+
+async function runAgain(subgraph: PlatformProcess): Promise<void> {
+  subgraph.thaw();
+  if (!subgraph.isRunning()) await subgraph.start();
+}
+
+function clear(folder: string): void {
+  for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
 }
 
 function databasesOf({ address }: RunningPlatform): { adminUrl: string }[] {
@@ -102,7 +150,9 @@ async function rememberFresh(adminUrl: string): Promise<void> {
   });
 }
 
-/** Waits until nobody works in the database any more, and makes its tables hold what they held when it was fresh. */
+/** Waits until nobody works in the database any more, and makes its tables hold what they held when it was fresh. Only what has
+ * changed is touched, row by row where it is little: a table that is truncated makes every connection forget how it is read, and
+ * learning that again is most of what the next file's statements cost. */
 async function empty(adminUrl: string): Promise<void> {
   await asAdmin(adminUrl, async (client) => {
     await until("nobody works in the database", async () => {
@@ -110,12 +160,30 @@ async function empty(adminUrl: string): Promise<void> {
       const { rowCount } = await client.query(`select from pg_stat_activity where ${working}`);
       return rowCount === 0;
     });
-    const { rows } = await client.query<{ name: string }>(TABLES);
     // the journal's trigger keeps everybody else from this
-    await client.query(`set session_replication_role = replica; truncate ${rows.map(({ name }) => name).join(", ")}`);
-    const fresh = await client.query<{ name: string }>(TABLES.replace("'public'", "'fresh'"));
-    for (const { name } of fresh.rows) await client.query(`insert into ${name} select * from fresh.${name}`);
+    await client.query("set session_replication_role = replica");
+    const fresh = (await client.query<{ name: string }>(TABLES.replace("'public'", "'fresh'"))).rows;
+    const wasFull = new Set(fresh.map(({ name }) => name));
+    const { rows } = await client.query<{ name: string }>(TABLES);
+    const changed = rows.map(
+      ({ name }) => `select '${name}' as name, pg_relation_size('${name}') > ${LITTLE} as much
+      where ${wasFull.has(name) ? differs(name) : `exists (select from ${name})`}`,
+    );
+    const found = await client.query<{ name: string; much: boolean }>(changed.join(" union all "));
+    for (const { name, much } of found.rows) {
+      await client.query(much && !wasFull.has(name) ? `truncate ${name} cascade` : `delete from ${name}`);
+      if (wasFull.has(name)) await client.query(`insert into ${name} select * from fresh.${name}`);
+    }
   });
+}
+
+/** bytes */
+const LITTLE = 2_000_000;
+
+function differs(name: string): string {
+  const lacks = (one: string, other: string) =>
+    `exists (select t::text from ${one} t except select t::text from ${other} t)`;
+  return `${lacks(name, `fresh.${name}`)} or ${lacks(`fresh.${name}`, name)}`;
 }
 
 async function asAdmin(adminUrl: string, work: (client: Client) => Promise<void>): Promise<void> {

@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { createInterface } from "node:readline";
+import type { TierName } from "../../schema/contract/tier";
+import { type Elsewhere, spentElsewhere } from "../cost/elsewhere";
 import type { PlatformAddress } from "./runningPlatform";
 
 /** The port where the tests' processes reach the lender. */
@@ -11,26 +13,57 @@ export interface LoanRequest {
   offices: readonly string[];
 }
 
-/** What a borrower is told, in one line. */
-export type LoanAnswer = { address: PlatformAddress } | { failure: string };
+/** What a borrower may have done to the process of a tier: killed with -9, stopped where it stands, or asked for the latest
+ * of what it wrote. Whatever is left dead or frozen runs again before the next borrower comes. */
+export interface Errand {
+  order: "kill" | "start" | "freeze" | "thaw" | "log";
+  tier: TierName;
+}
+/** Asked at the end: what the platform cost since it was lent. */
+export const BILL = { order: "bill" } as const;
+/** What the lender answers, in one line: where the platform is, what a process wrote, what it cost; or why not. */
+export type LenderAnswer = { address: PlatformAddress } | { said: string } | Elsewhere | { failure: string };
 
 export interface Loan {
   address: PlatformAddress;
+  /** @returns what the process wrote, where that was asked for */
+  order(order: Errand["order"], tier: TierName): Promise<string>;
+  /** What it cost is put to the borrower's account. */
   giveBack(): Promise<void>;
 }
 
 /** Asks the lender for a running platform, as long as the connection lasts. */
 export async function borrow(request: LoanRequest): Promise<Loan> {
   const socket = connect(Number(process.env[LENDER_PORT]), "127.0.0.1");
-  socket.write(`${JSON.stringify(request)}\n`);
-  const [line] = (await once(createInterface(socket), "line")) as [string];
-  const answer = JSON.parse(line) as LoanAnswer;
-  const giveBack = async () => {
+  const lines = createInterface(socket)[Symbol.asyncIterator]();
+  let last: Promise<unknown> = Promise.resolve();
+  const say = <Reply extends LenderAnswer>(words: LoanRequest | Errand | typeof BILL): Promise<Reply> => {
+    const reply = last.then(async () => {
+      socket.write(`${JSON.stringify(words)}\n`);
+      const { value, done } = await lines.next();
+      const answer = done ? { failure: "the lender has hung up" } : (JSON.parse(value) as Reply | { failure: string });
+      if ("failure" in answer) throw new Error(`${JSON.stringify(words)}: ${answer.failure}`);
+      return answer;
+    });
+    last = reply.catch(() => undefined);
+    return reply;
+  };
+  const hangUp = async () => {
     const closed = once(socket, "close");
     socket.end();
     await closed;
   };
-  if ("address" in answer) return { address: answer.address, giveBack };
-  await giveBack();
-  throw new Error(`no platform to borrow: ${answer.failure}`);
+  const { address } = await say<{ address: PlatformAddress }>(request).catch(async (cause) => {
+    await hangUp();
+    throw cause;
+  });
+  const order: Loan["order"] = async (order, tier) => (await say<{ said: string }>({ order, tier })).said;
+  const giveBack = async () => {
+    const bill = await say<Elsewhere>(BILL);
+    const account = spentElsewhere();
+    account.platform += bill.platform;
+    account.database += bill.database;
+    await hangUp();
+  };
+  return { address, order, giveBack };
 }

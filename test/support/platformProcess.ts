@@ -35,6 +35,11 @@ export class PlatformProcess {
     if (this.isEnded(child)) throw new Error(`${this.script} ended with code ${child.exitCode}: ${this.log}`);
   }
 
+  /** of the process that runs now */
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
   /** kill -9 */
   kill(): Promise<void> {
     return this.end("SIGKILL");
