@@ -1,40 +1,23 @@
 import fc from "fast-check";
-import { Client } from "pg";
-import type { DataSource } from "typeorm";
 import type { Role } from "../../schema/contract/standing";
 import { TIERS } from "../../schema/contract/tier";
 import { type ReadingRule, rulesAbout } from "../../subgraphs/domain/readers/readers";
-import { createTierDataSource } from "../../subgraphs/storage/dataSource";
 import { findReaders, type ReaderRow } from "../../subgraphs/storage/readers/readers.repository";
 import { Session } from "../../subgraphs/storage/session";
-import { createTierDatabase, type TierDatabase } from "../support/database";
+import { SEED, worldsFrom } from "./howMany";
 import { loadTiers } from "./loadWorld";
 import { activeAccount, isKeptFrom, seesFinding, type World, type WorldAccount, type WorldFinding } from "./oracle";
 import { worlds } from "./world";
+import { worldDatabase } from "./worldDatabase";
 
-const WORLDS = 15;
-const SEED = Number(process.env.TEST_SEED ?? Date.now() % 2 ** 31);
+const WORLDS = worldsFrom(6);
 
-let database: TierDatabase;
-let owner: Client;
-let runtime: DataSource;
-
-beforeAll(async () => {
-  database = await createTierDatabase("COUNTY");
-  owner = new Client({ connectionString: database.urls.owner });
-  runtime = createTierDataSource(database.urls.subgraph);
-  await Promise.all([owner.connect(), runtime.initialize()]);
-});
-
-afterAll(async () => {
-  await Promise.all([owner.end(), runtime.destroy()]);
-  await database.dispose();
-});
+const database = worldDatabase();
 
 test(`who is said to see a finding is who sees it, in ${WORLDS} random worlds (TEST_SEED=${SEED})`, async () => {
   await fc.assert(
     fc.asyncProperty(worlds(), async (world) => {
-      await loadTiers(owner, world, TIERS);
+      await loadTiers(database.owner, world, TIERS);
       for (const finding of world.findings) {
         const readers = await readersOf(world, finding);
         const accounts = world.accounts.filter(
@@ -54,7 +37,7 @@ async function readersOf(world: World, { id, targetId }: WorldFinding): Promise<
   const { roundId } = world.targets.find((each) => each.id === targetId) as World["targets"][number];
   const { office } = world.rounds.find((each) => each.id === roundId) as World["rounds"][number];
   const person = "county:990101.asker";
-  const session = new Session(runtime, {
+  const session = new Session(database.runtime, {
     person,
     tier: "COUNTY",
     office,

@@ -1,34 +1,19 @@
 import fc from "fast-check";
-import { Client } from "pg";
-import type { DataSource } from "typeorm";
 import type { Standing } from "../../schema/contract/standing";
 import { TIERS } from "../../schema/contract/tier";
-import { createTierDataSource } from "../../subgraphs/storage/dataSource";
 import { searchFindings } from "../../subgraphs/storage/search/finding.search";
 import { searchUnits } from "../../subgraphs/storage/search/unit.search";
 import { Session } from "../../subgraphs/storage/session";
-import { createTierDatabase, type TierDatabase } from "../support/database";
 import { today } from "../support/officeDay";
+import { SEED, worldsFrom } from "./howMany";
 import { loadTiers } from "./loadWorld";
 import { disclosedTo, readableOf, type World } from "./oracle";
 import { sameDay, standingOf, withCast, worlds } from "./world";
+import { worldDatabase } from "./worldDatabase";
 
-const WORLDS = 12;
-const SEED = Number(process.env.TEST_SEED ?? Date.now() % 2 ** 31);
+const WORLDS = worldsFrom(6);
 
-let database: TierDatabase;
-let owner: Client;
-let runtime: DataSource;
-beforeAll(async () => {
-  database = await createTierDatabase("COUNTY");
-  owner = new Client({ connectionString: database.urls.owner });
-  runtime = createTierDataSource(database.urls.subgraph);
-  await Promise.all([owner.connect(), runtime.initialize()]);
-});
-afterAll(async () => {
-  await Promise.all([owner.end(), runtime.destroy()]);
-  await database.dispose();
-});
+const database = worldDatabase();
 
 /** So few that texts and searches meet; with a wildcard of SQL, both widths, both cases and a pair of surrogates. */
 const ALPHABET = ["水", "利", "a", "Ａ", "1", "%", "_", "𠮷", " "];
@@ -85,7 +70,7 @@ test(`a search finds what reading everything finds, in ${WORLDS} random worlds (
   let found = 0;
   await fc.assert(
     fc.asyncProperty(scenes, async (scene) => {
-      await loadTiers(owner, scene.world, TIERS, titlesOf(scene));
+      await loadTiers(database.owner, scene.world, TIERS, titlesOf(scene));
       const people = scene.world.accounts.flatMap(({ id }) => standingOf(scene.world, id) ?? []);
       for (const [i, standing] of people.entries()) {
         const search = scene.searches[i % scene.searches.length] as string;
@@ -106,7 +91,7 @@ test(`a search finds what reading everything finds, in ${WORLDS} random worlds (
 
 /** Page by page, two hits at a time. */
 async function searched(standing: Standing, search: string, region?: string): Promise<string[]> {
-  const session = new Session(runtime, standing);
+  const session = new Session(database.runtime, standing);
   const hits: string[] = [];
   try {
     return await session.read(async (db) => {
@@ -156,14 +141,18 @@ const CLERK: Standing = {
 async function register(units: { id: string; name: string; code: string }[]): Promise<void> {
   const rest = { office: "990101", kind: "VILLAGE", region: "990101001001", synthetic: true };
   const rows = units.map((unit) => ({ ...rest, ...unit, valid_from: today(), registered_at: `${today()}T00:00:00Z` }));
-  await owner.query("delete from unit_words; delete from published_finding_words; delete from finding_words");
-  await owner.query("update account set unit_id = null; delete from unit");
-  await owner.query(`insert into office values ('990101', 'county:office', '虚构', 'ENROLLED') on conflict do nothing`);
-  await owner.query("insert into unit select * from json_populate_recordset(null::unit, $1)", [JSON.stringify(rows)]);
+  await database.owner.query("delete from unit_words; delete from published_finding_words; delete from finding_words");
+  await database.owner.query("update account set unit_id = null; delete from unit");
+  await database.owner.query(
+    `insert into office values ('990101', 'county:office', '虚构', 'ENROLLED') on conflict do nothing`,
+  );
+  await database.owner.query("insert into unit select * from json_populate_recordset(null::unit, $1)", [
+    JSON.stringify(rows),
+  ]);
 }
 
 async function unitsFound(search: string): Promise<string[]> {
-  const session = new Session(runtime, CLERK);
+  const session = new Session(database.runtime, CLERK);
   try {
     return await session.read(async (db) => {
       const first = await searchUnits(db, { text: search, region: "9901" }, { first: 5 });
@@ -181,7 +170,7 @@ test("two searches of one operation do not mix, and neither outlasts its stateme
     { id: "county:a", name: "水利站", code: "A" },
     { id: "county:b", name: "农机站", code: "B" },
   ]);
-  const session = new Session(runtime, CLERK);
+  const session = new Session(database.runtime, CLERK);
   try {
     const found = await Promise.all(
       ["水", "机", "站"].map((word) => session.read((db) => searchUnits(db, { text: word }, { first: 10 }))),

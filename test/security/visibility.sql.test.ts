@@ -1,46 +1,28 @@
 import fc from "fast-check";
-import { Client } from "pg";
-import type { DataSource } from "typeorm";
 import { isUnder } from "../../schema/contract/regionCode";
 import type { Standing } from "../../schema/contract/standing";
 import { TIERS } from "../../schema/contract/tier";
-import { createTierDataSource } from "../../subgraphs/storage/dataSource";
 import { countFigures, countSpread } from "../../subgraphs/storage/figures/figures.repository";
 import { findFindings } from "../../subgraphs/storage/finding/finding.repository";
 import { findPublications } from "../../subgraphs/storage/publication/publication.repository";
 import { Session } from "../../subgraphs/storage/session";
-import { createTierDatabase, type TierDatabase } from "../support/database";
 import { readingOf, VISIBLE } from "./everything";
+import { SEED, worldsFrom } from "./howMany";
 import { loadTiers } from "./loadWorld";
 import { actionCellsOf, cellsOf, figuresOf, listOf, type View, viewOf, type World } from "./oracle";
 import { sameDay, standingOf, worlds } from "./world";
+import { worldDatabase } from "./worldDatabase";
 
-const WORLDS = 60;
-const SEED = Number(process.env.TEST_SEED ?? Date.now() % 2 ** 31);
+const WORLDS = worldsFrom(20);
 
-/** One database holds the rows of all tiers here: the rules are the same in each, and a world loads three times faster. */
-let database: TierDatabase;
-let owner: Client;
-let runtime: DataSource;
-
-beforeAll(async () => {
-  database = await createTierDatabase("COUNTY");
-  owner = new Client({ connectionString: database.urls.owner });
-  runtime = createTierDataSource(database.urls.subgraph);
-  await Promise.all([owner.connect(), runtime.initialize()]);
-});
-
-afterAll(async () => {
-  await Promise.all([owner.end(), runtime.destroy()]);
-  await database.dispose();
-});
+const database = worldDatabase();
 
 test(`what a person sees equals the oracle, in ${WORLDS} random worlds (TEST_SEED=${SEED})`, async () => {
   await fc.assert(
     fc.asyncProperty(worlds(), async (world) => {
-      await loadTiers(owner, world, TIERS);
+      await loadTiers(database.owner, world, TIERS);
       // figures are the same before and after the fold: half of the worlds are counted from sums, half from what is not folded
-      if (world.findings.length % 2) await owner.query("select fold_figures()");
+      if (world.findings.length % 2) await database.owner.query("select fold_figures()");
       const people = world.accounts.flatMap(({ id }) => standingOf(world, id) ?? []);
       const seen = await Promise.all(people.map((standing, i) => look(world, standing, i)));
       sameDay(world);
@@ -52,7 +34,7 @@ test(`what a person sees equals the oracle, in ${WORLDS} random worlds (TEST_SEE
 
 /** Everything that a person gets: by plain statements, and by the lists and figures that the platform serves. */
 async function look(world: World, standing: Standing, i: number) {
-  const session = new Session(runtime, standing);
+  const session = new Session(database.runtime, standing);
   try {
     return await session.read(async (db) => {
       const [rows] = await db.rows<View & { cells: string[]; actionCells: string[] }>(EVERYTHING);
