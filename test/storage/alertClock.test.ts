@@ -138,11 +138,14 @@ test("a worker that is killed in the middle leaves nothing half-written, and the
   await gate.query("begin; lock table journal in share mode");
   const first = await aWorker();
   const ended = first.start().catch(() => {}); // it may wait at the gate before it was ever ready
-  // the alerts are inserted, their entries wait at the gate
-  await until("the worker waits for the journal", async () => (await waitingFor("journal")) > 0);
-  await first.kill();
-  await ended;
-  await gate.query("rollback");
+  try {
+    // the alerts are inserted, their entries wait at the gate
+    await until("the worker waits for the journal", async () => (await waitingFor("journal")) > 0);
+  } finally {
+    await first.kill();
+    await ended;
+    await gate.query("rollback"); // else whoever writes after a failure waits too
+  }
   await until("the killed worker's connections are gone", async () => (await workersConnected()) === 0);
   expect(await alerts()).toEqual([]);
   expect(await journal("Alert")).toEqual([]);
