@@ -26,7 +26,7 @@ function startSeed(): ChildProcess {
   const urls = Object.fromEntries(Object.entries(databases).map(([name, database]) => [name, database.urls]));
   const accountsFile = join(process.env.TEST_RUN_FOLDER as string, `accounts-${databases.county.name}.json`);
   const run = { urls, accountsFile } as SeedRun;
-  return spawn(process.execPath, ["--enable-source-maps", join(__dirname, "seedProcess.js")], {
+  return spawn(process.execPath, [join(__dirname, "seedProcess.js")], {
     env: { ...process.env, SEED_RUN: JSON.stringify(run) },
     stdio: ["ignore", "inherit", "inherit"],
   });
