@@ -4,7 +4,7 @@ import type { RegionCode } from "../../schema/contract/regionCode";
 import { nameOfTier, TIERS, type Tier, type TierName } from "../../schema/contract/tier";
 import { titleOf } from "../../subgraphs/tier/graph/rename";
 import type { Answer, AnswerError, Caller } from "../support/caller";
-import type { World } from "./oracle";
+import type { World } from "./oracleWorld";
 
 // biome-ignore lint/suspicious/noExplicitAny: what came back; a wrong shape fails the comparison
 type Json = any;

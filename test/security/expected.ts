@@ -4,19 +4,9 @@ import { TIERS, type Tier } from "../../schema/contract/tier";
 import { nameIn } from "../../subgraphs/tier/graph/rename";
 import { type AnswerToId, answerAbout, byId, byPerson } from "./askGateway";
 import { bookTitle, internalNote, publishedTitle, RECALL_REASON, submittedNote } from "./loadWorld";
-import {
-  activeAccount,
-  figuresOf,
-  listOf,
-  readableOf,
-  readsBookOf,
-  recusalsInForce,
-  tierOfOffice,
-  viewOf,
-  type World,
-  type WorldTarget,
-  worksWith,
-} from "./oracle";
+import { figuresOf, listOf, readableOf, readsBookOf, viewOf, worksWith } from "./oracle";
+import { activeAccount, recusalsInForce, tierOfOffice } from "./oracleReader";
+import type { World, WorldTarget } from "./oracleWorld";
 
 type TargetFilter = (target: WorldTarget) => boolean;
 

@@ -2,7 +2,8 @@ import { Client } from "pg";
 import { derivedId } from "../../schema/contract/ids";
 import type { RegionCode } from "../../schema/contract/regionCode";
 import type { Tier } from "../../schema/contract/tier";
-import { isEntered, tierOfOffice, type World } from "./oracle";
+import { isEntered, tierOfOffice } from "./oracleReader";
+import type { World } from "./oracleWorld";
 
 /** What a publication says of a finding differs from the book, so that the two can be told apart in an answer. */
 export function bookTitle(findingId: string): string {

@@ -1,7 +1,7 @@
 import { Client } from "pg";
 import { createTierDatabase, type TierDatabase } from "../support/database";
 import { loadTiers } from "./loadWorld";
-import type { World } from "./oracle";
+import type { World } from "./oracleWorld";
 
 // 代录: what the setting of a transaction is worth. The process could set it for anybody; the database believes it only of
 // the people of the office directly above, and only while the office below is on paper.

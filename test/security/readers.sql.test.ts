@@ -6,7 +6,9 @@ import { findReaders, type ReaderRow } from "../../subgraphs/storage/readers/rea
 import { Session } from "../../subgraphs/storage/session";
 import { SEED, worldsFrom } from "./howMany";
 import { loadTiers } from "./loadWorld";
-import { activeAccount, isKeptFrom, seesFinding, type World, type WorldAccount, type WorldFinding } from "./oracle";
+import { isKeptFrom, seesFinding } from "./oracle";
+import { activeAccount } from "./oracleReader";
+import type { World, WorldAccount, WorldFinding } from "./oracleWorld";
 import { worlds } from "./world";
 import { worldDatabase } from "./worldDatabase";
 

@@ -7,7 +7,8 @@ import { Session } from "../../subgraphs/storage/session";
 import { today } from "../support/officeDay";
 import { SEED, worldsFrom } from "./howMany";
 import { loadTiers } from "./loadWorld";
-import { disclosedTo, readableOf, type World } from "./oracle";
+import { disclosedTo, readableOf } from "./oracle";
+import type { World } from "./oracleWorld";
 import { sameDay, standingOf, withCast, worlds } from "./world";
 import { worldDatabase } from "./worldDatabase";
 

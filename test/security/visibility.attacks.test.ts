@@ -3,7 +3,7 @@ import { ROLES, type Role } from "../../schema/contract/standing";
 import { isStaff } from "../../subgraphs/domain/office/roles";
 import { createTierDatabase, type TierDatabase } from "../support/database";
 import { loadTiers } from "./loadWorld";
-import type { World, WorldAccount } from "./oracle";
+import type { World, WorldAccount } from "./oracleWorld";
 
 // What somebody may try who has the runtime role's connection but not the process: a statement that slipped in. The
 // settings app.* are the process's word about the caller; that it could lie is outside of what a database can tell.

@@ -8,15 +8,8 @@ import { createTierDatabase, type TierDatabase } from "../support/database";
 import { today } from "../support/officeDay";
 import { columnsOf, readingOf, VISIBLE, type Visible } from "./everything";
 import { loadTiers } from "./loadWorld";
-import {
-  actionCellsOf,
-  cellsOf,
-  viewOf,
-  type World,
-  type WorldAccount,
-  type WorldAttachment,
-  type WorldDisclosure,
-} from "./oracle";
+import { actionCellsOf, cellsOf, viewOf } from "./oracle";
+import type { World, WorldAccount, WorldAttachment, WorldDisclosure } from "./oracleWorld";
 import { drafts, standingOf } from "./world";
 
 // The property of visibility.sql.test.ts proves itself: with one policy dropped, one recusal forgotten or one rule bent, some

@@ -7,7 +7,8 @@ import { type AnswerToId, askById, askFindings, askPublications, askRegions } fr
 import { Expected } from "./expected";
 import { SEED, worldsFrom } from "./howMany";
 import { load } from "./loadWorld";
-import { activeAccount, type World } from "./oracle";
+import { activeAccount } from "./oracleReader";
+import type { World } from "./oracleWorld";
 import { sameDay, withCast, worlds } from "./world";
 
 const WORLDS = worldsFrom(2);

@@ -9,7 +9,8 @@ import { Session } from "../../subgraphs/storage/session";
 import { readingOf, VISIBLE } from "./everything";
 import { SEED, worldsFrom } from "./howMany";
 import { loadTiers } from "./loadWorld";
-import { actionCellsOf, cellsOf, figuresOf, listOf, type View, viewOf, type World } from "./oracle";
+import { actionCellsOf, cellsOf, figuresOf, listOf, viewOf } from "./oracle";
+import type { View, World } from "./oracleWorld";
 import { sameDay, standingOf, worlds } from "./world";
 import { worldDatabase } from "./worldDatabase";
 

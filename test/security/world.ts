@@ -10,15 +10,8 @@ import { ROUND_STATUSES } from "../../subgraphs/domain/round/round";
 import { TARGET_STATUSES } from "../../subgraphs/domain/target/target";
 import { today } from "../support/officeDay";
 import { REGIONS_DIR } from "../support/runningPlatform";
-import {
-  activeAccount,
-  recusalsInForce,
-  tierOfOffice,
-  type World,
-  type WorldAccount,
-  type WorldPublication,
-  type WorldTarget,
-} from "./oracle";
+import { activeAccount, recusalsInForce, tierOfOffice } from "./oracleReader";
+import type { World, WorldAccount, WorldPublication, WorldTarget } from "./oracleWorld";
 
 /** Days from today, before which and until which a right may hold: past, just ended, today only, just begun, to come. */
 const PERIODS = [

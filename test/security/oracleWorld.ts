@@ -1,0 +1,122 @@
+import type { RegionCode } from "../../schema/contract/regionCode";
+import type { RecusalScope, Role } from "../../schema/contract/standing";
+import type { FindingStatus } from "../../subgraphs/domain/finding/finding";
+import type { Enrolment, UnitKind } from "../../subgraphs/domain/office/office";
+import type { PublicationStatus } from "../../subgraphs/domain/publication/publication";
+import type { RoundStatus } from "../../subgraphs/domain/round/round";
+import type { TargetStatus } from "../../subgraphs/domain/target/target";
+
+/** Everything that exists at one moment, in all tiers. References are ids; an office is its region's code. */
+export interface World {
+  /** calendar date in Asia/Shanghai */
+  today: string;
+  regions: { code: RegionCode; name: string }[];
+  offices: { code: RegionCode; name: string; enrolment: Enrolment }[];
+  accounts: WorldAccount[];
+  units: { id: string; office: RegionCode; region: RegionCode; name: string; kind: UnitKind }[];
+  rounds: WorldRound[];
+  targets: WorldTarget[];
+  appointments: { person: string; targetId: string; validFrom: string; validTo: string | null }[];
+  findings: WorldFinding[];
+  publications: WorldPublication[];
+  actions: WorldAction[];
+  disclosures: WorldDisclosure[];
+  attachments: WorldAttachment[];
+}
+export interface WorldAccount {
+  id: string;
+  office: RegionCode;
+  active: boolean;
+  roles: Role[];
+  /** the unit that the account answers for */
+  unitId?: string;
+  recusals: { scope: RecusalScope; subject: string; since: string; until: string | null }[];
+}
+export interface WorldRound {
+  id: string;
+  office: RegionCode;
+  status: RoundStatus;
+  filed: boolean;
+}
+export interface WorldTarget {
+  id: string;
+  roundId: string;
+  unitId: string;
+  status: TargetStatus;
+  /** 回头看: a target of the same office */
+  looksBackOn?: string;
+}
+export interface WorldFinding {
+  id: string;
+  targetId: string;
+  status: FindingStatus;
+  /** further responsible units */
+  furtherUnitIds?: string[];
+}
+/** What was told to one grantee, with the findings that it names. */
+export interface WorldDisclosure {
+  id: string;
+  targetId: string;
+  purpose: "FEEDBACK" | "FEEDBACK_COPY";
+  grantee: { unitId: string } | { office: RegionCode };
+  withdrawn: boolean;
+  /** the last day on which the grantee reads it */
+  expiresOn: string | null;
+  findingIds: string[];
+}
+/** A file of a finding: the office's, or a proof that the inspected unit brought. */
+export interface WorldAttachment {
+  id: string;
+  findingId: string;
+  isProof: boolean;
+}
+export interface WorldAction {
+  id: string;
+  targetId: string;
+  /** of that target */
+  findingIds: string[];
+}
+export interface WorldPublication {
+  id: string;
+  targetId: string;
+  version: number;
+  status: PublicationStatus;
+  /** the newest version of its target, unless that was recalled: an earlier one does not come back */
+  isCurrent: boolean;
+  findingIds: string[];
+}
+
+/** What one person may read. Ids, sorted; of a published finding `publication id/finding id`. */
+export interface View {
+  rounds: string[];
+  targets: string[];
+  /** from the book, with the live text */
+  findings: string[];
+  /** as rows: of a recalled one, nothing but the tombstone */
+  publications: string[];
+  publishedFindings: string[];
+  /** targets of which the person may know that the unit was inspected, and nothing more of some */
+  inspections: string[];
+  /** immediate actions */
+  actions: string[];
+  disclosures: string[];
+  /** `disclosure id/finding id` */
+  disclosedFindings: string[];
+  attachments: string[];
+}
+/** One entry a finding, as lists show it. */
+export interface Entry {
+  findingId: string;
+  from: "BOOK" | "PUBLISHED";
+}
+export interface Figures {
+  total: number;
+  open: number;
+  rectified: number;
+  longTerm: number;
+  /** of the total, what stands in no publication */
+  notSubmitted: number;
+  /** distinct rounds and units that the total comes from */
+  rounds: number;
+  units: number;
+}
