@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import type { Role } from "../../schema/contract/standing";
 import { TIERS } from "../../schema/contract/tier";
-import { type ReadingRule, rulesAbout } from "../../subgraphs/domain/readers/readers";
+import { rulesAbout } from "../../subgraphs/domain/readers/readers";
 import { findReaders, type ReaderRow } from "../../subgraphs/storage/readers/readers.repository";
 import { Session } from "../../subgraphs/storage/session";
 import { SEED, worldsFrom } from "./howMany";
 import { loadTiers } from "./loadWorld";
+import { isNamed } from "./named";
 import { isKeptFrom, seesFinding } from "./oracle";
 import { activeAccount } from "./oracleReader";
 import type { World, WorldAccount, WorldFinding } from "./oracleWorld";
@@ -54,27 +54,6 @@ async function readersOf(world: World, { id, targetId }: WorldFinding): Promise<
   } finally {
     await session.close();
   }
-}
-
-const BUSINESS: readonly Role[] = ["CLERK", "DIRECTOR", "APPROVER", "COORDINATOR"];
-const OF_UNIT: readonly Role[] = ["UNIT_LIAISON", "UNIT_HEAD", "SUPERIOR_BODY"];
-/** Who works in no team: an appointment is worth nothing to them. */
-const NO_TEAM: readonly Role[] = [
-  ...["DISPLAY", "SYSTEM_ADMIN", "SECURITY_ADMIN", "AUDIT_ADMIN"],
-  ...OF_UNIT,
-  ...["DISCIPLINE", "ORGANISATION", "PUBLICITY", "RESIDENT_GROUP", "DEPARTMENT"],
-] as Role[];
-/** Who of an office or of a unit is meant, where not everybody is that reads for it. */
-const MEANT: Partial<Record<ReadingRule, readonly Role[]>> = {
-  ENTERED_FOR: ["CLERK", "DIRECTOR"],
-  ANSWERS: ["UNIT_LIAISON", "UNIT_HEAD"],
-};
-
-function isNamed({ id, office, unitId, roles }: WorldAccount, reader: ReaderRow): boolean {
-  const meant = (usual: readonly Role[]) => roles.some((role) => (MEANT[reader.rule] ?? usual).includes(role));
-  if (reader.person !== null) return reader.person === id && !roles.some((role) => NO_TEAM.includes(role));
-  if (reader.unitId !== null) return reader.unitId === unitId && meant(OF_UNIT);
-  return reader.officeCode === office && meant(BUSINESS);
 }
 
 function idsOf(accounts: readonly WorldAccount[]): string[] {
