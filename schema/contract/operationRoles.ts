@@ -107,6 +107,10 @@ export const OPERATION_ROLES: Readonly<Record<string, Record<"ownTier" | "everyT
     ownTier: ["CLERK", "DIRECTOR", "APPROVER"],
     everyTier: [],
   },
+  moveTierUnit: {
+    ownTier: ["CLERK", "DIRECTOR"],
+    everyTier: [],
+  },
   openTierRound: {
     ownTier: ["CLERK", "DIRECTOR"],
     everyTier: [],

@@ -9,10 +9,12 @@ import { rectificationTransitions } from "./rectification/transitions";
 import { recusalTransitions } from "./recusal/transitions";
 import { roundTransitions } from "./round/transitions";
 import { targetTransitions } from "./target/transitions";
+import { unitTransitions } from "./unit/transitions";
 import { verdictTransitions } from "./verdict/transitions";
 
 /** Every life cycle of the platform, for the drawings and the documents that are generated from the tables. */
 export const lifecycles = {
+  unit: { title: "Unit", titleZh: "对象库登记", table: unitTransitions },
   round: { title: "Round", titleZh: "轮次", table: roundTransitions },
   target: { title: "RoundTarget", titleZh: "巡察对象", table: targetTransitions },
   appointment: { title: "Appointment", titleZh: "任职", table: appointmentTransitions },

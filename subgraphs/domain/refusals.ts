@@ -357,8 +357,45 @@ export const REFUSALS = {
   FEEDBACK_STANDS: {
     zh: "对被巡察单位本身的反馈不能撤回。",
     en: "The feedback to the inspected unit itself is not taken back: its right of reply rests on it.",
-    remedyZh: "抄送可以撤回；所反馈的问题有误的，更正或撤销该问题。",
-    remedyEn: "Copies may be withdrawn; correct or withdraw the single finding that is wrong.",
+    remedyZh: "抄送可以撤回；个别问题有误的，更正或撤销该问题；整件有误的，对该对象提出 PROPOSE_WITHDRAWAL。",
+    remedyEn:
+      "Copies may be withdrawn; correct or withdraw a single finding that is wrong; of a feedback that is wrong as a whole, PROPOSE_WITHDRAWAL on the target.",
+  },
+  UNIT_RELIED_ON: {
+    zh: "该单位已列入轮次、已有账号或下属单位，更正须经他人核准。",
+    en: "A round, an account or another unit stands on this entry; its correction needs a second person.",
+    remedyZh: "请提出更正（PROPOSE_CORRECTION），由办主任核准。",
+    remedyEn: "Propose the correction (PROPOSE_CORRECTION), and have the director approve it.",
+  },
+  INSPECTED_OUTSIDE: {
+    zh: "已有巡察的进驻日不在更正后的有效期内。",
+    en: "A team entered the unit on a day on which the entry would not be valid.",
+    remedyZh: "请核对起止日期，或先更正进驻日期。",
+    remedyEn: "Check both dates, or correct the date of the entry first.",
+  },
+  STEP_NOT_TAKEN: {
+    zh: "所更正的步骤尚未办理。",
+    en: "The step that is to be corrected was not taken yet.",
+    remedyZh: "请只更正已有记录的日期或会议。",
+    remedyEn: "Correct what is recorded only.",
+  },
+  NOTHING_CORRECTED: {
+    zh: "更正内容与原记录相同。",
+    en: "The record says this already.",
+    remedyZh: "请核对 correction。",
+    remedyEn: "Check `correction`.",
+  },
+  FEEDBACK_RELIED_ON: {
+    zh: "反馈之后，被巡察党组织已有答复，或本办已有后续办理，不能整件撤回。",
+    en: "Since the feedback the unit has answered, or the office has gone on; it is not withdrawn as a whole.",
+    remedyZh: "请对有误的个别问题更正或撤销。",
+    remedyEn: "Correct or withdraw the single findings that are wrong.",
+  },
+  WITHDRAWAL_NOT_PROPOSED: {
+    zh: "尚未提出撤回反馈。",
+    en: "Nobody has proposed to withdraw the feedback.",
+    remedyZh: "请先由办主任提出（PROPOSE_WITHDRAWAL）。",
+    remedyEn: "Have the director propose it first (PROPOSE_WITHDRAWAL).",
   },
   NOT_YOUR_STEP: {
     zh: "该步骤由他人办理。",

@@ -22,6 +22,7 @@ import { recusalTransitions } from "./recusal/transitions";
 import { ROUND_PREPARERS } from "./round/round";
 import { roundTransitions } from "./round/transitions";
 import { targetTransitions } from "./target/transitions";
+import { unitTransitions } from "./unit/transitions";
 import { verdictTransitions } from "./verdict/transitions";
 import { JUDGES } from "./verdict/verdict";
 
@@ -49,6 +50,7 @@ const PARTIES: Record<string, readonly Party[]> = {
   moveTierRectification: everybodyIn(rectificationTransitions),
   moveTierRound: everybodyIn(roundTransitions),
   moveTierRoundTargets: everybodyIn(targetTransitions),
+  moveTierUnit: everybodyIn(unitTransitions),
   openTierRound: ROUND_PREPARERS,
   openTierTerm: APPOINTERS,
   proposeTierImmediateActions: PROPOSERS,

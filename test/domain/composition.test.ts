@@ -17,6 +17,12 @@ const SCOPES: Record<string, Scope> = {
   "publications and receipts": { targets: [1], publishes: true, disclosures: ["FEEDBACK"] },
   "receipts of feedback and copies": { targets: [1], exceptions: [], disclosures: ["FEEDBACK", "FEEDBACK_COPY"] },
   "a review of four parties": { targets: [0], parties: ["DIRECTOR", "DISCIPLINE", "ORGANISATION", "SUPERIOR_BODY"] },
+  "a feedback that is withdrawn as a whole": {
+    targets: [1],
+    withdraws: true,
+    publishes: true,
+    disclosures: ["FEEDBACK"],
+  },
   "a look-back": { targets: [1], exceptions: [], looksBack: ["FALSE"] },
 };
 
@@ -50,7 +56,7 @@ test.each(Object.keys(SCOPES))(
 test("every status of every concept is reached, but for the answers that a superior gives in the exchange", () => {
   const reached = new Set([...surveys.values()].flatMap((each) => [...each.reached.keys()]));
   // nothing of a round waits for a clue, and no clue for a round
-  const apart: readonly string[] = ["recusal", "obligation", "clue", "clueReceipt"];
+  const apart: readonly string[] = ["unit", "recusal", "obligation", "clue", "clueReceipt"];
   const concepts = CONCEPTS.filter((concept) => !apart.includes(concept));
   const missing = concepts.flatMap((concept) => HAND_STATUSES[concept].map((status) => `${concept} ${status}`));
   const beginnings = ["round PREPARING", "target PLANNED"];

@@ -3,6 +3,7 @@ import {
   type FindingCommand,
   type FindingStatus,
   SETTLED,
+  takesReplyBack,
 } from "../../subgraphs/domain/finding/finding";
 import { findingTransitions } from "../../subgraphs/domain/finding/transitions";
 import { effectOn } from "../../subgraphs/domain/immediateAction/immediateAction";
@@ -39,6 +40,8 @@ const REQUIREMENTS = [
   ...["DATE_IN_FUTURE", "DATE_OUT_OF_ORDER", "WITHIN_OBJECTION_DAYS", "TEXT_REQUIRED", "NOT_FED_BACK"],
   "SOMEBODY_ELSE_REQUIRED",
 ];
+/** Who takes which step back is asked in the composition. */
+const WHOSE_STEP = { NOT_YOUR_STEP: true, EXCHANGE_TAKEN_BACK: true };
 /** What cannot hold before the feedback: there is no day of it. */
 const SINCE_FEEDBACK = ["DATE_OUT_OF_ORDER", "WITHIN_OBJECTION_DAYS", "NOT_FED_BACK"];
 const isSinceFeedback = (code: string) => SINCE_FEEDBACK.includes(code);
@@ -81,23 +84,25 @@ function take(from: State, command: FindingCommand, party: string, held: string[
   if (command === "VERIFY_AT_ONCE" && effect !== "VERIFIES") return undefined;
   // a look-back judges what is in rectification
   if (command === "REOPEN" && !from.fedBack) return undefined;
+  // a feedback is withdrawn while nobody has answered it: what is verified then was so before it
+  const answered = from.status === "VERIFIED" && !from.atOnce;
+  if (command === "TAKE_FEEDBACK_BACK" && (!from.fedBack || answered)) return undefined;
   const subject = { id: "county:AAAAAAAAAAAAAAAAAAAAAA", office: OFFICE, unitId: UNIT, version: 1, ...from };
-  const outcome = decide(
-    findingTransitions,
-    subject,
-    command,
-    moverOf(party),
-    Object.fromEntries(held.map((code) => [code, true])) as Record<RefusalCode, boolean>,
-  );
+  const outcome = decide(findingTransitions, subject, command, moverOf(party), {
+    ...WHOSE_STEP,
+    ...Object.fromEntries(held.map((code) => [code, true])),
+  } as Record<RefusalCode, boolean>);
   if (isRefused(outcome)) return undefined;
   return {
     status: outcome.to,
     // only an objection ever looks back: of other states it does not matter
     previousStatus: outcome.to === "OBJECTED" ? from.status : null,
-    heard: from.heard || (command === "EXCHANGE_FACTS" && held.includes("REPLY_REQUIRED")),
+    heard:
+      (from.heard && !takesReplyBack(command, from.status)) ||
+      (command === "EXCHANGE_FACTS" && held.includes("REPLY_REQUIRED")),
     excepted: from.excepted || (command === "REPORT" && held.includes("DIRECT_REPORT_REASON_REQUIRED")),
     reported: from.reported || outcome.to === "REPORTED",
-    fedBack: from.fedBack || command === "FEED_BACK",
+    fedBack: (from.fedBack && command !== "TAKE_FEEDBACK_BACK") || command === "FEED_BACK",
     atOnce: from.atOnce || command === "VERIFY_AT_ONCE",
   };
 }
@@ -151,9 +156,10 @@ test("what is verified at once is fed back as it is, and neither objected to nor
   expect([...new Set(unfed.map(({ command, to }) => `${command} ${to.status}`))]).toEqual(["FEED_BACK VERIFIED"]);
 });
 
-/** An objection that ends, or the feedback. */
+/** An objection that ends, or the feedback that is given or withdrawn. */
 const leadsBackToVerified = (from: State, command: FindingCommand) =>
-  from.previousStatus === "VERIFIED" || (from.status === "VERIFIED" && command === "FEED_BACK");
+  from.previousStatus === "VERIFIED" || (from.status === "VERIFIED" && WITH_THE_TARGET.includes(command));
+const WITH_THE_TARGET: readonly FindingCommand[] = ["FEED_BACK", "TAKE_FEEDBACK_BACK"];
 
 test("nothing is closed that nobody claimed with proof and nobody verified", () => {
   for (const { from, command, held, to } of steps) {

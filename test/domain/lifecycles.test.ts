@@ -22,6 +22,7 @@ import { RECUSAL_COMMANDS, RECUSAL_STATUSES } from "../../subgraphs/domain/recus
 import { isRefused } from "../../subgraphs/domain/refusals";
 import { ROUND_COMMANDS, ROUND_STATUSES } from "../../subgraphs/domain/round/round";
 import { TARGET_COMMANDS, TARGET_STATUSES } from "../../subgraphs/domain/target/target";
+import { UNIT_COMMANDS, UNIT_STATUSES } from "../../subgraphs/domain/unit/unit";
 import { VERDICT_COMMANDS, VERDICT_STATUSES } from "../../subgraphs/domain/verdict/verdict";
 import {
   CAME_FROM,
@@ -40,6 +41,7 @@ import {
 const OWNER = "990101";
 const UNIT = "county:UUUUUUUUUUUUUUUUUUUUUU";
 const DECLARED: Record<Concept, { statuses: readonly string[]; commands: readonly string[] }> = {
+  unit: { statuses: UNIT_STATUSES, commands: UNIT_COMMANDS },
   round: { statuses: ROUND_STATUSES, commands: ROUND_COMMANDS },
   target: { statuses: TARGET_STATUSES, commands: TARGET_COMMANDS },
   finding: { statuses: FINDING_STATUSES, commands: FINDING_COMMANDS },

@@ -1,5 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { aRound, type BuiltRound, evaluate, findRectification, moveFindings, moveTargets } from "../support/builders";
+import {
+  aRound,
+  aUnit,
+  type BuiltRound,
+  evaluate,
+  findRectification,
+  moveFindings,
+  moveTargets,
+  peopleOf,
+} from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
 import { today } from "../support/officeDay";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
@@ -239,5 +248,133 @@ test("what may become a case is submitted to nobody: neither listed nor counted"
   expect(above.data).toEqual({
     finding: null,
     countyRoundTarget: { publications: [{ findingCount: 1 }], findings: { nodes: [{ id: second.id }] } },
+  });
+});
+
+describe("a date or a hearing that was entered wrongly", () => {
+  const READ = `query ($id: ID!) { countyRoundTarget(id: $id) { version enteredOn heardOn hearing { documentNumber } commands
+    corrections { field from to by reason } deadlines { clock startedOn } unit { ... on CountyUnit {
+    countyInspections { heardOn } } } } }`;
+  const read = async (by: Caller, round: BuiltRound) =>
+    (await by.ask(READ, { id: round.targets[0]?.id })).data.countyRoundTarget;
+  const tries = (by: Caller, { targets }: BuiltRound, correction: object, more: object = WHY) =>
+    by.tries("moveTierRoundTargets", { targets, command: "CORRECT", correction, ...more });
+
+  test("is put right by the director, between its neighbours, and both values stay", async () => {
+    const round = await aRound().until("FED_BACK").on(platform);
+    const refused = async (correction: object, more?: object) =>
+      (await tries(round.director, round, correction, more)).refusal?.code;
+    expect((await tries(round.clerk, round, { heardOn: "2026-04-29" })).refusal?.code).toBe("ROLE_REQUIRED");
+    expect(await refused({ heardOn: "2026-04-29" }, {})).toBe("REASON_REQUIRED");
+    expect(await refused({ heardOn: "2026-05-07" })).toBe("DATE_OUT_OF_ORDER");
+    expect(await refused({ enteredOn: "2026-03-01" })).toBe("DATE_OUT_OF_ORDER");
+    expect(await refused({ heardOn: "2999-01-01" })).toBe("DATE_IN_FUTURE");
+    expect(await refused({ heardOn: "2026-04-28" })).toBe("NOTHING_CORRECTED");
+    const before = await read(round.director, round);
+    const hearing = { body: "领导小组会议（虚构）", documentNumber: "虚听〔2026〕更正号" };
+    const input = {
+      targets: round.targets,
+      command: "CORRECT",
+      correction: { heardOn: "2026-04-29", hearing },
+      ...WHY,
+    };
+    const key = randomUUID();
+    const first = await round.director.does("moveTierRoundTargets", input, { key });
+    expect(await round.director.does("moveTierRoundTargets", input, { key })).toEqual(first);
+    const after = await read(round.director, round);
+    expect(after).toMatchObject({
+      version: before.version + 1,
+      heardOn: "2026-04-29",
+      hearing: { documentNumber: hearing.documentNumber },
+    });
+    expect(after.corrections).toHaveLength(2);
+    expect(after.corrections).toContainEqual({
+      ...{ field: "heardOn", from: "2026-04-28", to: "2026-04-29" },
+      ...{ by: "county:990101.director", reason: WHY.note },
+    });
+    // what is derived from it follows, for the office that keeps the unit too
+    expect(after.deadlines).toContainEqual({ clock: "FEEDBACK", startedOn: "2026-04-29" });
+    expect(after.unit.countyInspections).toEqual([{ heardOn: "2026-04-29" }]);
+    // the header is seen above, and what was said in the hearing is not
+    const above = await read(platform.as("province:99.director"), round);
+    expect(above.corrections).toMatchObject([{ field: "heardOn", by: null, reason: null }]);
+  });
+
+  test("is none where the step was not taken", async () => {
+    const round = await aRound().until("ENTERED").on(platform);
+    const { refusal } = await tries(round.director, round, { heardOn: "2026-04-29" });
+    expect(refusal).toMatchObject({ code: "STEP_NOT_TAKEN", subject: round.targets[0]?.id });
+  });
+});
+
+describe("an entry of the register that was wrong", () => {
+  const READ = `query ($id: ID!) { unit(id: $id) { ... on CountyUnit { name kind validTo version status commands
+    corrections { field from to by reason } proposal { by values { field from to } } } } }`;
+  const read = async (by: Caller, id: string) => (await by.ask(READ, { id })).data.unit;
+  const correct = (by: Caller, unit: Versioned, command: string, correction?: object, more: object = WHY) =>
+    by.tries("moveTierUnit", { id: unit.id, version: unit.version, command, correction, ...more });
+
+  test("is put right at once while nothing stands on it, and is found by the name that it has", async () => {
+    const { clerk, director } = peopleOf(platform, "990101");
+    const [unit] = (await clerk.does("registerTierUnits", { units: [aUnit("990101", { name: "误名村" })] })) as [
+      Versioned,
+    ];
+    expect((await correct(clerk, unit, "CORRECT", { name: "误名村" })).refusal?.code).toBe("NOTHING_CORRECTED");
+    expect((await correct(clerk, unit, "CORRECT", { validTo: "2020-01-01" })).refusal?.code).toBe("PERIOD_INVALID");
+    expect((await correct(clerk, unit, "CORRECT", { name: "正名村" }, {})).refusal?.code).toBe("REASON_REQUIRED");
+    const faults: [object, string][] = [
+      [{ name: null }, "name"],
+      [{ superiorUnitId: unit.id }, "superiorUnitId"],
+    ];
+    for (const [correction, field] of faults) {
+      const { answer } = await correct(clerk, unit, "CORRECT", correction);
+      expect(answer.errors[0]?.extensions.fields?.[0]?.path).toBe(`input.correction.${field}`);
+    }
+    const stranger = await correct(platform.as("county:990102.clerk"), unit, "CORRECT", { name: "x" });
+    expect(stranger.refusal?.code).toBe("ROLE_REQUIRED");
+    expect((await correct(clerk, unit, "CORRECT", { name: "正名村", kind: "TOWNSHIP" })).items).toHaveLength(1);
+    const correction = { field: "name", from: "误名村", to: "正名村" };
+    expect(await read(director, unit.id)).toMatchObject({
+      ...{ name: "正名村", kind: "TOWNSHIP", version: 2, status: "REGISTERED" },
+      corrections: [{ field: "kind" }, { ...correction, by: clerk.person, reason: WHY.note }],
+    });
+    // the register is everybody's, and so is that it was corrected
+    expect((await read(platform.as("province:99.clerk"), unit.id)).corrections[1]).toEqual({
+      ...correction,
+      by: null,
+      reason: null,
+    });
+    const words = await platform.sql("county", "select name, words from unit_words where unit_id = $1", [unit.id]);
+    expect(words).toEqual([{ name: "正名村", words: expect.stringContaining("正名村") }]);
+    await expect(
+      platform.sql("county", "update unit set corrections = '[]' where id = $1", [unit.id]),
+    ).rejects.toMatchObject({ code: "23000" });
+  });
+
+  test("takes a second person once a round names it, and keeps the days on which it was entered", async () => {
+    const { clerk, director, units } = await aRound().until("ENTERED").on(platform);
+    const unit = { ...(units[0] as Versioned) };
+    expect((await correct(clerk, unit, "CORRECT", { name: "x" })).refusal?.code).toBe("UNIT_RELIED_ON");
+    const outside = await correct(clerk, unit, "PROPOSE_CORRECTION", { validTo: "2026-03-09" });
+    expect(outside.refusal?.code).toBe("INSPECTED_OUTSIDE");
+    const step = async (by: Caller, command: string, correction?: object) => {
+      const input = { id: unit.id, version: unit.version, command, correction, ...WHY };
+      unit.version = ((await by.does("moveTierUnit", input)) as [Versioned])[0].version;
+    };
+    await step(director, "PROPOSE_CORRECTION", { name: "正名村" });
+    expect((await correct(director, unit, "APPROVE_CORRECTION")).refusal?.code).toBe("SOMEBODY_ELSE_REQUIRED");
+    const proposed = await read(clerk, unit.id);
+    expect(proposed).toMatchObject({ status: "CORRECTION_PROPOSED", commands: ["REJECT_CORRECTION"], corrections: [] });
+    expect(proposed.proposal).toMatchObject({ by: director.person, values: [{ field: "name", to: "正名村" }] });
+    expect((await read(platform.as("province:99.clerk"), unit.id)).proposal).toBeNull();
+    await step(clerk, "REJECT_CORRECTION");
+    await step(clerk, "PROPOSE_CORRECTION", { name: "正名村" });
+    await step(director, "APPROVE_CORRECTION");
+    expect(await read(clerk, unit.id)).toMatchObject({
+      name: "正名村",
+      status: "REGISTERED",
+      proposal: null,
+      version: 5,
+    });
   });
 });

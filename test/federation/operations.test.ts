@@ -36,6 +36,14 @@ test("by the saved operations alone, a county brings a round through and the pro
 
   const [term] = await change(DIRECTOR, "OpenTerm", { committee: "虚构一届", ordinal: 1, startsOn: "2021-07-01" });
   const [unit] = await change(CLERK, "RegisterUnits", { units: [aUnit("990101")] });
+  const misnamed = {
+    ...versionOf(unit),
+    command: "CORRECT",
+    correction: { cadreLevel: "乡科级" },
+    note: "漏填。（虚构）",
+  };
+  const entries: (Versioned & { corrections?: object[] })[] = await change(CLERK, "MoveUnit", misnamed);
+  expect(entries[0]?.corrections).toMatchObject([{ field: "cadreLevel", from: null, to: "乡科级", by: CLERK }]);
   const register = await run(CLERK, "Register", { office: "990101", validOn: "2026-03-01" });
   expect(register).toMatchObject({
     countyUnits: { nodes: [{ id: unit.id }] },

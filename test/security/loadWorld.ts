@@ -134,6 +134,7 @@ function officeRows(world: World, isHere: (office: RegionCode) => boolean) {
   const accounts = world.accounts.filter(({ office }) => isHere(office));
   const units = world.units.filter(({ office }) => isHere(office));
   const register = { valid_from: today, synthetic: true, registered_at: instantOf(world) };
+  const entry = { version: 1, status: "REGISTERED", corrections: [] };
   return {
     office: offices.map((office) => ({
       ...office,
@@ -143,7 +144,7 @@ function officeRows(world: World, isHere: (office: RegionCode) => boolean) {
     term: offices.map(({ code, name }) => {
       return { id: termOf(code), office: code, committee: name, ordinal: 1, starts_on: today };
     }),
-    unit: units.map((unit, i) => ({ ...unit, ...register, code: `U${i}` })),
+    unit: units.map((unit, i) => ({ ...unit, ...register, ...entry, code: `U${i}` })),
     account: accounts.map(({ id, office, active, unitId: unit_id }) => {
       return { id, office, unit_id, label: id, active, rights_epoch: 1 };
     }),

@@ -139,9 +139,12 @@ const CLERK: Standing = {
   ...{ person: "county:clerk", tier: "COUNTY", office: "990101", roles: ["CLERK"], recusals: [], rightsEpoch: 1 },
 };
 
+const CORRECTABLE = { version: 1, status: "REGISTERED", corrections: [] };
+
 async function register(units: { id: string; name: string; code: string }[]): Promise<void> {
   const rest = { office: "990101", kind: "VILLAGE", region: "990101001001", synthetic: true };
-  const rows = units.map((unit) => ({ ...rest, ...unit, valid_from: today(), registered_at: `${today()}T00:00:00Z` }));
+  const since = { valid_from: today(), registered_at: `${today()}T00:00:00Z` };
+  const rows = units.map((unit) => ({ ...rest, ...unit, ...since, ...CORRECTABLE }));
   await database.owner.query("delete from unit_words; delete from published_finding_words; delete from finding_words");
   await database.owner.query("update account set unit_id = null; delete from unit");
   await database.owner.query(

@@ -284,6 +284,7 @@ describe("coverage", () => {
       valid_from: "2021-07-01",
       synthetic: true,
       registered_at: "2021-07-01T00:00:00Z",
+      ...{ version: 1, status: "REGISTERED", corrections: [] },
       ...columns,
     };
     await admin.query("insert into unit select * from json_populate_record(null::unit, $1)", [row]);

@@ -44,7 +44,8 @@ export interface Outcome {
 /** The kit's mutations: the type of the input, the concept of the result. A term, a unit, a recusal has no version. */
 const MUTATIONS = {
   openTierTerm: ["OpenTermInput", "Term"],
-  registerTierUnits: ["RegisterUnitsInput", "Unit"],
+  registerTierUnits: ["RegisterUnitsInput", "Unit", "version"],
+  moveTierUnit: ["MoveUnitInput", "Unit", "version"],
   openTierRound: ["OpenRoundInput", "Round", "version"],
   moveTierRound: ["MoveRoundInput", "Round", "version"],
   addTierRoundTargets: ["AddTargetsInput", "RoundTarget", "version"],

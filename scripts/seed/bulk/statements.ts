@@ -30,7 +30,7 @@ export const FILINGS = `insert into filing (round_id, office, filed_at)
 export const TARGETS = `insert into round_target (id, office, round_id, unit_id, unit_name, region, method, status, version,
     entered_on, reported_on, heard_on, hearing_body, hearing_document_number, fed_back_on, rectification_started_on,
     evaluated_on, archived_on, note, added_at)
-  select t.id, t.office, "roundId", "unitId", u.name, u.region, method, status, version, "enteredOn", "reportedOn",
+  select t.id, t.office, "roundId", "unitId", u.name, u.region, t.method, t.status, t.version, "enteredOn", "reportedOn",
     "heardOn", case when hearing is not null then '${NOTHING}' end, hearing, "fedBackOn", "rectificationStartedOn",
     "evaluatedOn", "archivedOn", note,
     "addedOn"::timestamp at time zone 'Asia/Shanghai' + place * interval '1 microsecond'

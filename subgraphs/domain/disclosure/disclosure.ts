@@ -9,7 +9,7 @@ export type DisclosurePurpose = (typeof DISCLOSURE_PURPOSES)[number];
 export const DISCLOSURE_STATUSES = ["ISSUED", "ACKNOWLEDGED", "WITHDRAWN"] as const;
 export type DisclosureStatus = (typeof DISCLOSURE_STATUSES)[number];
 
-export const DISCLOSURE_COMMANDS = ["ACKNOWLEDGE", "WITHDRAW"] as const;
+export const DISCLOSURE_COMMANDS = ["ACKNOWLEDGE", "WITHDRAW", "TAKE_BACK"] as const;
 export type DisclosureCommand = (typeof DISCLOSURE_COMMANDS)[number];
 
 /** Which step brings what: no other one takes it. */
@@ -23,8 +23,8 @@ export const FED_BACK_UNHEARD: Record<DisclosurePurpose, readonly ExchangeExcept
   FEEDBACK_COPY: ["UNIT_HEAD"],
 };
 
-/** Whether a disclosure may be taken back. Objections, claims, plan and report of a unit go through its own feedback, and
- * nothing would bring that back while its target goes on. */
+/** Whether a disclosure may be withdrawn by itself. Objections, claims, plan and report of a unit go through its own feedback: it
+ * ends with the target's feedback as a whole (TAKE_BACK), and a tombstone with the reason stays with everybody who had it. */
 export function isRevocable(purpose: DisclosurePurpose): boolean {
   return purpose !== "FEEDBACK";
 }

@@ -9,6 +9,9 @@ const withdraw = {
   requires: ["FEEDBACK_STANDS", "REASON_REQUIRED"],
 } as const;
 
+/** With the feedback as a whole, which the target decides. */
+const takeBack = { to: "WITHDRAWN", event: "DisclosureTakenBack", by: ["PLATFORM"] } as const;
+
 export const disclosureTransitions = {
   ISSUED: {
     ACKNOWLEDGE: {
@@ -17,7 +20,8 @@ export const disclosureTransitions = {
       by: ["UNIT_LIAISON", "UNIT_HEAD", "SUPERIOR_BODY"],
     },
     WITHDRAW: withdraw,
+    TAKE_BACK: takeBack,
   },
-  ACKNOWLEDGED: { WITHDRAW: withdraw },
+  ACKNOWLEDGED: { WITHDRAW: withdraw, TAKE_BACK: takeBack },
   WITHDRAWN: {},
 } as const satisfies TransitionTable<DisclosureStatus, DisclosureCommand>;

@@ -19,7 +19,7 @@ export const FINDING_STATUSES = [
 ] as const;
 export type FindingStatus = (typeof FINDING_STATUSES)[number];
 
-/** FEED_BACK and START_RECTIFICATION follow from the target, VERIFY_AT_ONCE from the confirmation of an immediate action,
+/** FEED_BACK, START_RECTIFICATION and TAKE_FEEDBACK_BACK follow from the target, VERIFY_AT_ONCE from the confirmation of an immediate action,
  * REOPEN from the verdict of a look-back. TAKE_BACK undoes the last step of the team, see docs/adr/0018. */
 export const FINDING_COMMANDS = [
   "AGREE",
@@ -29,6 +29,7 @@ export const FINDING_COMMANDS = [
   "VERIFY_AT_ONCE",
   "FEED_BACK",
   "START_RECTIFICATION",
+  "TAKE_FEEDBACK_BACK",
   "CLAIM",
   "RETURN",
   "VERIFY",
@@ -117,6 +118,8 @@ export const FOLLOWS_TARGET: Partial<
   FED_BACK: { from: ["REPORTED", "VERIFIED"], command: "FEED_BACK" },
   RECTIFYING: { from: ["FED_BACK"], command: "START_RECTIFICATION" },
 };
+/** Those that a feedback which is withdrawn as a whole had told of. */
+export const TAKEN_BACK_FROM: readonly FindingStatus[] = ["FED_BACK", "RECTIFYING", "VERIFIED"];
 /** As what a target's findings are fed back. */
 export const FED_BACK_AS: readonly FindingStatus[] = ["FED_BACK", "VERIFIED"];
 

@@ -31,6 +31,9 @@ const inRectification = {
 /** 立行立改: by a confirmed immediate action and by nothing else, once the unit was heard. */
 const verifyAtOnce = { to: "VERIFIED", event: "FindingVerifiedAtOnce", by: ["PLATFORM"] } as const;
 
+/** The feedback was withdrawn as a whole. */
+const takeFeedbackBack = { to: "REPORTED", event: "FindingFeedbackTakenBack", by: ["PLATFORM"] } as const;
+
 const reopen = { to: "REOPENED", event: "FindingReopened", by: ["PLATFORM"] } as const;
 
 /** While nothing followed, by who did it or by the director. */
@@ -72,10 +75,11 @@ export const findingTransitions = {
     DISMISS: { ...dismiss, by: ["DIRECTOR"] },
   },
   FED_BACK: {
+    TAKE_FEEDBACK_BACK: takeFeedbackBack,
     START_RECTIFICATION: { to: "RECTIFYING", event: "FindingRectificationStarted", by: ["PLATFORM"] },
     OBJECT: object,
   },
-  RECTIFYING: inRectification,
+  RECTIFYING: { ...inRectification, TAKE_FEEDBACK_BACK: takeFeedbackBack },
   CLAIMED_DONE: {
     VERIFY: {
       to: "VERIFIED",
@@ -86,6 +90,7 @@ export const findingTransitions = {
     RETURN: { to: "RECTIFYING", event: "FindingReturned", by: ["DIRECTOR"], requires: ["REASON_REQUIRED"] },
   },
   VERIFIED: {
+    TAKE_FEEDBACK_BACK: { ...takeFeedbackBack, to: "VERIFIED" },
     FEED_BACK: { to: "VERIFIED", event: "FindingFedBackRectified", by: ["PLATFORM"] },
     CLOSE: { to: "CLOSED", event: "FindingClosed", by: ["DIRECTOR"], requires: ["NOT_FED_BACK"] },
     OBJECT: object,

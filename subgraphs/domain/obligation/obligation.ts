@@ -4,10 +4,11 @@ import { plusDays, plusMonths } from "../deadline/days";
 export const OBLIGATION_KINDS = ["WEEKLY_URGING", "MONTHLY_ASSESSMENT", "QUARTERLY_REPORT"] as const;
 export type ObligationKind = (typeof OBLIGATION_KINDS)[number];
 
-export const OBLIGATION_STATUSES = ["SCHEDULED", "DONE"] as const;
+export const OBLIGATION_STATUSES = ["SCHEDULED", "DONE", "LAPSED"] as const;
 export type ObligationStatus = (typeof OBLIGATION_STATUSES)[number];
 
-export const OBLIGATION_COMMANDS = ["FULFIL", "TAKE_BACK"] as const;
+/** LAPSE follows from the target, whose feedback is withdrawn as a whole. */
+export const OBLIGATION_COMMANDS = ["FULFIL", "TAKE_BACK", "LAPSE"] as const;
 export type ObligationCommand = (typeof OBLIGATION_COMMANDS)[number];
 
 /** When the n-th one is due: at the end of the n-th week, month or quarter of the rectification.

@@ -3,6 +3,7 @@ import type { ObligationCommand, ObligationStatus } from "./obligation";
 
 export const obligationTransitions = {
   SCHEDULED: {
+    LAPSE: { to: "LAPSED", event: "ObligationLapsed", by: ["PLATFORM"] },
     FULFIL: {
       to: "DONE",
       event: "ObligationDone",
@@ -18,4 +19,5 @@ export const obligationTransitions = {
       requires: ["REASON_REQUIRED", "NOT_YOUR_STEP"],
     },
   },
+  LAPSED: {},
 } as const satisfies TransitionTable<ObligationStatus, ObligationCommand>;

@@ -10,9 +10,11 @@ export const RECTIFICATION_STATUSES = [
   "COMPLETED",
   "CONTINUING",
   "FALSE_REPORTED",
+  "WITHDRAWN",
 ] as const;
 export type RectificationStatus = (typeof RECTIFICATION_STATUSES)[number];
 
+/** WITHDRAW and OPEN_AGAIN follow from the target, whose feedback is withdrawn as a whole and given anew. */
 export const RECTIFICATION_COMMANDS = [
   "SUBMIT_PLAN",
   "REVIEW_PLAN",
@@ -26,6 +28,8 @@ export const RECTIFICATION_COMMANDS = [
   "CONTINUE",
   "FIND_FALSE",
   "RESUME",
+  "WITHDRAW",
+  "OPEN_AGAIN",
 ] as const;
 export type RectificationCommand = (typeof RECTIFICATION_COMMANDS)[number];
 

@@ -22,6 +22,7 @@ const complete = {
 /** The unit's steps may be entered by the clerk, where the unit answers on paper. */
 export const rectificationTransitions = {
   PLAN_DUE: {
+    WITHDRAW: { to: "WITHDRAWN", event: "RectificationWithdrawn", by: ["PLATFORM"] },
     SUBMIT_PLAN: {
       to: "PLAN_SUBMITTED",
       event: "PlanSubmitted",
@@ -94,4 +95,5 @@ export const rectificationTransitions = {
       requires: ["REASON_REQUIRED", ...DATED],
     },
   },
+  WITHDRAWN: { OPEN_AGAIN: { to: "PLAN_DUE", event: "RectificationOpenedAgain", by: ["PLATFORM"] } },
 } as const satisfies TransitionTable<RectificationStatus, RectificationCommand>;

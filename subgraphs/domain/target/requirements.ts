@@ -3,8 +3,10 @@ import type { Met } from "../lifecycle";
 import type { RectificationStatus } from "../rectification/rectification";
 import { type AssignmentMode, needsForeignTeam, type RoundStatus } from "../round/round";
 import { isJudged, type VerdictStatus } from "../verdict/verdict";
+import type { CorrectionMet } from "./correction";
 import { hasForeigner, isComplete, type TeamMember, teamOn } from "./team";
 import type { targetTransitions } from "./transitions";
+import { isReliedOn } from "./withdrawal";
 
 /** What the steps of a target ask about. */
 export interface TargetFacts {
@@ -23,6 +25,11 @@ export interface TargetFacts {
   unitAttested: boolean;
   /** undefined before the feedback */
   rectification?: RectificationStatus;
+  /** whether the unit brought anything, or a look-back stands on the target */
+  unitBrought: boolean;
+  lookedBackOn: boolean;
+  /** who proposed to withdraw the feedback, null where nobody does */
+  withdrawalProposedBy: string | null;
 }
 
 /** One step as it is asked for. */
@@ -33,12 +40,22 @@ export interface TargetStep {
   after: string;
   hearing: boolean;
   reason: boolean;
+  person: string;
+  /** of a correction */
+  correction?: CorrectionMet;
 }
 
 /** Which requirements of a target's life cycle hold. */
 export function targetRequirements(facts: TargetFacts, step: TargetStep): Met<typeof targetTransitions> {
+  const { correction } = step;
   return {
     ...teamRequirements(facts, step.on),
+    ...(correction && { TEAM_INCOMPLETE: correction.complete, FOREIGN_TEAM_REQUIRED: correction.foreign }),
+    STEP_NOT_TAKEN: correction?.taken ?? false,
+    NOTHING_CORRECTED: correction?.changes ?? false,
+    FEEDBACK_RELIED_ON: !isReliedOn(facts),
+    WITHDRAWAL_NOT_PROPOSED: facts.withdrawalProposedBy !== null,
+    SOMEBODY_ELSE_REQUIRED: step.person !== facts.withdrawalProposedBy,
     ROUND_NOT_AUTHORISED: facts.round.status === "AUTHORISED" || facts.round.status === "RUNNING",
     FINDINGS_NOT_REPORTED: !facts.findings.some((status) => BEFORE_REPORT.includes(status)),
     VERDICTS_MISSING: !facts.judged.some(({ status, verdictStatus }) => isJudged(status) && !verdictStatus),
@@ -50,8 +67,8 @@ export function targetRequirements(facts: TargetFacts, step: TargetStep): Met<ty
     RECTIFICATION_NOT_COMPLETED: facts.rectification === "COMPLETED",
     HEARING_REQUIRED: step.hearing,
     REASON_REQUIRED: step.reason,
-    DATE_IN_FUTURE: step.on <= step.today,
-    DATE_OUT_OF_ORDER: step.on >= step.after,
+    DATE_IN_FUTURE: correction?.past ?? step.on <= step.today,
+    DATE_OUT_OF_ORDER: correction?.inOrder ?? step.on >= step.after,
   };
 }
 

@@ -24,6 +24,10 @@ export const TARGET_COMMANDS = [
   "EVALUATE",
   "ARCHIVE",
   "RELEASE",
+  "CORRECT",
+  "PROPOSE_WITHDRAWAL",
+  "KEEP_FEEDBACK",
+  "WITHDRAW_FEEDBACK",
 ] as const;
 export type TargetCommand = (typeof TARGET_COMMANDS)[number];
 
@@ -46,12 +50,36 @@ export function hasTargets(targets: readonly TargetStatus[]): boolean {
 }
 
 /** What follows when a target comes to a status, in this order. Of the findings, the step is in FOLLOWS_TARGET. */
-export type Consequence = "HAND_OVER" | "MOVE_FINDINGS" | "DISCLOSE" | "OPEN_RECTIFICATION" | "SCHEDULE_OBLIGATIONS";
+export type Consequence =
+  | "HAND_OVER"
+  | "MOVE_FINDINGS"
+  | "DISCLOSE"
+  | "OPEN_RECTIFICATION"
+  | "SCHEDULE_OBLIGATIONS"
+  | "TAKE_FINDINGS_BACK"
+  | "TAKE_DISCLOSURES_BACK"
+  | "WITHDRAW_RECTIFICATION"
+  | "LAPSE_OBLIGATIONS";
 export const CONSEQUENCES: Partial<Record<TargetStatus, readonly Consequence[]>> = {
   HEARD: ["HAND_OVER"],
   FED_BACK: ["MOVE_FINDINGS", "DISCLOSE", "OPEN_RECTIFICATION"],
   RECTIFYING: ["MOVE_FINDINGS", "SCHEDULE_OBLIGATIONS"],
 };
+
+/** What follows from steps that lead to no new status, or back to one. */
+const INSTEAD: Partial<Record<TargetCommand, readonly Consequence[]>> = {
+  CORRECT: [],
+  PROPOSE_WITHDRAWAL: [],
+  KEEP_FEEDBACK: [],
+  WITHDRAW_FEEDBACK: ["TAKE_FINDINGS_BACK", "TAKE_DISCLOSURES_BACK", "WITHDRAW_RECTIFICATION", "LAPSE_OBLIGATIONS"],
+};
+export function consequencesOf(
+  command: TargetCommand,
+  to: TargetStatus,
+  consequences: typeof CONSEQUENCES = CONSEQUENCES,
+): readonly Consequence[] {
+  return INSTEAD[command] ?? consequences[to] ?? [];
+}
 
 /** The target's step that follows from the evaluation of its rectification, undefined where it is evaluated already. */
 export function followsEvaluation(target: TargetStatus): "EVALUATE" | undefined {
@@ -80,6 +108,8 @@ export function takesFindings(status: TargetStatus): boolean {
 export const BROUGHT_BY = {
   hearing: ["HEAR"],
   feedback: ["FEED_BACK"],
+  correction: ["CORRECT"],
+  documentNumber: ["WITHDRAW_FEEDBACK"],
 } as const satisfies Record<string, readonly TargetCommand[]>;
 
 /** Which date a step sets, by the status that it leads to. */
@@ -96,6 +126,7 @@ export const DATE_OF = {
 /** Which dates a step that leads back takes away. */
 export const CLEARED_BY: Partial<Record<TargetCommand, readonly TargetDate[]>> = {
   TAKE_BACK: ["enteredOn"],
+  WITHDRAW_FEEDBACK: ["fedBackOn", "rectificationStartedOn"],
 };
 
 export type TargetDate =

@@ -18,6 +18,14 @@ export function teamOn<Member extends TeamMember>(team: readonly Member[], day: 
   );
 }
 
+/** The members who were in office on a day, whatever ended since. */
+export function wereInTeamOn<Member extends TeamMember>(team: readonly Member[], day: string): Member[] {
+  return team.filter(
+    ({ endedAt, validFrom, validTo }) =>
+      validFrom <= day && (validTo === null || day <= validTo) && (endedAt === null || day <= endedAt.slice(0, 10)),
+  );
+}
+
 /** 双人: two handlers at least, one of whom leads. */
 export function isComplete(team: readonly TeamMember[]): boolean {
   return team.some(({ role }) => role === "LEADER") && new Set(team.map(({ person }) => person)).size > 1;

@@ -1,6 +1,39 @@
 import type { TransitionTable } from "../lifecycle";
 import type { TargetCommand, TargetStatus } from "./target";
 
+/** 更正 of a date or of the hearing: the target stays where it is. */
+const CORRECTION = {
+  event: "TargetCorrected",
+  by: ["DIRECTOR"],
+  requires: [
+    "REASON_REQUIRED",
+    "STEP_NOT_TAKEN",
+    "NOTHING_CORRECTED",
+    "TEAM_INCOMPLETE",
+    "FOREIGN_TEAM_REQUIRED",
+    "DATE_IN_FUTURE",
+    "DATE_OUT_OF_ORDER",
+  ],
+} as const;
+
+/** 撤回反馈 of a feedback that was wrong as a whole: one proposes, another decides, while the unit has done nothing with it. */
+const proposeWithdrawal = {
+  event: "FeedbackWithdrawalProposed",
+  by: ["DIRECTOR"],
+  requires: ["REASON_REQUIRED", "FEEDBACK_RELIED_ON"],
+} as const;
+const keepFeedback = {
+  event: "FeedbackKept",
+  by: ["DIRECTOR", "APPROVER"],
+  requires: ["WITHDRAWAL_NOT_PROPOSED"],
+} as const;
+const withdrawFeedback = {
+  to: "HEARD",
+  event: "TargetFeedbackWithdrawn",
+  by: ["APPROVER"],
+  requires: ["WITHDRAWAL_NOT_PROPOSED", "SOMEBODY_ELSE_REQUIRED", "FEEDBACK_RELIED_ON"],
+} as const;
+
 export const targetTransitions = {
   PLANNED: {
     ENTER: {
@@ -30,6 +63,7 @@ export const targetTransitions = {
       by: ["DIRECTOR"],
       requires: ["REASON_REQUIRED", "WORK_RECORDED"],
     },
+    CORRECT: { ...CORRECTION, to: "ENTERED" },
   },
   REPORTED: {
     HEAR: {
@@ -38,6 +72,7 @@ export const targetTransitions = {
       by: ["DIRECTOR", "APPROVER"],
       requires: ["HEARING_REQUIRED", "DATE_IN_FUTURE", "DATE_OUT_OF_ORDER"],
     },
+    CORRECT: { ...CORRECTION, to: "REPORTED" },
   },
   HEARD: {
     FEED_BACK: {
@@ -46,6 +81,7 @@ export const targetTransitions = {
       by: ["DIRECTOR"],
       requires: ["UNIT_NOT_ATTESTED", "IMMEDIATE_ACTIONS_OPEN", "DATE_IN_FUTURE", "DATE_OUT_OF_ORDER"],
     },
+    CORRECT: { ...CORRECTION, to: "HEARD" },
   },
   FED_BACK: {
     START_RECTIFICATION: {
@@ -54,6 +90,10 @@ export const targetTransitions = {
       by: ["CLERK", "DIRECTOR"],
       requires: ["DATE_IN_FUTURE", "DATE_OUT_OF_ORDER"],
     },
+    CORRECT: { ...CORRECTION, to: "FED_BACK" },
+    PROPOSE_WITHDRAWAL: { ...proposeWithdrawal, to: "FED_BACK" },
+    KEEP_FEEDBACK: { ...keepFeedback, to: "FED_BACK" },
+    WITHDRAW_FEEDBACK: withdrawFeedback,
   },
   RECTIFYING: {
     EVALUATE: {
@@ -61,6 +101,10 @@ export const targetTransitions = {
       event: "TargetEvaluated",
       by: ["PLATFORM"],
     },
+    CORRECT: { ...CORRECTION, to: "RECTIFYING" },
+    PROPOSE_WITHDRAWAL: { ...proposeWithdrawal, to: "RECTIFYING" },
+    KEEP_FEEDBACK: { ...keepFeedback, to: "RECTIFYING" },
+    WITHDRAW_FEEDBACK: withdrawFeedback,
   },
   EVALUATED: {
     ARCHIVE: {
@@ -75,7 +119,8 @@ export const targetTransitions = {
         "DATE_OUT_OF_ORDER",
       ],
     },
+    CORRECT: { ...CORRECTION, to: "EVALUATED" },
   },
-  ARCHIVED: {},
+  ARCHIVED: { CORRECT: { ...CORRECTION, to: "ARCHIVED" } },
   RELEASED: {},
 } as const satisfies TransitionTable<TargetStatus, TargetCommand>;

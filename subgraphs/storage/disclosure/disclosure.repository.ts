@@ -89,6 +89,19 @@ export async function saveDisclosure(db: Db, disclosure: DisclosureRow): Promise
   await db.manager.update(DisclosureRow, { id }, { status, version, acknowledgedAt, acknowledgedBy, note });
 }
 
+/** What stands of the feedback of targets, to everybody, in a fixed order so that two changes cannot lock each other out. */
+export async function findStandingToMove(db: Db, targetIds: readonly string[]): Promise<DisclosureRow[]> {
+  return db.rows<DisclosureRow>(
+    "select * from disclosure where target_id = any ($1) and status <> 'WITHDRAWN' order by id for update",
+    [targetIds],
+  );
+}
+
+export async function saveTakenBack(db: Db, disclosure: DisclosureRow): Promise<void> {
+  const { id, status, version, withdrawnAt, withdrawalReason } = disclosure;
+  await db.manager.update(DisclosureRow, { id }, { status, version, withdrawnAt, withdrawalReason });
+}
+
 /** Copies the text of what was fed back with the targets, as it is now, into their disclosures of one purpose.
  * @param exceptions findings that were reported without an exchange for one of these reasons are among it */
 export async function discloseFindings(

@@ -33,6 +33,9 @@ export class DisclosureRow {
   @Column({ ...INSTANT, nullable: true }) acknowledgedAt: string | null;
   @Column("text", { nullable: true }) acknowledgedBy: string | null;
   @Column("text", { nullable: true }) note: string | null;
+  /** when and why the feedback was withdrawn as a whole: what its grantee keeps of it */
+  @Column({ ...INSTANT, nullable: true }) withdrawnAt: string | null;
+  @Column("text", { nullable: true }) withdrawalReason: string | null;
   @Column("boolean") synthetic: boolean;
   @Column(ENTERED_BY_OFFICE) enteredByOffice?: string | null;
   /** what it names; the database keeps it */

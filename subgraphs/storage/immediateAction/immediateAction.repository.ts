@@ -86,6 +86,15 @@ export async function findTargetsInAction(db: Db, targetIds: readonly string[]):
   return new Set(rows.map(({ targetId }) => targetId));
 }
 
+/** By target: the day of its first immediate action. */
+export async function findFirstActionDays(db: Db, targetIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db.rows<{ targetId: string; day: string }>(
+    "select target_id, min(proposed_on) as day from immediate_action where target_id = any ($1) group by target_id",
+    [targetIds],
+  );
+  return new Map(rows.map(({ targetId, day }) => [targetId, day]));
+}
+
 /** Writes the new versions in one statement. The rows were read with `for update` in this transaction. */
 export async function saveImmediateActions(db: Db, actions: readonly ImmediateActionRow[]): Promise<void> {
   await db.rows(

@@ -21,7 +21,7 @@ export interface ObligationPageRequest {
   after?: { dueOn: string; id: string };
 }
 
-const READABLE = `select o.*, o.status = 'SCHEDULED' and coalesce(t.evaluated_on < o.due_on, false) as lapsed
+const READABLE = `select o.*, o.status = 'LAPSED' or o.status = 'SCHEDULED' and coalesce(t.evaluated_on < o.due_on, false) as lapsed
   from obligation o join round_target t on t.id = o.target_id`;
 
 export async function findObligationsById(db: Db, ids: readonly string[]): Promise<ReadableObligation[]> {
@@ -58,6 +58,14 @@ export async function findObligationsToMove(db: Db, ids: readonly string[]): Pro
   return db.rows<ObligationRow>("select * from obligation where id = any ($1) order by id for update", [ids]);
 }
 
+/** What is still to be done of targets, locked in a fixed order. */
+export async function findScheduledToMove(db: Db, targetIds: readonly string[]): Promise<ObligationRow[]> {
+  return db.rows<ObligationRow>(
+    "select * from obligation where target_id = any ($1) and status = 'SCHEDULED' order by id for update",
+    [targetIds],
+  );
+}
+
 export async function saveObligations(db: Db, obligations: readonly ObligationRow[]): Promise<void> {
   await db.rows(
     `update obligation o set status = c.status, version = c.version, done_on = c."doneOn", done_by = c."doneBy", note = c.note
@@ -92,6 +100,7 @@ export async function findToSchedule(
        k.kind, l.ordinal as last
      from round_target t cross join unnest($1::text[]) as k (kind)
      left join lateral (select o.ordinal, o.due_on from obligation o where o.target_id = t.id and o.kind = k.kind
+         and o.started_on = t.rectification_started_on and o.status <> 'LAPSED'
        order by o.ordinal desc limit 1) l on true
      where t.status = 'RECTIFYING' and t.rectification_started_on is not null
        and (l.due_on is null or l.due_on < $2::date)
@@ -111,7 +120,7 @@ export async function insertObligations(
      select id, office, "roundId", "targetId", "unitId", region, kind, ordinal, "startedOn", "dueOn", status, version
      from jsonb_to_recordset($1) as o (id text, office text, "roundId" text, "targetId" text, "unitId" text, region text,
        kind text, ordinal integer, "startedOn" date, "dueOn" date, status text, version integer)
-     on conflict on constraint obligation_number do nothing returning id`,
+     on conflict (office, target_id, kind, started_on, ordinal) where status <> 'LAPSED' do nothing returning id`,
     [JSON.stringify(obligations)],
   );
   return rows.map((row) => row.id);

@@ -1,7 +1,7 @@
 import type { Db } from "../db";
 import { Conditions, type Page, type PageRequest, toPage } from "../page";
 import type { OfficeRow, TermRow } from "./office.row";
-import type { UnitRow } from "./unit.row";
+import { UnitRow } from "./unit.row";
 
 export async function findOfficesByCode(db: Db, codes: readonly string[]): Promise<OfficeRow[]> {
   return db.rows<OfficeRow>("select * from office where code = any ($1)", [codes]);
@@ -59,6 +59,32 @@ export async function findRegistered(
 
 export async function findUnitsById(db: Db, ids: readonly string[]): Promise<UnitRow[]> {
   return db.rows<UnitRow>("select * from unit where id = any ($1)", [ids]);
+}
+
+/** An entry for a change; undefined where the caller does not keep this register. */
+export async function findUnitToCorrect(db: Db, id: string): Promise<UnitRow | undefined> {
+  const [unit] = await db.rows<UnitRow>("select * from unit where id = $1 for update", [id]);
+  return unit;
+}
+
+/** What stands on an entry: asked of the cells, which know no recusal. */
+export async function findReliance(db: Db, id: string): Promise<{ reliedOn: boolean; enteredOn: string[] }> {
+  const [row] = await db.rows<{ reliedOn: boolean; enteredOn: string[] | null }>(
+    `select exists (select from inspection_cell c where c.unit_id = $1)
+         or exists (select from account a where a.unit_id = $1)
+         or exists (select from unit u where u.superior_unit_id = $1) as relied_on,
+       (select array_agg(c.entered_on::text) from inspection_cell c
+        where c.unit_id = $1 and c.entered_on is not null) as entered_on`,
+    [id],
+  );
+  return { reliedOn: row?.reliedOn === true, enteredOn: row?.enteredOn ?? [] };
+}
+
+export async function saveCorrected(db: Db, unit: UnitRow): Promise<void> {
+  const { id, name, kind, superiorBody, superiorUnitId, cadreLevel, validFrom, validTo } = unit;
+  const { version, status, proposal, corrections } = unit;
+  const values = { name, kind, superiorBody, superiorUnitId, cadreLevel, validFrom, validTo };
+  await db.manager.update(UnitRow, { id }, { ...values, version, status, proposal: proposal as never, corrections });
 }
 
 export interface UnitFilter {

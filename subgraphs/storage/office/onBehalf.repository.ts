@@ -13,6 +13,7 @@ export type Owned =
   | "round"
   | "round_target"
   | "term"
+  | "unit"
   | "verdict";
 
 /** The office whose book the objects stand in, as far as the caller may see one of them. */

@@ -1,7 +1,9 @@
 import { Column } from "typeorm/decorator/columns/Column";
 import { PrimaryColumn } from "typeorm/decorator/columns/PrimaryColumn";
 import { Entity } from "typeorm/decorator/entity/Entity";
+import type { Correction } from "../../domain/correction/correction";
 import type { UnitKind } from "../../domain/office/office";
+import type { UnitProposal, UnitStatus } from "../../domain/unit/unit";
 import { ENTERED_BY_OFFICE, INSTANT } from "../db";
 
 /** 被巡察党组织 InspectedUnit: an entry of the dated register that the responsible office keeps. */
@@ -22,5 +24,10 @@ export class UnitRow {
   @Column("text", { nullable: true }) predecessorId: string | null;
   @Column("boolean") synthetic: boolean;
   @Column(INSTANT) registeredAt: string;
+  @Column("integer", { default: 1 }) version: number;
+  @Column("text", { default: "REGISTERED" }) status: UnitStatus;
+  @Column("jsonb", { nullable: true }) proposal: UnitProposal | null;
+  /** every value that was entered wrongly; only added to */
+  @Column("jsonb", { default: () => "'[]'" }) corrections: Correction[];
   @Column(ENTERED_BY_OFFICE) enteredByOffice?: string | null;
 }

@@ -39,13 +39,23 @@ export async function findRectificationToMove(db: Db, id: string): Promise<Recti
   return rectification;
 }
 
+/** In a fixed order, so that two changes cannot lock each other out. */
+export async function findRectificationsOfTargetsToMove(
+  db: Db,
+  targetIds: readonly string[],
+): Promise<RectificationRow[]> {
+  return db.rows<RectificationRow>("select * from rectification where target_id = any ($1) order by id for update", [
+    targetIds,
+  ]);
+}
+
 export async function saveRectification(db: Db, rectification: RectificationRow): Promise<void> {
   const { id, status, statusOn, statusAt, version, plan, report, evaluation, note } = rectification;
   const { planSubmittedOn, planReviewedOn, concentratedOn, reportedOn, evaluatedOn, completedOn } = rectification;
   const dates = { planSubmittedOn, planReviewedOn, concentratedOn, reportedOn, evaluatedOn, completedOn };
-  const { planEnteredBy, reportEnteredBy } = rectification;
+  const { planEnteredBy, reportEnteredBy, fedBackOn } = rectification;
   const words = { plan, planEnteredBy, report, reportEnteredBy, evaluation, note };
-  const changed = { status, statusOn, statusAt, version, ...words, ...dates };
+  const changed = { status, statusOn, statusAt, version, fedBackOn, ...words, ...dates };
   await db.manager.update(RectificationRow, { id }, changed);
 }
 

@@ -124,6 +124,27 @@ export async function findingStatusesOf(db: Db, targetIds: readonly string[]): P
   return new Map(rows.map(({ targetId, statuses }) => [targetId, statuses]));
 }
 
+/** What has come of the feedback of targets, beside where findings and rectification stand now. */
+export interface ReliedOn {
+  targetId: string;
+  unitBrought: boolean;
+  lookedBackOn: boolean;
+}
+
+/** Whether the unit, or the office for it, ever brought anything, and whether a look-back stands on it. */
+export async function findReliedOn(db: Db, targetIds: readonly string[]): Promise<ReliedOn[]> {
+  return db.rows<ReliedOn>(
+    `select t.id as target_id,
+       exists (select from finding f where f.target_id = t.id and (f.claimed_by is not null or f.proof is not null
+                 or exists (select from objection o where o.finding_id = f.id)))
+       or exists (select from rectification r where r.target_id = t.id and r.plan is not null)
+       or exists (select from attachment a where a.target_id = t.id and a.of_unit is not null) as unit_brought,
+       exists (select from round_target b where b.predecessor_id = t.id) as looked_back_on
+     from round_target t where t.id = any ($1)`,
+    [targetIds],
+  );
+}
+
 /** The targets of which anything was written down since the entry, whoever may see it: the cells know no recusal. */
 export async function findTargetsWithWork(db: Db, targetIds: readonly string[]): Promise<Set<string>> {
   const rows = await db.rows<{ id: string }>(
@@ -143,12 +164,14 @@ export async function saveTargets(db: Db, targets: readonly TargetRow[]): Promis
        reported_on = c."reportedOn", heard_on = c."heardOn", hearing_body = c."hearingBody",
        hearing_document_number = c."hearingDocumentNumber", fed_back_on = c."fedBackOn",
        rectification_started_on = c."rectificationStartedOn", evaluated_on = c."evaluatedOn", archived_on = c."archivedOn",
-       corrections = c.corrections, unit_office = c."unitOffice", superior_unit_id = c."superiorUnitId",
+       corrections = c.corrections, withdrawal_proposed_by = c."withdrawalProposedBy",
+       withdrawal_reason = c."withdrawalReason", unit_office = c."unitOffice", superior_unit_id = c."superiorUnitId",
        superior_unit_name = c."superiorUnitName", attested_at = c."attestedAt"
      from jsonb_to_recordset($1) as c (id text, version integer, status text, note text, "enteredOn" date,
        "reportedOn" date, "heardOn" date, "hearingBody" text, "hearingDocumentNumber" text, "fedBackOn" date,
        "rectificationStartedOn" date, "evaluatedOn" date, "archivedOn" date, corrections jsonb,
-       "unitOffice" text, "superiorUnitId" text, "superiorUnitName" text, "attestedAt" timestamptz)
+       "withdrawalProposedBy" text, "withdrawalReason" text, "unitOffice" text, "superiorUnitId" text,
+       "superiorUnitName" text, "attestedAt" timestamptz)
      where t.id = c.id`,
     [JSON.stringify(targets)],
   );

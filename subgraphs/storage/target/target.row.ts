@@ -36,6 +36,9 @@ export class TargetRow {
   /** 回头看: the target of the same unit in the round that its round looks back on */
   @Column("text", { nullable: true }) predecessorId: string | null;
   @Column("text", { nullable: true }) note: string | null;
+  /** who proposes to withdraw the feedback as a whole, and why the unit will be told that it was */
+  @Column("text", { nullable: true }) withdrawalProposedBy: string | null;
+  @Column("text", { nullable: true }) withdrawalReason: string | null;
   /** every date and hearing that was put right or taken back; only added to */
   @Column("jsonb", { default: () => "'[]'" }) corrections: Correction[];
   @Column(INSTANT) addedAt: string;

@@ -61,7 +61,8 @@ export class TierDisclosureResolver {
 
   @FieldResolver(() => TierRectification, { nullable: true, description: "整改。The rectification." })
   rectification(@Root() disclosure: DisclosureRow, @Ctx() context: TierContext) {
-    return context.loaders.rectificationOfTarget.load(disclosure.targetId);
+    // what was withdrawn has none, whatever was fed back since
+    return disclosure.status === "WITHDRAWN" ? null : context.loaders.rectificationOfTarget.load(disclosure.targetId);
   }
 
   @FieldResolver(() => [TierDeadline], {

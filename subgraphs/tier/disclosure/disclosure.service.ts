@@ -69,6 +69,8 @@ export async function issueFeedback(
       acknowledgedAt: null,
       acknowledgedBy: null,
       note: null,
+      withdrawnAt: null,
+      withdrawalReason: null,
     }));
   });
   await db.manager.insert(DisclosureRow, disclosures);

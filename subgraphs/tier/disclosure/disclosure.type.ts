@@ -39,7 +39,10 @@ registerEnumType(DisclosurePurposeEnum, {
 export const DisclosureStatusEnum = enumOf(DISCLOSURE_STATUSES);
 registerEnumType(DisclosureStatusEnum, { name: "DisclosureStatus", description: "反馈状态。Status of a disclosure." });
 export const DisclosureCommandEnum = enumOf(DISCLOSURE_COMMANDS);
-registerEnumType(DisclosureCommandEnum, { name: "DisclosureCommand", description: "签收、撤回。Commands." });
+registerEnumType(DisclosureCommandEnum, {
+  name: "DisclosureCommand",
+  description: "签收、撤回；TAKE_BACK 随对象而定。Commands; TAKE_BACK follows from the target.",
+});
 export const DISCLOSURE_DIRECTIONS = ["ISSUED_BY_US", "TO_US"] as const;
 export const DisclosureDirectionEnum = enumOf(DISCLOSURE_DIRECTIONS);
 registerEnumType(DisclosureDirectionEnum, {
@@ -70,6 +73,14 @@ export abstract class Disclosure {
   @Field(() => CalendarDate, { nullable: true, description: "可查阅至（含）。Readable until, inclusive." })
   expiresOn: string | null;
   @Field(() => Instant, { nullable: true, description: "签收时间。Acknowledged at." }) acknowledgedAt: string | null;
+  @Field(() => Instant, {
+    nullable: true,
+    description:
+      "整件撤回的时间；所反馈的内容不再可见。When the feedback was withdrawn as a whole: its content is gone.",
+  })
+  withdrawnAt: string | null;
+  @Field(() => String, { nullable: true, description: "整件撤回的理由。Why it was withdrawn as a whole." })
+  withdrawalReason: string | null;
   @Field(() => Boolean, { description: "是否合成数据。Whether it is synthetic." }) synthetic: boolean;
 }
 

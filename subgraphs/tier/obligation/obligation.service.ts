@@ -1,6 +1,6 @@
 import { newId } from "../../../schema/contract/ids";
 import type { Tier } from "../../../schema/contract/tier";
-import { decide, holdsOneOf, type Moved } from "../../domain/lifecycle";
+import { decide, follow, holdsOneOf, type Moved } from "../../domain/lifecycle";
 import {
   OBLIGATION_KINDS,
   type ObligationCommand,
@@ -15,6 +15,7 @@ import type { Db } from "../../storage/db";
 import {
   findObligationsById,
   findObligationsToMove,
+  findScheduledToMove,
   insertObligations,
   type Rectifying,
   saveObligations,
@@ -103,6 +104,19 @@ export async function undoObligations(
     const values = { doneOn: null, doneBy: null, note: null };
     return { ...moved, values, details: { note: input.note, takenBack } };
   });
+}
+
+/** What was scheduled for a rectification that is withdrawn is not to be done any more; what was done was done. */
+export async function lapseObligations(db: Db, targetIds: readonly string[]): Promise<JournalEntry[]> {
+  const lapsed = (await findScheduledToMove(db, targetIds)).map((obligation) => {
+    const { to, event } = follow<ObligationStatus, ObligationCommand>(obligationTransitions, obligation, "LAPSE");
+    return { obligation: { ...obligation, status: to, version: obligation.version + 1 }, event };
+  });
+  await saveObligations(
+    db,
+    lapsed.map(({ obligation }) => obligation),
+  );
+  return lapsed.map(({ obligation, event }) => entryOf(obligation, event, { follows: obligation.targetId }));
 }
 
 interface Step extends Moved<ObligationStatus> {

@@ -21,12 +21,12 @@ registerEnumType(ObligationKindEnum, {
 export const ObligationStatusEnum = enumOf(OBLIGATION_STATUSES);
 registerEnumType(ObligationStatusEnum, {
   name: "ObligationStatus",
-  description: "待办、已办。Status of an obligation.",
+  description: "待办、已办、失效（反馈已撤回）。Status of an obligation; it lapses when the feedback is withdrawn.",
 });
 export const ObligationCommandEnum = enumOf(OBLIGATION_COMMANDS);
 registerEnumType(ObligationCommandEnum, {
   name: "ObligationCommand",
-  description: "对督促、研判、汇报的操作。Commands on an obligation.",
+  description: "对督促、研判、汇报的操作；LAPSE 随对象而定。Commands on an obligation; LAPSE follows from the target.",
 });
 
 @ObjectType({
@@ -40,7 +40,9 @@ export class TierObligation {
   ordinal: number;
   @Field(() => CalendarDate, { description: "到期日。Due on." }) dueOn: string;
   @Field(() => ObligationStatusEnum, { description: "状态。Status." }) status: ObligationStatus;
-  @Field(() => Boolean, { description: "到期前整改已结束。The rectification ended before it was due." })
+  @Field(() => Boolean, {
+    description: "到期前整改已结束，或反馈已撤回。The rectification ended before it was due, or was withdrawn.",
+  })
   lapsed: boolean;
   @Field(() => CalendarDate, { nullable: true, description: "办理日。Done on." }) doneOn: string | null;
   @Field(() => ID, { nullable: true, description: "办理人账号。Who did it." }) doneBy: string | null;

@@ -3,6 +3,7 @@ import { newId } from "../../../schema/contract/ids";
 import {
   decide,
   enteredBy,
+  follow,
   isOfUnit,
   type Met,
   partiesOf,
@@ -25,6 +26,7 @@ import {
   countSubmissions,
   findFedBack,
   findRectificationsById,
+  findRectificationsOfTargetsToMove,
   findRectificationToMove,
   findSignatures,
   saveRectification,
@@ -45,7 +47,7 @@ export function rectificationKey(rectification: RectificationRow): PageKey {
   return { at: rectification.openedAt, id: rectification.id };
 }
 
-/** Each target that is fed back has its rectification from that day on. */
+/** Each target that is fed back has its rectification from that day on: anew, where a feedback before was withdrawn. */
 export async function openRectifications(
   context: TierContext,
   db: Db,
@@ -53,7 +55,12 @@ export async function openRectifications(
   rounds: ReadonlyMap<string, RoundRow>,
   on: string,
 ): Promise<JournalEntry[]> {
-  const rectifications = targets.map((target, place): RectificationRow => {
+  const withdrawn = await findRectificationsOfTargetsToMove(
+    db,
+    targets.map(({ id }) => id),
+  );
+  const fresh = targets.filter(({ id }) => !withdrawn.some(({ targetId }) => targetId === id));
+  const rectifications = fresh.map((target, place): RectificationRow => {
     const { office, roundId, id: targetId, unitId, unitName, region } = target;
     return {
       ...{ office, roundId, targetId, unitId, unitName, region },
@@ -71,7 +78,19 @@ export async function openRectifications(
     };
   });
   await db.manager.insert(RectificationRow, rectifications);
-  return rectifications.map((each) => entryOf(each, "RectificationOpened", each));
+  const entries = rectifications.map((each) => entryOf(each, "RectificationOpened", each));
+  for (const before of withdrawn) {
+    const { to, event } = follow<RectificationStatus, RectificationCommand>(
+      rectificationTransitions,
+      before,
+      "OPEN_AGAIN",
+    );
+    const at = { statusOn: on, statusAt: context.now(), fedBackOn: on };
+    const next = { ...before, ...at, status: to, version: before.version + 1 };
+    await saveRectification(db, next);
+    entries.push(entryOf(next, event, at));
+  }
+  return entries;
 }
 
 /** Moves a rectification along: the unit plans and reports, the office reviews, evaluates and completes. */

@@ -12,7 +12,9 @@ export async function evaluateTarget(db: Db, targetId: string, on: string): Prom
   const command = followsEvaluation(target.status);
   if (!command) return [];
   const { to, event } = follow<TargetStatus, TargetCommand>(targetTransitions, target, command);
-  const next = { ...target, status: to, evaluatedOn: on, version: target.version + 1 };
+  // the unit has answered: what anybody proposed of its feedback is over
+  const over = { withdrawalProposedBy: null, withdrawalReason: null };
+  const next = { ...target, ...over, status: to, evaluatedOn: on, version: target.version + 1 };
   await saveTargets(db, [next]);
   return [entryOf(next, event, { command, follows: "rectification", on })];
 }

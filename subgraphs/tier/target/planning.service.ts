@@ -148,6 +148,8 @@ function plannedTarget(
     archivedOn: null,
     predecessorId: unit.predecessorId ?? null,
     note: null,
+    withdrawalProposedBy: null,
+    withdrawalReason: null,
     corrections: [],
     addedAt: context.now(place),
   };

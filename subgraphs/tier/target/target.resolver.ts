@@ -1,5 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { Correction } from "../../domain/correction/correction";
 import { commandsFor } from "../../domain/lifecycle";
+import { HEARING_FIELDS } from "../../domain/target/correction";
 import { targetTransitions } from "../../domain/target/transitions";
 import { findTargets } from "../../storage/target/target.repository";
 import type { TargetRow } from "../../storage/target/target.row";
@@ -33,6 +35,7 @@ import {
   TierRoundTarget,
   TierRoundTargetConnection,
   TierRoundTargetResult,
+  TierWithdrawalProposal,
 } from "./target.type";
 import { appointTeam, endAppointment } from "./team.service";
 
@@ -154,11 +157,27 @@ export class TierRoundTargetResolver {
     return (await worksWith(target, context)) ? target.note : null;
   }
 
+  @FieldResolver(() => TierWithdrawalProposal, {
+    nullable: true,
+    description: "撤回反馈的提议（仅本办）。A proposal to withdraw the feedback; own office only.",
+  })
+  async withdrawalProposal(
+    @Root() target: TargetRow,
+    @Ctx() context: TierContext,
+  ): Promise<TierWithdrawalProposal | null> {
+    const { withdrawalProposedBy: by, withdrawalReason: reason } = target;
+    return by && reason && (await context.readsBookOf(target.office)) ? { by, reason } : null;
+  }
+
   @FieldResolver(() => [TierCorrection], {
     description: "更正与撤回，近者在前。Dates and hearings that were put right or taken back, the latest first.",
   })
   async corrections(@Root() target: TargetRow, @Ctx() context: TierContext) {
-    return target.corrections.length ? toldOf(target.corrections, await worksWith(target, context)) : [];
+    if (target.corrections.length === 0) return [];
+    const inside = await worksWith(target, context);
+    // the header goes upward, and with it that its dates were corrected; the hearing does not
+    const header = ({ field }: Correction) => !(HEARING_FIELDS as readonly string[]).includes(field);
+    return toldOf(inside ? target.corrections : target.corrections.filter(header), inside);
   }
 
   @FieldResolver(() => [TargetCommandEnum], { description: "您现在可执行的操作。What you may do now." })

@@ -1,40 +1,30 @@
 import type { PageKey } from "../../../schema/contract/cursor";
-import { tierOfId } from "../../../schema/contract/ids";
-import type { Tier } from "../../../schema/contract/tier";
-import { type Correction, correctionsOf } from "../../domain/correction/correction";
-import { decide, partiesOf, requirementsFor } from "../../domain/lifecycle";
-import { isRefused, type RefusalCode, type Refused, refuse } from "../../domain/refusals";
-import { type TargetFacts, targetRequirements } from "../../domain/target/requirements";
+import { decide, partiesOf } from "../../domain/lifecycle";
+import { isDecisionOnPaper } from "../../domain/office/onBehalf";
+import { isRefused, type Refused, refuse } from "../../domain/refusals";
+import { targetRequirements } from "../../domain/target/requirements";
 import {
   BROUGHT_BY,
-  CLEARED_BY,
-  CONSEQUENCES,
   type Consequence,
+  consequencesOf,
   DATE_OF,
   lastDate,
   roundFollows,
-  type TargetCommand,
-  type TargetStatus,
 } from "../../domain/target/target";
 import { targetTransitions } from "../../domain/target/transitions";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
-import { findTargetsInAction } from "../../storage/immediateAction/immediateAction.repository";
-import { findRectificationsOfTargets } from "../../storage/rectification/rectification.repository";
+import { findFirstActionDays } from "../../storage/immediateAction/immediateAction.repository";
 import { findRoundToMove, targetStatusesOf } from "../../storage/round/round.repository";
 import type { RoundRow } from "../../storage/round/round.row";
-import { findTeams } from "../../storage/target/appointment.repository";
 import {
-  findingStatusesOf,
   findPartlyHidden,
   findTargetsById,
   findTargetsToMove,
-  findTargetsWithWork,
   findTeamRoles,
   saveTargets,
 } from "../../storage/target/target.repository";
 import type { TargetRow } from "../../storage/target/target.row";
-import { findJudged } from "../../storage/verdict/verdict.repository";
 import { bookWith, type Change, changeBook, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
 import { issueFeedback } from "../disclosure/disclosure.service";
@@ -42,12 +32,15 @@ import { attestFeedback } from "../disclosure/feedbackUnits";
 import { followTargetsTo } from "../finding/finding.follow";
 import { notFound } from "../graph/errors";
 import { checkGiven } from "../graph/givenFields";
-import { scheduleObligations } from "../obligation/obligation.service";
+import { lapseObligations, scheduleObligations } from "../obligation/obligation.service";
 import { openRectifications } from "../rectification/rectification.service";
 import { followTargets } from "../round/round.service";
+import { corrected, judge } from "./correction.service";
+import { factsFor } from "./facts";
 import { entryOf } from "./follow";
 import type { HearingInput, MoveTargetsInput } from "./target.type";
 import { handOver } from "./team.service";
+import { holdFeedback, takeDisclosuresBack, takeFindingsBack, withdrawRectifications } from "./withdrawal.service";
 
 export function targetKey(target: TargetRow): PageKey {
   return { at: target.addedAt, id: target.id };
@@ -88,10 +81,9 @@ async function lockRounds(db: Db, targets: TargetRow[]): Promise<Map<string, Rou
 }
 
 interface Moved {
+  before: TargetRow;
   target: TargetRow;
   event: string;
-  /** those of this step */
-  corrections: readonly Correction[];
 }
 
 async function moveLocked(
@@ -105,18 +97,24 @@ async function moveLocked(
   const teamRoles = await findTeamRoles(db, ids);
   const targets = input.command === "FEED_BACK" ? attestFeedback(context, locked, input.feedback) : locked;
   if (isRefused(targets)) return targets;
+  if (input.command === "WITHDRAW_FEEDBACK") await holdFeedback(db, ids);
   const factsOf = await factsFor(db, context.profile.tier, input.command, targets);
+  const firstActions = input.command === "CORRECT" ? await findFirstActionDays(db, ids) : new Map<string, string>();
   const moved: Moved[] = [];
   for (const { id, version } of input.targets) {
     const target = targets.find((row) => row.id === id) as TargetRow;
     const round = rounds.get(target.roundId);
     if (!round) return refuse("ROLE_REQUIRED", id, partiesOf(targetTransitions, input.command));
     if (target.version !== version) return refuse("STALE_VERSION", id);
-    const met = targetRequirements({ round, ...factsOf(id) }, stepOf(context, input, round, target));
+    const onPaper = context.enteringFrom && isDecisionOnPaper(targetTransitions, target, input.command);
+    if (onPaper && !input.documentNumber?.trim()) return refuse("DOCUMENT_REQUIRED", id);
+    const facts = factsOf(id);
+    const around = { team: facts.team, firstActionOn: firstActions.get(id) ?? null };
+    const correction = input.command === "CORRECT" ? judge(context, input, round, target, around) : undefined;
+    const met = targetRequirements({ round, ...facts }, { ...stepOf(context, input, round, target), correction });
     const step = decide(targetTransitions, target, input.command, context.actor(teamRoles.get(id)), met);
     if (isRefused(step)) return step;
-    const next = nextTarget(context, input, target, step.to);
-    moved.push({ target: next, event: step.event, corrections: next.corrections.slice(target.corrections.length) });
+    moved.push({ before: target, target: nextTarget(context, input, target, step.to), event: step.event });
   }
   // who may not see a part does not decide about the whole
   const asksForVerdicts = input.command === "REPORT" || input.command === "ARCHIVE";
@@ -130,7 +128,7 @@ async function moveLocked(
 async function saveMoved(
   context: TierContext,
   db: Db,
-  { command, on, hearing, feedback, note }: MoveTargetsInput,
+  { command, on, hearing, feedback, note, documentNumber }: MoveTargetsInput,
   rounds: Map<string, RoundRow>,
   moved: Moved[],
 ): Promise<JournalEntry[]> {
@@ -139,17 +137,23 @@ async function saveMoved(
   const [first] = targets as [TargetRow];
   const day = on ?? context.today();
   await saveTargets(db, targets);
-  const entries = moved.map(({ target, event, corrections }) =>
-    entryOf(target, event, { command, on, hearing, feedback, note, ...(corrections.length ? { corrections } : {}) }),
-  );
+  const said = { command, on, hearing, feedback, note, documentNumber };
+  const entries = moved.map(({ before, target, event }) => {
+    const corrections = target.corrections.slice(before.corrections.length);
+    return entryOf(target, event, corrections.length ? { ...said, corrections } : said);
+  });
   const carryOut: Record<Consequence, () => Promise<JournalEntry[]>> = {
     HAND_OVER: () => handOver(context, db, ids),
     MOVE_FINDINGS: () => followTargetsTo(context, db, first.status, ids),
     DISCLOSE: () => issueFeedback(context, db, targets, rounds, day, feedback),
     OPEN_RECTIFICATION: () => openRectifications(context, db, targets, rounds, day),
     SCHEDULE_OBLIGATIONS: () => scheduleObligations(context, db, targets),
+    TAKE_FINDINGS_BACK: () => takeFindingsBack(context, db, ids),
+    TAKE_DISCLOSURES_BACK: () => takeDisclosuresBack(context, db, reasonsOf(moved)),
+    WITHDRAW_RECTIFICATION: () => withdrawRectifications(context, db, ids),
+    LAPSE_OBLIGATIONS: () => lapseObligations(db, ids),
   };
-  for (const consequence of CONSEQUENCES[first.status] ?? []) entries.push(...(await carryOut[consequence]()));
+  for (const consequence of consequencesOf(command, first.status)) entries.push(...(await carryOut[consequence]()));
   for (const round of rounds.values()) {
     const follows = roundFollows(round.status, await targetStatusesOf(db, round.id));
     if (follows) entries.push(...(await followTargets(db, round, follows)));
@@ -157,34 +161,9 @@ async function saveMoved(
   return entries;
 }
 
-/** What the requirements of a command look at beside the target: asked for what it requires, and for nothing else. */
-async function factsFor(
-  db: Db,
-  tier: Tier,
-  command: TargetCommand,
-  targets: readonly TargetRow[],
-): Promise<(id: string) => Omit<TargetFacts, "round">> {
-  const ids = targets.map(({ id }) => id);
-  const required = requirementsFor<TargetStatus, TargetCommand>(targetTransitions, command);
-  const needs = (...codes: RefusalCode[]) => codes.some((code) => required.has(code));
-  const teams = needs("TEAM_INCOMPLETE", "FOREIGN_TEAM_REQUIRED") ? await findTeams(db, ids) : undefined;
-  const findings = needs("FINDINGS_NOT_REPORTED", "FINDINGS_STILL_OPEN") ? await findingStatusesOf(db, ids) : undefined;
-  const judged = needs("VERDICTS_MISSING", "VERDICTS_UNDECIDED") ? await findJudged(db, ids) : [];
-  const rectifications = needs("RECTIFICATION_NOT_COMPLETED") ? await findRectificationsOfTargets(db, ids) : [];
-  const inAction = needs("IMMEDIATE_ACTIONS_OPEN") ? await findTargetsInAction(db, ids) : undefined;
-  const worked = needs("WORK_RECORDED") ? await findTargetsWithWork(db, ids) : undefined;
-  const unattested = new Set(
-    targets.flatMap(({ id, unitId, attestedAt }) => (tierOfId(unitId) === tier || attestedAt ? [] : id)),
-  );
-  return (id) => ({
-    unitAttested: !unattested.has(id),
-    actionsOpen: inAction?.has(id) ?? false,
-    workRecorded: worked?.has(id) ?? false,
-    team: teams?.get(id) ?? [],
-    findings: findings?.get(id) ?? [],
-    judged: judged.filter((each) => each.targetId === id),
-    rectification: rectifications.find((each) => each.targetId === id)?.status,
-  });
+/** Why each feedback was to be withdrawn, as its director said it. */
+function reasonsOf(moved: readonly Moved[]): Map<string, string> {
+  return new Map(moved.map(({ before }) => [before.id, before.withdrawalReason ?? ""]));
 }
 
 function stepOf(context: TierContext, input: MoveTargetsInput, round: RoundRow, target: TargetRow) {
@@ -195,6 +174,7 @@ function stepOf(context: TierContext, input: MoveTargetsInput, round: RoundRow, 
     after: lastDate(target) ?? round.authorisedOn ?? on,
     hearing: Boolean(input.hearing),
     reason: Boolean(input.note?.trim()),
+    person: context.standing.person,
   };
 }
 
@@ -209,20 +189,23 @@ function nextTarget(
     ...target,
     status,
     version: target.version + 1,
-    ...(dated ? { [dated]: input.on ?? context.today() } : {}),
+    // a step back comes to a status whose date is known
+    ...(dated && target[dated] === null ? { [dated]: input.on ?? context.today() } : {}),
     ...(input.command === "HEAR" ? heard(input.hearing) : {}),
-    ...cleared(context, input, target),
+    ...corrected(context, input, target),
+    ...withdrawal(context, input, target),
     note: input.note ?? target.note,
   };
 }
 
-/** What a step that leads back takes away, and what the record keeps of it. */
-function cleared(context: TierContext, { command, note }: MoveTargetsInput, target: TargetRow): Partial<TargetRow> {
-  const dates = CLEARED_BY[command];
-  if (!dates) return {};
-  const none = Object.fromEntries(dates.map((date) => [date, null]));
-  const why = { at: context.now(), by: context.standing.person, reason: note ?? "" };
-  return { ...none, corrections: [...target.corrections, ...correctionsOf(dates, target, none, why)] };
+/** Who proposes to withdraw the feedback, and why; nobody does once that is decided. */
+function withdrawal(context: TierContext, { command, note }: MoveTargetsInput, target: TargetRow) {
+  if (command === "PROPOSE_WITHDRAWAL") {
+    return { withdrawalProposedBy: context.standing.person, withdrawalReason: note?.trim() ?? null };
+  }
+  const { withdrawalProposedBy, withdrawalReason } = target;
+  const decided = command === "KEEP_FEEDBACK" || command === "WITHDRAW_FEEDBACK";
+  return decided ? { withdrawalProposedBy: null, withdrawalReason: null } : { withdrawalProposedBy, withdrawalReason };
 }
 
 function heard(hearing: HearingInput | null | undefined): Pick<TargetRow, "hearingBody" | "hearingDocumentNumber"> {

@@ -85,6 +85,13 @@ export class TierAppointment {
   @Field(() => ID, ENTERED_BY) enteredByOffice: string | null;
 }
 
+@ObjectType({ description: "撤回反馈的提议，待领导小组决定。A proposal to withdraw the feedback as a whole." })
+export class TierWithdrawalProposal {
+  @Field(() => ID, { description: "提出人账号。Who proposes." }) by: string;
+  @Field(() => String, { description: "理由；撤回后告知被巡察党组织。Why; the unit is told when it is withdrawn." })
+  reason: string;
+}
+
 @ObjectType({ description: "听取汇报。A hearing of the report (own office only)." })
 export class TierHearing {
   @Field(() => String, { description: "会议。The body that heard." }) body: string;
@@ -141,6 +148,18 @@ export class FeedbackInput {
   expiresOn?: string | null;
 }
 
+@InputType({
+  description: "更正已记录的日期和会议，未填的不变。What the record should have said; what is left out stays.",
+})
+export class TargetCorrectionInput {
+  @Field(() => CalendarDate, { nullable: true, description: "进驻。Entered on." }) enteredOn?: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "报告。Reported on." }) reportedOn?: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "听取汇报。Heard on." }) heardOn?: string | null;
+  @Field(() => HearingInput, { nullable: true, description: "听取汇报的会议与文号。The hearing." })
+  @ValidateNested()
+  hearing?: HearingInput | null;
+}
+
 @InputType({ description: "对巡察对象执行一个操作。Carries out one command on up to 500 targets, all or none." })
 export class MoveTargetsInput {
   @Field(() => [TargetVersionInput], { description: "对象。The targets." })
@@ -158,6 +177,15 @@ export class MoveTargetsInput {
   @Field(() => FeedbackInput, { nullable: true, description: "反馈（FEED_BACK）。The feedback." })
   @ValidateNested()
   feedback?: FeedbackInput | null;
+  @Field(() => TargetCorrectionInput, { nullable: true, description: "更正（CORRECT）。The correction." })
+  @ValidateNested()
+  correction?: TargetCorrectionInput | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "领导小组决定的文号（WITHDRAW_FEEDBACK，代录时必填）。Document of the decision; required on behalf.",
+  })
+  @Length(1, 100)
+  documentNumber?: string | null;
   @Field(() => String, { nullable: true, description: "理由或意见。Reason or opinion." }) @Length(0, 2000) note?:
     | string
     | null;

@@ -1,15 +1,30 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
+import { correctionsOf } from "../../domain/correction/correction";
+import { commandsFor } from "../../domain/lifecycle";
+import { unitTransitions } from "../../domain/unit/transitions";
+import { UNIT_FIELDS } from "../../domain/unit/unit";
 import { findUnits } from "../../storage/office/office.repository";
 import type { UnitRow } from "../../storage/office/unit.row";
 import { loadAll } from "../change";
 import type { TierContext } from "../context";
+import { TierCorrection, toldOf } from "../correction/correction.type";
 import { pageRequest, toConnection } from "../graph/paging";
 import { answer } from "../graph/refusal.type";
 import { optionalRegion, requireRegionCode } from "../graph/regionArgument";
 import { TierInspection } from "../inspection/inspection.type";
 import { Region, TierOffice } from "../office/office.type";
+import { moveUnit } from "./correction.service";
 import { registerUnits } from "./unit.service";
-import { RegisterUnitsInput, TierUnit, TierUnitConnection, TierUnitResult, UnitPageArgs } from "./unit.type";
+import {
+  MoveUnitInput,
+  RegisterUnitsInput,
+  TierUnit,
+  TierUnitConnection,
+  TierUnitProposal,
+  TierUnitResult,
+  UnitCommandEnum,
+  UnitPageArgs,
+} from "./unit.type";
 
 @Resolver(() => TierUnit)
 export class TierUnitResolver {
@@ -42,6 +57,41 @@ export class TierUnitResolver {
   })
   tierInspections(@Root() unit: UnitRow, @Ctx() context: TierContext) {
     return context.loaders.inspectionsOfUnit.load(unit.id);
+  }
+
+  @FieldResolver(() => [TierCorrection], {
+    description: "更正记录，近者在前。What was entered wrongly and put right, the latest first.",
+  })
+  async corrections(@Root() unit: UnitRow, @Ctx() context: TierContext) {
+    return unit.corrections.length ? toldOf(unit.corrections, await context.readsBookOf(unit.office)) : [];
+  }
+
+  @FieldResolver(() => TierUnitProposal, {
+    nullable: true,
+    description: "所提的更正（仅本办）。A correction that is proposed; own office only.",
+  })
+  async proposal(@Root() unit: UnitRow, @Ctx() context: TierContext): Promise<TierUnitProposal | null> {
+    const { proposal } = unit;
+    if (!proposal || !(await context.readsBookOf(unit.office))) return null;
+    return { ...proposal, values: correctionsOf(UNIT_FIELDS, unit, proposal.values, proposal) };
+  }
+
+  @FieldResolver(() => [UnitCommandEnum], { description: "您现在可执行的操作。What you may do now." })
+  async commands(@Root() unit: UnitRow, @Ctx() context: TierContext) {
+    // the row says which unit it is, and not which unit answers
+    return commandsFor(unitTransitions, unit, await context.actorIn(unit.office));
+  }
+
+  @Mutation(() => TierUnitResult, {
+    nullable: true,
+    description: "更正登记。Puts an entry of the register right.",
+  })
+  async moveTierUnit(
+    @Arg("input", () => MoveUnitInput) input: MoveUnitInput,
+    @Arg("idempotencyKey", () => String) key: string,
+    @Ctx() context: TierContext,
+  ) {
+    return answer(await moveUnit(context, input, key), (ids) => loadAll(context.loaders.unit, ids));
   }
 
   @Mutation(() => TierUnitResult, {

@@ -88,6 +88,7 @@ function unitOf(context: TierContext, input: RegisterUnitInput, path: string): U
     predecessorId: null,
     synthetic: input.synthetic,
     registeredAt: context.now(),
+    ...{ version: 1, status: "REGISTERED", proposal: null, corrections: [] },
   };
 }
 

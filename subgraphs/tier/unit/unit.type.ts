@@ -5,12 +5,14 @@ import {
   Field,
   ID,
   InputType,
+  Int,
   InterfaceType,
   ObjectType,
   registerEnumType,
 } from "type-graphql";
 import { tierOfId } from "../../../schema/contract/ids";
 import { UNIT_KINDS, type UnitKind } from "../../domain/office/office";
+import { UNIT_COMMANDS, UNIT_STATUSES, type UnitCommand, type UnitStatus } from "../../domain/unit/unit";
 import { ENTERED_BY } from "../graph/enteredBy";
 import { enumOf } from "../graph/enums";
 import { connectionOf, PageArgs } from "../graph/paging";
@@ -21,6 +23,17 @@ import { CalendarDate } from "../graph/scalars";
 
 export const UnitKindEnum = enumOf(UNIT_KINDS);
 registerEnumType(UnitKindEnum, { name: "UnitKind", description: "单位类别。Kind of a unit." });
+
+export const UnitStatusEnum = enumOf(UNIT_STATUSES);
+registerEnumType(UnitStatusEnum, {
+  name: "UnitStatus",
+  description: "已登记、更正待核准。Registered, or with a correction that waits for a second person.",
+});
+export const UnitCommandEnum = enumOf(UNIT_COMMANDS);
+registerEnumType(UnitCommandEnum, {
+  name: "UnitCommand",
+  description: "更正、提出更正、核准更正、不予更正。Commands on an entry of the register.",
+});
 
 @InterfaceType("InspectedUnit", {
   description: "被巡察党组织。An inspected unit of a dated register.",
@@ -41,12 +54,28 @@ export abstract class InspectedUnit {
     | string
     | null;
   @Field(() => Boolean, { description: "是否合成数据。Whether the entry is synthetic." }) synthetic: boolean;
+  @Field(() => Int, { description: "版本。Version." }) version: number;
+  @Field(() => UnitStatusEnum, { description: "状态。Status of the entry." }) status: UnitStatus;
+}
+
+@ObjectType({ description: "拟更正的一项。One value that should be another." })
+export class TierProposedValue {
+  @Field(() => String, { description: "字段名称。Name of the field." }) field: string;
+  @Field(() => String, { nullable: true, description: "现为。What it says." }) from: string | null;
+  @Field(() => String, { nullable: true, description: "拟为。What it should say." }) to: string | null;
 }
 
 @Directive('@key(fields: "id")')
 @ObjectType({ implements: InspectedUnit, description: "本级对象库中的单位。A unit of this tier's register." })
 export class TierUnit extends InspectedUnit {
   @Field(() => ID, ENTERED_BY) enteredByOffice: string | null;
+}
+
+@ObjectType({ description: "更正的提议，待他人核准。A correction that is proposed, and waits for somebody else." })
+export class TierUnitProposal {
+  @Field(() => [TierProposedValue], { description: "拟更正的内容。What it should say." }) values: TierProposedValue[];
+  @Field(() => ID, { description: "提出人账号。Who proposes." }) by: string;
+  @Field(() => String, { description: "理由。Why." }) reason: string;
 }
 
 /** A unit of any tier's register: its id says which. */
@@ -90,6 +119,38 @@ export class RegisterUnitInput {
     | string
     | null;
   @Field(() => Boolean, { defaultValue: false, description: "合成数据。Synthetic." }) synthetic: boolean;
+}
+
+@InputType({
+  description:
+    "更正登记内容，未填的不变，null 为清空。What the entry should have said; what is left out stays, null takes away.",
+})
+export class UnitCorrectionInput {
+  @Field(() => String, { nullable: true, description: "名称。Name." }) @Length(1, 200) name?: string | null;
+  @Field(() => UnitKindEnum, { nullable: true, description: "类别。Kind." }) kind?: UnitKind | null;
+  @Field(() => String, { nullable: true, description: "上级党组织。Superior body." })
+  @Length(0, 200)
+  superiorBody?: string | null;
+  @Field(() => ID, { nullable: true, description: "上级党组织（在册单位）。Superior body, as a unit of the register." })
+  superiorUnitId?: string | null;
+  @Field(() => String, { nullable: true, description: "干部管理层级。Cadre-management level." })
+  @Length(0, 100)
+  cadreLevel?: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "列入日期。From." }) validFrom?: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "移出日期（不含）。To, exclusive." }) validTo?:
+    | string
+    | null;
+}
+
+@InputType({ description: "更正一条登记，或决定所提的更正。Corrects an entry, or decides what is proposed." })
+export class MoveUnitInput {
+  @Field(() => ID, { description: "单位。The unit." }) id: string;
+  @Field(() => Int, { description: "所见版本。The version that was read." }) version: number;
+  @Field(() => UnitCommandEnum, { description: "操作。The command." }) command: UnitCommand;
+  @Field(() => UnitCorrectionInput, { nullable: true, description: "更正内容。The correction." })
+  @ValidateNested()
+  correction?: UnitCorrectionInput | null;
+  @Field(() => String, { nullable: true, description: "理由。Reason." }) @Length(0, 2000) note?: string | null;
 }
 
 @InputType({ description: "登记单位，至多 500 个。Registers up to 500 units, all or none." })

@@ -20,6 +20,7 @@ const close = { to: "CLOSED", event: "FindingClosed", by: ["DIRECTOR", "UNIT_HEA
 const PUBLISHING: Scope = { targets: [1], publishes: true };
 const WITHOUT_FINDINGS: Scope = { targets: [0] };
 const ACTING: Scope = { targets: [1], acts: true };
+const WITHDRAWING: Scope = { targets: [1], exceptions: [], withdraws: true };
 const TEAM: Scope = { targets: [1], team: true };
 const BACK: Scope = { targets: [1], exceptions: [], looksBack: ["FALSE"] };
 
@@ -151,6 +152,30 @@ export const FAULTS: readonly Fault[] = [
     promise: "nothing is archived while a verdict waits for its decision",
     rules: { targetRequirements: (...asked) => ({ ...RULES.targetRequirements(...asked), VERDICTS_UNDECIDED: true }) },
     scope: BACK,
+  },
+  {
+    what: "one person proposes to withdraw a feedback and withdraws it",
+    promise: "a feedback is withdrawn as a whole by two, while nobody relies on it, and leaves nothing that stands",
+    rules: {
+      targetRequirements: (...asked) => ({ ...RULES.targetRequirements(...asked), SOMEBODY_ELSE_REQUIRED: true }),
+    },
+    scope: WITHDRAWING,
+  },
+  {
+    what: "a feedback is withdrawn that the unit has answered",
+    promise: "a feedback is withdrawn as a whole by two, while nobody relies on it, and leaves nothing that stands",
+    rules: {
+      targetRequirements: (facts, step) => RULES.targetRequirements({ ...facts, unitBrought: false }, step),
+    },
+    scope: WITHDRAWING,
+  },
+  {
+    what: "a feedback is withdrawn and the copies stay",
+    promise: "a feedback is withdrawn as a whole by two, while nobody relies on it, and leaves nothing that stands",
+    rules: {
+      consequencesOf: (...asked) => RULES.consequencesOf(...asked).filter((each) => each !== "TAKE_DISCLOSURES_BACK"),
+    },
+    scope: { ...WITHDRAWING, targets: [0] },
   },
   {
     what: "a finding is recorded after the hearing",

@@ -1,5 +1,5 @@
 import { OPEN_ACTIONS } from "../../../subgraphs/domain/immediateAction/immediateAction";
-import type { Consequence } from "../../../subgraphs/domain/target/target";
+import type { Consequence, TargetCommand } from "../../../subgraphs/domain/target/target";
 import type { TeamMember } from "../../../subgraphs/domain/target/team";
 import { next } from "./deciding";
 import { PEOPLE, TEAM } from "./people";
@@ -8,8 +8,9 @@ import type { Finding, Target } from "./world";
 
 /** A target that has come to another status, after its team, its findings, its disclosures and its rectification took the
  * steps that follow. */
-export function withConsequences(rules: Rules, target: Target): Target {
-  return (rules.consequences[target.status] ?? []).reduce((now, each) => carryOut(rules, now, each), target);
+export function withConsequences(rules: Rules, target: Target, command: TargetCommand): Target {
+  const consequences = rules.consequencesOf(command, target.status, rules.consequences);
+  return consequences.reduce((now, each) => carryOut(rules, now, each), target);
 }
 
 function carryOut(rules: Rules, target: Target, consequence: Consequence): Target {
@@ -22,6 +23,13 @@ function carryOut(rules: Rules, target: Target, consequence: Consequence): Targe
       return { ...target, disclosures: { FEEDBACK: "ISSUED", FEEDBACK_COPY: "ISSUED" } };
     case "OPEN_RECTIFICATION":
       return { ...target, rectification: { status: "PLAN_DUE", places: [] } };
+    case "TAKE_FINDINGS_BACK":
+      return { ...target, findings: target.findings.map((finding) => takenBack(rules, finding)) };
+    case "TAKE_DISCLOSURES_BACK":
+      return { ...target, disclosures: endedIn(rules, target.disclosures) };
+    case "WITHDRAW_RECTIFICATION":
+      return { ...target, rectification: withdrawn(rules, target.rectification) };
+    case "LAPSE_OBLIGATIONS":
     case "SCHEDULE_OBLIGATIONS":
       return target; // they bind nobody else's step
   }
@@ -32,6 +40,24 @@ function handedOver(rules: Rules, team: Target["team"]): Target["team"] {
     return [person, status === "APPOINTED" ? next(rules.appointment, status, "HAND_OVER") : status];
   });
   return Object.fromEntries(entries);
+}
+
+function takenBack(rules: Rules, finding: Finding): Finding {
+  if (!rules.takenBackFrom.includes(finding.status)) return finding;
+  const status = next(rules.finding, finding.status, "TAKE_FEEDBACK_BACK");
+  return { ...finding, status, previousStatus: finding.status };
+}
+
+function endedIn(rules: Rules, disclosures: Target["disclosures"]): Target["disclosures"] {
+  const ended = Object.entries(disclosures).map(([purpose, status]) => {
+    return [purpose, status === "WITHDRAWN" ? status : next(rules.disclosure, status, "TAKE_BACK")];
+  });
+  return Object.fromEntries(ended);
+}
+
+function withdrawn(rules: Rules, rectification: Target["rectification"]): Target["rectification"] {
+  if (!rectification) return undefined;
+  return { status: next(rules.rectification, rectification.status, "WITHDRAW"), places: [] };
 }
 
 function followed(rules: Rules, target: Target, finding: Finding): Finding {

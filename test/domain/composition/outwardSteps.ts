@@ -23,10 +23,11 @@ export function rectificationSteps({ rules, scope }: Book, { target }: Here): Ta
     if (!may) return [];
     const parties = (scope.parties ?? ["DIRECTOR"]).map((role) => ({ role, signedBy: null }));
     const opened = command === "OPEN_REVIEW" ? partiesPresent(parties, SUPERIOR_UNIT) : places;
-    const moved: Target = { ...target, rectification: { status: may.to as typeof status, places: opened } };
+    const answered = target.answered || (scope.withdraws && command === "SUBMIT_PLAN") || undefined;
+    const moved: Target = { ...target, answered, rectification: { status: may.to as typeof status, places: opened } };
     const follows = command === "EVALUATE" ? rules.followsEvaluation(target.status) : undefined;
     const after = follows
-      ? withConsequences(rules, { ...moved, status: next(rules.target, target.status, follows) })
+      ? withConsequences(rules, { ...moved, status: next(rules.target, target.status, follows) }, follows)
       : moved;
     return [{ concept: "rectification", command, ...may, from: status, after }];
   });

@@ -25,8 +25,8 @@ export const PEOPLE: readonly Person[] = [
   of(OFFICE, "security", ["SECURITY_ADMIN"]),
   of(OFFICE, "discipline", ["DISCIPLINE"]),
   of(OFFICE, "organisation", ["ORGANISATION"]),
-  // small counties have people with two posts
-  of(OFFICE, "both", ["DIRECTOR", "DISCIPLINE"]),
+  // small counties have people with several posts
+  of(OFFICE, "both", ["DIRECTOR", "APPROVER", "DISCIPLINE"]),
   // at home in other offices, with every right there: here the appointment is all they have
   of("990102", "leader", ["CLERK", "DIRECTOR", "APPROVER"], { teamRole: "LEADER" }),
   of("9901", "member", ["CLERK", "DIRECTOR", "APPROVER"], { teamRole: "MEMBER" }),

@@ -125,7 +125,20 @@ export const PROMISES: Record<string, (step: KnownStep, here: Here) => boolean> 
   },
 
   "what was fed back has a rectification and a disclosure, and nothing else has": ({ after }) =>
-    [after.rectification, after.disclosures.FEEDBACK].every((each) => (each !== undefined) === isFedBack(after)),
+    [after.rectification?.status, after.disclosures.FEEDBACK].every(
+      (each) => (each !== undefined && each !== "WITHDRAWN") === isFedBack(after),
+    ),
+
+  "a feedback is withdrawn as a whole by two, while nobody relies on it, and leaves nothing that stands": (
+    { command, by, after },
+    { target },
+  ) => {
+    if (command !== "WITHDRAW_FEEDBACK") return true;
+    const two = target.withdrawalBy !== undefined && !by.includes(target.withdrawalBy);
+    const untouched = target.findings.every(({ status }) => UNTOUCHED.includes(status));
+    const gone = Object.values(after.disclosures).every((status) => status === "WITHDRAWN");
+    return two && !target.answered && untouched && gone && after.status === "HEARD" && after.withdrawalBy === undefined;
+  },
 
   "a target is evaluated with its rectification": ({ after }) =>
     !["EVALUATED", "CONTINUING", "COMPLETED"].includes(after.rectification?.status ?? "") ||
@@ -198,6 +211,14 @@ const UNIT_STEPS = [
 ];
 const EARLY: readonly FindingStatus[] = ["DRAFT", "TEAM_AGREED", "FACTS_EXCHANGED"];
 const BACK = ["TEAM_AGREED DRAFT", "FACTS_EXCHANGED TEAM_AGREED"];
+const UNTOUCHED: readonly FindingStatus[] = [
+  "REPORTED",
+  "FED_BACK",
+  "RECTIFYING",
+  "VERIFIED",
+  "DISMISSED",
+  "WITHDRAWN",
+];
 const GONE: readonly FindingStatus[] = ["DISMISSED", "WITHDRAWN"];
 const UNSAID: readonly FindingStatus[] = [...EARLY, ...GONE];
 const FED_BACK: readonly TargetStatus[] = ["FED_BACK", "RECTIFYING", "EVALUATED", "ARCHIVED"];

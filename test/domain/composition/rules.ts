@@ -6,6 +6,7 @@ import {
   goesUpward,
   isWithheld,
   missedStep,
+  TAKEN_BACK_FROM,
   takesReplyBack,
 } from "../../../subgraphs/domain/finding/finding";
 import { findingRequirements } from "../../../subgraphs/domain/finding/requirements";
@@ -23,6 +24,7 @@ import { roundTransitions } from "../../../subgraphs/domain/round/transitions";
 import { targetRequirements } from "../../../subgraphs/domain/target/requirements";
 import {
   CONSEQUENCES,
+  consequencesOf,
   followsEvaluation,
   isHeard,
   roundFollows,
@@ -52,6 +54,8 @@ export const RULES = {
   rectificationRequirements,
   placeToSign,
   consequences: CONSEQUENCES,
+  consequencesOf,
+  takenBackFrom: TAKEN_BACK_FROM,
   followsTarget: FOLLOWS_TARGET,
   followsEvaluation,
   roundFollows,

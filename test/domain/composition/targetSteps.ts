@@ -1,6 +1,7 @@
 import { FINDING_RECORDERS } from "../../../subgraphs/domain/finding/finding";
 import { decisionBy } from "../../../subgraphs/domain/finding/objection";
 import { APPOINTERS } from "../../../subgraphs/domain/office/office";
+import type { TargetCommand } from "../../../subgraphs/domain/target/target";
 import { type Book, holders, MET, next, STEP_GIVEN, whoMay } from "./deciding";
 import { isInAction, membersOf, statusesAsked, withConsequences } from "./following";
 import { OFFICE, PEOPLE, type Person, TEAM, UNIT } from "./people";
@@ -48,7 +49,7 @@ export function teamSteps({ rules }: Book, { target, teamed }: Here): TargetStep
   });
 }
 
-export function targetSteps({ rules }: Book, { round, target, judged }: Here): TargetStep[] {
+export function targetSteps({ rules, scope }: Book, { round, target, judged }: Here): TargetStep[] {
   const facts = {
     round: { status: round.status, office: OFFICE, assignmentMode: round.mode },
     team: membersOf(target),
@@ -57,15 +58,37 @@ export function targetSteps({ rules }: Book, { round, target, judged }: Here): T
     unitAttested: true,
     actionsOpen: isInAction(target),
     workRecorded: hasWork(target, judged),
+    unitBrought: target.answered === true,
+    lookedBackOn: false,
+    withdrawalProposedBy: target.withdrawalBy ?? null,
     rectification: target.rectification?.status,
   };
-  const met = { ...MET, ...rules.targetRequirements(facts, STEP_GIVEN) };
-  return Object.keys(rules.target[target.status] ?? {}).flatMap((command): TargetStep[] => {
-    const may = whoMay(rules.target, target, command, met, target);
-    if (!may) return [];
-    const after = withConsequences(rules, { ...target, status: may.to as Target["status"] });
-    return [{ concept: "target", command, ...may, from: target.status, after }];
-  });
+  const commands = Object.keys(rules.target[target.status] ?? {}) as TargetCommand[];
+  const explored = commands.filter((command) => scope.withdraws || !OF_WITHDRAWAL.includes(command));
+  return explored.flatMap((command) =>
+    // who proposed a withdrawal is not alike to all others, and neither is who does
+    peopleFor(command).flatMap((alike): TargetStep[] => {
+      const given = command === "CORRECT" ? STEP_GIVEN : { ...STEP_GIVEN, correction: undefined };
+      const met = { ...MET, ...rules.targetRequirements(facts, { ...given, person: alike[0]?.person ?? "" }) };
+      const may = whoMay(rules.target, target, command, met, target, alike);
+      if (!may) return [];
+      const withdrawalBy = proposerAfter(command, target, may.by);
+      const moved = { ...target, withdrawalBy, status: may.to as Target["status"] };
+      const after = withConsequences(rules, moved, command);
+      return [{ concept: "target", command, ...may, from: target.status, after }];
+    }),
+  );
+}
+
+const OF_WITHDRAWAL: readonly TargetCommand[] = ["PROPOSE_WITHDRAWAL", "KEEP_FEEDBACK", "WITHDRAW_FEEDBACK"];
+
+function peopleFor(command: TargetCommand): readonly (readonly Person[])[] {
+  return OF_WITHDRAWAL.includes(command) ? PEOPLE.map((person) => [person]) : [PEOPLE];
+}
+
+function proposerAfter(command: TargetCommand, target: Target, by: readonly string[]): string | undefined {
+  if (command === "PROPOSE_WITHDRAWAL") return by[0];
+  return OF_WITHDRAWAL.includes(command) ? undefined : target.withdrawalBy;
 }
 
 export function findingSteps(book: Book, here: Here): TargetStep[] {
@@ -91,7 +114,7 @@ function oneFinding(book: Book, here: Here, finding: Finding, command: string): 
 
 /** @param asked the finding with the exception that the command names */
 function moveFinding(
-  { rules }: Book,
+  { rules, scope }: Book,
   { target }: Here,
   asked: Finding,
   before: Finding,
@@ -122,7 +145,9 @@ function moveFinding(
   const missed = decisionBy(command as never) && rules.missedStep(status, target.status);
   const after = missed ? { ...moved, status: next(rules.finding, status, missed) } : moved;
   const taken = { concept: "finding", command, from: before.status, finding: { before, after } } as const;
-  return [{ ...taken, ...may, after: replaceFinding(target, before, after) }];
+  const brought = scope.withdraws && rules.unitAnswers.includes(command);
+  const changed = replaceFinding(target, before, after);
+  return [{ ...taken, ...may, after: brought ? { ...changed, answered: true } : changed }];
 }
 
 /** Person by person, of those who could also send it unheard; all others are alike. */

@@ -30,6 +30,10 @@ export interface Target {
   rectification?: { status: RectificationStatus; places: readonly Place[] };
   publication?: PublicationStatus;
   action?: Action;
+  /** who proposes to withdraw the feedback */
+  withdrawalBy?: string;
+  /** the unit has brought something since the feedback; asked where withdrawals are explored */
+  answered?: boolean;
 }
 
 export interface Action {
@@ -73,6 +77,8 @@ export interface Scope {
   parties?: readonly ReviewRole[];
   /** whether an immediate action of the first target is explored */
   acts?: boolean;
+  /** whether feedback is withdrawn as a whole */
+  withdraws?: boolean;
   /** verdicts of a later round that looks back on the first target */
   looksBack?: readonly Verdict[];
 }
@@ -127,6 +133,8 @@ function targetKey({ status, looksBackOn, team, findings, disclosures, rectifica
     places,
     more.publication,
     actionKey(more.action),
+    more.withdrawalBy,
+    more.answered,
   ];
   return `${status};${parts.join(";")};${findings.map(findingKey).sort().join(",")}`;
 }

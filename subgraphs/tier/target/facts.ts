@@ -1,0 +1,53 @@
+import { tierOfId } from "../../../schema/contract/ids";
+import type { Tier } from "../../../schema/contract/tier";
+import { requirementsFor } from "../../domain/lifecycle";
+import type { RefusalCode } from "../../domain/refusals";
+import type { TargetFacts } from "../../domain/target/requirements";
+import type { TargetCommand, TargetStatus } from "../../domain/target/target";
+import { targetTransitions } from "../../domain/target/transitions";
+import type { Db } from "../../storage/db";
+import { findTargetsInAction } from "../../storage/immediateAction/immediateAction.repository";
+import { findRectificationsOfTargets } from "../../storage/rectification/rectification.repository";
+import { findTeams } from "../../storage/target/appointment.repository";
+import { findingStatusesOf, findReliedOn, findTargetsWithWork } from "../../storage/target/target.repository";
+import type { TargetRow } from "../../storage/target/target.row";
+import { findJudged } from "../../storage/verdict/verdict.repository";
+
+/** What the requirements of a command look at beside the target: asked for what it requires, and for nothing else. */
+export async function factsFor(
+  db: Db,
+  tier: Tier,
+  command: TargetCommand,
+  targets: readonly TargetRow[],
+): Promise<(id: string) => Omit<TargetFacts, "round">> {
+  const ids = targets.map(({ id }) => id);
+  const required = requirementsFor<TargetStatus, TargetCommand>(targetTransitions, command);
+  const needs = (...codes: RefusalCode[]) => codes.some((code) => required.has(code));
+  const teams = needs("TEAM_INCOMPLETE", "FOREIGN_TEAM_REQUIRED") ? await findTeams(db, ids) : undefined;
+  const findings = needs("FINDINGS_NOT_REPORTED", "FINDINGS_STILL_OPEN", "FEEDBACK_RELIED_ON")
+    ? await findingStatusesOf(db, ids)
+    : undefined;
+  const judged = needs("VERDICTS_MISSING", "VERDICTS_UNDECIDED") ? await findJudged(db, ids) : [];
+  const rectifications = needs("RECTIFICATION_NOT_COMPLETED", "FEEDBACK_RELIED_ON")
+    ? await findRectificationsOfTargets(db, ids)
+    : [];
+  const inAction = needs("IMMEDIATE_ACTIONS_OPEN") ? await findTargetsInAction(db, ids) : undefined;
+  const relied = needs("FEEDBACK_RELIED_ON") ? await findReliedOn(db, ids) : [];
+  const proposed = new Map(targets.map((target) => [target.id, target.withdrawalProposedBy]));
+  const worked = needs("WORK_RECORDED") ? await findTargetsWithWork(db, ids) : undefined;
+  const unattested = new Set(
+    targets.flatMap(({ id, unitId, attestedAt }) => (tierOfId(unitId) === tier || attestedAt ? [] : id)),
+  );
+  return (id) => ({
+    unitAttested: !unattested.has(id),
+    actionsOpen: inAction?.has(id) ?? false,
+    workRecorded: worked?.has(id) ?? false,
+    team: teams?.get(id) ?? [],
+    findings: findings?.get(id) ?? [],
+    judged: judged.filter((each) => each.targetId === id),
+    rectification: rectifications.find((each) => each.targetId === id)?.status,
+    unitBrought: relied.some((each) => each.targetId === id && each.unitBrought),
+    lookedBackOn: relied.some((each) => each.targetId === id && each.lookedBackOn),
+    withdrawalProposedBy: proposed.get(id) ?? null,
+  });
+}

@@ -1,0 +1,87 @@
+import { correctionsOf } from "../../domain/correction/correction";
+import { decide, partiesOf } from "../../domain/lifecycle";
+import { isRefused, type Refused, refuse } from "../../domain/refusals";
+import { unitRequirements } from "../../domain/unit/requirements";
+import { unitTransitions } from "../../domain/unit/transitions";
+import {
+  BROUGHT_BY,
+  UNIT_FIELDS,
+  UNIT_FIELDS_TO_CLEAR,
+  type UnitCommand,
+  type UnitStatus,
+  type UnitValues,
+} from "../../domain/unit/unit";
+import { entriesOf } from "../../journal/append";
+import type { Db } from "../../storage/db";
+import { findReliance, findUnitsById, findUnitToCorrect, saveCorrected } from "../../storage/office/office.repository";
+import type { UnitRow } from "../../storage/office/unit.row";
+import { bookWith, changeBook, requireOwnId } from "../change";
+import type { TierContext } from "../context";
+import { badField, notFound } from "../graph/errors";
+import { checkGiven } from "../graph/givenFields";
+import type { MoveUnitInput, UnitCorrectionInput } from "./unit.type";
+
+/** 更正 of an entry of the register: at once, or proposed by one person and decided by another. */
+export async function moveUnit(context: TierContext, input: MoveUnitInput, key: string): Promise<string[] | Refused> {
+  const id = requireOwnId(context, input.id, "input.id");
+  checkGiven(input, BROUGHT_BY);
+  const values = valuesOf(input.correction);
+  return changeBook(context, bookWith("unit", [id]), "moveUnit", key, input, async (db, context) => {
+    await requireSuperior(db, id, values.superiorUnitId);
+    if ((await findUnitsById(db, [id])).length === 0) throw notFound("input.id");
+    const unit = await findUnitToCorrect(db, id);
+    const parties = partiesOf<UnitStatus, UnitCommand>(unitTransitions, input.command);
+    if (!unit) return refuse("ROLE_REQUIRED", id, parties);
+    if (unit.version !== input.version) return refuse("STALE_VERSION", id);
+    const asked = unit.proposal?.values ?? values;
+    const { reliedOn, enteredOn } = await findReliance(db, id);
+    const facts = { entry: unit, reliedOn, enteredOn, proposedBy: unit.proposal?.by ?? null };
+    const reason = input.note?.trim() ?? "";
+    const step = { person: context.standing.person, reason: reason !== "" };
+    const moved = decide(unitTransitions, unit, input.command, context.actor(), unitRequirements(facts, asked, step));
+    if (isRefused(moved)) return moved;
+    const next = { ...unit, ...stepOf(context, unit, input.command, asked, reason), status: moved.to };
+    next.version += 1;
+    await saveCorrected(db, next);
+    const corrections = next.corrections.slice(unit.corrections.length);
+    const { command, note } = input;
+    return { ids: [id], entries: [entryOf(next, moved.event, { command, note, asked, corrections })] };
+  });
+}
+
+/** What a step makes of an entry. */
+function stepOf(
+  context: TierContext,
+  unit: UnitRow,
+  command: UnitCommand,
+  values: Partial<UnitValues>,
+  reason: string,
+): Partial<UnitRow> {
+  const by = context.standing.person;
+  const at = context.now();
+  if (command === "REJECT_CORRECTION") return { proposal: null };
+  if (command === "PROPOSE_CORRECTION") return { proposal: { values, by, at, reason } };
+  // who proposed says why; who decides may say more
+  const why = { at, by, reason: [unit.proposal?.reason, reason].filter(Boolean).join("；") };
+  const corrections = [...unit.corrections, ...correctionsOf(UNIT_FIELDS, unit, values, why)];
+  return { ...(values as Partial<UnitRow>), proposal: null, corrections };
+}
+
+/** What is left out stays; null takes away what a unit may be without.
+ * @throws BAD_USER_INPUT where it would take away what every unit has */
+function valuesOf(correction: UnitCorrectionInput | null | undefined): Partial<UnitValues> {
+  const named = UNIT_FIELDS.filter((field) => correction?.[field] !== undefined);
+  const needed = named.find((field) => correction?.[field] === null && !CLEARED.includes(field));
+  if (needed) throw badField(`input.correction.${needed}`, "REQUIRED");
+  return Object.fromEntries(named.map((field) => [field, correction?.[field] ?? null]));
+}
+const CLEARED: readonly string[] = UNIT_FIELDS_TO_CLEAR;
+
+/** @throws BAD_USER_INPUT where the body above is in no register of this tier, or the unit itself */
+async function requireSuperior(db: Db, id: string, superior: string | null | undefined): Promise<void> {
+  if (!superior) return;
+  const known = superior !== id && (await findUnitsById(db, [superior])).length > 0;
+  if (!known) throw badField("input.correction.superiorUnitId", "NOT_IN_REGISTER");
+}
+
+const entryOf = entriesOf("Unit");

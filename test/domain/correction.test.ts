@@ -1,0 +1,110 @@
+import { correctionsOf } from "../../subgraphs/domain/correction/correction";
+import { judgeCorrection, type Neighbours, type Recorded } from "../../subgraphs/domain/target/correction";
+import { type FeedbackFacts, isReliedOn } from "../../subgraphs/domain/target/withdrawal";
+import { unitRequirements } from "../../subgraphs/domain/unit/requirements";
+import type { UnitValues } from "../../subgraphs/domain/unit/unit";
+
+const RECORD: Recorded = {
+  enteredOn: "2026-03-09",
+  reportedOn: "2026-04-17",
+  heardOn: "2026-04-28",
+  hearingBody: "领导小组",
+  hearingDocumentNumber: "虚听1号",
+};
+const member = (role: "LEADER" | "MEMBER", validFrom: string, homeOffice: string | null = "990101") => ({
+  ...{ person: `county:990101.${role}`, role, validFrom, homeOffice },
+  ...{ validTo: null, endedAt: "2026-04-28T02:00:00Z" },
+});
+const AROUND: Neighbours = {
+  authorisedOn: "2026-03-02",
+  fedBackOn: "2026-05-06",
+  firstActionOn: null,
+  team: [],
+  foreignTo: null,
+  today: "2026-06-01",
+};
+const WELL = { taken: true, changes: true, past: true, inOrder: true, complete: true, foreign: true };
+
+test.each<[string, Partial<Recorded>, Partial<Neighbours>, object]>([
+  ["a day earlier, after the authorisation", { enteredOn: "2026-03-02" }, {}, {}],
+  ["before the authorisation", { enteredOn: "2026-03-01" }, {}, { inOrder: false }],
+  ["behind the report", { enteredOn: "2026-04-18" }, {}, { inOrder: false }],
+  ["with the report that moves too", { enteredOn: "2026-04-18", reportedOn: "2026-04-18" }, {}, {}],
+  ["behind an immediate action", { enteredOn: "2026-03-12" }, { firstActionOn: "2026-03-11" }, { inOrder: false }],
+  ["the report before the entry", { reportedOn: "2026-03-08" }, {}, { inOrder: false }],
+  ["the report after the hearing", { reportedOn: "2026-04-29" }, {}, { inOrder: false }],
+  ["the hearing up to the feedback", { heardOn: "2026-05-06" }, {}, {}],
+  ["the hearing after the feedback", { heardOn: "2026-05-07" }, {}, { inOrder: false }],
+  ["the hearing in the future", { heardOn: "2026-06-02" }, { fedBackOn: null }, { past: false }],
+  ["what is there already", { heardOn: "2026-04-28" }, {}, { changes: false }],
+  ["nothing", {}, {}, { changes: false }],
+  ["the document alone", { hearingDocumentNumber: "虚听2号" }, {}, {}],
+])("a record is corrected: %s", (_, named, around, unmet) => {
+  expect(judgeCorrection(RECORD, named, { ...AROUND, ...around })).toEqual({ ...WELL, ...unmet });
+});
+
+test("a step that was not taken has no date that could be wrong", () => {
+  const entered = { ...RECORD, reportedOn: null, heardOn: null, hearingBody: null, hearingDocumentNumber: null };
+  expect(judgeCorrection(entered, { heardOn: "2026-04-01" }, AROUND)).toMatchObject({ taken: false });
+  expect(judgeCorrection(entered, { hearingBody: "x" }, AROUND)).toMatchObject({ taken: false });
+});
+
+test("the entry moves to a day on which its team was one, and no other date asks for the team", () => {
+  const team = [member("LEADER", "2026-03-04"), member("MEMBER", "2026-03-06")];
+  const on = (enteredOn: string, more: Partial<Neighbours> = {}) =>
+    judgeCorrection(RECORD, { enteredOn }, { ...AROUND, team, ...more });
+  expect(on("2026-03-06")).toEqual(WELL);
+  expect(on("2026-03-05")).toMatchObject({ complete: false });
+  expect(on("2026-03-06", { foreignTo: "990101" })).toMatchObject({ foreign: false });
+  expect(judgeCorrection(RECORD, { heardOn: "2026-04-29" }, { ...AROUND, team: [] })).toEqual(WELL);
+});
+
+test("a correction keeps both values, with who, when and why, for what differs and for nothing else", () => {
+  const why = { at: "2026-06-01T00:00:00Z", by: "county:990101.director", reason: "误记" };
+  const before = { a: "1", b: "2", c: null };
+  expect(correctionsOf(["a", "b", "c"], before, { a: "1", b: null, c: "3" }, why)).toEqual([
+    { field: "b", from: "2", to: null, ...why },
+    { field: "c", from: null, to: "3", ...why },
+  ]);
+});
+
+test.each<[boolean, Partial<FeedbackFacts>]>([
+  [false, {}],
+  [false, { findings: ["FED_BACK", "VERIFIED", "DISMISSED"] }],
+  [true, { findings: ["RECTIFYING", "LONG_TERM"] }],
+  [true, { findings: ["OBJECTED"] }],
+  [true, { findings: ["CLOSED"] }],
+  [true, { rectification: "PLAN_SUBMITTED" }],
+  [true, { rectification: undefined }],
+  [true, { unitBrought: true }],
+  [true, { lookedBackOn: true }],
+])("whether somebody relies on a feedback: %s of %j", (relied, facts) => {
+  const untouched: FeedbackFacts = {
+    ...{ findings: ["RECTIFYING"], rectification: "PLAN_DUE", unitBrought: false, lookedBackOn: false },
+  };
+  expect(isReliedOn({ ...untouched, ...facts })).toBe(relied);
+});
+
+const ENTRY: UnitValues = {
+  ...{ name: "虚构村", kind: "VILLAGE", superiorBody: null, superiorUnitId: null, cadreLevel: null },
+  ...{ validFrom: "2021-07-01", validTo: null },
+};
+const MET_BY_ENTRY = {
+  ...{ REASON_REQUIRED: true, NOTHING_CORRECTED: true, UNIT_RELIED_ON: true, PERIOD_INVALID: true },
+  ...{ INSPECTED_OUTSIDE: true, SOMEBODY_ELSE_REQUIRED: true },
+};
+test.each<[string, Partial<UnitValues>, object, object]>([
+  ["another name", { name: "虚构新村" }, {}, {}],
+  ["the name that it has", { name: "虚构村" }, {}, { NOTHING_CORRECTED: false }],
+  ["a body above taken away that it never had", { superiorBody: null }, {}, { NOTHING_CORRECTED: false }],
+  ["an end before the beginning", { validTo: "2021-07-01" }, {}, { PERIOD_INVALID: false, INSPECTED_OUTSIDE: false }],
+  ["an end before it was entered", { validTo: "2026-03-09" }, {}, { INSPECTED_OUTSIDE: false }],
+  ["an end after it was entered", { validTo: "2026-03-10" }, {}, {}],
+  ["a beginning after it was entered", { validFrom: "2026-03-10" }, {}, { INSPECTED_OUTSIDE: false }],
+  ["by who proposed it", { name: "x" }, { proposedBy: "clerk" }, { SOMEBODY_ELSE_REQUIRED: false }],
+  ["what something stands on", { name: "x" }, { reliedOn: true }, { UNIT_RELIED_ON: false }],
+])("an entry of the register is corrected: %s", (_, values, more, unmet) => {
+  const facts = { entry: ENTRY, reliedOn: false, enteredOn: ["2026-03-09"], proposedBy: null, ...more };
+  const met = unitRequirements(facts, values, { person: "clerk", reason: true });
+  expect(met).toEqual({ ...MET_BY_ENTRY, ...unmet });
+});
