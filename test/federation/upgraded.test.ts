@@ -314,6 +314,32 @@ describe("a city plans units of its counties", () => {
     expect(await saved.change(province.clerk.person, "AddTargetsOfProvince", adding)).toHaveLength(2);
   });
 
+  test("a ledger over several targets names such units in each of them: all are asked for at once", async () => {
+    const round = await aRound("9901").withTargets(2).until("ENTERED").on(platform);
+    const named = [unit.id, (await register(COUNTY)).id];
+    const findings = round.targets.map(({ id }, i) => ({ targetId: id, ...aFinding({ furtherUnitIds: [named[i]] }) }));
+    const query = `mutation ($input: RecordLedgerInput!, $key: String!) { outcome: recordCityLedger(input: $input, idempotencyKey: $key) {
+      __typename ... on CityLedger { recorded } ... on Refusal { code subject } } }`;
+    const record = async (findings: object[], key: string) =>
+      (await city.clerk.ask(query, { input: { findings }, key })).data;
+    const strange = newId("COUNTY");
+    const wrong = [...findings, { targetId: round.targets[1]?.id, ...aFinding({ furtherUnitIds: [strange] }) }];
+    expect((await record(wrong, "ledger-of-strangers")).outcome).toMatchObject({
+      code: "UNIT_NOT_IN_REGISTER",
+      subject: strange,
+    });
+    expect((await record(findings, "ledger-of-known")).outcome).toMatchObject({ recorded: 2 });
+  });
+
+  test("more than a thousand of them in one request are too many", async () => {
+    const round = await aRound("9901").until("ENTERED").on(platform);
+    const findings = Array.from({ length: 51 }, () =>
+      aFinding({ furtherUnitIds: Array.from({ length: 20 }, () => newId("COUNTY")) }),
+    );
+    const { answer } = await city.clerk.tries("recordTierFindings", { targetId: round.targets[0]?.id, findings });
+    expect(answer.errors[0]?.extensions).toMatchObject({ code: "BAD_USER_INPUT", fields: [{ path: "input" }] });
+  });
+
   test("further responsible units of another tier are attested too, and those who are recused name none", async () => {
     const round = await aRound("9901").until("ENTERED").on(platform);
     const [target] = round.targets as [Versioned];

@@ -53,6 +53,13 @@ export async function checkTexts(
   return ids.length > 0 ? refuseFurther(context, db, ids, named) : undefined;
 }
 
+/** Asks ahead for the units of other tiers that texts of several targets name.
+ * @throws UnitsWanted where the gateway has not brought them yet */
+export function wantFurther(context: TierContext, texts: readonly Pick<FindingTextInput, "furtherUnitIds">[]): void {
+  const ids = [...new Set(texts.flatMap(({ furtherUnitIds }) => furtherUnitIds))];
+  context.foreignUnits.want(ids.filter((id) => tierOfId(id) && tierOfId(id) !== context.profile.tier));
+}
+
 /** Further responsible units stand in a register today, of this tier or, as that attests it, of another. */
 async function refuseFurther(
   context: TierContext,

@@ -7,6 +7,7 @@ import type { TargetRow } from "../../storage/target/target.row";
 import { bookWith, type Change, changeBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { type IncomingDraft, lockTargetsToRecordIn, recordDrafts } from "../finding/recording.service";
+import { wantFurther } from "../finding/text.service";
 import { badInput } from "../graph/errors";
 import type { RecordLedgerInput } from "./ledger.type";
 
@@ -91,6 +92,7 @@ async function recordOf(
   targets: readonly TargetRow[],
   findings: RecordLedgerInput["findings"],
 ): Promise<Change | Refused> {
+  wantFurther(context, findings);
   const rows = new Map<string, IncomingDraft[]>(targets.map(({ id }) => [id, []]));
   for (const [place, { targetId, ...text }] of findings.entries()) {
     rows.get(targetId)?.push({ text, place, path: `input.findings.${place}` });

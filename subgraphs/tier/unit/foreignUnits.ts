@@ -27,17 +27,24 @@ export class ForeignUnits {
     this.silent = attestation.silent;
   }
 
+  /** Asks ahead for all that a change names in several places: the gateway is asked back once, and no second time.
+   * @param ids of units of other tiers, each once
+   * @throws UnitsWanted where the gateway has not asked for all of them yet
+   * @throws BAD_USER_INPUT where there are more of them than one request may name */
+  want(ids: readonly string[]): void {
+    const wanted = ids.filter((id) => !this.asked.has(id));
+    if (wanted.length === 0) return;
+    const all = new Set([...this.wanted, ...wanted]);
+    if (all.size > MOST_UNITS_WANTED) throw badField("input", "MOST_FOREIGN_UNITS", { max: MOST_UNITS_WANTED });
+    for (const id of wanted) this.wanted.add(id);
+    throw new UnitsWanted();
+  }
+
   /** @param ids of units of other tiers, each once
    * @returns them by id, in the order of the ids; Refused UNIT_REGISTER_SILENT or UNIT_NOT_IN_REGISTER
-   * @throws UnitsWanted where the gateway has not asked for them yet
-   * @throws BAD_USER_INPUT where there are more of them than one request may name */
+   * @throws UnitsWanted, BAD_USER_INPUT as `want` */
   attested(ids: readonly string[]): Map<string, AttestedUnit> | Refused {
-    const wanted = ids.filter((id) => !this.asked.has(id));
-    if (wanted.length > 0) {
-      if (ids.length > MOST_UNITS_WANTED) throw badField("input", "MOST_FOREIGN_UNITS", { max: MOST_UNITS_WANTED });
-      for (const id of wanted) this.wanted.add(id);
-      throw new UnitsWanted();
-    }
+    this.want(ids);
     const silent = ids.find((id) => this.silent.includes(tierOfId(id) as Tier));
     if (silent) return refuse("UNIT_REGISTER_SILENT", silent);
     const unknown = ids.find((id) => !this.known.has(id));
