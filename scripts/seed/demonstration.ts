@@ -26,6 +26,8 @@ export interface DemonstrationRound {
   };
   /** region codes of the units; the unit is the organisation of that place */
   units: string[];
+  /** 提级: the office that keeps them in its register, and under which codes */
+  upgraded?: { office: string; codes: string[] };
   findings: DemonstrationFinding[];
   submits: boolean;
 }
@@ -175,6 +177,28 @@ export const demonstrationRounds: DemonstrationRound[] = [
         description: "三项整改只有一次性措施，没有制度。（演示数据）",
         focus: "PRIOR_RECTIFICATION",
         category: "整改落实",
+        afterFeedback: [],
+      },
+    ],
+    submits: true,
+  },
+  {
+    tier: "CITY",
+    office: "9901",
+    ordinal: 2,
+    title: "示例甲市第二轮巡察（提级，演示）",
+    method: "DIRECT_VILLAGE",
+    documents: "示甲巡",
+    daysAgo: { authorised: 75, entered: 70, reported: 40, heard: 30, fedBack: 9, rectifying: 8 },
+    units: ["990101001001"],
+    upgraded: { office: "990101", codes: ["990101-1-2"] },
+    findings: [
+      {
+        unit: 0,
+        title: "村级工程验收资料不齐",
+        description: "一项小型工程的验收资料缺少监督小组的签字页。（演示数据）",
+        focus: "GRASSROOTS_POLICY",
+        category: "工程项目",
         afterFeedback: [],
       },
     ],

@@ -12,7 +12,7 @@ import { makeDemonstrationKeys, tellClues } from "./clues";
 import { demonstrationRounds } from "./demonstration";
 import { GOLDEN_OFFICES, loadGolden } from "./golden";
 import { loadOffices } from "./offices";
-import { openTerm, RoundTeller, termOf } from "./rounds";
+import { openTerm, RoundTeller, termOf, unitsByCode } from "./rounds";
 import { type Stage, Stages } from "./stages";
 import { tellStory } from "./story";
 import { COUNTY } from "./story/people";
@@ -88,11 +88,13 @@ function storyStages(
   const tellerOf = async (tier: Tier, name: string, memory: Memory) => {
     // the whole tier kit: a start that has nothing to load does without it
     const { TierActor } = await import("./tierActor.js");
-    const actor =
-      actors.get(tier) ??
-      new TierActor(tier, urls[nameOfTier(tier)].subgraph, regions, join(keysDir, nameOfTier(tier)));
-    actors.set(tier, actor);
-    return new Teller(name.replaceAll(" ", "-"), actor, memory, await storyDays(memory));
+    const actorOf = (tier: Tier): TierActor => {
+      const [name, known] = [nameOfTier(tier), actors.get(tier)];
+      const actor = known ?? new TierActor(tier, urls[name].subgraph, regions, join(keysDir, name), actorOf);
+      actors.set(tier, actor);
+      return actor;
+    };
+    return new Teller(name.replaceAll(" ", "-"), actorOf(tier), memory, await storyDays(memory));
   };
   const nameOf = (region: string) => regions.find(region)?.name ?? region;
   // the golden data set opens those of the real offices
@@ -109,8 +111,15 @@ function storyStages(
   };
   const rounds = demonstrationRounds.map((round): Stage => {
     const label = `${round.office} round ${round.ordinal}`;
-    const tell = (teller: Teller) => new RoundTeller(teller, round, nameOf).tell();
-    return { label, run: async (memory) => tell(await tellerOf(round.tier, label, memory)) };
+    const run = async (memory: Memory) => {
+      const unitsOf = async (office: string, codes: readonly string[]) => {
+        const tier = tierOfOffice(office) as Tier;
+        return unitsByCode(await tellerOf(tier, `${label} register`, memory), tier, office, codes);
+      };
+      const teller = await tellerOf(round.tier, label, memory);
+      await new RoundTeller(teller, round, nameOf, unitsOf).tell();
+    };
+    return { label, run };
   });
   const clues: Stage = {
     label: `${COUNTY} clues`,

@@ -12,6 +12,23 @@ export async function termOf(teller: Teller, tier: Tier, office: string): Promis
   return term.id;
 }
 
+/** Units that an office has in its register by now, in the order of their codes there. */
+export async function unitsByCode(
+  teller: Teller,
+  tier: Tier,
+  office: string,
+  codes: readonly string[],
+): Promise<string[]> {
+  const query = `query($office: ID!, $code: String!) {
+    units: ${nameIn(tier, "tierUnits")}(office: $office, code: $code) { nodes { id } } }`;
+  const ids: string[] = [];
+  for (const code of codes) {
+    const { units } = await teller.asks(postOf(tier, office, "CLERK"), 0, query, { office, code });
+    ids.push(units.nodes[0].id);
+  }
+  return ids;
+}
+
 export async function openTerm(teller: Teller, tier: Tier, office: string, committee: string): Promise<void> {
   const input = { committee, ordinal: 1, startsOn: "2021-07-01" };
   await teller.does(postOf(tier, office, "DIRECTOR"), 0, "openTierTerm", input);
@@ -31,6 +48,8 @@ export class RoundTeller {
     private readonly teller: Teller,
     private readonly round: DemonstrationRound,
     private readonly nameOf: (region: string) => string,
+    /** units of another office's register by their codes there */
+    private readonly unitsOf: (office: string, codes: readonly string[]) => Promise<string[]>,
   ) {}
 
   async tell(): Promise<void> {
@@ -58,10 +77,11 @@ export class RoundTeller {
   }
 
   private async open(daysAgo: number): Promise<void> {
-    const { tier, office, ordinal, title, method } = this.round;
+    const { tier, office, ordinal, title, method, upgraded } = this.round;
     const termId = await termOf(this.teller, tier, office);
-    const units = await this.register(daysAgo);
-    const opening = { termId, ordinal, title, synthetic: true };
+    const units = upgraded ? await this.unitsOf(upgraded.office, upgraded.codes) : await this.register(daysAgo);
+    const assignmentMode = upgraded ? "UPGRADED" : "OWN_TIER";
+    const opening = { termId, ordinal, title, assignmentMode, synthetic: true };
     const [opened] = (await this.does("CLERK", daysAgo, "openTierRound", opening)) as [Versioned];
     const added = { roundId: opened.id, targets: units.map((unitId) => ({ unitId, method })) };
     this.targets = await this.does("CLERK", daysAgo, "addTierRoundTargets", added);

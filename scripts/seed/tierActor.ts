@@ -9,14 +9,18 @@ import {
   parse,
 } from "graphql";
 import type { DataSource } from "typeorm";
+import type { Attestation, AttestedUnit } from "../../schema/contract/attestation";
+import { homeTierOfAccount, tierOfId } from "../../schema/contract/ids";
 import { nameOfTier, type Tier } from "../../schema/contract/tier";
 import type { RegionTree } from "../../schema/regions/tree";
 import { createTierDataSource } from "../../subgraphs/storage/dataSource";
+import { findUnitsToAttest } from "../../subgraphs/storage/office/attestation.repository";
 import { type Clock, officeDay, systemClock } from "../../subgraphs/tier/clock";
 import { TierContext } from "../../subgraphs/tier/context";
 import { tierFiles } from "../../subgraphs/tier/files/tierFiles";
 import { nameIn } from "../../subgraphs/tier/graph/rename";
 import { tierSchema } from "../../subgraphs/tier/schema";
+import { ForeignUnits } from "../../subgraphs/tier/unit/foreignUnits";
 import { KeyFolder } from "../../subgraphs/trust/clue/keyFolder";
 import { PROFILES } from "../subgraphs";
 import type { Hands, Persona, Versioned } from "./teller";
@@ -39,6 +43,8 @@ export class TierActor implements Hands {
     private readonly regions: RegionTree,
     /** folder of the tier's keys */
     clueKeys: string,
+    /** the register of another tier, as the gateway would ask it */
+    private readonly registerOf: (tier: Tier) => Pick<TierActor, "attest">,
   ) {
     this.clueKeys = new KeyFolder(clueKeys);
     this.schema = tierSchema(PROFILES[nameOfTier(tier)]);
@@ -82,39 +88,66 @@ export class TierActor implements Hands {
     return known;
   }
 
+  /** What this tier's register says of units. */
+  async attest(persona: Persona, ids: readonly string[], on: string): Promise<AttestedUnit[]> {
+    const context = await this.contextOf(persona, on);
+    try {
+      return await context.session.read((db) => findUnitsToAttest(db, ids));
+    } finally {
+      await context.session.end();
+    }
+  }
+
+  /** Carries the document out; where it asks for units of other tiers, once more with these, as the gateway does. */
   private async execute(
     persona: Persona,
     document: DocumentNode,
     variableValues: object,
     on: string,
+    attestation?: Attestation,
   ): Promise<ExecutionResult> {
-    if (!this.dataSource.isInitialized) await this.dataSource.initialize();
-    const { id: person, roles, unit } = persona;
-    const office = /:(\d+)\./.exec(person)?.[1] as string;
-    const context = new TierContext(
-      {
-        profile: PROFILES[nameOfTier(this.tier)],
-        dataSource: this.dataSource,
-        beside: this.dataSource,
-        regions: this.regions,
-        clock: this.clockOf(on),
-        files: this.files,
-        clueKeys: this.clueKeys,
-      },
-      { person, tier: this.tier, office, roles, unit, recusals: [], rightsEpoch: 1 },
-    );
+    const context = await this.contextOf(persona, on, attestation);
     try {
-      const result = await execute({
-        schema: this.schema,
-        document,
-        variableValues: { ...variableValues },
-        contextValue: context,
-      });
+      const asked = { schema: this.schema, document, variableValues: { ...variableValues } };
+      const result = await execute({ ...asked, contextValue: context });
+      const wanted = [...context.foreignUnits.wanted];
+      if (wanted.length > 0 && !attestation) {
+        const brought = await this.attestationOf(persona, wanted, on);
+        return await this.execute(persona, document, variableValues, on, brought);
+      }
       if (result.errors?.[0]) throw result.errors[0];
       return result;
     } finally {
       await context.session.end();
     }
+  }
+
+  private async attestationOf(persona: Persona, asked: string[], on: string): Promise<Attestation> {
+    const units = await Promise.all(
+      [...new Set(asked.map((id) => tierOfId(id) as Tier))].map((tier) => {
+        const ids = asked.filter((id) => tierOfId(id) === tier);
+        return this.registerOf(tier).attest(persona, ids, on);
+      }),
+    );
+    return { asked, units: units.flat(), silent: [] };
+  }
+
+  private async contextOf(persona: Persona, on: string, attestation?: Attestation): Promise<TierContext> {
+    if (!this.dataSource.isInitialized) await this.dataSource.initialize();
+    const { id: person, roles, unit } = persona;
+    const office = /:(\d+)\./.exec(person)?.[1] as string;
+    const services = {
+      profile: PROFILES[nameOfTier(this.tier)],
+      dataSource: this.dataSource,
+      beside: this.dataSource,
+      regions: this.regions,
+      clock: this.clockOf(on),
+      files: this.files,
+      clueKeys: this.clueKeys,
+    };
+    const tier = homeTierOfAccount(person) as Tier;
+    const standing = { person, tier, office, roles, unit, recusals: [], rightsEpoch: 1 };
+    return new TierContext(services, standing, undefined, undefined, new ForeignUnits(attestation));
   }
 
   /** What happens on an earlier day happens one second after the other from nine in the morning. */

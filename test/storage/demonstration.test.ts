@@ -56,6 +56,19 @@ test("a first start that is killed again and again completes the demonstration, 
     doubled: await count("(select code from unit group by office, code having count(*) > 1) as twice"),
   };
   expect(outcome).toEqual({ rounds: 4, findings: 11, publications: 6, doubled: 0 });
+  // 提级: the city has fed back to a village of the county's register, and in copy to the township above it
+  const city = new Client({ connectionString: databases.city.adminUrl });
+  await city.connect();
+  const { rows } = await city.query(
+    `select d.purpose, d.grantee_unit like 'county:%' as below, t.unit_office, t.attested_at is not null as attested
+     from disclosure d join round_target t on t.id = d.target_id where t.unit_office is not null order by 1`,
+  );
+  await city.end();
+  const attested = { below: true, unit_office: "990101", attested: true };
+  expect(rows).toEqual([
+    { purpose: "FEEDBACK", ...attested },
+    { purpose: "FEEDBACK_COPY", ...attested },
+  ]);
   const before = await count("journal");
   expect(await once(startSeed(), "exit")).toEqual([0, null]);
   expect(await count("journal")).toBe(before);
