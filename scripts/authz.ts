@@ -15,6 +15,8 @@ const PROPERTIES = "dist/test/(security/(visibility|readers|search|unitSide|onBe
 /** How many times as many worlds as `npm test` asks, and rows of the lists whose plans are looked at. */
 const FULL = { times: 5, findings: 300_000 };
 const QUICK = { times: 1, findings: 75_000 };
+/** It only ends what hangs. */
+const LONGEST_MS = 3_600_000;
 
 /** What jest writes with --json, of it what is read here. */
 interface JestRun {
@@ -47,7 +49,8 @@ function measure(amount: typeof FULL, seed: number, quick: boolean): Measurement
   const folder = mkdtempSync(join(tmpdir(), "authz-"));
   try {
     const file = join(folder, "run.json");
-    const args = [join(ROOT, "node_modules/jest/bin/jest.js"), PROPERTIES, "--json", `--outputFile=${file}`];
+    const jest = join(ROOT, "node_modules/jest/bin/jest.js");
+    const args = [jest, PROPERTIES, `--testTimeout=${LONGEST_MS}`, "--json", `--outputFile=${file}`];
     const env = {
       ...process.env,
       TEST_WORLDS: `${amount.times}`,

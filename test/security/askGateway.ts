@@ -1,9 +1,8 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { tierOfId } from "../../schema/contract/ids";
 import type { RegionCode } from "../../schema/contract/regionCode";
 import { nameOfTier, TIERS, type Tier, type TierName } from "../../schema/contract/tier";
 import { titleOf } from "../../subgraphs/tier/graph/rename";
-import type { Answer, AnswerError, Caller } from "../support/caller";
+import { type Answer, type AnswerError, type Caller, patiently } from "../support/caller";
 import type { World } from "./oracleWorld";
 
 // biome-ignore lint/suspicious/noExplicitAny: what came back; a wrong shape fails the comparison
@@ -120,7 +119,7 @@ async function askSome(caller: Caller, asks: Ask[], rename: (id: string) => stri
     ${usedBy(fields.join(" "))}`;
   const ids = asks.map(([, id]) => rename(id));
   const variables = Object.fromEntries(ids.map((id, i) => [`v${i}`, id]));
-  const { data, errors } = await caller.ask(document, variables);
+  const { data, errors } = await patiently(() => caller.ask(document, variables));
   if (errors.some(({ path }) => !path)) throw new Error(`by id: ${JSON.stringify(errors)}`);
   return Object.fromEntries(
     asks.map(([concept, id], i) => {
@@ -167,7 +166,7 @@ async function askPages(caller: Caller, query: string, region?: RegionCode): Pro
 }
 
 async function asked(caller: Caller, query: string, variables: object): Promise<Answer> {
-  const answer = await askPatiently(caller, query, variables);
+  const answer = await patiently(() => caller.ask(query, variables));
   if (answer.errors.length) throw new Error(`${caller.person}: ${answer.text}`);
   return answer;
 }
@@ -191,16 +190,4 @@ function usedBy(text: string): string {
 
 function used(...concepts: string[]): string {
   return usedBy(concepts.map((concept) => eachTier((tier) => named(tier, `...${concept}Tier`))).join(" "));
-}
-
-/** Where a busy machine keeps the home tier from vouching for somebody in time, or one person has asked for more at once than
- * is carried out soon, the gateway says when to ask again. */
-const LATER = ["STANDING_UNAVAILABLE", "OVERLOADED"];
-
-async function askPatiently(caller: Caller, query: string, variables: object): Promise<Answer> {
-  for (let tries = 1; ; tries++) {
-    const answer = await caller.ask(query, variables);
-    if (!LATER.includes(answer.errors[0]?.extensions.code ?? "") || tries === 10) return answer;
-    await pause(Number(answer.headers.get("retry-after")) * 1_000);
-  }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import { homeTierOfAccount } from "../../schema/contract/ids";
 import type { Tier } from "../../schema/contract/tier";
 import { nameIn } from "../../subgraphs/tier/graph/rename";
@@ -80,6 +81,18 @@ const MUTATIONS = {
 } as const satisfies Record<string, readonly [input: string, concept: string, version?: string]>;
 export type MutationName = keyof typeof MUTATIONS;
 
+/** Where a busy machine keeps the home tier from vouching for somebody in time, or more is asked at once than is carried out soon,
+ * the gateway says when to ask again. */
+const LATER = ["STANDING_UNAVAILABLE", "OVERLOADED"];
+
+export async function patiently(ask: () => Promise<Answer>): Promise<Answer> {
+  for (let tries = 1; ; tries++) {
+    const answer = await ask();
+    if (!LATER.includes(answer.errors[0]?.extensions.code ?? "") || tries === 10) return answer;
+    await pause(Number(answer.headers.get("retry-after")) * 1_000);
+  }
+}
+
 /** One person, asking the gateway. */
 export class Caller {
   constructor(
@@ -106,7 +119,8 @@ export class Caller {
       outcome: ${nameIn(tier, mutation)}(input: $input, idempotencyKey: $key) { __typename
         ... on Refusal { code message messageEn remedy remedyEn subject allowed }
         ... on ${nameIn(tier, `Tier${concept}List`)} { items { id ${version} } } } }`;
-    const answer = await this.ask(query, { input, key: options.key ?? randomUUID() });
+    const variables = { input, key: options.key ?? randomUUID() };
+    const answer = await patiently(() => this.ask(query, variables)); // its key carries it out once
     const outcome = answer.data?.outcome;
     if (outcome?.__typename === "Refusal") return { refusal: outcome, answer };
     return { items: outcome?.items, answer };
