@@ -30,6 +30,7 @@ export interface RoundAnswer {
   days?: number | null;
   term: { committee: string };
   figures: { total: number; rectified?: number } | null;
+  declaredClues: { declared: number | null } | null;
   targets: { nodes: TargetAnswer[] };
 }
 

@@ -16,6 +16,9 @@ async function countiesIn(answers: Answers, ...ordinals: number[]): Promise<stri
 }
 const findingsOf = (rounds: readonly RoundAnswer[]) =>
   rounds.reduce((sum, { figures }) => sum + (figures?.total ?? 0), 0);
+/** What was declared of rounds: nobody counts clues. */
+const cluesOf = (rounds: readonly RoundAnswer[]) =>
+  rounds.reduce((sum, { declaredClues }) => sum + (declaredClues?.declared ?? 0), 0);
 const percent = (share: number, digits: number) => Math.round(share * 100 * 10 ** digits) / 10 ** digits;
 
 /** Of the terms that have ended: 上一届. */
@@ -63,6 +66,31 @@ const province: Figure[] = [
     ...{ name: "round 14 against round 13, %", article: "S1", stated: "624 / 507 - 1", expected: 23.1, derived: true },
     ask: async (answers) => {
       const [last, present] = [await provinceRounds(answers, 13), await provinceRounds(answers, 14)].map(findingsOf);
+      return percent((present as number) / (last as number) - 1, 1);
+    },
+  },
+  {
+    ...{ name: "round 13, clues", article: "S1", stated: "108", expected: 108 },
+    ask: async (answers) => cluesOf(await provinceRounds(answers, 13)),
+  },
+  {
+    ...{ name: "round 14, clues", article: "S1", stated: "158", expected: 158 },
+    ask: async (answers) => cluesOf(await provinceRounds(answers, 14)),
+  },
+  {
+    ...{ name: "rounds 13 and 14, clues", article: "S1", stated: "108 + 158", expected: 266, derived: true },
+    ask: async (answers) => cluesOf(await provinceRounds(answers, 13, 14)),
+  },
+  {
+    ...{
+      name: "round 14 against round 13, clues, %",
+      article: "S1",
+      stated: "158 / 108 - 1",
+      expected: 46.3,
+      derived: true,
+    },
+    ask: async (answers) => {
+      const [last, present] = [await provinceRounds(answers, 13), await provinceRounds(answers, 14)].map(cluesOf);
       return percent((present as number) / (last as number) - 1, 1);
     },
   },
@@ -258,6 +286,10 @@ const pingdingshan: Figure[] = [
   {
     ...{ name: "Shilong, findings", article: "S4", stated: "318", expected: 318 },
     ask: async (answers) => findingsOf((await answers.countyFrom("city:4104", SHILONG)).countyOffice.rounds.nodes),
+  },
+  {
+    ...{ name: "Shilong, clues declared to the city", article: "S4", stated: "20", expected: 20 },
+    ask: async (answers) => cluesOf((await answers.countyFrom("city:4104", SHILONG)).countyOffice.rounds.nodes),
   },
   {
     ...{ name: "Shilong, units", article: "S4", stated: "17", expected: 17 },

@@ -1,16 +1,11 @@
 import type { PendingFigure } from "./figure";
 
-const CLUES = "clues are not built";
 const LETTERS = "letters are not built";
 const CHECKLISTS = "checklists are not built";
 const SUPERVISION = "campaigns and supervision cells are not built";
 
 /** What the articles state and no question can be asked about yet. */
 export const PENDING: readonly PendingFigure[] = [
-  { name: "round 13, clues", article: "S1", stated: "108", pending: CLUES },
-  { name: "round 14, clues", article: "S1", stated: "158", pending: CLUES },
-  { name: "rounds 13 and 14, clues", article: "S1", stated: "108 + 158 = 266, derived", pending: CLUES },
-  { name: "round 14 against round 13, clues, %", article: "S1", stated: "+46.3, derived", pending: CLUES },
   { name: "counties delisted on 2020-11-14", article: "S1", stated: "9", pending: "units have no tags" },
   {
     ...{ name: "provincial units with internal inspections", article: "S1", stated: "89" },
@@ -38,7 +33,6 @@ export const PENDING: readonly PendingFigure[] = [
     ...{ name: "Lushan, days until the works began", article: "S4", stated: "3" },
     pending: "an action does not say when its works began",
   },
-  { name: "Shilong, clues", article: "S4", stated: "20", pending: CLUES },
   { name: "Shilong, letters", article: "S4", stated: "30余, ≥ 30", pending: LETTERS },
   { name: "Shilong, departments", article: "S4", stated: "8", pending: LETTERS },
   { name: "Shilong, campaigns", article: "S4", stated: "7", pending: SUPERVISION },

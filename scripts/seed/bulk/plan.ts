@@ -37,6 +37,8 @@ export interface RoundPlan {
   startsOn?: string;
   endsOn?: string;
   note?: string;
+  /** how many clues were declared of it after the handover, five at least */
+  clues?: number;
   targets: TargetPlan[];
 }
 

@@ -6,6 +6,8 @@ import { type BookPlan, findingsOf, type RoundPlan, type TargetPlan } from "./pl
 export interface BookRows {
   units: object[];
   rounds: RoundRows[];
+  /** declared counts of rounds that have one */
+  clues: object[];
   targets: object[];
   appointments: object[];
   rectifications: object[];
@@ -40,6 +42,7 @@ export function rowsOf({ office, units, rounds }: BookPlan, numbers: Numbering):
   const rows: BookRows = {
     units: [],
     rounds: [],
+    clues: [],
     targets: [],
     appointments: [],
     rectifications: [],
@@ -52,7 +55,7 @@ export function rowsOf({ office, units, rounds }: BookPlan, numbers: Numbering):
 }
 
 function addRound(rows: BookRows, office: string, round: RoundPlan, numbers: Numbering): void {
-  const { targets, ...header } = round;
+  const { targets, clues, ...header } = round;
   const id = numbers.next("round");
   rows.rounds.push({
     ...header,
@@ -66,6 +69,10 @@ function addRound(rows: BookRows, office: string, round: RoundPlan, numbers: Num
     findings: targets.reduce((sum, target) => sum + findingsOf(target), 0),
     submitted: targets.filter(({ submittedOn }) => submittedOn).length,
   });
+  if (clues !== undefined) {
+    const heardOn = targets.map(({ dates }) => dates.heardOn ?? dates.enteredOn).sort();
+    rows.clues.push({ id, office, declared: clues, targets: targets.length, declaredOn: heardOn.at(-1) });
+  }
   for (const [place, target] of targets.entries())
     addTarget(rows, { office, roundId: id, round, place, target, numbers });
 }

@@ -27,6 +27,11 @@ export const FILINGS = `insert into filing (round_id, office, filed_at)
   select id, office, "authorisedOn"::timestamp at time zone 'Asia/Shanghai'
   from jsonb_to_recordset($1) as r (id text, office text, "authorisedOn" date)`;
 
+/** What was declared of a round, under the round's id: there is one of each. No clue stands behind it. */
+export const CLUES = `insert into clue_declaration (id, office, round_id, declared, targets, declared_by, declared_at, synthetic)
+  select id, office, id, declared, targets, $2, "declaredOn"::timestamp at time zone 'Asia/Shanghai', true
+  from jsonb_to_recordset($1) as c (id text, office text, declared integer, targets integer, "declaredOn" date)`;
+
 export const TARGETS = `insert into round_target (id, office, round_id, unit_id, unit_name, region, method, status, version,
     entered_on, reported_on, heard_on, hearing_body, hearing_document_number, fed_back_on, rectification_started_on,
     evaluated_on, archived_on, note, added_at)

@@ -16,6 +16,7 @@ const AT_ONCE = 20_000;
 const NO_ROWS: BookRows = {
   units: [],
   rounds: [],
+  clues: [],
   targets: [],
   appointments: [],
   rectifications: [],
@@ -91,6 +92,7 @@ export class BulkWriter {
     await this.insert(sql.AUTHORISATIONS, rounds, SEED_ACTOR);
     await this.insert(sql.FILINGS, rounds);
     await this.insert(sql.TARGETS, all("targets"));
+    await this.insert(sql.CLUES, all("clues"), SEED_ACTOR);
     await this.insert(sql.APPOINTMENTS, all("appointments"));
     await this.insert(sql.RECTIFICATIONS, all("rectifications"));
     await this.insert(sql.ACTIONS, all("actions"), SEED_ACTOR);

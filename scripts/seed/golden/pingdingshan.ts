@@ -41,7 +41,7 @@ function ye(regions: RegionTree): BookPlan {
   return { office: YE, term: TERM, units: inspected.map((region) => unitOf(regions, region)), rounds: [round] };
 }
 
-/** 17家区直单位党组织, 318 findings. */
+/** 17家区直单位党组织, 318 findings, 20 clues, which are declared to the city. */
 function shilong(): BookPlan {
   const [units, findings] = [17, 318];
   const codes = Array.from({ length: units }, (_, i) => `SYN-${SHILONG}-${String(i + 1).padStart(2, "0")}`);
@@ -68,7 +68,8 @@ function shilong(): BookPlan {
         status: "RUNNING",
         documentNumber: "合成〔2022〕1号",
         authorisedOn: "2022-08-29",
-        note: "17个单位和318个问题出自文章，轮次和日期为编造。Units and findings are stated, round and dates invented.",
+        note: "17个单位、318个问题和20件线索出自文章，轮次和日期为编造。Units, findings and clues are stated, round and dates invented.",
+        clues: 20,
         targets,
       },
     ],

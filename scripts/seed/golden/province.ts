@@ -24,10 +24,10 @@ const ENTRIES = [
 /** How many counties a round inspected, and how many prefectures, by ordinal. */
 const COUNTIES: Record<number, number> = { 2: 20, 3: 20, 5: 20, 6: 7, 7: 28, 8: 7, 9: 7, 10: 7, 11: 7, 12: 6 };
 const PREFECTURES: Record<number, number> = { 1: 8, 4: 8 };
-/** 十三、十四轮“回头看”: findings, and over how many committees they are spread here. */
-const LOOK_BACKS: Record<number, { findings: number; units: number }> = {
-  13: { findings: 507, units: 13 },
-  14: { findings: 624, units: 16 },
+/** 十三、十四轮“回头看”: findings, the clues that are the province's own, and over how many committees they are spread here. */
+const LOOK_BACKS: Record<number, { findings: number; units: number; clues: number }> = {
+  13: { findings: 507, units: 13, clues: 108 },
+  14: { findings: 624, units: 16, clues: 158 },
 };
 /** The poor counties that the article names, of the 88. */
 export const NAMED_COUNTIES = ["530627", "530326"];
@@ -75,6 +75,7 @@ export function provinceBook(regions: RegionTree): BookPlan {
       note: lookBack
         ? "文章未说明回看哪一轮、哪些单位。Which round and units were looked back on is not stated."
         : undefined,
+      clues: lookBack?.clues,
       targets,
     };
   });
