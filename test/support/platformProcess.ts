@@ -14,11 +14,13 @@ export class PlatformProcess {
   private child: ChildProcess | undefined;
 
   /** @param script below dist/, such as gateway/index.js
-   * @param readyUrl answers 200 once the process serves */
+   * @param readyUrl answers 200 once the process serves
+   * @param keepsAll of what it writes, not the latest part alone */
   constructor(
     private readonly script: string,
     private readonly env: Record<string, string>,
     private readonly readyUrl: string,
+    private readonly keepsAll = false,
   ) {}
 
   async start(): Promise<void> {
@@ -28,7 +30,7 @@ export class PlatformProcess {
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
     child.stderr?.on("data", (words: Buffer) => {
-      this.log = (this.log + words.toString()).slice(-LOG_KEPT);
+      this.log = (this.log + words.toString()).slice(this.keepsAll ? 0 : -LOG_KEPT);
     });
     this.child = child;
     await until(`${this.script} serves`, async () => this.isEnded(child) || (await answers(this.readyUrl)));
