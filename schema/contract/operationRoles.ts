@@ -21,6 +21,10 @@ export const OPERATION_ROLES: Readonly<Record<string, Record<"ownTier" | "everyT
     ownTier: ["CLERK", "DIRECTOR"],
     everyTier: [],
   },
+  decideTierPublications: {
+    ownTier: ["DIRECTOR"],
+    everyTier: [],
+  },
   decideTierVerdicts: {
     ownTier: ["DIRECTOR"],
     everyTier: [],
@@ -145,6 +149,10 @@ export const OPERATION_ROLES: Readonly<Record<string, Record<"ownTier" | "everyT
   },
   registerTierUnits: {
     ownTier: ["CLERK", "DIRECTOR"],
+    everyTier: [],
+  },
+  releaseTierStream: {
+    ownTier: ["SYSTEM_ADMIN"],
     everyTier: [],
   },
   removeTierAttachment: {

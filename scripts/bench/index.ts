@@ -1,5 +1,6 @@
 import { type Measurement, measurementOf } from "../measurement";
 import { runMain } from "../runMain";
+import { measureExchange } from "./exchange";
 import { measureFigures } from "./figures";
 import { measureLedger } from "./ledger";
 import { measureOverload } from "./overload";
@@ -9,6 +10,7 @@ const BENCHES: Record<
   string,
   (quick: boolean) => Promise<Pick<Measurement, "targets" | "detail"> & { seed?: number | null }>
 > = {
+  exchange: measureExchange,
   figures: measureFigures,
   ledger: measureLedger,
   overload: measureOverload,

@@ -6,6 +6,7 @@ import type { TierUrls } from "../provision";
 import { type Configuration, PROJECT } from "./configuration";
 import { nodeProcess } from "./nodeProcess";
 import type { Secrets } from "./secrets";
+import { loadSigningKeys, type SigningKeyFile } from "./signingKeys";
 import type { SupervisedProcess } from "./supervise";
 
 /** Stopped from the highest down: first the door, then what works behind it, the database last. */
@@ -20,6 +21,8 @@ export interface Outside {
 export interface Surroundings extends Outside {
   urls: Record<TierName, TierUrls>;
 }
+
+type Prepared = Surroundings & { signingKeys: Record<TierName, SigningKeyFile> };
 
 interface Row {
   name: string;
@@ -48,7 +51,8 @@ export function gatewayProcess({ configuration, secrets }: Outside): SupervisedP
 export function tierProcesses(surroundings: Surroundings): SupervisedProcess[] {
   const { configuration } = surroundings;
   const issuer = configuration.PLATFORM_MODE === "demo" ? [issuerRow(configuration)] : [];
-  const rows = [...TIER_NAMES.flatMap((tier) => tierRows(tier, surroundings)), ...issuer];
+  const signingKeys = loadSigningKeys(configuration.PLATFORM_DATA);
+  const rows = [...TIER_NAMES.flatMap((tier) => tierRows(tier, { ...surroundings, signingKeys })), ...issuer];
   return rows.map((row) => asProcess(row, configuration));
 }
 
@@ -68,7 +72,18 @@ function asProcess({ name, setting, stage, script, env }: Row, configuration: Co
   });
 }
 
-function tierRows(tier: TierName, { configuration, secrets, urls }: Surroundings): Row[] {
+/** Where the other tiers' workers are, and by which keys they are known. */
+function peersOf(tier: TierName, configuration: Configuration, keys: Record<TierName, SigningKeyFile>) {
+  const others = TIER_NAMES.filter((other) => other !== tier).map(upper);
+  return Object.fromEntries(
+    others.flatMap((other) => [
+      [`${other}_WORKER_URL`, `http://127.0.0.1:${configuration[`${other}_WORKER_PORT`]}`],
+      [`${other}_EXCHANGE_KEYS`, keys[other.toLowerCase() as TierName].publicKey],
+    ]),
+  );
+}
+
+function tierRows(tier: TierName, { configuration, secrets, urls, signingKeys }: Prepared): Row[] {
   const [port, workerPort] = [`${upper(tier)}_PORT`, `${upper(tier)}_WORKER_PORT`] as const;
   return [
     {
@@ -92,7 +107,12 @@ function tierRows(tier: TierName, { configuration, secrets, urls }: Surroundings
       setting: workerPort,
       stage: STAGE.tiers,
       script: `subgraphs/${tier}/worker.js`,
-      env: { DATABASE_URL: urls[tier].worker, WORKER_HEALTH_PORT: String(configuration[workerPort]) },
+      env: {
+        DATABASE_URL: urls[tier].worker,
+        WORKER_PORT: String(configuration[workerPort]),
+        EXCHANGE_KEY_FILE: signingKeys[tier].file,
+        ...peersOf(tier, configuration, signingKeys),
+      },
     },
   ];
 }

@@ -4,7 +4,7 @@ import { disclosureTransitions } from "./disclosure/transitions";
 import { findingTransitions } from "./finding/transitions";
 import { immediateActionTransitions } from "./immediateAction/transitions";
 import { obligationTransitions } from "./obligation/transitions";
-import { publicationTransitions } from "./publication/transitions";
+import { publicationTransitions, receivedPublicationTransitions } from "./publication/transitions";
 import { rectificationTransitions } from "./rectification/transitions";
 import { recusalTransitions } from "./recusal/transitions";
 import { roundTransitions } from "./round/transitions";
@@ -24,6 +24,7 @@ export const lifecycles = {
   disclosure: { title: "Disclosure", titleZh: "反馈", table: disclosureTransitions },
   rectification: { title: "Rectification", titleZh: "整改", table: rectificationTransitions },
   publication: { title: "Publication", titleZh: "报送", table: publicationTransitions },
+  receivedPublication: { title: "ReceivedPublication", titleZh: "接收的报送", table: receivedPublicationTransitions },
   obligation: { title: "Obligation", titleZh: "督促、研判、汇报", table: obligationTransitions },
   clue: { title: "Clue", titleZh: "问题线索", table: clueTransitions },
   clueReceipt: { title: "ClueReceipt", titleZh: "线索接收回执", table: clueReceiptTransitions },

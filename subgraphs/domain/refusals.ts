@@ -24,6 +24,24 @@ export const REFUSALS = {
     remedyZh: "新的操作请使用新的键。",
     remedyEn: "Use a new key for a new request.",
   },
+  DIRECT_SUPERIOR_REQUIRED: {
+    zh: "只有直接上级可以接收或退回。",
+    en: "Only the direct superior accepts or returns a submission.",
+    remedyZh: "请由报送单位的直接上级办理；本办可以查阅。",
+    remedyEn: "The office directly above the source decides; yours may read it.",
+  },
+  CURRENT_VERSION_REQUIRED: {
+    zh: "此版已被新版替代。",
+    en: "A later version has taken the place of this one.",
+    remedyZh: "请办理现行版本。",
+    remedyEn: "Decide about the current version.",
+  },
+  STREAM_NOT_PARKED: {
+    zh: "此通道没有停下的消息。",
+    en: "No message of this stream is parked.",
+    remedyZh: "请重新读取通道状态。",
+    remedyEn: "Read the streams again.",
+  },
   REASON_REQUIRED: {
     zh: "须说明理由。",
     en: "A reason is required.",

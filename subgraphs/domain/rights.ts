@@ -13,9 +13,9 @@ import { immediateActionTransitions } from "./immediateAction/transitions";
 import { type Party, partiesOf, type Transition, UNIT_ROLES } from "./lifecycle";
 import type { ObligationCommand, ObligationStatus } from "./obligation/obligation";
 import { obligationTransitions } from "./obligation/transitions";
-import { APPOINTERS, BOOK_READERS, RECUSAL_DECLARERS, REGISTRARS } from "./office/office";
-import { SUBMITTERS } from "./publication/publication";
-import { publicationTransitions } from "./publication/transitions";
+import { APPOINTERS, BOOK_READERS, RECUSAL_DECLARERS, REGISTRARS, STREAM_RELEASERS } from "./office/office";
+import { type PublicationStatus, type ReceivedCommand, SUBMITTERS } from "./publication/publication";
+import { publicationTransitions, receivedPublicationTransitions } from "./publication/transitions";
 import { PARTY_KEEPERS, REVIEW_ROLES } from "./rectification/rectification";
 import { rectificationTransitions } from "./rectification/transitions";
 import { recusalTransitions } from "./recusal/transitions";
@@ -32,6 +32,7 @@ const PARTIES: Record<string, readonly Party[]> = {
   answerTierFeedback: ANSWERERS,
   appointTierTeam: APPOINTERS,
   clearTierFindingText: FINDING_RECORDERS,
+  decideTierPublications: partiesOf<PublicationStatus, ReceivedCommand>(receivedPublicationTransitions, "ACCEPT"),
   decideTierVerdicts: partiesOf(verdictTransitions, "DECIDE"),
   declareTierClues: CLUE_REGISTRARS,
   declareTierRecusal: [...RECUSAL_DECLARERS, ...ROLES],
@@ -60,6 +61,7 @@ const PARTIES: Record<string, readonly Party[]> = {
   recordTierLedger: FINDING_RECORDERS,
   registerTierClue: CLUE_REGISTRARS,
   registerTierUnits: REGISTRARS,
+  releaseTierStream: STREAM_RELEASERS,
   removeTierAttachment: [...ATTACHMENT_REMOVERS, ...ANSWERERS],
   reviseTierFinding: FINDING_RECORDERS,
   setTierDeadlinePolicy: POLICY_SETTERS,

@@ -13,6 +13,8 @@ export type ObjectKind =
   | "FileTicket"
   | "Finding"
   | "Publication"
+  | "ReceivedPublication"
+  | "Stream"
   | "Readers"
   | "Recusal"
   | "Authorisation"

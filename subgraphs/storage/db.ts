@@ -39,7 +39,7 @@ export const INSTANT: ColumnOptions = {
 export const ENTERED_BY_OFFICE: ColumnOptions = { type: "text", nullable: true, insert: false, update: false };
 
 /** Rows by SQL over a plain connection, for whoever is no caller: the worker, a loader, the operator. */
-export function rowsBy(client: ClientBase): Pick<Db, "rows"> {
+export function rowsBy(client: Pick<ClientBase, "query">): Pick<Db, "rows"> {
   return {
     async rows<Row>(sql: string, parameters?: unknown[]): Promise<Row[]> {
       const { rows } = await client.query<Record<string, unknown>>(sql, parameters);

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { READING } from "../../schema/contract/settings";
+import { TIERS, type Tier } from "../../schema/contract/tier";
 
 const A_PORT = "must be a port, 1 to 65535";
 const port = v.pipe(
@@ -65,18 +66,30 @@ const SUBGRAPH = v.pipe(
   ),
 );
 
+/** How another tier's worker is reached, and its public keys. */
+const PEERS = Object.fromEntries(
+  TIERS.flatMap((tier) => [
+    [`${tier}_WORKER_URL`, v.optional(v.pipe(v.string(), v.url("an address that starts with http:// or https://")))],
+    [`${tier}_EXCHANGE_KEYS`, v.optional(text)],
+  ]),
+) as Record<`${Tier}_WORKER_URL` | `${Tier}_EXCHANGE_KEYS`, v.OptionalSchema<v.GenericSchema<string>, undefined>>;
+
 const WORKER = v.pipe(
   v.object({
+    ...PEERS,
+    /** the tier's private signing key, or the file that holds it; without one, nothing is exchanged */
+    EXCHANGE_KEY: v.optional(text),
+    EXCHANGE_KEY_FILE: v.optional(text),
     PLATFORM_MODE: mode,
     LOG_LEVEL: logLevel,
-    WORKER_HEALTH_HOST: host,
-    WORKER_HEALTH_PORT: port,
+    WORKER_HOST: host,
+    WORKER_PORT: port,
     /** the worker role */
     DATABASE_URL: databaseUrl,
   }),
   v.forward(
-    v.check((read) => mayListen(read.PLATFORM_MODE, read.WORKER_HEALTH_HOST), LOOPBACK_ONLY),
-    ["WORKER_HEALTH_HOST"],
+    v.check((read) => mayListen(read.PLATFORM_MODE, read.WORKER_HOST), LOOPBACK_ONLY),
+    ["WORKER_HOST"],
   ),
 );
 
@@ -86,6 +99,7 @@ function mayListen(platformMode: "demo" | "site", address: string): boolean {
 
 export const readSubgraphConfig = () => read(SUBGRAPH);
 export const readWorkerConfig = () => read(WORKER);
+export type WorkerConfig = ReturnType<typeof readWorkerConfig>;
 
 /** Refuses a bad value by the variable's name, and never prints the value. Exit code 2 tells the supervisor not to retry. */
 function read<Shape extends typeof SUBGRAPH | typeof WORKER>(shape: Shape): v.InferOutput<Shape> {

@@ -23,6 +23,8 @@ import {
   findDisclosuresOfTargets,
 } from "../storage/disclosure/disclosure.repository";
 import type { DisclosedFindingRow } from "../storage/disclosure/disclosure.row";
+import { findReceivedById, pageReceivedFindings } from "../storage/exchange/received.repository";
+import { findReceipts, findStreamsById } from "../storage/exchange/stream.repository";
 import { findFindingsById, findFindingsOf } from "../storage/finding/finding.repository";
 import { findObjectionsOf } from "../storage/finding/objection.repository";
 import { findObjectionPeriods } from "../storage/finding/objectionPeriod.repository";
@@ -65,6 +67,7 @@ import { findFileTicketsById } from "../storage/ticket/fileTicket.repository";
 import { findVerdictsById, findVerdictsOfTargets } from "../storage/verdict/verdict.repository";
 import { byKey, ofParent, pages } from "./batching";
 import { figureLoaders } from "./figures/figures.loaders";
+import { differenceLoader } from "./received/difference";
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
@@ -151,6 +154,11 @@ export function createLoaders(session: Session, today: () => string) {
       (db, ids) => countImmediateActions(db, "round_id", ids),
       (row) => row.parent,
     ),
+    received: byKey(session, findReceivedById, (row) => row.id),
+    findingsOfReceived: pages(session, pageReceivedFindings),
+    receivedDifference: differenceLoader(session),
+    exchangeStream: byKey(session, findStreamsById, (row) => row.id),
+    receiptsOfPublication: ofParent(session, findReceipts, (row) => row.publicationId),
     ...figureLoaders(session, today),
     teamRoles: new DataLoader<string, TeamRole[]>(async (targetIds) => {
       const roles = await session.read((db) => findTeamRoles(db, targetIds));

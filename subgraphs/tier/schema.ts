@@ -18,6 +18,7 @@ import { TierDeadlinesOfFinding, TierDeadlinesOfTarget } from "./deadline/subjec
 import { TierDisclosedFindingResolver } from "./disclosure/disclosedFinding.resolver";
 import { TierDisclosureResolver } from "./disclosure/disclosure.resolver";
 import { TierDisclosure } from "./disclosure/disclosure.type";
+import { TierExchangeResolver, TierReceiptsOfPublication } from "./exchange/exchange.resolver";
 import {
   TierFiguresOfRegion,
   TierFiguresOfRound,
@@ -49,6 +50,7 @@ import type { TierProfile } from "./profile";
 import { TierPublicationResolver } from "./publication/publication.resolver";
 import { TierPublication } from "./publication/publication.type";
 import { TierReadersResolver } from "./readers/readers.resolver";
+import { TierReceivedFiguresOfRegion, TierReceivedPublicationResolver } from "./received/received.resolver";
 import { TierRectificationResolver } from "./rectification/rectification.resolver";
 import { TierRectification } from "./rectification/rectification.type";
 import { TierRecusalResolver } from "./recusal/recusal.resolver";
@@ -78,6 +80,7 @@ const KIT = [
   TierProofResolver,
   TierDisclosureResolver,
   TierDisclosedFindingResolver,
+  TierExchangeResolver,
   TierFiguresOfRegion,
   TierFiguresOfRound,
   TierFiguresOfTerm,
@@ -99,6 +102,9 @@ const KIT = [
   TierPublicationResolver,
   TierReadersResolver,
   TierRectificationResolver,
+  TierReceiptsOfPublication,
+  TierReceivedFiguresOfRegion,
+  TierReceivedPublicationResolver,
   TierRecusalResolver,
   TierRegionResolver,
   TierRoundResolver,

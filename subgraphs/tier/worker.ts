@@ -1,19 +1,25 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { Client } from "pg";
 import pino, { type Logger } from "pino";
 import { nameOfTier } from "../../schema/contract/tier";
+import { Bell } from "../exchange/bell";
+import { metricsText } from "../exchange/metrics";
+import { prepareExchange, type RunningExchange } from "../exchange/run";
 import { sequenceJournal } from "../journal/sequence";
 import { installTypeParsers } from "../storage/db";
 import { foldFigures } from "../storage/figures/reconciliation.repository";
 import { turnAlertClock } from "./alertClock";
-import { systemClock } from "./clock";
+import { instant, systemClock } from "./clock";
 import { readWorkerConfig } from "./config";
+import { readExchange } from "./exchangeConfig";
 import { reconcileAtNight } from "./figures/nightly";
 import type { TierProfile } from "./profile";
 
 /** How long an entry waits for its number at most, while there is little to do. */
-const POLL_MS = 100;
+const POLL_MS = 40;
+/** However nothing rings: between two looks of the dispatcher at the journal. */
+const DISPATCH_MS = 1_000;
 /** Before the database is asked again after a failure. */
 const RETRY_MS = 500;
 /** How often the alert clock looks: colours change at midnight, and with a step that is entered late. A look at 65,000 running
@@ -26,7 +32,8 @@ const RECONCILE_MS = 600_000;
 /** The worker is ready while its last pass is not older than this. */
 const FRESH_MS = 5_000;
 
-/** Runs a tier's worker until it is told to stop: the sequencer of the journal, the alert clock and the fold of the figures. */
+/** Runs a tier's worker until it is told to stop: the sequencer of the journal, the exchange, the alert clock and the fold of the
+ * figures. */
 export async function runWorker(profile: TierProfile): Promise<void> {
   const config = readWorkerConfig();
   const log = pino(
@@ -36,12 +43,18 @@ export async function runWorker(profile: TierProfile): Promise<void> {
   installTypeParsers();
   const stopping = new AbortController();
   let lastPass = 0;
-  const health = createServer((_request, response) => {
-    const ready = Date.now() - lastPass < FRESH_MS;
-    response.writeHead(ready ? 200 : 503, { "content-type": "application/json" });
-    response.end(JSON.stringify({ status: ready ? "ready" : "waiting for the database" }));
+  const settings = readExchange(config, profile.tier);
+  const now = () => instant(systemClock());
+  const exchange =
+    settings && prepareExchange({ ...settings, tier: profile.tier, databaseUrl: config.DATABASE_URL, log, now });
+  if (!exchange) log.warn("no EXCHANGE_KEY: nothing is exchanged with other tiers");
+  const server = createServer((request, response) => {
+    if (exchange?.answer(request, response)) return;
+    if (exchange && request.url === "/metrics") return void answerMetrics(exchange, response, log);
+    answerHealth(request, response, Date.now() - lastPass < FRESH_MS);
   });
-  health.listen(config.WORKER_HEALTH_PORT, config.WORKER_HEALTH_HOST);
+  server.listen(config.WORKER_PORT, config.WORKER_HOST);
+  const numbered = new Bell();
   const stop = () => stopping.abort();
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
@@ -54,11 +67,13 @@ export async function runWorker(profile: TierProfile): Promise<void> {
       ...work,
       pauseMs: POLL_MS,
       async pass(client) {
-        const numbered = await sequenceJournal(client);
+        const found = await sequenceJournal(client);
         lastPass = Date.now();
-        return numbered;
+        if (found > 0) numbered.ring();
+        return found;
       },
     }),
+    ...(exchange ? exchangeWork(exchange, work, numbered) : []),
     repeat({ ...work, pauseMs: ALERT_MS, pass: (client) => turnAlertClock(client, profile.tier, systemClock()) }),
     repeat({ ...work, pauseMs: FOLD_MS, pass: (client) => foldFigures(client).then(pausing) }),
     repeat({
@@ -67,10 +82,35 @@ export async function runWorker(profile: TierProfile): Promise<void> {
       pass: (client) => reconcileAtNight(client, systemClock(), log).then(pausing),
     }),
   ]);
-  health.close();
-  health.closeAllConnections();
+  server.close();
+  server.closeAllConnections();
   // whoever listens for the end of the channel keeps the process alive by it
   process.off("disconnect", stop);
+}
+
+/** Whatever is numbered is dispatched at once, and what is dispatched goes out. */
+function exchangeWork(
+  exchange: RunningExchange,
+  work: Pick<Work, "url" | "signal" | "log">,
+  numbered: Bell,
+): Promise<void>[] {
+  const rest = () => numbered.wait(DISPATCH_MS, work.signal);
+  return [repeat({ ...work, rest, pass: (client) => exchange.dispatch(client) }), exchange.ship(work.signal)];
+}
+
+function answerHealth(_request: IncomingMessage, response: ServerResponse, ready: boolean): void {
+  response.writeHead(ready ? 200 : 503, { "content-type": "application/json" });
+  response.end(JSON.stringify({ status: ready ? "ready" : "waiting for the database" }));
+}
+
+async function answerMetrics(exchange: RunningExchange, response: ServerResponse, log: Logger): Promise<void> {
+  try {
+    const text = metricsText(await exchange.state());
+    response.writeHead(200, { "content-type": "text/plain; version=0.0.4" }).end(text);
+  } catch (cause) {
+    log.warn({ cause: (cause as Error).message }, "metrics could not be read");
+    response.writeHead(503).end();
+  }
 }
 
 /** A pass after which the worker pauses, whatever it found. */
@@ -81,7 +121,9 @@ interface Work {
   signal: AbortSignal;
   log: Logger;
   /** after a pass that found nothing to do */
-  pauseMs: number;
+  pauseMs?: number;
+  /** the same, where something else may end it */
+  rest?(): Promise<void>;
   /** @returns how much it found to do */
   pass(client: Client): Promise<number>;
 }
@@ -95,7 +137,7 @@ async function repeat(work: Work): Promise<void> {
 }
 
 /** One connection's life: passes until the worker stops or the database goes away. */
-async function repeatUntilFailure({ url, signal, log, pauseMs, pass }: Work): Promise<void> {
+async function repeatUntilFailure({ url, signal, log, pauseMs = 0, rest, pass }: Work): Promise<void> {
   const client = new Client({
     connectionString: url,
     application_name: "inspection-worker",
@@ -106,7 +148,7 @@ async function repeatUntilFailure({ url, signal, log, pauseMs, pass }: Work): Pr
     await client.connect();
     while (!signal.aborted) {
       const found = await pass(client);
-      if (found === 0) await pauseUnlessStopping(pauseMs, signal);
+      if (found === 0) await (rest ? rest() : pauseUnlessStopping(pauseMs, signal));
     }
   } catch (cause) {
     log.warn({ cause: (cause as Error).message }, "pass failed, trying again");

@@ -185,8 +185,17 @@ export const HAND_TABLES = {
   `),
   publication: edges(`
     SUBMITTED  RECALL  RECALLED  PublicationRecalled  DIRECTOR  REASON_REQUIRED
+    SUBMITTED  ACCEPT  ACCEPTED  PublicationAccepted  PLATFORM  -
+    SUBMITTED  RETURN  RETURNED  PublicationReturned  PLATFORM  -
     ACCEPTED   RECALL  RECALLED  PublicationRecalled  DIRECTOR  REASON_REQUIRED
     RETURNED   RECALL  RECALLED  PublicationRecalled  DIRECTOR  REASON_REQUIRED
+  `),
+  receivedPublication: edges(`
+    SUBMITTED  ACCEPT  ACCEPTED  PublicationAccepted  DIRECTOR  DIRECT_SUPERIOR_REQUIRED,CURRENT_VERSION_REQUIRED,SOMEBODY_ELSE_REQUIRED
+    SUBMITTED  RETURN  RETURNED  PublicationReturned  DIRECTOR  DIRECT_SUPERIOR_REQUIRED,CURRENT_VERSION_REQUIRED,REASON_REQUIRED
+    SUBMITTED  RECALL  RECALLED  PublicationRecalled  PLATFORM  -
+    ACCEPTED   RECALL  RECALLED  PublicationRecalled  PLATFORM  -
+    RETURNED   RECALL  RECALLED  PublicationRecalled  PLATFORM  -
   `),
   obligation: edges(`
     SCHEDULED  FULFIL     DONE       ObligationDone       CLERK,DIRECTOR  REASON_REQUIRED,DATE_IN_FUTURE,DATE_OUT_OF_ORDER
@@ -217,6 +226,7 @@ export const HAND_STATUSES = {
   ),
   publication: words("SUBMITTED ACCEPTED RETURNED RECALLED"),
   obligation: words("SCHEDULED DONE LAPSED"),
+  receivedPublication: words("SUBMITTED ACCEPTED RETURNED RECALLED"),
 };
 
 export type Concept = keyof typeof HAND_TABLES;

@@ -2,7 +2,7 @@ import { freePort } from "../../scripts/supervisor/ports";
 import type { ComposeFile } from "./composeFile";
 
 /** What a service listens on; it has the machine's loopback here, where in Docker each has an address of its own. */
-const OWN_PORTS = ["TIER_PORT", "WORKER_HEALTH_PORT", "GATEWAY_PORT"];
+const OWN_PORTS = ["TIER_PORT", "WORKER_PORT", "GATEWAY_PORT"];
 const POSTGRES_PORT = "5432";
 
 export type Addresses = Awaited<ReturnType<typeof giveAddresses>>;

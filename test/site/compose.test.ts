@@ -47,7 +47,9 @@ describe("docker-compose.yml", () => {
     expect(variablesOfFile().optional).toEqual(settings.sort());
     const literal = own.flatMap(([, service]) =>
       Object.entries(service.environment).filter(
-        ([name, value]) => /KEY(?!S_DIR)|PASSWORD|DATABASE_URL/.test(name) && !value.includes("secret-of."),
+        ([name, value]) =>
+          /KEY(?!S_DIR)|PASSWORD|DATABASE_URL/.test(name) &&
+          !Object.values(environment).some((secret) => value.includes(secret)),
       ),
     );
     expect(literal).toEqual([]);
@@ -78,6 +80,7 @@ describe("docker-compose.yml", () => {
     expect(whoHas(`${upper}_OWNER_PASSWORD`)).toEqual([`prepare-${tier}`]);
     expect(whoHas(`${upper}_SUBGRAPH_PASSWORD`)).toEqual([tier, `prepare-${tier}`].sort());
     expect(whoHas(`${upper}_WORKER_PASSWORD`)).toEqual([`${tier}-worker`, `prepare-${tier}`].sort());
+    expect(whoHas(`${upper}_EXCHANGE_KEY`)).toEqual([`${tier}-worker`]);
   });
 
   test("every service of ours runs as a site, and none of them is the development issuer", () => {
@@ -103,7 +106,8 @@ describe("docker-compose.yml", () => {
     expect(namesOf(services.filter(([, { networks }]) => networks.includes("outside")))).toEqual(["gateway"]);
     for (const [name, { networks }] of services) {
       const tier = tierOf(name);
-      const allowed = tier === name ? [tier, "federation"] : [tier ?? "federation", ...(tier ? [] : ["outside"])];
+      const between = tier === name ? ["federation"] : name.endsWith("-worker") ? ["exchange"] : [];
+      const allowed = tier ? [tier, ...between] : ["federation", "outside"];
       expect([name, networks]).toEqual([name, allowed]);
     }
   });

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { TIER_NAMES } from "../../schema/contract/tier";
+import { newSigningPair } from "../../subgraphs/trust/keys";
 
 export const ROOT = join(__dirname, "../../..");
 
@@ -51,7 +53,13 @@ export function variablesOfFile(): { required: string[]; optional: string[] } {
 
 /** An environment in which every required variable is set, each to a value of its own. */
 export function generatedEnvironment(): Record<string, string> {
-  return Object.fromEntries(variablesOfFile().required.map((name) => [name, `secret-of.${name}~${"x".repeat(16)}`]));
+  const given = variablesOfFile().required.map((name) => [name, `secret-of.${name}~${"x".repeat(16)}`] as const);
+  const pairs = TIER_NAMES.map((tier) => [tier.toUpperCase(), newSigningPair()] as const);
+  const keys = pairs.flatMap(([tier, { privateKey, publicKey }]) => [
+    [`${tier}_EXCHANGE_KEY`, privateKey] as const,
+    [`${tier}_EXCHANGE_PUBLIC_KEYS`, publicKey] as const,
+  ]);
+  return Object.fromEntries([...given, ...keys]);
 }
 
 /** The services that run the platform's own image. */

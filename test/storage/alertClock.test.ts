@@ -131,7 +131,7 @@ test("a worker that is killed in the middle leaves nothing half-written, and the
   for (let i = 0; i < COUNT; i++) await aTarget(admin, { reported_on: "2026-01-01" });
   const aWorker = async () => {
     const port = await freePort();
-    const env = { DATABASE_URL: book.database.urls.worker, WORKER_HEALTH_PORT: `${port}`, LOG_LEVEL: "warn" };
+    const env = { DATABASE_URL: book.database.urls.worker, WORKER_PORT: `${port}`, LOG_LEVEL: "warn" };
     return new PlatformProcess("subgraphs/county/worker.js", env, `http://127.0.0.1:${port}/health/ready`);
   };
   const gate = await book.connect("admin");

@@ -73,6 +73,8 @@ const MUTATIONS = {
   declareTierClues: ["DeclareCluesInput", "ClueDeclaration"],
   submitTierPublications: ["SubmitPublicationsInput", "Publication", "version: revision"],
   recallTierPublication: ["RecallPublicationInput", "Publication", "version: revision"],
+  decideTierPublications: ["DecidePublicationsInput", "ReceivedPublication", "version: revision"],
+  releaseTierStream: ["ReleaseStreamInput", "ExchangeStream"],
   declareTierRecusal: ["DeclareRecusalInput", "Recusal"],
   setTierDeadlinePolicy: ["SetDeadlinePolicyInput", "DeadlinePolicy"],
   fulfilTierObligations: ["FulfilObligationsInput", "Obligation", "version"],

@@ -4,7 +4,8 @@ import { homeTierOfAccount } from "../../schema/contract/ids";
 import type { Role } from "../../schema/contract/standing";
 import { TIER_NAMES, type Tier, type TierName } from "../../schema/contract/tier";
 import { loadAccounts } from "../../scripts/seed/accounts";
-import { freePort } from "../../scripts/supervisor/ports";
+import { freePort, freePorts } from "../../scripts/supervisor/ports";
+import { newSigningPair } from "../../subgraphs/trust/keys";
 import { type Answer, Caller } from "./caller";
 import { signToken } from "./fakeIssuer";
 import { borrow, type Loan } from "./platformLoan";
@@ -71,13 +72,13 @@ export class TestPlatform {
 
   /** Starts the worker of a tier, which runs until the file's end. */
   async startWorker(name: TierName): Promise<void> {
-    const port = await freePort();
-    const env = {
-      DATABASE_URL: this.tiers[name].database.urls.worker,
-      WORKER_HEALTH_PORT: `${port}`,
-      LOG_LEVEL: "warn",
-    };
-    const worker = new PlatformProcess(`subgraphs/${name}/worker.js`, env, `http://127.0.0.1:${port}/health/ready`);
+    await this.runWorker(name, { WORKER_PORT: `${await freePort()}` });
+  }
+
+  private async runWorker(name: TierName, more: Record<string, string> & { WORKER_PORT: string }): Promise<void> {
+    const env = { DATABASE_URL: this.tiers[name].database.urls.worker, LOG_LEVEL: "warn", ...more };
+    const ready = `http://127.0.0.1:${more.WORKER_PORT}/health/ready`;
+    const worker = new PlatformProcess(`subgraphs/${name}/worker.js`, env, ready);
     this.workers.push(worker);
     await worker.start();
   }
@@ -103,6 +104,27 @@ export class TestPlatform {
   /** What the tier's subgraph wrote to stderr, the latest part. */
   logOf(tier: TierName): Promise<string> {
     return this.loan.order("log", tier);
+  }
+
+  /** Starts the workers of all tiers, which exchange with each other until the file's end. */
+  async startWorkers(): Promise<void> {
+    const ports = await freePorts(TIER_NAMES.length);
+    const pairs = TIER_NAMES.map(() => newSigningPair());
+    await Promise.all(
+      TIER_NAMES.map((name, i) => {
+        const others = TIER_NAMES.flatMap((other, j) => {
+          const [upper, port, pair] = [other.toUpperCase(), ports[j], pairs[j]];
+          return i === j
+            ? []
+            : [
+                [`${upper}_WORKER_URL`, `http://127.0.0.1:${port}`],
+                [`${upper}_EXCHANGE_KEYS`, pair?.publicKey],
+              ];
+        });
+        const own = { WORKER_PORT: `${ports[i]}`, EXCHANGE_KEY: pairs[i]?.privateKey ?? "" };
+        return this.runWorker(name, { ...own, ...Object.fromEntries(others) });
+      }),
+    );
   }
 
   /** Opens an account beside those of the demonstration. */

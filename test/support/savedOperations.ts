@@ -39,6 +39,20 @@ export const RUN_AS_CUSTODIAN: readonly string[] = [
   "DeclareClues",
 ];
 
+/** Those that exchange.test.ts runs, where the workers run. */
+export const RUN_IN_EXCHANGE: readonly string[] = [
+  "Received",
+  "ReceivedByProvince",
+  "ReceivedFindings",
+  "ReceivedFigures",
+  "WaitingPublications",
+  "DecidePublications",
+  "Receipts",
+  "ExchangeStreams",
+  "ExchangeLosses",
+  "ReleaseStream",
+];
+
 /** The saved operations, sent as GraphiQL does: the whole file, the name of one operation, its variables. */
 export class SavedOperations {
   private readonly texts = textsByName();

@@ -18,6 +18,9 @@ export const APPOINTERS = ["DIRECTOR"] as const;
 /** Who reads the book of the own office; `reading_office()` says the same of its rows, and test/storage/roles compares them. */
 export const BOOK_READERS: readonly Role[] = ["CLERK", "DIRECTOR", "APPROVER", "COORDINATOR"];
 /** Who reads figures; `figures_office()` says the same of the rows behind them. */
+/** Who lets a parked stream of the exchange go on. */
+export const STREAM_RELEASERS = ["SYSTEM_ADMIN"] as const;
+
 export const FIGURES_READERS: readonly Role[] = [...BOOK_READERS, "DISPLAY"];
 /** Who declares a recusal of somebody of the own office. Everybody may declare the own. */
 export const RECUSAL_DECLARERS = ["DIRECTOR", "SECURITY_ADMIN"] as const;

@@ -3,8 +3,16 @@
 export const PUBLICATION_STATUSES = ["SUBMITTED", "ACCEPTED", "RETURNED", "RECALLED"] as const;
 export type PublicationStatus = (typeof PUBLICATION_STATUSES)[number];
 
-export const PUBLICATION_COMMANDS = ["RECALL"] as const;
+/** ACCEPT and RETURN follow from the direct superior's decision. */
+export const PUBLICATION_COMMANDS = ["RECALL", "ACCEPT", "RETURN"] as const;
 export type PublicationCommand = (typeof PUBLICATION_COMMANDS)[number];
 
 /** Who submits results upward. */
 export const SUBMITTERS = ["DIRECTOR"] as const;
+
+/** 接收的报送: the copy of a version in an office above. Its direct superior decides about it, every other office reads it. */
+export const DECISIONS = ["ACCEPT", "RETURN"] as const;
+export type Decision = (typeof DECISIONS)[number];
+/** RECALL is the source's, by its message. */
+export const RECEIVED_COMMANDS = [...DECISIONS, "RECALL"] as const;
+export type ReceivedCommand = (typeof RECEIVED_COMMANDS)[number];

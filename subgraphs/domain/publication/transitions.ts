@@ -1,5 +1,5 @@
 import type { TransitionTable } from "../lifecycle";
-import type { PublicationCommand, PublicationStatus } from "./publication";
+import type { PublicationCommand, PublicationStatus, ReceivedCommand } from "./publication";
 
 const recall = {
   to: "RECALLED",
@@ -8,9 +8,38 @@ const recall = {
   requires: ["REASON_REQUIRED"],
 } as const;
 
+/** Accepted, a version is locked: nothing but a recall ends it. A correction is the next version. */
 export const publicationTransitions = {
-  SUBMITTED: { RECALL: recall },
+  SUBMITTED: {
+    RECALL: recall,
+    ACCEPT: { to: "ACCEPTED", event: "PublicationAccepted", by: ["PLATFORM"] },
+    RETURN: { to: "RETURNED", event: "PublicationReturned", by: ["PLATFORM"] },
+  },
   ACCEPTED: { RECALL: recall },
   RETURNED: { RECALL: recall },
   RECALLED: {},
 } as const satisfies TransitionTable<PublicationStatus, PublicationCommand>;
+
+const recalled = { to: "RECALLED", event: "PublicationRecalled", by: ["PLATFORM"] } as const;
+
+/** The same version in the office that received it. */
+export const receivedPublicationTransitions = {
+  SUBMITTED: {
+    ACCEPT: {
+      to: "ACCEPTED",
+      event: "PublicationAccepted",
+      by: ["DIRECTOR"],
+      requires: ["DIRECT_SUPERIOR_REQUIRED", "CURRENT_VERSION_REQUIRED", "SOMEBODY_ELSE_REQUIRED"],
+    },
+    RETURN: {
+      to: "RETURNED",
+      event: "PublicationReturned",
+      by: ["DIRECTOR"],
+      requires: ["DIRECT_SUPERIOR_REQUIRED", "CURRENT_VERSION_REQUIRED", "REASON_REQUIRED"],
+    },
+    RECALL: recalled,
+  },
+  ACCEPTED: { RECALL: recalled },
+  RETURNED: { RECALL: recalled },
+  RECALLED: {},
+} as const satisfies TransitionTable<PublicationStatus, ReceivedCommand>;

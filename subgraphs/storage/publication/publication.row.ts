@@ -35,5 +35,9 @@ export class PublicationRow {
   @Column("text", { nullable: true }) note: string | null;
   @Column({ ...INSTANT, nullable: true }) recalledAt: string | null;
   @Column("text", { nullable: true }) recallReason: string | null;
+  /** when the direct superior's decision arrived, and whose and why it was */
+  @Column({ ...INSTANT, nullable: true }) decidedAt: string | null;
+  @Column("text", { nullable: true }) decidedByOffice: string | null;
+  @Column("text", { nullable: true }) decisionReason: string | null;
   @Column(ENTERED_BY_OFFICE) enteredByOffice?: string | null;
 }

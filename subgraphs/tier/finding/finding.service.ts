@@ -119,14 +119,17 @@ async function moveNamed(
   const told = await saveMoved(context, db, input, moved, named);
   if (isRefused(told)) return told;
   const details = { ...input, findings: undefined, text: undefined };
+  const decides = decisionBy(input.command) !== undefined;
   const entries = moved.map(({ finding, event }, i) =>
     entryOf(finding, event, {
       ...details,
+      // a decided objection may lead back to anywhere: readers of the journal can't know it from the event
+      ...(decides ? { status: finding.status } : {}),
       ...(input.text ? textOf(finding) : {}),
       ...takenBack(input.command, locked[i] as FindingRow),
     }),
   );
-  const decided = decisionBy(input.command) ? moved.map(({ finding }) => finding) : [];
+  const decided = decides ? moved.map(({ finding }) => finding) : [];
   const late = await catchUp(context, db, decided);
   return { ids, entries: [...entries, ...told, ...late] };
 }

@@ -73,6 +73,14 @@ export class TierPublicationResolver {
     return (await isTombstoneFor(context, publication)) ? null : publication.note;
   }
 
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "退回理由；撤回后仅本办可见。Why it was returned; own office only once recalled.",
+  })
+  async decisionReason(@Root() publication: PublicationRow, @Ctx() context: TierContext): Promise<string | null> {
+    return (await isTombstoneFor(context, publication)) ? null : publication.decisionReason;
+  }
+
   @FieldResolver(() => [PublicationCommandEnum], { description: "您现在可执行的操作。What you may do now." })
   async commands(@Root() publication: PublicationRow, @Ctx() context: TierContext) {
     return commandsFor(publicationTransitions, publication, await context.actorIn(publication.office));

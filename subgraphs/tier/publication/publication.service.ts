@@ -117,6 +117,9 @@ async function publish(
     note,
     recalledAt: null,
     recallReason: null,
+    decidedAt: null,
+    decidedByOffice: null,
+    decisionReason: null,
   };
   await supersede(db, target.id);
   await db.manager.insert(PublicationRow, publication);

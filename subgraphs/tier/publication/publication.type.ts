@@ -54,6 +54,11 @@ export abstract class Publication {
 @ObjectType({ implements: Publication, description: "本级的报送。A submission of this tier." })
 export class TierPublication extends Publication {
   @Field(() => ID, ENTERED_BY) enteredByOffice: string | null;
+  @Field(() => Instant, {
+    nullable: true,
+    description: "直接上级的决定何时到达。When the direct superior's decision arrived.",
+  })
+  decidedAt: string | null;
 }
 
 export const TierPublicationConnection = connectionOf(TierPublication, "TierPublication", "报送");

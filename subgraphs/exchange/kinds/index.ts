@@ -1,0 +1,28 @@
+import { publicationAccepted, publicationReturned } from "./decisions";
+import { findingStatusChanged } from "./findings";
+import type { Kind } from "./kind";
+import { publicationRecalled, publicationSubmitted } from "./publications";
+import { reconciled } from "./reconciled";
+import { roundFiled, roundWithdrawn } from "./rounds";
+import { targetMoved } from "./targets";
+
+/** Every kind of message that this version sends and understands. */
+export const KINDS: readonly Kind[] = [
+  roundFiled,
+  roundWithdrawn,
+  targetMoved,
+  publicationSubmitted,
+  publicationRecalled,
+  findingStatusChanged,
+  publicationAccepted,
+  publicationReturned,
+  reconciled,
+];
+export const KIND_NAMES = KINDS.map(({ name }) => name);
+
+const byName = new Map(KINDS.map((kind) => [kind.name, kind]));
+const byEvent = new Map(KINDS.flatMap((kind) => kind.from.map((event) => [event, kind] as const)));
+
+export const kindNamed = (name: string): Kind | undefined => byName.get(name);
+export const kindOf = ({ objectKind, event }: { objectKind: string; event: string }): Kind | undefined =>
+  byEvent.get(`${objectKind}.${event}`);

@@ -1,0 +1,90 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type ClientBase, Pool } from "pg";
+import type { Logger } from "pino";
+import { TIERS, type Tier } from "../../schema/contract/tier";
+import { rowsBy } from "../storage/db";
+import { type ExchangeState, findExchangeState } from "../storage/exchange/state.repository";
+import type { KnownKeys, SigningKey } from "../trust/keys";
+import type { Exchange } from "./answers";
+import { Bell } from "./bell";
+import { dispatchJournal } from "./dispatcher";
+import { PeerClient } from "./peerClient";
+import { Sender } from "./sender";
+import { exchangeHandler } from "./server";
+
+/** How another tier's worker is reached, and by which keys it is known. */
+export interface Peer {
+  url: string;
+  keys: KnownKeys;
+}
+
+export interface ExchangeSettings {
+  tier: Tier;
+  key: SigningKey;
+  peers: Partial<Record<Tier, Peer>>;
+  /** of the worker role */
+  databaseUrl: string;
+  log: Logger;
+  now(): string;
+}
+
+export interface RunningExchange {
+  /** dispatches what the journal says, and wakes who ships it
+   * @returns how many entries it dealt with */
+  dispatch(client: ClientBase): Promise<number>;
+  /** @returns whether the request was the exchange's */
+  answer(request: IncomingMessage, response: ServerResponse): boolean;
+  /** how its streams and peers stand */
+  state(): Promise<ExchangeState>;
+  /** ships until the signal is given */
+  ship(signal: AbortSignal): Promise<void>;
+}
+
+/** The same alarm is logged again after so long. */
+const ALARM_AGAIN_MS = 60_000;
+
+export function prepareExchange({ tier, key, peers, databaseUrl, log, now }: ExchangeSettings): RunningExchange {
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    max: 6,
+    application_name: "inspection-exchange",
+    options: "-c TimeZone=UTC -c lock_timeout=10s -c statement_timeout=30s",
+  });
+  const lost = (cause: Error) => log.warn({ cause: cause.message }, "exchange lost a connection");
+  pool.on("error", lost);
+  // the pool listens to those that wait in it alone; unheard, the end of one that works would be the end of the process
+  pool.on("connect", (client) => client.on("error", lost));
+  const named = TIERS.flatMap((name) => (peers[name] ? [[name, peers[name]] as const] : []));
+  const exchange: Exchange = {
+    ...{ tier, key, pool, now, alarm: alarmTo(log) },
+    peers: Object.fromEntries(named.map(([name, peer]) => [name, peer.keys])),
+  };
+  const senders = named.map(([name, { url }]) => {
+    const bell = new Bell();
+    return { bell, sender: new Sender(exchange, new PeerClient(exchange, name, url), bell, log) };
+  });
+  return {
+    async dispatch(client) {
+      const dealt = await dispatchJournal(client, tier, now());
+      if (dealt) for (const { bell } of senders) bell.ring();
+      return dealt;
+    },
+    answer: exchangeHandler(exchange, log),
+    state: () => findExchangeState(rowsBy(pool)),
+    async ship(signal) {
+      await Promise.all(senders.map(({ sender }) => sender.run(signal)));
+      await pool.end();
+    },
+  };
+}
+
+function alarmTo(log: Logger): Exchange["alarm"] {
+  const told = new Map<string, number>();
+  return (what, of) => {
+    const name = JSON.stringify([what, of]);
+    const last = told.get(name);
+    if (last !== undefined && performance.now() - last < ALARM_AGAIN_MS) return;
+    told.set(name, performance.now());
+    log.error({ what, ...of }, "exchange alarm");
+  };
+}

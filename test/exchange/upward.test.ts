@@ -1,0 +1,83 @@
+import { entriesOf } from "../../subgraphs/journal/append";
+import { aFiledRound, moveFinding, recall, submit } from "./books";
+import { Party, untilShipped } from "./parties";
+
+const county = new Party("COUNTY");
+const city = new Party("CITY");
+const province = new Party("PROVINCE");
+const all = [county, city, province];
+
+beforeAll(async () => {
+  await Promise.all(all.map((party) => party.prepare()));
+  for (const party of all) party.start(all.filter((other) => other !== party));
+});
+afterAll(() => Promise.all(all.map((party) => party.dispose())));
+
+test("what a county files, moves, submits and recalls arrives at its city and its province, and nowhere else", async () => {
+  const filed = await aFiledRound(county);
+  const [first, second] = filed.findingIds as [string, string];
+  const version1 = await submit(county, filed);
+  await moveFinding(county, filed.office, first, "FindingFedBack", "FED_BACK");
+  const version2 = await submit(county, filed);
+  await moveFinding(county, filed.office, second, "FindingFedBack", "FED_BACK");
+  await untilShipped(county);
+  for (const superior of [city, province]) {
+    const [office] = superior === city ? ["9901"] : ["99"];
+    expect(
+      await superior.sql("select office, id, source, title, received_at is not null as here from received_round"),
+    ).toEqual([{ office, id: filed.roundId, source: "990101", title: "虚构第一轮", here: true }]);
+    expect(await superior.sql("select id, status, entered_on::text, heard_on::text from received_target")).toEqual([
+      { id: filed.targetId, status: "HEARD", entered_on: "2026-03-09", heard_on: "2026-04-28" },
+    ]);
+    expect(
+      await superior.sql("select id, number, status, is_current, unit_name from received_publication order by number"),
+    ).toEqual([
+      { id: version1, number: 1, status: "SUBMITTED", is_current: false, unit_name: "虚构单位" },
+      { id: version2, number: 2, status: "SUBMITTED", is_current: true, unit_name: "虚构单位" },
+    ]);
+    const live = await superior.sql(
+      "select finding_id, status, live_status from received_finding where is_current order by ordinal",
+    );
+    expect(live).toEqual([
+      { finding_id: first, status: "FED_BACK", live_status: "FED_BACK" },
+      { finding_id: second, status: "REPORTED", live_status: "FED_BACK" },
+    ]);
+    expect(await superior.sql("select outcome, count(*)::int as n from inbox group by 1")).toEqual([
+      { outcome: "APPLIED", n: 7 },
+    ]);
+    expect(
+      await superior.sql("select status, until is null as open from received_cell order by since, finding_id = $1", [
+        second,
+      ]),
+    ).toHaveLength(6);
+  }
+  await recall(county, filed.office, version2);
+  await untilShipped(county);
+  expect(
+    await city.sql("select status, is_current, recall_reason from received_publication where id = $1", [version2]),
+  ).toEqual([{ status: "RECALLED", is_current: false, recall_reason: "有误（虚构）" }]);
+  expect(await city.sql("select count(*)::int as n from received_cell where until is null")).toEqual([{ n: 0 }]);
+  expect(
+    await city.sql("select distinct withheld from received_finding where publication_id = $1", [version2]),
+  ).toEqual([{ withheld: true }]);
+  expect(all.flatMap(({ alarms }) => alarms)).toEqual([]);
+});
+
+test("a corrected day arrives, and a step back takes away the days of what it leads back from", async () => {
+  const { office, targetId } = await aFiledRound(county);
+  const step = (event: string, details: object) => {
+    return entriesOf("RoundTarget")({ office, id: targetId, version: 5 }, event, details);
+  };
+  const correction = { field: "heardOn", from: "2026-04-28", to: "2026-04-27" };
+  await county.happens(
+    step("TargetFedBack", { command: "FEED_BACK", on: "2026-05-06" }),
+    step("TargetCorrected", { command: "CORRECT", corrections: [correction] }),
+  );
+  await untilShipped(county);
+  const stands = () =>
+    city.sql("select status, heard_on::text, fed_back_on::text from received_target where id = $1", [targetId]);
+  expect(await stands()).toEqual([{ status: "FED_BACK", heard_on: "2026-04-27", fed_back_on: "2026-05-06" }]);
+  await county.happens(step("TargetFeedbackWithdrawn", { command: "WITHDRAW_FEEDBACK", on: "2026-05-09" }));
+  await untilShipped(county);
+  expect(await stands()).toEqual([{ status: "HEARD", heard_on: "2026-04-27", fed_back_on: null }]);
+});
