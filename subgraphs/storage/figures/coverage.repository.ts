@@ -17,25 +17,38 @@ export interface CoverageRow {
 const VISITED = `i.entered_on is not null and i.status <> 'RELEASED'
   and (i.office = ${MY_OFFICE} or i.filed and i.office > ${MY_OFFICE} and i.office < ${MY_OFFICE} || ':')`;
 
+/** The term that an office is in, if any: the ids of all of them. */
+const CURRENT = `current as materialized (
+  select coalesce(array_agg(id), '{}') as ids from (
+    select distinct on (office) id from term
+    where starts_on <= $2::date and (ends_on is null or ends_on > $2::date) order by office, starts_on desc) t)`;
+
 /** Of each region in the caller's area: the units of this tier's registers that are valid today, and those of them that were
- * entered in their office's current term. A unit without data, or whose office has opened no term, is due. */
+ * entered in their office's current term. A unit without data, or whose office has opened no term, is due. Sums, and the units
+ * that wait for the fold, each as it is for as it was: exact, and the same rows whatever was inspected how often. */
 export async function coverRegions(db: Db, regions: readonly string[], today: string): Promise<CoverageRow[]> {
   return db.rows<CoverageRow>(
-    `with ${askedRegions("$1")},
-     current as materialized (
-       select office, max(starts_on) as starts_on from term
-       where starts_on <= $2::date and (ends_on is null or ends_on > $2::date) group by office),
-     visited as materialized (
-       select i.unit_id, max(i.entered_on) as entered_on from inspection_cell i
-       where ${VISITED} and i.region >= ${MY_OFFICE} and i.region < ${MY_OFFICE} || ':' group by i.unit_id)
-     select a.region as key, c.*,
-       (select count(distinct i.unit_id)::int from inspection_cell i join current t on t.office = i.office
-        where ${VISITED} and ${under("i.region", "a.region")} and i.unit_office <> i.office
-          and i.entered_on >= t.starts_on) as upgraded
-     from asked a cross join lateral (
-       select count(*)::int as due, count(*) filter (where v.entered_on >= t.starts_on)::int as inspected
-       from unit u left join current t on t.office = u.office left join visited v on v.unit_id = u.id
-       where ${under("u.region", "a.region")} and u.valid_from <= $2::date and (u.valid_to is null or u.valid_to > $2::date)) c`,
+    `with ${askedRegions("$1")}, ${CURRENT},
+     waiting as materialized (select distinct d.unit_id from figure_cover_delta d where ${under("d.region", MY_OFFICE)}),
+     fresh as materialized (
+       select region, kind, valid_from, valid_to, terms, 1 as n
+       from waiting w cross join lateral (
+         select * from cover_fact f where f.unit_id = w.unit_id and f.scope = ${MY_OFFICE} offset 0) f
+       union all
+       select region, kind, valid_from, valid_to, terms, -1
+       from waiting w join figure_cover_unit c on c.unit_id = w.unit_id and c.scope = ${MY_OFFICE})
+     select a.region as key,
+       coalesce(sum(n) filter (where kind = 'REGISTER' and valid), 0)::int as due,
+       coalesce(sum(n) filter (where kind = 'REGISTER' and valid and now_in_term), 0)::int as inspected,
+       coalesce(sum(n) filter (where kind = 'UPGRADED' and now_in_term), 0)::int as upgraded
+     from asked a left join lateral (
+       select s.kind, s.n, s.valid_from <= $2::date and s.valid_to > $2::date as valid,
+         string_to_array(s.terms, ' ') && (select ids from current) as now_in_term
+       from (
+         select kind, valid_from, valid_to, terms, n from figure_cover c where c.scope = ${MY_OFFICE} and c.region = a.region
+         union all
+         select kind, valid_from, valid_to, terms, n from fresh f where ${under("f.region", "a.region")}) s) s on true
+     group by a.region`,
     [regions, today],
   );
 }

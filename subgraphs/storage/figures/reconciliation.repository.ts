@@ -29,7 +29,10 @@ const NAMED = 20;
  * @param client a connection of the worker or the owner, in no transaction
  * @returns how many deltas were moved */
 export async function foldFigures(client: ClientBase): Promise<number> {
-  const { rowCount } = await client.query("select from figure_delta limit 1");
+  const { rowCount } = await client.query(
+    `select where exists (select from figure_delta) or exists (select from figure_cover_delta)
+       or exists (select from figure_slice_delta)`,
+  );
   if (!rowCount) return 0;
   const { rows } = await client.query<{ folded: string }>("select fold_figures() as folded");
   return Number(rows[0]?.folded ?? 0);
