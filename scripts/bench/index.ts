@@ -1,29 +1,37 @@
+import { resolve } from "node:path";
 import { type Measurement, measurementOf } from "../measurement";
 import { runMain } from "../runMain";
 import { measureExchange } from "./exchange";
 import { measureFigures } from "./figures";
 import { measureLedger } from "./ledger";
 import { measureOverload } from "./overload";
+import { measureOverview } from "./overview";
 import { measureShield } from "./shield";
 
 const BENCHES: Record<
   string,
-  (quick: boolean) => Promise<Pick<Measurement, "targets" | "detail"> & { seed?: number | null }>
+  (quick: boolean, dataFolder?: string) => Promise<Pick<Measurement, "targets" | "detail"> & { seed?: number | null }>
 > = {
   exchange: measureExchange,
   figures: measureFigures,
   ledger: measureLedger,
   overload: measureOverload,
+  overview: measureOverview,
   shield: measureShield,
 };
-const USAGE = `usage: npm run -s bench -- ${Object.keys(BENCHES).join("|")} [--quick] [--json]`;
+const USAGE = `usage: npm run -s bench -- ${Object.keys(BENCHES).join("|")} [--quick] [--json]
+  --data FOLDER  (overview) leaves the data there, and measures what an earlier run has left`;
 
 /** @returns the exit code: 0 where every target holds */
 async function main([name = "", ...options]: readonly string[]): Promise<number> {
   const measure = BENCHES[name];
-  if (!measure || options.some((option) => !["--quick", "--json"].includes(option))) throw new Error(USAGE);
+  const at = name === "overview" ? options.indexOf("--data") : -1;
+  const dataFolder = at < 0 ? undefined : options[at + 1];
+  const others = options.filter((_, i) => at < 0 || (i !== at && i !== at + 1));
+  const understood = others.every((option) => ["--quick", "--json"].includes(option)) && (at < 0 || dataFolder);
+  if (!measure || !understood) throw new Error(USAGE);
   const quick = options.includes("--quick");
-  const measured = await measure(quick);
+  const measured = await measure(quick, dataFolder && resolve(dataFolder));
   const result = measurementOf(`bench ${name}${quick ? " --quick" : ""}`, measured);
   if (options.includes("--json")) process.stdout.write(`${JSON.stringify(result)}\n`);
   else {

@@ -20,6 +20,8 @@ export interface PostgresOptions {
   superuserPassword: string;
   /** for tests: nothing is written for good, a crash of the machine loses the data */
   ephemeral?: boolean;
+  /** more settings of the server, or others, by name */
+  settings?: Record<string, string>;
   /** what the server writes; default: `server.log` in the data directory */
   logFile?: string;
   /** told where things are, when they are not where they were asked for, and of orphans */
@@ -129,7 +131,7 @@ async function launch(
   throw new Error(`PostgreSQL did not start in ${dataDir}. It says (${logFile}):\n${words}`);
 }
 
-function settings({ port, ephemeral }: { port: number; ephemeral: boolean }): string[] {
+function settings({ port, ephemeral, settings }: PostgresOptions): string[] {
   const common = {
     listen_addresses: HOST,
     port: String(port),
@@ -150,7 +152,7 @@ function settings({ port, ephemeral }: { port: number; ephemeral: boolean }): st
     checkpoint_timeout: "1h",
     autovacuum: "off",
   };
-  const chosen: Record<string, string> = { ...common, ...(ephemeral ? fleeting : durable) };
+  const chosen: Record<string, string> = { ...common, ...(ephemeral ? fleeting : durable), ...settings };
   return Object.entries(chosen).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 }
 

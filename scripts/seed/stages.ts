@@ -35,8 +35,10 @@ export class Stages {
   }
 }
 
-const TABLES = `
-  create table if not exists seed_stage (label text primary key, at timestamptz not null default now());
+/** Which parts of what is written at a time are there. */
+export const STAGE_TABLE =
+  "create table if not exists seed_stage (label text primary key, at timestamptz not null default now())";
+const TABLES = `${STAGE_TABLE};
   create table if not exists seed_step (key text primary key, outcome jsonb not null)`;
 
 class StepMemory implements Memory {

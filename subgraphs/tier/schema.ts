@@ -25,6 +25,8 @@ import {
   TierFiguresOfTerm,
   TierFiguresResolver,
 } from "./figures/figures.resolver";
+import { TierCoverageOverTiers } from "./figures/figures.type";
+import { overTiersResolvers, overTiersSdl } from "./figures/overTiers";
 import { TierOfficeSliceResolver, TierOverdueOfficeResolver } from "./figures/slices.resolver";
 import { TierCommonTopicResolver, TierUnitsNotInspectedResolver } from "./figures/topics.resolver";
 import { TierFileTicketResolver } from "./files/fileTicket.resolver";
@@ -116,7 +118,8 @@ const KIT = [
   TierVerdictResolver,
 ];
 
-const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@key", "@shareable"])';
+const LINK =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@external", "@inaccessible", "@key", "@requires", "@shareable"])';
 
 interface Kit {
   document: DocumentNode;
@@ -129,6 +132,7 @@ function kitIn(profile: TierProfile, skipCheck: boolean): Kit {
   const schema = buildSchemaSync({
     resolvers: KIT as unknown as NonEmptyArray<new () => object>,
     orphanedTypes: [
+      TierCoverageOverTiers,
       TierDisclosure,
       TierFinding,
       TierOffice,
@@ -144,8 +148,14 @@ function kitIn(profile: TierProfile, skipCheck: boolean): Kit {
   const resolvers = createResolversMap(schema) as Kit["resolvers"];
   const own = documentIn(profile.tier, getDocumentNodeFromSchema(schema));
   const named = resolversIn(profile.tier, resolvers);
-  for (const [type, fields] of Object.entries(foreignResolvers(profile))) named[type] = { ...named[type], ...fields };
-  const definitions = [...parse(LINK).definitions, ...own.definitions, ...foreignSdl(profile)];
+  for (const added of [foreignResolvers(profile), overTiersResolvers(profile)])
+    for (const [type, fields] of Object.entries(added)) named[type] = { ...named[type], ...fields };
+  const definitions = [
+    ...parse(LINK).definitions,
+    ...own.definitions,
+    ...foreignSdl(profile),
+    ...overTiersSdl(profile),
+  ];
   return { document: { ...own, definitions }, resolvers: named };
 }
 

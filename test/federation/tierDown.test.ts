@@ -66,6 +66,16 @@ describe.each<TierName>(["province", "city", "county"])("while the %s tier is de
     expect(at(answer, "region.name")).toBe("示例甲市");
   });
 
+  test("how many units all tiers have covered together is unknown, and not as if it had come to none", async () => {
+    const { data, errors } = await reader().ask(
+      `{ region(code: "990101") { name countyCoverageOverTiers { inspected } } }`,
+    );
+    expect(data.region).toEqual({ name: expect.any(String), countyCoverageOverTiers: null });
+    expect(errors.map(({ extensions }) => extensions)).toContainEqual(
+      expect.objectContaining({ code: "TIER_UNAVAILABLE", tier: dead }),
+    );
+  });
+
   test("the answer tells nothing of addresses, programs or stacks", async () => {
     const { text } = await reader().ask(QUERY);
     expect(text).not.toMatch(INSIDE);

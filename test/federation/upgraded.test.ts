@@ -453,3 +453,47 @@ describe("a feedback", () => {
 test("every saved operation of such a round was run", () => {
   expect(RUN_WHERE_UPGRADED.filter((name) => saved.unused.has(name))).toEqual([]);
 });
+
+describe("the units of a county's register, over the tiers", () => {
+  const query = `{ region(code: "${COUNTY}") { countyFigures { coverage { due inspected } }
+    countyCoverageOverTiers { due inspected inStead rate } } }`;
+  const coverage = async (person: string) => (await platform.as(person).ask(query)).data.region;
+  /** Who entered units of the county's register, as the tier's own database has it. */
+  const enteredBy = async (tier: "province" | "city" | "county") =>
+    (
+      await platform.sql<{ id: string }>(
+        tier,
+        "select distinct unit_id as id from inspection_cell where unit_office = $1 and entered_on is not null",
+        [COUNTY],
+      )
+    ).map(({ id }) => id);
+
+  test("are counted once, whoever came: as covered in its stead until the county comes itself", async () => {
+    const own = peopleOf(platform, COUNTY);
+    const { termId } = await aRound(COUNTY).on(platform);
+    const above = new Set([...(await enteredBy("city")), ...(await enteredBy("province"))]);
+    expect(above.size).toBeGreaterThan(1);
+    expect(await enteredBy("county")).toEqual([]);
+    const { countyFigures, countyCoverageOverTiers } = await coverage(own.clerk.person);
+    const { due, inspected } = countyFigures.coverage;
+    expect(inspected).toBe(0);
+    expect(countyCoverageOverTiers).toEqual({
+      due,
+      inspected: above.size,
+      inStead: above.size,
+      rate: above.size / due,
+    });
+    expect((await coverage("county:990102.clerk")).countyCoverageOverTiers).toBeNull();
+
+    const opening = { termId, ordinal: 501, title: "县巡察（虚构）", synthetic: true };
+    const [round] = (await own.clerk.does("openTierRound", opening)) as [Versioned];
+    const targets = [{ unitId: [...above][0] }];
+    const planned = await own.clerk.does("addTierRoundTargets", { roundId: round.id, targets });
+    const authorise = { ...round, command: "AUTHORISE", documentNumber: "虚县〔2026〕2号", on: "2026-03-02" };
+    await own.approver.does("moveTierRound", authorise);
+    await own.director.does("moveTierRoundTargets", { targets: planned, command: "ENTER", on: "2026-03-10" });
+    const both = await coverage(own.clerk.person);
+    expect(both.countyFigures.coverage.inspected).toBe(1);
+    expect(both.countyCoverageOverTiers).toMatchObject({ inspected: above.size, inStead: above.size - 1 });
+  });
+});

@@ -101,6 +101,14 @@ const BESIDE_THE_BOOK = ["disclosure", "disclosed_finding", "attachment"] as con
 const EMPTY = [
   // after all of what they sum: ids of one world come again in the next
   ...["figure_delta", "figure_region", "figure_topic", "figure_due", "figure_term", "figure_round", "figure_target"],
+  ...[
+    "figure_due_month",
+    "figure_cover_delta",
+    "figure_cover_unit",
+    "figure_cover",
+    "figure_slice_delta",
+    "figure_slice",
+  ],
   ...REGISTERS_AND_ROUNDS,
   "unit_words",
   "target_cell",

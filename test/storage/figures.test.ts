@@ -366,6 +366,7 @@ describe("the comparison with a full count", () => {
     ],
     ["a delta that came twice", "insert into figure_delta select * from figure_delta", "figure_round"],
     ["a sum of nothing", "insert into figure_topic values ('99', '9902', 'x', 'y', 'CLOSED', true, 1)", "figure_topic"],
+    ["a month that is too high", "update figure_due_month set n = n + 1", "figure_due_month"],
     ["a term's sum", "update figure_term set n = n - 1", "figure_term"],
   ])("finds %s, names it, and mends it", async (_, fault, sums) => {
     await admin.query(fault);

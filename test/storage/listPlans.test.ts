@@ -71,6 +71,8 @@ const BIG = [
   "figure_topic",
   "figure_due",
   "figure_target",
+  "figure_cover",
+  "figure_cover_unit",
 ];
 /** What a county has, of the sums of 128. */
 const HANDFUL = 500;
@@ -290,13 +292,13 @@ const figureCounts: [string, number, (db: Db) => Promise<unknown>][] = [
   ["figures of rounds", HANDFUL, (db) => countRounds(db, rounds)],
   ["figures of terms", HANDFUL, (db) => countTerms(db, ["county:term-990304"])],
   ["rounds and units", TOUCHED_AT_MOST, (db) => countSpread(db, asked)],
-  ["coverage", 2 * TOUCHED_AT_MOST, (db) => coverRegions(db, asked, TODAY)],
+  ["coverage", HANDFUL, (db) => coverRegions(db, asked, TODAY)],
   ["coverage of terms", TOUCHED_AT_MOST, (db) => coverTerms(db, ["county:term-990304"], TODAY)],
   ["what an inspection found", HANDFUL, (db) => countInspectionTopics(db, targets)],
   ["what counties have in common", 5_000, (db) => findCommonTopics(db, "category", "9903", 2, 20)],
   ["units not inspected", 2_000, (db) => findUnitsNotInspected(db, "990304", TODAY, page)],
   ["units that are planned", HANDFUL, (db) => findPlannedUnits(db, ["county:unit-990304-3"])],
-  ["what offices have submitted", TOUCHED_AT_MOST, (db) => findOfficeSlices(db, ["99", "9903"], TODAY)],
+  ["what offices have submitted", HANDFUL, (db) => findOfficeSlices(db, ["99", "9903"], TODAY)],
 ];
 describe.each(readers.slice(0, 3))("%s", (_, caller) => {
   test.each(figureCounts)("counts %s from few rows, through indexes", async (_, atMost, count) => {

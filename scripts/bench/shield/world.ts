@@ -1,16 +1,13 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { inDatabase } from "../database";
+import { AUDIENCE, startIssuer } from "../issuer";
 import { type BenchTier, startTier, UNIT } from "../tier";
 import type { Secrets } from "./judge";
 import { MeasuredProcess } from "./measuredProcess";
 
 const ROOT = join(__dirname, "../../../..");
-const AUDIENCE = "inspection-platform";
 /** People who send, each within the rates of one. */
 const SENDERS = 16;
 
@@ -101,29 +98,4 @@ function peopleAndSecrets(secret: string): string {
     insert into finding (id, office, round_id, target_id, unit_id, unit_name, region, ordinal, title, description, focus, category, status, status_at, version, synthetic, opened_at)
       select 'county:' || left(md5(i::text), 22), '990102', '${round}', '${target}', 'county:BBBBBBBBBBBBBBBBBBBBBU', '${UNIT}', '990102', i, '${secret}', '${secret}', 'GRASSROOTS_POLICY', '工程项目', 'DRAFT', now(), 1, true, now()
       from generate_series(1, 50) i;`;
-}
-
-async function startIssuer() {
-  const pair = await generateKeyPair("ES256");
-  const keys = [{ ...(await exportJWK(pair.publicKey)), kid: "bench", alg: "ES256", use: "sig" }];
-  const server = createServer((request, response) => {
-    response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify(request.url === "/jwks" ? { keys } : { issuer: url, jwks_uri: `${url}/jwks` }));
-  });
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const sign = (person: string) => {
-    const now = Math.floor(Date.now() / 1000);
-    return new SignJWT({ iss: url, aud: AUDIENCE, sub: person, iat: now, exp: now + 7_200 })
-      .setProtectedHeader({ alg: "ES256", kid: "bench", typ: "at+jwt" })
-      .sign(pair.privateKey);
-  };
-  return {
-    url,
-    authorizationOf: async (person: string) => `Bearer ${await sign(person)}`,
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((closed) => server.close(closed));
-    },
-  };
 }

@@ -18,7 +18,10 @@ export interface OfficePart {
 }
 
 const TERM = { committee: "合成届（大数据集）", ordinal: 90, startsOn: "2025-01-01", endsOn: null };
+/** Findings of one target: as many as an inspection brings, and fewer where an office has so few that its targets would not
+ * stand in every place that they can. */
 const OF_TARGET = 20;
+const LEAST_TARGETS = 40;
 const DEPARTMENTS = 60;
 /** Of all findings, how many each tier gets: a province inspects little of what its counties do. */
 const SHARES: Record<Tier, number> = { PROVINCE: 0.01, CITY: 0.09, COUNTY: 0.9 };
@@ -77,13 +80,14 @@ const KINDS: RoundKind[] = ["REGULAR", "SPECIAL", "MOBILE"];
 export function largeBook(regions: RegionTree, { tier, office, findings }: OfficePart, seed: number): BookPlan {
   const random = randomOf(`${seed} ${office}`);
   const units = unitsOf(regions, tier, office);
-  const inRound = units.length * OF_TARGET;
+  const ofTarget = Math.max(1, Math.min(OF_TARGET, Math.floor(findings / LEAST_TARGETS)));
+  const inRound = units.length * ofTarget;
   /** how many findings of a status, submitted or not, there were: focus and category go on from there */
   const seen = new Map<string, number>();
   const rounds = Array.from({ length: Math.ceil(findings / inRound) }, (_, i): RoundPlan => {
     const own = Math.min(inRound, findings - i * inRound);
-    const targets = Array.from({ length: Math.ceil(own / OF_TARGET) }, (__, place) =>
-      targetOf(units[place] as UnitPlan, place, Math.min(OF_TARGET, own - place * OF_TARGET), random, seen),
+    const targets = Array.from({ length: Math.ceil(own / ofTarget) }, (__, place) =>
+      targetOf(units[place] as UnitPlan, place, Math.min(ofTarget, own - place * ofTarget), random, seen),
     );
     return {
       ordinal: i + 1,

@@ -2,8 +2,10 @@ import { Client } from "pg";
 import { nameOfTier, TIER_NAMES, TIERS, type Tier, type TierName } from "../../../schema/contract/tier";
 import type { RegionTree } from "../../../schema/regions/tree";
 import { inLanes } from "../../client/lanes";
+import { STAGE_TABLE } from "../stages";
 import { allowBulkLoading } from "./allow";
 import { refuseRealBooks } from "./guard";
+import { putIndexesBack, setIndexesAside } from "./indexes";
 import { largeBook, type OfficePart, partsOf } from "./large";
 import { LARGE } from "./plan";
 import { deletionsOf, removePart } from "./remove";
@@ -27,7 +29,12 @@ interface Plan {
 
 const PLAN = /^large plan: (\d+) findings, seed (\d+)$/;
 const labelOfPlan = ({ findings, seed }: Plan) => `large plan: ${findings} findings, seed ${seed}`;
+/** Beside the plan once everything is there, the indexes and sums too. */
+const COMPLETE = "large complete";
 const labelOf = ({ tier, office }: OfficePart) => `large ${nameOfTier(tier)} ${office}`;
+
+/** From so many findings on, indexes are made once all rows are there. */
+const INDEXES_LATER_FROM = 100_000;
 
 /** Loads the large data set. A run that was killed goes on where it stopped: each office is one transaction.
  * @returns how many findings were written now
@@ -39,8 +46,22 @@ export async function loadLarge(data: LargeData, plan: Plan): Promise<number> {
     const offices = parts.filter((part) => part.tier === tier).map(({ office }) => office);
     await withClient(ownerUrls[nameOfTier(tier)], (client) => refuseRealBooks(client, offices));
   }
+  await inEachTier(ownerUrls, (client) => client.query(STAGE_TABLE));
   await withClient(ownerUrls.county, (client) => rememberPlan(client, plan));
-  return allowBulkLoading(data.adminUrl, () => writeParts(data, parts, plan).finally(() => mendFigures(ownerUrls)));
+  if (await withClient(ownerUrls.county, isComplete)) return 0;
+  if (plan.findings >= INDEXES_LATER_FROM) await inEachTier(ownerUrls, setIndexesAside);
+  const written = await allowBulkLoading(data.adminUrl, () =>
+    writeParts(data, parts, plan).finally(() => finish(ownerUrls)),
+  );
+  await withClient(ownerUrls.county, (client) =>
+    client.query("insert into seed_stage (label) values ($1)", [COMPLETE]),
+  );
+  return written;
+}
+
+async function isComplete(client: Client): Promise<boolean> {
+  const { rowCount } = await client.query("select from seed_stage where label = $1", [COMPLETE]);
+  return rowCount !== 0;
 }
 
 async function writeParts(
@@ -49,6 +70,7 @@ async function writeParts(
   plan: Plan,
 ): Promise<number> {
   const free: Record<Tier, BulkWriter[]> = { PROVINCE: [], CITY: [], COUNTY: [] };
+  const planned = new Set<Tier>();
   let [done, written] = [0, 0];
   try {
     await inLanes(lanes, parts, async (part) => {
@@ -57,6 +79,9 @@ async function writeParts(
       const book = largeBook(regions, part, plan.seed);
       const now = await writer.writeOnce(labelOf(part), [book], part.part).finally(() => free[tier].push(writer));
       if (now) written += part.findings;
+      // without them each statement is planned as if the tables were empty
+      if (!planned.has(tier)) await withClient(ownerUrls[nameOfTier(tier)], (client) => client.query("analyze"));
+      planned.add(tier);
       done += part.findings;
       onStep(done, plan.findings, part.office);
     });
@@ -70,10 +95,12 @@ async function writeParts(
  * @returns how many findings it had, undefined where there is none */
 export async function removeLarge(data: LargeData): Promise<number | undefined> {
   const { ownerUrls, regions } = data;
+  await inEachTier(ownerUrls, (client) => client.query(STAGE_TABLE));
   const plan = await withClient(ownerUrls.county, findPlan);
   if (!plan) return undefined;
   const parts = partsOf(regions, plan.findings);
-  await allowBulkLoading(data.adminUrl, () => removeParts(data, parts, plan).finally(() => mendFigures(ownerUrls)));
+  await withClient(ownerUrls.county, (client) => client.query("delete from seed_stage where label = $1", [COMPLETE]));
+  await allowBulkLoading(data.adminUrl, () => removeParts(data, parts, plan).finally(() => finish(ownerUrls)));
   await withClient(ownerUrls.county, (client) =>
     client.query("delete from seed_stage where label = $1", [labelOfPlan(plan)]),
   );
@@ -94,15 +121,24 @@ async function removeParts({ ownerUrls, onStep }: LargeData, parts: OfficePart[]
   }
 }
 
-/** One statement brings the sums of the figures in line with the cells that came or went past the triggers. */
-async function mendFigures(ownerUrls: Record<TierName, string>): Promise<void> {
-  for (const tier of TIER_NAMES) {
-    await withClient(ownerUrls[tier], async (client) => {
-      const { rowCount } = await client.query("select where to_regprocedure('mend_figures()') is not null");
-      if (rowCount) await client.query("select mend_figures()");
-      await client.query("analyze");
-    });
-  }
+/** Indexes first, then one statement brings the sums of the figures in line with what came or went past the triggers. The
+ * database of a site that was never started has no figures yet. */
+async function finish(ownerUrls: Record<TierName, string>): Promise<void> {
+  await inEachTier(ownerUrls, async (client) => {
+    await putIndexesBack(client);
+    await client.query("analyze");
+    await client.query("set work_mem = '256MB'");
+    const { rowCount } = await client.query("select where to_regprocedure('mend_figures()') is not null");
+    if (rowCount) await client.query("select mend_figures()");
+    await client.query("analyze");
+  });
+}
+
+async function inEachTier(
+  ownerUrls: Record<TierName, string>,
+  work: (client: Client) => Promise<unknown>,
+): Promise<void> {
+  for (const tier of TIER_NAMES) await withClient(ownerUrls[tier], work);
 }
 
 async function findPlan(client: Client): Promise<Plan | undefined> {
@@ -114,9 +150,6 @@ async function findPlan(client: Client): Promise<Plan | undefined> {
 }
 
 async function rememberPlan(client: Client, plan: Plan): Promise<void> {
-  await client.query(
-    "create table if not exists seed_stage (label text primary key, at timestamptz not null default now())",
-  );
   const known = await findPlan(client);
   if (known && labelOfPlan(known) !== labelOfPlan(plan)) {
     throw new Error(

@@ -112,23 +112,26 @@ export const PUBLICATIONS = `insert into publication (id, office, office_city, o
       || pg_temp.base64url_sha256('[' || f.ordinal || ',' || to_json(f.title) || ',' || to_json(f.description) || ','
         || to_json(f.focus) || ',' || to_json(f.category) || ',' || to_json(f.status) || ','
         || coalesce(to_json(f.unit_reply)::text, 'null') || ']') || '"}', ',' order by f.ordinal), '') || ']' as manifest
-    from finding f where f.target_id = t.id and f.status = any ($3)) m`;
+    from finding f where f.office = t.office and f.target_id = t.id and f.status = any ($3)) m`;
 
 /** Lives as long as the connection. */
 export const HASH = `create function pg_temp.base64url_sha256(content text) returns text language sql immutable parallel safe
   return translate(rtrim(encode(sha256(convert_to(content, 'UTF8')), 'base64'), '='), '+/', '-_')`;
 
-/** What stands in the publications' manifests. $1 the ids of the publications, $2 the statuses */
+/** What stands in the publications' manifests. $1 the ids of the publications, $2 the statuses, $3 and $4 the first and the last
+ * of the findings: found by their key, since other indexes may be set aside meanwhile */
 export const PROJECTION = copyFindings(
   "p.id",
-  "publication p join finding f on f.target_id = p.target_id and f.status = any ($2) where p.id = any ($1)",
+  `publication p join finding f on f.office = p.office and f.target_id = p.target_id and f.status = any ($2)
+   where p.id = any ($1) and f.id between $3 and $4`,
 );
 
-/** The cells that the triggers make of findings and publications one by one. $1 and $2 the first and the last finding */
+/** The cells that the triggers make of findings and publications one by one. $1 and $2 the first and the last finding, $3 the
+ * statuses that a publication lists */
 export const CELLS = `insert into finding_cell (finding_id, office, round_id, target_id, unit_id, region, status, status_at,
     published, synthetic, term_id, focus, category, told_on)
   select f.id, f.office, f.round_id, f.target_id, f.unit_id, f.region, f.status, f.status_at,
-    exists (select from published_finding p where p.finding_id = f.id and p.is_current), f.synthetic, r.term_id, f.focus,
-    f.category, t.fed_back_on
+    f.status = any ($3) and exists (select from publication p where p.target_id = f.target_id and p.is_current), f.synthetic,
+    r.term_id, f.focus, f.category, t.fed_back_on
   from finding f join round_target t on t.id = f.target_id join round r on r.id = f.round_id
   where f.id between $1 and $2`;

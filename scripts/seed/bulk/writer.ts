@@ -3,6 +3,7 @@ import type { Tier } from "../../../schema/contract/tier";
 import { FINDING_STATUSES, isPublishable } from "../../../subgraphs/domain/finding/finding";
 import { appendJournal, type JournalEntry } from "../../../subgraphs/journal/append";
 import { rowsBy } from "../../../subgraphs/storage/db";
+import { STAGE_TABLE } from "../stages";
 import { Numbering, prefixOf, rangeOf } from "./numbering";
 import type { BookPlan, BulkSet } from "./plan";
 import { type BookRows, type RoundRows, rowsOf, type TargetFindings } from "./rows";
@@ -45,9 +46,7 @@ export class BulkWriter {
     const client = new Client({ connectionString: ownerUrl, application_name: "seed", options: "-c TimeZone=UTC" });
     await client.connect();
     await client.query(sql.HASH);
-    await client.query(
-      "create table if not exists seed_stage (label text primary key, at timestamptz not null default now())",
-    );
+    await client.query(STAGE_TABLE);
     return new BulkWriter(client, tier, set, withoutTriggers);
   }
 
@@ -146,8 +145,8 @@ export class BulkWriter {
     await this.insert(sql.PUBLICATIONS, submitted, SEED_ACTOR, PUBLISHABLE);
     await this.pastTriggers(async () => {
       const publications = submitted.map(({ publication }) => publication);
-      await this.client.query(sql.PROJECTION, [publications, PUBLISHABLE]);
-      if (this.withoutTriggers) await this.client.query(sql.CELLS, ids);
+      await this.client.query(sql.PROJECTION, [publications, PUBLISHABLE, ...ids]);
+      if (this.withoutTriggers) await this.client.query(sql.CELLS, [...ids, PUBLISHABLE]);
     });
   }
 

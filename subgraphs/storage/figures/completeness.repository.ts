@@ -1,14 +1,13 @@
 import type { OfficeSlice } from "../../domain/figures/completeness";
 import type { Db } from "../db";
+import { CURRENT_TERM } from "./coverage.repository";
 import { MY_OFFICE } from "./mine";
 
 /** What an office has let its superiors know, whatever it is: also an office of which nothing came has a row.
  * @param regions their offices, those below them, and those to whose area they belong */
 export async function findOfficeSlices(db: Db, regions: readonly string[], today: string): Promise<OfficeSlice[]> {
   return db.rows<OfficeSlice>(
-    `with current as materialized (
-       select distinct on (office) office, id from term
-       where starts_on <= $2::date and (ends_on is null or ends_on > $2::date) order by office, starts_on desc),
+    `with ${CURRENT_TERM},
      facts as materialized (
        select x.office, sum(n) filter (where fact = 'FILED' and (t.id is null or x.term_id = t.id)) as filed,
          sum(n) filter (where fact = 'RUNNING') as running, sum(n) filter (where fact = 'EXPECTED') as expected,

@@ -17,18 +17,17 @@ export interface CoverageRow {
 const VISITED = `i.entered_on is not null and i.status <> 'RELEASED'
   and (i.office = ${MY_OFFICE} or i.filed and i.office > ${MY_OFFICE} and i.office < ${MY_OFFICE} || ':')`;
 
-/** The term that an office is in, if any: the ids of all of them. */
-const CURRENT = `current as materialized (
-  select coalesce(array_agg(id), '{}') as ids from (
-    select distinct on (office) id from term
-    where starts_on <= $2::date and (ends_on is null or ends_on > $2::date) order by office, starts_on desc) t)`;
+/** The term that each office is in on the day `$2`, if any. */
+export const CURRENT_TERM = `current as materialized (
+  select distinct on (office) office, id, starts_on from term
+  where starts_on <= $2::date and (ends_on is null or ends_on > $2::date) order by office, starts_on desc)`;
 
 /** Of each region in the caller's area: the units of this tier's registers that are valid today, and those of them that were
  * entered in their office's current term. A unit without data, or whose office has opened no term, is due. Sums, and the units
  * that wait for the fold, each as it is for as it was: exact, and the same rows whatever was inspected how often. */
 export async function coverRegions(db: Db, regions: readonly string[], today: string): Promise<CoverageRow[]> {
   return db.rows<CoverageRow>(
-    `with ${askedRegions("$1")}, ${CURRENT},
+    `with ${askedRegions("$1")}, ${CURRENT_TERM}, running as materialized (select array_agg(id) as ids from current),
      waiting as materialized (select distinct d.unit_id from figure_cover_delta d where ${under("d.region", MY_OFFICE)}),
      fresh as materialized (
        select region, kind, valid_from, valid_to, terms, 1 as n
@@ -43,7 +42,7 @@ export async function coverRegions(db: Db, regions: readonly string[], today: st
        coalesce(sum(n) filter (where kind = 'UPGRADED' and now_in_term), 0)::int as upgraded
      from asked a left join lateral (
        select s.kind, s.n, s.valid_from <= $2::date and s.valid_to > $2::date as valid,
-         string_to_array(s.terms, ' ') && (select ids from current) as now_in_term
+         string_to_array(s.terms, ' ') && (select ids from running) as now_in_term
        from (
          select kind, valid_from, valid_to, terms, n from figure_cover c where c.scope = ${MY_OFFICE} and c.region = a.region
          union all

@@ -27,12 +27,26 @@ const RESULT = `coalesce(sum(n), 0)::int as overdue,
   coalesce(sum(n) filter (where clock = '${REVIEW_CLOCK}'), 0)::int as overdue_reviews,
   min(due_on(started_on, days, unit)) as earliest_due_on`;
 
+const MONTH = "interval '1 month'";
+/** What a policy that holds for all makes overdue is what started in one span, cut where whole months begin and end. */
+const SPANS = `span as materialized (
+  select clock, days, unit, since, until, least(first_month, until) as days_until, first_month, last_month
+  from (
+    select clock, days, unit, since, until, (date_trunc('month', since - 1) + ${MONTH})::date as first_month,
+      date_trunc('month', until)::date as last_month
+    from (
+      select clock, days, unit, least(before, valid_to) as until,
+        greatest(valid_from, case when unit <> 'CALENDAR' then (select min(day) from working_day) end) as since
+      from policy where office is null and before is not null) p
+    where since < until) s)`;
+const OF_SPAN = `f.region = a.region and f.scope = ${MY_OFFICE} and f.clock = s.clock`;
+
 /** Open findings of each region whose running clock has passed its due date. The sums know when the clock started; until
  * when it runs follows from policies and calendar as they are now. What all offices of the caller's area have in common is one
- * row for each day; an office with a policy of its own is taken out of it and counted by its own rows. */
+ * row for each month and some days; an office with a policy of its own is taken out of it and counted by its own days. */
 export async function countOverdue(db: Db, regions: readonly string[], today: string): Promise<OverdueRow[]> {
   return db.rows<OverdueRow>(
-    `with ${askedRegions("$1")}, ${FRESH}, ${POLICIES},
+    `with ${askedRegions("$1")}, ${FRESH}, ${POLICIES}, ${SPANS},
      particular as materialized (
        select region, office, clock, days, unit, before, started_on, sum(n) as n from (
          select a.region, p.office, p.clock, p.days, p.unit, p.before, f.started_on, f.n
@@ -42,22 +56,43 @@ export async function countOverdue(db: Db, regions: readonly string[], today: st
          select a.region, p.office, p.clock, p.days, p.unit, p.before, f.started_on, f.n
          from policy p join fresh f on f.office = p.office and ${runs("p", "f")} join asked a on ${under("f.region", "a.region")}) x
        group by region, office, clock, days, unit, before, started_on),
-     general as (
+     amended as materialized (
        select region, clock, started_on, sum(n) as n from (
-         select a.region, f.clock, f.started_on, f.n
-         from asked a join figure_due f on f.region = a.region and f.scope = ${MY_OFFICE}
-         union all
          select a.region, f.clock, f.started_on, f.n from asked a join fresh f on ${under("f.region", "a.region")}
          union all
          select region, clock, started_on, -n from particular) x
-       group by region, clock, started_on having sum(n) > 0),
-     due as (
-       select g.region, g.clock, g.started_on, g.n, p.days, p.unit, p.before
-       from general g join policy p on p.office is null and ${runs("p", "g")}
-       union all
-       select region, clock, started_on, n, days, unit, before from particular where n > 0),
+       group by region, clock, started_on),
      first as (
-       select region, clock, days, unit, sum(n) as n, min(started_on) as started_on from due where ${IS_OVERDUE}
+       select a.region, s.clock, s.days, s.unit, x.n, (
+         -- of so many days and one more, one at least is as the sums say
+         select min(started_on) from (
+           select started_on from (
+             (select f.started_on, f.n from figure_due_month m join figure_due f on f.region = m.region and f.scope = m.scope
+                and f.clock = m.clock and f.published = m.published
+                and f.started_on >= m.month and f.started_on < (m.month + ${MONTH})::date
+              where m.region = a.region and m.scope = ${MY_OFFICE} and m.clock = s.clock and m.n > 0 and f.n > 0
+                and m.month >= date_trunc('month', s.since)::date and m.month < s.until
+                and f.started_on >= s.since and f.started_on < s.until
+              order by m.month, f.started_on
+              limit 2 + 2 * (select count(*) from amended d where d.region = a.region and d.clock = s.clock))
+             union all
+             select d.started_on, d.n from amended d where d.region = a.region and d.clock = s.clock
+               and d.started_on >= s.since and d.started_on < s.until) y
+           group by started_on having sum(n) > 0) z) as started_on
+       from asked a cross join span s cross join lateral (
+         select sum(n) as n from (
+           select f.n from figure_due_month f where ${OF_SPAN} and f.month >= s.first_month and f.month < s.last_month
+           union all
+           select f.n from figure_due f where ${OF_SPAN} and f.started_on >= s.since and f.started_on < s.days_until
+           union all
+           select f.n from figure_due f
+           where ${OF_SPAN} and f.started_on >= greatest(s.last_month, s.days_until) and f.started_on < s.until
+           union all
+           select d.n from amended d where d.region = a.region and d.clock = s.clock
+             and d.started_on >= s.since and d.started_on < s.until) n) x
+       where x.n > 0
+       union all
+       select region, clock, days, unit, sum(n), min(started_on) from particular where n > 0 and ${IS_OVERDUE}
        group by region, clock, days, unit)
      select a.region as place, ${RESULT} from asked a left join first on first.region = a.region group by a.region`,
     [regions, today],

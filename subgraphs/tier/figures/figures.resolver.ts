@@ -1,5 +1,8 @@
-import { Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
+import { Ctx, Directive, FieldResolver, Int, Resolver, Root } from "type-graphql";
+import { isUnder } from "../../../schema/contract/regionCode";
 import { describe, FIGURE_DEFINITIONS } from "../../domain/figures/definitions";
+import { FIGURES_READERS } from "../../domain/office/office";
+import { findVisitsInStead } from "../../storage/figures/inStead.repository";
 import { findReconciliation } from "../../storage/figures/reconciliation.repository";
 import type { TermRow } from "../../storage/office/office.row";
 import type { RoundRow } from "../../storage/round/round.row";
@@ -15,6 +18,7 @@ import {
   TierReconciliation,
   TierTopicFigures,
   TierWorkFigures,
+  VisitInStead,
 } from "./figures.type";
 
 @Resolver(() => Region)
@@ -28,6 +32,18 @@ export class TierFiguresOfRegion {
     if (!counts(context, region.code) || (await betraysRegion(context, region.code))) return null;
     const row = await context.loaders.figures.load(region.code);
     return row ? withRates(row) : null;
+  }
+
+  @Directive("@inaccessible")
+  @FieldResolver(() => [VisitInStead], {
+    nullable: true,
+    description:
+      "本级提级巡察过的下级单位，供下级计算合计覆盖。Units entered in their offices' stead, for those to count.",
+  })
+  tierVisitsInStead(@Root() { code }: Region, @Ctx() context: TierContext) {
+    const { office, roles } = context.standing;
+    if (!isUnder(code, office) || !roles.some((role) => FIGURES_READERS.includes(role))) return [];
+    return context.session.read((db) => findVisitsInStead(db, code));
   }
 }
 

@@ -1,6 +1,6 @@
 import { Directive, Field, Float, ID, Int, ObjectType } from "type-graphql";
 import { describe } from "../../domain/figures/definitions";
-import { Instant } from "../graph/scalars";
+import { CalendarDate, Instant } from "../graph/scalars";
 import { Region } from "../office/office.type";
 
 /** What a round, a term, a focus or a region has of. */
@@ -60,6 +60,27 @@ export class TierCoverage {
   @Field(() => Int, { description: describe("inspected") }) inspected: number;
   @Field(() => Float, { nullable: true, description: describe("coverageRate") }) rate: number | null;
   @Field(() => Int, { description: describe("upgraded") }) upgraded: number;
+}
+
+@ObjectType({ description: "各级合计的覆盖情况。Coverage by this tier and those above it." })
+export class TierCoverageOverTiers {
+  @Field(() => Int, { description: describe("due") }) due: number;
+  @Field(() => Int, {
+    description:
+      "已巡察单位：本届内本级或上级进驻过的，同一单位只计一次。Entered by whichever tier in the term; each once.",
+  })
+  inspected: number;
+  @Field(() => Int, { description: "其中仅由上级提级巡察的。Of these, by none but a tier above." }) inStead: number;
+  @Field(() => Float, { nullable: true, description: describe("coverageRate") }) rate: number | null;
+}
+
+/** What one tier tells another through the gateway; nobody else can ask for it. */
+@Directive("@shareable")
+@Directive("@inaccessible")
+@ObjectType({ description: "提级巡察过的单位。A unit that was entered in its office's stead." })
+export class VisitInStead {
+  @Field(() => ID, { description: "单位标识。Id of the unit." }) unitId: string;
+  @Field(() => CalendarDate, { description: "最近进驻。Entered last on." }) enteredOn: string;
 }
 
 @ObjectType({ description: "数字的完整程度：未报不等于没有。How much of the figures is known: silence is not zero." })

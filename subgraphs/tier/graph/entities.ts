@@ -22,7 +22,8 @@ const REFERENCES: Record<string, Load> = {
   TierRound: ({ id }, { loaders }) => loaders.round.load(id),
   TierRoundTarget: ({ id }, { loaders }) => loaders.target.load(id),
   TierUnit: ({ id }, { loaders }) => loaders.unit.load(id),
-  Region: ({ code }) => ({ code }),
+  // with what the gateway has asked of other tiers for one of our fields (@requires)
+  Region: (region) => region,
 };
 
 /** The entrances that the federation's subgraph specification adds to a document: to its objects by their keys, and to its

@@ -1,0 +1,173 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { TIER_NAMES } from "../../../schema/contract/tier";
+import { loadRegions } from "../../../schema/regions/tree";
+import type { Measurement, Target } from "../../measurement";
+import { reconcileTier } from "../../reconcile";
+import { startIssuer } from "../issuer";
+import { type LaidData, layData } from "./data";
+import { findDeepPage } from "./deepPage";
+import { explain, type Work } from "./explained";
+import { MeasuredPlatform } from "./platform";
+import { DRILL_DOWN, OVERVIEW, type Question, READERS, TOPIC } from "./questions";
+import { compare } from "./timing";
+
+const SEED = 7;
+const SIZES = { full: [10_000, 1_000_000, 10_000_000], quick: [2_000, 10_000, 40_000] };
+/** Question 1 at the largest size, over the smallest. */
+const GROWTH = 1.5;
+/** Page 1,000 of question 2 over page 1. */
+const DEPTH = 1.25;
+
+/** Questions 1, 2 and 3 at three sizes side by side, by a reader of each level, over HTTP through the real gateway.
+ * @param dataFolder where the data stay for the next run; otherwise they go with the bench */
+export async function measureOverview(
+  quick: boolean,
+  dataFolder?: string,
+): Promise<Pick<Measurement, "targets" | "detail" | "seed">> {
+  const folder = dataFolder ?? mkdtempSync(join(tmpdir(), "inspection-bench-"));
+  mkdirSync(folder, { recursive: true, mode: 0o755 });
+  const regions = loadRegions(join(__dirname, "../../../../schema/regions"));
+  const issuer = await startIssuer();
+  const laid: LaidData[] = [];
+  const platforms: MeasuredPlatform[] = [];
+  try {
+    for (const findings of quick ? SIZES.quick : SIZES.full) {
+      const say = sayNowAndThen();
+      laid.push(await layData(join(folder, String(findings)), findings, SEED, regions, say));
+    }
+    const differences = await reconcile(laid);
+    for (const data of laid)
+      platforms.push(await MeasuredPlatform.start(join(folder, String(data.findings)), data, issuer));
+    const [rounds, requests] = quick ? [3, 4] : [9, 12];
+    const own = process.cpuUsage();
+    const started = performance.now();
+    const results = await measureAll(platforms, rounds, requests);
+    const { user, system } = process.cpuUsage(own);
+    return {
+      seed: SEED,
+      targets: [
+        {
+          name: "sums that differ from a full count, at all sizes and tiers",
+          limit: "= 0",
+          found: differences,
+          ok: differences === 0,
+        },
+        ...targetsOf(results),
+      ],
+      detail: {
+        quick,
+        sizes: laid.map(({ findings }) => findings),
+        laid: `${HOW_LAID} ${availableParallelism()} connections at a time`,
+        loads: laid.map(({ findings, laid }) => ({ findings, ...laid })),
+        rounds,
+        requests,
+        // of one core
+        generatorCpu: Math.round((user + system) / 10 / (performance.now() - started)) / 100,
+        results,
+      },
+    };
+  } finally {
+    for (const platform of platforms) await platform.stop();
+    for (const { postgres } of laid) await postgres.stop();
+    await issuer.close();
+    if (!dataFolder) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const HOW_LAID =
+  "The large data set of `npm run seed` over Yunnan's tree, every office, submitted and not. Findings, texts, projection and " +
+  "cells in statements of 20,000 past triggers and foreign keys, indexes that no key rests on made afterwards from 100,000 " +
+  "findings on, sums by mend_figures(), vacuumed and analysed. One PostgreSQL for each size, three databases in it; " +
+  "fsync, synchronous_commit and full_page_writes off, wal_level minimal, shared_buffers 1 GB.";
+
+/** What was found of one question of one reader. */
+interface Result {
+  reader: string;
+  question: string;
+  /** in the order of the sizes, or of the pages */
+  costs: object[];
+  /** processor time of the last of them over that of the first, median of the rounds */
+  ratio: number;
+  work: Work[];
+}
+
+async function measureAll(platforms: MeasuredPlatform[], rounds: number, requests: number): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const reader of READERS) {
+    for (const question of [OVERVIEW, TOPIC, DRILL_DOWN]) {
+      const cases = platforms.map((platform) => ({ platform, reader, question }));
+      results.push(await measureOne(question.name, cases, rounds, requests));
+    }
+    const platform = platforms.at(-1) as MeasuredPlatform;
+    const deep = await findDeepPage(platform, reader);
+    if (!deep) continue;
+    const cases = [TOPIC, deep.question].map((question) => ({ platform, reader, question }));
+    results.push(await measureOne(`2 page ${deep.page} over page 1, at the largest size`, cases, rounds, requests));
+  }
+  return results;
+}
+
+async function measureOne(
+  name: string,
+  cases: { platform: MeasuredPlatform; reader: (typeof READERS)[number]; question: Question }[],
+  rounds: number,
+  requests: number,
+): Promise<Result> {
+  const work: Work[] = [];
+  for (const { platform, reader, question } of cases) {
+    work.push(await explain(platform.data, () => platform.ask(question, reader, question.variables(reader))));
+  }
+  const reader = cases[0]?.reader.name ?? "";
+  process.stderr.write(`${reader}: ${name}\n`);
+  return { reader, question: name, ...(await compare(cases, rounds, requests)), work };
+}
+
+function targetsOf(results: Result[]): Target[] {
+  const growing = results.filter(({ work }) => (work.at(-1)?.statements ?? 0) > (work[0]?.statements ?? 0));
+  const most = (found: Result[]) => Math.max(...found.map(({ ratio }) => ratio));
+  const overviews = results.filter(({ question }) => question === OVERVIEW.name);
+  const deep = results.filter(({ question }) => question.includes(" over page 1"));
+  return [
+    ...overviews.map(({ reader, ratio }) => ({
+      name: `question 1 of the ${reader}: processor time at the largest size over the smallest`,
+      limit: `<= ${GROWTH}`,
+      found: ratio,
+      ok: ratio <= GROWTH,
+    })),
+    {
+      name: "questions that take more statements at a larger size, or on a later page",
+      limit: "= 0",
+      found: growing.length,
+      ok: growing.length === 0,
+    },
+    {
+      name: "question 2: processor time of a page far down over page 1, the reader for whom it is most",
+      limit: `<= ${DEPTH}`,
+      found: most(deep),
+      ok: deep.length === READERS.length && most(deep) <= DEPTH,
+    },
+  ];
+}
+
+/** Sums, and the cells behind them, of every tier at every size. */
+async function reconcile(laid: LaidData[]): Promise<number> {
+  let found = 0;
+  for (const { urls } of laid) {
+    for (const tier of TIER_NAMES) {
+      const { differences, wrongCells } = await reconcileTier(tier, urls[tier].owner, false);
+      found += differences + wrongCells;
+    }
+  }
+  return found;
+}
+
+function sayNowAndThen(): (line: string) => void {
+  let last = 0;
+  return (line) => {
+    if (performance.now() - last < 10_000) return;
+    last = performance.now();
+    process.stderr.write(`${line}\n`);
+  };
+}
