@@ -71,6 +71,7 @@ const BIG = [
   "figure_topic",
   "figure_due",
   "figure_target",
+  "account",
   "figure_cover",
   "figure_cover_unit",
 ];
@@ -315,6 +316,16 @@ describe.each(strangers.filter(([, { recusals }]) => recusals.length === 0))("%s
     expect(seqScans).toEqual([]);
     expect(touched).toBeLessThan(NEXT_TO_NOTHING);
   });
+});
+
+test.each([
+  ["the successors of a unit", "select id from unit where predecessor_id = 'county:unit-990304-3'"],
+  ["the units under a body", "select id from unit where superior_unit_id = 'county:unit-990304-3'"],
+  ["the people of a unit", "select id from account where unit_id = 'county:unit-990304-3'"],
+])("%s are found without a look at every row", async (_, statement) => {
+  const { seqScans, touched } = await walk(standing("990304"), (db) => db.rows(statement));
+  expect(seqScans).toEqual([]);
+  expect(touched).toBeLessThan(NEXT_TO_NOTHING);
 });
 
 interface PlanNode {

@@ -120,6 +120,8 @@ insert into finding_words (finding_id, text_version, office, target_id, region, 
   select finding_id, 1, office, target_id, region, opened_at, words from published_finding_words;
 insert into unit (id, office, code, name, kind, region, valid_from, synthetic, registered_at)
   select unit_id, office, 'U' || n, '虚构村' || n, 'VILLAGE', region, '2024-01-01', true, ${AT} from place;
+insert into account (id, office, unit_id, label, active, rights_epoch)
+  select 'county:head-' || id, office, id, '虚构', true, 1 from unit;
 insert into unit_words (unit_id, office, region, name, code, words)
   select id, office, region, name, lower(code), name from unit;
 insert into obligation (id, office, round_id, target_id, unit_id, region, kind, ordinal, started_on, due_on, status, version)

@@ -17,6 +17,8 @@ export const personOf = ({ name, office }: Reader) => `${name}:${office}.clerk`;
 export interface Question {
   name: string;
   query: string;
+  /** how often it is asked, over how often the others are */
+  share: number;
   variables(reader: Reader): Record<string, unknown>;
 }
 
@@ -35,15 +37,18 @@ export const FILTER = { category: "工程项目" };
 export const OVERVIEW: Question = {
   name: "1 overview",
   query: only(saved("Q01-overview.graphql"), "Overview"),
+  share: 1,
   variables: ({ office }) => ({ region: office }),
 };
 export const TOPIC: Question = {
   name: "2 findings of a category, page 1",
   query: saved("Q02-findings-by-topic.graphql"),
+  share: 1,
   variables: () => ({ filter: FILTER, first: PAGE }),
 };
 export const DRILL_DOWN: Question = {
   name: "3 drill down",
   query: saved("Q03-drill-down.graphql"),
+  share: 0.2, // thousands of findings each time
   variables: ({ city }) => ({ city }),
 };

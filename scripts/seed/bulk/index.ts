@@ -12,7 +12,8 @@ import { loadLarge, removeLarge } from "./load";
 const USAGE = `Loads a large synthetic data set over the real tree into the running platform, or takes it out again.
   npm run seed -- --findings N [--seed S]
   npm run seed -- --remove
-Nothing in it has narrative, every row is marked synthetic. A run that was stopped goes on by the same command.`;
+Nothing in it has narrative, every row is marked synthetic. Its findings have no words and are not found by search; its units
+are. A run that was stopped goes on by the same command; until it has, lists of findings are slow.`;
 const SEED = 7;
 
 async function main(words: readonly string[]): Promise<void> {
@@ -33,7 +34,9 @@ async function main(words: readonly string[]): Promise<void> {
     const said = remove ? "Removed" : count ? "Loaded" : "Already loaded; wrote";
     process.stdout.write(
       `${said} ${count} findings${remove ? "" : ` (of ${findings}, seed ${seed})`} in ${seconds.toFixed(1)} s, ` +
-        `${(databaseCpu(configuration) - cpu).toFixed(1)} s of CPU in the database, ${megabytes} MB more on disk\n`,
+        `${(databaseCpu(configuration) - cpu).toFixed(1)} s of CPU in the database, ${megabytes} MB more on disk\n${
+          remove ? "" : "Its findings are counted and listed, and not found by search: they have no words\n"
+        }`,
     );
   }
 }

@@ -1,4 +1,4 @@
-import { REVIEW_CLOCK } from "../../domain/figures/overdue";
+import { OVERDUE_CLOCK, REVIEW_CLOCK } from "../../domain/figures/overdue";
 import type { Db } from "../db";
 import { askedRegions, freshDeltas, MY_OFFICE, under } from "./mine";
 
@@ -13,10 +13,11 @@ export interface OverdueRow {
 }
 
 const FRESH = freshDeltas("office, region, clock, started_on", "d.clock is not null");
+const CLOCKS = [...new Set(Object.values(OVERDUE_CLOCK))].map((clock) => `'${clock}'`).join(", ");
 /** What started before `before` was due before today ($2): one look-up for each policy. */
 const POLICIES = `policy as materialized (
   select office, clock, days, unit, valid_from, valid_to, starts_overdue_before(days, unit, $2::date) as before
-  from deadline_policy)`;
+  from deadline_policy where clock in (${CLOCKS}))`;
 const runs = (policy: string, started: string) =>
   `${started}.clock = ${policy}.clock and ${started}.started_on >= ${policy}.valid_from
    and (${policy}.valid_to is null or ${started}.started_on < ${policy}.valid_to)`;
@@ -62,19 +63,21 @@ export async function countOverdue(db: Db, regions: readonly string[], today: st
          union all
          select region, clock, started_on, -n from particular) x
        group by region, clock, started_on),
-     first as (
+     first as materialized (
        select a.region, s.clock, s.days, s.unit, x.n, (
-         -- of so many days and one more, one at least is as the sums say
+         -- of so many months and two more, one at least has a day in the span and is as the sums say
          select min(started_on) from (
            select started_on from (
-             (select f.started_on, f.n from figure_due_month m join figure_due f on f.region = m.region and f.scope = m.scope
-                and f.clock = m.clock and f.published = m.published
-                and f.started_on >= m.month and f.started_on < (m.month + ${MONTH})::date
-              where m.region = a.region and m.scope = ${MY_OFFICE} and m.clock = s.clock and m.n > 0 and f.n > 0
-                and m.month >= date_trunc('month', s.since)::date and m.month < s.until
-                and f.started_on >= s.since and f.started_on < s.until
-              order by m.month, f.started_on
-              limit 2 + 2 * (select count(*) from amended d where d.region = a.region and d.clock = s.clock))
+             (select f.started_on, f.n from (
+                select m.month, m.published from figure_due_month m
+                where m.region = a.region and m.scope = ${MY_OFFICE} and m.clock = s.clock and m.n > 0
+                  and m.month >= date_trunc('month', s.since)::date and m.month < s.until
+                order by m.month
+                limit 4 + 2 * (select count(*) from amended d where d.region = a.region and d.clock = s.clock)) m
+              cross join lateral (
+                select f.started_on, f.n from figure_due f
+                where ${OF_SPAN} and f.published = m.published and f.started_on >= greatest(m.month, s.since)
+                  and f.started_on < least((m.month + ${MONTH})::date, s.until) offset 0) f)
              union all
              select d.started_on, d.n from amended d where d.region = a.region and d.clock = s.clock
                and d.started_on >= s.since and d.started_on < s.until) y

@@ -67,7 +67,8 @@ export async function findFindings(
   page: PageRequest,
 ): Promise<Page<ReadableFinding>> {
   const where = new Conditions();
-  const own = armOf(where, "f", filter, page, [`f.office = ${where.parameter(office)}`, ...MAY_READ_AT_ALL]);
+  const mine = where.parameter(office);
+  const own = armOf(where, "f", filter, page, [`f.office = ${mine}`, ...MAY_READ_AT_ALL]);
   const team = armOf(where, "f", filter, page, [
     "f.target_id in (select m.target_id from my_team m)",
     "f.office is distinct from reading_office()",
@@ -78,8 +79,10 @@ export async function findFindings(
     "f.target_id not in (select m.target_id from my_team m)",
   ]);
   const below = armOf(where, "p", filter, page, [
-    `p.${breadthOf(office)} = ${where.parameter(office)}`,
-    `p.office > ${where.parameter(office)}`,
+    `p.${breadthOf(office)} = ${mine}`,
+    `p.office > ${mine}`,
+    // in the own tier nobody is below: without this, all that the own office has submitted is walked through for nothing
+    `exists (select from office o where o.code > ${mine} and o.code < ${mine} || ':')`,
     ...MAY_READ_AT_ALL,
     "p.is_current and p.target_id not in (select m.target_id from my_team m)",
     "p.office not in (select k.owner from kept_by_me k)",
