@@ -91,7 +91,6 @@ insert into finding_cell (finding_id, office, round_id, target_id, unit_id, regi
 insert into round_cell select id, office, term_id, status, ${AT} from round;
 insert into inspection_cell
   select id, office, round_id, unit_id, office, region, status, '2024-01-01', heard_on, true, true from round_target;
-select mend_figures();
 insert into published_finding (publication_id, finding_id, office, office_city, office_province, round_id, target_id, unit_id,
     unit_name, region, ordinal, title, description, focus, category, status, finding_version, synthetic, opened_at, is_current)
   select 'county:publication-' || office || '-' || split_part(target_id, '-', 3), id, office, left(office, 4), left(office, 2),
@@ -140,4 +139,5 @@ insert into rectification (id, office, round_id, target_id, unit_id, unit_name, 
     synthetic, opened_at)
   select 'county:rectification-' || id, office, round_id, id, unit_id, unit_name, region, 'PLAN_DUE', '2024-06-03', 1, '2024-06-03',
     true, added_at from round_target;
+select mend_figures();
 `;
