@@ -36,7 +36,7 @@ interface Finding {
 async function check(of: TierToCheck): Promise<Finding> {
   const { hashes, brokenAt } = await readJournal(of.ownerUrl);
   const witnesses = await Promise.all(
-    TIERS.filter((peer) => peer !== of.tier).map(async (peer) => {
+    TIERS.filter((peer) => peer !== of.tier && of.urls[peer]).map(async (peer) => {
       const none = { peer, heads: 0, differsAt: null, beyond: null };
       try {
         const heads = await headsHeldBy(of, peer);
