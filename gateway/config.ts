@@ -4,6 +4,7 @@ import * as v from "valibot";
 import { homeTierOfAccount } from "../schema/contract/ids";
 import { READING } from "../schema/contract/settings";
 import { TIER_NAMES, type TierName } from "../schema/contract/tier";
+import { tracesUrl } from "../schema/traces/setting";
 import type { AdmissionSettings } from "./overload/admission";
 import type { RatesPerSecond } from "./people";
 
@@ -18,6 +19,8 @@ export interface GatewayConfiguration {
   port: number;
   /** processes that share the port */
   processes: number;
+  /** questions that one tier has in hand at once, from all processes together */
+  tierConcurrency: number;
   mode: "demo" | "site";
   logLevel: string;
   supergraphFile: string;
@@ -36,6 +39,8 @@ export interface GatewayConfiguration {
   admission: AdmissionSettings;
   /** where the metrics are read; undefined: nowhere */
   metrics: { host: string; port: number } | undefined;
+  /** where traces are sent, of which part of the requests; no url: nowhere */
+  traces: { url: string | undefined; share: number };
 }
 
 /** Names every variable that is wrong; the message never repeats a value, since some are secrets. */
@@ -78,6 +83,7 @@ const accounts = v.pipe(
 
 /** What a site may set for its gateway whoever starts it: each has a default, and whoever starts the gateway hands it on. */
 export const GATEWAY_SETTINGS = {
+  TIER_CONCURRENCY: v.optional(wholeNumber(2, 10_000), "10"),
   GATEWAY_PROCESSES: v.optional(wholeNumber(1, 64), "1"),
   SUBGRAPH_TIMEOUT_MS: v.optional(wholeNumber(100, 120_000), "10000"),
   GATEWAY_OPERATIONS: v.optional(v.picklist(["any", "saved"]), "any"),
@@ -91,6 +97,8 @@ export const GATEWAY_SETTINGS = {
   PERSON_CONCURRENCY: v.optional(wholeNumber(1, 10_000), "4"),
   PERSON_QUEUE: v.optional(wholeNumber(0, 10_000), "12"),
   PERSON_QUEUE_MS: v.optional(wholeNumber(0, 60_000), "2000"),
+  TRACES_URL: tracesUrl,
+  TRACES_PERCENT: v.optional(wholeNumber(0, 100), "100"),
   METRICS_HOST: v.optional(text, "127.0.0.1"),
   METRICS_PORT: v.optional(wholeNumber(0, 65_535)),
 };
@@ -135,6 +143,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): GatewayConfig
   return {
     host: values.GATEWAY_HOST,
     port: values.GATEWAY_PORT,
+    tierConcurrency: values.TIER_CONCURRENCY,
     processes: values.GATEWAY_PROCESSES,
     mode: values.PLATFORM_MODE,
     logLevel: values.LOG_LEVEL,
@@ -159,6 +168,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): GatewayConfig
       },
     },
     metrics: values.METRICS_PORT === undefined ? undefined : { host: values.METRICS_HOST, port: values.METRICS_PORT },
+    traces: { url: values.TRACES_URL, share: values.TRACES_PERCENT / 100 },
   };
 }
 

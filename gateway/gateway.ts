@@ -4,8 +4,10 @@ import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { TIER_NAMES, type TierName } from "../schema/contract/tier";
 import { loadRegions } from "../schema/regions/tree";
+import { openTraces, type Traces } from "../schema/traces";
 import type { GatewayConfiguration } from "./config";
 import { directorySchema } from "./directory";
+import { drain } from "./draining";
 import { DirectoryDataSource } from "./execution/directoryDataSource";
 import { connectTier, type TierConnection } from "./execution/tierConnection";
 import { TierDataSource } from "./execution/tierDataSource";
@@ -42,17 +44,26 @@ export interface Gateway {
 export async function startGateway(configuration: GatewayConfiguration, log: Logger, people: People): Promise<Gateway> {
   const tiers = perTier((tier) => connectTier(tier, configuration.tiers[tier]));
   const health = watchHealth(tiers, log);
+  const lost = (cause: unknown) => log.warn({ err: cause }, "the collector of traces does not take them");
+  const traces = openTraces({ ...configuration.traces, service: "gateway", lost });
   let metricsServer: MetricsServer | undefined;
   const release = async () => {
     health.stop();
-    await Promise.all([metricsServer?.close(), ...TIER_NAMES.map((tier) => tiers[tier].close())]);
+    await Promise.all([metricsServer?.close(), traces.close(), ...TIER_NAMES.map((tier) => tiers[tier].close())]);
   };
   try {
     metricsServer = await serveMetrics(configuration.metrics);
     const { metrics, url: metricsUrl } = metricsServer;
-    const app = await buildServer(configuration, { tiers, health, metrics, people, log });
+    const app = await buildServer(configuration, { tiers, health, metrics, people, traces, log });
     const url = await listen(app, configuration);
-    return { url, metricsUrl, close: () => app.close().then(release) };
+    return {
+      url,
+      metricsUrl,
+      close: () =>
+        drain(app)
+          .then(() => app.close())
+          .then(release),
+    };
   } catch (error) {
     await release();
     throw error;
@@ -73,17 +84,21 @@ interface Around {
   health: HealthWatch;
   metrics: Metrics;
   people: People;
+  traces: Traces;
   log: Logger;
 }
 
 async function buildServer(
   configuration: GatewayConfiguration,
-  { tiers, health, metrics, people, log }: Around,
+  { tiers, health, metrics, people, traces, log }: Around,
 ): Promise<FastifyInstance> {
   const { issuer, audience, mode, subgraphTimeoutMs, supergraphFile } = configuration;
   const directory = new DirectoryDataSource(directorySchema(loadRegions(configuration.regionsDir)), log);
-  const attest = createUnitAttester({ tiers, log });
-  const sources = perTier((tier) => new TierDataSource(tiers[tier], subgraphTimeoutMs, log, metrics, attest));
+  const deadlineMs = subgraphTimeoutMs;
+  const questionsAtOnce = Math.max(2, Math.ceil(configuration.tierConcurrency / configuration.processes));
+  const attestUnits = createUnitAttester({ tiers, log });
+  const perSource = { deadlineMs, questionsAtOnce, attestUnits, log, metrics, traces };
+  const sources = perTier((tier) => new TierDataSource({ connection: tiers[tier], ...perSource }));
   const operationsDir = join(dirname(supergraphFile), "operations");
   const savedOperations = async () => new SavedOperations(await readOperations(operationsDir)).all;
   const planning = new Planning({ metrics, log });
@@ -101,7 +116,7 @@ async function buildServer(
     waitingForPlan: () => planning.waiting,
     openBreaker: (tier) => sources[tier].guard.isOpen,
   });
-  const app = await createServer({ graph, identifyCaller, health, limits, admission, metrics, log });
+  const app = await createServer({ graph, identifyCaller, health, limits, admission, metrics, traces, log });
   serveFiles(app, { tiers: configuration.tiers, findStanding, log });
   if (mode === "demo") serveGraphiql(app, operationsDir);
   const stopWarmUp = warmUpWhenReady(planning, savedOperations, health, log);

@@ -6,8 +6,10 @@ import { fastifyApolloHandler } from "@as-integrations/fastify";
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import type { ErrorCode } from "../schema/contract/errorCodes";
+import type { Traces } from "../schema/traces";
 import { createApollo } from "./apollo";
 import { refuseBrokenRequest } from "./brokenRequests";
+import { endConnectionsWhenDraining } from "./draining";
 import { defect, PlatformError } from "./errors";
 import type { CallContext } from "./execution/callContext";
 import { TRANSFER_DEADLINE_MS } from "./files/carrier";
@@ -36,12 +38,13 @@ export interface ServerParts {
   limits: Limits;
   admission: Admission;
   metrics: Metrics;
+  traces: Traces;
   log: Logger;
 }
 
 /** The door: who calls is known before the body is read, and whatever goes wrong is answered as GraphQL. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
-  const { graph, identifyCaller, health, limits, admission, metrics, log } = parts;
+  const { graph, identifyCaller, health, limits, admission, metrics, traces, log } = parts;
   const calls = new AsyncLocalStorage<CallContext>();
   const present = (error: unknown) => presentError(error, calls.getStore()?.requestId ?? randomUUID(), log);
   const apollo = createApollo({ graph, documents: limits.documents.asStore, present, log });
@@ -70,7 +73,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   app.addHook("onRequest", async (request, reply) => {
     void reply.header("x-request-id", request.id).header("x-content-type-options", "nosniff");
   });
-  closeConnectionsWhenDraining(app);
+  endConnectionsWhenDraining(app);
   app.addHook("onClose", async () => apollo.stop());
 
   const callOf = new WeakMap<FastifyRequest, CallContext>();
@@ -86,7 +89,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       const standing = await identifyCaller(request.headers.authorization, request.id);
       whenOver(reply, await admission.claim(standing.person));
       await limits.count(standing.person);
-      callOf.set(request, { requestId: request.id, standing, tierCalls: [] });
+      callOf.set(request, { requestId: request.id, standing, tierCalls: [], step: traces.begin("other") });
     },
     async preHandler(request, reply) {
       const fault = bodyFaultOf(request.body);
@@ -106,6 +109,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       const call = callOf.get(request);
       log.info(summaryOf(request, reply, call), "answered");
       metrics.answered(call?.savedName, reply.statusCode, reply.elapsedTime);
+      const told = { "http.response.status_code": reply.statusCode, "request.id": request.id };
+      call?.step?.end(told, reply.statusCode >= 500, call.savedName);
     },
   });
   app.get("/health/live", async () => ({ status: "live" }));
@@ -117,17 +122,6 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       .send(current);
   });
   return app;
-}
-
-/** A connection that stayed open after its last answer would keep the process alive until it times out. */
-function closeConnectionsWhenDraining(app: FastifyInstance): void {
-  let draining = false;
-  app.addHook("preClose", async () => {
-    draining = true;
-  });
-  app.addHook("onSend", async (_request, reply) => {
-    if (draining) void reply.header("connection", "close");
-  });
 }
 
 /** The caller may have gone while something was waited for, and nobody would hear of it again. */

@@ -1,5 +1,6 @@
 import type { Standing } from "../../schema/contract/standing";
 import type { TierName } from "../../schema/contract/tier";
+import type { Step } from "../../schema/traces";
 
 /** What one request carries through the gateway. The directory reads the standing from it. */
 export interface CallContext {
@@ -7,6 +8,8 @@ export interface CallContext {
   standing: Standing;
   /** the saved operation that is carried out, undefined for any other */
   savedName?: string;
+  /** undefined where the request is not traced */
+  step?: Step;
   /** aborted when nobody waits for the answer any more */
   gone?: AbortSignal;
   /** one entry per call of a tier, for the log line of the request */

@@ -21,6 +21,8 @@ export interface Behalf {
   standing?: Standing;
   /** whether the body brings an attestation of this gateway's */
   attests?: true;
+  /** W3C `traceparent` of the question */
+  trace?: string;
 }
 
 export type TierFailureReason =
@@ -34,7 +36,9 @@ export type TierFailureReason =
   /** says so itself, or does not say anything within a second */
   | "NOT_READY"
   /** was not asked */
-  | "OPEN_BREAKER";
+  | "OPEN_BREAKER"
+  /** was not asked: others' questions took all of the time */
+  | "NO_TURN";
 
 /** Why a tier gave no answer. The cause names addresses: it is for the log alone. */
 export class TierFailure extends Error {
@@ -111,9 +115,9 @@ export function connectTier(tier: TierName, { url, key }: TierAddress): TierConn
   };
 }
 
-function claimsOf(tier: TierName, { requestId, standing, attests }: Behalf): InternalClaims {
+function claimsOf(audience: TierName, { requestId, standing, attests, trace }: Behalf): InternalClaims {
   const expiresAt = Math.floor(Date.now() / 1000) + INTERNAL_TOKEN_SECONDS;
-  return { audience: tier, expiresAt, requestId, standing, attests };
+  return { audience, expiresAt, requestId, standing, attests, trace };
 }
 
 function reasonOf(cause: unknown, signal: AbortSignal): TierFailure["reason"] {

@@ -1,8 +1,10 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from "@apollo/gateway";
 import type { Logger } from "pino";
 import { type Attestation, UNITS_WANTED } from "../../schema/contract/attestation";
+import type { Step, Traces } from "../../schema/traces";
 import { type PlatformError, tierUnavailable } from "../errors";
 import type { Metrics } from "../metrics";
+import { FairQueue } from "../people/fairQueue";
 import type { CallContext, TierCall } from "./callContext";
 import { pathsOfFetch } from "./fetchPaths";
 import { type SubgraphError, translateSubgraphErrors } from "./subgraphErrors";
@@ -15,26 +17,50 @@ interface TierReply {
   errors?: SubgraphError[];
 }
 
-/** Sends the fetches of a plan to one tier, in the name of the caller, and turns every failure into errors with paths. */
+export interface TierSourceOptions {
+  connection: TierConnection;
+  /** from the question, its wait for a turn included, until the last byte of the answer */
+  deadlineMs: number;
+  /** questions that the tier has in hand at once: more would only wait in the tier, where nobody takes turns */
+  questionsAtOnce: number;
+  log: Logger;
+  metrics: Pick<Metrics, "tierAsked">;
+  traces: Traces;
+  attestUnits: UnitAttester;
+}
+
+/** Until when an answer counts, and the step around. */
+interface Asked {
+  until: number;
+  trace: string | undefined;
+}
+
+const NOBODY_LEAVES = new AbortController().signal;
+
+/** Sends the fetches of a plan to one tier, in the name of the caller, and turns every failure into errors with paths. People
+ * take turns in front of it: several who each keep their share of it busy delay another by one question, not by all. */
 export class TierDataSource implements GraphQLDataSource<CallContext> {
   readonly guard: TierGuard;
+  private readonly connection: TierConnection;
+  private readonly log: Logger;
+  private readonly turns: FairQueue;
 
-  constructor(
-    private readonly connection: TierConnection,
-    private readonly deadlineMs: number,
-    private readonly log: Logger,
-    private readonly metrics: Pick<Metrics, "tierAsked">,
-    private readonly attestUnits: UnitAttester,
-  ) {
+  constructor(private readonly options: TierSourceOptions) {
+    const { connection, log, questionsAtOnce } = options;
+    this.connection = connection;
+    this.log = log;
     this.guard = guardTier({ connection, log });
+    this.turns = new FairQueue(questionsAtOnce, questionsAtOnce);
   }
 
   async process(options: GraphQLDataSourceProcessOptions<CallContext>): ReturnType<GraphQLDataSource["process"]> {
     const { request } = options;
     const context = options.context as CallContext;
-    const note = this.noting(context);
+    const { tier: name } = this.connection;
+    const step = this.options.traces.step(name, "CLIENT", context.step?.traceparent);
+    const note = this.noting(context, step);
     try {
-      const { status, reply } = await this.ask(request, context);
+      const { status, reply } = await this.askInTurn(request, context, step);
       if (!reply.errors?.length) {
         note(status, "ALL");
         return { data: reply.data };
@@ -55,37 +81,60 @@ export class TierDataSource implements GraphQLDataSource<CallContext> {
     }
   }
 
-  private noting({ tierCalls }: CallContext) {
+  private noting({ tierCalls }: CallContext, step: Step | undefined) {
     const { tier } = this.connection;
     const [askedAt, started] = [new Date(), performance.now()];
     return (status: number | string, arrived: TierCall["arrived"]) => {
       const call = { tier, status, ms: Math.round(performance.now() - started), askedAt, arrived };
       tierCalls.push(call);
-      this.metrics.tierAsked(call);
+      this.options.metrics.tierAsked(call);
+      step?.end({ status, arrived }, arrived !== "ALL");
     };
+  }
+
+  private async askInTurn(request: TierRequest, context: CallContext, step: Step | undefined): Promise<Replied> {
+    const { deadlineMs } = this.options;
+    const { person } = context.standing;
+    const until = performance.now() + deadlineMs;
+    // nothing has begun yet: a change too is given up where its caller goes while it waits
+    const gone = context.gone ?? NOBODY_LEAVES;
+    if (!(await this.turns.enter(person, deadlineMs, gone))) {
+      throw gone.aborted ? new CallerGone() : new TierFailure(this.connection.tier, "NO_TURN");
+    }
+    try {
+      return await this.ask(request, context, { until, trace: step?.traceparent });
+    } finally {
+      this.turns.leave(person);
+    }
   }
 
   /** A change that names units of other registers is asked back for: nothing of it was carried out then, and what was beside
    * it in the request has a key of its own, by which it is not carried out twice. */
-  private async ask(request: TierRequest, context: CallContext): Promise<Replied> {
-    const first = await this.send(request, context);
+  private async ask(request: TierRequest, context: CallContext, asked: Asked): Promise<Replied> {
+    const first = await this.send(request, context, asked);
     if (!("wanted" in first)) return first;
-    const attestation = await this.attestUnits(first.wanted, context);
-    const second = await this.send(request, context, attestation);
+    const attestation = await this.options.attestUnits(first.wanted, context);
+    const second = await this.send(request, context, asked, attestation);
     if (!("wanted" in second)) return second;
     throw new TierFailure(this.connection.tier, "NO_GRAPHQL", { cause: new Error("it asked for units twice") });
   }
 
-  private send({ query = "", variables, operationName }: TierRequest, context: CallContext, attestation?: Attestation) {
+  private send(
+    { query = "", variables, operationName }: TierRequest,
+    { requestId, standing, ...context }: CallContext,
+    { until, trace }: Asked,
+    attestation?: Attestation,
+  ) {
     const { tier } = this.connection;
     // the gateway's own words, all of them: what a caller sent besides does not get into this body
     const body = JSON.stringify({ query, variables, operationName, attestation });
-    const behalf = attestation ? { ...context, attests: true as const } : context;
-    const asked = { deadlineMs: this.deadlineMs, repeatable: !query.trimStart().startsWith("mutation") };
+    const behalf = { requestId, standing, trace, ...(attestation && { attests: true as const }) };
+    const deadlineMs = Math.max(1, Math.floor(until - performance.now()));
+    const asked = { deadlineMs, repeatable: !query.trimStart().startsWith("mutation") };
     // a change is carried through: whoever comes back with its key is told how it ended
     const gone = asked.repeatable ? context.gone : undefined;
-    return this.guard.ask<Replied | { wanted: string[] }>(async (deadlineMs) => {
-      const { status, text } = await this.connection.post("/graphql", body, behalf, deadlineMs, gone);
+    return this.guard.ask<Replied | { wanted: string[] }>(async (leftMs) => {
+      const { status, text } = await this.connection.post("/graphql", body, behalf, leftMs, gone);
       if (status === UNITS_WANTED && !asked.repeatable) return { wanted: readUnitsWanted(tier, text) };
       return { status, reply: this.read(status, text) };
     }, asked);

@@ -9,8 +9,8 @@ import { type Admission, overloaded } from "./admission";
 const MOST_UNREAD_BYTES = 64 * 1024;
 const TELL_EVERY_MS = 1_000;
 
-/** Refuses what comes while there is no room before anything else looks at it: a refusal that passes all that an answer passes
- * costs a tenth of an answer, and at ten times the load those are half of the work. It says the same as every other refusal.
+/** Refuses what comes while there is no room before anything else looks at it, because at ten times the load nine of ten are
+ * refused: what each of them costs, nine cost the one that is served. It says the same as every other refusal.
  * @param bytesOf the body of a request that is coming */
 export function shedding(
   admission: Admission,

@@ -17,6 +17,8 @@ export interface InternalClaims {
   standing?: Standing;
   /** whether the attestation in the body is the gateway's word: what else stands in a body is the caller's */
   attests?: true;
+  /** W3C `traceparent` of the question, where it is traced */
+  trace?: string;
 }
 
 /** Binds claims to one body for one subgraph. HMAC-SHA-256 under a key that this subgraph alone shares with the gateway. */

@@ -41,7 +41,8 @@ export interface Watched {
 const START_MS = 60_000;
 const SAMPLE_MS = 10;
 
-export async function startTier(): Promise<BenchTier> {
+/** @param settings beside its own */
+export async function startTier(settings: Record<string, string> = {}): Promise<BenchTier> {
   const { urls, folder, stop: stopDatabase } = await startDatabase("COUNTY");
   await inDatabase(urls.owner, BOOK);
   const port = await freePort();
@@ -53,6 +54,7 @@ export async function startTier(): Promise<BenchTier> {
     REGIONS_DIR: join(__dirname, "../../../schema/regions"),
     FILES_DIR: join(folder, "files"),
     LOG_LEVEL: "warn",
+    ...settings,
   };
   const child = spawn(process.execPath, [join(__dirname, "../../subgraphs/county/index.js")], {
     env,

@@ -11,7 +11,7 @@ export interface Room {
   development?: boolean;
 }
 
-const schema = ["schema/contract", "schema/regions"];
+const schema = ["schema/contract", "schema/regions", "schema/traces"];
 const belowJournal = [...schema, "subgraphs/domain", "subgraphs/storage"];
 const belowExchange = [...belowJournal, "subgraphs/journal", "subgraphs/trust"];
 const belowTier = [...belowExchange, "subgraphs/exchange", "subgraphs/files"];
@@ -21,6 +21,18 @@ const belowProfile = [...belowTier, "subgraphs/tier"];
 export const ROOMS: readonly Room[] = [
   { path: "schema/contract", imports: [], packages: [], builtins: ["node:crypto"] },
   { path: "schema/regions", imports: ["schema/contract"], packages: [] },
+  {
+    path: "schema/traces",
+    imports: [],
+    packages: [
+      "@opentelemetry/api",
+      "@opentelemetry/exporter-trace-otlp-http",
+      "@opentelemetry/resources",
+      "@opentelemetry/sdk-trace-base",
+      "valibot",
+    ],
+    builtins: [],
+  },
   { path: "subgraphs/domain", imports: ["schema/contract"], packages: [], builtins: [] },
   { path: "subgraphs/storage", imports: [...schema, "subgraphs/domain"] },
   { path: "subgraphs/journal", imports: belowJournal },

@@ -13,6 +13,7 @@ import type { Attestation, AttestedUnit } from "../../schema/contract/attestatio
 import { homeTierOfAccount, tierOfId } from "../../schema/contract/ids";
 import { nameOfTier, type Tier } from "../../schema/contract/tier";
 import type { RegionTree } from "../../schema/regions/tree";
+import { NO_TRACES } from "../../schema/traces";
 import { createTierDataSource } from "../../subgraphs/storage/dataSource";
 import { findUnitsToAttest } from "../../subgraphs/storage/office/attestation.repository";
 import { type Clock, officeDay, systemClock } from "../../subgraphs/tier/clock";
@@ -144,6 +145,7 @@ export class TierActor implements Hands {
       clock: this.clockOf(on),
       files: this.files,
       clueKeys: this.clueKeys,
+      traces: NO_TRACES,
     };
     const tier = homeTierOfAccount(person) as Tier;
     const standing = { person, tier, office, roles, unit, recusals: [], rightsEpoch: 1 };

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { READING } from "../../schema/contract/settings";
 import { TIERS, type Tier } from "../../schema/contract/tier";
+import { tracesUrl } from "../../schema/traces/setting";
 
 const A_PORT = "must be a port, 1 to 65535";
 const port = v.pipe(
@@ -41,6 +42,7 @@ export const SUBGRAPH_SETTINGS = {
   DATABASE_WAIT_MS: v.optional(count(60_000), "3000"),
   DATABASE_STATEMENT_MS: v.optional(count(600_000), "8000"),
   DATABASE_CHANGE_MS: v.optional(count(600_000), "60000"),
+  TRACES_URL: tracesUrl,
 };
 
 const SUBGRAPH = v.pipe(

@@ -3,6 +3,7 @@ import { tierOfId } from "../../schema/contract/ids";
 import type { RegionCode } from "../../schema/contract/regionCode";
 import type { Standing } from "../../schema/contract/standing";
 import type { RegionTree } from "../../schema/regions/tree";
+import type { Traces } from "../../schema/traces";
 import { type Actor, holdsOneOf, type Party, type TeamRole } from "../domain/lifecycle";
 import { BOOK_READERS } from "../domain/office/office";
 import { isEnteredFor, rolesOnBehalf, standsDirectlyAbove } from "../domain/office/onBehalf";
@@ -29,6 +30,7 @@ export interface TierServices {
   files: TierFiles;
   /** keys of the custodies that hold clues, outside of the database */
   clueKeys: KeyFolder;
+  traces: Traces;
 }
 
 /** What a tier needs to give and take files. */

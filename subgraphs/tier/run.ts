@@ -1,6 +1,7 @@
 import pino from "pino";
 import { nameOfTier } from "../../schema/contract/tier";
 import { loadRegions } from "../../schema/regions/tree";
+import { openTraces } from "../../schema/traces";
 import { catalogueFaults } from "../storage/catalogue";
 import { createBesideDataSource, createTierDataSource } from "../storage/dataSource";
 import { KeyFolder } from "../trust/clue/keyFolder";
@@ -42,7 +43,13 @@ export async function runSubgraph(profile: TierProfile): Promise<void> {
   const files = tierFiles(config.FILES_DIR, config.TIER_KEY, config.ATTACHMENT_MAX_BYTES);
   const clueKeys = new KeyFolder(config.CLUE_KEYS_DIR);
   const regions = loadRegions(config.REGIONS_DIR);
-  const services = { profile, dataSource, beside, regions, clock: systemClock, files, clueKeys };
+  const traces = openTraces({
+    url: config.TRACES_URL,
+    share: 1, // what the gateway does not trace says so
+    service: name,
+    lost: (cause) => log.warn({ err: cause }, "the collector of traces does not take them"),
+  });
+  const services = { profile, dataSource, beside, regions, clock: systemClock, files, clueKeys, traces };
   const app = await createTierServer({ services, key: config.TIER_KEY, log });
   await app.listen({ host: config.TIER_HOST, port: config.TIER_PORT });
   log.info({ port: config.TIER_PORT }, "subgraph listens");
@@ -54,7 +61,7 @@ export async function runSubgraph(profile: TierProfile): Promise<void> {
     log.info({ signal }, "draining");
     setTimeout(() => process.exit(1), DRAIN_MS).unref();
     await app.close();
-    await Promise.all([dataSource.destroy(), beside.destroy()]);
+    await Promise.all([dataSource.destroy(), beside.destroy(), traces.close()]);
     process.exit(0);
   };
   process.once("SIGTERM", stop);

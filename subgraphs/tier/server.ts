@@ -8,9 +8,10 @@ import { homeTierOfAccount } from "../../schema/contract/ids";
 import { INTERNAL_TOKEN_HEADER, type InternalClaims, verifyInternalToken } from "../../schema/contract/internalToken";
 import type { Standing } from "../../schema/contract/standing";
 import { nameOfTier } from "../../schema/contract/tier";
+import type { Step, Traces } from "../../schema/traces";
 import { findStanding } from "../storage/office/account.repository";
 import { findUnitsToAttest } from "../storage/office/attestation.repository";
-import { Session } from "../storage/session";
+import { Session, type StatementWatch } from "../storage/session";
 import { TierContext, type TierServices } from "./context";
 import { serveTierFiles } from "./files/fileRoutes";
 import { maskErrors } from "./graph/mask";
@@ -53,6 +54,7 @@ export async function createTierServer({ services, key, log }: TierServerOptions
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
   const authenticate = authenticator(services, key);
+  const tier = nameOfTier(services.profile.tier);
 
   app.post("/graphql", async (request, reply) => {
     const claims = authenticate(request);
@@ -61,12 +63,16 @@ export async function createTierServer({ services, key, log }: TierServerOptions
     if (!body) return reply.code(400).send(NOT_JSON);
     const { attestation, ...asked } = body;
     const foreign = new ForeignUnits(claims.attests ? (attestation as Attestation) : undefined);
-    const context = new TierContext(services, claims.standing, undefined, undefined, foreign);
+    const step = services.traces.step(`${tier} operation`, "SERVER", claims.trace);
+    const watch = step && watchStatements(services.traces, step);
+    const session = new Session(services.dataSource, claims.standing, watch);
+    const context = new TierContext(services, claims.standing, session, undefined, foreign);
     reply.raw.once("close", () => void abandon(context, log));
     try {
       return await execute(apollo, asked, request, reply, context);
     } finally {
       await context.session.end();
+      step?.end({ "http.response.status_code": reply.statusCode }, reply.statusCode >= 500);
     }
   });
 
@@ -100,6 +106,13 @@ export async function createTierServer({ services, key, log }: TierServerOptions
     return reply.code(status).send({ status });
   });
   return app;
+}
+
+function watchStatements(traces: Traces, { traceparent }: Step): StatementWatch {
+  return (name) => {
+    const statement = traces.step(name, "CLIENT", traceparent, { "db.system": "postgresql" });
+    return statement && ((failed) => statement.end({}, failed));
+  };
 }
 
 function authenticator(services: TierServices, key: string) {

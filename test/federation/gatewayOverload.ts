@@ -6,6 +6,13 @@ import { send } from "../support/fakeTiers";
 import { GatewayUnderTest, STANDING } from "../support/gatewayUnderTest";
 import { until } from "../support/until";
 
+/** Somebody else of the same office, who may enter. */
+async function tokenFor(platform: GatewayUnderTest, name: string): Promise<Record<string, string>> {
+  const person = `county:990101.${name}`;
+  platform.tiers.county.standings.set(person, { ...STANDING, person });
+  return { authorization: `Bearer ${await platform.issuer.tokenOf(person)}` };
+}
+
 describe("admission", () => {
   const settings = { concurrency: 8, queue: 2, waitMs: 20, person: { concurrency: 2, queue: 1, waitMs: 20 } };
   const stays = new AbortController().signal;
@@ -109,11 +116,7 @@ describe("a gateway that has all it can carry", () => {
   afterAll(() => platform.stop());
 
   const metrics = async () => (await fetch(platform.gateway.metricsUrl as string)).text();
-  async function tokenOf(name: string): Promise<Record<string, string>> {
-    const person = `county:990101.${name}`;
-    platform.tiers.county.standings.set(person, { ...STANDING, person });
-    return { authorization: `Bearer ${await platform.issuer.tokenOf(person)}` };
-  }
+  const tokenOf = (name: string) => tokenFor(platform, name);
 
   test("sheds what comes at once, says when to come again, and still tells how it is", async () => {
     const held: (() => void)[] = [];
@@ -190,5 +193,42 @@ describe("a gateway that has all it can carry", () => {
     expect(text).toMatch(/gateway_plans_total\{from="planner"\} \d+/);
     expect(text).not.toMatch(/Mine|Yours|990101/);
     expect((await fetch(`${platform.gateway.url}/metrics`)).status).toBe(404);
+  });
+});
+
+describe("a gateway over a tier that has few at a time", () => {
+  let platform: GatewayUnderTest;
+  beforeAll(async () => {
+    platform = await new GatewayUnderTest().start({ tierConcurrency: 2, metrics: { host: "127.0.0.1", port: 0 } });
+  });
+  afterAll(() => platform.stop());
+
+  const metrics = async () => (await fetch(platform.gateway.metricsUrl as string)).text();
+  const tokenOf = (name: string) => tokenFor(platform, name);
+
+  test("a person's question to a tier waits for one of those who keep the tier busy, not for all that they ask", async () => {
+    const held: (() => void)[] = [];
+    const order: string[] = [];
+    platform.tiers.county.answerWith = (response) => {
+      order.push(platform.tiers.county.received.at(-1)?.claims.standing?.person ?? "");
+      held.push(() => send(response, 200, { data: { countyPerson: "x" } }));
+    };
+    const body = JSON.stringify({ query: "{ countyPerson }" });
+    const busy = await Promise.all(["busy1", "busy2"].map(tokenOf));
+    const worker = await tokenOf("worker");
+    const answers = [busy[0], busy[1], busy[0]].map((headers) => platform.post(body, headers));
+    await until("the tier has all that it takes", () => held.length === 2);
+    await until("the third is in hand", async () => /^gateway_in_flight 3$/m.test(await metrics()));
+    answers.push(platform.post(body, worker));
+    await until("all are in hand", async () => /^gateway_in_flight 4$/m.test(await metrics()));
+    expect(held.length).toBe(2);
+    held.shift()?.();
+    await until("another is asked", () => order.length === 3);
+    held.shift()?.();
+    await until("the last is asked", () => order.length === 4);
+    for (const answer of held) answer();
+    for (const { errors } of await Promise.all(answers)) expect(errors).toEqual([]);
+    expect(order.slice(2)).toContain("county:990101.worker");
+    platform.tiers.county.answerWith = undefined;
   });
 });

@@ -78,6 +78,8 @@ export class GatewayUnderTest {
         person: { concurrency: 64, queue: 64, waitMs: 1_000 },
       },
       metrics: undefined,
+      traces: { url: undefined, share: 1 },
+      tierConcurrency: 64,
       ...settings,
     };
     const { rates, admission } = configuration;

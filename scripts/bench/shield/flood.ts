@@ -1,64 +1,151 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { Agent, request } from "undici";
+import { shapeOf } from "./shapes";
 import type { World } from "./world";
+
+export interface Latency {
+  asked: number;
+  /** of what was asked */
+  servedShare: number;
+  medianMs: number;
+  p99Ms: number;
+}
 
 export interface Flooded {
   texts: number;
+  shapes: number;
+  people: number;
   seconds: number;
-  /** what the flooding person was answered, by status */
+  /** what those who flood were answered, by status */
   statuses: Record<string, number>;
-  /** of the questions of somebody else meanwhile */
-  servedShare: number;
-  othersAsked: number;
-  othersMedianMs: number;
-  heapBytes: number;
+  /** somebody else meanwhile */
+  others: Latency;
+  /** after a tenth of the texts, and after all */
+  heapBytes: [early: number, late: number];
+  /** of the whole process, its planner's thread too */
+  residentBytes: [early: number, late: number];
 }
 
 const AT_ONCE = 16;
+const ORDINARY = '{ region(code: "99") { name countyFigures { total } } }';
 
-/** One person sends texts that nobody has seen, as fast as they are answered, while another works. */
-export async function flood({ gateway, senders, worker }: World, texts: number): Promise<Flooded> {
-  const agent = new Agent({ connections: AT_ONCE + 1 });
-  const ask = async (authorization: string, query: string) => {
-    const headers = { "content-type": "application/json", authorization };
-    const options = { method: "POST", headers, body: JSON.stringify({ query }), dispatcher: agent } as const;
-    const answer = await request(`${gateway.url}/graphql`, options);
-    const text = await answer.body.text();
-    return answer.statusCode === 200 && text.includes('"errors"') ? 0 : answer.statusCode;
-  };
+/** People send texts that nobody has seen, as fast as they are answered, while another works. */
+export async function flood(
+  world: World,
+  { texts, shapes, people }: { texts: number; shapes: number; people: number },
+): Promise<Flooded> {
+  const { gateway, senders } = world;
+  const asker = new Asker(world);
   const statuses: Record<string, number> = {};
   const started = performance.now();
   let next = 0;
-  const attacker = async () => {
-    while (next < texts) {
-      const i = next++;
-      const status = await ask(
-        senders[0] as string,
-        `{ region(code: "99") { name a${i % 20_000}: countyFigures { total } } }`,
-      );
-      statuses[status] = (statuses[status] ?? 0) + 1;
-    }
+  const until = async (last: number) => {
+    const attacker = async () => {
+      while (next < last) {
+        const i = next++;
+        // a text of its own, of one of the shapes
+        const status = await asker.ask(senders[i % people] as string, `${shapeOf(i % shapes)} #${i}`);
+        statuses[status] = (statuses[status] ?? 0) + 1;
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, attacker));
   };
-  const others: { status: number; ms: number }[] = [];
-  const work = async () => {
-    while (next < texts) {
-      const asked = performance.now();
-      const status = await ask(worker, '{ region(code: "99") { name countyFigures { total } } }');
-      others.push({ status, ms: performance.now() - asked });
-      await pause(50);
-    }
-  };
-  await Promise.all([work(), ...Array.from({ length: AT_ONCE }, attacker)]);
+  const worked = asker.work(() => next < texts);
+  await until(Math.ceil(texts / 10));
+  const early = [await gateway.heapBytes(), gateway.residentBytes()] as const;
+  await until(texts);
+  const others = await worked;
   const seconds = Math.round((performance.now() - started) / 100) / 10;
-  await agent.close();
-  const latencies = others.map(({ ms }) => ms).sort((a, b) => a - b);
+  const late = [await gateway.heapBytes(), gateway.residentBytes()] as const;
+  await asker.close();
   return {
     texts,
+    shapes,
+    people,
     seconds,
     statuses,
-    servedShare: others.filter(({ status }) => status === 200).length / others.length,
-    othersAsked: others.length,
-    othersMedianMs: Math.round(latencies[Math.floor(latencies.length / 2)] ?? 0),
-    heapBytes: await gateway.heapBytes(),
+    others,
+    heapBytes: [early[0], late[0]],
+    residentBytes: [early[1], late[1]],
   };
+}
+
+export interface Beside {
+  alone: Latency;
+  beside: Latency;
+  /** different operations that one person had carried out, in a second */
+  plannedPerSecond: number;
+}
+
+/** What somebody who works notices of one person who asks for one operation after the other that nobody has asked for: in turn
+ * without and with that person. */
+export async function besideOnePerson(world: World, rounds: number, roundMs: number): Promise<Beside> {
+  const asker = new Asker(world);
+  const [alone, beside]: [Answer[], Answer[]] = [[], []];
+  let [next, planned] = [0, 0];
+  for (let round = 0; round < rounds; round++) {
+    for (const disturbed of [false, true]) {
+      const end = performance.now() + roundMs;
+      const goesOn = () => performance.now() < end;
+      const attack = async () => {
+        for (; goesOn(); await pause(2)) {
+          const status = await asker.ask(world.senders[0] as string, `${shapeOf(next++)} #beside`);
+          if (status === 200) planned++;
+        }
+      };
+      const [answers] = await Promise.all([
+        asker.answers(goesOn),
+        ...(disturbed ? [attack(), attack(), attack()] : []),
+      ]);
+      (disturbed ? beside : alone).push(...answers);
+    }
+  }
+  await asker.close();
+  const perSecond = Math.round((planned / ((rounds * roundMs) / 1000)) * 10) / 10;
+  return { alone: latencyOf(alone), beside: latencyOf(beside), plannedPerSecond: perSecond };
+}
+
+interface Answer {
+  status: number;
+  ms: number;
+}
+
+class Asker {
+  readonly #agent = new Agent({ connections: AT_ONCE + 1 });
+
+  constructor(private readonly world: World) {}
+
+  /** @returns the status; 0 where data are missing */
+  async ask(authorization: string, query: string): Promise<number> {
+    const headers = { "content-type": "application/json", authorization };
+    const options = { method: "POST", headers, body: JSON.stringify({ query }), dispatcher: this.#agent } as const;
+    const answer = await request(`${this.world.gateway.url}/graphql`, options);
+    const text = await answer.body.text();
+    return answer.statusCode === 200 && text.includes('"errors"') ? 0 : answer.statusCode;
+  }
+
+  async answers(goesOn: () => boolean): Promise<Answer[]> {
+    const answers: Answer[] = [];
+    for (; goesOn(); await pause(20)) {
+      const asked = performance.now();
+      const status = await this.ask(this.world.worker, ORDINARY);
+      answers.push({ status, ms: performance.now() - asked });
+    }
+    return answers;
+  }
+
+  async work(goesOn: () => boolean): Promise<Latency> {
+    return latencyOf(await this.answers(goesOn));
+  }
+
+  close(): Promise<void> {
+    return this.#agent.close();
+  }
+}
+
+function latencyOf(answers: readonly Answer[]): Latency {
+  const sorted = answers.map(({ ms }) => ms).sort((a, b) => a - b);
+  const at = (share: number) => Math.round((sorted[Math.floor((sorted.length - 1) * share)] ?? 0) * 10) / 10;
+  const served = answers.filter(({ status }) => status === 200).length;
+  return { asked: answers.length, servedShare: served / answers.length, medianMs: at(0.5), p99Ms: at(0.99) };
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
 const START_MS = 60_000;
+const PAGE_BYTES = 4096;
 
 /** A process that serves HTTP, watched from outside: what it logs, what processor time it takes, what its heap holds. */
 export class MeasuredProcess {
@@ -45,11 +46,17 @@ export class MeasuredProcess {
     return nanoseconds.reduce((sum, each) => sum + each, 0) / 1e6;
   }
 
+  /** bytes of memory that the system has given it, for all its threads */
+  residentBytes(): number {
+    const pages = Number(readStat(`/proc/${this.child.pid}/statm`).split(" ")[1]);
+    return pages * PAGE_BYTES;
+  }
+
   /** bytes that are in use once all garbage is collected */
   async heapBytes(): Promise<number> {
     const from = this.log.length;
     this.child.kill("SIGUSR2");
-    return Number(await this.inLog(/"heapProbe":(\d+)/, from));
+    return Number(await this.inLog(/"heapProbe":(\d+)\}/, from));
   }
 
   async stop(): Promise<void> {

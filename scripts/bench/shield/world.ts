@@ -22,9 +22,21 @@ export interface World {
   stop(): Promise<void>;
 }
 
+interface Differently {
+  /** who send */
+  people?: number;
+  /** where traces are sent */
+  traces?: string;
+  /** further settings of the gateway */
+  settings?: Record<string, string>;
+}
+
 /** @param canary begins every secret: what is found outside was taken from inside */
-export async function startWorld(canary: string): Promise<World> {
-  const tier = await startTier();
+export async function startWorld(
+  canary: string,
+  { people = SENDERS, traces = "", settings = {} }: Differently = {},
+): Promise<World> {
+  const tier = await startTier({ TRACES_URL: traces });
   const issuer = await startIssuer();
   const folder = mkdtempSync(join(tmpdir(), `${canary}-configuration-`));
   const stop = async () => {
@@ -32,12 +44,10 @@ export async function startWorld(canary: string): Promise<World> {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    await inDatabase(tier.ownerUrl, peopleAndSecrets(`${canary}-database`));
-    const gateway = await startGateway(folder, tier, issuer.url, canary);
-    const people = await Promise.all(
-      Array.from({ length: SENDERS + 1 }, (_, i) => issuer.authorizationOf(personOf(i))),
-    );
-    const [worker, ...senders] = people as [string, ...string[]];
+    await inDatabase(tier.ownerUrl, peopleAndSecrets(people, `${canary}-database`));
+    const gateway = await startGateway(folder, tier, issuer.url, canary, { ...settings, TRACES_URL: traces });
+    const all = await Promise.all(Array.from({ length: people + 1 }, (_, i) => issuer.authorizationOf(personOf(i))));
+    const [worker, ...senders] = all as [string, ...string[]];
     return {
       gateway,
       secrets: {
@@ -58,7 +68,13 @@ export async function startWorld(canary: string): Promise<World> {
   }
 }
 
-function startGateway(folder: string, tier: BenchTier, issuerUrl: string, canary: string): Promise<MeasuredProcess> {
+function startGateway(
+  folder: string,
+  tier: BenchTier,
+  issuerUrl: string,
+  canary: string,
+  settings: Record<string, string>,
+): Promise<MeasuredProcess> {
   mkdirSync(join(folder, "schema"));
   cpSync(join(ROOT, "schema/supergraph.graphql"), join(folder, "schema/supergraph.graphql"));
   cpSync(join(ROOT, "schema/operations"), join(folder, "schema/operations"), { recursive: true });
@@ -78,14 +94,15 @@ function startGateway(folder: string, tier: BenchTier, issuerUrl: string, canary
     CITY_KEY: key("city"),
     COUNTY_KEY: tier.key,
     SOME_SECRET: `${canary}-environment`,
+    ...settings,
   }).listening();
 }
 
 const personOf = (i: number) => `county:990101.sender${i}`;
 
 /** Accounts of one office, and what no one of them may read: another office's draft. */
-function peopleAndSecrets(secret: string): string {
-  const accounts = Array.from({ length: SENDERS + 1 }, (_, i) => `('${personOf(i)}', '990101', '${secret}', true, 1)`);
+function peopleAndSecrets(people: number, secret: string): string {
+  const accounts = Array.from({ length: people + 1 }, (_, i) => `('${personOf(i)}', '990101', '${secret}', true, 1)`);
   const [round, target] = ["county:BBBBBBBBBBBBBBBBBBBBBR", "county:BBBBBBBBBBBBBBBBBBBBBT"];
   return `insert into account (id, office, label, active, rights_epoch) values ${accounts.join(",")};
     insert into account_role (account_id, role) select id, 'CLERK' from account;
