@@ -78,7 +78,7 @@ describe("two processes of a gateway", () => {
   test("serve behind one port, and one place tells what both have counted", async () => {
     const ask = await asking("counted");
     expect((await times(6, ask)).map(({ status }) => status)).toEqual(Array(6).fill(200));
-    expect(processes().size).toBe(2);
+    await until("both are known to have answered", () => processes().size === 2);
     const text = await until("all are counted", async () => {
       const counted = await (await fetch(metricsUrl)).text();
       return /gateway_requests_total\{operation="other",status="200"\} 6/.test(counted) && counted;
