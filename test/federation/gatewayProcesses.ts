@@ -77,7 +77,10 @@ describe("two processes of a gateway", () => {
 
   test("serve behind one port, and one place tells what both have counted", async () => {
     const ask = await asking("counted");
-    expect((await times(6, ask)).map(({ status }) => status)).toEqual(Array(6).fill(200));
+    // no more at once than a person's share: nobody waits for a turn, however slow the machine
+    for (let i = 0; i < 3; i++) {
+      expect((await times(SHARE, ask)).map(({ status }) => status)).toEqual(Array(SHARE).fill(200));
+    }
     await until("both are known to have answered", () => processes().size === 2);
     const text = await until("all are counted", async () => {
       const counted = await (await fetch(metricsUrl)).text();
