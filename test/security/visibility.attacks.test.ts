@@ -385,7 +385,8 @@ test.each([
     values ('990101', 'X', $1, $2, 1, $3, now(), '{}')`;
   for (const [kind, id] of [
     ["Round", "county:round"],
-    ["Publication", "county:made-up"],
+    // also of what was submitted to it: a superior decides in its own tier and its own journal
+    ["Publication", "county:publication"],
   ]) {
     await runtime.query("savepoint before");
     await expect(runtime.query(append, [kind, id, caller.person])).rejects.toMatchObject(DENIED);
