@@ -1,10 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { INTERNAL_TOKEN_HEADER, type InternalClaims, signInternalToken } from "../../schema/contract/internalToken";
 import type { Role, Standing } from "../../schema/contract/standing";
-import { KeyFolder } from "../../subgraphs/trust/clue/keyFolder";
-import { createKeys, endGeneration, rotateKeys } from "../../subgraphs/trust/clue/keyKeeping";
 import type { Answer, Caller, Versioned } from "../support/caller";
 import {
   aClue,
@@ -14,35 +10,23 @@ import {
   type ClueHands,
   clueHands,
   clueUntil,
+  codeOf,
   read,
   recordOf,
   seen,
+  withoutJournal,
 } from "../support/clueCustody";
 import { borrowPlatform, postJson, type TestPlatform } from "../support/platform";
 
 let platform: TestPlatform;
 let hands: ClueHands;
 let neighbours: ClueHands;
-let keys: KeyFolder;
 
 beforeAll(async () => {
   platform = await borrowPlatform();
   hands = await clueHands(platform);
   neighbours = await clueHands(platform, "990102");
-  keys = new KeyFolder(platform.tiers.county.keysDir);
 });
-
-/** What every attempt leaves as it was. */
-async function withoutJournal(): Promise<Record<string, string>> {
-  const { "county.journal": _, ...others } = await platform.fingerprint();
-  return others;
-}
-
-/** @returns the code of the refusal or of the error */
-async function codeOf(attempt: ReturnType<Caller["tries"]>): Promise<string | undefined> {
-  const { refusal, answer } = await attempt;
-  return refusal?.code ?? answer.errors[0]?.extensions.code;
-}
 
 describe("a step that a rule forbids is refused, and changes nothing", () => {
   let registered: Versioned;
@@ -173,9 +157,9 @@ describe("a step that a rule forbids is refused, and changes nothing", () => {
     ],
     ["a clue by the discipline department", "FORBIDDEN", () => hands.proposing.tries("registerTierClue", aClue())],
   ])("%s: %s", async (_, code, attempt) => {
-    const before = await withoutJournal();
+    const before = await withoutJournal(platform);
     expect(await codeOf(attempt())).toBe(code);
-    expect(await withoutJournal()).toEqual(before);
+    expect(await withoutJournal(platform)).toEqual(before);
   });
 });
 
@@ -279,7 +263,7 @@ describe("whoever does not hold a clue", () => {
   };
 
   test.each(Object.keys(WAYS))("is answered by %s exactly as if there were none", async (way) => {
-    const before = await withoutJournal();
+    const before = await withoutJournal(platform);
     for (const [who, by] of others) {
       const ask = WAYS[way] as (by: Caller, id: string) => Promise<Answer>;
       const [there, absent] = [await ask(by, clue.id), await ask(by, ABSENT)];
@@ -288,7 +272,7 @@ describe("whoever does not hold a clue", () => {
       expect(said(there)).toBe(said(absent));
       expect(there.text).not.toMatch(/990101:|RECEIVED|INSPECTION/);
     }
-    expect(await withoutJournal()).toEqual(before);
+    expect(await withoutJournal(platform)).toEqual(before);
   });
 
   test("gets nothing directly at the subgraph, with a valid token of the own, nor by a reference of another subgraph", async () => {
@@ -375,150 +359,5 @@ describe("who reported it", () => {
     expect((await ask(hands.proposing)).data.countyClueReporter).toBeNull();
     expect(JSON.stringify(await read(hands.registrar, id))).not.toContain("来信人");
     expect((await recordOf(hands.registrar, id)).slice(0, 3)).toContain(`ClueReporterRead ${hands.registrar.person}`);
-  });
-});
-
-describe("keys", () => {
-  const fileOf = (custody: string, kind = "private") => join(keys.path, kind, `${custody.replace(":", ".")}.json`);
-  const without = async (file: string, work: () => Promise<void>) => {
-    renameSync(file, `${file}.away`);
-    try {
-      await work();
-    } finally {
-      renameSync(`${file}.away`, file);
-    }
-  };
-
-  test("a missing key is a refusal that names its custody, and changes nothing", async () => {
-    const clue = await clueUntil(hands, "APPROVED");
-    const before = await withoutJournal();
-    await without(fileOf("990101:INSPECTION"), async () => {
-      expect(await read(hands.registrar, clue.id)).toMatchObject({
-        code: "CUSTODY_KEY_MISSING",
-        subject: "990101:INSPECTION",
-      });
-      expect(await codeOf(hands.registrar.tries("registerTierClue", aClue()))).toBe("CUSTODY_KEY_MISSING");
-      expect(await codeOf(hands.clearing.tries("moveTierClue", { ...clue, command: "REFER" }))).toBe(
-        "CUSTODY_KEY_MISSING",
-      );
-    });
-    await without(fileOf("990101:DISCIPLINE", "public"), async () => {
-      const { refusal } = await hands.clearing.tries("moveTierClue", { ...clue, command: "REFER" });
-      expect(refusal).toMatchObject({ code: "CUSTODY_KEY_MISSING", subject: "990101:DISCIPLINE" });
-    });
-    await without(join(keys.path, "tier.json"), async () => {
-      expect(await read(hands.registrar, clue.id)).toMatchObject({ code: "CUSTODY_KEY_MISSING", subject: "tier" });
-      expect(await codeOf(hands.registrar.tries("registerTierClue", aClue()))).toBe("CUSTODY_KEY_MISSING");
-    });
-    expect(await withoutJournal()).toEqual(before);
-    expect((await read(hands.registrar, clue.id)).text).toBe(aClue().text);
-  });
-
-  test("a wrong key opens nothing", async () => {
-    const { id } = await clueUntil(hands, "REGISTERED");
-    const file = fileOf("990101:INSPECTION");
-    const right = readFileSync(file, "utf8");
-    const { id: generation } = JSON.parse(right).generations[0];
-    const elsewhere = new KeyFolder(join(keys.path, "elsewhere"));
-    createKeys(elsewhere, ["990101:INSPECTION"], new Date().toISOString());
-    const other = elsewhere.keysOf("990101:INSPECTION");
-    const wrong = { ...other, generations: other.generations.map((each) => ({ ...each, id: generation })) };
-    try {
-      writeFileSync(file, JSON.stringify(wrong, undefined, 2));
-      expect(await read(hands.registrar, id)).toMatchObject({
-        code: "CUSTODY_KEY_WRONG",
-        subject: "990101:INSPECTION",
-      });
-      const step = hands.clearing.tries("moveTierClue", { id, version: 1, command: "APPROVE" });
-      expect(await codeOf(step)).toBe("CUSTODY_KEY_WRONG");
-      writeFileSync(file, "{ damaged");
-      expect(await read(hands.registrar, id)).toMatchObject({
-        code: "CUSTODY_KEY_WRONG",
-        subject: "990101:INSPECTION",
-      });
-    } finally {
-      writeFileSync(file, right);
-    }
-    expect((await read(hands.registrar, id)).text).toBe(aClue().text);
-  });
-
-  test("are rotated: what they open is wrapped anew when it is opened, until nothing needs the old one", async () => {
-    const { id } = await clueUntil(neighbours, "REGISTERED");
-    const custody = "990102:INSPECTION";
-    const state = async () =>
-      (await neighbours.registrar.ask("{ countyCustodyKeys { custody ready generations { id inUse clues } } }")).data
-        .countyCustodyKeys;
-    const [old] = keys.keysOf(custody).generations;
-    rotateKeys(keys, custody, new Date().toISOString());
-    expect(await state()).toMatchObject([
-      {
-        custody,
-        ready: true,
-        generations: [
-          { inUse: true, clues: 0 },
-          { id: old?.id, inUse: false, clues: 1 },
-        ],
-      },
-    ]);
-    expect((await read(neighbours.registrar, id)).text).toBe(aClue().text);
-    expect(await state()).toMatchObject([{ generations: [{ clues: 1 }, { clues: 0 }] }]);
-    endGeneration(keys, custody, old?.id as string);
-    expect((await read(neighbours.registrar, id)).text).toBe(aClue().text);
-    expect((await seen(neighbours.registrar, id)).chainHolds).toBe(true);
-    await without(fileOf(custody), async () =>
-      expect(await state()).toMatchObject([{ ready: false, generations: [] }]),
-    );
-  });
-});
-
-describe("what a database superuser changes is noticed", () => {
-  const TAMPERED: [string, string, string][] = [
-    [
-      "the sealed text",
-      "update clue_part set sealed = set_byte(sealed, 40, 255 - get_byte(sealed, 40)) where clue_id = $1 and number = 1",
-      "CLUE_TAMPERED",
-    ],
-    ["the hash of the sealed text", "update clue set sealed_hash = 'A' where id = $1", "CUSTODY_KEY_WRONG"],
-    [
-      "the wrapped key",
-      "update clue_key set wrapped = set_byte(wrapped, 60, 255 - get_byte(wrapped, 60)) where clue_id = $1",
-      "CUSTODY_KEY_WRONG",
-    ],
-    [
-      "the owner of a signature",
-      "update clue_custody set from_signature = (select from_signature from clue_custody where clue_id <> $1 limit 1) where clue_id = $1",
-      "CLUE_TAMPERED",
-    ],
-    [
-      "the receiver in the chain",
-      "update clue_custody set statement = replace(statement, '990101:DISCIPLINE', '990102:DISCIPLINE') where clue_id = $1 and sequence = 2",
-      "CLUE_TAMPERED",
-    ],
-    [
-      "an entry taken out of the chain",
-      "delete from clue_custody where clue_id = $1 and sequence = 1",
-      "CLUE_TAMPERED",
-    ],
-  ];
-
-  test.each(TAMPERED)("%s", async (_, statement, code) => {
-    const { id } = await clueUntil(hands, "RECEIVED");
-    // the chain's trigger keeps everybody else from this
-    await platform.sql("county", "set session_replication_role = replica");
-    await platform.sql("county", statement, [id]);
-    await platform.sql("county", "set session_replication_role = origin");
-    expect(await read(hands.registrar, id)).toMatchObject({ __typename: "Refusal", code });
-    const step = hands.proposing.tries("moveTierClueReceipt", { id, version: 2, command: "RETURN", note: "退回。" });
-    expect(await codeOf(step)).toBe(code);
-  });
-
-  test("a key that is wrapped for one clue opens no other", async () => {
-    const [one, other] = [await clueUntil(hands, "REGISTERED"), await clueUntil(hands, "REGISTERED")];
-    await platform.sql(
-      "county",
-      "update clue_key set wrapped = (select wrapped from clue_key where clue_id = $2) where clue_id = $1",
-      [one.id, other.id],
-    );
-    expect(await read(hands.registrar, one.id)).toMatchObject({ code: "CUSTODY_KEY_WRONG" });
   });
 });

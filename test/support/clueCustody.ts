@@ -42,7 +42,7 @@ export function aClue(changes: { subject?: object } & Record<string, unknown> = 
   };
 }
 
-export type ClueStage = "REGISTERED" | "APPROVED" | "IN_TRANSIT" | "RECEIVED" | "DISPOSAL_PROPOSED" | "IN_DISPOSAL";
+type ClueStage = "REGISTERED" | "APPROVED" | "IN_TRANSIT" | "RECEIVED" | "DISPOSAL_PROPOSED" | "IN_DISPOSAL";
 const STAGES: ClueStage[] = ["REGISTERED", "APPROVED", "IN_TRANSIT", "RECEIVED", "DISPOSAL_PROPOSED", "IN_DISPOSAL"];
 
 /** Takes a clue from its registration to a stage. The receipt's version is one for each of the receiver's steps. */
@@ -101,4 +101,16 @@ export async function recordOf(by: Caller, id: string): Promise<string[]> {
   return answer.data.countyClueRecord.nodes.map(
     (step: { event: string; actor: string }) => `${step.event} ${step.actor}`,
   );
+}
+
+/** What every attempt leaves as it was. */
+export async function withoutJournal(platform: TestPlatform): Promise<Record<string, string>> {
+  const { "county.journal": _, ...others } = await platform.fingerprint();
+  return others;
+}
+
+/** @returns the code of the refusal or of the error */
+export async function codeOf(attempt: ReturnType<Caller["tries"]>): Promise<string | undefined> {
+  const { refusal, answer } = await attempt;
+  return refusal?.code ?? answer.errors[0]?.extensions.code;
 }

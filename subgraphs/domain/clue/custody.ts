@@ -16,7 +16,7 @@ export function custodyOf(office: RegionCode, body: CustodyBody): Custody {
 }
 
 /** @returns undefined where the text names no custody */
-export function parseCustody(text: string): { office: RegionCode; body: CustodyBody } | undefined {
+function parseCustody(text: string): { office: RegionCode; body: CustodyBody } | undefined {
   const [, office, body] = CUSTODY.exec(text) ?? [];
   return office && body ? { office, body: body as CustodyBody } : undefined;
 }
@@ -39,9 +39,6 @@ export const ROLE_OF_BODY: Record<CustodyBody, Role> = {
   ORGANISATION: "ORGANISATION",
   RESIDENT_GROUP: "RESIDENT_GROUP",
 };
-
-/** Everybody who may have to do with a clue at all. */
-export const CLUE_ROLES: readonly Role[] = Object.values(ROLE_OF_BODY);
 
 /** Where somebody holds clues; `caller_custodies()` says the same of the caller. */
 export function custodiesOf({ office, roles }: { office: RegionCode; roles: readonly Role[] }): Custody[] {

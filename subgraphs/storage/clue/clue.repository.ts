@@ -3,7 +3,6 @@ import type { Custody } from "../../domain/clue/custody";
 import type { Db } from "../db";
 import { Conditions, type Page, type PageRequest, toPage } from "../page";
 import type {
-  ClueAlertRow,
   ClueClockRow,
   ClueCustodyRow,
   ClueKeyRow,
@@ -112,21 +111,6 @@ export async function endKey(db: Db, id: string, at: string): Promise<void> {
   await db.rows("update clue_key set ended_at = $2, wrapped = '' where id = $1", [id, at]);
 }
 
-export interface KeyUse {
-  holder: Custody;
-  generation: string;
-  clues: number;
-}
-
-/** How many clues each generation of these custodies' keys opens. */
-export async function countKeyUse(db: Db, custodies: readonly Custody[]): Promise<KeyUse[]> {
-  return db.rows<KeyUse>(
-    `select holder, generation, count(*)::int as clues from clue_key
-     where holder = any ($1) and ended_at is null group by 1, 2 order by 1, 2`,
-    [custodies],
-  );
-}
-
 export async function findReporter(db: Db, clueId: string): Promise<ClueReporterRow | undefined> {
   const [reporter] = await db.rows<ClueReporterRow>("select * from clue_reporter where clue_id = $1", [clueId]);
   return reporter;
@@ -219,58 +203,5 @@ export async function findClocks(db: Db, clueIds: readonly string[]): Promise<Cl
     `select c.* from clue_clock c join clue_receipt r on r.id = c.receipt_id where r.clue_id = any ($1)
      order by c.started_on, c.clock`,
     [clueIds],
-  );
-}
-
-/** Raises an alert where the caller is one whom the clue concerns, and nothing otherwise: one statement for everybody. */
-export async function raiseAlert(
-  db: Db,
-  alert: Pick<ClueAlertRow, "id" | "clueId" | "onDay" | "sealed">,
-): Promise<void> {
-  await db.rows(
-    `insert into clue_alert (id, office, clue_id, owner, on_day, sealed)
-     select $1, s.office, s.clue_id, s.owner, $3, $4 from clue_subject s where s.clue_id = $2 limit 1`,
-    [alert.id, alert.clueId, alert.onDay, alert.sealed],
-  );
-}
-
-/** The alerts of clues that the caller holds, the latest day first. */
-export async function findAlerts(db: Db, limit: number): Promise<ClueAlertRow[]> {
-  return db.rows<ClueAlertRow>("select * from clue_alert order by on_day desc, id limit $1", [limit]);
-}
-
-export interface ClueReconciliationRow {
-  direction: "SENT" | "RECEIVED";
-  custody: Custody;
-  counterpart: Custody;
-  handedOver: number;
-  signed: number;
-  returned: number;
-  concluded: number;
-  open: number;
-  unsignedOverdue: number;
-}
-
-/** What went between these custodies and others in a month, by the receipts that both sides keep.
- * @param month first day of it */
-export async function reconcileClues(
-  db: Db,
-  custodies: readonly Custody[],
-  month: string,
-  today: string,
-): Promise<ClueReconciliationRow[]> {
-  return db.rows<ClueReconciliationRow>(
-    `select d.direction, d.custody, d.counterpart, count(*)::int as handed_over, count(r.received_at)::int as signed,
-       count(r.returned_at)::int as returned, count(r.concluded_at)::int as concluded,
-       count(*) filter (where r.returned_at is null and r.concluded_at is null)::int as open,
-       count(*) filter (where c.met_on is null and c.due_on < $3::date)::int as unsigned_overdue
-     from clue_receipt r
-     left join clue_clock c on c.receipt_id = r.id and c.clock = 'CLUE_RECEIPT'
-     cross join lateral (values
-       ('SENT', r.sender, r.receiver), ('RECEIVED', r.receiver, r.sender)) as d (direction, custody, counterpart)
-     where d.custody = any ($1) and office_day(r.arrived_at) >= $2::date
-       and office_day(r.arrived_at) < $2::date + interval '1 month'
-     group by 1, 2, 3 order by 1, 2, 3`,
-    [custodies, month, today],
   );
 }

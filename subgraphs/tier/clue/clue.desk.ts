@@ -3,7 +3,8 @@ import { type Custody, custodiesOf, partsOfCustody, ROLE_OF_BODY } from "../../d
 import type { Actor } from "../../domain/lifecycle";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { appendJournal, type JournalEntry } from "../../journal/append";
-import { raiseAlert, sayMarks } from "../../storage/clue/clue.repository";
+import { sayMarks } from "../../storage/clue/clue.repository";
+import { raiseAlert } from "../../storage/clue/custody.repository";
 import type { Db } from "../../storage/db";
 import { canonical } from "../../storage/idempotency";
 import { Session } from "../../storage/session";
@@ -11,7 +12,7 @@ import { KeyFault } from "../../trust/clue/keyFolder";
 import { marksOfCaller, retryMark, sealAlert, type TierSecret } from "../../trust/clue/tierSecret";
 import { type Change, change } from "../change";
 import type { TierContext } from "../context";
-import { notFound } from "../graph/errors";
+import { keysNotAtHand, notFound } from "../graph/errors";
 
 // Every way to a clue leads over this desk: it says who is asking, and it writes down that somebody asked.
 
@@ -57,6 +58,20 @@ export async function lookAtClues<Seen extends object>(
     return seen;
   } finally {
     await apart.end();
+  }
+}
+
+/** The same for lists, which have no place for a refusal.
+ * @throws TIER_UNAVAILABLE where this tier cannot know whom its clues concern: nobody is shown any then */
+export async function lookOverClues<Seen extends object>(
+  context: TierContext,
+  look: (db: Db, secret: TierSecret) => Promise<Seen>,
+): Promise<Seen> {
+  try {
+    return await lookAtClues(context, look);
+  } catch (cause) {
+    if (cause instanceof KeyFault) throw keysNotAtHand();
+    throw cause;
   }
 }
 

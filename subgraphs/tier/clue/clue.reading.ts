@@ -20,7 +20,16 @@ import type { Page, PageRequest } from "../../storage/page";
 import { unwrappingKey } from "../../trust/clue/custodyKeys";
 import { DoesNotOpen, open, unwrap } from "../../trust/clue/envelope";
 import type { TierContext } from "../context";
-import { actorOf, ClueRefused, clueEntry, custodiesHere, lookAtClues, refusalOf, watch } from "./clue.desk";
+import {
+  actorOf,
+  ClueRefused,
+  clueEntry,
+  custodiesHere,
+  lookAtClues,
+  lookOverClues,
+  refusalOf,
+  watch,
+} from "./clue.desk";
 import { chainHolds, openClue, openPart } from "./clue.opening";
 import { reporterBinding } from "./clue.service";
 import type { TierClue, TierClueText } from "./clue.type";
@@ -28,7 +37,7 @@ import type { TierClue, TierClueText } from "./clue.type";
 /** A page of the clues in the caller's custody: whoever sees one is in its record. Nobody else gets anything but an empty page,
  * by the same statements. */
 export async function listClues(context: TierContext, filter: ClueFilter, page: PageRequest): Promise<Page<TierClue>> {
-  return lookAtClues(context, async (db) => {
+  return lookOverClues(context, async (db) => {
     const found = await findClues(db, custodiesHere(context), filter, page);
     return { ...found, rows: await show(context, db, found.rows) };
   });
@@ -36,7 +45,7 @@ export async function listClues(context: TierContext, filter: ClueFilter, page: 
 
 /** The same of clues that the caller has just changed. */
 export async function seeClues(context: TierContext, ids: readonly string[]): Promise<TierClue[]> {
-  const { shown } = await lookAtClues(context, async (db) => ({
+  const { shown } = await lookOverClues(context, async (db) => ({
     shown: await show(context, db, await findCluesById(db, ids)),
   }));
   return ids.flatMap((id) => shown.find((clue) => clue.id === id) ?? []);

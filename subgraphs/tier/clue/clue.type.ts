@@ -25,7 +25,7 @@ import { resultOf } from "../graph/refusal.type";
 import { ArrayMaxSize, Length, ValidateNested } from "../graph/rules";
 import { CalendarDate, Instant } from "../graph/scalars";
 
-export const ClueStatusEnum = enumOf(CLUE_STATUSES);
+const ClueStatusEnum = enumOf(CLUE_STATUSES);
 registerEnumType(ClueStatusEnum, {
   name: "ClueStatus",
   description: "线索状态（移送方）。Status, on the sender's side.",
@@ -242,7 +242,7 @@ export class MoveClueReceiptInput {
   note?: string | null;
 }
 
-export const CLUE_SIDES = ["OWN", "RECEIVED"] as const;
+const CLUE_SIDES = ["OWN", "RECEIVED"] as const;
 const ClueSideEnum = enumOf(CLUE_SIDES);
 registerEnumType(ClueSideEnum, { name: "ClueSide", description: "本方登记的，或移送来的。Own, or given to you." });
 

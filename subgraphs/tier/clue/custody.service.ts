@@ -4,23 +4,19 @@ import type { Custody } from "../../domain/clue/custody";
 import { type Refused, refuse } from "../../domain/refusals";
 import { superiorsOf } from "../../domain/tier";
 import { appendJournal } from "../../journal/append";
-import {
-  countKeyUse,
-  findAlerts,
-  findCluesById,
-  type KeyUse,
-  reconcileClues,
-} from "../../storage/clue/clue.repository";
+import { findCluesById } from "../../storage/clue/clue.repository";
+import { countKeyUse, findAlerts, type KeyUse, reconcileClues } from "../../storage/clue/custody.repository";
 import { findRoundProgress, insertDeclaration } from "../../storage/clue/declaration.repository";
 import { findHistoryOf, type HistoryFilter, type HistoryRow } from "../../storage/history/history.repository";
 import type { Page } from "../../storage/page";
 import type { PublicKeys } from "../../trust/clue/custodyKeys";
+import { DoesNotOpen } from "../../trust/clue/envelope";
 import { KeyFault } from "../../trust/clue/keyFolder";
-import { openAlert } from "../../trust/clue/tierSecret";
+import { openAlert, type TierSecret } from "../../trust/clue/tierSecret";
 import { requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { notFound } from "../graph/errors";
-import { changeClues, clueEntry, custodiesHere, lookAtClues, watch } from "./clue.desk";
+import { changeClues, clueEntry, custodiesHere, lookOverClues, watch } from "./clue.desk";
 import type { DeclareCluesInput, TierClueAlert, TierClueReconciliation, TierCustodyKeys } from "./custody.type";
 
 const ALERTS = 100;
@@ -32,7 +28,7 @@ export async function readRecord(
   first: number,
   before: HistoryFilter,
 ): Promise<Page<HistoryRow>> {
-  return lookAtClues(context, async (db, secret) => {
+  return lookOverClues(context, async (db, secret) => {
     const [clue] = await findCluesById(db, [id]);
     const record = await findHistoryOf(db, "Clue", [id], { first }, before);
     await watch(context, db, secret, id, clue ? "ClueRecordRead" : false);
@@ -42,23 +38,32 @@ export async function readRecord(
 
 /** Who tried to reach clues in the caller's custody that concern them. */
 export async function readAlerts(context: TierContext): Promise<TierClueAlert[]> {
-  const { alerts } = await lookAtClues(context, async (db, secret) => {
+  const { alerts } = await lookOverClues(context, async (db, secret) => {
     const found = await findAlerts(db, ALERTS);
     const entries = found.map(({ clueId }) => clueEntry(context, { id: clueId, version: 0 }, "ClueAlertRead", {}));
     await appendJournal(db, context.standing.person, context.now(), entries);
     return {
-      alerts: found.map(({ id, clueId, sealed }) => {
-        const { person, at } = JSON.parse(openAlert(secret, clueId, sealed)) as { person: string; at: string };
-        return { id, clueId, person, at };
+      alerts: found.map(({ id, clueId, onDay, sealed }) => {
+        return { id, clueId, onDay, ...openedAlert(secret, clueId, sealed) };
       }),
     };
   });
   return alerts;
 }
 
+/** That there was one is told also where the tier's secret has changed since, and who it was is lost. */
+function openedAlert(secret: TierSecret, clueId: string, sealed: Buffer): { person: string | null; at: string | null } {
+  try {
+    return JSON.parse(openAlert(secret, clueId, sealed)) as { person: string; at: string };
+  } catch (cause) {
+    if (cause instanceof DoesNotOpen) return { person: null, at: null };
+    throw cause;
+  }
+}
+
 /** @param month first day of it */
 export async function reconcile(context: TierContext, month: string): Promise<TierClueReconciliation[]> {
-  const { rows } = await lookAtClues(context, async (db) => ({
+  const { rows } = await lookOverClues(context, async (db) => ({
     rows: await reconcileClues(db, custodiesHere(context), month, context.today()),
   }));
   return rows;
@@ -67,7 +72,7 @@ export async function reconcile(context: TierContext, month: string): Promise<Ti
 /** The keys of the caller's custodies, and how many clues each generation still opens. */
 export async function custodyKeys(context: TierContext): Promise<TierCustodyKeys[]> {
   const custodies = custodiesHere(context);
-  const { uses } = await lookAtClues(context, async (db) => ({ uses: await countKeyUse(db, custodies) }));
+  const { uses } = await lookOverClues(context, async (db) => ({ uses: await countKeyUse(db, custodies) }));
   return custodies.map((custody) => stateOf(context, custody, uses));
 }
 

@@ -3,7 +3,7 @@ import { enumOf } from "../graph/enums";
 import { connectionOf } from "../graph/paging";
 import { Refusal, resultOf } from "../graph/refusal.type";
 import { Max, Min } from "../graph/rules";
-import { Instant } from "../graph/scalars";
+import { CalendarDate, Instant } from "../graph/scalars";
 import { HistoryStep } from "../history/history.type";
 import { TierClueText } from "./clue.type";
 
@@ -35,8 +35,13 @@ export const TierClueHistoryConnection = connectionOf(TierClueHistory, "TierClue
 export class TierClueAlert {
   @Field(() => ID, { description: "标识。Id." }) id: string;
   @Field(() => ID, { description: "线索。The clue." }) clueId: string;
-  @Field(() => ID, { description: "账号。The account." }) person: string;
-  @Field(() => Instant, { description: "时间。At." }) at: string;
+  @Field(() => CalendarDate, { description: "日期。On." }) onDay: string;
+  @Field(() => ID, {
+    nullable: true,
+    description: "账号；密钥已更换而无法开启的为空。The account; null where it does not open.",
+  })
+  person: string | null;
+  @Field(() => Instant, { nullable: true, description: "时间；同上。At; likewise." }) at: string | null;
 }
 
 const ClueDirectionEnum = enumOf(["SENT", "RECEIVED"]);

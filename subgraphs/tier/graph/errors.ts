@@ -20,6 +20,14 @@ export function notFound(path: string): GraphQLError {
   return fault("NOT_FOUND", "未找到。 / Not found.", { fields: [faultAt(path, "NOT_FOUND")] });
 }
 
+/** Of what needs a key of this tier that lies outside of its database. */
+export function keysNotAtHand(): GraphQLError {
+  return fault(
+    "TIER_UNAVAILABLE",
+    "本级线索密钥不在，请联系运维人员。 / The keys of this tier's clues are not at hand.",
+  );
+}
+
 /** Only where the caller's roles never have the whole operation. */
 export function forbidden(roles: readonly string[]): GraphQLError {
   return fault("FORBIDDEN", "您的角色没有此功能。 / Your role does not have this operation.", { roles });

@@ -9,7 +9,7 @@ import { TierSecret } from "./tierSecret";
 const COST = { N: 2 ** 17, r: 8, p: 1, maxmem: 256 * 1024 * 1024 };
 const FORMAT = "clue-keys-backup/v1";
 /** Guesses are cheap for whoever has the file: the passphrase is the only lock. */
-export const SHORTEST_PASSPHRASE = 12;
+const SHORTEST_PASSPHRASE = 12;
 
 const base64 = v.pipe(v.string(), v.base64());
 const File = v.object({ format: v.literal(FORMAT), salt: base64, nonce: base64, tag: base64, body: base64 });

@@ -7,7 +7,7 @@ export const CUSTODY_EVENTS = ["REGISTERED", "REFERRED", "RETURNED", "CONCLUDED"
 export type CustodyEvent = (typeof CUSTODY_EVENTS)[number];
 
 /** One entry of a chain, as both sides sign it. */
-export interface CustodyStatement {
+interface CustodyStatement {
   clue: string;
   /** from 1, without a gap */
   sequence: number;

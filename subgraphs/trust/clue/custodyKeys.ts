@@ -31,7 +31,7 @@ export const PublicKeys = v.object({
   generations: v.pipe(v.array(PublicGeneration), v.minLength(1)),
 });
 export type PublicKeys = v.InferOutput<typeof PublicKeys>;
-export type PublicGeneration = v.InferOutput<typeof PublicGeneration>;
+type PublicGeneration = v.InferOutput<typeof PublicGeneration>;
 
 /** A custody's whole keys: whoever has them opens every clue that it holds. */
 export const CustodyKeys = v.object({

@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
 import * as v from "valibot";
 import type { Standing } from "../../../schema/contract/standing";
 import { type Custody, workplacesOf } from "../../domain/clue/custody";
+import { DoesNotOpen } from "./envelope";
 
 /** A secret of the tier's own, beside the keys of its custodies: for what the tier must compare without being able to read
  * it out of the database. */
@@ -20,7 +21,7 @@ function keyFor({ secret }: TierSecret, purpose: Purpose): Buffer {
 
 /** 盲索引 The marks of somebody whom a clue concerns, and of whoever stands under that person: of the account, of the unit whose
  * people answer for it, of the bodies where the person works. Without the secret nobody can tell of whom a mark is. */
-export interface Marked {
+interface Marked {
   accounts?: readonly string[];
   units?: readonly string[];
   workplaces?: readonly Custody[];
@@ -55,12 +56,16 @@ export function sealAlert(secret: TierSecret, clue: string, text: string): Buffe
   return Buffer.concat([nonce, cipher.getAuthTag(), body]);
 }
 
-/** @throws where the alert was changed, or is of another clue or tier */
+/** @throws DoesNotOpen where the alert was changed, or is of another clue or secret */
 export function openAlert(secret: TierSecret, clue: string, sealed: Buffer): string {
-  const decipher = createDecipheriv("aes-256-gcm", keyFor(secret, "alert"), sealed.subarray(0, 12))
-    .setAAD(Buffer.from(clue))
-    .setAuthTag(sealed.subarray(12, 28));
-  return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()])
-    .toString()
-    .trimEnd();
+  const [nonce, tag, body] = [sealed.subarray(0, 12), sealed.subarray(12, 28), sealed.subarray(28)];
+  const decipher = createDecipheriv("aes-256-gcm", keyFor(secret, "alert"), nonce, { authTagLength: 16 });
+  try {
+    decipher.setAAD(Buffer.from(clue)).setAuthTag(tag);
+    return Buffer.concat([decipher.update(body), decipher.final()])
+      .toString()
+      .trimEnd();
+  } catch {
+    throw new DoesNotOpen();
+  }
 }
