@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { TIER_NAMES } from "../../../schema/contract/tier";
@@ -28,7 +28,8 @@ export async function measureOverview(
   dataFolder?: string,
 ): Promise<Pick<Measurement, "targets" | "detail" | "seed">> {
   const folder = dataFolder ?? mkdtempSync(join(tmpdir(), "inspection-bench-"));
-  mkdirSync(folder, { recursive: true, mode: 0o755 });
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, 0o755); // PostgreSQL's own account enters it: otherwise its files would lie elsewhere, and stay
   const all = loadRegions(join(__dirname, "../../../../schema/regions"));
   const regions = quick ? cornerOf(all) : all;
   const issuer = await startIssuer();
