@@ -1,4 +1,4 @@
-import { evaluate } from "../support/builders";
+import { actAtOnce, aRound, type BuiltRound, evaluate, moveFindings, moveTargets } from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { anAnswer, aUnitSide, fedBackTo, theFeedbackTo, type UnitSide } from "../support/unitSide";
@@ -116,5 +116,47 @@ describe("a feedback that was wrong as a whole", () => {
     expect((await read()).withdrawalProposal).not.toBeNull();
     targets = [await evaluate(platform, side.round, targets[0] as Versioned)];
     expect(await read()).toMatchObject({ status: "EVALUATED", withdrawalProposal: null });
+  });
+});
+
+describe("a feedback of which a finding was rectified at once", () => {
+  let round: BuiltRound;
+  const step = (command: string, on: string, more: object = {}) => moveTargets(round, command, on, more);
+  const verified = () => round.findings.slice(0, 1);
+  const refused = async (by: Caller, command: string, more: object = {}) =>
+    (await by.tries("moveTierFindings", { findings: verified(), command, ...more })).refusal?.code;
+
+  beforeAll(async () => {
+    round = await aRound("990102").until("RECORDED").on(platform);
+    await moveFindings(round, "AGREE");
+    await moveFindings(round, "EXCHANGE_FACTS", "单位对事实无异议。（虚构）");
+    const [finding] = round.findings as [Versioned];
+    await actAtOnce(round, "CONFIRMED", { findingIds: [finding.id] });
+    round.findings = [{ id: finding.id, version: finding.version + 1 }];
+    await step("REPORT", "2026-04-17");
+    await step("HEAR", "2026-04-28", { hearing: { body: "领导小组", documentNumber: "虚听1号" } });
+    await step("FEED_BACK", "2026-05-06");
+    await step("START_RECTIFICATION", "2026-05-06");
+  });
+
+  test("is withdrawn too: the proof is the team's, and the unit brought nothing", async () => {
+    const { director, approver, targets } = round;
+    const proposed = await director.does("moveTierRoundTargets", { targets, command: "PROPOSE_WITHDRAWAL", ...WHY });
+    await approver.does("moveTierRoundTargets", { targets: proposed, command: "WITHDRAW_FEEDBACK" });
+    const { data } = await director.ask(
+      "query ($id: ID!) { countyRoundTarget(id: $id) { status version findings { nodes { id version status } } } }",
+      { id: targets[0]?.id },
+    );
+    const { status, version, findings } = data.countyRoundTarget;
+    expect({ status, findings: findings.nodes }).toMatchObject({ status: "HEARD", findings: [{ status: "VERIFIED" }] });
+    round.targets = targets.map(({ id }) => ({ id, version }));
+    round.findings = findings.nodes.map(({ id, version }: Versioned) => ({ id, version }));
+  });
+
+  test("is no feedback any more: nothing is closed, and nothing objected to, before the next one", async () => {
+    expect(await refused(round.director, "CLOSE")).toBe("NOT_FED_BACK");
+    expect(await refused(round.clerk, "OBJECT", { ...WHY, on: "2026-05-07" })).toBe("DATE_OUT_OF_ORDER");
+    await step("FEED_BACK", "2026-05-07");
+    await moveFindings(round, "CLOSE");
   });
 });

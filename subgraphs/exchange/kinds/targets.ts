@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { DATE_OF } from "../../domain/target/target";
 import { targetTransitions } from "../../domain/target/transitions";
 import { findFiled, findRoundsOfTargets, findTargetsNow } from "../../storage/exchange/dispatch.repository";
 import { moveReceivedTargets } from "../../storage/exchange/receivedRound.repository";
@@ -56,7 +57,7 @@ export const targetMoved: Kind = {
     const now = await findTargetsNow(db, [...new Set(ids)]);
     return now.map(({ id, roundId, status, ...columns }): Draft => {
       const dates = Object.fromEntries(
-        Object.entries(NAMES).flatMap(([status, column]) => (columns[column] ? [[status, columns[column]]] : [])),
+        Object.entries(DATE_OF).flatMap(([status, column]) => (columns[column] ? [[status, columns[column]]] : [])),
       );
       const payload = JSON.stringify({ id, roundId, status, dates });
       return { kind: "TargetMoved", source, destination, subject: id, journal: 0, at: "", payload };
@@ -64,23 +65,12 @@ export const targetMoved: Kind = {
   },
 };
 
-/** The statuses whose steps have a day, with its name. */
-const NAMES: Record<string, string> = {
-  ENTERED: "enteredOn",
-  REPORTED: "reportedOn",
-  HEARD: "heardOn",
-  FED_BACK: "fedBackOn",
-  RECTIFYING: "rectificationStartedOn",
-  EVALUATED: "evaluatedOn",
-  ARCHIVED: "archivedOn",
-};
-
 /** What a correction says of days; what a step back takes away is no day. */
 function correctedIn({ details }: Entry): Record<string, string> {
   const corrections = (details.corrections ?? []) as { field: string; to: string | null }[];
   const said = new Map(corrections.map(({ field, to }) => [field, to]));
   return Object.fromEntries(
-    Object.entries(NAMES).flatMap(([status, name]) => {
+    Object.entries(DATE_OF).flatMap(([status, name]) => {
       const day = said.get(name);
       return day ? [[status, day]] : [];
     }),

@@ -166,14 +166,14 @@ export async function findFindingsOfTargetsToMove(
   );
 }
 
-/** The calendar date on which each target was fed back: a unit knows it from its own feedback, since it reads no target. */
-export async function findFeedbackDays(db: Db, targetIds: readonly string[]): Promise<Map<string, string>> {
-  const rows = await db.rows<{ id: string; fedBackOn: string }>(
-    `select id, fed_back_on from round_target where id = any ($1) and fed_back_on is not null
-     union select target_id, min(issued_on) from disclosure where target_id = any ($1) and purpose = 'FEEDBACK' group by 1`,
+/** The targets of which a feedback stands: a unit knows it from its own, since it reads no target. */
+export async function findTargetsFedBack(db: Db, targetIds: readonly string[]): Promise<Set<string>> {
+  const rows = await db.rows<{ id: string }>(
+    `select id from round_target where id = any ($1) and fed_back_on is not null
+     union select target_id from disclosure where target_id = any ($1) and purpose = 'FEEDBACK' and status <> 'WITHDRAWN'`,
     [targetIds],
   );
-  return new Map(rows.map((row) => [row.id, row.fedBackOn]));
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Holds the findings' targets in their statuses until the transaction ends: before the findings, as every change locks. */

@@ -24,7 +24,7 @@ export async function findObjectionPeriods(
          greatest(t.fed_back_on, i.issued_on, office_day(i.issued_at), office_day(d.corrected_at)) as told_on
        from (values (1)) as one
        left join round_target t on t.id = x.target_id
-       left join disclosure i on i.target_id = x.target_id and i.purpose = 'FEEDBACK'
+       left join disclosure i on i.target_id = x.target_id and i.purpose = 'FEEDBACK' and i.status <> 'WITHDRAWN'
        left join disclosed_finding d on d.disclosure_id = i.id and d.finding_id = x.id and d.is_current
        order by told_on desc nulls last limit 1) s
      where s.told_on is not null`,

@@ -131,11 +131,14 @@ export interface ReliedOn {
   lookedBackOn: boolean;
 }
 
-/** Whether the unit, or the office for it, ever brought anything, and whether a look-back stands on it. */
+/** Whether the unit, or the office for it, ever brought anything, and whether a look-back stands on it. The proof of what was
+ * rectified at once is the team's, from before the feedback. */
 export async function findReliedOn(db: Db, targetIds: readonly string[]): Promise<ReliedOn[]> {
   return db.rows<ReliedOn>(
     `select t.id as target_id,
-       exists (select from finding f where f.target_id = t.id and (f.claimed_by is not null or f.proof is not null
+       exists (select from finding f where f.target_id = t.id and (f.claimed_by is not null
+                 or f.proof is not null and not exists (select from immediate_action a where a.target_id = t.id
+                      and a.status = 'CONFIRMED' and f.id = any (a.finding_ids))
                  or exists (select from objection o where o.finding_id = f.id)))
        or exists (select from rectification r where r.target_id = t.id and r.plan is not null)
        or exists (select from attachment a where a.target_id = t.id and a.of_unit is not null) as unit_brought,

@@ -15,7 +15,7 @@ import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
 import {
   type FindingFilter,
-  findFeedbackDays,
+  findTargetsFedBack,
   holdTargetsOfFindings,
   saveFindings,
 } from "../../storage/finding/finding.repository";
@@ -147,7 +147,7 @@ async function factsFor(
 ): Promise<(finding: FindingRow) => FindingFacts> {
   const required = requirementsFor<FindingStatus, FindingCommand>(findingTransitions, command);
   const needs = (...codes: RefusalCode[]) => codes.some((code) => required.has(code));
-  const fedBack = needs("NOT_FED_BACK") ? await findFeedbackDays(db, targetsOf(findings)) : undefined;
+  const fedBack = needs("NOT_FED_BACK") ? await findTargetsFedBack(db, targetsOf(findings)) : undefined;
   const periods = needs("DATE_OUT_OF_ORDER", "WITHIN_OBJECTION_DAYS")
     ? await findObjectionPeriods(db, findings)
     : undefined;
