@@ -32,7 +32,7 @@ const only = (text: string, name: string) => {
 
 /** Of a page in question 2. */
 export const PAGE = 5;
-export const FILTER = { category: "工程项目" };
+const FILTER = { category: "工程项目" };
 
 export const OVERVIEW: Question = {
   name: "1 overview",
