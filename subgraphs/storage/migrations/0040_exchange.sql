@@ -262,4 +262,6 @@ create policy dispatches on round for select to tier_worker using (status not in
 create policy dispatches on publication for select to tier_worker using (true);
 create policy dispatches on published_finding for select to tier_worker using (true);
 create policy dispatches on office for select to tier_worker using (true);
-grant select on round, round_target, publication, published_finding, office to tier_worker;
+grant select (id, office, kind, assignment_mode, ordinal, title, starts_on, ends_on, status, synthetic) on round to tier_worker;
+grant select (id, round_id, unit_id, unit_name, region, method, status, added_at, archived_on) on round_target to tier_worker;
+grant select on publication, published_finding, office to tier_worker;
