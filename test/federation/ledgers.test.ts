@@ -165,6 +165,8 @@ describe("a ledger from a file", () => {
       aLedgerRow(unit, ""),
       aLedgerRow(unit, "=1+1"),
       [...good.slice(0, 5), "也许"],
+      [...good.slice(0, 3), "基层政策落时", "工程", "是"],
+      [...good.slice(0, 3), "=1+1", "工程项目", "是"],
     ];
     const reply = await useTicket(platform, await upload(), aCsv(bad));
     expect(reply.status).toBe(422);
@@ -179,13 +181,19 @@ describe("a ledger from a file", () => {
       [4, "B", "标题", "title"],
       [5, "B", "标题", "title"],
       [6, "F", "合成数据", "synthetic"],
+      [7, "D", "监督重点", "focus"],
+      [7, "E", "类别", "category"],
+      [8, "D", "监督重点", "focus"],
     ]);
-    expect(reply.words).toMatchObject({ recorded: 0, faultCount: 4 });
+    expect(reply.words).toMatchObject({ recorded: 0, faultCount: 7 });
     expect(reply.words.faults.map(({ reason }: { reason: string }) => reason.split("。")[0])).toEqual([
       "须为本轮巡察对象的单位名称",
       "长度应为1至200字",
       "不能是公式，请粘贴为值",
       "应为是或否，空为否",
+      expect.stringMatching(/^不是.*有效的监督重点；相近的有：基层政策落实 GRASSROOTS_POLICY、/),
+      expect.stringMatching(/^不是.*有效的类别；相近的有：工程项目、/),
+      "不能是公式，请粘贴为值",
     ]);
     expect(await findingCount()).toBe(before);
   });

@@ -11,6 +11,7 @@ import type { Sheet, SheetRow } from "../../files/sheet/sheet";
 import type { TargetRow } from "../../storage/target/target.row";
 import type { TermRow } from "../../storage/taxonomy/taxonomy.repository";
 import { validateArgument } from "../graph/validation";
+import { type Coded, faultsOfTerms } from "../taxonomy/taxonomy.service";
 import { LedgerFindingInput, RecordLedgerInput } from "./ledger.type";
 
 /** The heads, and one more row than is allowed is not read. */
@@ -41,8 +42,7 @@ export interface ParsedLedger {
 export async function parseLedger(
   sheet: Sheet,
   targets: readonly TargetRow[],
-  terms: readonly TermRow[],
-  dryRun: boolean,
+  { terms, day, dryRun }: { terms: readonly TermRow[]; day: string; dryRun: boolean },
 ): Promise<ParsedLedger> {
   const [heads, ...rows] = sheet.rows;
   const { columns, faults } = readHeads(heads);
@@ -58,7 +58,10 @@ export async function parseLedger(
     }
     input.findings.push(readRow(row, columns, { find, terms }, faults));
   }
-  if (rows.length) faults.push(...(await faultsOfRules(parsed)));
+  if (rows.length) {
+    faults.push(...inFile(parsed, await faultsOfRules(input)));
+    faults.push(...inFile(parsed, faultsOfTerms(terms, day, termsToLookUp(parsed))));
+  }
   faults.sort((a, b) => a.row - b.row);
   return parsed;
 }
@@ -137,17 +140,23 @@ function targetFinder(targets: readonly TargetRow[]): TargetFinder {
   };
 }
 
-/** The rules of the mutation, told by row and column. */
-async function faultsOfRules(parsed: ParsedLedger): Promise<LedgerFault[]> {
+/** The rules of the mutation. */
+async function faultsOfRules(input: RecordLedgerInput): Promise<FieldFault[]> {
   try {
-    await validateArgument(parsed.input, RecordLedgerInput, {
-      args: { input: parsed.input },
-    } as unknown as ResolverData);
+    await validateArgument(input, RecordLedgerInput, { args: { input } } as unknown as ResolverData);
     return [];
   } catch (cause) {
     if (!(cause instanceof GraphQLError)) throw cause;
-    return inFile(parsed, cause.extensions.fields as FieldFault[]);
+    return cause.extensions.fields as FieldFault[];
   }
+}
+
+/** Focus and category of each row; where one of them is wrong already (empty, endless, a formula) nothing is looked up. */
+function termsToLookUp({ input, rows, faults }: ParsedLedger): Coded[] {
+  const wrong = new Set(faults.filter(({ field }) => field === "focus" || field === "category").map(({ row }) => row));
+  return input.findings.flatMap(({ focus, category }, i) =>
+    wrong.has(rows[i]?.number ?? 0) ? [] : [{ focus, category, path: `input.findings.${i}` }],
+  );
 }
 
 /** `input.findings.3.title` is a cell of the file. */

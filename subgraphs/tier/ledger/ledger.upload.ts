@@ -24,8 +24,9 @@ export async function receiveLedger(context: TierContext, ticket: FileTicketRow,
     const { dryRun } = JSON.parse(ticket.details) as { dryRun: boolean };
     const found = await context.session.read((db) => roundToRecordIn(context, db, ticket.subject as string, "ticket"));
     if (isRefused(found)) return refusedAnswer(found);
-    const terms = await context.session.read((db) => findTermsValidOn(db, context.today()));
-    const parsed = await parseLedger(sheet, found.targets, terms, dryRun);
+    const day = context.today();
+    const terms = await context.session.read((db) => findTermsValidOn(db, day));
+    const parsed = await parseLedger(sheet, found.targets, { terms, day, dryRun });
     const told = { kind: sheet.kind, encoding: sheet.encoding, dryRun };
     return parsed.faults.length ? faultsAnswer(told, parsed.faults) : await record(context, ticket, parsed, told);
   } finally {
