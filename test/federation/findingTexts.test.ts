@@ -49,6 +49,23 @@ describe("focus and category", () => {
     expect(await platform.fingerprint()).toEqual(before);
   });
 
+  test("whoever writes a term's name is told its code in Chinese too", async () => {
+    const findings = [aFinding({ focus: "基层政策落实" })];
+    const { answer } = await round.clerk.tries("recordTierFindings", { targetId: target(round), findings });
+    expect(answer.errors[0]?.extensions.fields?.[0]?.reason).toContain("相近的有：基层政策落实 GRASSROOTS_POLICY、");
+  });
+
+  test("the text of what the team has agreed on is not changed, and it is said what leads back to a draft", async () => {
+    const [agreed] = await round.clerk.does("moveTierFindings", {
+      findings: [await record(round, {})],
+      command: "AGREE",
+    });
+    const { synthetic: _, ...words } = aFinding();
+    const { id, version } = agreed as Versioned;
+    const { refusal } = await round.clerk.tries("reviseTierFinding", { id, version, ...words });
+    expect(refusal).toMatchObject({ code: "ILLEGAL_TRANSITION", allowed: ["EXCHANGE_FACTS", "TAKE_BACK"] });
+  });
+
   test("a filter by a term finds what was written under the terms that it came from, and the other way round", async () => {
     const [old, other, present] = [
       await record(round, {}),

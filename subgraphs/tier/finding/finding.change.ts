@@ -1,5 +1,6 @@
 import { FINDING_RECORDERS } from "../../domain/finding/finding";
-import { holdsOneOf } from "../../domain/lifecycle";
+import { findingTransitions } from "../../domain/finding/transitions";
+import { commandsFor, holdsOneOf } from "../../domain/lifecycle";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { entriesOf } from "../../journal/append";
 import type { Db } from "../../storage/db";
@@ -31,21 +32,26 @@ export async function lockFindings(
 
 /** A finding that one of its recorders changes by itself, locked.
  * @throws NOT_FOUND where it may not be seen
- * @returns Refused ROLE_REQUIRED or STALE_VERSION */
+ * @param isOpen whether it may be changed in its status
+ * @returns Refused ROLE_REQUIRED, STALE_VERSION or ILLEGAL_TRANSITION */
 export async function lockToRevise(
   context: TierContext,
   db: Db,
   id: string,
   version: number,
+  isOpen: (status: FindingRow["status"]) => boolean,
 ): Promise<FindingRow | Refused> {
   const locked = await lockFindings(db, [id], FINDING_RECORDERS, () => "input.id");
   if (isRefused(locked)) return locked;
   const [finding] = locked as [FindingRow];
   const roles = await findTeamRoles(db, [finding.targetId]);
-  if (!holdsOneOf(context.actor(roles.get(finding.targetId)), finding, FINDING_RECORDERS)) {
-    return refuse("ROLE_REQUIRED", id, FINDING_RECORDERS);
-  }
-  return finding.version === version ? finding : refuse("STALE_VERSION", id);
+  const actor = context.actor(roles.get(finding.targetId));
+  if (!holdsOneOf(actor, finding, FINDING_RECORDERS)) return refuse("ROLE_REQUIRED", id, FINDING_RECORDERS);
+  if (finding.version !== version) return refuse("STALE_VERSION", id);
+  // among the commands is the step back to a draft, where there is one
+  return isOpen(finding.status)
+    ? finding
+    : refuse("ILLEGAL_TRANSITION", id, commandsFor(findingTransitions, finding, actor));
 }
 
 export const entryOf = entriesOf("Finding");

@@ -119,9 +119,8 @@ export async function reviseFinding(
 ): Promise<string[] | Refused> {
   const id = requireOwnId(context, input.id, "input.id");
   return changeBook(context, bookWith("finding", [id]), "reviseFinding", key, input, async (db, context) => {
-    const finding = await lockToRevise(context, db, id, input.version);
+    const finding = await lockToRevise(context, db, id, input.version, isDraft);
     if (isRefused(finding)) return finding;
-    if (!isDraft(finding.status)) return refuse("ILLEGAL_TRANSITION", id);
     const refused = await checkTexts(
       context,
       db,
@@ -145,9 +144,8 @@ export async function clearFindingText(
 ): Promise<string[] | Refused> {
   const id = requireOwnId(context, input.id, "input.id");
   return changeBook(context, bookWith("finding", [id]), "clearFindingText", key, input, async (db, context) => {
-    const finding = await lockToRevise(context, db, id, input.version);
+    const finding = await lockToRevise(context, db, id, input.version, (status) => !NO_MORE.includes(status));
     if (isRefused(finding)) return finding;
-    if (NO_MORE.includes(finding.status)) return refuse("ILLEGAL_TRANSITION", id);
     if (input.confirmedNoPerson) {
       const confirmed = { ...finding, confirmedNoPerson: true, version: finding.version + 1 };
       await saveFindings(db, [confirmed]);
