@@ -147,8 +147,8 @@ export const REFUSALS = {
   TARGET_ALREADY_IN_ROUND: {
     zh: "该单位已是本轮的巡察对象。",
     en: "The unit is already a target of this round.",
-    remedyZh: "请使用已有的对象。",
-    remedyEn: "Use the existing target.",
+    remedyZh: "请使用已有的对象；已从本轮解除（RELEASED）的，请加入另一轮次。",
+    remedyEn: "Use the existing target; where that was released from this round, add the unit to another one.",
   },
   TARGET_NOT_ENTERED: {
     zh: "巡察组不在驻期，不能记录问题。",
