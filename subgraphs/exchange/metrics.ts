@@ -13,12 +13,17 @@ const OF_PEERS: [name: string, help: string, of: (peer: PeerState) => number | n
 ];
 
 /** The exposition format of Prometheus: a handful of numbers, for which the worker loads no library. */
-export function metricsText({ peers, alarms, losses }: ExchangeState): string {
+export function metricsText({ undispatched, peers, alarms, losses }: ExchangeState): string {
   const lines = OF_PEERS.flatMap(([name, help, of]) => [
     `# HELP ${name} ${help}`,
     `# TYPE ${name} gauge`,
     ...peers.flatMap((peer) => (of(peer) === null ? [] : [`${name}{peer="${peer.peer.toLowerCase()}"} ${of(peer)}`])),
   ]);
+  lines.push(
+    "# HELP exchange_undispatched_entries Entries of the journal of which no message was made yet",
+    "# TYPE exchange_undispatched_entries gauge",
+    `exchange_undispatched_entries ${undispatched}`,
+  );
   lines.push("# HELP exchange_alarms_total What an administrator must know", "# TYPE exchange_alarms_total counter");
   lines.push(...alarms.map(({ what, times }) => `exchange_alarms_total{what="${what}"} ${times}`));
   lines.push(

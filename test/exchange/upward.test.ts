@@ -1,4 +1,8 @@
-import { entriesOf } from "../../subgraphs/journal/append";
+import { metricsText } from "../../subgraphs/exchange/metrics";
+import { appendJournal, entriesOf } from "../../subgraphs/journal/append";
+import { sequenceJournal } from "../../subgraphs/journal/sequence";
+import { rowsBy } from "../../subgraphs/storage/db";
+import { findExchangeState } from "../../subgraphs/storage/exchange/state.repository";
 import { aFiledRound, moveFinding, recall, submit } from "./books";
 import { Party, untilShipped } from "./parties";
 
@@ -80,4 +84,19 @@ test("a corrected day arrives, and a step back takes away the days of what it le
   await county.happens(step("TargetFeedbackWithdrawn", { command: "WITHDRAW_FEEDBACK", on: "2026-05-09" }));
   await untilShipped(county);
   expect(await stands()).toEqual([{ status: "HEARD", heard_on: "2026-04-27", fed_back_on: null }]);
+});
+
+test("what is numbered and in no stream yet is told apart from what a peer does not have yet", async () => {
+  const told = async () => {
+    const text = metricsText(await findExchangeState(rowsBy(county.worker)));
+    return text.split("\n").filter((line) => /^exchange_(undispatched|behind|losses)/.test(line));
+  };
+  await untilShipped(county);
+  const nothing = ['exchange_behind_messages{peer="city"} 0', 'exchange_behind_messages{peer="province"} 0'];
+  const entry = entriesOf("Round")({ office: "990101", id: "county:unknown", version: 1 }, "RoundOpened", {});
+  await appendJournal(rowsBy(county.admin), "somebody", county.now(), [entry]);
+  await sequenceJournal(county.worker);
+  expect(await told()).toEqual([...nothing, "exchange_undispatched_entries 1", "exchange_losses_total 0"]);
+  await county.work();
+  expect(await told()).toEqual([...nothing, "exchange_undispatched_entries 0", "exchange_losses_total 0"]);
 });

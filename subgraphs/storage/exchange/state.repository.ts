@@ -3,6 +3,8 @@ import type { Db } from "../db";
 
 /** How the exchange of a tier stands, in numbers. */
 export interface ExchangeState {
+  /** entries of the journal of which no message was made yet: they are in no stream, and no peer is behind by them */
+  undispatched: number;
   peers: PeerState[];
   alarms: { what: string; times: number }[];
   losses: number;
@@ -32,9 +34,12 @@ export async function findExchangeState(db: Pick<Db, "rows">): Promise<ExchangeS
        extract(epoch from now() - p.witnessed_at)::float8 as witnessed_ago
      from exchange_peer p order by p.peer`,
   );
+  const [waiting] = await db.rows<{ n: number }>(
+    `select (coalesce((select max(number) from journal), 0) - coalesce((select number from exchange_progress), 0))::int as n`,
+  );
   const alarms = await db.rows<{ what: string; times: number }>(
     "select what, sum(times)::int as times from exchange_alarm group by what order by what",
   );
   const [losses] = await db.rows<{ n: number }>("select count(*)::int as n from exchange_loss");
-  return { peers, alarms, losses: losses?.n ?? 0 };
+  return { undispatched: waiting?.n ?? 0, peers, alarms, losses: losses?.n ?? 0 };
 }
