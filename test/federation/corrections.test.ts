@@ -377,4 +377,32 @@ describe("an entry of the register that was wrong", () => {
       version: 5,
     });
   });
+
+  test("is left to others by whoever is recused from the unit or its region", async () => {
+    const { director, clerk } = peopleOf(platform, "990101");
+    const units = { units: [aUnit("990101", { name: "亲属村" })] };
+    const [unit] = (await clerk.does("registerTierUnits", units)) as [Versioned];
+    for (const [name, scope, subject] of [
+      ["kin", "UNIT", unit.id],
+      ["native", "REGION", "990101"],
+    ] as const) {
+      const recused = await another(name, "DIRECTOR");
+      await director.does("declareTierRecusal", { accountId: recused.person, kind: "KIN", scope, subject });
+      for (const command of ["CORRECT", "PROPOSE_CORRECTION"]) {
+        const { refusal } = await correct(recused, unit, command, { validTo: "2021-07-02" });
+        expect(refusal).toMatchObject({ code: "PERSON_RECUSED", subject: unit.id });
+      }
+      const [proposed] = (await clerk.does("moveTierUnit", {
+        ...{ id: unit.id, version: unit.version, command: "PROPOSE_CORRECTION", correction: { name }, ...WHY },
+      })) as [Versioned];
+      for (const command of ["APPROVE_CORRECTION", "REJECT_CORRECTION"]) {
+        expect((await correct(recused, proposed, command)).refusal?.code).toBe("PERSON_RECUSED");
+      }
+      const [rejected] = (await clerk.does("moveTierUnit", {
+        ...{ id: unit.id, version: proposed.version, command: "REJECT_CORRECTION", ...WHY },
+      })) as [Versioned];
+      unit.version = rejected.version;
+    }
+    expect(await read(director, unit.id)).toMatchObject({ name: "亲属村", validTo: null, corrections: [] });
+  });
 });

@@ -61,10 +61,18 @@ export async function findUnitsById(db: Db, ids: readonly string[]): Promise<Uni
   return db.rows<UnitRow>("select * from unit where id = any ($1)", [ids]);
 }
 
-/** An entry for a change; undefined where the caller does not keep this register. */
+/** An entry for a change; undefined where the caller does not keep this register, or is recused from the unit. */
 export async function findUnitToCorrect(db: Db, id: string): Promise<UnitRow | undefined> {
   const [unit] = await db.rows<UnitRow>("select * from unit where id = $1 for update", [id]);
   return unit;
+}
+
+export async function isRecusedFromUnit(db: Db, id: string): Promise<boolean> {
+  const [row] = await db.rows<{ recused: boolean }>(
+    "select recused(office, region, id, '', '') as recused from unit where id = $1",
+    [id],
+  );
+  return row?.recused === true;
 }
 
 /** What stands on an entry: asked of the cells, which know no recusal. */

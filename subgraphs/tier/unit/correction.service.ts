@@ -13,7 +13,13 @@ import {
 } from "../../domain/unit/unit";
 import { entriesOf } from "../../journal/append";
 import type { Db } from "../../storage/db";
-import { findReliance, findUnitsById, findUnitToCorrect, saveCorrected } from "../../storage/office/office.repository";
+import {
+  findReliance,
+  findUnitsById,
+  findUnitToCorrect,
+  isRecusedFromUnit,
+  saveCorrected,
+} from "../../storage/office/office.repository";
 import type { UnitRow } from "../../storage/office/unit.row";
 import { bookWith, changeBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
@@ -29,6 +35,7 @@ export async function moveUnit(context: TierContext, input: MoveUnitInput, key: 
   return changeBook(context, bookWith("unit", [id]), "moveUnit", key, input, async (db, context) => {
     await requireSuperior(db, id, values.superiorUnitId);
     if ((await findUnitsById(db, [id])).length === 0) throw notFound("input.id");
+    if (await isRecusedFromUnit(db, id)) return refuse("PERSON_RECUSED", id);
     const unit = await findUnitToCorrect(db, id);
     const parties = partiesOf<UnitStatus, UnitCommand>(unitTransitions, input.command);
     if (!unit) return refuse("ROLE_REQUIRED", id, parties);
