@@ -1,4 +1,6 @@
 import type { ClientBase } from "pg";
+import { tierOfId } from "../../schema/contract/ids";
+import { tierOfOffice } from "../../schema/contract/regionCode";
 import { kindNamed } from "./kinds";
 import { type Arrived, type Effects, Impossible, type Kind, type Met } from "./kinds/kind";
 import type { Header } from "./protocol";
@@ -65,11 +67,15 @@ function prepareRun(messages: readonly ToApply[], from: number): Run | { reason:
 function readMessage(kind: Kind, { header, payload }: ToApply): Arrived | { reason: string } {
   const { source, destination, subject, at } = header;
   if (!kind.between(source, destination)) return { reason: "NOT_BETWEEN_THESE" };
+  let read: unknown;
   try {
-    return { source, destination, subject, at, payload: kind.read(JSON.parse(payload)) };
+    read = kind.read(JSON.parse(payload));
   } catch {
     return { reason: "UNREADABLE" }; // the cause would quote what it says
   }
+  const tier = tierOfOffice(source);
+  if (kind.own?.(read).some((id) => tierOfId(id) !== tier)) return { reason: "NOT_ITS_OWN" };
+  return { source, destination, subject, at, payload: read };
 }
 
 async function applyRun(

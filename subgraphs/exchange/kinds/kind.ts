@@ -78,6 +78,10 @@ export interface Kind {
   draft(db: Rows, entries: readonly Entry[], tier: Tier): Promise<Draft[]>;
   /** Checks what a payload says; a throw is Impossible. */
   read(payload: unknown): unknown;
+  /** Ids in a payload under which something is kept at the destination: each of the source's own tier, so that no tier says
+   * anything of another's objects, whoever stands in between. */
+  // biome-ignore lint/suspicious/noExplicitAny: `read` has made the payload what the kind says
+  own?(payload: any): readonly string[];
   /** Two messages with the same word are not applied in one run. */
   apart?(message: Arrived): string;
   /** Applies a run of messages, set-based.

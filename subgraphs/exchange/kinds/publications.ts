@@ -70,6 +70,9 @@ export const publicationSubmitted: Kind = {
     return drafts;
   },
   read: (payload) => v.parse(Submitted, payload),
+  own: ({ id, roundId, targetId, findings }: SubmittedPublication) => {
+    return [id, roundId, targetId, ...findings.map(({ findingId }) => findingId)];
+  },
   apart: ({ payload }) => (payload as SubmittedPublication).targetId,
   async apply({ db, now }, messages) {
     const arrived = messages.map(({ source, destination, payload }) => {

@@ -64,6 +64,7 @@ export const roundFiled: Kind = {
     });
   },
   read: (payload) => v.parse(Filed, payload),
+  own: ({ id, targets }: FiledRound) => [id, ...targets.map((target) => target.id)],
   apart: ({ subject }) => subject,
   async apply({ db, now }, messages) {
     await receiveRounds(
