@@ -125,3 +125,13 @@ test("nobody but the direct superior's own decides, and nobody turns a tombstone
   expect(await tries({})).toBe(1);
   expect(await tries({}, "status = 'ACCEPTED'")).toBe(0);
 });
+
+test("the worker itself changes no word of what came in, and no head of another tier", async () => {
+  for (const change of [
+    "update received_finding set title = 'x'",
+    "update received_publication set submitted_by = 'x'",
+    "update exchange_witness set hash = 'x'",
+  ]) {
+    await expect(city.worker.query(change)).rejects.toMatchObject({ code: "42501" });
+  }
+});
