@@ -8,9 +8,12 @@ import type { TierAddress } from "../config";
 import { defect, PlatformError, tierUnavailable } from "../errors";
 import type { StandingClient } from "../identity/standing";
 import { type Carrier, createCarrier } from "./carrier";
+import { Transfers } from "./transfers";
 
 /** Files on their way through this gateway at once; each holds a connection and a few buffers. */
 const MAXIMAL_TRANSFERS = 64;
+/** Of these, one person's: whoever brings files slowly, or the same one many times, leaves the places to the others. */
+const MAXIMAL_OF_ONE = 8;
 
 export interface FileParts {
   tiers: Record<TierName, TierAddress>;
@@ -23,7 +26,7 @@ export interface FileParts {
  * ticket is the right to do so; there is no cookie and no access token on this path. */
 export function serveFiles(app: FastifyInstance, { tiers, findStanding, log }: FileParts): void {
   const carrier = createCarrier(tiers);
-  let transfers = 0;
+  const transfers = new Transfers(MAXIMAL_TRANSFERS, MAXIMAL_OF_ONE);
   app.addHook("onClose", () => carrier.close());
   void app.register(async (files) => {
     files.removeAllContentTypeParsers();
@@ -42,12 +45,11 @@ export function serveFiles(app: FastifyInstance, { tiers, findStanding, log }: F
       async handler(request, reply) {
         const text = request.params["*"];
         const ticket = readTicket(text, request.method, tiers);
-        if (transfers >= MAXIMAL_TRANSFERS) throw busy();
-        transfers += 1;
+        if (!transfers.take(ticket.person)) throw busy();
         try {
           return await carry({ carrier, findStanding, log }, { text, ticket }, request, reply);
         } finally {
-          transfers -= 1;
+          transfers.giveBack(ticket.person);
           log.info({ requestId: request.id, move: ticket.move, tier: ticket.tier, status: reply.statusCode }, "file");
         }
       },

@@ -10,7 +10,7 @@ const READ_MS = 30_000;
 
 /** Answers the other tiers' workers. Whoever is not one of them learns nothing but 401.
  * @returns whether the request was the exchange's */
-export function exchangeHandler(exchange: Exchange, log: Logger) {
+export function exchangeHandler(exchange: Exchange, log: Logger, readMs = READ_MS) {
   let reading = 0;
   return (request: IncomingMessage, response: ServerResponse): boolean => {
     const route = routeOf(request.url);
@@ -20,7 +20,7 @@ export function exchangeHandler(exchange: Exchange, log: Logger) {
       return true;
     }
     reading += 1;
-    serve(exchange, route, request, response)
+    serve(exchange, route, request, response, readMs)
       .catch((cause: Error) => {
         log.warn({ route, cause: cause.message, code: (cause as { code?: unknown }).code }, "exchange request failed");
         end(request, response, cause instanceof BadRequest ? 400 : 503);
@@ -41,12 +41,13 @@ async function serve(
   route: Route,
   request: IncomingMessage,
   response: ServerResponse,
+  readMs: number,
 ): Promise<void> {
   const key = request.headers[KEY_HEADER];
   const signature = request.headers[SIGNATURE_HEADER];
   const known = typeof key === "string" && Object.values(exchange.peers).some((keys) => keys.has(key));
   if (request.method !== "POST" || !known || typeof signature !== "string") return end(request, response, 401);
-  const body = await readBody(request);
+  const body = await readBody(request, readMs);
   if (body === undefined) return end(request, response, 413);
   const signed = { key, signature };
   const sender = senderOf(exchange.peers, { route, receiver: exchange.tier, body }, signed);
@@ -63,17 +64,22 @@ async function serve(
 }
 
 /** @returns undefined where it is larger than allowed */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
+async function readBody(request: IncomingMessage, readMs: number): Promise<string | undefined> {
   if (Number(request.headers["content-length"] ?? 0) > MAX_BODY_BYTES) return undefined;
-  request.setTimeout(READ_MS, () => request.destroy());
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    bytes += part.length;
-    if (bytes > MAX_BODY_BYTES) return undefined;
-    parts.push(part);
+  // of the whole body: a byte now and then must not keep a place
+  const late = setTimeout(() => request.destroy(), readMs);
+  try {
+    const parts: Buffer[] = [];
+    let bytes = 0;
+    for await (const part of request as AsyncIterable<Buffer>) {
+      bytes += part.length;
+      if (bytes > MAX_BODY_BYTES) return undefined;
+      parts.push(part);
+    }
+    return Buffer.concat(parts).toString("utf8");
+  } finally {
+    clearTimeout(late);
   }
-  return Buffer.concat(parts).toString("utf8");
 }
 
 /** An answer without a word; what is left of the request is not read. */

@@ -1,6 +1,12 @@
+import { once } from "node:events";
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import pino from "pino";
 import type { Tier } from "../../schema/contract/tier";
+import type { Exchange } from "../../subgraphs/exchange/answers";
 import { chain } from "../../subgraphs/exchange/chain";
 import { type Batch, BEGINNING } from "../../subgraphs/exchange/protocol";
+import { exchangeHandler } from "../../subgraphs/exchange/server";
 import { isAnswer, signEnvelope } from "../../subgraphs/trust/envelope";
 import { readPublicKeys, type SigningKey } from "../../subgraphs/trust/keys";
 import { signHead } from "../../subgraphs/trust/statements";
@@ -48,6 +54,17 @@ function aRound(_: Line, more: object = {}): object {
     ...{ id: `county:${String(rounds).padStart(22, "0")}`, kind: "REGULAR", assignmentMode: "OWN_TIER", ordinal: 1 },
     ...{ title: "虚构", documentNumber: null, authorisedOn: null, startsOn: null, endsOn: null, synthetic: true },
     ...{ targets: [], ...more },
+  };
+}
+
+const OF_THE_PROVINCE = `province:${"A".repeat(22)}`;
+/** A submission without findings. */
+function submitted(more: object): object {
+  return {
+    ...{ id: `county:${"P".repeat(22)}`, roundId: `county:${"R".repeat(22)}`, targetId: `county:${"T".repeat(22)}` },
+    ...{ unitId: `county:${"U".repeat(22)}`, unitName: "虚构单位", region: "990101", version: 1, manifestHash: "" },
+    ...{ submittedAt: AT, submittedBy: "county:990101.director", note: null, enteredByOffice: null, synthetic: true },
+    ...{ findings: [], ...more },
   };
 }
 
@@ -207,6 +224,14 @@ describe("a batch of a known sender", () => {
       { id: "county:x", version: 1, reason: null },
       "NOT_BETWEEN_THESE",
     ],
+    ["a round of another tier", "RoundFiled", { ...aRound(aLine()), id: OF_THE_PROVINCE }, "NOT_ITS_OWN"],
+    [
+      "a submission for another tier's target",
+      "PublicationSubmitted",
+      submitted({ targetId: OF_THE_PROVINCE }),
+      "NOT_ITS_OWN",
+    ],
+    ["a submission under another tier's id", "PublicationSubmitted", submitted({ id: OF_THE_PROVINCE }), "NOT_ITS_OWN"],
   ])("%s parks its stream behind what came before it, and no other stream", async (_, kind, payload, reason) => {
     const line = lineOf("RoundFiled", [kind, payload], "RoundFiled");
     const other = lineOf("RoundFiled");
@@ -335,6 +360,28 @@ describe("whoever is not a known sender, or does not keep to the protocol,", () 
     const url = `${city.url}/exchange/v1/batches`;
     expect((await fetch(url, { method: "POST", body: "{}" })).status).toBe(401);
     expect((await fetch(url)).status).toBe(401);
+  });
+
+  test("a body that comes drop by drop is broken off, whoever names a key, and leaves its place", async () => {
+    const known = { tier: "CITY", peers: { COUNTY: readPublicKeys(county.pair.publicKey) } };
+    const serve = exchangeHandler(known as Exchange, pino({ level: "silent" }), 300);
+    const server = createServer((question, answer) => void serve(question, answer));
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const { port } = server.address() as AddressInfo;
+    const headers = { "x-exchange-key": county.key.id, "x-exchange-signature": "x" };
+    const options = { port, path: "/exchange/v1/batches", method: "POST", headers };
+    const slow = Array.from({ length: 8 }, () => {
+      const asked = request({ ...options, headers: { ...headers, "content-length": 1_000 } });
+      const drops = setInterval(() => asked.write("x"), 20);
+      asked.write("x");
+      return once(asked, "close").finally(() => clearInterval(drops));
+    });
+    const ended = await Promise.allSettled(slow);
+    expect(ended.map(({ status }) => status)).toEqual(Array(8).fill("rejected"));
+    const answer = await fetch(`http://127.0.0.1:${port}/exchange/v1/batches`, { method: "POST", headers, body: "{}" });
+    expect(answer.status).toBe(401);
+    server.closeAllConnections();
+    await new Promise((done) => server.close(done));
   });
 
   test("more than a request may hold is not read", async () => {
