@@ -4,9 +4,12 @@ const { availableParallelism } = require("node:os");
 module.exports = {
   roots: ["<rootDir>/dist"],
   testMatch: ["<rootDir>/dist/test/**/*.test.js"],
+  // what only `npm run whole` runs
+  testPathIgnorePatterns: ["/node_modules/", ...(process.env.TEST_WHOLE ? [] : ["<rootDir>/dist/test/whole/"])],
   transform: {},
   testEnvironment: "node",
   testRunner: "<rootDir>/dist/test/cost/runner.js",
+  testSequencer: "<rootDir>/dist/test/cost/sequencer.js",
   reporters: ["default", "<rootDir>/dist/test/cost/reporter.js"],
   globalSetup: "<rootDir>/dist/test/setup.js",
   globalTeardown: "<rootDir>/dist/test/teardown.js",

@@ -4,11 +4,11 @@ import { findSources } from "./sourceFile";
 import { visitNodes } from "./syntax";
 
 /** A refusal that no test expects is a promise that nobody has seen kept. The tests of the checks themselves do not count.
- * @returns one line per code that no file test/**\/*.test.ts names as a string of its own */
+ * @returns one line per code that no file test/**\/*.test.ts or *.suite.ts names as a string of its own */
 export function findUntestedRefusals(root: string, codes: readonly string[]): string[] {
   const named = new Set<unknown>();
   const tests = findSources(root, ["test"]).filter(
-    (path) => path.endsWith(".test.ts") && !path.startsWith("test/guards/"),
+    (path) => /\.(test|suite)\.ts$/.test(path) && !path.startsWith("test/guards/"),
   );
   for (const path of tests) {
     visitNodes(readFileSync(join(root, path), "utf8"), path, (node) => {

@@ -4,7 +4,15 @@ import type { FindingCommand } from "../../subgraphs/domain/finding/finding";
 export const JINNING = "530115";
 
 /** What the article states of the term 二届区委. It does not say whether the findings are of the villages alone. */
-export const ARTICLE = { rounds: 9, units: 108, total: 3058, rectified: 2473 } as const;
+export const ARTICLE: Totals = { rounds: 9, units: 108, total: 3058, rectified: 2473 };
+
+/** What rounds add up to. */
+export interface Totals {
+  rounds: number;
+  units: number;
+  total: number;
+  rectified: number;
+}
 
 /** One round, as counts. How the article's totals spread over rounds and villages is INVENTED, and so are the dates:
  * every row that follows from this table is marked synthetic and says nothing about a real place. */
@@ -41,6 +49,16 @@ export const ROUNDS: readonly RoundPlan[] = TABLE.map(([enteredOn, findings, clo
   verified,
   claimed,
 }));
+
+export function totalsOf(rounds: readonly RoundPlan[]): Totals {
+  const sum = (count: (round: RoundPlan) => number) => rounds.reduce((total, round) => total + count(round), 0);
+  return {
+    rounds: rounds.length,
+    units: sum(({ villages }) => villages),
+    total: sum(({ findings }) => findings),
+    rectified: sum(({ closed, verified }) => closed + verified),
+  };
+}
 
 /** How many findings of a round take a step after the feedback: a closed one was verified before, and claimed before that. */
 export function reaching(command: FindingCommand, { closed, verified, claimed }: RoundPlan): number {

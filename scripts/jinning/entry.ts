@@ -18,39 +18,51 @@ const STEPS_OF_ROUND = 14;
 const LANES = 3;
 const NO_NARRATIVE = "合成（无叙述）";
 
-export const ENTRY_STEPS = 1 + ROUNDS.reduce((sum, { villages }) => sum + STEPS_OF_ROUND + villages, 0);
-export const SUBMISSION_STEPS = ROUNDS.length;
+/** How many steps it takes to enter the rounds. */
+export function entrySteps(rounds: readonly RoundPlan[]): number {
+  return 1 + rounds.reduce((sum, { villages }) => sum + STEPS_OF_ROUND + villages, 0);
+}
+
+/** … and to submit them. */
+export function submissionSteps(rounds: readonly RoundPlan[]): number {
+  return rounds.length;
+}
 
 /** Enters the book of Jinning through the gateway. Every call has a key that follows from the plan: a run that was
  * interrupted goes on where it stopped, a repeated one doubles nothing. */
 export class JinningEntry {
+  /** by round, as the rounds are given */
   readonly #villages: { region: string; name: string }[][];
   /** ids of the targets, by the ordinal of the round */
   readonly #targets = new Map<number, string[]>();
 
-  /** @param onStep told after each step */
+  /** @param rounds of ROUNDS those that are to be entered
+   * @param onStep told after each step */
   constructor(
     private readonly office: JinningOffice,
     regions: RegionTree,
+    private readonly rounds: readonly RoundPlan[],
     private readonly onStep: () => void = () => {},
   ) {
-    this.#villages = villagesOf(regions);
+    const villages = villagesOf(regions);
+    this.#villages = rounds.map(({ ordinal }) => villages[ordinal - 1] ?? []);
   }
 
   /** Register, rounds, findings and their rectification; nothing is submitted yet. */
   async enterBook(): Promise<void> {
     const unitIds = await this.register();
     const roundIds = await this.openRounds();
-    await inLanes(LANES, ROUNDS, async (plan) => {
-      const before = (plan.ordinal - 1) * plan.villages;
+    const places = this.rounds.map((plan, place) => ({ plan, place }));
+    await inLanes(LANES, places, async ({ plan, place }) => {
+      const before = this.#villages.slice(0, place).flat().length;
       const own = unitIds.slice(before, before + plan.villages);
-      await this.enterRound(plan, roundIds[plan.ordinal - 1] as string, own);
+      await this.enterRound(plan, roundIds[place] as string, own);
     });
   }
 
   /** Submits the results of every target, one call a round. */
   async submitAll(): Promise<void> {
-    await inLanes(LANES, ROUNDS, async ({ ordinal: round }) => {
+    await inLanes(LANES, this.rounds, async ({ ordinal: round }) => {
       const targetIds = this.#targets.get(round);
       if (!targetIds) throw new Error("enter the book before you submit it");
       const input = { targetIds, note: NO_NARRATIVE };
@@ -73,7 +85,7 @@ export class JinningEntry {
   private async openRounds(): Promise<string[]> {
     const termId = await getTermId(this.office);
     const ids: string[] = [];
-    for (const { ordinal } of ROUNDS) {
+    for (const { ordinal } of this.rounds) {
       const input = { termId, ordinal, title: `二届区委第${ordinal}轮巡察（合成）`, synthetic: true };
       ids.push(...(await this.take({ who: "clerk", does: "openRound", input, round: ordinal, name: "open" })));
     }

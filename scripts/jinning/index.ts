@@ -4,8 +4,8 @@ import { loadRegions } from "../../schema/regions/tree";
 import { demonstrationClients } from "../client/demonstrationClients";
 import { measurementOf } from "../measurement";
 import { runMain } from "../runMain";
-import { JINNING } from "./book";
-import { ENTRY_STEPS, SUBMISSION_STEPS } from "./entry";
+import { JINNING, ROUNDS } from "./book";
+import { entrySteps, submissionSteps } from "./entry";
 import { runLine } from "./line";
 import { compare, FOOTNOTE, summaryOf, tableOf } from "./report";
 
@@ -16,7 +16,7 @@ async function main(options: readonly string[]): Promise<number> {
   if (options.some((option) => option !== "--json")) throw new Error(USAGE);
   const clientOf = demonstrationClients(process.env);
   const regionsDir = process.env.REGIONS_DIR ?? join(__dirname, "../../../schema/regions");
-  const progress = progressOnStderr(ENTRY_STEPS + SUBMISSION_STEPS);
+  const progress = progressOnStderr(entrySteps(ROUNDS) + submissionSteps(ROUNDS));
   const started = performance.now();
   const result = await runLine({
     office: {

@@ -1,6 +1,6 @@
 import type { RegionTree } from "../../schema/regions/tree";
 import type { GatewayClient } from "../client/gatewayClient";
-import { JINNING } from "./book";
+import { JINNING, ROUNDS, type RoundPlan } from "./book";
 import { JinningEntry } from "./entry";
 import { isLoaded, type JinningOffice } from "./office";
 
@@ -33,14 +33,16 @@ export interface Line {
   office: JinningOffice;
   province: GatewayClient;
   regions: RegionTree;
-  /** told after each of ENTRY_STEPS + SUBMISSION_STEPS steps */
+  /** all of the book where nothing is said */
+  rounds?: readonly RoundPlan[];
+  /** told after each step */
   onStep?: () => void;
 }
 
 /** The real line: the county's accounts enter the book of Jinning and submit it, the province asks for its figures. Where the
  * golden data set has brought the same book, it is only asked for. */
-export async function runLine({ office, province, regions, onStep }: Line): Promise<LineResult> {
-  const entry = new JinningEntry(office, regions, onStep);
+export async function runLine({ office, province, regions, rounds = ROUNDS, onStep }: Line): Promise<LineResult> {
+  const entry = new JinningEntry(office, regions, rounds, onStep);
   const atFirst = await askFigures(province);
   if (await isLoaded(office)) {
     const { name, figures } = atFirst;

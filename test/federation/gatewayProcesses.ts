@@ -9,10 +9,12 @@ import { AUDIENCE, type FakeIssuer, startFakeIssuer } from "../support/fakeIssue
 import { composeFakeSupergraph, type FakeTier, send, startFakeTiers } from "../support/fakeTiers";
 import { STANDING } from "../support/gatewayUnderTest";
 import { until } from "../support/until";
+import { testWhole } from "../support/whole";
 
 const ENTRY = resolve(__dirname, "../../gateway/index.js");
 const SHARE = 2;
 const REQUESTS = 3;
+// A process that is started costs two seconds: what takes further ones to be seen has no small form.
 
 describe("two processes of a gateway", () => {
   const dir = mkdtempSync(join(tmpdir(), "gateway-processes-"));
@@ -100,7 +102,7 @@ describe("two processes of a gateway", () => {
     expect(served).toBe(REQUESTS * 10);
   });
 
-  test("give a person one share, and what a process held when it was killed to the next", async () => {
+  testWhole?.("give a person one share, and what a process held when it was killed to the next", async () => {
     const held: (() => void)[] = [];
     let asked = 0;
     const county = tiers.county as FakeTier;
@@ -125,14 +127,14 @@ describe("two processes of a gateway", () => {
     await until("nothing is held", async () => /^gateway_in_flight 0$/m.test(await (await fetch(metricsUrl)).text()));
   });
 
-  test("take up a new supergraph in all of them", async () => {
+  testWhole?.("take up a new supergraph in all of them", async () => {
     const before = log.split("a new supergraph serves").length;
     writeFileSync(`${supergraphFile}.next`, composeFakeSupergraph("extend type Query { countyNews: String }"));
     renameSync(`${supergraphFile}.next`, supergraphFile);
     await until("both serve it", () => log.split("a new supergraph serves").length === before + 2);
   });
 
-  test("are replaced one after the other on SIGHUP, while nobody is refused", async () => {
+  testWhole?.("are replaced one after the other on SIGHUP, while nobody is refused", async () => {
     const statuses: number[] = [];
     let replaced = false;
     const work = async () => {

@@ -1,7 +1,7 @@
 import { Client } from "pg";
+import { generatedEnvironment, readComposeFile } from "../site/composeFile";
+import { Site } from "../site/site";
 import { type FakeIssuer, startFakeIssuer } from "../support/fakeIssuer";
-import { generatedEnvironment, readComposeFile } from "./composeFile";
-import { Site } from "./site";
 
 const DIRECTOR = "province:53.director";
 const QUESTION = `query AcrossTheTiers {

@@ -1,0 +1,26 @@
+import { measurementOf } from "./measurement";
+import { runMain } from "./runMain";
+import { linesOf, runTests } from "./runTests";
+
+// What is too dear for each run of the tests, as a whole: `npm test` runs the same files in the small (test/support/whole.ts),
+// but for those in test/whole, which only are run here.
+
+const USAGE = "usage: npm run -s whole [-- --json]";
+const FILES = [
+  "whole/",
+  "domain/composition\\.",
+  "federation/golden\\.",
+  "federation/jinning\\.",
+  "storage/figuresUnderLoad\\.",
+].join("|");
+
+/** @returns the exit code: 0 where every test passes */
+async function main(options: readonly string[]): Promise<number> {
+  if (options.some((option) => option !== "--json")) throw new Error(USAGE);
+  const targets = runTests(`dist/test/(${FILES})`, { TEST_WHOLE: "1" });
+  const measured = measurementOf("whole", { targets, detail: {} });
+  process.stdout.write(`${options.includes("--json") ? JSON.stringify(measured) : linesOf(targets)}\n`);
+  return measured.ok ? 0 : 1;
+}
+
+runMain(main);
