@@ -7,7 +7,7 @@ import { linesOf, runTests } from "./runTests";
 
 const USAGE = "usage: npm run -s authz [-- --quick] [--seed N] [--json]";
 /** Whoever sees and is said to see, by SQL and through the gateway, the faults that must show, and what the policies cost. */
-const PROPERTIES = "dist/test/(security/(visibility|readers|search|unitSide|onBehalf)|storage/listPlans)\\.";
+const PROPERTIES = "dist/test/(security/(visibility|readers|search|unitSide|onBehalf)|whole/listPlans)\\.";
 /** How many times as many worlds as `npm test` asks, and rows of the lists whose plans are looked at. */
 const FULL = { times: 5, findings: 300_000 };
 const QUICK = { times: 1, findings: 75_000 };
@@ -32,6 +32,7 @@ function read(options: readonly string[]): { quick: boolean; json: boolean; seed
 
 function measure(amount: typeof FULL, seed: number, quick: boolean): Measurement {
   const targets = runTests(PROPERTIES, {
+    TEST_WHOLE: "1",
     TEST_WORLDS: `${amount.times}`,
     TEST_SEED: `${seed}`,
     TEST_FINDINGS: `${amount.findings}`,

@@ -1,7 +1,7 @@
 import { Client } from "pg";
 import type { TierDatabase } from "../support/database";
 
-/** Enough for a plan that reads a table from end to end to show; `npm run authz` asks with 300,000. */
+/** Enough for a plan that reads a table from end to end to show; `npm run authz` asks with 300,000, `-- --quick` with these. */
 export const FINDINGS = Number(process.env.TEST_FINDINGS ?? 75_000);
 const CITIES = 16;
 const COUNTIES = 8;
