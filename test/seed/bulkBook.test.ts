@@ -5,6 +5,7 @@ import { loadRegions, RegionTree } from "../../schema/regions/tree";
 import { type LargeData, loadLarge, removeLarge } from "../../scripts/seed/bulk/load";
 import { loadOffices } from "../../scripts/seed/offices";
 import { createTierDatabase, getTestCluster, type TierDatabase } from "../support/database";
+import { WHOLE } from "../support/whole";
 
 /** A corner of the real tree: one city with two counties. */
 const corner = /^(53|5301|5301(02|81)\d*)$/;
@@ -15,7 +16,7 @@ const regions = new RegionTree(
     .filter((code) => corner.test(code))
     .map((code) => ({ code, name: all.find(code)?.name ?? "" })),
 );
-const PLAN = { findings: 3_000, seed: 7 };
+const PLAN = { findings: WHOLE ? 3_000 : 800, seed: 7 };
 
 interface Book {
   databases: TierDatabase[];
