@@ -28,6 +28,12 @@ describe("a feedback that was wrong as a whole", () => {
     );
     return data.countyRoundTarget;
   };
+  const offered = async (by: Caller) => {
+    const { data } = await by.ask("query ($id: ID!) { countyRoundTarget(id: $id) { commands } }", {
+      id: targets[0]?.id,
+    });
+    return data.countyRoundTarget.commands;
+  };
   const both = `{ countyDisclosures(first: 5) { nodes { status withdrawnAt withdrawalReason deadlines { clock }
     rectification { id } findings { nodes { title } } } } }`;
   const toldTo = async (by: Caller) => (await by.ask(both)).data.countyDisclosures.nodes;
@@ -43,6 +49,7 @@ describe("a feedback that was wrong as a whole", () => {
   test("is withdrawn by two persons: the director proposes, and somebody of the leading group decides", async () => {
     const { director, approver, clerk } = side.round;
     expect(await tries(approver, "WITHDRAW_FEEDBACK")).toBe("WITHDRAWAL_NOT_PROPOSED");
+    expect([await offered(director), await offered(approver)]).toEqual([["CORRECT", "PROPOSE_WITHDRAWAL"], []]);
     expect(await tries(director, "PROPOSE_WITHDRAWAL")).toBe("REASON_REQUIRED");
     expect(await tries(clerk, "PROPOSE_WITHDRAWAL", WHY)).toBe("ROLE_REQUIRED");
     const alone = await platform.openAccount("county:990101.alone", "990101", ["DIRECTOR", "APPROVER"]);
@@ -52,6 +59,10 @@ describe("a feedback that was wrong as a whole", () => {
     expect(await read()).toMatchObject({ status: "RECTIFYING", withdrawalProposal: null });
     await move(director, "PROPOSE_WITHDRAWAL", { note: "文件有误。（虚构）" });
     expect((await read()).withdrawalProposal).toEqual({ by: director.person, reason: "文件有误。（虚构）" });
+    expect([await offered(director), await offered(approver)]).toEqual([
+      ["CORRECT", "KEEP_FEEDBACK"],
+      ["KEEP_FEEDBACK", "WITHDRAW_FEEDBACK"],
+    ]);
     await move(approver, "WITHDRAW_FEEDBACK");
   });
 

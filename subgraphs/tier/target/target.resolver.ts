@@ -3,6 +3,7 @@ import type { Correction } from "../../domain/correction/correction";
 import { commandsFor } from "../../domain/lifecycle";
 import { HEARING_FIELDS } from "../../domain/target/correction";
 import { targetTransitions } from "../../domain/target/transitions";
+import { offered } from "../../domain/target/withdrawal";
 import { findTargets } from "../../storage/target/target.repository";
 import type { TargetRow } from "../../storage/target/target.row";
 import { loadAll, requireOwnId } from "../change";
@@ -183,7 +184,8 @@ export class TierRoundTargetResolver {
   @FieldResolver(() => [TargetCommandEnum], { description: "您现在可执行的操作。What you may do now." })
   async commands(@Root() target: TargetRow, @Ctx() context: TierContext) {
     const teamRoles = await context.loaders.teamRoles.load(target.id);
-    return commandsFor(targetTransitions, target, await context.actorIn(target.office, teamRoles));
+    const may = commandsFor(targetTransitions, target, await context.actorIn(target.office, teamRoles));
+    return offered(may, target.withdrawalProposedBy !== null);
   }
 
   @Mutation(() => TierRoundTargetResult, { nullable: true, description: "加入巡察对象。Adds targets to a round." })
