@@ -1,6 +1,6 @@
 import { demonstrationRounds } from "../../scripts/seed/demonstration";
 import { SAID, SUBSIDIES_CORRECTED, TOWNSHIP, VILLAGE } from "../../scripts/seed/story/texts";
-import { maskPersons, personHints } from "../../subgraphs/domain/finding/personNames";
+import { holdsNumberOfPerson, maskPersons, personHints } from "../../subgraphs/domain/finding/personNames";
 
 /** Every name here is invented: the proverbial 张三 and 李四, and surnames with 某. */
 test.each([
@@ -123,6 +123,16 @@ test("the demonstration names nobody", () => {
   ];
   const texts = [...findings.map(({ title, description }) => title + description), ...Object.values(SAID)];
   expect(texts.filter((text) => personHints(text).length > 0)).toEqual([]);
+});
+
+test.each([
+  ["村支书张三违规领取误工补贴。", false],
+  ["会计李某联系电话138 0000 0000。", true],
+  ["身份证号11010119000101000x。", true],
+  ["身份证号××××××××××××××××××，电话×××××××××××。", false],
+  ["账号6228480000000000000，合同编号20260311。", false],
+])("%s: that it holds a number of a person is %s", (text, holds) => {
+  expect(holdsNumberOfPerson(text)).toBe(holds);
 });
 
 test("a masked text names nobody any more, and keeps its length and everything else", () => {

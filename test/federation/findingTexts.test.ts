@@ -219,7 +219,7 @@ describe("a text that seems to name a person", () => {
   /** Invented: the proverbial 张三 and a number that nobody has. */
   const NAMING = { title: "村支书张三未按时报账", description: "电话13800000000。（虚构）" };
 
-  test("is pointed out to its author and stops nothing before it goes upward", async () => {
+  test("is pointed out to its author and stops nothing of the work up to the hearing", async () => {
     const round = await aRound().saying(NAMING).until("HEARD").on(platform);
     const [finding] = round.findings as [Versioned];
     expect((await advised(round.clerk, finding.id)).advice).toEqual([
@@ -244,6 +244,26 @@ describe("a text that seems to name a person", () => {
     expect(await advised(platform.as("province:99.director"), finding.id)).toMatchObject({
       title: "村支书××未按时报账",
     });
+  });
+
+  test("is fed back with names, but with no number of a person before its author has cleared it", async () => {
+    const feedBack = (round: BuiltRound) => ({ targets: round.targets, command: "FEED_BACK", on: "2026-05-06" });
+    const round = await aRound().saying(NAMING).withFindings(2).until("HEARD").on(platform);
+    const [first, second] = round.findings as [Versioned, Versioned];
+    const before = await platform.fingerprint();
+    for (const cleared of [
+      { ...first, confirmedNoPerson: false },
+      { ...second, confirmedNoPerson: true },
+    ]) {
+      const { refusal } = await round.director.tries("moveTierRoundTargets", feedBack(round));
+      expect(refusal).toMatchObject({ code: "TEXT_NAMES_PERSON", subject: cleared.id });
+      if (cleared.id === first.id) expect(await platform.fingerprint()).toEqual(before);
+      await round.clerk.does("clearTierFindingText", cleared);
+    }
+    expect(await round.director.does("moveTierRoundTargets", feedBack(round))).toHaveLength(1);
+
+    const named = await aRound().saying({ title: NAMING.title }).until("HEARD").on(platform);
+    expect(await named.director.does("moveTierRoundTargets", feedBack(named))).toHaveLength(1);
   });
 
   test("goes upward once its author confirms that it names nobody, and a reply of the unit asks anew", async () => {

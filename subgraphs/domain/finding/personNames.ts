@@ -20,6 +20,12 @@ export function personHints(text: string): PersonHint[] {
   return found.filter((hint, i) => !found.slice(0, i).some((before) => before.end > hint.start));
 }
 
+/** Whether a text holds an identity card's or a mobile number: these say who somebody is to whoever reads them, and a unit
+ * needs no number to know whom a finding is about. */
+export function holdsNumberOfPerson(text: string): boolean {
+  return numbersIn(text).length > 0;
+}
+
 /** The text with every such place made unreadable. */
 export function maskPersons(text: string): string {
   return personHints(text).reduceRight(

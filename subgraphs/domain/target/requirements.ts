@@ -23,6 +23,8 @@ export interface TargetFacts {
   workRecorded: boolean;
   /** whether a register says what the target says of its unit: this tier reads its own alone */
   unitAttested: boolean;
+  /** a finding to be fed back that tells an identity card's or a mobile number */
+  tellingNumber?: string;
   /** undefined before the feedback */
   rectification?: RectificationStatus;
   /** whether the unit brought anything, or a look-back stands on the target */
@@ -64,6 +66,7 @@ export function targetRequirements(facts: TargetFacts, step: TargetStep): Met<ty
     FINDINGS_STILL_OPEN: facts.findings.every((status) => SETTLED.includes(status)),
     UNIT_NOT_ATTESTED: facts.unitAttested,
     IMMEDIATE_ACTIONS_OPEN: !facts.actionsOpen,
+    TEXT_NAMES_PERSON: facts.tellingNumber === undefined,
     RECTIFICATION_NOT_COMPLETED: facts.rectification === "COMPLETED",
     HEARING_REQUIRED: step.hearing,
     REASON_REQUIRED: step.reason,

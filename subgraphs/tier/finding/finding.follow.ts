@@ -18,10 +18,17 @@ export async function followTargetsTo(
   targetIds: readonly string[],
 ): Promise<JournalEntry[]> {
   const step = FOLLOWS_TARGET[status];
-  if (!step) return [];
-  const findings = await findFindingsOfTargetsToMove(db, targetIds, step.from);
-  const told = findings.filter((finding) => !isWithheld(finding));
-  return followAll(context, db, told, step.command);
+  return step ? followAll(context, db, await findThoseToFollow(db, status, targetIds), step.command) : [];
+}
+
+/** The findings that take a step once their targets come to a status, locked. */
+export async function findThoseToFollow(
+  db: Db,
+  status: TargetStatus,
+  targetIds: readonly string[],
+): Promise<FindingRow[]> {
+  const findings = await findFindingsOfTargetsToMove(db, targetIds, FOLLOWS_TARGET[status]?.from ?? []);
+  return findings.filter((finding) => !isWithheld(finding));
 }
 
 /** Findings take a step that follows from another object's and that nobody commands.

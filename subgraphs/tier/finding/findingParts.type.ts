@@ -53,7 +53,10 @@ export class TierObjection {
 }
 
 @Directive("@shareable")
-@ObjectType({ description: "提示：文本疑似涉及个人之处。Where a text seems to name a person; it blocks nothing." })
+@ObjectType({
+  description:
+    "提示：文本疑似涉及个人之处；遮盖或确认之前不得报送，含身份证号、手机号的不得反馈。Where a text seems to name a person: until masked or confirmed it is not submitted, nor, with a number, fed back.",
+})
 export class PersonAdvice {
   @Field(() => String, { description: "字段：title、description 或 unitReply。The field." }) field: string;
   @Field(() => Int, { description: "起始位置。From, in UTF-16 code units." }) start: number;

@@ -1,6 +1,6 @@
 import { tierOfId } from "../../../schema/contract/ids";
 import { isDraft, NO_MORE } from "../../domain/finding/finding";
-import { maskPersons, type PersonHint, personHints } from "../../domain/finding/personNames";
+import { holdsNumberOfPerson, maskPersons, type PersonHint, personHints } from "../../domain/finding/personNames";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { isInRegisterOn } from "../../domain/target/foreignUnit";
 import type { Db } from "../../storage/db";
@@ -27,6 +27,11 @@ export function adviceOn(finding: Pick<FindingRow, (typeof FIELDS)[number]>): (P
 /** Whether the text may not go upward before it is masked or confirmed. */
 export function seemsToNameSomebody(finding: FindingRow): boolean {
   return !finding.confirmedNoPerson && adviceOn(finding).length > 0;
+}
+
+/** Whether the text may not be fed back before it is masked or confirmed. Names may: the unit may need them. */
+export function tellsNumberOfPerson(finding: FindingRow): boolean {
+  return !finding.confirmedNoPerson && FIELDS.some((field) => holdsNumberOfPerson(finding[field] ?? ""));
 }
 
 /** A text as it comes in, and where it stands in the arguments. */

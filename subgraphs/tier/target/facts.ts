@@ -12,6 +12,8 @@ import { findTeams } from "../../storage/target/appointment.repository";
 import { findingStatusesOf, findReliedOn, findTargetsWithWork } from "../../storage/target/target.repository";
 import type { TargetRow } from "../../storage/target/target.row";
 import { findJudged } from "../../storage/verdict/verdict.repository";
+import { findThoseToFollow } from "../finding/finding.follow";
+import { tellsNumberOfPerson } from "../finding/text.service";
 
 /** What the requirements of a command look at beside the target: asked for what it requires, and for nothing else. */
 export async function factsFor(
@@ -35,12 +37,16 @@ export async function factsFor(
   const relied = needs("FEEDBACK_RELIED_ON") ? await findReliedOn(db, ids) : [];
   const proposed = new Map(targets.map((target) => [target.id, target.withdrawalProposedBy]));
   const worked = needs("WORK_RECORDED") ? await findTargetsWithWork(db, ids) : undefined;
+  // a hidden one is not read here, and who may not see it decides nothing
+  const toTell = needs("TEXT_NAMES_PERSON") ? await findThoseToFollow(db, "FED_BACK", ids) : [];
+  const telling = toTell.filter(tellsNumberOfPerson);
   const unattested = new Set(
     targets.flatMap(({ id, unitId, attestedAt }) => (tierOfId(unitId) === tier || attestedAt ? [] : id)),
   );
   return (id) => ({
     unitAttested: !unattested.has(id),
     actionsOpen: inAction?.has(id) ?? false,
+    tellingNumber: telling.find((each) => each.targetId === id)?.id,
     workRecorded: worked?.has(id) ?? false,
     team: teams?.get(id) ?? [],
     findings: findings?.get(id) ?? [],

@@ -113,7 +113,8 @@ async function moveLocked(
     const correction = input.command === "CORRECT" ? judge(context, input, round, target, around) : undefined;
     const met = targetRequirements({ round, ...facts }, { ...stepOf(context, input, round, target), correction });
     const step = decide(targetTransitions, target, input.command, context.actor(teamRoles.get(id)), met);
-    if (isRefused(step)) return step;
+    // the finding is what its author has to clear
+    if (isRefused(step)) return step.refused === "TEXT_NAMES_PERSON" ? { ...step, subject: facts.tellingNumber } : step;
     moved.push({ before: target, target: nextTarget(context, input, target, step.to), event: step.event });
   }
   // who may not see a part does not decide about the whole
