@@ -12,6 +12,7 @@ import type { Measurement } from "../measurement";
 import { freePorts } from "../supervisor/ports";
 import { type BenchDatabase, startDatabase } from "./database";
 
+const ROUND = `county:${"0".repeat(22)}`;
 const OFFICE = "990101";
 const FINDINGS = 50;
 const STEPS = ["FindingFedBack", "FindingRectificationStarted", "FindingClaimedDone", "FindingReturned"];
@@ -113,18 +114,18 @@ async function fileAndSubmit(line: Line): Promise<string[]> {
   );
   await county.query(
     `insert into round (id, office, term_id, ordinal, kind, assignment_mode, title, status, version, synthetic, opened_at)
-     values ('county:r', $1, 'county:t', 1, 'REGULAR', 'OWN_TIER', '虚构', 'RUNNING', 1, true, now())`,
+     values ('${ROUND}', $1, 'county:t', 1, 'REGULAR', 'OWN_TIER', '虚构', 'RUNNING', 1, true, now())`,
     [OFFICE],
   );
   await county.query(
     `insert into round_target (id, office, round_id, unit_id, unit_name, region, status, version, added_at)
-     values ($1, $2, 'county:r', 'county:u', '虚构单位', $2 || '001001', 'HEARD', 1, now())`,
+     values ($1, $2, '${ROUND}', 'county:u', '虚构单位', $2 || '001001', 'HEARD', 1, now())`,
     [targetId, OFFICE],
   );
   await county.query(
     `insert into finding (id, office, round_id, target_id, unit_id, unit_name, region, ordinal, title, description, focus, category,
        status, status_at, version, synthetic, opened_at)
-     select id, $2, 'county:r', $3, 'county:u', '虚构单位', $2 || '001001', i, '虚构', '虚构', 'F', 'C', 'REPORTED', now(), 1, true, now()
+     select id, $2, '${ROUND}', $3, 'county:u', '虚构单位', $2 || '001001', i, '虚构', '虚构', 'F', 'C', 'REPORTED', now(), 1, true, now()
      from unnest($1::text[]) with ordinality as f (id, i)`,
     [ids, OFFICE, targetId],
   );
@@ -132,7 +133,7 @@ async function fileAndSubmit(line: Line): Promise<string[]> {
   await county.query(
     `insert into publication (id, office, office_city, office_province, round_id, target_id, unit_id, region, version, status, revision,
        is_current, manifest, manifest_hash, submitted_at, submitted_by)
-     values ($1, $2, left($2, 4), left($2, 2), 'county:r', $3, 'county:u', $2 || '001001', 1, 'SUBMITTED', 1, true, $4, 'm', now(), 'x')`,
+     values ($1, $2, left($2, 4), left($2, 2), '${ROUND}', $3, 'county:u', $2 || '001001', 1, 'SUBMITTED', 1, true, $4, 'm', now(), 'x')`,
     [publicationId, OFFICE, targetId, JSON.stringify(manifest)],
   );
   await county.query(
