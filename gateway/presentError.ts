@@ -1,12 +1,18 @@
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
 import { defect, PlatformError } from "./errors";
-import { requestFaultOf } from "./requestFaults";
+import { requestFaultOf, type ValuesOf } from "./requestFaults";
 
 /** The last step of every error on its way out: shown, translated, or masked and logged.
- * @param reference the request id */
-export function presentError(error: unknown, reference: string, log: Logger): GraphQLFormattedError {
-  const shown = platformErrorIn(error) ?? (error instanceof GraphQLError ? requestFaultOf(error) : undefined);
+ * @param reference the request id
+ * @param valuesOf of the schema that serves, where the request has come that far */
+export function presentError(
+  error: unknown,
+  reference: string,
+  log: Logger,
+  valuesOf?: ValuesOf,
+): GraphQLFormattedError {
+  const shown = platformErrorIn(error) ?? (error instanceof GraphQLError ? requestFaultOf(error, valuesOf) : undefined);
   if (shown) return format(shown, error);
   log.error({ requestId: reference, err: error }, "a defect in the gateway");
   return format(defect(reference), error);

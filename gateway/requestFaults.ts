@@ -1,17 +1,27 @@
-import { type GraphQLError, Kind, type OperationDefinitionNode } from "graphql";
+import { type GraphQLError, type GraphQLSchema, isEnumType, Kind, type OperationDefinitionNode } from "graphql";
 import { type FieldReason, reasonOf } from "../schema/contract/fieldReasons";
 import { PlatformError } from "./errors";
 
+/** What the schema that serves says of the values of an enumeration.
+ * @returns undefined where it has no such enumeration */
+export type ValuesOf = (type: string) => readonly string[] | undefined;
+
+/** @param schema that callers see, undefined before the gateway has one */
+export function valuesIn(schema: GraphQLSchema | undefined, type: string): readonly string[] | undefined {
+  const found = schema?.getType(type);
+  return isEnumType(found) ? found.getValues().map(({ name }) => name) : undefined;
+}
+
 /** What GraphQL itself finds wrong with a request, said without repeating any value of it.
  * @returns undefined where the error is no fault of the request */
-export function requestFaultOf(error: GraphQLError): PlatformError | undefined {
+export function requestFaultOf(error: GraphQLError, valuesOf?: ValuesOf): PlatformError | undefined {
   switch (error.extensions.code) {
     case "GRAPHQL_PARSE_FAILED":
       return fault("查询语句有语法错误。The query has a syntax error at the place that `locations` names.");
     case "GRAPHQL_VALIDATION_FAILED":
       return fault(`查询与接口定义不符。The query does not fit the schema: ${validationReason(error)}`);
     case "BAD_USER_INPUT":
-      return faultOfVariable(error.message);
+      return faultOfVariable(error.message, valuesOf);
     case "BAD_REQUEST":
       // These sentences of the library are fixed: none repeats what was sent.
       return fault(
@@ -63,7 +73,7 @@ function validationReason(error: GraphQLError): string {
  * was sent. Kept are the name and the path: quotes inside a printed value are escaped, so that none can pose as a path; and
  * of the reason what only the schema can have written: a field that is missing, the type whose values are expected.
  * @returns undefined where the message is another one */
-export function faultOfVariable(message: string): PlatformError | undefined {
+export function faultOfVariable(message: string, valuesOf?: ValuesOf): PlatformError | undefined {
   const name = /^Variable "\$(\w+)" /.exec(message)?.[1];
   if (!name) return undefined;
   const missing = /^Variable "\$\w+" of (required|non-null) type /.test(message);
@@ -71,7 +81,7 @@ export function faultOfVariable(message: string): PlatformError | undefined {
   const field = /; Field "(\w+)" of required type "[\w![\]]+" was not provided\.$/.exec(message)?.[1];
   const path = [inside.replace(/\[(\d+)\]/g, ".$1"), field].filter(Boolean).join(".");
   return new PlatformError("BAD_USER_INPUT", "变量的值不正确。The value of a variable is wrong.", {
-    fields: [{ path, reason: missing || field ? reasonOf("REQUIRED") : reasonOfType(message) }],
+    fields: [{ path, reason: missing || field ? reasonOf("REQUIRED") : reasonOfType(message, valuesOf) }],
   });
 }
 
@@ -92,10 +102,20 @@ const TYPES = [
   [/ is not defined by type "\w+"\.(?: Did you mean .*)?$/s, "NO_SUCH_FIELD"],
 ] as const;
 
-function reasonOfType(message: string): FieldReason {
-  const values = / in "(\w+)" enum\.(?: Did you mean .*)?$/s.exec(message)?.[1];
-  if (values) return reasonOf("NOT_IN_ENUM", { values });
+/** More values than a person reads through are looked up in the schema. */
+const MOST_VALUES_LISTED = 20;
+
+function reasonOfType(message: string, valuesOf?: ValuesOf): FieldReason {
+  const type = / in "(\w+)" enum\.(?: Did you mean .*)?$/s.exec(message)?.[1];
+  if (type) return reasonOfEnum(type, valuesOf?.(type) ?? []);
   return reasonOf(TYPES.find(([pattern]) => pattern.test(message))?.[1] ?? "WRONG_TYPE");
+}
+
+function reasonOfEnum(type: string, values: readonly string[]): FieldReason {
+  const listed = values.length > 0 && values.length <= MOST_VALUES_LISTED;
+  return listed
+    ? reasonOf("NOT_ONE_OF", { type, values: values.join(", ") })
+    : reasonOf("NOT_IN_ENUM", { values: type });
 }
 
 const JSON_ONLY =

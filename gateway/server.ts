@@ -22,7 +22,7 @@ import type { Admission } from "./overload/admission";
 import { shedding } from "./overload/shedding";
 import { presentError } from "./presentError";
 import { acceptJsonOnly } from "./requestBody";
-import { bodyFaultOf, httpFaultOf } from "./requestFaults";
+import { bodyFaultOf, httpFaultOf, valuesIn } from "./requestFaults";
 
 /** A ledger of 5,000 findings in one mutation. */
 const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
@@ -46,7 +46,8 @@ export interface ServerParts {
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
   const { graph, identifyCaller, health, limits, admission, metrics, traces, log } = parts;
   const calls = new AsyncLocalStorage<CallContext>();
-  const present = (error: unknown) => presentError(error, calls.getStore()?.requestId ?? randomUUID(), log);
+  const present = (error: unknown) =>
+    presentError(error, calls.getStore()?.requestId ?? randomUUID(), log, (type) => valuesIn(graph.schema, type));
   const apollo = createApollo({ graph, documents: limits.documents.asStore, present, log });
   await apollo.start();
 

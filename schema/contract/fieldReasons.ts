@@ -8,6 +8,10 @@ export const FIELD_REASONS = {
     en: "It is not of the type that the operation declares for it.",
   },
   NOT_IN_ENUM: { zh: "不是 {values} 的取值。", en: "It is none of the values of {values}." },
+  NOT_ONE_OF: {
+    zh: "不是 {type} 的取值，应为：{values}。",
+    en: "It is none of the values of {type}, which are {values}.",
+  },
   NO_SUCH_FIELD: { zh: "含有接口定义中没有的字段。", en: "It has a field that the schema does not know." },
   WHOLE_NUMBER: { zh: "应为整数。", en: "It must be a whole number." },
   TEXT: { zh: "应为文字。", en: "It must be a text." },

@@ -155,6 +155,16 @@ describe("a bad argument of a mutation is named by its path, and nothing is writ
     expect(answer.text).not.toContain(SECRET);
   });
 
+  test("an unknown command, with those that there are", async () => {
+    const { answer } = await round.director.tries("moveTierRound", { id: round.id, version: 1, command: SECRET });
+    const [{ path, reason } = {}] = answer.errors[0]?.extensions.fields ?? [];
+    expect([path, reason]).toEqual([
+      "input.command",
+      expect.stringMatching(/应为：(AUTHORISE|WITHDRAW), .*are (AUTHORISE|WITHDRAW)/),
+    ]);
+    expect(answer.text).not.toContain(SECRET);
+  });
+
   test.each<[string, () => [MutationName, object], string]>([
     ["a day that does not exist", () => unit({ validFrom: "2026-02-30" }), "input.units.0.validFrom"],
     ["an unknown command", () => ["moveTierFindings", { findings: round.findings, command: SECRET }], "input.command"],

@@ -1,10 +1,15 @@
-import { buildSchema, GraphQLError, type GraphQLScalarType, graphqlSync } from "graphql";
-import { faultOfLiteral, faultOfVariable } from "../../gateway/requestFaults";
+import { buildSchema, GraphQLError, type GraphQLScalarType, type GraphQLSchema, graphqlSync } from "graphql";
+import { faultOfLiteral, faultOfVariable, valuesIn } from "../../gateway/requestFaults";
 
+function numbered(count: number): string {
+  return Array.from({ length: count }, (_, i) => `N${i + 1}`).join(" ");
+}
 const SCHEMA = buildSchema(`
   enum Command { CLAIM OBJECT }
+  enum Twenty { ${numbered(20)} }
+  enum More { ${numbered(21)} }
   scalar Date
-  input Answer { disclosureId: ID!, command: Command, on: Date, version: Int, note: String, final: Boolean }
+  input Answer { disclosureId: ID!, command: Command, on: Date, version: Int, note: String, final: Boolean, twenty: Twenty, more: More }
   type Query { ask(input: Answer!): String }`);
 
 // as a tier does it
@@ -13,10 +18,10 @@ DATE.parseValue = DATE.parseLiteral = () => {
   throw new GraphQLError("not a Date");
 };
 
-function faultOf(input: object) {
+function faultOf(input: object, schema?: GraphQLSchema) {
   const source = "query ($input: Answer!) { ask(input: $input) }";
   const { errors = [] } = graphqlSync({ schema: SCHEMA, source, variableValues: { input } });
-  return faultOfVariable((errors[0] as GraphQLError).message)?.details.fields;
+  return faultOfVariable((errors[0] as GraphQLError).message, (type) => valuesIn(schema, type))?.details.fields;
 }
 
 test("a field that is missing in a variable is named", () => {
@@ -26,6 +31,22 @@ test("a field that is missing in a variable is named", () => {
 test("of a value that an enumeration does not have the enumeration is named, and the value is not repeated", () => {
   const [fault] = faultOf({ disclosureId: "1", command: "CLAIMM" }) ?? [];
   expect(fault).toEqual({ path: "input.command", reason: "不是 Command 的取值。It is none of the values of Command." });
+});
+
+test("what an enumeration has is listed where a person reads it through, and where its schema is known", () => {
+  const reasons = [{ command: "CLAIMM" }, { twenty: "N21" }, { more: "N22" }].map(
+    (given) => faultOf({ disclosureId: "1", ...given }, SCHEMA)?.[0]?.reason,
+  );
+  expect(reasons).toEqual([
+    "不是 Command 的取值，应为：CLAIM, OBJECT。It is none of the values of Command, which are CLAIM, OBJECT.",
+    expect.stringMatching(/, N19, N20\.$/),
+    "不是 More 的取值。It is none of the values of More.",
+  ]);
+});
+
+test("of the schema only enumerations are listed", () => {
+  expect(valuesIn(SCHEMA, "Answer")).toBeUndefined();
+  expect(valuesIn(undefined, "Command")).toBeUndefined();
 });
 
 test("no value poses as the name of a field or of an enumeration", () => {
