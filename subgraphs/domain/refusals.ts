@@ -129,8 +129,8 @@ export const REFUSALS = {
   ROUND_ALREADY_OPENED: {
     zh: "本届已有此轮次。",
     en: "This term already has a round of this number.",
-    remedyZh: "请使用下一个轮次序号。",
-    remedyEn: "Use the next number.",
+    remedyZh: "请使用下一个轮次序号；已有的轮次有误的，撤回后可重开。",
+    remedyEn: "Use the next number; where the round that is there is a mistake, withdraw it and open it again.",
   },
   UNIT_NOT_IN_REGISTER: {
     zh: "该单位当日不在巡察对象库中。",
@@ -147,8 +147,8 @@ export const REFUSALS = {
   TARGET_ALREADY_IN_ROUND: {
     zh: "该单位已是本轮的巡察对象。",
     en: "The unit is already a target of this round.",
-    remedyZh: "请使用已有的对象；已从本轮解除（RELEASED）的，请加入另一轮次。",
-    remedyEn: "Use the existing target; where that was released from this round, add the unit to another one.",
+    remedyZh: "请使用已有的对象；该对象有误的，从本轮解除（RELEASE）后可重新加入。",
+    remedyEn: "Use the existing target; where that is a mistake, release it and add the unit again.",
   },
   TARGET_NOT_ENTERED: {
     zh: "巡察组不在驻期，不能记录问题。",

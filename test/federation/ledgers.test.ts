@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { fromBuffer } from "yauzl";
 import { reasonOf } from "../../schema/contract/fieldReasons";
-import { aFinding, aRound, type BuiltRound } from "../support/builders";
+import { aFinding, aRound, type BuiltRound, moveTargets } from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
 import { askTicket, getTicket, type Ticket, useTicket } from "../support/files";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
@@ -217,6 +217,23 @@ describe("a ledger from a file", () => {
     const rows = Array.from({ length: 5_001 }, () => aLedgerRow(names[0] as string));
     const reply = await useTicket(platform, await upload(), aCsv(rows));
     expect([reply.status, reply.words.errors[0].extensions.file]).toEqual([422, "TOO_MANY_ROWS"]);
+  });
+
+  test("finds a unit by its name that was released from the round and added again", async () => {
+    const again = await aRound().on(platform);
+    const [unit = ""] = await unitNamesOf(again);
+    await again.director.does("moveTierRoundTargets", {
+      targets: again.targets,
+      command: "RELEASE",
+      note: "误加（虚构）",
+    });
+    const targets = [{ unitId: again.units[0]?.id, method: "DIRECT_VILLAGE" }];
+    again.targets = await again.clerk.does("addTierRoundTargets", { roundId: again.id, targets });
+    const authorisation = { command: "AUTHORISE", on: "2026-03-02", documentNumber: "虚巡〔2026〕再1号" };
+    await again.approver.does("moveTierRound", { id: again.id, version: again.version, ...authorisation });
+    await moveTargets(again, "ENTER", "2026-03-09");
+    const ticket = await upload({ roundId: again.id, by: again.clerk, dryRun: true });
+    expect((await useTicket(platform, ticket, aCsv([aLedgerRow(unit)]))).words).toMatchObject({ recorded: 1 });
   });
 
   test("does everything but stay in a dry run", async () => {

@@ -30,6 +30,46 @@ test("an authorisation goes upward with the round, who gave it and why it was wi
   expect(above.authorisation.withdrawalReason).toBeNull();
 });
 
+test("the number of a round that was withdrawn, before or after its authorisation, is given again, and then to one only", async () => {
+  const authorised = await aRound("990102").until("AUTHORISED").on(platform);
+  const { clerk, director, approver, termId } = authorised;
+  const opening = { termId, ordinal: 801, title: "虚构轮次（误设）" };
+  const withdrawal = { command: "WITHDRAW", note: "设错了（虚构）" };
+  const [mistaken] = (await clerk.does("openTierRound", opening)) as [Versioned];
+  expect((await clerk.tries("openTierRound", opening)).refusal).toMatchObject({ code: "ROUND_ALREADY_OPENED" });
+  await director.does("moveTierRound", { ...mistaken, ...withdrawal });
+  await clerk.does("openTierRound", opening);
+  expect((await clerk.tries("openTierRound", opening)).refusal).toMatchObject({ code: "ROUND_ALREADY_OPENED" });
+
+  const query = "query ($id: ID!) { countyRound(id: $id) { ordinal } }";
+  const { ordinal } = (await clerk.ask(query, { id: authorised.id })).data.countyRound;
+  await approver.does("moveTierRound", { id: authorised.id, version: authorised.version, ...withdrawal });
+  await clerk.does("openTierRound", { ...opening, ordinal });
+});
+
+test("a unit whose target was released is added to its round again, as another target, and then once only", async () => {
+  const round = await aRound("990102").on(platform);
+  const again = { roundId: round.id, targets: [{ unitId: round.units[0]?.id, method: "SPOT" }] };
+  await round.director.does("moveTierRoundTargets", {
+    targets: round.targets,
+    command: "RELEASE",
+    note: "误加（虚构）",
+  });
+  const [added] = await round.clerk.does("addTierRoundTargets", again);
+  expect(added?.id).not.toBe(round.targets[0]?.id);
+  expect((await round.clerk.tries("addTierRoundTargets", again)).refusal).toMatchObject({
+    code: "TARGET_ALREADY_IN_ROUND",
+  });
+  const { data } = await round.clerk.ask(
+    "query ($id: ID!) { countyRound(id: $id) { targets { nodes { status method } } } }",
+    { id: round.id },
+  );
+  expect(data.countyRound.targets.nodes).toMatchObject([
+    { status: "PLANNED", method: "SPOT" },
+    { status: "RELEASED", method: "DIRECT_VILLAGE" },
+  ]);
+});
+
 describe("a team", () => {
   const HELPER = "county:990103.clerk";
   const reads = async (person: string, id: string | undefined) =>

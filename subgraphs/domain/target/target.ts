@@ -46,7 +46,12 @@ export function roundFollows(
 
 /** A round is authorised for targets: for one at least that was not left out again. */
 export function hasTargets(targets: readonly TargetStatus[]): boolean {
-  return targets.some((status) => status !== "RELEASED");
+  return targets.some(holdsUnit);
+}
+
+/** Whether a target keeps its unit from being added to the round: a released one leaves it free. */
+export function holdsUnit(status: TargetStatus): boolean {
+  return status !== "RELEASED";
 }
 
 /** What follows when a target comes to a status, in this order. Of the findings, the step is in FOLLOWS_TARGET. */

@@ -7,6 +7,7 @@ import {
   reasonOf,
 } from "../../../schema/contract/fieldReasons";
 import { LEDGER_COLUMNS, type LedgerColumn, MAX_LEDGER_ROWS, NO, YES } from "../../domain/ledger/ledger";
+import { holdsUnit } from "../../domain/target/target";
 import type { Sheet, SheetRow } from "../../files/sheet/sheet";
 import type { TargetRow } from "../../storage/target/target.row";
 import type { TermRow } from "../../storage/taxonomy/taxonomy.repository";
@@ -135,8 +136,10 @@ function targetFinder(targets: readonly TargetRow[]): TargetFinder {
       const target = byId.get(targetId);
       return target && named.includes(target) ? target : "NOT_THAT_UNIT";
     }
-    if (named.length === 1) return named[0] as TargetRow;
-    return named.length ? "UNITS_OF_ONE_NAME" : "NO_UNIT_OF_ROUND";
+    // a unit that was released and added again has two targets
+    const holding = named.filter(({ status }) => holdsUnit(status));
+    const [only, ...more] = holding.length ? holding : named;
+    return more.length ? "UNITS_OF_ONE_NAME" : (only ?? "NO_UNIT_OF_ROUND");
   };
 }
 

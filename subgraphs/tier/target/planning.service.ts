@@ -4,6 +4,7 @@ import type { Tier } from "../../../schema/contract/tier";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { admitsUnit, ROUND_PREPARERS, takesTargets } from "../../domain/round/round";
 import { admitsForeignUnit } from "../../domain/target/foreignUnit";
+import { holdsUnit } from "../../domain/target/target";
 import { canBeLookedBackOn } from "../../domain/verdict/verdict";
 import type { Db } from "../../storage/db";
 import { findRecusedFrom } from "../../storage/office/attestation.repository";
@@ -41,7 +42,7 @@ export async function addTargets(
     }
     const units = await unitsToPlan(context, db, round, tiers);
     if (isRefused(units)) return units;
-    const [taken] = await findUnitsInRound(db, roundId, unitIds);
+    const taken = (await findUnitsInRound(db, roundId, unitIds)).find(({ status }) => holdsUnit(status));
     if (taken) return refuse("TARGET_ALREADY_IN_ROUND", taken.unitId);
     const predecessors = await predecessorsOf(db, round, unitIds);
     if (isRefused(predecessors)) return predecessors;
