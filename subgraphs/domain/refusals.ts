@@ -219,8 +219,8 @@ export const REFUSALS = {
   TEXT_NAMES_PERSON: {
     zh: "问题文本疑似涉及个人，不得报送；含身份证号或手机号的，也不得反馈。",
     en: "The text seems to name a person and is not submitted upward like that; nor fed back, with an identity card or mobile number.",
-    remedyZh: "请用 clearTierFindingText 遮盖所提示之处，或确认其未涉及个人（见 advice）。",
-    remedyEn: "With `clearTierFindingText`, mask what `advice` points to, or confirm that it names nobody.",
+    remedyZh: "请遮盖所提示之处，或确认其未涉及个人（见 advice）。",
+    remedyEn: "Mask what `advice` points to, or confirm that it names nobody.",
   },
   FINDINGS_STILL_OPEN: {
     zh: "尚有问题未销号。",
