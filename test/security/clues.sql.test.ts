@@ -149,3 +149,14 @@ test("nobody puts a row beside somebody else's clue", async () => {
     expect(outcome).toEqual(attempts.map(() => expect.stringMatching(/row-level security/)));
   }
 });
+
+test("nobody refers a clue that is not there, and nobody disposes of one alone", async () => {
+  const forged = `insert into clue_receipt (id, office, clue_id, sender, receiver, status, version, arrived_at)
+    values ('x', '990101', 'county:nobody-has-it', '990101:DISCIPLINE', '990101:INSPECTION', 'IN_TRANSIT', 1, now()) returning 1`;
+  const alone = `update clue_receipt set status = 'IN_DISPOSAL', proposed_by = 'county:990101.one', decided_by = 'county:990101.one'
+    where clue_id = '${clue.id}' returning 1`;
+  expect(await rowsOf(aPerson(["DISCIPLINE"]), [forged, alone])).toEqual([
+    expect.stringMatching(/row-level security/),
+    expect.stringMatching(/clue_receipt_second_person/),
+  ]);
+});

@@ -27,7 +27,7 @@ export const YES = "是";
 export const NO = "否";
 
 /** A status in an exported ledger. One that this version does not know yet stands there by its code. */
-export const STATUS_WORDS: Partial<Record<FindingStatus | string, string>> = {
+export const STATUS_WORDS: Record<FindingStatus, string> = {
   DRAFT: "草稿",
   TEAM_AGREED: "组务会通过",
   FACTS_EXCHANGED: "已交换意见",

@@ -21,7 +21,10 @@ export const KINDS: readonly Kind[] = [
 export const KIND_NAMES = KINDS.map(({ name }) => name);
 
 const byName = new Map(KINDS.map((kind) => [kind.name, kind]));
-const byEvent = new Map(KINDS.flatMap((kind) => kind.from.map((event) => [event, kind] as const)));
+const events = KINDS.flatMap((kind) => kind.from.map((event) => [event, kind] as const));
+const byEvent = new Map(events);
+if (byEvent.size < events.length)
+  throw new Error("two kinds of messages are made of one event: the later one would take it over");
 
 export const kindNamed = (name: string): Kind | undefined => byName.get(name);
 export const kindOf = ({ objectKind, event }: { objectKind: string; event: string }): Kind | undefined =>

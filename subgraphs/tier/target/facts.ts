@@ -39,7 +39,8 @@ export async function factsFor(
   const worked = needs("WORK_RECORDED") ? await findTargetsWithWork(db, ids) : undefined;
   // a hidden one is not read here, and who may not see it decides nothing
   const toTell = needs("TEXT_NAMES_PERSON") ? await findThoseToFollow(db, "FED_BACK", ids) : [];
-  const telling = toTell.filter(tellsNumberOfPerson);
+  // the first of the list is named, whatever order they were locked in
+  const telling = toTell.filter(tellsNumberOfPerson).sort((a, b) => a.ordinal - b.ordinal);
   const unattested = new Set(
     targets.flatMap(({ id, unitId, attestedAt }) => (tierOfId(unitId) === tier || attestedAt ? [] : id)),
   );
