@@ -1,6 +1,7 @@
 import { Client } from "pg";
 import type { DataSource } from "typeorm";
 import type { Standing } from "../../schema/contract/standing";
+import { nodesOf, type PlanNode, rowsTouched } from "../../scripts/bench/overview/plan";
 import { createTierDataSource } from "../../subgraphs/storage/dataSource";
 import type { Db } from "../../subgraphs/storage/db";
 import { findAlertsOfTargets } from "../../subgraphs/storage/deadline/alert.repository";
@@ -317,16 +318,6 @@ test.each([
   expect(touched).toBeLessThan(NEXT_TO_NOTHING);
 });
 
-interface PlanNode {
-  "Node Type": string;
-  "Relation Name"?: string;
-  "Actual Rows"?: number;
-  "Actual Loops"?: number;
-  "Rows Removed by Filter"?: number;
-  "Rows Removed by Index Recheck"?: number;
-  Plans?: PlanNode[];
-}
-
 /** Carries out a list query and looks at how: which big tables were read from end to end, and how many rows of big tables
  * were touched, whether returned or not. */
 async function walk(caller: Standing, list: (db: Db, office: string) => Promise<unknown>) {
@@ -359,16 +350,6 @@ async function walk(caller: Standing, list: (db: Db, office: string) => Promise<
     seqScans: scans.filter((node) => node["Node Type"] === "Seq Scan").map((node) => node["Relation Name"]),
     touched: scans.reduce((sum, node) => sum + rowsTouched(node), 0),
   };
-}
-
-function nodesOf(node: PlanNode): PlanNode[] {
-  return [node, ...(node.Plans ?? []).flatMap(nodesOf)];
-}
-
-function rowsTouched(node: PlanNode): number {
-  const each =
-    (node["Actual Rows"] ?? 0) + (node["Rows Removed by Filter"] ?? 0) + (node["Rows Removed by Index Recheck"] ?? 0);
-  return each * (node["Actual Loops"] ?? 0);
 }
 
 test(`the tables hold ${FINDINGS} findings, all published`, async () => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Client } from "pg";
 import type { LaidData } from "./data";
+import { nodesOf, type PlanNode, rowsTouched } from "./plan";
 
 /** What the databases did for one request. */
 export interface Work {
@@ -15,15 +16,6 @@ export interface Work {
 /** until the last statement of a request is in the log, or the server has read its settings */
 const SETTLE_MS = 200;
 const TIMES = 3;
-
-interface PlanNode {
-  "Relation Name"?: string;
-  "Actual Rows"?: number;
-  "Actual Loops"?: number;
-  "Rows Removed by Filter"?: number;
-  "Rows Removed by Index Recheck"?: number;
-  Plans?: PlanNode[];
-}
 
 /** Whether the server says each statement and how it was carried out. */
 export async function sayStatements({ postgres }: LaidData, on: boolean): Promise<void> {
@@ -58,15 +50,7 @@ function read(log: string): Work {
     const lines = text.split("\n");
     const end = lines.findIndex((line) => !line.startsWith("\t"));
     const { Plan } = JSON.parse(lines.slice(0, end < 0 ? undefined : end).join("\n")) as { Plan: PlanNode };
-    return rowsOf(Plan);
+    return nodesOf(Plan).reduce((sum, node) => sum + (node["Relation Name"] ? rowsTouched(node) : 0), 0);
   });
   return { statements, rows: Math.round(rows.reduce((sum, each) => sum + each, 0)) };
-}
-
-function rowsOf(node: PlanNode): number {
-  const below = (node.Plans ?? []).reduce((sum, each) => sum + rowsOf(each), 0);
-  if (!node["Relation Name"]) return below;
-  const each =
-    (node["Actual Rows"] ?? 0) + (node["Rows Removed by Filter"] ?? 0) + (node["Rows Removed by Index Recheck"] ?? 0);
-  return below + each * (node["Actual Loops"] ?? 0);
 }

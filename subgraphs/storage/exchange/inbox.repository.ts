@@ -1,5 +1,6 @@
 import type { Tier } from "../../../schema/contract/tier";
 import type { Db } from "../db";
+import type { MessageRow } from "./message";
 
 type Rows = Pick<Db, "rows">;
 
@@ -81,17 +82,7 @@ export async function findInboxStreams(db: Rows, peer: Tier): Promise<InboxStrea
   return db.rows("select * from inbox_stream where peer = $1 order by source, destination", [peer]);
 }
 
-export interface InboxMessage {
-  source: string;
-  destination: string;
-  epoch: number;
-  sequence: number;
-  kind: string;
-  subject: string;
-  header: string;
-  payload: string;
-  hash: string;
-  at: string;
+export interface InboxMessage extends MessageRow {
   outcome: "APPLIED" | "SET_ASIDE" | "SKIPPED";
   reason: string | null;
 }

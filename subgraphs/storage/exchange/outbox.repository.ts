@@ -1,5 +1,6 @@
 import type { Tier } from "../../../schema/contract/tier";
 import type { Db } from "../db";
+import type { MessageRow } from "./message";
 
 type Rows = Pick<Db, "rows">;
 
@@ -18,18 +19,8 @@ export interface OutboxStream {
   state: string;
 }
 
-export interface OutboxMessage {
-  source: string;
-  destination: string;
-  epoch: number;
-  sequence: number;
-  kind: string;
-  subject: string;
-  header: string;
-  payload: string;
-  hash: string;
+export interface OutboxMessage extends MessageRow {
   journal: number;
-  at: string;
 }
 
 /** Streams by their pairs, held until the transaction ends. */
@@ -226,18 +217,8 @@ export async function keepSkipped(
   );
 }
 
-export interface KeptLoss {
+export interface KeptLoss extends MessageRow {
   id: string;
-  source: string;
-  destination: string;
-  epoch: number;
-  sequence: number;
-  kind: string;
-  subject: string;
-  header: string;
-  payload: string;
-  hash: string;
-  at: string;
   region: string;
   unitId: string;
   roundId: string;

@@ -1,6 +1,7 @@
 import type { PublicationStatus } from "../../domain/publication/publication";
 import type { Db } from "../db";
 import { Conditions, MAY_READ_AT_ALL, type Page, type PageRequest, pagesByParent, toPage } from "../page";
+import type { PublishedText } from "./dispatch.repository";
 
 /** 接收的报送: a version of a target's results, as an office above received it. */
 export interface ReceivedPublicationRow {
@@ -96,22 +97,7 @@ export async function findReceivedBefore(
 }
 
 /** What a received version says of one finding, and how it stands by the last word of its source. */
-export interface ReceivedFindingRow {
-  publicationId: string;
-  findingId: string;
-  unitName: string;
-  region: string;
-  ordinal: number;
-  title: string;
-  description: string;
-  focus: string;
-  category: string;
-  status: string;
-  findingVersion: number;
-  unitReply: string | null;
-  furtherUnitIds: string[];
-  synthetic: boolean;
-  openedAt: string;
+export interface ReceivedFindingRow extends PublishedText {
   liveStatus: string;
   liveAt: string;
 }
