@@ -42,6 +42,10 @@ export const FIELD_REASONS = {
     en: "It must not contain control characters.",
   },
   NOTHING_VISIBLE: { zh: "须有可见的文字。", en: "It must contain a visible character." },
+  NUMBER_OF_PERSON: {
+    zh: "含有身份证号或手机号，此文本将送出本办，请删去或遮盖该号码。",
+    en: "It holds an identity card's or mobile number and leaves the office: leave the number out, or mask it.",
+  },
   // what it names
   NOT_AN_ID: { zh: "不是本平台的编号。", en: "It is not an id of this platform." },
   NOT_FOUND: { zh: "未找到。", en: "It is not found." },

@@ -1,5 +1,7 @@
+import { faultAt } from "../../schema/contract/fieldReasons";
 import { tierOfId } from "../../schema/contract/ids";
 import type { RegionCode } from "../../schema/contract/regionCode";
+import { textsTellingNumber } from "../domain/leaving/leaving";
 import type { Party } from "../domain/lifecycle";
 import { standsDirectlyAbove } from "../domain/office/onBehalf";
 import { isRefused, type RefusalCode, type Refused, refuse } from "../domain/refusals";
@@ -9,7 +11,7 @@ import { once } from "../storage/idempotency";
 import { findOfficesByCode } from "../storage/office/office.repository";
 import { actOnBehalf, findOwner, type Owned } from "../storage/office/onBehalf.repository";
 import type { TierContext } from "./context";
-import { badField, notFound } from "./graph/errors";
+import { badField, badInput, notFound } from "./graph/errors";
 import { requireRegionCode } from "./graph/regionArgument";
 
 /** What a change wrote: the ids of its objects, in the order of the request, and its journal entries. */
@@ -94,7 +96,8 @@ export async function refuseNamed(
 }
 
 /** A change that is nobody's but the caller's: once per key, in one transaction, with its journal entries.
- * @returns the ids of the objects, or Refused with nothing written */
+ * @returns the ids of the objects, or Refused with nothing written
+ * @throws BAD_USER_INPUT where a text that leaves the office tells a number of a person */
 export async function change(
   context: TierContext,
   mutation: string,
@@ -105,6 +108,8 @@ export async function change(
   if (!KEY.test(key)) {
     throw badField("idempotencyKey", "NOT_A_KEY");
   }
+  const telling = textsTellingNumber(mutation, input);
+  if (telling.length > 0) throw badInput(...telling.map((path) => faultAt(`input.${path}`, "NUMBER_OF_PERSON")));
   const { person } = context.standing;
   try {
     return await context.session.write((db) =>

@@ -83,6 +83,18 @@ test("a correction is a further version of the text, and the first one stays", a
   ]);
 });
 
+test("what leaves the office after the feedback tells no number of a person, however it is written", async () => {
+  const [round, finding] = await objected("FED_BACK");
+  const text = { ...TEXT, description: "经办人电话＋８６ １３８－００００－００００（虚构）" };
+  const step = { findings: [finding], command: "CORRECT", note: "身份证号110101 1900 0101 0000（虚构）", text };
+  const refused = await round.director.tries("moveTierFindings", step);
+  expect(refused.answer.errors).toMatchObject([
+    { extensions: { code: "BAD_USER_INPUT", fields: [{ path: "input.note" }, { path: "input.text.description" }] } },
+  ]);
+  expect(refused.answer.text).not.toMatch(/0000|００００/);
+  expect(await read(round.clerk, finding)).toMatchObject({ status: "OBJECTED", version: finding.version });
+});
+
 test("what is withdrawn counts no more, and a superior sees the status and no word of the objection", async () => {
   const round = await aRound("990103").withFindings(2).until("FED_BACK").submitted().on(platform);
   const [first, second] = round.findings as [Versioned, Versioned];
