@@ -63,15 +63,21 @@ const LITERALS = new Set<Kind>([
   Kind.OBJECT_FIELD,
 ]);
 
+/** The name that the caller wrote, where it can be the name of a field at all; what would have been meant, is not told. */
+const UNKNOWN_FIELD = /(?:^|; )Field "([A-Za-z_]\w{0,59})" is not defined by type "\w+"\.(?: Did you mean .*)?$/s;
+
 function validationReason(error: GraphQLError): string {
   const aboutValue = error.nodes?.some((node) => LITERALS.has(node.kind));
   if (!aboutValue) return error.message;
+  const unknown = UNKNOWN_FIELD.exec(error.message)?.[1];
+  if (unknown) return `${unknown}: ${reasonOf("UNKNOWN_FIELD")}`;
   return `the literal that \`locations\` names. ${reasonOf("WRONG_TYPE")}`;
 }
 
 /** graphql-js writes `Variable "$name" got invalid value VALUE at "name.path"; REASON`, and value and reason repeat what
  * was sent. Kept are the name and the path: quotes inside a printed value are escaped, so that none can pose as a path; and
- * of the reason what only the schema can have written: a field that is missing, the type whose values are expected.
+ * of the reason what only the schema can have written: a field that is missing, the type whose values are expected; and the
+ * name of a field that the schema does not have, as it would stand in a path.
  * @returns undefined where the message is another one */
 export function faultOfVariable(message: string, valuesOf?: ValuesOf): PlatformError | undefined {
   const name = /^Variable "\$(\w+)" /.exec(message)?.[1];
@@ -79,7 +85,8 @@ export function faultOfVariable(message: string, valuesOf?: ValuesOf): PlatformE
   const missing = /^Variable "\$\w+" of (required|non-null) type /.test(message);
   const inside = new RegExp(` at "(${name}(?:\\.\\w+|\\[\\d+\\])+)"; `).exec(message)?.[1] ?? name;
   const field = /; Field "(\w+)" of required type "[\w![\]]+" was not provided\.$/.exec(message)?.[1];
-  const path = [inside.replace(/\[(\d+)\]/g, ".$1"), field].filter(Boolean).join(".");
+  const unknown = UNKNOWN_FIELD.exec(message)?.[1];
+  const path = [inside.replace(/\[(\d+)\]/g, ".$1"), field ?? unknown].filter(Boolean).join(".");
   return new PlatformError("BAD_USER_INPUT", "变量的值不正确。The value of a variable is wrong.", {
     fields: [{ path, reason: missing || field ? reasonOf("REQUIRED") : reasonOfType(message, valuesOf) }],
   });
@@ -99,6 +106,7 @@ const TYPES = [
   [/; Int cannot represent /, "WHOLE_NUMBER"],
   [/; String cannot represent /, "TEXT"],
   [/; Boolean cannot represent /, "YES_OR_NO"],
+  [UNKNOWN_FIELD, "UNKNOWN_FIELD"],
   [/ is not defined by type "\w+"\.(?: Did you mean .*)?$/s, "NO_SUCH_FIELD"],
 ] as const;
 

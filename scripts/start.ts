@@ -3,7 +3,7 @@ import { TIER_NAMES, type TierName, tierOfName } from "../schema/contract/tier";
 import { migrate } from "./migrate";
 import type { TierUrls } from "./provision";
 import { seed } from "./seed";
-import { BadConfiguration, type Configuration, readConfiguration } from "./supervisor/configuration";
+import { BadConfiguration, type Configuration, readConfiguration, settingsToRepeat } from "./supervisor/configuration";
 import { runPlatform } from "./supervisor/platform";
 import {
   accountsFile,
@@ -30,11 +30,15 @@ async function main(): Promise<number> {
       gateway: gatewayProcess,
       tiers: tierProcesses,
       prepare: (urls) => prepare(urls, configuration, say),
-      greet: () => say(greeting(gatewayAddress(configuration), demo ? accountsFile(configuration) : undefined)),
+      greet: () => say(greeting(gatewayAddress(configuration), demo ? demonstrationOf(configuration) : undefined)),
       say,
     },
     stopRequested(),
   );
+}
+
+function demonstrationOf(configuration: Configuration) {
+  return { accountsFile: accountsFile(configuration), settings: settingsToRepeat(configuration) };
 }
 
 async function prepare(

@@ -12,6 +12,7 @@ export const FIELD_REASONS = {
     zh: "不是 {type} 的取值，应为：{values}。",
     en: "It is none of the values of {type}, which are {values}.",
   },
+  UNKNOWN_FIELD: { zh: "接口定义中没有此字段。", en: "The schema has no such field at this place." },
   NO_SUCH_FIELD: { zh: "含有接口定义中没有的字段。", en: "It has a field that the schema does not know." },
   WHOLE_NUMBER: { zh: "应为整数。", en: "It must be a whole number." },
   TEXT: { zh: "应为文字。", en: "It must be a text." },

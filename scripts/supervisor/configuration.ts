@@ -56,6 +56,22 @@ function isHttpUrl(given: string): boolean {
 
 export type Configuration = v.InferOutput<typeof Environment>;
 
+/** What the commands that ask a running demonstration read of the settings; the gateway's address stands in what they are given. */
+const REPEATED = ["PLATFORM_DATA", "ISSUER_PORT"] as const;
+
+/** The settings that `npm run token` has to be told to find this platform, as a shell takes them in front of a command.
+ * @returns an empty text where it finds it by itself */
+export function settingsToRepeat(configuration: Configuration): string {
+  const usual = readConfiguration({});
+  return REPEATED.filter((name) => configuration[name] !== usual[name])
+    .map((name) => `${name}=${quoted(String(configuration[name]))} `)
+    .join("");
+}
+
+function quoted(text: string): string {
+  return /^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
 /** The names of the environment variables that were refused, each with the reason; never the values. */
 export class BadConfiguration extends Error {}
 

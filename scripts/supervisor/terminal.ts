@@ -48,26 +48,31 @@ export function progressReporter(say: (line: string) => void): {
   };
 }
 
-/** What whoever started the platform needs next.
- * @param accountsFile undefined where there are no demonstration accounts */
-export function greeting(address: string, accountsFile: string | undefined): string {
+/** What whoever started the platform needs next: each line works where it is pasted, also in a terminal that does not have the
+ * settings of this one.
+ * @param demonstration undefined where there are no demonstration accounts
+ * @param settings what commands about this platform have to be told, see `settingsToRepeat` */
+export function greeting(address: string, demonstration?: { accountsFile: string; settings: string }): string {
   const lines = [`巡视巡察联动平台 is ready: ${address}/graphql`, `  GraphiQL:  ${address}/graphiql`];
-  if (accountsFile) lines.push(...accountLines(accountsFile), "  Try:", `    ${firstRequest(address)}`);
+  if (demonstration) {
+    const token = `${demonstration.settings}npm run -s token --`;
+    lines.push(...accountLines(demonstration.accountsFile, token), "  Try:", `    ${firstRequest(address, token)}`);
+  }
   return [...lines, "  Ctrl-C stops everything."].join("\n");
 }
 
-function accountLines(accountsFile: string): string[] {
+function accountLines(accountsFile: string, token: string): string[] {
   const { accounts } = v.parse(Accounts, JSON.parse(readFileSync(accountsFile, "utf8")));
   const shown = accounts.slice(0, SHOWN_ACCOUNTS).map(({ id, label }) => `    ${id.padEnd(32)} ${label}`);
   const more = accounts.length - shown.length;
   return [
-    "  A token for an account (15 minutes):  npm run -s token -- ACCOUNT",
+    `  A token for an account (15 minutes):  ${token} ACCOUNT`,
     ...shown,
-    ...(more > 0 ? [`    … and ${more} more: npm run -s token -- --list`] : []),
+    ...(more > 0 ? [`    … and ${more} more: ${token} --list`] : []),
   ];
 }
 
-function firstRequest(address: string): string {
+function firstRequest(address: string, token: string): string {
   const body = JSON.stringify({ query: FIRST_QUERY });
-  return `curl -s ${address}/graphql -H 'content-type: application/json' -H "authorization: Bearer $(npm run -s token -- province:99.director)" -d '${body}'`;
+  return `curl -s ${address}/graphql -H 'content-type: application/json' -H "authorization: Bearer $(${token} province:99.director)" -d '${body}'`;
 }

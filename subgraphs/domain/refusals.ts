@@ -7,8 +7,8 @@ export const REFUSALS = {
     remedyEn: "See `allowed` for what can be done now.",
   },
   STALE_VERSION: {
-    zh: "他人已修改此记录。",
-    en: "Somebody else has changed this record.",
+    zh: "此记录在您读取之后已有改动。",
+    en: "This record has changed since you read it.",
     remedyZh: "请重新读取后再试。",
     remedyEn: "Read it again and repeat with its present version.",
   },
@@ -87,8 +87,8 @@ export const REFUSALS = {
   SIGNATURES_MISSING: {
     zh: "联合审核尚未全部签署。",
     en: "Not all parties have signed the joint review.",
-    remedyZh: "未签署的各方见 review。",
-    remedyEn: "See `review` for who has not signed.",
+    remedyZh: "请由未签署的各方签署；各方见 review。",
+    remedyEn: "Have those sign who have not; see `review` for all parties.",
   },
   SIGNED_ALREADY: {
     zh: "该方已签署，或不是本次审核的一方。",
@@ -538,6 +538,14 @@ export interface Refused {
   refused: RefusalCode;
   subject?: string;
   allowed?: readonly string[];
+  /** what there is to say beside the registry's sentence, of this case */
+  more?: Sentences;
+}
+
+/** The same in Chinese and in English. */
+export interface Sentences {
+  zh: string;
+  en: string;
 }
 
 export function refuse(refused: RefusalCode, subject?: string, allowed?: readonly string[]): Refused {

@@ -4,12 +4,14 @@ import type { RegionCode } from "../../schema/contract/regionCode";
 import { textsTellingNumber } from "../domain/leaving/leaving";
 import type { Party } from "../domain/lifecycle";
 import { standsDirectlyAbove } from "../domain/office/onBehalf";
-import { isRefused, type RefusalCode, type Refused, refuse } from "../domain/refusals";
+import { isRefused, type RefusalCode, type Refused, refuse, type Sentences } from "../domain/refusals";
 import { appendJournal, type JournalEntry } from "../journal/append";
 import type { Db } from "../storage/db";
+import { findLastChange } from "../storage/history/history.repository";
 import { once } from "../storage/idempotency";
 import { findOfficesByCode } from "../storage/office/office.repository";
 import { actOnBehalf, findOwner, type Owned } from "../storage/office/onBehalf.repository";
+import { officeMinute } from "./clock";
 import type { TierContext } from "./context";
 import { badField, badInput, notFound } from "./graph/errors";
 import { requireRegionCode } from "./graph/regionArgument";
@@ -115,7 +117,7 @@ export async function change(
     return await context.session.write((db) =>
       once(db, { person, mutation, key, arguments: input }, async () => {
         const changed = await work(db);
-        if (isRefused(changed)) return changed;
+        if (isRefused(changed)) return toldWhoChanged(db, person, changed);
         await appendJournal(db, person, context.now(), changed.entries, changed.enteredByOffice);
         return changed.ids;
       }),
@@ -127,6 +129,20 @@ export async function change(
   } finally {
     context.forget();
   }
+}
+
+/** A stale version is most often one's own: whoever reads the journal is told whether it is, and of when. */
+async function toldWhoChanged(db: Db, person: string, refused: Refused): Promise<Refused> {
+  if (refused.refused !== "STALE_VERSION" || !refused.subject) return refused;
+  const last = await findLastChange(db, refused.subject);
+  return last ? { ...refused, more: lastChanged(last.actor === person, officeMinute(new Date(last.at))) } : refused;
+}
+
+function lastChanged(byCaller: boolean, at: string): Sentences {
+  return {
+    zh: `最近一次改动：${byCaller ? "您本人" : "他人"}，${at}。`,
+    en: `The last change was made by ${byCaller ? "yourself" : "another person"}, on ${at} (Asia/Shanghai).`,
+  };
 }
 
 /** What the database alone can know, because a recusal may hide the row that is there already. */

@@ -10,6 +10,17 @@ export function officeDay(now: Date): string {
   return OFFICE_DAY.format(now);
 }
 
+const OFFICE_MINUTE = new Intl.DateTimeFormat("sv-SE", {
+  timeZone: "Asia/Shanghai",
+  dateStyle: "short",
+  timeStyle: "short",
+});
+
+/** @returns YYYY-MM-DD HH:MM in the offices' time zone */
+export function officeMinute(moment: Date): string {
+  return OFFICE_MINUTE.format(moment);
+}
+
 /** @param plus microseconds, so that the rows of one ledger keep their order
  * @returns ISO 8601 in UTC with microseconds, as the database writes it */
 export function instant(now: Date, plus = 0): string {

@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { GATEWAY_SETTINGS } from "../../gateway/config";
-import { readConfiguration } from "../../scripts/supervisor/configuration";
+import { readConfiguration, settingsToRepeat } from "../../scripts/supervisor/configuration";
 import { settingsOf } from "../../scripts/supervisor/platformProcesses";
+import { greeting } from "../../scripts/supervisor/terminal";
 import { SUBGRAPH_SETTINGS } from "../../subgraphs/tier/config";
 
 test("without any setting the platform is a demonstration on loopback with the documented ports", () => {
@@ -29,6 +33,25 @@ test.each([
   [{ PLATFORM_MODE: "site", PLATFORM_EMBEDDED_DATABASE: "yes" }, "OIDC_ISSUER: is needed"],
 ])("the bad setting %j is refused by its name", (environment, message) => {
   expect(() => readConfiguration(environment)).toThrow(message);
+});
+
+test("what the greeting says works where it is pasted: settings of this platform stand in front of the command", () => {
+  expect(settingsToRepeat(readConfiguration({}))).toBe("");
+  const elsewhere = readConfiguration({ PLATFORM_DATA: "/tmp/it's here", ISSUER_PORT: "21005", COUNTY_PORT: "21003" });
+  expect(settingsToRepeat(elsewhere)).toBe("PLATFORM_DATA='/tmp/it'\\''s here' ISSUER_PORT=21005 ");
+  const folder = mkdtempSync(join(tmpdir(), "greeting-"));
+  const accountsFile = join(folder, "accounts.json");
+  const accounts = Array.from({ length: 31 }, (_, i) => ({ id: `county:990101.a${i}`, label: "经办人" }));
+  writeFileSync(accountsFile, JSON.stringify({ accounts }));
+  const settings = settingsToRepeat(readConfiguration({ PLATFORM_DATA: "/data/second", ISSUER_PORT: "21005" }));
+  const said = greeting("http://127.0.0.1:21000", { accountsFile, settings });
+  rmSync(folder, { recursive: true });
+  const commands = said.split("\n").filter((line) => line.includes("npm run"));
+  expect(commands).toHaveLength(3);
+  for (const command of commands) {
+    expect(command).toContain("PLATFORM_DATA=/data/second ISSUER_PORT=21005 npm run -s token -- ");
+  }
+  expect(commands.at(-1)).toMatch(/^ {4}curl -s http:\/\/127\.0\.0\.1:21000\/graphql /);
 });
 
 test("what a site sets for its gateway or its subgraphs is handed on to them", () => {

@@ -179,7 +179,19 @@ describe("the joint review", () => {
     expect((await sign(discipline, "ORGANISATION")).refusal?.code).toBe("ROLE_REQUIRED");
     expect((await sign(round.director, "DIRECTOR")).items).toHaveLength(1);
     expect((await sign(organisation, "ORGANISATION")).items).toHaveLength(1);
-    expect(await refused(round.director, "EVALUATE", { evaluation: "QUALIFIED" })).toBe("SIGNATURES_MISSING");
+    const input = {
+      id: rectification.id,
+      version: rectification.version,
+      command: "EVALUATE",
+      evaluation: "QUALIFIED",
+    };
+    const { refusal } = await round.director.tries("moveTierRectification", input);
+    expect(refusal).toMatchObject({ code: "SIGNATURES_MISSING" });
+    const missing = `上级党组织（SUPERIOR_BODY：${township.person}）`;
+    expect([refusal?.message, refusal?.messageEn]).toEqual([
+      `联合审核尚未全部签署。未签署：${missing}。`,
+      `Not all parties have signed the joint review. Missing: ${missing}.`,
+    ]);
     expect((await sign(township, "SUPERIOR_BODY")).items).toHaveLength(1);
     expect(await refused(round.director, "EVALUATE")).toBe("EVALUATION_REQUIRED");
     await move(round.director, "EVALUATE", { evaluation: "QUALIFIED" });

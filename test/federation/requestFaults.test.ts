@@ -1,5 +1,13 @@
-import { buildSchema, GraphQLError, type GraphQLScalarType, type GraphQLSchema, graphqlSync } from "graphql";
-import { faultOfLiteral, faultOfVariable, valuesIn } from "../../gateway/requestFaults";
+import {
+  buildSchema,
+  GraphQLError,
+  type GraphQLScalarType,
+  type GraphQLSchema,
+  graphqlSync,
+  parse,
+  validate,
+} from "graphql";
+import { faultOfLiteral, faultOfVariable, requestFaultOf, valuesIn } from "../../gateway/requestFaults";
 
 function numbered(count: number): string {
   return Array.from({ length: count }, (_, i) => `N${i + 1}`).join(" ");
@@ -60,9 +68,27 @@ test.each([
   [{ version: "3; not a Date" }, "input.version", "应为整数"],
   [{ note: 3 }, "input.note", "应为文字"],
   [{ final: "no" }, "input.final", "应为 true 或 false"],
-  [{ clue: 3 }, "input", "没有的字段"],
+  [{ clue: 3 }, "input.clue", "没有此字段"],
+  [{ notes: 3 }, "input.notes", "没有此字段"],
+  [{ "<b>x</b>": 3 }, "input", "没有的字段"],
+  [{ ["n".repeat(61)]: 3 }, "input", "没有的字段"],
 ])("what is expected is said in Chinese: %j", (given, path, reason) => {
   expect(faultOf({ disclosureId: "1", ...given })).toEqual([{ path, reason: expect.stringContaining(reason) }]);
+});
+
+test("of a field that the schema does not have the name is told, and never the one that may be meant", () => {
+  const told = JSON.stringify(faultOf({ disclosureId: "1", notee: "secret" }));
+  expect(told).toContain("input.notee");
+  expect(told).not.toMatch(/Did you mean|"note"|secret|Answer/);
+  const source = "query { ask(input: { disclosureId: 1, notee: 1 }) }";
+  const [error] = validate(SCHEMA, parse(source));
+  const asked = new GraphQLError((error as GraphQLError).message, {
+    nodes: error?.nodes,
+    extensions: { code: "GRAPHQL_VALIDATION_FAILED" },
+  });
+  expect(requestFaultOf(asked)?.message).toMatch(
+    / notee: 接口定义中没有此字段。The schema has no such field at this place\.$/,
+  );
 });
 
 test("a literal that only a tier can refuse is told in Chinese too", () => {

@@ -63,7 +63,17 @@ test("of two directors who decide at the same time, one wins and the other is to
     other.tries("moveTierFindings", reversed),
   ]);
   expect(outcomes.filter(({ items }) => items)).toHaveLength(1);
-  expect(outcomes.map(({ refusal }) => refusal?.code).filter(Boolean)).toEqual(["STALE_VERSION"]);
+  const [late] = outcomes.flatMap(({ refusal }) => refusal ?? []);
+  const when = String.raw`\d{4}-\d\d-\d\d \d\d:\d\d`;
+  expect(late).toMatchObject({
+    code: "STALE_VERSION",
+    message: expect.stringMatching(`^此记录在您读取之后已有改动。最近一次改动：他人，${when}。$`),
+    messageEn: expect.stringMatching(`last change was made by another person, on ${when}`),
+  });
+  expect(late?.message).not.toContain("990101");
+  const winner = outcomes[0]?.items ? contested.director : other;
+  const again = await winner.tries("moveTierFindings", keep);
+  expect(again.refusal?.message).toMatch(/最近一次改动：您本人，\d{4}-/);
 });
 
 test("two rounds of one number, opened at the same time, become one", async () => {

@@ -1,4 +1,4 @@
-import { type Refused, refuse } from "../refusals";
+import { type Refused, refuse, type Sentences } from "../refusals";
 import type { RectificationStatus, ReviewRole } from "./rectification";
 
 /** The place of one party in a review. */
@@ -40,6 +40,22 @@ export function placeToSign<Place extends SignaturePlace>(
   if (!place) return refuse("SIGNED_ALREADY", id);
   const hasSigned = places.some(({ signedBy, paperDocument }) => signedBy === person && !paperDocument);
   return isOwn && hasSigned ? refuse("SIGNS_ONCE", id) : place;
+}
+
+/** A place that nobody has signed yet. */
+export interface MissingSignature {
+  name: string;
+  role: ReviewRole;
+  /** accounts of the own office that could sign */
+  accounts: readonly string[];
+}
+
+/** Whose signatures are missing, for whoever waits for them. */
+export function namesOfMissing(missing: readonly MissingSignature[]): Sentences {
+  const parties = missing.map(({ name, role, accounts }) => {
+    return `${name}（${[role, accounts.join("、")].filter(Boolean).join("：")}）`;
+  });
+  return { zh: `未签署：${parties.join("；")}。`, en: `Missing: ${parties.join("; ")}.` };
 }
 
 /** Who signs a review of a unit: a party that the unit does not have has no place. */

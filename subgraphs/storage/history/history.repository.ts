@@ -19,6 +19,16 @@ export interface HistoryFilter {
   before?: number;
 }
 
+/** Who changed an object last, and when.
+ * @returns undefined where the journal tells the caller nothing of it */
+export async function findLastChange(db: Db, id: string): Promise<{ actor: string; at: string } | undefined> {
+  const [last] = await db.rows<{ actor: string; at: string }>(
+    "select actor, at from journal where object_id = $1 order by entry desc limit 1",
+    [id],
+  );
+  return last;
+}
+
 /** The latest of what happened to each object. Who may not read the object in the book gets nothing. */
 export async function findHistoryOf(
   db: Db,

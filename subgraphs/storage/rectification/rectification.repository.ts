@@ -1,5 +1,6 @@
 import type { FindingStatus } from "../../domain/finding/finding";
 import type { RectificationStatus } from "../../domain/rectification/rectification";
+import type { MissingSignature } from "../../domain/rectification/review";
 import type { Db } from "../db";
 import { Conditions, type Page, type PageRequest, toPage } from "../page";
 import { type MeasureRow, RectificationRow, type ReviewPartyRow, type ReviewSignatureRow } from "./rectification.row";
@@ -111,6 +112,23 @@ export async function findSignatures(db: Db, rectificationIds: readonly string[]
     [rectificationIds],
   );
 }
+
+/** The places of the last review that nobody has signed, each with some accounts of the office that could. */
+export async function findMissingSignatures(db: Db, rectificationId: string): Promise<MissingSignature[]> {
+  return db.rows<MissingSignature>(
+    `select s.name, s.role, array(
+       select a.id from account a join account_role r on r.account_id = a.id
+       where a.office = s.office and r.role = s.role and a.active and a.unit_id is not distinct from s.signer_unit
+       order by a.id limit ${NAMED_SIGNERS}) as accounts
+     from review_signature s where s.rectification_id = $1 and s.signed_by is null
+       and s.review = (select max(l.review) from review_signature l where l.rectification_id = $1)
+     order by s.ordinal`,
+    [rectificationId],
+  );
+}
+
+/** A few are a hint whom to ask; a department may have many. */
+const NAMED_SIGNERS = 3;
 
 /** @returns false where somebody else was quicker */
 export async function signFor(

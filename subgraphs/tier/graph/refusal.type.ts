@@ -23,12 +23,12 @@ export class Refusal {
   allowed?: readonly string[] | null;
 }
 
-export function toRefusal({ refused, subject, allowed }: Refused): Refusal {
+export function toRefusal({ refused, subject, allowed, more }: Refused): Refusal {
   const { zh, en, remedyZh, remedyEn } = REFUSALS[refused];
   return Object.assign(new Refusal(), {
     code: refused,
-    message: zh,
-    messageEn: en,
+    message: more ? `${zh}${more.zh}` : zh,
+    messageEn: more ? `${en} ${more.en}` : en,
     remedy: remedyZh,
     remedyEn,
     subject,

@@ -17,6 +17,7 @@ import {
   type RectificationStatus,
 } from "../../domain/rectification/rectification";
 import { coversPlan, rectificationRequirements } from "../../domain/rectification/requirements";
+import { namesOfMissing } from "../../domain/rectification/review";
 import { rectificationTransitions } from "../../domain/rectification/transitions";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { entriesOf, type JournalEntry } from "../../journal/append";
@@ -25,6 +26,7 @@ import { answerFor } from "../../storage/disclosure/disclosure.repository";
 import {
   countSubmissions,
   findFedBack,
+  findMissingSignatures,
   findRectificationsById,
   findRectificationsOfTargetsToMove,
   findRectificationToMove,
@@ -112,7 +114,7 @@ export async function moveRectification(
     checkDue(input.plan?.measures ?? [], on);
     const met = await requirementsOf(context, db, rectification, input, on);
     const moved = decide(rectificationTransitions, rectification, input.command, context.actor(), met);
-    if (isRefused(moved)) return moved;
+    if (isRefused(moved)) return withMissing(db, moved, id);
     // who may not see a part does not decide about the whole; a unit is told of a part only
     const ofOffice = await context.readsBookOf(rectification.office);
     if (ofOffice && (await findPartlyHidden(db, [rectification.targetId]))) return refuse("PERSON_RECUSED", id);
@@ -125,6 +127,12 @@ export async function moveRectification(
     if (input.command === "EVALUATE") entries.push(...(await evaluateTarget(db, next.targetId, on)));
     return { ids: [id], entries };
   });
+}
+
+/** Who waits for signatures is told for whose. */
+async function withMissing(db: Db, refused: Refused, id: string): Promise<Refused> {
+  if (refused.refused !== "SIGNATURES_MISSING") return refused;
+  return { ...refused, more: namesOfMissing(await findMissingSignatures(db, id)) };
 }
 
 /** @throws BAD_USER_INPUT where a measure is due before the day of its plan */
