@@ -19,7 +19,12 @@ const UNHURRIED: PoolSettings = { size: 10, waitMs: 5_000, statementMs: 0, chang
 /** Who somebody is, and whether the database answers, is asked in milliseconds; the gateway waits three seconds for it. */
 const BESIDE: PoolSettings = { size: 3, waitMs: 2_000, statementMs: 2_000, changeMs: 2_000 };
 
-/** The pool of one tier's database. The role of the URL is never the owner, so that row-level security binds it.
+/** A connection has its plans, and a new one makes them again: so one that people come back to within minutes is kept. The pool
+ * hands out what was used last, so that a few connections do the work of a quiet hour and the others end. */
+const IDLE_MS = 10 * 60_000;
+
+/** The pool of one tier's database. A connection plans each statement once, whatever its values, because planning under the
+ * policies takes longer than carrying it out (docs/adr/0019): a statement must be written so that one plan is good for all values. The role of the URL is never the owner, so that row-level security binds it.
  * @param url connection URL of the tier's runtime role */
 export function createTierDataSource(url: string, settings: PoolSettings = UNHURRIED): DataSource {
   return poolOf(url, settings, ENTITIES);
@@ -47,9 +52,11 @@ function poolOf(
     extra: {
       max: size,
       // a session takes the last of these for its changes
-      options: `-c TimeZone=UTC -c statement_timeout=${statementMs} -c lock_timeout=${statementMs} -c app.change_ms=${changeMs}`,
+      options:
+        `-c TimeZone=UTC -c plan_cache_mode=force_generic_plan -c statement_timeout=${statementMs} ` +
+        `-c lock_timeout=${statementMs} -c app.change_ms=${changeMs}`,
       connectionTimeoutMillis: waitMs,
-      idleTimeoutMillis: 30_000,
+      idleTimeoutMillis: IDLE_MS,
     },
   });
 }

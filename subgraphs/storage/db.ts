@@ -3,10 +3,15 @@ import type { ColumnOptions, EntityManager } from "typeorm";
 
 /** What a repository needs: rows by SQL, under the caller's rights, and TypeORM's manager for writing entities. */
 export interface Db {
-  /** Column names come back in camelCase; dates as YYYY-MM-DD, instants as ISO 8601 in UTC with microseconds.
-   * @param searching the words that this statement, and no other, searches for */
-  rows<Row>(sql: string, parameters?: unknown[], searching?: string): Promise<Row[]>;
+  /** Column names come back in camelCase; dates as YYYY-MM-DD, instants as ISO 8601 in UTC with microseconds. */
+  rows<Row>(sql: string, parameters?: unknown[], eachTime?: PlannedEachTime): Promise<Row[]>;
   manager: EntityManager;
+}
+
+/** Asks for a plan for these values alone, where none is good for all: which costs more than most statements do. */
+export interface PlannedEachTime {
+  /** the words that this statement, and no other, searches for */
+  searching?: string;
 }
 
 const DATE = 1082;

@@ -1,5 +1,6 @@
 import type { PageKey } from "../../schema/contract/cursor";
 import { levelOf, REGION_LEVELS, type RegionCode } from "../../schema/contract/regionCode";
+import type { PlannedEachTime } from "./db";
 
 /** Newest first, and on from a row: flat in depth, because the sort key is the index. */
 export interface PageRequest {
@@ -11,6 +12,20 @@ export interface PageRequest {
 export interface Page<Row> {
   rows: Row[];
   hasNext: boolean;
+}
+
+const PAGE_SIZES = [5, 20, 50, 100];
+
+/** How many rows a statement reads for a page, as the number after `limit`: the page and one beyond it, at least. It is written
+ * into the text, because a plan that is made once for all values takes a parameter for a tenth of the table, and reads and sorts
+ * all of it; and it is one of a few, because each text is a statement that a connection keeps. */
+export function rowsFor({ first }: Pick<PageRequest, "first">): number {
+  return (PAGE_SIZES.find((size) => first <= size) ?? first) + 1;
+}
+
+/** A region may hold nearly all rows of a table or none: a list of one walks from the newest on, or looks the region up. */
+export function plannedFor(region: string | null | undefined): PlannedEachTime | undefined {
+  return region ? {} : undefined;
 }
 
 /** A row was read beyond the page to know whether there is a next one. */

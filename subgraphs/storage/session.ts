@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import type { Client, ClientBase } from "pg";
 import type { DataSource, QueryRunner } from "typeorm";
 import type { Standing } from "../../schema/contract/standing";
 import { isRefused, type Refused } from "../domain/refusals";
-import { camelRow, type Db } from "./db";
+import { camelRow, type Db, type PlannedEachTime } from "./db";
+import { askPrepared, plannedEachTime } from "./prepared";
 
 /** Told that a statement begins, by its name: what it does to which table, without its text and its values.
  * @returns to be told how it ended; undefined where nobody watches */
@@ -25,7 +25,7 @@ export class Session {
 
   /** Reads in the operation's snapshot, which the first read opens and the next write ends. */
   async read<T>(work: (db: Db) => Promise<T>): Promise<T> {
-    this.snapshot ??= this.open("REPEATABLE READ", "set transaction read only");
+    this.snapshot ??= this.open("SNAPSHOT");
     const { db } = await this.snapshot;
     if (this.ended) throw new OperationIsOver();
     return work(db);
@@ -36,7 +36,7 @@ export class Session {
   async write<T extends object>(work: (db: Db) => Promise<T | Refused>): Promise<T | Refused> {
     this.changed = true;
     await this.close();
-    const { runner, db } = await this.open("READ COMMITTED", CHANGE_LIMIT);
+    const { runner, db } = await this.open("CHANGE");
     try {
       const outcome = await work(db);
       if (isRefused(outcome)) await runner.rollbackTransaction();
@@ -59,7 +59,7 @@ export class Session {
     // the connection must not be somebody else's when the cancelling arrives
     await this.cancelling?.catch(() => undefined);
     try {
-      await runner.commitTransaction();
+      await runner.query("commit");
     } finally {
       await runner.release();
     }
@@ -86,24 +86,31 @@ export class Session {
     await this.cancelling;
   }
 
-  private async open(isolation: "REPEATABLE READ" | "READ COMMITTED", first?: string) {
+  private async open(transaction: "SNAPSHOT" | "CHANGE") {
     if (this.ended) throw new OperationIsOver();
-    const reads = isolation === "REPEATABLE READ";
+    const reads = transaction === "SNAPSHOT";
     const runner = watched(this.dataSource.createQueryRunner(), this.watch);
+    const client = (await runner.connect()) as Client & { processID: number };
     try {
-      await runner.startTransaction(isolation);
-      if (first) await runner.query(first);
-      const client = (await runner.connect()) as Client & { processID: number };
+      // every question pays for it: TypeORM would take three statements
+      if (reads) await runner.query(START_SNAPSHOT);
+      else {
+        await runner.startTransaction("READ COMMITTED");
+        await runner.query(CHANGE_LIMIT);
+      }
       const db = databaseOf(runner, client, () => reads && this.ended, this.watch);
       await db.rows(SET_CALLER, callerSettings(this.standing));
       return { runner, db, pid: client.processID };
     } catch (cause) {
-      await rollBack(runner);
+      if (reads) await runner.query("rollback").catch(() => undefined);
+      else await rollBack(runner);
       await runner.release();
       throw cause;
     }
   }
 }
+
+const START_SNAPSHOT = "start transaction isolation level repeatable read read only";
 
 export class OperationIsOver extends Error {
   constructor() {
@@ -153,18 +160,16 @@ function arrayLiteral(values: readonly string[]): string {
   return `{${values.map((value) => `"${value.replace(/(["\\])/g, "\\$1")}"`).join(",")}}`;
 }
 
-/** One connection answers one query at a time: parallel resolvers take their turn. Statements are prepared by name, because
- * under the policies PostgreSQL spends more on planning a statement than on carrying it out (11 ms against 4, measured). */
+/** One connection answers one query at a time: parallel resolvers take their turn. */
 function databaseOf(runner: QueryRunner, client: ClientBase, isOver: () => boolean, watch?: StatementWatch): Db {
   let last: Promise<unknown> = Promise.resolve();
   return {
     manager: runner.manager,
-    rows<Row>(text: string, values: unknown[] = [], searching?: string): Promise<Row[]> {
+    rows<Row>(text: string, values: unknown[] = [], eachTime?: PlannedEachTime): Promise<Row[]> {
       const turn = last.then(() => {
         if (runner.isReleased || isOver()) throw new OperationIsOver();
-        const ask = () =>
-          watchedAs(text, watch, () => client.query<Record<string, unknown>>({ name: nameOf(text), text, values }));
-        return searching === undefined ? ask() : whileSearching(client, searching, ask);
+        const ask = () => watchedAs(text, watch, () => askPrepared(client, text, values));
+        return eachTime ? plannedEachTime(client, eachTime, ask) : ask();
       });
       last = turn.catch(() => undefined);
       return turn.then((result) => result.rows.map((raw) => camelRow<Row>(raw)));
@@ -198,28 +203,4 @@ export function statementName(text: string): string {
   const verb = /^[\s(]*(\w+)/.exec(text)?.[1]?.toLowerCase() ?? "";
   const [, written, read] = /\b(?:into|update)\s+"?([a-z_]+)|\bfrom\s+"?([a-z_]+)\b"?(?!\s*\()/i.exec(text) ?? [];
   return [verb, (written ?? read)?.toLowerCase()].filter(Boolean).join(" ");
-}
-
-const SET_SEARCH = "select set_config('app.searching', $1, true), set_config('plan_cache_mode', $2, true)";
-
-/** The words stand where the policies of the search tables read them. The statement is planned for these words: what is rare
- * is looked up, what nearly every text says is found by walking from the newest on. */
-async function whileSearching<T>(client: ClientBase, words: string, ask: () => Promise<T>): Promise<T> {
-  const set = { name: "search", text: SET_SEARCH };
-  await client.query({ ...set, values: [words, "force_custom_plan"] });
-  const found = await ask();
-  await client.query({ ...set, values: ["", "auto"] });
-  return found;
-}
-
-const names = new Map<string, string>();
-
-/** The same text has the same name on every connection. There are as many texts as repositories can build: some hundreds. */
-function nameOf(text: string): string {
-  let name = names.get(text);
-  if (name === undefined) {
-    name = createHash("sha256").update(text).digest("base64url").slice(0, 32);
-    names.set(text, name);
-  }
-  return name;
 }

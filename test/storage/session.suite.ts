@@ -4,6 +4,8 @@ import type { Role } from "../../schema/contract/standing";
 import { refuse } from "../../subgraphs/domain/refusals";
 import { createTierDataSource } from "../../subgraphs/storage/dataSource";
 import type { Db } from "../../subgraphs/storage/db";
+import { rowsFor, toPage } from "../../subgraphs/storage/page";
+import { MOST_KEPT } from "../../subgraphs/storage/prepared";
 import { Session } from "../../subgraphs/storage/session";
 import { until } from "../support/until";
 import { aClerk, aGate, type CountyBook, openCountyBook } from "./countyBook";
@@ -316,6 +318,68 @@ test("no way of ending keeps a connection: more operations than the pool has con
     "select distinct state from pg_stat_activity where datname = current_database() and usename = 'county_subgraph'",
   );
   expect(rows).toEqual([{ state: "idle" }]);
+});
+
+describe("the plan of a statement", () => {
+  type Planned = { generic: number; custom: number };
+  const ofRound = "select ordinal from round where office = $1";
+
+  async function plansOf(db: Db): Promise<Planned> {
+    const [row] = await db.rows<Planned>(
+      "select generic_plans as generic, custom_plans as custom from pg_prepared_statements where statement = $1",
+      [ofRound],
+    );
+    return row as Planned;
+  }
+
+  test("is made once on a connection, whatever the values, and each time only where that is asked for", async () => {
+    const session = book.session(CLERK);
+    await session.read(async (db) => {
+      for (const office of ["990101", "990102", "99"]) await db.rows(ofRound, [office]);
+      expect(await plansOf(db)).toEqual({ generic: 3, custom: 0 });
+      await db.rows(ofRound, ["990101"], {});
+      expect(await plansOf(db)).toEqual({ generic: 3, custom: 1 });
+      await db.rows(ofRound, ["990101"]);
+      expect(await plansOf(db)).toEqual({ generic: 4, custom: 1 });
+    });
+    await session.end();
+  });
+
+  test("gives way to newer ones on its connection, and is made again when it is asked for", async () => {
+    const count =
+      "select count(*)::int as kept from pg_prepared_statements where not statement like '%plan_cache_mode%'";
+    const session = book.session(CLERK);
+    await session.read(async (db) => {
+      for (let i = 0; i <= MOST_KEPT; i++) expect(await db.rows(`select ${i} as i`)).toEqual([{ i }]);
+      const [counted] = await db.rows<{ kept: number }>(count);
+      expect(counted?.kept).toBeLessThanOrEqual(MOST_KEPT);
+      const [oldest] = await db.rows<{ there: boolean }>(
+        "select exists (select from pg_prepared_statements where statement = 'select 0 as i') as there",
+      );
+      expect(oldest).toEqual({ there: false });
+      expect(await db.rows("select 0 as i")).toEqual([{ i: 0 }]);
+    });
+    await session.end();
+  });
+
+  test("that was never made stands in nobody's way", async () => {
+    for (let i = 0; i <= MOST_KEPT; i++) {
+      const session = book.session(CLERK);
+      await expect(session.read((db) => db.rows(`select nothing_like_${i}`))).rejects.toThrow("does not exist");
+      await session.end();
+    }
+    const session = book.session(CLERK);
+    expect(await session.read(readTerms)).toEqual([]);
+    await session.end();
+  });
+
+  test("is one of a few for the sizes of a page, which is as long as it was asked for", () => {
+    const texts = new Set(Array.from({ length: 100 }, (_, i) => rowsFor({ first: i + 1 })));
+    expect([...texts]).toEqual([6, 21, 51, 101]);
+    const read = Array.from({ length: rowsFor({ first: 7 }) }, (_, i) => i);
+    expect(toPage(read, { first: 7 })).toEqual({ rows: [0, 1, 2, 3, 4, 5, 6], hasNext: true });
+    expect(toPage(read.slice(0, 7), { first: 7 })).toEqual({ rows: [0, 1, 2, 3, 4, 5, 6], hasNext: false });
+  });
 });
 
 describe("limits of time", () => {

@@ -46,8 +46,9 @@ export function getTestCluster(): TestCluster {
   return JSON.parse(text) as TestCluster;
 }
 
-/** How statements are planned. A tier plans for the values that it is given, which takes ten times as long as carrying a
- * statement out over the few rows of a test: nine tenths of the server's time. Only a test that looks at plans plans so too. */
+/** How statements are planned by whoever is no tier: a loader, a worker, a test. A tier plans a statement once on a connection
+ * whatever its values; the others for the values that they are given, which takes ten times as long as carrying a statement
+ * out over the few rows of a test. Only a test that looks at plans leaves that to each. */
 export type Plans = "ONCE" | "AS_IN_A_TIER";
 
 /** Copies the tier's template. Roles belong to the whole server: what a test changes of a role, every test feels. */

@@ -1,9 +1,9 @@
-import { Client } from "pg";
+import { Client, escapeLiteral } from "pg";
 import type { DataSource } from "typeorm";
 import type { Standing } from "../../schema/contract/standing";
 import { nodesOf, type PlanNode, rowsTouched } from "../../scripts/bench/overview/plan";
 import { createTierDataSource } from "../../subgraphs/storage/dataSource";
-import type { Db } from "../../subgraphs/storage/db";
+import type { Db, PlannedEachTime } from "../../subgraphs/storage/db";
 import { findAlertsOfTargets } from "../../subgraphs/storage/deadline/alert.repository";
 import {
   findClaimReviews,
@@ -318,8 +318,9 @@ test.each([
   expect(touched).toBeLessThan(NEXT_TO_NOTHING);
 });
 
-/** Carries out a list query and looks at how: which big tables were read from end to end, and how many rows of big tables
- * were touched, whether returned or not. */
+/** Carries out a list query as a tier does, by the plan that a connection makes once for whatever values (the words of a search
+ * have one of their own), and looks at how: which big tables were read from end to end, and how many rows of big tables were
+ * touched, whether returned or not. */
 async function walk(caller: Standing, list: (db: Db, office: string) => Promise<unknown>) {
   const session = new Session(runtime, caller);
   const plans: PlanNode[] = [];
@@ -327,12 +328,15 @@ async function walk(caller: Standing, list: (db: Db, office: string) => Promise<
     await session.read(async (db) => {
       const explaining: Db = {
         ...db,
-        async rows<Row>(sql: string, parameters?: unknown[], searching?: string): Promise<Row[]> {
+        async rows<Row>(sql: string, parameters?: unknown[], eachTime?: PlannedEachTime): Promise<Row[]> {
+          await db.rows(`prepare walked as ${sql}`);
+          const values = parameters?.length ? `(${parameters.map(literal).join(", ")})` : "";
           const [row] = await db.rows<Record<string, [{ Plan: PlanNode }]>>(
-            `explain (analyze, timing off, buffers off, format json) ${sql}`,
-            parameters,
-            searching,
+            `explain (analyze, timing off, buffers off, format json) execute walked${values}`,
+            [],
+            eachTime,
           );
+          await db.rows("deallocate walked");
           plans.push(...Object.values(row ?? {}).map(([explained]) => explained.Plan));
           return [];
         },
@@ -350,6 +354,11 @@ async function walk(caller: Standing, list: (db: Db, office: string) => Promise<
     seqScans: scans.filter((node) => node["Node Type"] === "Seq Scan").map((node) => node["Relation Name"]),
     touched: scans.reduce((sum, node) => sum + rowsTouched(node), 0),
   };
+}
+
+function literal(value: unknown): string {
+  if (value === null || value === undefined) return "null";
+  return escapeLiteral(Array.isArray(value) ? `{${value.map((each) => `"${each}"`).join(",")}}` : String(value));
 }
 
 test(`the tables hold ${FINDINGS} findings, all published`, async () => {

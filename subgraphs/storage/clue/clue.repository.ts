@@ -1,7 +1,7 @@
 import type { ClueStatus } from "../../domain/clue/clue";
 import type { Custody } from "../../domain/clue/custody";
 import type { Db } from "../db";
-import { Conditions, type Page, type PageRequest, toPage } from "../page";
+import { Conditions, type Page, type PageRequest, rowsFor, toPage } from "../page";
 import type {
   ClueClockRow,
   ClueCustodyRow,
@@ -48,7 +48,7 @@ export async function findClues(
   where.oneOf("status", statuses);
   where.before("registered_at", "id", page.after);
   const sql = `select * from clue where ${where.all()}
-    order by registered_at desc, id desc limit ${where.parameter(page.first + 1)}`;
+    order by registered_at desc, id desc limit ${rowsFor(page)}`;
   return toPage(await db.rows<ClueRow>(sql, where.parameters), page);
 }
 

@@ -1,6 +1,6 @@
 import { CLOCKS, type Clock, type Colour, type DayUnit } from "../../domain/deadline/deadline";
 import type { Db } from "../db";
-import { Conditions, MAY_READ_AT_ALL, type Page, toPage } from "../page";
+import { Conditions, MAY_READ_AT_ALL, type Page, rowsFor, toPage } from "../page";
 
 /** A clock that has started, with what follows for today. Derived by the view `deadline`: there is no such table. */
 export interface DeadlineRow {
@@ -119,7 +119,7 @@ export async function findRunningDeadlines(
       union all
       select ${COLUMNS}, disclosure_id from feedback_deadline
       where grantee_unit = (select caller_unit()) and met_on is null) d
-    where ${where.all()} order by d.due_on, ${place}, ${id} limit ${where.parameter(page.first + 1)}`;
+    where ${where.all()} order by d.due_on, ${place}, ${id} limit ${rowsFor(page)}`;
   return toPage(await db.rows<DeadlineRow>(sql, where.parameters), page);
 }
 

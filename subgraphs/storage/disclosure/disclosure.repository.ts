@@ -1,7 +1,7 @@
 import type { DisclosurePurpose, DisclosureStatus } from "../../domain/disclosure/disclosure";
 import { type ExchangeException, FED_BACK_AS, type FindingStatus } from "../../domain/finding/finding";
 import type { Db } from "../db";
-import { Conditions, type Page, type PageRequest, pagesByParent, toPage } from "../page";
+import { Conditions, type Page, type PageRequest, pagesByParent, rowsFor, toPage } from "../page";
 import { type DisclosedFindingRow, DisclosureRow } from "./disclosure.row";
 
 export async function findDisclosuresById(db: Db, ids: readonly string[]): Promise<DisclosureRow[]> {
@@ -28,7 +28,7 @@ export async function findDisclosedFindings(
   const rows = await db.rows<DisclosedFindingRow>(
     `select r.* from unnest(${list}::text[]) as x (id) cross join lateral (
        select d.* from disclosed_finding d where ${where.all()}
-       order by d.opened_at desc, d.finding_id desc limit ${where.parameter(page.first + 1)}) r`,
+       order by d.opened_at desc, d.finding_id desc limit ${rowsFor(page)}) r`,
     where.parameters,
   );
   return pagesByParent(rows, (row) => row.disclosureId, page);
@@ -75,7 +75,7 @@ export async function findDisclosures(
   where.equal("purpose", filter.purpose);
   where.before("issued_at", "id", page.after);
   const sql = `select * from disclosure where ${where.all()}
-    order by issued_at desc, id desc limit ${where.parameter(page.first + 1)}`;
+    order by issued_at desc, id desc limit ${rowsFor(page)}`;
   return toPage(await db.rows<DisclosureRow>(sql, where.parameters), page);
 }
 

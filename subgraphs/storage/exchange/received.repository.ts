@@ -1,6 +1,15 @@
 import type { PublicationStatus } from "../../domain/publication/publication";
 import type { Db } from "../db";
-import { Conditions, MAY_READ_AT_ALL, type Page, type PageRequest, pagesByParent, toPage } from "../page";
+import {
+  Conditions,
+  MAY_READ_AT_ALL,
+  type Page,
+  type PageRequest,
+  pagesByParent,
+  plannedFor,
+  rowsFor,
+  toPage,
+} from "../page";
 import type { PublishedText } from "./dispatch.repository";
 
 /** 接收的报送: a version of a target's results, as an office above received it. */
@@ -59,8 +68,8 @@ export async function findReceived(
   if (filter.waiting) where.add("status = 'SUBMITTED' and is_current and superior_of(source) = office");
   where.before("received_at", "id", page.after);
   const sql = `select * from received_publication where ${where.all()}
-    order by received_at desc, id desc limit ${where.parameter(page.first + 1)}`;
-  return toPage(await db.rows<ReceivedPublicationRow>(sql, where.parameters), page);
+    order by received_at desc, id desc limit ${rowsFor(page)}`;
+  return toPage(await db.rows<ReceivedPublicationRow>(sql, where.parameters, plannedFor(filter.region)), page);
 }
 
 /** What the audit role reads: the tombstones of its office. */
@@ -70,7 +79,7 @@ export async function findTombstones(db: Db, office: string, page: PageRequest):
   where.add("status = 'RECALLED'");
   where.before("received_at", "id", page.after);
   const sql = `select * from received_publication where ${where.all()}
-    order by received_at desc, id desc limit ${where.parameter(page.first + 1)}`;
+    order by received_at desc, id desc limit ${rowsFor(page)}`;
   return toPage(await db.rows<ReceivedPublicationRow>(sql, where.parameters), page);
 }
 
@@ -123,7 +132,7 @@ export async function pageReceivedFindings(
   const rows = await db.rows<ReceivedFindingRow>(
     `select x.* from unnest(${ids}::text[]) as p (id) cross join lateral (
        select * from received_finding f where ${where.all()}
-       order by f.opened_at desc, f.finding_id desc limit ${where.parameter(page.first + 1)}) x`,
+       order by f.opened_at desc, f.finding_id desc limit ${rowsFor(page)}) x`,
     where.parameters,
   );
   return pagesByParent(rows, ({ publicationId }) => publicationId, page);
@@ -172,5 +181,6 @@ export async function countReceived(
     `select status, count(*)::int as count, bool_or(synthetic) as synthetic
      from received_cell where ${where.all()} group by status`,
     where.parameters,
+    plannedFor(region),
   );
 }

@@ -1,5 +1,5 @@
 import type { Db } from "../db";
-import { Conditions, type Page, type PageRequest, toPage } from "../page";
+import { Conditions, type Page, type PageRequest, rowsFor, toPage } from "../page";
 
 /** One direction of what two offices say to each other, as an administrator sees it: no content. */
 export interface StreamRow {
@@ -42,7 +42,7 @@ export async function findStreams(db: Db, stopped: boolean, page: PageRequest): 
   if (stopped) where.add("state <> 'OPEN'");
   where.before("begun_at", "id", page.after);
   const sql = `select * from (${BOTH}) as s where ${where.all()}
-    order by begun_at desc, id desc limit ${where.parameter(page.first + 1)}`;
+    order by begun_at desc, id desc limit ${rowsFor(page)}`;
   return toPage(await db.rows<StreamRow>(sql, where.parameters), page);
 }
 
@@ -95,7 +95,7 @@ export async function findLosses(db: Db, office: string, page: PageRequest): Pro
   where.equal("source", office);
   where.before("found_at", "id", page.after);
   const sql = `select id, source, destination, kind, subject, at, found_at from exchange_loss where ${where.all()}
-    order by found_at desc, id desc limit ${where.parameter(page.first + 1)}`;
+    order by found_at desc, id desc limit ${rowsFor(page)}`;
   return toPage(await db.rows<LossRow>(sql, where.parameters), page);
 }
 

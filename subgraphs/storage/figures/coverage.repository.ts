@@ -1,6 +1,6 @@
 import type { Db } from "../db";
 import type { UnitRow } from "../office/unit.row";
-import { Conditions, type Page, type PageRequest, toPage } from "../page";
+import { Conditions, type Page, type PageRequest, plannedFor, rowsFor, toPage } from "../page";
 import { askedRegions, MY_OFFICE, under } from "./mine";
 
 /** 全覆盖: distinct units that were due, and how many of them were inspected. */
@@ -95,8 +95,8 @@ export async function findUnitsNotInspected(
          and t.starts_on <= ${day} and (t.ends_on is null or t.ends_on > ${day})) offset 0)`);
   where.before("u.registered_at", "u.id", page.after);
   const sql = `select u.* from unit u where ${where.all()}
-    order by u.registered_at desc, u.id desc limit ${where.parameter(page.first + 1)}`;
-  return toPage(await db.rows<UnitRow>(sql, where.parameters), page);
+    order by u.registered_at desc, u.id desc limit ${rowsFor(page)}`;
+  return toPage(await db.rows<UnitRow>(sql, where.parameters, plannedFor(region)), page);
 }
 
 /** Of the units, those that a round which is authorised or running still has to enter: planned, as far as the caller's

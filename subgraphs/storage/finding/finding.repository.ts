@@ -1,6 +1,16 @@
 import type { FindingStatus } from "../../domain/finding/finding";
 import type { Db } from "../db";
-import { breadthOf, Conditions, MAY_READ_AT_ALL, type Page, type PageRequest, pagesByParent, toPage } from "../page";
+import {
+  breadthOf,
+  Conditions,
+  MAY_READ_AT_ALL,
+  type Page,
+  type PageRequest,
+  pagesByParent,
+  plannedFor,
+  rowsFor,
+  toPage,
+} from "../page";
 import type { FindingRow } from "./finding.row";
 
 /** A finding as this reader may see it: the book's row, or the text that was submitted with its live status beside it. */
@@ -87,7 +97,7 @@ export async function findFindings(
     "p.is_current and p.target_id not in (select m.target_id from my_team m)",
     "p.office not in (select k.owner from kept_by_me k)",
   ]);
-  const limit = where.parameter(page.first + 1);
+  const limit = rowsFor(page);
   const sql = `select * from (
       (${BOOK} where ${own} ${newest("f")} limit ${limit})
       union all (${BOOK} where ${team} ${newest("f")} limit ${limit})
@@ -95,7 +105,7 @@ export async function findFindings(
                  order by x.opened_at desc, x.id desc limit ${limit})
       union all ${published(`${below} ${newest("p")} limit ${limit}`)}
     ) x order by opened_at desc, id desc limit ${limit}`;
-  return toPage(await db.rows<ReadableFinding>(sql, where.parameters), page);
+  return toPage(await db.rows<ReadableFinding>(sql, where.parameters, plannedFor(filter.region)), page);
 }
 
 function newest(alias: "f" | "p"): string {
@@ -140,7 +150,7 @@ export async function findFindingsOf(
   const submitted = new Conditions(where);
   submitted.add(`p.${parent} = x.id and ${NOT_IN_BOOK}`);
   submitted.before("p.opened_at", "p.finding_id", page.after);
-  const limit = where.parameter(page.first + 1);
+  const limit = rowsFor(page);
   const sql = `select r.* from unnest(${list}::text[]) as x (id) cross join lateral (
       (${BOOK} where ${book.all()} ${newest("f")} limit ${limit})
       union all ${published(`${submitted.all()} ${newest("p")} limit ${limit}`)}

@@ -1,5 +1,5 @@
 import type { Db } from "../db";
-import type { Page } from "../page";
+import { type Page, rowsFor } from "../page";
 
 /** One thing that happened to an object, as the journal has it. */
 export interface HistoryRow {
@@ -40,9 +40,9 @@ export async function findHistoryOf(
   const rows = await db.rows<HistoryRow>(
     `select x.id as object_id, h.* from unnest($1::text[]) as x (id) cross join lateral
        (select j.entry, j.at, j.actor, j.event, j.object_version as version, j.body from journal j
-        where j.object_id = x.id and j.object_kind = $4 and ($2::bigint is null or j.entry < $2)
-        order by j.entry desc limit $3) h`,
-    [ids, before ?? null, first + 1, kind],
+        where j.object_id = x.id and j.object_kind = $3 and ($2::bigint is null or j.entry < $2)
+        order by j.entry desc limit ${rowsFor({ first })}) h`,
+    [ids, before ?? null, kind],
   );
   return new Map(
     ids.map((id) => {

@@ -4,7 +4,7 @@ import {
   OPEN_ACTIONS,
 } from "../../domain/immediateAction/immediateAction";
 import type { Db } from "../db";
-import { Conditions, MAY_READ_AT_ALL, type Page, type PageRequest, pagesByParent, toPage } from "../page";
+import { Conditions, MAY_READ_AT_ALL, type Page, type PageRequest, pagesByParent, rowsFor, toPage } from "../page";
 import type { ImmediateActionRow } from "./immediateAction.row";
 
 export interface ImmediateActionFilter {
@@ -30,7 +30,7 @@ export async function findImmediateActions(
   for (const condition of MAY_READ_AT_ALL) where.add(condition);
   narrow(where, filter, page);
   const sql = `select a.* from immediate_action a where ${where.all()}
-    order by a.proposed_at desc, a.id desc limit ${where.parameter(page.first + 1)}`;
+    order by a.proposed_at desc, a.id desc limit ${rowsFor(page)}`;
   return toPage(await db.rows<ImmediateActionRow>(sql, where.parameters), page);
 }
 
@@ -47,7 +47,7 @@ export async function findImmediateActionsOfTargets(
   narrow(where, filter, page);
   const sql = `select r.* from unnest(${list}::text[]) as x (id) cross join lateral (
       select a.* from immediate_action a where ${where.all()}
-      order by a.proposed_at desc, a.id desc limit ${where.parameter(page.first + 1)}) r`;
+      order by a.proposed_at desc, a.id desc limit ${rowsFor(page)}) r`;
   return pagesByParent(await db.rows<ImmediateActionRow>(sql, where.parameters), (row) => row.targetId, page);
 }
 

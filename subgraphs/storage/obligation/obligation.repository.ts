@@ -1,6 +1,6 @@
 import type { ObligationKind } from "../../domain/obligation/obligation";
 import type { Db } from "../db";
-import { Conditions, MAY_READ_AT_ALL, type Page, toPage } from "../page";
+import { Conditions, MAY_READ_AT_ALL, type Page, rowsFor, toPage } from "../page";
 import type { ObligationRow } from "./obligation.row";
 
 export interface ObligationFilter {
@@ -49,7 +49,7 @@ export async function findObligations(
   const { after } = page;
   if (after)
     where.add(`(o.due_on, o.id) > (${where.parameter(after.dueOn)}::date, ${where.parameter(after.id)}::text)`);
-  const sql = `${READABLE} where ${where.all()} order by o.due_on, o.id limit ${where.parameter(page.first + 1)}`;
+  const sql = `${READABLE} where ${where.all()} order by o.due_on, o.id limit ${rowsFor(page)}`;
   return toPage(await db.rows<ReadableObligation>(sql, where.parameters), page);
 }
 

@@ -1,6 +1,6 @@
 import type { RecusalScope, RecusedFrom, Role } from "../../../schema/contract/standing";
 import type { Db } from "../db";
-import { Conditions, type Page, type PageRequest, toPage } from "../page";
+import { Conditions, type Page, type PageRequest, rowsFor, toPage } from "../page";
 import type { AccountRow, RecusalRow } from "./account.row";
 
 export interface AccountStanding extends AccountRow {
@@ -71,7 +71,7 @@ export async function findRecusals(db: Db, filter: RecusalFilter, page: PageRequ
   }
   where.before("declared_at", "id", page.after);
   const sql = `select * from recusal where ${where.all()}
-    order by declared_at desc, id desc limit ${where.parameter(page.first + 1)}`;
+    order by declared_at desc, id desc limit ${rowsFor(page)}`;
   return toPage(await db.rows<RecusalRow>(sql, where.parameters), page);
 }
 

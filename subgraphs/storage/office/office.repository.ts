@@ -1,5 +1,5 @@
 import type { Db } from "../db";
-import { Conditions, type Page, type PageRequest, toPage } from "../page";
+import { Conditions, type Page, type PageRequest, plannedFor, rowsFor, toPage } from "../page";
 import type { OfficeRow, TermRow } from "./office.row";
 import { UnitRow } from "./unit.row";
 
@@ -116,6 +116,6 @@ export async function findUnits(db: Db, filter: UnitFilter, page: PageRequest): 
   }
   where.before("registered_at", "id", page.after);
   const sql = `select * from unit where ${where.all()}
-    order by registered_at desc, id desc limit ${where.parameter(page.first + 1)}`;
-  return toPage(await db.rows<UnitRow>(sql, where.parameters), page);
+    order by registered_at desc, id desc limit ${rowsFor(page)}`;
+  return toPage(await db.rows<UnitRow>(sql, where.parameters, plannedFor(filter.region)), page);
 }

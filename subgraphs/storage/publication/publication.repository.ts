@@ -1,7 +1,7 @@
 import { levelOf, REGION_LEVELS } from "../../../schema/contract/regionCode";
 import type { PublicationStatus } from "../../domain/publication/publication";
 import type { Db } from "../db";
-import { Conditions, type Page, type PageRequest, toPage } from "../page";
+import { Conditions, type Page, type PageRequest, plannedFor, rowsFor, toPage } from "../page";
 import type { ManifestEntry, PublicationRow } from "./publication.row";
 
 export async function findPublicationsById(db: Db, ids: readonly string[]): Promise<PublicationRow[]> {
@@ -36,8 +36,8 @@ export async function findPublications(
   where.equal("status", filter.status);
   where.before("submitted_at", "id", page.after);
   const sql = `select * from publication where ${where.all()}
-    order by submitted_at desc, id desc limit ${where.parameter(page.first + 1)}`;
-  return toPage(await db.rows<PublicationRow>(sql, where.parameters), page);
+    order by submitted_at desc, id desc limit ${rowsFor(page)}`;
+  return toPage(await db.rows<PublicationRow>(sql, where.parameters, plannedFor(filter.region)), page);
 }
 
 export async function findPublicationToMove(db: Db, id: string): Promise<PublicationRow | undefined> {

@@ -1,6 +1,6 @@
 import type { ReadableKind, ReadingRule } from "../../domain/readers/readers";
 import type { Db } from "../db";
-import { Conditions, type Page, type PageRequest, toPage } from "../page";
+import { Conditions, type Page, type PageRequest, rowsFor, toPage } from "../page";
 
 /** By one rule, one reader: exactly one of office, person and unit, or an office with the role of its department. */
 export interface ReaderRow {
@@ -80,6 +80,6 @@ export async function findReaders(
       select ${KEY} as id, r.rule, r.reader_office as office_code, r.reader_person as person, r.reader_unit as unit_id,
         r.reader_role as role, min(r.since) as since, coalesce(min(r.since), ${EVER}) as since_or_ever
       from reading_rule r where ${where.all()} group by 1, 2, 3, 4, 5, 6) x
-    where ${after.all()} order by since_or_ever desc, id desc limit ${where.parameter(page.first + 1)}`;
+    where ${after.all()} order by since_or_ever desc, id desc limit ${rowsFor(page)}`;
   return toPage(await db.rows<ReaderRow>(sql, where.parameters), page);
 }

@@ -2,7 +2,7 @@ import type { FindingStatus } from "../../domain/finding/finding";
 import type { RectificationStatus } from "../../domain/rectification/rectification";
 import type { MissingSignature } from "../../domain/rectification/review";
 import type { Db } from "../db";
-import { Conditions, type Page, type PageRequest, toPage } from "../page";
+import { Conditions, type Page, type PageRequest, rowsFor, toPage } from "../page";
 import { type MeasureRow, RectificationRow, type ReviewPartyRow, type ReviewSignatureRow } from "./rectification.row";
 
 export async function findRectificationsById(db: Db, ids: readonly string[]): Promise<RectificationRow[]> {
@@ -31,7 +31,7 @@ export async function findRectifications(
   where.equal("status", filter.status);
   where.before("opened_at", "id", page.after);
   const sql = `select * from rectification where ${where.all()}
-    order by opened_at desc, id desc limit ${where.parameter(page.first + 1)}`;
+    order by opened_at desc, id desc limit ${rowsFor(page)}`;
   return toPage(await db.rows<RectificationRow>(sql, where.parameters), page);
 }
 

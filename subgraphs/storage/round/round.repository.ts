@@ -1,7 +1,7 @@
 import type { RoundStatus } from "../../domain/round/round";
 import type { TargetStatus } from "../../domain/target/target";
 import type { Db } from "../db";
-import { Conditions, type Page, type PageRequest, pagesByParent } from "../page";
+import { Conditions, type Page, type PageRequest, pagesByParent, rowsFor } from "../page";
 import type { AuthorisationRow } from "./authorisation.row";
 import type { RoundRow } from "./round.row";
 
@@ -27,7 +27,7 @@ export async function findRoundsOfOffices(
   where.before("r.opened_at", "r.id", page.after);
   const sql = `select r.* from unnest(${list}::text[]) as o (code)
     cross join lateral (select * from round r where ${where.all()}
-      order by r.opened_at desc, r.id desc limit ${where.parameter(page.first + 1)}) r`;
+      order by r.opened_at desc, r.id desc limit ${rowsFor(page)}) r`;
   const rows = await db.rows<RoundRow>(sql, where.parameters);
   return pagesByParent(rows, (row) => row.office, page);
 }

@@ -1,6 +1,6 @@
 import { SEARCH_BASES, type SearchBasis } from "../../domain/search/search";
 import type { Db } from "../db";
-import { breadthOf, Conditions, MAY_READ_AT_ALL, type Page, type PageRequest, toPage } from "../page";
+import { breadthOf, Conditions, MAY_READ_AT_ALL, type Page, type PageRequest, rowsFor, toPage } from "../page";
 
 /** Where a finding says what was searched for, as far as this reader may see it. */
 export interface FindingHit {
@@ -32,7 +32,7 @@ export async function searchFindings(
 ): Promise<Page<FindingHit>> {
   const where = new Conditions();
   const me = where.parameter(office);
-  const limit = where.parameter(page.first + 1);
+  const limit = rowsFor(page);
   const arm = (table: string, ...scope: string[]) => {
     const conditions = new Conditions(where);
     for (const condition of scope) conditions.add(condition);
@@ -64,5 +64,5 @@ export async function searchFindings(
         cross join lateral (select w.finding_id, w.opened_at ${disclosed}) x)
     ) hit
     order by opened_at desc, finding_id desc, array_position(${where.parameter(SEARCH_BASES)}::text[], basis) limit ${limit}`;
-  return toPage(await db.rows<FindingHit>(sql, where.parameters, search.text), page);
+  return toPage(await db.rows<FindingHit>(sql, where.parameters, { searching: search.text }), page);
 }

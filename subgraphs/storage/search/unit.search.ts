@@ -1,6 +1,6 @@
 import type { Db } from "../db";
 import type { UnitRow } from "../office/unit.row";
-import { Conditions, type Page, toPage } from "../page";
+import { Conditions, type Page, rowsFor, toPage } from "../page";
 import type { Search } from "./finding.search";
 
 /** Where a list stands that is ordered by names. */
@@ -21,7 +21,7 @@ export async function searchUnits(
     where.add(`(w.name, w.unit_id) > (${where.parameter(page.after.name)}, ${where.parameter(page.after.id)})`);
   }
   const sql = `select u.* from (select w.name, w.unit_id from unit_words w where ${where.all()}
-      order by w.name, w.unit_id limit ${where.parameter(page.first + 1)}) w
+      order by w.name, w.unit_id limit ${rowsFor(page)}) w
     join unit u on u.id = w.unit_id order by w.name, w.unit_id`;
-  return toPage(await db.rows<UnitRow>(sql, where.parameters, search.text), page);
+  return toPage(await db.rows<UnitRow>(sql, where.parameters, { searching: search.text }), page);
 }

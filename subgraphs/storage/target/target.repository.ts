@@ -3,7 +3,7 @@ import type { TeamRole } from "../../domain/lifecycle";
 import type { RoundStatus } from "../../domain/round/round";
 import type { TargetStatus } from "../../domain/target/target";
 import type { Db } from "../db";
-import { Conditions, type Page, type PageRequest, pagesByParent, toPage } from "../page";
+import { Conditions, type Page, type PageRequest, pagesByParent, rowsFor, toPage } from "../page";
 import type { TargetRow } from "./target.row";
 
 export async function findTargetsById(db: Db, ids: readonly string[]): Promise<TargetRow[]> {
@@ -34,7 +34,7 @@ export async function findTargetsOfRounds(
   where.before("t.added_at", "t.id", page.after);
   const sql = `select t.* from unnest(${list}::text[]) as r (id)
     cross join lateral (select * from round_target t where ${where.all()}
-      order by t.added_at desc, t.id desc limit ${where.parameter(page.first + 1)}) t`;
+      order by t.added_at desc, t.id desc limit ${rowsFor(page)}) t`;
   const rows = await db.rows<TargetRow>(sql, where.parameters);
   return pagesByParent(rows, (row) => row.roundId, page);
 }
@@ -73,7 +73,7 @@ export async function findTargets(db: Db, filter: TargetFilter, page: PageReques
   );
   // each by its id, however many targets the office or the round has
   const byTeam = arm("t.id = m.target_id");
-  const limit = where.parameter(page.first + 1);
+  const limit = rowsFor(page);
   const newest = `order by t.added_at desc, t.id desc limit ${limit}`;
   const sql = `select * from (
       (select t.* from round_target t where ${byOffice} ${newest})
