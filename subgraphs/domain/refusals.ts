@@ -466,8 +466,8 @@ export const REFUSALS = {
   CUSTODY_KEY_MISSING: {
     zh: "保管方的密钥不在，见 subject。未作任何更改。",
     en: "A custody's key is not at hand, see `subject`. Nothing was changed.",
-    remedyZh: "请运维人员用 npm run keys 创建或恢复密钥。",
-    remedyEn: "Have the operator create or restore it by `npm run keys`.",
+    remedyZh: "请运维人员用 npm run keys 创建或恢复密钥；他级保管方的公钥用 trust 引入。",
+    remedyEn: "Have the operator create or restore it by `npm run keys`; the public part of another tier's by `trust`.",
   },
   CUSTODY_KEY_WRONG: {
     zh: "保管方的密钥打不开此线索，见 subject。未作任何更改。",
@@ -489,8 +489,8 @@ export const REFUSALS = {
     remedyEn: "Of a sealed clue the chain of custody alone remains.",
   },
   RECEIVER_NOT_REACHED: {
-    zh: "接收部门属于另一层级，线索的跨级传送尚未接通。",
-    en: "The receiver is of another tier, which clues do not reach yet.",
+    zh: "接收部门属于另一省份，线索不经平台跨省传送。",
+    en: "The receiver is of another province, which clues do not reach by the platform.",
     remedyZh: "请通过机要渠道移交，并在平台之外留存回执。",
     remedyEn: "Hand it over by confidential courier, and keep the receipt outside of the platform.",
   },

@@ -119,6 +119,7 @@ export async function ownHead({ key, tier, now }: Exchange, db: Rows): Promise<S
 }
 
 /** Keeps what a peer says of itself.
+ * @param asked whether it answers this tier; otherwise a request that somebody kept and sends again must tell nothing of today
  * @throws BadRequest where somebody else's key signed the head */
 export async function hear(
   exchange: Exchange,
@@ -126,11 +127,13 @@ export async function hear(
   peer: Tier,
   head: SignedHead,
   kinds: readonly string[] | undefined,
+  asked = false,
 ): Promise<void> {
   if (!isHeadOf(exchange.peers, peer, head)) throw new BadRequest("the head of the journal is not signed by its tier");
   const now = exchange.now();
   if (head.number > 0) await keepWitness(db, peer, head, now);
-  await peerIsHeard(db, peer, kinds, Date.parse(head.at) - Date.parse(now), now);
+  const clockMs = Date.parse(head.at) - Date.parse(now);
+  await peerIsHeard(db, peer, { kinds, clockMs, saidAt: head.at, asked }, now);
 }
 
 /** Raised by the sender's side too. */

@@ -1,6 +1,6 @@
 import type { ClientBase } from "pg";
 import { tierOfId } from "../../schema/contract/ids";
-import { tierOfOffice } from "../../schema/contract/regionCode";
+import { isUnder, tierOfOffice } from "../../schema/contract/regionCode";
 import { kindNamed } from "./kinds";
 import { type Arrived, type Effects, Impossible, type Kind, type Met } from "./kinds/kind";
 import type { Header } from "./protocol";
@@ -75,6 +75,7 @@ function readMessage(kind: Kind, { header, payload }: ToApply): Arrived | { reas
   }
   const tier = tierOfOffice(source);
   if (kind.own?.(read).some((id) => tierOfId(id) !== tier)) return { reason: "NOT_ITS_OWN" };
+  if (kind.regions?.(read).some((region) => !isUnder(region, source))) return { reason: "NOT_ITS_AREA" };
   return { source, destination, subject, at, payload: read };
 }
 

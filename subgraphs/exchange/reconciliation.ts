@@ -98,7 +98,7 @@ async function beginAnew(exchange: Exchange, db: Rows, told: Told, common: Place
   const of = { source, destination };
   const drafts = [
     await reconciledDraft(db, of, common, lost, now()),
-    ...(await presentStates(db, of, lost)),
+    ...(await presentStates(db, of, lost, now())),
     ...unsaid.filter(({ kind }) => kind !== "Reconciled").map(againFrom),
   ];
   await append(db, tier, drafts, now());
@@ -126,11 +126,12 @@ async function presentStates(
   db: Rows,
   pair: { source: string; destination: string },
   lost: readonly HistoryMessage[],
+  now: string,
 ): Promise<Draft[]> {
   const drafts: Draft[] = [];
   for (const kind of KINDS) {
     const payloads = ofKind(lost, kind.name).map(({ payload }) => kind.read(JSON.parse(payload)));
-    if (kind.present && payloads.length) drafts.push(...(await kind.present(db, { ...pair, payloads })));
+    if (kind.present && payloads.length) drafts.push(...(await kind.present(db, { ...pair, payloads, now })));
   }
   return drafts;
 }

@@ -77,7 +77,7 @@ export class Sender {
     const answer = await this.client.ask("batches", { journal, batches: batches.map(({ batch }) => batch) });
     this.spokeAt = performance.now();
     return this.with(async (db) => {
-      await hear(this.exchange, db, this.client.peer, answer.journal, undefined);
+      await hear(this.exchange, db, this.client.peer, answer.journal, undefined, true);
       await peerHasAnswered(db, this.client.peer, undefined, journal.number, this.exchange.now());
       this.failure = undefined;
       return this.settle(db, batches, answer.receipts);
@@ -99,7 +99,7 @@ export class Sender {
       const answer = await this.client.ask("hello", { tier, kinds: KIND_NAMES, journal, streams: positions });
       this.kinds = new Set(answer.kinds);
       const told = await this.with(async (db) => {
-        await hear(this.exchange, db, this.client.peer, answer.journal, answer.kinds);
+        await hear(this.exchange, db, this.client.peer, answer.journal, answer.kinds, true);
         await peerHasAnswered(db, this.client.peer, answer.kinds, journal.number, this.exchange.now());
         return this.compare(db, streams, answer.streams);
       });

@@ -35,6 +35,8 @@ const OPEN_OF_CLUES: Record<string, readonly string[]> = {
   ],
   clue_alert: ["id", "office", "clue_id", "owner"],
   clue_declaration: ["id", "office", "round_id", "declared_by"],
+  clue_known: ["clue_id"],
+  clue_denial: ["clue_id", "person"],
 };
 /** Registers that everyone signed in may read: a foreign key to them tells nobody anything. */
 const REGISTERS = ["office", "term", "unit", "account", "taxonomy", "taxonomy_term"];

@@ -171,6 +171,13 @@ export function requireOwnId(context: TierContext, id: string, path: string): st
   return id;
 }
 
+/** An id of whatever tier: of what came from another one and is held here.
+ * @throws BAD_USER_INPUT where the text is no id */
+export function requireId(id: string, path: string): string {
+  if (!tierOfId(id)) throw badField(path, "NOT_AN_ID");
+  return id;
+}
+
 /** Ids of a list, each once. */
 export function requireOwnIds(context: TierContext, ids: readonly string[], path: (i: number) => string): string[] {
   const seen = new Set<string>();

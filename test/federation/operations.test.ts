@@ -3,6 +3,7 @@ import type { Versioned } from "../support/caller";
 import { type Ticket, useTicket } from "../support/files";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import {
+  RUN_ACROSS_TIERS,
   RUN_AS_CUSTODIAN,
   RUN_AS_UNIT,
   RUN_IN_EXCHANGE,
@@ -269,6 +270,12 @@ test("by the saved operations alone, a county brings a round through and the pro
     },
   ]);
 
-  const elsewhere = [...RUN_AS_UNIT, ...RUN_WHERE_UPGRADED, ...RUN_AS_CUSTODIAN, ...RUN_IN_EXCHANGE];
+  const elsewhere = [
+    ...RUN_AS_UNIT,
+    ...RUN_WHERE_UPGRADED,
+    ...RUN_AS_CUSTODIAN,
+    ...RUN_ACROSS_TIERS,
+    ...RUN_IN_EXCHANGE,
+  ];
   expect([...saved.unused].sort()).toEqual(elsewhere.sort());
 });

@@ -173,9 +173,16 @@ describe("where a clue goes follows from its subject alone", () => {
     const there = { workplaces: ["990101:DISCIPLINE"] };
     expect(await codeOf(referring(there, "990101:DISCIPLINE"))).toBe("CLUE_TO_SUBJECTS_OFFICE");
     // the way leads one region up, which is another tier
-    expect((await referring(there)).refusal).toMatchObject({
+    expect((await referring(there)).items).toHaveLength(1);
+    const everywhere = { workplaces: ["990101:DISCIPLINE", "9901:INSPECTION", "99:DISCIPLINE"] };
+    expect(await codeOf(referring(everywhere))).toBe("CLUE_HAS_NO_ROUTE");
+  });
+
+  test("whoever manages the subject in another province is not reached", async () => {
+    const subject = { region: "530102", cadreLevel: "CITY" };
+    expect((await referring(subject)).refusal).toMatchObject({
       code: "RECEIVER_NOT_REACHED",
-      subject: "9901:DISCIPLINE",
+      subject: "5301:DISCIPLINE",
     });
   });
 

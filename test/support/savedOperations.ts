@@ -39,6 +39,14 @@ export const RUN_AS_CUSTODIAN: readonly string[] = [
   "DeclareClues",
 ];
 
+/** Those that clueTiers.test.ts runs, where the workers run. */
+export const RUN_ACROSS_TIERS: readonly string[] = [
+  ...["Clues", "ClueText", "ClueRecord", "RegisterClue", "MoveClue", "MoveClueReceipt"].map((name) => `${name}OfCity`),
+  ...["Clues", "ClueText", "ClueRecord", "MoveClueReceipt"].map((name) => `${name}OfProvince`),
+  "ClueReconciliationOfCity",
+  "ClueReconciliationOfProvince",
+];
+
 /** Those that exchange.test.ts runs, where the workers run. */
 export const RUN_IN_EXCHANGE: readonly string[] = [
   "Received",

@@ -1,3 +1,4 @@
+import { cluesCarried } from "./clues";
 import { publicationAccepted, publicationReturned } from "./decisions";
 import { findingStatusChanged } from "./findings";
 import type { Kind } from "./kind";
@@ -16,6 +17,7 @@ export const KINDS: readonly Kind[] = [
   findingStatusChanged,
   publicationAccepted,
   publicationReturned,
+  ...cluesCarried,
   reconciled,
 ];
 export const KIND_NAMES = KINDS.map(({ name }) => name);

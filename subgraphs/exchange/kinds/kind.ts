@@ -82,6 +82,10 @@ export interface Kind {
    * anything of another's objects, whoever stands in between. */
   // biome-ignore lint/suspicious/noExplicitAny: `read` has made the payload what the kind says
   own?(payload: any): readonly string[];
+  /** Region codes in a payload, of the objects that it is about: each in the area of the source, so that nobody fills another's
+   * figures. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  regions?(payload: any): readonly string[];
   /** Two messages with the same word are not applied in one run. */
   apart?(message: Arrived): string;
   /** Applies a run of messages, set-based.
@@ -94,8 +98,12 @@ export interface Kind {
   /** Which of these objects the source still knows: what it does not, the receiver marks. */
   known?(db: Rows, subjects: readonly string[]): Promise<ReadonlySet<string>>;
   /** The present state of what lost messages were about, where the source was set back.
-   * @param destination that had them */
-  present?(db: Rows, lost: { source: RegionCode; destination: RegionCode; payloads: unknown[] }): Promise<Draft[]>;
+   * @param destination that had them
+   * @param now the instant of the reconciliation */
+  present?(
+    db: Rows,
+    lost: { source: RegionCode; destination: RegionCode; payloads: unknown[]; now: string },
+  ): Promise<Draft[]>;
 }
 
 /** From an office to each office above it. */

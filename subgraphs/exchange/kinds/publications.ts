@@ -73,6 +73,7 @@ export const publicationSubmitted: Kind = {
   own: ({ id, roundId, targetId, findings }: SubmittedPublication) => {
     return [id, roundId, targetId, ...findings.map(({ findingId }) => findingId)];
   },
+  regions: ({ region, findings }: SubmittedPublication) => [region, ...findings.map((finding) => finding.region)],
   apart: ({ payload }) => (payload as SubmittedPublication).targetId,
   async apply({ db, now }, messages) {
     const arrived = messages.map(({ source, destination, payload }) => {

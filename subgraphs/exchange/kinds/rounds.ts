@@ -65,6 +65,7 @@ export const roundFiled: Kind = {
   },
   read: (payload) => v.parse(Filed, payload),
   own: ({ id, targets }: FiledRound) => [id, ...targets.map((target) => target.id)],
+  regions: ({ targets }: FiledRound) => targets.map(({ region }) => region),
   apart: ({ subject }) => subject,
   async apply({ db, now }, messages) {
     await receiveRounds(

@@ -189,11 +189,12 @@ export async function insertReceipt(db: Db, receipt: ClueReceiptRow): Promise<vo
 export async function saveReceipt(db: Db, receipt: ClueReceiptRow): Promise<void> {
   await db.rows(
     `update clue_receipt set status = $2, version = $3, received_at = $4, received_by = $5, disposal = $6, proposed_at = $7,
-       proposed_by = $8, decided_at = $9, decided_by = $10, outcome = $11, concluded_at = $12, returned_at = $13 where id = $1`,
+       proposed_by = $8, decided_at = $9, decided_by = $10, outcome = $11, concluded_at = $12, returned_at = $13,
+       arrived_at = $14 where id = $1`,
     [
       ...[receipt.id, receipt.status, receipt.version, receipt.receivedAt, receipt.receivedBy, receipt.disposal],
       ...[receipt.proposedAt, receipt.proposedBy, receipt.decidedAt, receipt.decidedBy, receipt.outcome],
-      ...[receipt.concludedAt, receipt.returnedAt],
+      ...[receipt.concludedAt, receipt.returnedAt, receipt.arrivedAt],
     ],
   );
 }

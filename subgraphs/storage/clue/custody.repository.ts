@@ -2,6 +2,18 @@ import type { Custody } from "../../domain/clue/custody";
 import type { Db } from "../db";
 import type { ClueAlertRow } from "./clue.row";
 
+/** Notes that somebody was denied a clue, once an hour, where there is such a clue.
+ * @returns whether this was the first time in the hour, and of a clue that there is */
+export async function isFirstDenial(db: Db, clueId: string, person: string, at: string): Promise<boolean> {
+  await db.rows("select set_config('app.asked_clue', $1, true)", [clueId]);
+  const noted = await db.rows(
+    `insert into clue_denial (clue_id, person, hour) select clue_id, $2, date_trunc('hour', $3::timestamptz) from clue_known
+     where clue_id = $1 on conflict do nothing returning 1`,
+    [clueId, person, at],
+  );
+  return noted.length > 0;
+}
+
 /** Raises an alert where the caller is one whom the clue concerns, and nothing otherwise: one statement for everybody. */
 export async function raiseAlert(
   db: Db,

@@ -24,7 +24,7 @@ export async function keepWitness(db: Rows, peer: Tier, head: KeptHead, now: str
   await db.rows(
     `insert into exchange_witness (peer, number, hash, at, key, signature, kept_at) values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (peer, number, hash) do update set at = excluded.at, key = excluded.key, signature = excluded.signature,
-       kept_at = excluded.kept_at`,
+       kept_at = excluded.kept_at where excluded.at > exchange_witness.at`,
     [peer, head.number, head.hash, head.at, head.key, head.signature, now],
   );
 }
@@ -36,17 +36,21 @@ export async function findWitnesses(db: Rows, peer: Tier, from: number, most: nu
   );
 }
 
+/** What a peer says of itself.
+ * @param saidAt by its own clock
+ * @param asked it answers this tier, and nothing that was kept could answer in its place: its clock counts anew. What comes unasked
+ * counts where it is later than everything before it. */
 export async function peerIsHeard(
   db: Rows,
   peer: Tier,
-  kinds: readonly string[] | undefined,
-  clockMs: number,
+  said: { kinds?: readonly string[]; clockMs: number; saidAt: string; asked: boolean },
   now: string,
-) {
+): Promise<void> {
   await db.rows(
-    `insert into exchange_peer (peer, kinds, heard_at, clock_ms) values ($1, coalesce($2::text[], '{}'), $4, $3)
-     on conflict (peer) do update set kinds = coalesce($2::text[], exchange_peer.kinds), heard_at = $4, clock_ms = $3`,
-    [peer, kinds ?? null, clockMs, now],
+    `insert into exchange_peer (peer, kinds, heard_at, clock_ms, said_at) values ($1, coalesce($2::text[], '{}'), $4, $3, $5)
+     on conflict (peer) do update set kinds = coalesce($2::text[], exchange_peer.kinds), heard_at = $4, clock_ms = $3, said_at = $5
+     where $6 or exchange_peer.said_at is null or exchange_peer.said_at < $5`,
+    [peer, said.kinds ?? null, said.clockMs, now, said.saidAt, said.asked],
   );
 }
 

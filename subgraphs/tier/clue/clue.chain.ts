@@ -35,13 +35,14 @@ export async function handOver(
   });
 }
 
-/** Signs for everything that was handed over to a custody and that it has not signed for yet. */
+/** Signs for everything that was handed over to a custody and that it has not signed for yet.
+ * @returns who had handed it over */
 export async function signFor(
   context: TierContext,
   db: Db,
   chain: readonly ClueCustodyRow[],
   custody: Custody,
-): Promise<void> {
+): Promise<Custody[]> {
   const waiting = chain.filter(
     ({ toCustody, fromCustody, toKey }) => toCustody === custody && fromCustody !== custody && toKey === null,
   );
@@ -49,4 +50,5 @@ export async function signFor(
     const { key, signature } = countersign(entryOf(row), newest(context.services.clueKeys.keysOf(custody)));
     await saveCountersignature(db, { id: row.id, key, signature, at: context.now() });
   }
+  return waiting.map(({ fromCustody }) => fromCustody);
 }

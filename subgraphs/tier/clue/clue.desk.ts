@@ -1,10 +1,8 @@
 import { newId } from "../../../schema/contract/ids";
-import { type Custody, custodiesOf, partsOfCustody, ROLE_OF_BODY } from "../../domain/clue/custody";
-import type { Actor } from "../../domain/lifecycle";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
-import { appendJournal, type JournalEntry } from "../../journal/append";
+import { appendJournal } from "../../journal/append";
 import { sayMarks } from "../../storage/clue/clue.repository";
-import { raiseAlert } from "../../storage/clue/custody.repository";
+import { isFirstDenial, raiseAlert } from "../../storage/clue/custody.repository";
 import type { Db } from "../../storage/db";
 import { canonical } from "../../storage/idempotency";
 import { Session } from "../../storage/session";
@@ -13,15 +11,11 @@ import { marksOfCaller, retryMark, sealAlert, type TierSecret } from "../../trus
 import { type Change, change } from "../change";
 import type { TierContext } from "../context";
 import { keysNotAtHand, notFound } from "../graph/errors";
+import { ClueRefused, clueEntry } from "./clue.entry";
+import { settleParcels } from "./parcel.settling";
 
-// Every way to a clue leads over this desk: it says who is asking, and it writes down that somebody asked.
-
-/** A rule or a key said no in the middle of the work: nothing of it is written. */
-export class ClueRefused extends Error {
-  constructor(readonly refused: Refused) {
-    super(refused.refused);
-  }
-}
+// Every way to a clue leads over this desk: what has come for the caller's custodies is unpacked first, it says who is asking, and
+// it writes down that somebody asked.
 
 /** The caller does not reach the clue that was named, whether there is one or not. */
 export class NotReached extends Error {
@@ -48,6 +42,7 @@ export async function lookAtClues<Seen extends object>(
   look: (db: Db, secret: TierSecret) => Promise<Seen>,
 ): Promise<Seen> {
   const secret = context.services.clueKeys.tierSecret();
+  await settleParcels(context);
   const apart = new Session(context.services.dataSource, context.standing);
   try {
     const seen = await apart.write(async (db) => {
@@ -86,6 +81,7 @@ export async function changeClues(
 ): Promise<string[] | Refused> {
   try {
     const secret = context.services.clueKeys.tierSecret();
+    await settleParcels(context);
     return await change(context, mutation, key, { mark: retryMark(secret, canonical(input)) }, async (db) => {
       await sayMarks(db, marksOfCaller(secret, context.standing));
       return work(db, secret);
@@ -100,8 +96,8 @@ export async function changeClues(
   }
 }
 
-/** Writes down that somebody looked at a clue or tried to, by the same statements for everybody; whom the clue concerns raises an
- * alert by it. */
+/** Writes down that somebody looked at a clue. Of an attempt that was denied it is written once for a person and an hour, and nothing
+ * where there is no such clue, by the same statements; whom the clue concerns raises an alert by it. */
 export async function watch(
   context: TierContext,
   db: Db,
@@ -111,32 +107,10 @@ export async function watch(
 ): Promise<void> {
   const { person } = context.standing;
   const [at, onDay] = [context.now(), context.today()];
+  const entry = clueEntry(context, { id: clueId, version: 0 }, seen || "ClueDenied", {});
+  if (seen) return appendJournal(db, person, at, [entry]);
   const sealed = sealAlert(secret, clueId, JSON.stringify({ person, at }));
-  await raiseAlert(db, { id: newId(context.profile.tier), clueId, onDay, sealed });
-  await appendJournal(db, person, at, [clueEntry(context, { id: clueId, version: 0 }, seen || "ClueDenied", {})]);
-}
-
-/** An entry stands in the record of the clue, under the office of whoever acted. */
-export function clueEntry(
-  context: TierContext,
-  { id, version }: { id: string; version: number },
-  event: string,
-  details: object,
-): JournalEntry {
-  const { office } = context.standing;
-  return { office, event, objectKind: "Clue", objectId: id, objectVersion: version, details };
-}
-
-/** Where the caller holds clues of this tier. */
-export function custodiesHere(context: TierContext): Custody[] {
-  const { standing, profile } = context;
-  return standing.tier === profile.tier ? custodiesOf(standing) : [];
-}
-
-/** The caller as somebody of a custody: with its role alone, and nowhere else. */
-export function actorOf(context: TierContext, custody: Custody): Actor {
-  const { office, body } = partsOfCustody(custody);
-  const actor = context.actor();
-  const roles = actor.office === office ? actor.roles.filter((role) => role === ROLE_OF_BODY[body]) : [];
-  return { ...actor, roles, teamRoles: [] };
+  const first = await isFirstDenial(db, clueId, person, at);
+  await raiseAlert(db, { id: newId(context.profile.tier), clueId: first ? clueId : "", onDay, sealed });
+  await appendJournal(db, person, at, first ? [entry] : []);
 }

@@ -10,7 +10,7 @@ import { newest, type PublicKeys, unwrappingKey, wrappingKey } from "../../trust
 import { type Binding, DoesNotOpen, hashOfSealed, open, seal, unwrap, wrap } from "../../trust/clue/envelope";
 import { KeyFault, type KeyFolder } from "../../trust/clue/keyFolder";
 import type { TierContext } from "../context";
-import { ClueRefused } from "./clue.desk";
+import { ClueRefused } from "./clue.entry";
 
 /** What is sealed of a clue at its registration. */
 export interface ClueContent {

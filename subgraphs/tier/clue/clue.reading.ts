@@ -20,16 +20,8 @@ import type { Page, PageRequest } from "../../storage/page";
 import { unwrappingKey } from "../../trust/clue/custodyKeys";
 import { DoesNotOpen, open, unwrap } from "../../trust/clue/envelope";
 import type { TierContext } from "../context";
-import {
-  actorOf,
-  ClueRefused,
-  clueEntry,
-  custodiesHere,
-  lookAtClues,
-  lookOverClues,
-  refusalOf,
-  watch,
-} from "./clue.desk";
+import { lookAtClues, lookOverClues, refusalOf, watch } from "./clue.desk";
+import { actorOf, ClueRefused, clueEntry, custodiesHere } from "./clue.entry";
 import { chainHolds, openClue, openPart } from "./clue.opening";
 import { reporterBinding } from "./clue.service";
 import type { TierClue, TierClueText } from "./clue.type";

@@ -4,13 +4,15 @@ import { decide, follow } from "../../domain/lifecycle";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { endKey, findReceipts, lockClue, lockReceipt, saveClue, saveReceipt } from "../../storage/clue/clue.repository";
 import type { ClueReceiptRow } from "../../storage/clue/clue.row";
-import { requireOwnId } from "../change";
+import { requireId } from "../change";
 import type { TierContext } from "../context";
 import { badField } from "../graph/errors";
 import { handOver, signFor } from "./clue.chain";
-import { actorOf, changeClues, clueEntry, custodiesHere, NotReached } from "./clue.desk";
+import { changeClues, NotReached } from "./clue.desk";
+import { actorOf, clueEntry, custodiesHere } from "./clue.entry";
 import { addNote, openClue } from "./clue.opening";
 import type { MoveClueReceiptInput } from "./clue.type";
+import { sendStep } from "./parcel.sending";
 
 /** A step of the receiver: signs for a clue or gives it back, proposes and decides its disposal, concludes it. The sender's clue
  * follows in the same transaction. */
@@ -19,7 +21,7 @@ export async function moveClueReceipt(
   input: MoveClueReceiptInput,
   key: string,
 ): Promise<string[] | Refused> {
-  const id = requireOwnId(context, input.id, "input.id");
+  const id = requireId(input.id, "input.id");
   const { command } = input;
   refuseStrayFields(input);
   return changeClues(context, "moveClueReceipt", key, input, async (db) => {
@@ -48,10 +50,12 @@ export async function moveClueReceipt(
     await saveReceipt(db, next);
     const { to: status } = follow<ClueStatus, ClueCommand>(clueTransitions, clue, command);
     await saveClue(db, { ...clue, status, version: clue.version + 1 });
+    const details = { receiptVersion: next.version, disposal: next.disposal, outcome: next.outcome };
+    const moment = { ...clue, version: clue.version + 1 };
+    const told = await sendStep(context, db, moment, next, command);
     // from here on the receiver does not see the clue any more
     if (command === "RETURN") await endKey(db, opened.holding.id, context.now());
-    const details = { receiptVersion: next.version, disposal: next.disposal, outcome: next.outcome };
-    return { ids: [id], entries: [clueEntry(context, { id, version: clue.version + 1 }, moved.event, details)] };
+    return { ids: [id], entries: [clueEntry(context, moment, moved.event, details), ...told] };
   });
 }
 

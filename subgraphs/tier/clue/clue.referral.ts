@@ -2,12 +2,13 @@ import { newId } from "../../../schema/contract/ids";
 import { tierOfOffice } from "../../../schema/contract/regionCode";
 import type { ClueCommand } from "../../domain/clue/clue";
 import { type Custody, isCustody, partsOfCustody } from "../../domain/clue/custody";
+import { goesByParcel } from "../../domain/clue/parcel";
 import { isSubjectsOffice, routeOf } from "../../domain/clue/route";
 import { clueTransitions } from "../../domain/clue/transitions";
 import { decide, type Met } from "../../domain/lifecycle";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { insertKey, insertReceipt, lockClue, saveClue } from "../../storage/clue/clue.repository";
-import type { ClueRow } from "../../storage/clue/clue.row";
+import type { ClueReceiptRow, ClueRow } from "../../storage/clue/clue.row";
 import type { Db } from "../../storage/db";
 import { newest, wrappingKey } from "../../trust/clue/custodyKeys";
 import { wrap } from "../../trust/clue/envelope";
@@ -16,9 +17,11 @@ import { requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { badField } from "../graph/errors";
 import { handOver, signFor } from "./clue.chain";
-import { actorOf, changeClues, clueEntry, NotReached } from "./clue.desk";
+import { changeClues, NotReached } from "./clue.desk";
+import { actorOf, clueEntry } from "./clue.entry";
 import { addNote, keyBinding, type OpenClue, openClue } from "./clue.opening";
 import type { MoveClueInput } from "./clue.type";
+import { sendReferral, sendSignatures } from "./parcel.sending";
 
 const ALL_MET: Met<typeof clueTransitions> = {
   SOMEBODY_ELSE_REQUIRED: true,
@@ -50,7 +53,7 @@ export async function moveClue(context: TierContext, input: MoveClueInput, key: 
     if (isRefused(moved)) return moved;
     if (clue.version !== input.version) return refuse("STALE_VERSION", id);
     const opened = await openClue(context, db, clue);
-    await signFor(context, db, opened.chain, clue.owner);
+    const signedFor = await signFor(context, db, opened.chain, clue.owner);
     if (input.note?.trim() && input.command === "SEAL") await addNote(context, db, clue, opened, "SEAL", input.note);
     const next: ClueRow = { ...clue, status: moved.to, version: clue.version + 1 };
     if (input.command === "REFER")
@@ -59,7 +62,8 @@ export async function moveClue(context: TierContext, input: MoveClueInput, key: 
       Object.assign(next, { approvedBy: context.standing.person, approvedAt: context.now(), receiver: null });
     }
     await saveClue(db, next);
-    return { ids: [id], entries: [clueEntry(context, next, moved.event, {})] };
+    const told = await sendSignatures(context, db, next, signedFor);
+    return { ids: [id], entries: [clueEntry(context, next, moved.event, {}), ...told] };
   });
 }
 
@@ -68,7 +72,7 @@ async function refer(
   context: TierContext,
   db: Db,
   clue: ClueRow,
-  { content, key, chain }: OpenClue,
+  { content, key, chain, holding }: OpenClue,
   event: string,
   named: Custody | undefined,
 ): Promise<Change | Refused> {
@@ -79,18 +83,23 @@ async function refer(
   if (receiver !== route) return refuse("CLUE_ROUTE_DIFFERS", receiver, [route]);
   const { tier } = context.profile;
   const { office } = partsOfCustody(receiver);
-  if (tierOfOffice(office) !== tier) return refuse("RECEIVER_NOT_REACHED", receiver);
+  const far = tierOfOffice(office) !== tier;
+  if (far && !goesByParcel(clue.owner, receiver)) return refuse("RECEIVER_NOT_REACHED", receiver);
   const at = context.now();
   const generation = newest(context.services.clueKeys.publicKeysOf(receiver));
   const wrapped = wrap(key, wrappingKey(generation), keyBinding(clue, receiver));
   const of = { office: clue.office, owner: clue.owner, clueId: clue.id };
-  await insertKey(db, { ...of, id: newId(tier), holder: receiver, generation: generation.id, wrapped, at });
-  await insertReceipt(db, {
+  const given = { holder: receiver, generation: generation.id, wrapped };
+  if (!far) await insertKey(db, { ...of, id: newId(tier), ...given, at });
+  const receipt: ClueReceiptRow = {
     ...{ id: newId(tier), office, clueId: clue.id, sender: clue.owner, receiver, status: "IN_TRANSIT", version: 1 },
     ...{ arrivedAt: at, receivedAt: null, receivedBy: null, disposal: null, proposedAt: null, proposedBy: null },
     ...{ decidedAt: null, decidedBy: null, outcome: null, concludedAt: null, returnedAt: null },
-  });
+  };
+  await insertReceipt(db, receipt);
   await handOver(context, db, clue, chain, { event: "REFERRED", from: clue.owner, to: receiver });
   await saveClue(db, { ...clue, receiver, referredAt: at });
-  return { ids: [clue.id], entries: [clueEntry(context, clue, event, { receiver, sealedHash: clue.sealedHash })] };
+  const entries = [clueEntry(context, clue, event, { receiver, sealedHash: clue.sealedHash })];
+  if (far) entries.push(await sendReferral(context, db, clue, receipt, [holding, given]));
+  return { ids: [clue.id], entries };
 }

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from "type-graphql";
 import { isRefused } from "../../domain/refusals";
-import { requireOwnId } from "../change";
+import { requireId } from "../change";
 import type { TierContext } from "../context";
 import { pageRequest, toConnection } from "../graph/paging";
 import { answer, toRefusal } from "../graph/refusal.type";
@@ -41,7 +41,7 @@ export class TierClueResolver {
       "启封一条线索，留痕；非保管人所得与不存在者相同。Opens a clue, which is recorded; for others it does not exist.",
   })
   async tierClueText(@Arg("id", () => ID) id: string, @Ctx() context: TierContext) {
-    const read = await readClue(context, requireOwnId(context, id, "id"));
+    const read = await readClue(context, requireId(id, "id"));
     if (!read) return null;
     return isRefused(read) ? toRefusal(read) : read;
   }
@@ -51,7 +51,7 @@ export class TierClueResolver {
     description: "反映人，仅登记方，留痕。Who reported it, for the custody that registered it; recorded.",
   })
   async tierClueReporter(@Arg("id", () => ID) id: string, @Ctx() context: TierContext) {
-    const read = await readReporter(context, requireOwnId(context, id, "id"));
+    const read = await readReporter(context, requireId(id, "id"));
     if (!read) return null;
     return isRefused(read) ? toRefusal(read) : read;
   }

@@ -18,7 +18,8 @@ import type { TierContext } from "../context";
 import { badField } from "../graph/errors";
 import { requireRegionCode } from "../graph/regionArgument";
 import { handOver } from "./clue.chain";
-import { changeClues, clueEntry } from "./clue.desk";
+import { changeClues } from "./clue.desk";
+import { clueEntry } from "./clue.entry";
 import { type ClueContent, keyBinding, partBinding } from "./clue.opening";
 import type { RegisterClueInput } from "./clue.type";
 

@@ -4,7 +4,7 @@ import type { ClueDeclarationRow } from "../../storage/clue/clue.row";
 import { findDeclarationsById } from "../../storage/clue/declaration.repository";
 import type { PublicationRow } from "../../storage/publication/publication.row";
 import type { RoundRow } from "../../storage/round/round.row";
-import { requireOwnId } from "../change";
+import { requireId } from "../change";
 import { officeDay } from "../clock";
 import type { TierContext } from "../context";
 import { PageArgs } from "../graph/paging";
@@ -36,7 +36,7 @@ export class TierCustodyResolver {
     @Args(() => PageArgs) args: PageArgs,
     @Ctx() context: TierContext,
   ) {
-    return toHistory(await readRecord(context, requireOwnId(context, id, "id"), args.first, historyBefore(args)));
+    return toHistory(await readRecord(context, requireId(id, "id"), args.first, historyBefore(args)));
   }
 
   @Query(() => [TierClueAlert], {

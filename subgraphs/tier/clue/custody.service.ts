@@ -16,8 +16,10 @@ import { openAlert, type TierSecret } from "../../trust/clue/tierSecret";
 import { requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { notFound } from "../graph/errors";
-import { changeClues, clueEntry, custodiesHere, lookOverClues, watch } from "./clue.desk";
+import { changeClues, lookOverClues, watch } from "./clue.desk";
+import { clueEntry, custodiesHere } from "./clue.entry";
 import type { DeclareCluesInput, TierClueAlert, TierClueReconciliation, TierCustodyKeys } from "./custody.type";
+import { countParcelsOf } from "./parcel.settling";
 
 const ALERTS = 100;
 
@@ -73,10 +75,15 @@ export async function reconcile(context: TierContext, month: string): Promise<Ti
 export async function custodyKeys(context: TierContext): Promise<TierCustodyKeys[]> {
   const custodies = custodiesHere(context);
   const { uses } = await lookOverClues(context, async (db) => ({ uses: await countKeyUse(db, custodies) }));
-  return custodies.map((custody) => stateOf(context, custody, uses));
+  return Promise.all(
+    custodies.map(async (custody) => ({
+      ...stateOf(context, custody, uses),
+      ...(await countParcelsOf(context, custody)),
+    })),
+  );
 }
 
-function stateOf({ services }: TierContext, custody: Custody, uses: readonly KeyUse[]): TierCustodyKeys {
+function stateOf({ services }: TierContext, custody: Custody, uses: readonly KeyUse[]) {
   let keys: PublicKeys | undefined;
   try {
     keys = services.clueKeys.keysOf(custody);

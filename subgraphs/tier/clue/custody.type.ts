@@ -77,6 +77,12 @@ export class TierCustodyKeys {
   @Field(() => Boolean, { description: "密钥可用。Whether its keys are at hand." }) ready: boolean;
   @Field(() => [TierKeyGeneration], { description: "各代，新的在前。Generations, the newest first." })
   generations: TierKeyGeneration[];
+  @Field(() => Int, { description: "已到而尚缺密钥、未能拆封的件数。Parcels that came and wait for a key." })
+  waiting: number;
+  @Field(() => Int, {
+    description: "未予接收、搁置的件数；请告知运维。Parcels that were set aside; tell the operator.",
+  })
+  setAside: number;
 }
 
 @ObjectType({

@@ -1,5 +1,6 @@
 import { createHash, sign, verify } from "node:crypto";
-import type { Custody } from "../../domain/clue/custody";
+import * as v from "valibot";
+import { type Custody, isCustody } from "../../domain/clue/custody";
 import { type PrivateGeneration, type PublicKeys, signingKey, verifyingKey } from "./custodyKeys";
 
 /** What happened to the custody of a clue. */
@@ -76,6 +77,30 @@ export function chainFaults(
   return faults;
 }
 
+/** What a chain that came brings to the one that is here: entries that are missing, and signatures of receivers.
+ * @returns undefined where the two contradict each other */
+export function mergeChains(
+  here: readonly CustodyEntry[],
+  came: readonly CustodyEntry[],
+): { added: CustodyEntry[]; countersigned: { sequence: number; to: Signed }[]; whole: CustodyEntry[] } | undefined {
+  const countersigned: { sequence: number; to: Signed }[] = [];
+  const whole = here.map((entry, i): CustodyEntry => {
+    const to = came[i]?.to;
+    if (entry.to || !to) return entry;
+    countersigned.push({ sequence: i + 1, to });
+    return { ...entry, to };
+  });
+  if (came.some((entry, i) => here[i] && here[i].hash !== entry.hash)) return undefined;
+  const added = came.slice(here.length);
+  return { added, countersigned, whole: [...whole, ...added] };
+}
+
+/** What an entry says.
+ * @returns undefined where it is no statement */
+export function statementOf({ statement }: Pick<CustodyEntry, "statement">): CustodyStatement | undefined {
+  return read(statement);
+}
+
 function handOver(text: string): Buffer {
   return Buffer.from(`clue-custody/v1\0${text}`);
 }
@@ -97,9 +122,25 @@ function hashOf(text: string, { key, signature }: Signed): string {
   return createHash("sha256").update(`${text}\0${key}\0${signature}`).digest("base64url");
 }
 
+const custody = v.pipe(
+  v.string(),
+  v.check(isCustody, "no custody"),
+  v.transform((text) => text as Custody),
+);
+const Statement = v.object({
+  clue: v.string(),
+  sequence: v.number(),
+  event: v.picklist(CUSTODY_EVENTS),
+  from: custody,
+  to: custody,
+  sealed: v.string(),
+  at: v.pipe(v.string(), v.isoTimestamp()),
+  previous: v.string(),
+});
+
 function read(text: string): CustodyStatement | undefined {
   try {
-    return JSON.parse(text) as CustodyStatement;
+    return v.parse(Statement, JSON.parse(text));
   } catch {
     return undefined;
   }

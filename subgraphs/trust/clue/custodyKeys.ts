@@ -18,6 +18,8 @@ const PublicGeneration = v.object({
   wrapping: bytes32,
   /** Ed25519: what the custody signs is verified by it */
   signing: bytes32,
+  /** the word of the generation before: whoever knows that one knows this one by it */
+  voucher: v.optional(v.object({ by: v.string(), signature: v.string() })),
 });
 const PrivateGeneration = v.object({
   ...PublicGeneration.entries,
@@ -31,7 +33,7 @@ export const PublicKeys = v.object({
   generations: v.pipe(v.array(PublicGeneration), v.minLength(1)),
 });
 export type PublicKeys = v.InferOutput<typeof PublicKeys>;
-type PublicGeneration = v.InferOutput<typeof PublicGeneration>;
+export type PublicGeneration = v.InferOutput<typeof PublicGeneration>;
 
 /** A custody's whole keys: whoever has them opens every clue that it holds. */
 export const CustodyKeys = v.object({
@@ -45,11 +47,15 @@ export type PrivateGeneration = v.InferOutput<typeof PrivateGeneration>;
 export function newGeneration(createdAt: string): PrivateGeneration {
   const wrap = generateKeyPairSync("x25519").privateKey.export({ format: "jwk" }) as Jwk;
   const sign = generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" }) as Jwk;
-  const id = createHash("sha256").update(`${wrap.x}.${sign.x}`).digest().subarray(0, 16).toString("base64url");
   return {
-    ...{ id, createdAt, wrapping: wrap.x, signing: sign.x },
+    ...{ id: idOf(wrap.x, sign.x), createdAt, wrapping: wrap.x, signing: sign.x },
     ...{ wrappingPrivate: wrap.d, signingPrivate: sign.d },
   };
+}
+
+/** What a generation is called follows from its keys: nobody puts others under its name. */
+export function idOf(wrapping: string, signing: string): string {
+  return createHash("sha256").update(`${wrapping}.${signing}`).digest().subarray(0, 16).toString("base64url");
 }
 
 interface Jwk {
@@ -65,7 +71,9 @@ export function newest<Generation>({ generations }: { generations: Generation[] 
 export function publicOf({ custody, generations }: CustodyKeys): PublicKeys {
   return {
     custody,
-    generations: generations.map(({ id, createdAt, wrapping, signing }) => ({ id, createdAt, wrapping, signing })),
+    generations: generations.map(({ id, createdAt, wrapping, signing, voucher }) => {
+      return { id, createdAt, wrapping, signing, ...(voucher ? { voucher } : {}) };
+    }),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Custody } from "../../domain/clue/custody";
-import { type CustodyKeys, newGeneration, type PublicKeys, publicOf } from "./custodyKeys";
+import { type CustodyKeys, newest, newGeneration, type PublicKeys, publicOf } from "./custodyKeys";
 import { KeyFault, type KeyFolder } from "./keyFolder";
 import { newTierSecret } from "./tierSecret";
+import { vouchFor } from "./voucher";
 
 /** What an operator does with keys. Sentences of what is wrong are for the operator, and name no key. */
 export class KeyKeepingError extends Error {}
@@ -21,7 +22,8 @@ export function createKeys(folder: KeyFolder, custodies: readonly Custody[], at:
 export function rotateKeys(folder: KeyFolder, custody: Custody, at: string, trusting: KeyFolder[] = []): void {
   const keys = findKeys(folder, custody);
   if (!keys) throw new KeyKeepingError(`${custody} has no keys here; make them by "create"`);
-  keep(folder, { custody, generations: [newGeneration(at), ...keys.generations] }, trusting);
+  const fresh = vouchFor(custody, newGeneration(at), newest(keys));
+  keep(folder, { custody, generations: [fresh, ...keys.generations] }, trusting);
 }
 
 /** Ends an old generation: what it still wraps is lost to this custody. What it has signed goes on to verify.
