@@ -247,7 +247,7 @@ describe("while everything is written down that can be", () => {
       "city:9901.director",
       "county:990101.clerk",
     ]) {
-      const by = loud.as(person);
+      const by = loud.as(person).workingIn("COUNTY");
       await read(by, absent); // its standing is known by now, its statements are prepared
       const [there, none] = [await statements(() => read(by, id)), await statements(() => read(by, absent))];
       expect(there.length).toBeGreaterThan(3);
