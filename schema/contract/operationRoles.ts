@@ -92,7 +92,7 @@ export const OPERATION_ROLES: Readonly<Record<string, Record<"ownTier" | "everyT
     everyTier: ["UNIT_LIAISON", "UNIT_HEAD", "SUPERIOR_BODY"],
   },
   moveTierFindings: {
-    ownTier: ["CLERK", "DIRECTOR"],
+    ownTier: ["CLERK", "DIRECTOR", "APPROVER"],
     everyTier: [],
   },
   moveTierImmediateActions: {
@@ -100,7 +100,7 @@ export const OPERATION_ROLES: Readonly<Record<string, Record<"ownTier" | "everyT
     everyTier: [],
   },
   moveTierRectification: {
-    ownTier: ["CLERK", "DIRECTOR"],
+    ownTier: ["CLERK", "DIRECTOR", "APPROVER"],
     everyTier: ["UNIT_HEAD"],
   },
   moveTierRound: {

@@ -415,6 +415,44 @@ export const REFUSALS = {
     remedyZh: "请先由办主任提出（PROPOSE_WITHDRAWAL）。",
     remedyEn: "Have the director propose it first (PROPOSE_WITHDRAWAL).",
   },
+  WITHDRAWAL_PROPOSED: {
+    zh: "已有撤回反馈的提议，待决定。",
+    en: "To withdraw the feedback is proposed already, and waits for its decision.",
+    remedyZh: "请先决定：撤回（WITHDRAW_FEEDBACK）或维持（KEEP_FEEDBACK）。",
+    remedyEn: "Have that decided first: WITHDRAW_FEEDBACK or KEEP_FEEDBACK.",
+  },
+  TAKE_BACK_PROPOSED: {
+    zh: "已有撤回此步骤的提议，待决定。",
+    en: "To take this step back is proposed already, and waits for its decision.",
+    remedyZh: "请先决定：撤回（TAKE_BACK）或维持（KEEP_STEP）。",
+    remedyEn: "Have that decided first: TAKE_BACK or KEEP_STEP.",
+  },
+  TAKE_BACK_NOT_PROPOSED: {
+    zh: "该步骤由两人办理，尚未有人提出撤回。",
+    en: "Two people took this step, and nobody has proposed to take it back.",
+    remedyZh: "请先由一人提出（PROPOSE_TAKE_BACK），再由另一人决定。",
+    remedyEn: "Have one person propose it (PROPOSE_TAKE_BACK); another one decides.",
+  },
+  STEP_RELIED_ON: {
+    zh: "其后已有办理以此为据，不能撤回。",
+    en: "Something was done since that stands on this step; it is not taken back.",
+    remedyZh: "请先撤回其后的步骤；已归档的，由回头看重新处理。",
+    remedyEn: "Take back what followed first; what is archived is taken up again by a look-back.",
+  },
+  STEP_IS_FINAL: {
+    zh: "该步骤不能撤回。",
+    en: "This step is final: it is not taken back.",
+    remedyZh:
+      "日期有误的请更正（CORRECT）；反馈有误的请提出撤回反馈；问题文本有误的经申诉更正；已整改或归档的由回头看重新处理。",
+    remedyEn:
+      "Correct a date that is wrong (CORRECT), propose to withdraw a feedback that is wrong, correct a text by way of an objection; what is rectified or archived is taken up again by a look-back.",
+  },
+  STEP_OF_UNIT: {
+    zh: "该日期由被巡察党组织本身的办理形成，本办不能更正。",
+    en: "The unit took this step itself, and the day is when it did; the office does not correct it.",
+    remedyZh: "请只更正由本办代为录入的日期。",
+    remedyEn: "Correct the days only that the office entered in the unit's stead.",
+  },
   NOT_YOUR_STEP: {
     zh: "该步骤由他人办理。",
     en: "Somebody else took this step.",

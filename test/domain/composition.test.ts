@@ -16,6 +16,7 @@ const FEW: Record<string, Scope> = {
   "two targets": { targets: [1, 0] },
   "publications and receipts": { targets: [1], publishes: true, disclosures: ["FEEDBACK"] },
   "receipts of feedback and copies": { targets: [1], exceptions: [], disclosures: ["FEEDBACK", "FEEDBACK_COPY"] },
+  "what two people took is taken back": { targets: [1], exceptions: [], takesBack: true },
   "a review of four parties": { targets: [0], parties: ["DIRECTOR", "DISCIPLINE", "ORGANISATION", "SUPERIOR_BODY"] },
 };
 /** What takes most of the time, and with the others is all there is: `npm run whole` asks for it. */

@@ -1,4 +1,11 @@
 import { correctionsOf } from "../../subgraphs/domain/correction/correction";
+import { isStoodOn } from "../../subgraphs/domain/finding/takingBack";
+import {
+  type Around,
+  judgeDays,
+  type RecordedDays,
+  stepsOfUnit,
+} from "../../subgraphs/domain/rectification/correction";
 import { judgeCorrection, type Neighbours, type Recorded } from "../../subgraphs/domain/target/correction";
 import { type FeedbackFacts, isReliedOn } from "../../subgraphs/domain/target/withdrawal";
 import { unitRequirements } from "../../subgraphs/domain/unit/requirements";
@@ -8,6 +15,7 @@ const RECORD: Recorded = {
   enteredOn: "2026-03-09",
   reportedOn: "2026-04-17",
   heardOn: "2026-04-28",
+  archivedOn: null,
   hearingBody: "领导小组",
   hearingDocumentNumber: "虚听1号",
 };
@@ -18,11 +26,13 @@ const member = (role: "LEADER" | "MEMBER", validFrom: string, homeOffice: string
 const AROUND: Neighbours = {
   authorisedOn: "2026-03-02",
   fedBackOn: "2026-05-06",
+  evaluatedOn: null,
   firstActionOn: null,
   team: [],
   foreignTo: null,
   today: "2026-06-01",
 };
+const ARCHIVING = { evaluatedOn: "2026-05-20" };
 const WELL = { taken: true, changes: true, past: true, inOrder: true, complete: true, foreign: true };
 
 test.each<[string, Partial<Recorded>, Partial<Neighbours>, object]>([
@@ -39,6 +49,7 @@ test.each<[string, Partial<Recorded>, Partial<Neighbours>, object]>([
   ["what is there already", { heardOn: "2026-04-28" }, {}, { changes: false }],
   ["nothing", {}, {}, { changes: false }],
   ["the document alone", { hearingDocumentNumber: "虚听2号" }, {}, {}],
+  ["the archive before the evaluation", { archivedOn: "2026-05-19" }, ARCHIVING, { taken: false, inOrder: false }],
 ])("a record is corrected: %s", (_, named, around, unmet) => {
   expect(judgeCorrection(RECORD, named, { ...AROUND, ...around })).toEqual({ ...WELL, ...unmet });
 });
@@ -107,4 +118,56 @@ test.each<[string, Partial<UnitValues>, object, object]>([
   const facts = { entry: ENTRY, reliedOn: false, enteredOn: ["2026-03-09"], proposedBy: null, ...more };
   const met = unitRequirements(facts, values, { person: "clerk", reason: true });
   expect(met).toEqual({ ...MET_BY_ENTRY, ...unmet });
+});
+
+const DAYS: RecordedDays = {
+  ...{ fedBackOn: "2026-05-06", planSubmittedOn: "2026-05-20", planReviewedOn: "2026-05-25" },
+  ...{ concentratedOn: "2026-05-28", reportedOn: "2026-08-28", reviewOpenedOn: "2026-09-01" },
+  ...{ evaluatedOn: "2026-09-15", continuedOn: null, completedOn: null },
+};
+const EVALUATED: Around = {
+  ...{ status: "EVALUATED", statusOn: "2026-09-15", archivedOn: null, ofUnit: [], today: "2026-10-01" },
+};
+const BACK: Partial<Around> = { statusOn: "2026-09-01", status: "CONCENTRATED" };
+const DAYS_WELL = { taken: true, changes: true, ofOffice: true, past: true, inOrder: true };
+test.each<[string, object, Partial<Around>, object, Partial<RecordedDays>?]>([
+  ["a plan that came in earlier", { planSubmittedOn: "2026-05-19" }, {}, {}],
+  ["a plan before its feedback", { planSubmittedOn: "2026-05-05" }, {}, { inOrder: false }],
+  ["a plan after its review", { planSubmittedOn: "2026-05-26" }, {}, { inOrder: false }],
+  ["both of them", { planSubmittedOn: "2026-05-26", planReviewedOn: "2026-05-27" }, {}, {}],
+  ["what the unit brought itself", { reportedOn: "2026-08-27" }, { ofUnit: ["reportedOn"] }, { ofOffice: false }],
+  ["the grade tomorrow", { evaluatedOn: "2026-10-02" }, {}, { past: false }],
+  ["the grade before the review", { evaluatedOn: "2026-08-31" }, {}, { inOrder: false }],
+  ["the grade after the archive", { evaluatedOn: "2026-09-29" }, { archivedOn: "2026-09-28" }, { inOrder: false }],
+  ["what was not done yet", { completedOn: "2026-09-20" }, {}, { taken: false }],
+  ["what is there already", { reportedOn: "2026-08-28" }, {}, { changes: false }],
+  ["nothing", {}, {}, { changes: false }],
+  // the report came back on the first of September, and the second concentrated rectification runs since then
+  ["a report that came back", { reportedOn: "2026-08-20" }, BACK, {}, { concentratedOn: "2026-09-01" }],
+  [
+    "a report after it came back",
+    { reportedOn: "2026-09-02" },
+    BACK,
+    { inOrder: false },
+    { concentratedOn: "2026-09-01" },
+  ],
+])("the days of a rectification are corrected: %s", (_, named, around, unmet, before = {}) => {
+  expect(judgeDays({ ...DAYS, ...before }, named, { ...EVALUATED, ...around })).toEqual({ ...DAYS_WELL, ...unmet });
+});
+
+test("a unit's own steps are those that it entered", () => {
+  expect(stepsOfUnit({ planEnteredBy: "UNIT", reportEnteredBy: "OFFICE" })).toEqual(["planSubmittedOn"]);
+  expect(stepsOfUnit({ planEnteredBy: "OFFICE", reportEnteredBy: "UNIT" })).toEqual(["reportedOn"]);
+});
+
+test.each([
+  ["REPORTED", { target: "ENTERED" }, false],
+  ["REPORTED", { target: "REPORTED" }, true],
+  ["VERIFIED", { target: "RECTIFYING", rectification: "PLAN_DUE" }, false],
+  ["CLOSED", { target: "EVALUATED", rectification: "EVALUATED" }, false],
+  ["CLOSED", { target: "EVALUATED", rectification: "COMPLETED" }, true],
+  ["LONG_TERM", { target: "ARCHIVED", rectification: "CONCENTRATED" }, true],
+  ["VERIFIED", { target: "RECTIFYING", rectification: "CONCENTRATED", judgedSince: true }, true],
+] as const)("whether something stands on a finding that is %s, beside %j: %s", (status, after, stands) => {
+  expect(isStoodOn(status, { rectification: undefined, judgedSince: false, ...after })).toBe(stands);
 });

@@ -117,7 +117,8 @@ describe("a unit's role", () => {
 
   test("brings no right of the office with it", () => {
     const head = anActor({ roles: ["UNIT_HEAD"], unit });
-    expect(commandsFor(tableOf("finding"), { ...aSubject("CLAIMED_DONE"), unitId: unit }, head)).toEqual([]);
+    expect(commandsFor(tableOf("finding"), { ...aSubject("CLAIMED_DONE"), unitId: unit }, head)).toEqual(["TAKE_BACK"]);
+    expect(commandsFor(tableOf("finding"), { ...aSubject("CLOSED"), unitId: unit }, head)).toEqual([]);
   });
 });
 
@@ -217,6 +218,11 @@ test("a superior who reads a foreign object is told who may move it, over all it
   expect(partiesOf(tableOf("finding"), "REPORT").sort()).toEqual(["CLERK", "DIRECTOR", "LEADER"]);
 });
 
+/** From where an object of a concept came, to which a step leads back. */
+function cameFrom(concept: Concept): string {
+  return concept === "rectification" ? "EVALUATED" : CAME_FROM;
+}
+
 describe("whatever is commanded by whomever", () => {
   const someone = fc.oneof(
     fc.constant("PLATFORM" as const),
@@ -238,7 +244,7 @@ describe("whatever is commanded by whomever", () => {
       const table = tableOf(concept);
       fc.assert(
         fc.property(fc.constantFrom(...HAND_STATUSES[concept]), aWalk(concept), (start, walk) => {
-          let subject = Object.freeze({ ...aSubject(start), previousStatus: CAME_FROM });
+          let subject = Object.freeze({ ...aSubject(start), previousStatus: cameFrom(concept) });
           let steps = 0;
           for (const [command, mover, luck] of walk) {
             const before = subject;

@@ -3,6 +3,7 @@ import {
   type FindingCommand,
   type FindingStatus,
   SETTLED,
+  takesExceptionBack,
   takesReplyBack,
 } from "../../subgraphs/domain/finding/finding";
 import { findingTransitions } from "../../subgraphs/domain/finding/transitions";
@@ -40,8 +41,14 @@ const REQUIREMENTS = [
   ...["DATE_IN_FUTURE", "DATE_OUT_OF_ORDER", "WITHIN_OBJECTION_DAYS", "TEXT_REQUIRED", "NOT_FED_BACK"],
   "SOMEBODY_ELSE_REQUIRED",
 ];
-/** Who takes which step back is asked in the composition. */
-const WHOSE_STEP = { NOT_YOUR_STEP: true, EXCHANGE_TAKEN_BACK: true };
+/** Who takes which step back, and what stands on it, is asked in the composition. */
+const WHOSE_STEP = { NOT_YOUR_STEP: true, EXCHANGE_TAKEN_BACK: true, TAKE_BACK_PROPOSED: true };
+/** What an action verified is final, and a report is taken back while its team is there. */
+function takingBack({ status, previousStatus, atOnce }: State) {
+  const early = previousStatus === "TEAM_AGREED" || previousStatus === "FACTS_EXCHANGED";
+  const stands = status !== "REPORTED" || early;
+  return { STEP_IS_FINAL: !atOnce, TAKE_BACK_NOT_PROPOSED: !atOnce, STEP_RELIED_ON: stands };
+}
 /** What cannot hold before the feedback: there is no day of it. */
 const SINCE_FEEDBACK = ["DATE_OUT_OF_ORDER", "WITHIN_OBJECTION_DAYS", "NOT_FED_BACK"];
 const isSinceFeedback = (code: string) => SINCE_FEEDBACK.includes(code);
@@ -90,22 +97,28 @@ function take(from: State, command: FindingCommand, party: string, held: string[
   const subject = { id: "county:AAAAAAAAAAAAAAAAAAAAAA", office: OFFICE, unitId: UNIT, version: 1, ...from };
   const outcome = decide(findingTransitions, subject, command, moverOf(party), {
     ...WHOSE_STEP,
+    ...takingBack(from),
     ...Object.fromEntries(held.map((code) => [code, true])),
   } as Record<RefusalCode, boolean>);
   if (isRefused(outcome)) return undefined;
   return {
     status: outcome.to,
-    // only an objection ever looks back: of other states it does not matter
-    previousStatus: outcome.to === "OBJECTED" ? from.status : null,
+    // of other states it does not matter
+    previousStatus: LOOKING_BACK.includes(outcome.to) ? from.status : null,
     heard:
       (from.heard && !takesReplyBack(command, from.status)) ||
       (command === "EXCHANGE_FACTS" && held.includes("REPLY_REQUIRED")),
-    excepted: from.excepted || (command === "REPORT" && held.includes("DIRECT_REPORT_REASON_REQUIRED")),
+    excepted:
+      (from.excepted && !takesExceptionBack(command, from.status)) ||
+      (command === "REPORT" && held.includes("DIRECT_REPORT_REASON_REQUIRED")),
     reported: from.reported || outcome.to === "REPORTED",
     fedBack: (from.fedBack && command !== "TAKE_FEEDBACK_BACK") || command === "FEED_BACK",
     atOnce: from.atOnce || command === "VERIFY_AT_ONCE",
   };
 }
+
+/** From where a step leads back to the status before. */
+const LOOKING_BACK: readonly FindingStatus[] = ["OBJECTED", "LONG_TERM", "REPORTED"];
 
 function moverOf(party: string): Mover {
   if (party === "PLATFORM") return "PLATFORM";
@@ -133,7 +146,11 @@ const isAtOnce = ({ command }: Step) => command === "VERIFY_AT_ONCE";
 
 test("a unit objects and claims with proof and does nothing else: it closes nothing", () => {
   const byUnit = steps.filter(({ party }) => UNIT_PARTIES.includes(party));
-  expect([...new Set(byUnit.map(({ command }) => command))].sort()).toEqual(["CLAIM", "OBJECT"]);
+  expect([...new Set(byUnit.map(({ command }) => command))].sort()).toEqual(["CLAIM", "OBJECT", "TAKE_BACK"]);
+  const takenBack = byUnit.filter(({ command }) => command === "TAKE_BACK");
+  expect([...new Set(takenBack.map(({ from, to }) => `${from.status} ${to.status}`))]).toEqual([
+    "CLAIMED_DONE RECTIFYING",
+  ]);
   expect(byUnit.filter(({ party }) => party === "SUPERIOR_BODY")).toEqual([]);
   const closing = steps.filter(({ from, to }) => from.status !== to.status && SETTLING.includes(to.status));
   const byCommand = closing.filter((step) => !isAtOnce(step));
@@ -156,10 +173,17 @@ test("what is verified at once is fed back as it is, and neither objected to nor
   expect([...new Set(unfed.map(({ command, to }) => `${command} ${to.status}`))]).toEqual(["FEED_BACK VERIFIED"]);
 });
 
-/** An objection that ends, or the feedback that is given or withdrawn. */
+/** An objection that ends, the feedback that is given or withdrawn, a closure that is taken back. */
 const leadsBackToVerified = (from: State, command: FindingCommand) =>
-  from.previousStatus === "VERIFIED" || (from.status === "VERIFIED" && WITH_THE_TARGET.includes(command));
-const WITH_THE_TARGET: readonly FindingCommand[] = ["FEED_BACK", "TAKE_FEEDBACK_BACK"];
+  from.previousStatus === "VERIFIED" ||
+  (from.status === "CLOSED" && command === "TAKE_BACK") ||
+  (from.status === "VERIFIED" && WITH_THE_TARGET.includes(command));
+const WITH_THE_TARGET: readonly FindingCommand[] = [
+  "FEED_BACK",
+  "TAKE_FEEDBACK_BACK",
+  "PROPOSE_TAKE_BACK",
+  "KEEP_STEP",
+];
 
 test("nothing is closed that nobody claimed with proof and nobody verified", () => {
   for (const { from, command, held, to } of steps) {
@@ -167,7 +191,7 @@ test("nothing is closed that nobody claimed with proof and nobody verified", () 
     if (to.status === "VERIFIED" && from.fedBack && !leadsBackToVerified(from, command)) {
       expect([from.status, command]).toEqual(["CLAIMED_DONE", "VERIFY"]);
     }
-    if (to.status === "CLAIMED_DONE") expect(held).toContain("PROOF_REQUIRED");
+    if (to.status === "CLAIMED_DONE" && from.status !== "VERIFIED") expect(held).toContain("PROOF_REQUIRED");
   }
 });
 
@@ -213,7 +237,7 @@ test("only the platform reopens, and only what had come to an end or was verifie
   expect([...new Set(reopenings.map(({ party }) => party))]).toEqual(["PLATFORM"]);
   expect([...new Set(reopenings.map(({ from }) => from.status))].sort()).toEqual(["CLOSED", "LONG_TERM", "VERIFIED"]);
   const others = steps.filter(({ to, command }) => to.status === "REOPENED" && command !== "REOPEN");
-  expect([...new Set(others.map(({ command }) => command))].sort()).toEqual(["CORRECT", "UPHOLD"]);
+  expect([...new Set(others.map(({ command }) => command))].sort()).toEqual(["CORRECT", "TAKE_BACK", "UPHOLD"]);
 });
 
 test("from every state that is not settled there is a way to one that is", () => {

@@ -1,4 +1,4 @@
-import { aFinding, anAction, aUnit, toldOnTheDay } from "../support/builders";
+import { aFinding, aMeasure, anAction, aUnit, toldOnTheDay } from "../support/builders";
 import type { Versioned } from "../support/caller";
 import { type Ticket, useTicket } from "../support/files";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
@@ -180,6 +180,13 @@ test("by the saved operations alone, a county brings a round through and the pro
   expect(due.countyObligations.nodes).toMatchObject([{ kind: "WEEKLY_URGING" }, {}, {}]);
   const claims = await run(CLERK, "Claims", { targetId: targets[0].id });
   expect(claims.countyRoundTarget.findings.nodes).toMatchObject([{ claimReview: { colour: "GREEN" } }, {}]);
+  const planned = (await run(CLERK, "Corrections", { targetId: targets[0].id })).countyRoundTarget.rectification;
+  const measures = findings.map(({ id }) => aMeasure(id));
+  const submitted = { command: "SUBMIT_PLAN", on: "2026-05-20", plan: { text: "整改方案。（虚构）", measures } };
+  const [entered] = await change(CLERK, "MoveRectification", { ...versionOf(planned), ...submitted });
+  const misdated = { command: "CORRECT", correction: { planSubmittedOn: "2026-05-19" }, note: "误记。（虚构）" };
+  const [dated] = await change(DIRECTOR, "MoveRectification", { ...versionOf(entered), ...misdated });
+  expect(dated).toMatchObject({ planSubmittedOn: "2026-05-19", corrections: [{ from: "2026-05-20", by: DIRECTOR }] });
   const [urging] = due.countyObligations.nodes;
   const done = await change(CLERK, "FulfilObligations", { obligations: [versionOf(urging)], note: "已督促。（虚构）" });
   await change(CLERK, "UndoObligations", { obligations: done.map(versionOf), note: "误记他项。（虚构）" });

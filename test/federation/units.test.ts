@@ -71,6 +71,13 @@ test("by the saved operations a unit acknowledges, objects, claims, plans, prove
   const [first, second] = feedback.findings.nodes as [FedBackFinding, FedBackFinding];
   await saved.change(liaison.person, "ObjectToFeedback", anAnswer(feedback, "OBJECT", [first]));
   await saved.change(liaison.person, "ClaimRectified", anAnswer(feedback, "CLAIM", [second]));
+  const again = async (name: string, answer: "TAKE_BACK" | "CLAIM") => {
+    const now = (await asked(liaison.person)).feedback;
+    const [, claimed] = now.findings.nodes as [FedBackFinding, FedBackFinding];
+    await saved.change(liaison.person, name, anAnswer(now, answer, [claimed]));
+  };
+  await again("TakeClaimBack", "TAKE_BACK");
+  await again("ClaimRectified", "CLAIM");
 
   const plan = { text: "整改方案。（虚构）", measures: [first, second].map(({ findingId }) => aMeasure(findingId)) };
   const steps = async (name: string, command: string, more: object = {}) => {

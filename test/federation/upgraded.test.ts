@@ -146,6 +146,10 @@ describe.each(["9901", "99"])(
         proofs: [{ byUnit: true }],
       });
       await run(liaison, "ClaimRectified", anAnswer(feedback, "CLAIM", feedback.byNumber));
+      feedback = await theFeedbackTo(liaison);
+      await run(liaison, "TakeClaimBack", anAnswer(feedback, "TAKE_BACK", feedback.byNumber));
+      feedback = await theFeedbackTo(liaison);
+      await run(liaison, "ClaimRectified", anAnswer(feedback, "CLAIM", feedback.byNumber));
       await steps("ReportRectification", { command: "CONCENTRATE" });
       await steps("ReportRectification", { command: "REPORT", report: "整改报告。（虚构）" });
     });

@@ -54,6 +54,8 @@ describe("a feedback that was wrong as a whole", () => {
     expect(await tries(clerk, "PROPOSE_WITHDRAWAL", WHY)).toBe("ROLE_REQUIRED");
     const alone = await platform.openAccount("county:990101.alone", "990101", ["DIRECTOR", "APPROVER"]);
     await move(alone, "PROPOSE_WITHDRAWAL", { note: "误送他单位。（虚构）" });
+    // a second proposal would put itself in the place of the first
+    expect(await tries(director, "PROPOSE_WITHDRAWAL", { note: "文件有误。（虚构）" })).toBe("WITHDRAWAL_PROPOSED");
     expect(await tries(alone, "WITHDRAW_FEEDBACK")).toBe("SOMEBODY_ELSE_REQUIRED");
     await move(approver, "KEEP_FEEDBACK");
     expect(await read()).toMatchObject({ status: "RECTIFYING", withdrawalProposal: null });

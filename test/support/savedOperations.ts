@@ -12,6 +12,7 @@ export const RUN_AS_UNIT: readonly string[] = [
   "UnitFeedback",
   "AcknowledgeFeedback",
   "ClaimRectified",
+  "TakeClaimBack",
   "ObjectToFeedback",
   "SubmitPlan",
   "ReportRectification",

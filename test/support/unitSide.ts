@@ -155,7 +155,7 @@ export const versionOf = ({ findingId, findingVersion }: FedBackFinding): Versio
 /** What a unit answers to findings of a feedback. */
 export function anAnswer(
   disclosure: { id: string },
-  answer: "CLAIM" | "OBJECT",
+  answer: "CLAIM" | "TAKE_BACK" | "OBJECT",
   findings: FedBackFinding[],
   more = {},
 ) {

@@ -29,8 +29,8 @@ export function isRevocable(purpose: DisclosurePurpose): boolean {
   return purpose !== "FEEDBACK";
 }
 
-/** How a unit answers what was fed back to it: it claims that a finding is rectified, or objects to it. */
-export const UNIT_ANSWERS = ["CLAIM", "OBJECT"] as const satisfies readonly FindingCommand[];
+/** How a unit answers what was fed back to it: it claims that a finding is rectified, takes that back, or objects to it. */
+export const UNIT_ANSWERS = ["CLAIM", "TAKE_BACK", "OBJECT"] as const satisfies readonly FindingCommand[];
 export type UnitAnswer = (typeof UNIT_ANSWERS)[number];
 
 /** Who answers for a unit, as `answering_unit()` says it; the body above it reads its copy. */

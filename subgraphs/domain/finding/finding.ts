@@ -20,11 +20,14 @@ export const FINDING_STATUSES = [
 export type FindingStatus = (typeof FINDING_STATUSES)[number];
 
 /** FEED_BACK, START_RECTIFICATION and TAKE_FEEDBACK_BACK follow from the target, VERIFY_AT_ONCE from the confirmation of an immediate action,
- * REOPEN from the verdict of a look-back. TAKE_BACK undoes the last step of the team, see docs/adr/0018. */
+ * REOPEN from the verdict of a look-back. TAKE_BACK undoes the last step while nothing stands on it; what two people took is
+ * taken back by two, PROPOSE_TAKE_BACK and TAKE_BACK or KEEP_STEP: see docs/adr/0018. */
 export const FINDING_COMMANDS = [
   "AGREE",
   "EXCHANGE_FACTS",
   "TAKE_BACK",
+  "PROPOSE_TAKE_BACK",
+  "KEEP_STEP",
   "REPORT",
   "VERIFY_AT_ONCE",
   "FEED_BACK",
@@ -68,6 +71,11 @@ interface Excepted {
 /** Whether a step takes back that the unit was heard: its reply goes with it. */
 export function takesReplyBack(command: FindingCommand, from: FindingStatus): boolean {
   return command === "TAKE_BACK" && from === "FACTS_EXCHANGED";
+}
+
+/** Whether a step takes back that the finding went to the report unheard: why it did goes with it. */
+export function takesExceptionBack(command: FindingCommand, from: FindingStatus): boolean {
+  return command === "TAKE_BACK" && from === "REPORTED";
 }
 
 /** Which step brings what: no other one takes it. */

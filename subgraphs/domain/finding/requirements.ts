@@ -14,12 +14,16 @@ export interface FindingFacts {
   statusBy: string | null;
   /** who took back that the unit was heard, null where nobody did or it was heard since */
   exchangeTakenBackBy: string | null;
+  /** who proposes to take its last step back, null where nobody does */
+  takeBackProposedBy: string | null;
+  /** see `isStoodOn` */
+  stoodOn: boolean;
 }
 
 /** One step as it is asked for. */
 export interface FindingStep {
   person: string;
-  /** whether the person decides for the office */
+  /** see `mayTakeBackForOthers` */
   decides: boolean;
   /** of an objection: the day on which the unit objected */
   on: string;
@@ -33,10 +37,8 @@ export interface FindingStep {
 }
 
 /** Which requirements of a finding's life cycle hold. */
-export function findingRequirements(
-  { fedBack, period, claimedBy, statusBy, exchangeTakenBackBy }: FindingFacts,
-  step: FindingStep,
-): Met<typeof findingTransitions> {
+export function findingRequirements(facts: FindingFacts, step: FindingStep): Met<typeof findingTransitions> {
+  const { fedBack, period, claimedBy, statusBy, exchangeTakenBackBy, takeBackProposedBy } = facts;
   return {
     REASON_REQUIRED: step.note,
     REPLY_REQUIRED: step.note,
@@ -47,8 +49,14 @@ export function findingRequirements(
     DATE_OUT_OF_ORDER: period !== undefined && step.on >= period.from,
     WITHIN_OBJECTION_DAYS: mayObjectOn(step.on, period),
     NOT_FED_BACK: fedBack,
-    SOMEBODY_ELSE_REQUIRED: step.person !== claimedBy,
+    // who claimed does not verify, and who proposes to take that back does not decide it
+    SOMEBODY_ELSE_REQUIRED: step.person !== (takeBackProposedBy ?? claimedBy),
     NOT_YOUR_STEP: step.decides || step.person === statusBy,
+    // by an immediate action: nobody claimed it
+    STEP_IS_FINAL: claimedBy !== null,
+    STEP_RELIED_ON: !facts.stoodOn,
+    TAKE_BACK_PROPOSED: takeBackProposedBy === null,
+    TAKE_BACK_NOT_PROPOSED: takeBackProposedBy !== null,
     EXCHANGE_TAKEN_BACK: step.person !== exchangeTakenBackBy,
   };
 }

@@ -36,6 +36,29 @@ const takeFeedbackBack = { to: "REPORTED", event: "FindingFeedbackTakenBack", by
 
 const reopen = { to: "REOPENED", event: "FindingReopened", by: ["PLATFORM"] } as const;
 
+/** A finding that was verified is taken back by two, as it was claimed and verified by two. */
+const proposeTakeBack = {
+  to: "VERIFIED",
+  event: "FindingTakeBackProposed",
+  by: ["CLERK", "DIRECTOR"],
+  requires: ["REASON_REQUIRED", "STEP_IS_FINAL", "TAKE_BACK_PROPOSED", "STEP_RELIED_ON"],
+} as const;
+const keepStep = {
+  to: "VERIFIED",
+  event: "FindingStepKept",
+  by: ["CLERK", "DIRECTOR", "APPROVER"],
+  requires: ["TAKE_BACK_NOT_PROPOSED"],
+} as const;
+const takeVerificationBack = {
+  to: "CLAIMED_DONE",
+  event: "FindingVerificationTakenBack",
+  by: ["DIRECTOR", "APPROVER"],
+  requires: ["TAKE_BACK_NOT_PROPOSED", "SOMEBODY_ELSE_REQUIRED", "STEP_RELIED_ON"],
+} as const;
+
+/** What the director decided alone, the director takes back alone. */
+const takeDecisionBack = { by: ["DIRECTOR"], requires: ["REASON_REQUIRED", "STEP_RELIED_ON"] } as const;
+
 /** While nothing followed, by who did it or by the director. */
 const takeBack = {
   by: ["CLERK", "DIRECTOR", "LEADER", "DEPUTY"],
@@ -73,6 +96,12 @@ export const findingTransitions = {
     FEED_BACK: { to: "FED_BACK", event: "FindingFedBack", by: ["PLATFORM"] },
     VERIFY_AT_ONCE: verifyAtOnce,
     DISMISS: { ...dismiss, by: ["DIRECTOR"] },
+    TAKE_BACK: {
+      to: "PREVIOUS",
+      event: "FindingReportTakenBack",
+      by: ["CLERK", "DIRECTOR", "LEADER"],
+      requires: ["REASON_REQUIRED", "NOT_YOUR_STEP", "STEP_RELIED_ON"],
+    },
   },
   FED_BACK: {
     TAKE_FEEDBACK_BACK: takeFeedbackBack,
@@ -88,16 +117,25 @@ export const findingTransitions = {
       requires: ["SOMEBODY_ELSE_REQUIRED"],
     },
     RETURN: { to: "RECTIFYING", event: "FindingReturned", by: ["DIRECTOR"], requires: ["REASON_REQUIRED"] },
+    TAKE_BACK: {
+      to: "RECTIFYING",
+      event: "FindingClaimTakenBack",
+      by: ["CLERK", "DIRECTOR", "UNIT_LIAISON", "UNIT_HEAD"],
+      requires: ["REASON_REQUIRED", "NOT_YOUR_STEP"],
+    },
   },
   VERIFIED: {
     TAKE_FEEDBACK_BACK: { ...takeFeedbackBack, to: "VERIFIED" },
     FEED_BACK: { to: "VERIFIED", event: "FindingFedBackRectified", by: ["PLATFORM"] },
-    CLOSE: { to: "CLOSED", event: "FindingClosed", by: ["DIRECTOR"], requires: ["NOT_FED_BACK"] },
+    CLOSE: { to: "CLOSED", event: "FindingClosed", by: ["DIRECTOR"], requires: ["NOT_FED_BACK", "TAKE_BACK_PROPOSED"] },
     OBJECT: object,
     REOPEN: reopen,
+    PROPOSE_TAKE_BACK: proposeTakeBack,
+    KEEP_STEP: keepStep,
+    TAKE_BACK: takeVerificationBack,
   },
-  CLOSED: { REOPEN: reopen },
-  LONG_TERM: { REOPEN: reopen },
+  CLOSED: { REOPEN: reopen, TAKE_BACK: { ...takeDecisionBack, to: "VERIFIED", event: "FindingClosureTakenBack" } },
+  LONG_TERM: { REOPEN: reopen, TAKE_BACK: { ...takeDecisionBack, to: "PREVIOUS", event: "FindingLongTermTakenBack" } },
   OBJECTED: {
     UPHOLD: { to: "PREVIOUS", event: "FindingUpheld", by: ["DIRECTOR"], requires: ["REASON_REQUIRED"] },
     CORRECT: {

@@ -14,7 +14,7 @@ export const RECTIFICATION_STATUSES = [
 ] as const;
 export type RectificationStatus = (typeof RECTIFICATION_STATUSES)[number];
 
-/** WITHDRAW and OPEN_AGAIN follow from the target, whose feedback is withdrawn as a whole and given anew. */
+/** TAKE_BACK undoes the last step of the office, CORRECT a date of it (docs/adr/0018). WITHDRAW and OPEN_AGAIN follow from the target, whose feedback is withdrawn as a whole and given anew. */
 export const RECTIFICATION_COMMANDS = [
   "SUBMIT_PLAN",
   "REVIEW_PLAN",
@@ -30,6 +30,10 @@ export const RECTIFICATION_COMMANDS = [
   "RESUME",
   "WITHDRAW",
   "OPEN_AGAIN",
+  "TAKE_BACK",
+  "PROPOSE_TAKE_BACK",
+  "KEEP_STEP",
+  "CORRECT",
 ] as const;
 export type RectificationCommand = (typeof RECTIFICATION_COMMANDS)[number];
 
@@ -43,15 +47,31 @@ export const DATE_OF = {
   PLAN_REVIEWED: "planReviewedOn",
   CONCENTRATED: "concentratedOn",
   REPORTED: "reportedOn",
+  JOINT_REVIEW: "reviewOpenedOn",
   EVALUATED: "evaluatedOn",
+  CONTINUING: "continuedOn",
   COMPLETED: "completedOn",
-} as const satisfies Partial<Record<RectificationStatus, string>> as Partial<Record<RectificationStatus, string>>;
+} as const satisfies Partial<Record<RectificationStatus, string>> as Partial<
+  Record<RectificationStatus, RectificationDate>
+>;
+export const RECTIFICATION_DATES = [
+  "planSubmittedOn",
+  "planReviewedOn",
+  "concentratedOn",
+  "reportedOn",
+  "reviewOpenedOn",
+  "evaluatedOn",
+  "continuedOn",
+  "completedOn",
+] as const;
+export type RectificationDate = (typeof RECTIFICATION_DATES)[number];
 
 /** Which step brings what: no other one changes it. */
 export const BROUGHT_BY = {
   plan: ["SUBMIT_PLAN"],
   report: ["REPORT"],
   evaluation: ["EVALUATE"],
+  correction: ["CORRECT"],
 } as const satisfies Record<string, readonly RectificationCommand[]>;
 
 /** Who configures the parties of an office's joint reviews. */

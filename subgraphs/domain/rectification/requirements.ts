@@ -1,7 +1,9 @@
 import { type FindingStatus, RECTIFIED, SETTLED } from "../finding/finding";
 import type { Met } from "../lifecycle";
 import type { TargetStatus } from "../target/target";
+import type { DaysMet } from "./correction";
 import { isReviewComplete } from "./rectification";
+import { isStoodOn } from "./takingBack";
 import type { rectificationTransitions } from "./transitions";
 
 /** What the steps of a rectification ask about. */
@@ -12,6 +14,8 @@ export interface RectificationFacts {
   findings: readonly FindingStatus[];
   /** the places of the last review */
   signatures: readonly { signedBy: string | null }[];
+  /** who proposes to take its last step back, null where nobody does */
+  takeBackProposedBy: string | null;
 }
 
 /** One step as it is asked for. */
@@ -27,6 +31,9 @@ export interface RectificationStep {
   report: boolean;
   evaluation: boolean;
   reason: boolean;
+  person: string;
+  /** of a correction */
+  correction?: DaysMet;
 }
 
 /** Which requirements of a rectification's life cycle hold. */
@@ -43,8 +50,15 @@ export function rectificationRequirements(
     TARGET_NOT_RECTIFYING: facts.target !== undefined && isBeingRectified(facts.target),
     FINDINGS_STILL_OPEN: facts.findings.every((status) => SETTLED.includes(status)),
     OWN_STEP_TODAY: !step.byUnit || step.on === step.today,
-    DATE_IN_FUTURE: step.on <= step.today,
-    DATE_OUT_OF_ORDER: step.on >= step.after,
+    TAKE_BACK_PROPOSED: facts.takeBackProposedBy === null,
+    TAKE_BACK_NOT_PROPOSED: facts.takeBackProposedBy !== null,
+    SOMEBODY_ELSE_REQUIRED: step.person !== facts.takeBackProposedBy,
+    STEP_RELIED_ON: !isStoodOn(facts.target),
+    STEP_NOT_TAKEN: step.correction?.taken ?? false,
+    STEP_OF_UNIT: step.correction?.ofOffice ?? false,
+    NOTHING_CORRECTED: step.correction?.changes ?? false,
+    DATE_IN_FUTURE: step.correction?.past ?? step.on <= step.today,
+    DATE_OUT_OF_ORDER: step.correction?.inOrder ?? step.on >= step.after,
   };
 }
 

@@ -1,7 +1,8 @@
 import { hasForeigner, isComplete, type TeamMember, wereInTeamOn } from "./team";
 
-/** The dates that a correction may move: none of them starts a clock of the unit. A feedback on a wrong day is withdrawn. */
-export const CORRECTABLE = ["enteredOn", "reportedOn", "heardOn"] as const;
+/** The dates that a correction may move: none of them starts a clock of the unit. A feedback on a wrong day is withdrawn, and the
+ * day of the evaluation is the rectification's. */
+export const CORRECTABLE = ["enteredOn", "reportedOn", "heardOn", "archivedOn"] as const;
 /** What was written down of the hearing. */
 export const HEARING_FIELDS = ["hearingBody", "hearingDocumentNumber"] as const;
 
@@ -14,6 +15,8 @@ export interface Neighbours {
   authorisedOn: string | null;
   /** the date behind the hearing, null before the feedback */
   fedBackOn: string | null;
+  /** the date behind which it was archived */
+  evaluatedOn: string | null;
   /** the first day of an immediate action, which is taken while the team is there */
   firstActionOn: string | null;
   team: readonly TeamMember[];
@@ -38,6 +41,7 @@ export function judgeCorrection(before: Recorded, named: Partial<Recorded>, by: 
   const after = { ...before, ...Object.fromEntries(fields.map((field) => [field, named[field]])) } as Recorded;
   const dates = CORRECTABLE.filter((field) => fields.includes(field)).map((field) => after[field] ?? "");
   const work = [by.authorisedOn, after.enteredOn, after.reportedOn, after.heardOn, by.fedBackOn];
+  const end = [by.evaluatedOn, after.archivedOn];
   const moved = after.enteredOn !== before.enteredOn && after.enteredOn !== null && before.enteredOn !== null;
   const team = moved ? wereInTeamOn(by.team, after.enteredOn as string) : [];
   // who entered without a team needs none on another day either
@@ -46,7 +50,7 @@ export function judgeCorrection(before: Recorded, named: Partial<Recorded>, by: 
     taken: fields.every((field) => before[field] !== null),
     changes: fields.some((field) => after[field] !== before[field]),
     past: dates.every((date) => date <= by.today),
-    inOrder: isInOrder(work) && isInOrder([after.enteredOn, by.firstActionOn]),
+    inOrder: isInOrder(work) && isInOrder(end) && isInOrder([after.enteredOn, by.firstActionOn]),
     complete: !needed || isComplete(team),
     foreign: !moved || by.foreignTo === null || hasForeigner(team, by.foreignTo),
   };

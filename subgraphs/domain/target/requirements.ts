@@ -56,6 +56,7 @@ export function targetRequirements(facts: TargetFacts, step: TargetStep): Met<ty
     STEP_NOT_TAKEN: correction?.taken ?? false,
     NOTHING_CORRECTED: correction?.changes ?? false,
     FEEDBACK_RELIED_ON: !isReliedOn(facts),
+    WITHDRAWAL_PROPOSED: facts.withdrawalProposedBy === null,
     WITHDRAWAL_NOT_PROPOSED: facts.withdrawalProposedBy !== null,
     SOMEBODY_ELSE_REQUIRED: step.person !== facts.withdrawalProposedBy,
     ROUND_NOT_AUTHORISED: facts.round.status === "AUTHORISED" || facts.round.status === "RUNNING",

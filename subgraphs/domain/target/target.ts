@@ -74,6 +74,7 @@ export const CONSEQUENCES: Partial<Record<TargetStatus, readonly Consequence[]>>
 /** What follows from steps that lead to no new status, or back to one. */
 const INSTEAD: Partial<Record<TargetCommand, readonly Consequence[]>> = {
   CORRECT: [],
+  TAKE_BACK: [],
   PROPOSE_WITHDRAWAL: [],
   KEEP_FEEDBACK: [],
   WITHDRAW_FEEDBACK: ["TAKE_FINDINGS_BACK", "TAKE_DISCLOSURES_BACK", "WITHDRAW_RECTIFICATION", "LAPSE_OBLIGATIONS"],
@@ -89,6 +90,11 @@ export function consequencesOf(
 /** The target's step that follows from the evaluation of its rectification, undefined where it is evaluated already. */
 export function followsEvaluation(target: TargetStatus): "EVALUATE" | undefined {
   return target === "RECTIFYING" ? "EVALUATE" : undefined;
+}
+
+/** The target's step that follows once the evaluation of its rectification is taken back. */
+export function followsEvaluationTakenBack(target: TargetStatus): "TAKE_BACK" | undefined {
+  return target === "EVALUATED" ? "TAKE_BACK" : undefined;
 }
 
 /** The results of a target may go upward from the hearing on. */
@@ -128,11 +134,15 @@ export const DATE_OF = {
   ARCHIVED: "archivedOn",
 } as const satisfies Partial<Record<TargetStatus, string>> as Partial<Record<TargetStatus, TargetDate>>;
 
-/** Which dates a step that leads back takes away. */
-export const CLEARED_BY: Partial<Record<TargetCommand, readonly TargetDate[]>> = {
-  TAKE_BACK: ["enteredOn"],
-  WITHDRAW_FEEDBACK: ["fedBackOn", "rectificationStartedOn"],
-};
+/** Which dates a step that leads back takes away: the one of the step that is taken back, or those of the feedback. */
+export function clearedBy(command: TargetCommand, from: TargetStatus): readonly TargetDate[] {
+  if (command === "WITHDRAW_FEEDBACK") return ["fedBackOn", "rectificationStartedOn"];
+  const date = DATE_OF[from];
+  return command === "TAKE_BACK" && date ? [date] : [];
+}
+
+/** What is not taken back: the team has handed over, the unit was told, the book is closed. */
+export const FINAL: readonly TargetStatus[] = ["HEARD", "FED_BACK", "RECTIFYING", "EVALUATED", "ARCHIVED", "RELEASED"];
 
 export type TargetDate =
   | "enteredOn"

@@ -20,7 +20,7 @@ const CORRECTION = {
 const proposeWithdrawal = {
   event: "FeedbackWithdrawalProposed",
   by: ["DIRECTOR"],
-  requires: ["REASON_REQUIRED", "FEEDBACK_RELIED_ON"],
+  requires: ["REASON_REQUIRED", "WITHDRAWAL_PROPOSED", "FEEDBACK_RELIED_ON"],
 } as const;
 const keepFeedback = {
   event: "FeedbackKept",
@@ -71,6 +71,12 @@ export const targetTransitions = {
       event: "TargetHeard",
       by: ["DIRECTOR", "APPROVER"],
       requires: ["HEARING_REQUIRED", "DATE_IN_FUTURE", "DATE_OUT_OF_ORDER"],
+    },
+    TAKE_BACK: {
+      to: "ENTERED",
+      event: "TargetReportTakenBack",
+      by: ["DIRECTOR"],
+      requires: ["REASON_REQUIRED"],
     },
     CORRECT: { ...CORRECTION, to: "REPORTED" },
   },
@@ -125,6 +131,7 @@ export const targetTransitions = {
         "DATE_OUT_OF_ORDER",
       ],
     },
+    TAKE_BACK: { to: "RECTIFYING", event: "TargetEvaluationTakenBack", by: ["PLATFORM"] },
     CORRECT: { ...CORRECTION, to: "EVALUATED" },
   },
   ARCHIVED: { CORRECT: { ...CORRECTION, to: "ARCHIVED" } },

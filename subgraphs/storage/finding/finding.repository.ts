@@ -1,4 +1,5 @@
 import type { FindingStatus } from "../../domain/finding/finding";
+import type { After } from "../../domain/finding/takingBack";
 import type { Db } from "../db";
 import {
   breadthOf,
@@ -35,7 +36,7 @@ const COLUMNS = `office, round_id, target_id, unit_id, unit_name, region, ordina
   status, unit_reply, further_unit_ids, synthetic, opened_at`;
 
 const BOOK = `select f.id, ${prefixed("f")}, f.status_at, f.previous_status, f.version, f.exchange_exception, f.proof, f.claimed_by, f.note,
-    f.text_version, f.confirmed_no_person,
+    f.text_version, f.confirmed_no_person, f.take_back_proposed_by, f.take_back_reason,
     f.entered_by_office, 'BOOK' as basis, null as publication_id, f.status as live_status, f.status_at as live_status_at
   from finding f`;
 
@@ -46,6 +47,7 @@ function published(page: string): string {
     (select s.submitted_at from publication s where s.id = p.publication_id) as status_at,
     null as previous_status, p.finding_version as version,
     null as exchange_exception, null as proof, null as claimed_by, null as note, 1 as text_version, false as confirmed_no_person,
+    null as take_back_proposed_by, null as take_back_reason,
     c.entered_by_office, 'PUBLISHED' as basis, p.publication_id, c.status as live_status, c.status_at as live_status_at
   from (select p.* from published_finding p where ${page}) p
   join finding_cell c on c.finding_id = p.finding_id`;
@@ -176,6 +178,22 @@ export async function findFindingsOfTargetsToMove(
   );
 }
 
+/** What may stand on the last step of a finding. */
+export interface AfterFinding extends After {
+  id: string;
+}
+
+export async function findAfter(db: Db, ids: readonly string[]): Promise<AfterFinding[]> {
+  return db.rows<AfterFinding>(
+    `select f.id, t.status as target, r.status as rectification,
+       exists (select from verdict v where v.finding_id = f.id and v.proposed_at > f.status_at) as judged_since
+     from finding f left join round_target t on t.id = f.target_id
+     left join lateral (select r.status from rectification r where r.target_id = f.target_id offset 0) r on true
+     where f.id = any ($1)`,
+    [ids],
+  );
+}
+
 /** The targets of which a feedback stands: a unit knows it from its own, since it reads no target. */
 export async function findTargetsFedBack(db: Db, targetIds: readonly string[]): Promise<Set<string>> {
   const rows = await db.rows<{ id: string }>(
@@ -233,12 +251,13 @@ export async function saveFindings(db: Db, changes: readonly FindingChange[]): P
     `update finding f set version = c.version, status = c.status, status_at = c."statusAt",
        previous_status = c."previousStatus", status_by = c."statusBy", unit_reply = c."unitReply",
        exchange_exception = c."exchangeException", exchange_taken_back_by = c."exchangeTakenBackBy", proof = c.proof, claimed_by = c."claimedBy",
+       claimed_at = c."claimedAt", take_back_proposed_by = c."takeBackProposedBy", take_back_reason = c."takeBackReason",
        claim_entered_by = c."claimEnteredBy", note = c.note, title = c.title,
        description = c.description, focus = c.focus, category = c.category, further_unit_ids = c."furtherUnitIds",
        text_version = c."textVersion", confirmed_no_person = c."confirmedNoPerson"
      from jsonb_to_recordset($1) as c (id text, version integer, status text, "statusAt" timestamptz,
        "previousStatus" text, "statusBy" text, "exchangeTakenBackBy" text, "unitReply" text, "exchangeException" text, proof text, "claimedBy" text,
-       "claimEnteredBy" text, note text, title text, description text, focus text, category text,
+       "claimedAt" timestamptz, "takeBackProposedBy" text, "takeBackReason" text, "claimEnteredBy" text, note text, title text, description text, focus text, category text,
        "furtherUnitIds" text[], "textVersion" integer, "confirmedNoPerson" boolean)
      where f.id = c.id`,
     [JSON.stringify(changes)],

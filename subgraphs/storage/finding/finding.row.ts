@@ -35,6 +35,11 @@ export class FindingRow {
   @Column("text", { nullable: true }) proof: string | null;
   /** the account of the latest claim */
   @Column("text", { nullable: true }) claimedBy: string | null;
+  /** when; null where that claim was taken back, or nobody knows any more */
+  @Column({ ...INSTANT, nullable: true }) claimedAt: string | null;
+  /** who proposes to take its last step back, and why */
+  @Column("text", { nullable: true }) takeBackProposedBy: string | null;
+  @Column("text", { nullable: true }) takeBackReason: string | null;
   /** by whom the latest claim was entered */
   @Column("text", { nullable: true }) claimEnteredBy: StepEnteredBy | null;
   @Column("text", { nullable: true }) note: string | null;

@@ -53,10 +53,22 @@ export async function findRectificationsOfTargetsToMove(
 export async function saveRectification(db: Db, rectification: RectificationRow): Promise<void> {
   const { id, status, statusOn, statusAt, version, plan, report, evaluation, note } = rectification;
   const { planSubmittedOn, planReviewedOn, concentratedOn, reportedOn, evaluatedOn, completedOn } = rectification;
-  const dates = { planSubmittedOn, planReviewedOn, concentratedOn, reportedOn, evaluatedOn, completedOn };
+  const { reviewOpenedOn, continuedOn, corrections, takeBackProposedBy, takeBackReason } = rectification;
+  const planned = { planSubmittedOn, planReviewedOn, concentratedOn, reportedOn };
+  const dates = { ...planned, reviewOpenedOn, evaluatedOn, continuedOn, completedOn, corrections };
   const { planEnteredBy, reportEnteredBy, fedBackOn } = rectification;
   const words = { plan, planEnteredBy, report, reportEnteredBy, evaluation, note };
-  const changed = { status, statusOn, statusAt, version, fedBackOn, ...words, ...dates };
+  const changed = {
+    status,
+    takeBackProposedBy,
+    takeBackReason,
+    statusOn,
+    statusAt,
+    version,
+    fedBackOn,
+    ...words,
+    ...dates,
+  };
   await db.manager.update(RectificationRow, { id }, changed);
 }
 

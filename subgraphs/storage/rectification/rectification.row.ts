@@ -1,6 +1,7 @@
 import { Column } from "typeorm/decorator/columns/Column";
 import { PrimaryColumn } from "typeorm/decorator/columns/PrimaryColumn";
 import { Entity } from "typeorm/decorator/entity/Entity";
+import type { Correction } from "../../domain/correction/correction";
 import type { StepEnteredBy } from "../../domain/lifecycle";
 import type { Evaluation, RectificationStatus, ReviewRole } from "../../domain/rectification/rectification";
 import { ENTERED_BY_OFFICE, INSTANT } from "../db";
@@ -32,8 +33,15 @@ export class RectificationRow {
   @Column("date", { nullable: true }) planReviewedOn: string | null;
   @Column("date", { nullable: true }) concentratedOn: string | null;
   @Column("date", { nullable: true }) reportedOn: string | null;
+  @Column("date", { nullable: true }) reviewOpenedOn: string | null;
   @Column("date", { nullable: true }) evaluatedOn: string | null;
+  @Column("date", { nullable: true }) continuedOn: string | null;
   @Column("date", { nullable: true }) completedOn: string | null;
+  /** dates that were put right or taken back, in their order */
+  @Column("jsonb", { default: () => "'[]'" }) corrections: Correction[];
+  /** who proposes to take its last step back, and why */
+  @Column("text", { nullable: true }) takeBackProposedBy: string | null;
+  @Column("text", { nullable: true }) takeBackReason: string | null;
   @Column("boolean") synthetic: boolean;
   @Column(INSTANT) openedAt: string;
   /** what its plans named, and the further units of that: kept by the triggers */

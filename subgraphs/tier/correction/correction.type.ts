@@ -20,6 +20,15 @@ export class TierCorrection {
   @Field(() => String, { nullable: true, description: "理由（仅本办）。Why; own office only." }) reason: string | null;
 }
 
+@ObjectType({
+  description:
+    "撤回一个步骤的提议，待他人决定。A proposal to take a step back that two people took; somebody else decides.",
+})
+export class TierTakeBackProposal {
+  @Field(() => ID, { description: "提出人账号。Who proposes." }) by: string;
+  @Field(() => String, { description: "理由。Why." }) reason: string;
+}
+
 /** The latest first. Who and why are told to those who work with the object; that it was corrected, to all who read it. */
 export function toldOf(corrections: readonly Correction[], inside: boolean): TierCorrection[] {
   const told = inside ? corrections : corrections.map((each) => ({ ...each, by: null, reason: null }));

@@ -172,7 +172,9 @@ export class AnswerFeedbackInput {
   @ArrayMaxSize(500)
   @ValidateNested({ each: true })
   findings: FindingVersionInput[];
-  @Field(() => String, { description: "佐证，或申诉的理由。The proof, or why the unit objects." })
+  @Field(() => String, {
+    description: "佐证，或申诉、撤回的理由。The proof, or why the unit objects or takes its claim back.",
+  })
   @Length(1, 4000)
   note: string;
 }

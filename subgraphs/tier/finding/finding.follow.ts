@@ -74,5 +74,8 @@ export function inStatus(context: TierContext, finding: FindingRow, status: Find
     statusAt: context.now(),
     previousStatus: finding.status,
     statusBy: context.standing.person,
+    // whatever comes instead, what was proposed of the step before is over
+    takeBackProposedBy: null,
+    takeBackReason: null,
   };
 }

@@ -1,9 +1,11 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
+import { offeredOf } from "../../domain/finding/takingBack";
 import { findingTransitions } from "../../domain/finding/transitions";
 import { commandsFor } from "../../domain/lifecycle";
 import { findFindings, type ReadableFinding } from "../../storage/finding/finding.repository";
 import { loadAll } from "../change";
 import type { TierContext } from "../context";
+import { TierTakeBackProposal } from "../correction/correction.type";
 import { PageArgs, pageRequest, toConnection } from "../graph/paging";
 import { answer } from "../graph/refusal.type";
 import { historyBefore, toHistory } from "../history/history";
@@ -110,11 +112,22 @@ export class TierFindingResolver {
     return finding.publicationId ? context.loaders.publication.load(finding.publicationId) : null;
   }
 
+  @FieldResolver(() => TierTakeBackProposal, {
+    nullable: true,
+    description: "撤回此步骤的提议（台账）。A proposal to take its last step back; book.",
+  })
+  takeBackProposal(@Root() { takeBackProposedBy: by, takeBackReason: reason }: ReadableFinding) {
+    return by && reason ? { by, reason } : null;
+  }
+
   @FieldResolver(() => [FindingCommandEnum], { description: "您现在可执行的操作。What you may do now." })
   async commands(@Root() finding: ReadableFinding, @Ctx() context: TierContext) {
     if (finding.basis !== "BOOK") return [];
     const teamRoles = await context.loaders.teamRoles.load(finding.targetId);
-    return commandsFor(findingTransitions, finding, await context.actorIn(finding.office, teamRoles));
+    return offeredOf(
+      finding,
+      commandsFor(findingTransitions, finding, await context.actorIn(finding.office, teamRoles)),
+    );
   }
 
   @Mutation(() => TierFindingResult, {

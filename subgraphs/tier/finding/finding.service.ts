@@ -4,10 +4,12 @@ import {
   type FindingCommand,
   type FindingStatus,
   mayGoUnheard,
+  takesExceptionBack,
   takesReplyBack,
 } from "../../domain/finding/finding";
 import { decisionBy } from "../../domain/finding/objection";
 import { type FindingFacts, findingRequirements } from "../../domain/finding/requirements";
+import { FINAL, isStoodOn, mayTakeBackForOthers } from "../../domain/finding/takingBack";
 import { findingTransitions } from "../../domain/finding/transitions";
 import { type Actor, decide, enteredBy, holdsOneOf, partiesOf, requirementsFor } from "../../domain/lifecycle";
 import { isRefused, type RefusalCode, type Refused, refuse } from "../../domain/refusals";
@@ -15,6 +17,7 @@ import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
 import {
   type FindingFilter,
+  findAfter,
   findTargetsFedBack,
   holdTargetsOfFindings,
   saveFindings,
@@ -135,8 +138,12 @@ async function moveNamed(
 }
 
 /** What the record keeps of a step that is taken back. */
-function takenBack(command: FindingCommand, { status, statusAt, statusBy, unitReply }: FindingRow): object {
-  return command === "TAKE_BACK" ? { takenBack: { status, statusAt, statusBy, unitReply } } : {};
+function takenBack(command: FindingCommand, before: FindingRow): object {
+  const { status, statusAt, statusBy, unitReply, exchangeException, proof } = before;
+  const { takeBackProposedBy, takeBackReason } = before;
+  if (command !== "TAKE_BACK") return {};
+  const proposal = takeBackProposedBy ? { proposedBy: takeBackProposedBy, reason: takeBackReason } : {};
+  return { takenBack: { status, statusAt, statusBy, unitReply, exchangeException, proof, ...proposal } };
 }
 
 /** What the requirements of a command look at beside the step: asked for what it requires, and for nothing else. */
@@ -151,10 +158,13 @@ async function factsFor(
   const periods = needs("DATE_OUT_OF_ORDER", "WITHIN_OBJECTION_DAYS")
     ? await findObjectionPeriods(db, findings)
     : undefined;
-  return ({ id, targetId, claimedBy, statusBy, exchangeTakenBackBy }) => ({
+  const ids = findings.map(({ id }) => id);
+  const after = needs("STEP_RELIED_ON") ? await findAfter(db, ids) : [];
+  return ({ id, targetId, status, claimedBy, statusBy, exchangeTakenBackBy, takeBackProposedBy }) => ({
     fedBack: fedBack?.has(targetId) ?? false,
     period: periods?.get(id),
-    ...{ claimedBy, statusBy, exchangeTakenBackBy },
+    stoodOn: after.some((each) => each.id === id && isStoodOn(status, each)),
+    ...{ claimedBy, statusBy, exchangeTakenBackBy, takeBackProposedBy },
   });
 }
 
@@ -177,7 +187,7 @@ function moveOne(
   const note = step.note?.trim();
   const met = findingRequirements(facts, {
     person: context.standing.person,
-    decides: holdsOneOf(actor, finding, ["DIRECTOR"]),
+    decides: holdsOneOf(actor, finding, mayTakeBackForOthers(finding)),
     on: objectedOn(context, step, actor, finding),
     today: context.today(),
     note: Boolean(note),
@@ -185,7 +195,7 @@ function moveOne(
     text: Boolean(step.text),
   });
   const moved = decide(findingTransitions, finding, step.command, actor, met);
-  if (isRefused(moved)) return moved;
+  if (isRefused(moved)) return isFinal(finding, step.command) ? { ...moved, refused: "STEP_IS_FINAL" } : moved;
   if (step.exception && !mayGoUnheard(finding.status)) {
     throw badField("input.exception", "EXCEPTION_UNHEARD");
   }
@@ -195,12 +205,50 @@ function moveOne(
     ...heard(context, finding, step.command, note),
     // who confirmed the text has not read the reply
     confirmedNoPerson: finding.confirmedNoPerson && step.command !== "EXCHANGE_FACTS",
-    proof: step.command === "CLAIM" ? (note ?? null) : finding.proof,
-    claimedBy: step.command === "CLAIM" ? context.standing.person : finding.claimedBy,
-    claimEnteredBy: step.command === "CLAIM" ? enteredBy(actor, finding) : finding.claimEnteredBy,
-    exchangeException: step.command === "REPORT" ? (step.exception ?? null) : finding.exchangeException,
+    ...claimed(context, finding, step.command, note, enteredBy(actor, finding)),
+    ...proposed(context, finding, step.command, moved.to, note),
+    exchangeException: exceptionAfter(finding, step),
   };
   return { finding: step.command === "CORRECT" && step.text ? withText(next, step.text) : next, event: moved.event };
+}
+
+function isFinal({ status }: FindingRow, command: FindingCommand): boolean {
+  return command === "TAKE_BACK" && FINAL.includes(status);
+}
+
+function exceptionAfter({ status, exchangeException }: FindingRow, { command, exception }: MoveFindingsInput) {
+  if (takesExceptionBack(command, status)) return null;
+  return command === "REPORT" ? (exception ?? null) : exchangeException;
+}
+
+/** The claim as it is after a step. Who claimed stays known when the claim is taken back: the unit has brought something. */
+function claimed(
+  context: TierContext,
+  before: FindingRow,
+  command: FindingCommand,
+  proof: string | undefined,
+  claimEnteredBy: FindingRow["claimEnteredBy"],
+): Partial<FindingRow> {
+  if (command === "CLAIM") {
+    return { proof: proof ?? null, claimedBy: context.standing.person, claimedAt: context.now(), claimEnteredBy };
+  }
+  const takenBack = command === "TAKE_BACK" && before.status === "CLAIMED_DONE";
+  return takenBack ? { proof: null, claimedAt: null, claimEnteredBy: null } : {};
+}
+
+/** Who proposes to take the last step back, and since when the claim waits that stands again. */
+function proposed(
+  context: TierContext,
+  { claimedAt }: FindingRow,
+  command: FindingCommand,
+  to: FindingStatus,
+  reason: string | undefined,
+): Partial<FindingRow> {
+  if (command === "PROPOSE_TAKE_BACK") {
+    return { takeBackProposedBy: context.standing.person, takeBackReason: reason ?? null };
+  }
+  if (command === "KEEP_STEP") return { takeBackProposedBy: null, takeBackReason: null };
+  return command === "TAKE_BACK" && to === "CLAIMED_DONE" && claimedAt ? { statusAt: claimedAt } : {};
 }
 
 /** What the unit said, and who took back that it was heard. */

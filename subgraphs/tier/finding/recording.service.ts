@@ -130,7 +130,7 @@ function draftOf(
     exchangeException: null,
     exchangeTakenBackBy: null,
     proof: null,
-    claimedBy: null,
+    ...{ claimedBy: null, claimedAt: null, takeBackProposedBy: null, takeBackReason: null },
     claimEnteredBy: null,
     note: null,
     enteredByOffice: null,

@@ -1,11 +1,13 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
 import { commandsFor } from "../../domain/lifecycle";
+import { offeredOf } from "../../domain/rectification/takingBack";
 import { rectificationTransitions } from "../../domain/rectification/transitions";
 import { findRectifications } from "../../storage/rectification/rectification.repository";
 import type { RectificationRow } from "../../storage/rectification/rectification.row";
 import { TierAttachment } from "../attachment/attachment.type";
 import { loadAll } from "../change";
 import type { TierContext } from "../context";
+import { TierCorrection, TierTakeBackProposal, toldOf } from "../correction/correction.type";
 import { PageArgs, pageRequest, toConnection } from "../graph/paging";
 import { answer } from "../graph/refusal.type";
 import { historyBefore, toHistory } from "../history/history";
@@ -117,9 +119,26 @@ export class TierRectificationResolver {
     return toHistory(await context.loaders.historyOfRectification({ first }, historyBefore(args)).load(id));
   }
 
+  @FieldResolver(() => [TierCorrection], {
+    description: "更正与撤回，近者在前。Dates that were put right or taken back, the latest first.",
+  })
+  async corrections(@Root() { corrections, office }: RectificationRow, @Ctx() context: TierContext) {
+    return corrections.length ? toldOf(corrections, await context.readsBookOf(office)) : [];
+  }
+
+  @FieldResolver(() => TierTakeBackProposal, {
+    nullable: true,
+    description: "撤回此步骤的提议（仅本办）。A proposal to take its last step back; own office only.",
+  })
+  async takeBackProposal(@Root() rectification: RectificationRow, @Ctx() context: TierContext) {
+    const { takeBackProposedBy: by, takeBackReason: reason } = rectification;
+    return by && reason && (await context.readsBookOf(rectification.office)) ? { by, reason } : null;
+  }
+
   @FieldResolver(() => [RectificationCommandEnum], { description: "您现在可执行的操作。What you may do now." })
   async commands(@Root() rectification: RectificationRow, @Ctx() context: TierContext) {
-    return commandsFor(rectificationTransitions, rectification, await context.actorIn(rectification.office));
+    const may = commandsFor(rectificationTransitions, rectification, await context.actorIn(rectification.office));
+    return offeredOf(rectification, may);
   }
 
   @Mutation(() => TierRectificationResult, { nullable: true, description: "推进整改。Moves a rectification along." })

@@ -18,6 +18,7 @@ import {
 } from "../../domain/rectification/rectification";
 import { coversPlan, rectificationRequirements } from "../../domain/rectification/requirements";
 import { namesOfMissing } from "../../domain/rectification/review";
+import { cameFrom, FINAL } from "../../domain/rectification/takingBack";
 import { rectificationTransitions } from "../../domain/rectification/transitions";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { entriesOf, type JournalEntry } from "../../journal/append";
@@ -41,9 +42,10 @@ import { bookWith, changeBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { badField, notFound } from "../graph/errors";
 import { checkGiven } from "../graph/givenFields";
-import { evaluateTarget } from "../target/follow";
+import { correctEvaluation, evaluateTarget, takeEvaluationBack } from "../target/follow";
 import type { MeasureInput, MoveRectificationInput } from "./rectification.type";
 import { openReview } from "./review.service";
+import { judge, undone } from "./undoing.service";
 
 export function rectificationKey(rectification: RectificationRow): PageKey {
   return { at: rectification.openedAt, id: rectification.id };
@@ -74,7 +76,8 @@ export async function openRectifications(
       ...{ plan: null, planEnteredBy: null, report: null, reportEnteredBy: null, evaluation: null, note: null },
       fedBackOn: on,
       ...{ planSubmittedOn: null, planReviewedOn: null, concentratedOn: null },
-      ...{ reportedOn: null, evaluatedOn: null, completedOn: null },
+      ...{ reportedOn: null, reviewOpenedOn: null, evaluatedOn: null, continuedOn: null, completedOn: null },
+      ...{ corrections: [], takeBackProposedBy: null, takeBackReason: null },
       synthetic: rounds.get(roundId)?.synthetic ?? false,
       openedAt: context.now(place),
     };
@@ -113,18 +116,31 @@ export async function moveRectification(
     const on = input.on ?? context.today();
     checkDue(input.plan?.measures ?? [], on);
     const met = await requirementsOf(context, db, rectification, input, on);
-    const moved = decide(rectificationTransitions, rectification, input.command, context.actor(), met);
-    if (isRefused(moved)) return withMissing(db, moved, id);
+    const subject = { ...rectification, previousStatus: cameFrom(rectification) };
+    const moved = decide(rectificationTransitions, subject, input.command, context.actor(), met);
+    const final = input.command === "TAKE_BACK" && FINAL.includes(rectification.status);
+    if (isRefused(moved)) return final ? { ...moved, refused: "STEP_IS_FINAL" } : withMissing(db, moved, id);
     // who may not see a part does not decide about the whole; a unit is told of a part only
     const ofOffice = await context.readsBookOf(rectification.office);
     if (ofOffice && (await findPartlyHidden(db, [rectification.targetId]))) return refuse("PERSON_RECUSED", id);
     const by = enteredBy(context.actor(), rectification);
-    const next = { ...nextOf(rectification, input, moved.to, on, by), statusAt: context.now() };
+    const next = nextOf(context, rectification, input, moved.to, on, by);
     await saveRectification(db, next);
-    const entries = [entryOf(next, moved.event, { ...input, id: undefined })];
+    const corrections = next.corrections.slice(rectification.corrections.length);
+    const gone = input.command === "TAKE_BACK" ? { takenBack: takenFrom(rectification) } : {};
+    const entries = [
+      entryOf(next, moved.event, { ...input, id: undefined, ...gone, ...(corrections.length && { corrections }) }),
+    ];
     if (input.command === "SUBMIT_PLAN") await savePlan(context, db, next, input.plan?.measures ?? []);
     if (input.command === "OPEN_REVIEW") await openReview(context, db, next, on);
     if (input.command === "EVALUATE") entries.push(...(await evaluateTarget(db, next.targetId, on)));
+    const ofEvaluation = corrections.find(({ field }) => field === "evaluatedOn");
+    if (ofEvaluation && input.command === "CORRECT") {
+      entries.push(...(await correctEvaluation(db, next.targetId, ofEvaluation)));
+    }
+    if (ofEvaluation && input.command === "TAKE_BACK") {
+      entries.push(...(await takeEvaluationBack(db, next.targetId, ofEvaluation)));
+    }
     return { ids: [id], entries };
   });
 }
@@ -133,6 +149,12 @@ export async function moveRectification(
 async function withMissing(db: Db, refused: Refused, id: string): Promise<Refused> {
   if (refused.refused !== "SIGNATURES_MISSING") return refused;
   return { ...refused, more: namesOfMissing(await findMissingSignatures(db, id)) };
+}
+
+/** What the record keeps of a step that is taken back. */
+function takenFrom({ status, statusOn, evaluation, takeBackProposedBy, takeBackReason }: RectificationRow): object {
+  const proposal = takeBackProposedBy ? { proposedBy: takeBackProposedBy, reason: takeBackReason } : {};
+  return { status, statusOn, ...(evaluation && { evaluation }), ...proposal };
 }
 
 /** @throws BAD_USER_INPUT where a measure is due before the day of its plan */
@@ -150,13 +172,16 @@ async function requirementsOf(
   input: MoveRectificationInput,
   on: string,
 ): Promise<Met<typeof rectificationTransitions>> {
-  const { id, targetId, statusOn } = rectification;
+  const { id, targetId, statusOn, takeBackProposedBy } = rectification;
   const needed = requirementsFor<RectificationStatus, RectificationCommand>(rectificationTransitions, input.command);
   const signatures = needed.has("SIGNATURES_MISSING") ? await findSignatures(db, [id]) : [];
   const findings = needed.has("FINDINGS_STILL_OPEN") ? await findingStatusesOf(db, [targetId]) : undefined;
-  const [target] = needed.has("TARGET_NOT_RECTIFYING") ? await findTargetsById(db, [targetId]) : [];
+  const asksTarget = (["TARGET_NOT_RECTIFYING", "STEP_RELIED_ON", "STEP_NOT_TAKEN"] as const).some((code) =>
+    needed.has(code),
+  );
+  const [target] = asksTarget ? await findTargetsById(db, [targetId]) : [];
   return rectificationRequirements(
-    { target: target?.status, findings: findings?.get(targetId) ?? [], signatures },
+    { target: target?.status, findings: findings?.get(targetId) ?? [], signatures, takeBackProposedBy },
     {
       on,
       today: context.today(),
@@ -166,6 +191,10 @@ async function requirementsOf(
       report: Boolean(input.report?.trim()),
       evaluation: Boolean(input.evaluation),
       reason: Boolean(input.note?.trim()),
+      person: context.standing.person,
+      ...(needed.has("STEP_NOT_TAKEN") && {
+        correction: judge(context, rectification, input.correction, target?.archivedOn ?? null),
+      }),
     },
   );
 }
@@ -198,18 +227,28 @@ async function savePlan(
 }
 
 function nextOf(
+  context: TierContext,
   rectification: RectificationRow,
-  { command, plan, report, evaluation, note }: MoveRectificationInput,
+  input: MoveRectificationInput,
   status: RectificationRow["status"],
   on: string,
   by: StepEnteredBy,
 ): RectificationRow {
+  const { command, plan, report, evaluation, note } = input;
+  const version = rectification.version + 1;
+  const back = undone(context, rectification, input, status);
+  // a correction is no step: since when it stands where it stands, stays
+  const statusAt = status === rectification.status ? rectification.statusAt : context.now();
+  if (back) return { ...rectification, ...back, status, statusAt, version };
   const dated = DATE_OF[status];
   return {
     ...rectification,
     status,
     statusOn: on,
-    version: rectification.version + 1,
+    statusAt: context.now(),
+    version,
+    ...{ takeBackProposedBy: null, takeBackReason: null },
+    ...(command === "EVALUATE" ? { continuedOn: null } : {}),
     ...(command === "SUBMIT_PLAN" ? { plan: plan?.text ?? null, planEnteredBy: by } : {}),
     ...(command === "REPORT" ? { report: report ?? null, reportEnteredBy: by } : {}),
     ...(command === "EVALUATE" ? { evaluation: evaluation ?? null } : {}),

@@ -17,6 +17,7 @@ import {
   RECTIFICATION_STATUSES,
   REVIEW_ROLES,
   type RectificationCommand,
+  type RectificationDate,
   type RectificationStatus,
   type ReviewRole,
 } from "../../domain/rectification/rectification";
@@ -69,7 +70,11 @@ export abstract class Rectification {
   @Field(() => CalendarDate, { nullable: true, description: "集中整改开始。Concentrated rectification from." })
   concentratedOn: string | null;
   @Field(() => CalendarDate, { nullable: true, description: "报告整改。Reported on." }) reportedOn: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "提交联合审核。Joint review opened on." })
+  reviewOpenedOn: string | null;
   @Field(() => CalendarDate, { nullable: true, description: "评估。Evaluated on." }) evaluatedOn: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "决定继续整改。To continue since." })
+  continuedOn: string | null;
   @Field(() => CalendarDate, { nullable: true, description: "完成。Completed on." }) completedOn: string | null;
   @Field(() => Boolean, { description: "是否合成数据。Whether it is synthetic." }) synthetic: boolean;
 }
@@ -153,6 +158,26 @@ export class PlanInput {
   measures: MeasureInput[];
 }
 
+@InputType({
+  description:
+    "更正由本办录入的日期，未填的不变。What the record should have said of the days that the office entered; what is left out stays.",
+})
+export class RectificationCorrectionInput implements Partial<Record<RectificationDate, string | null>> {
+  @Field(() => CalendarDate, { nullable: true, description: "提交方案。Plan submitted on." })
+  planSubmittedOn?: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "审核方案。Plan reviewed on." })
+  planReviewedOn?: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "集中整改开始。Concentrated rectification from." })
+  concentratedOn?: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "报告整改。Reported on." }) reportedOn?: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "提交联合审核。Joint review opened on." })
+  reviewOpenedOn?: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "评估。Evaluated on." }) evaluatedOn?: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "决定继续整改。To continue since." })
+  continuedOn?: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "完成。Completed on." }) completedOn?: string | null;
+}
+
 @InputType({ description: "推进一个对象的整改。Moves the rectification of a target along." })
 export class MoveRectificationInput {
   @Field(() => ID, { description: "整改。The rectification." }) id: string;
@@ -169,6 +194,9 @@ export class MoveRectificationInput {
   report?: string | null;
   @Field(() => EvaluationEnum, { nullable: true, description: "等次（EVALUATE）。The grade." })
   evaluation?: Evaluation | null;
+  @Field(() => RectificationCorrectionInput, { nullable: true, description: "更正（CORRECT）。The correction." })
+  @ValidateNested()
+  correction?: RectificationCorrectionInput | null;
   @Field(() => String, { nullable: true, description: "理由。Reason." }) @Length(0, 2000) note?: string | null;
 }
 

@@ -7,7 +7,7 @@ import {
   judgeCorrection,
   type Recorded,
 } from "../../domain/target/correction";
-import { CLEARED_BY } from "../../domain/target/target";
+import { clearedBy } from "../../domain/target/target";
 import type { TeamMember } from "../../domain/target/team";
 import type { RoundRow } from "../../storage/round/round.row";
 import type { TargetRow } from "../../storage/target/target.row";
@@ -25,13 +25,13 @@ export function judge(
 ): CorrectionMet {
   const { authorisedOn, assignmentMode, office } = round;
   const foreignTo = needsForeignTeam(assignmentMode) ? office : null;
-  const neighbours = { ...around, authorisedOn, foreignTo, fedBackOn: target.fedBackOn, today: context.today() };
+  const neighbours = { ...around, authorisedOn, foreignTo, ...daysOf(target), today: context.today() };
   return judgeCorrection(target, namedIn(input), neighbours);
 }
 
 /** What a step changes of the record: what is corrected, or taken back. Both values stay. */
 export function corrected(context: TierContext, input: MoveTargetsInput, target: TargetRow): Partial<TargetRow> {
-  const values = input.command === "CORRECT" ? namedIn(input) : takenBackBy(input);
+  const values = input.command === "CORRECT" ? namedIn(input) : takenBackBy(input, target);
   const fields = [...CORRECTABLE, ...HEARING_FIELDS, "fedBackOn", "rectificationStartedOn"] as const;
   const reason = input.note?.trim() || target.withdrawalReason || "";
   const why = { at: context.now(), by: context.standing.person, reason };
@@ -39,15 +39,19 @@ export function corrected(context: TierContext, input: MoveTargetsInput, target:
   return made.length ? { ...values, corrections: [...target.corrections, ...made] } : {};
 }
 
+function daysOf({ fedBackOn, evaluatedOn }: TargetRow) {
+  return { fedBackOn, evaluatedOn };
+}
+
 function namedIn({ correction }: MoveTargetsInput): Partial<Recorded> {
-  const { hearing, enteredOn, reportedOn, heardOn } = correction ?? {};
-  const named = { enteredOn, reportedOn, heardOn };
+  const { hearing, enteredOn, reportedOn, heardOn, archivedOn } = correction ?? {};
+  const named = { enteredOn, reportedOn, heardOn, archivedOn };
   const said = { hearingBody: hearing?.body, hearingDocumentNumber: hearing?.documentNumber };
   // null says nothing, as an absent field does: a date is moved, and never taken away
   const given = Object.entries({ ...named, ...said }).filter(([, value]) => value !== null && value !== undefined);
   return Object.fromEntries(given);
 }
 
-function takenBackBy({ command }: MoveTargetsInput): Partial<Record<string, null>> {
-  return Object.fromEntries((CLEARED_BY[command] ?? []).map((date) => [date, null]));
+function takenBackBy({ command }: MoveTargetsInput, { status }: TargetRow): Partial<Record<string, null>> {
+  return Object.fromEntries(clearedBy(command, status).map((date) => [date, null]));
 }

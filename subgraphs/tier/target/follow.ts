@@ -1,5 +1,11 @@
+import { type Correcting, type Correction, correctionsOf } from "../../domain/correction/correction";
 import { follow } from "../../domain/lifecycle";
-import { followsEvaluation, type TargetCommand, type TargetStatus } from "../../domain/target/target";
+import {
+  followsEvaluation,
+  followsEvaluationTakenBack,
+  type TargetCommand,
+  type TargetStatus,
+} from "../../domain/target/target";
 import { targetTransitions } from "../../domain/target/transitions";
 import { entriesOf, type JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
@@ -17,6 +23,39 @@ export async function evaluateTarget(db: Db, targetId: string, on: string): Prom
   const next = { ...target, ...over, status: to, evaluatedOn: on, version: target.version + 1 };
   await saveTargets(db, [next]);
   return [entryOf(next, event, { command, follows: "rectification", on })];
+}
+
+/** The target is in rectification again once the evaluation is taken back with which it was evaluated.
+ * @param why of that step */
+export async function takeEvaluationBack(db: Db, targetId: string, why: Correcting): Promise<JournalEntry[]> {
+  const [target] = await findTargetsToMove(db, [targetId]);
+  const command = target && followsEvaluationTakenBack(target.status);
+  if (!command) return [];
+  const { to, event } = follow<TargetStatus, TargetCommand>(targetTransitions, target, command);
+  const made = correctionsOf(["evaluatedOn"], target, { evaluatedOn: null }, why);
+  const corrections = [...target.corrections, ...made];
+  const next = { ...target, status: to, evaluatedOn: null, corrections, version: target.version + 1 };
+  await saveTargets(db, [next]);
+  return [entryOf(next, event, { command, follows: "rectification", corrections: made })];
+}
+
+/** The day of the evaluation is corrected with that of the rectification, where it is the same. */
+export async function correctEvaluation(
+  db: Db,
+  targetId: string,
+  { from, to, ...why }: Correction,
+): Promise<JournalEntry[]> {
+  const [target] = await findTargetsToMove(db, [targetId]);
+  if (!target || target.evaluatedOn !== from) return [];
+  const made = correctionsOf(["evaluatedOn"], target, { evaluatedOn: to }, why);
+  const next = {
+    ...target,
+    evaluatedOn: to,
+    corrections: [...target.corrections, ...made],
+    version: target.version + 1,
+  };
+  await saveTargets(db, [next]);
+  return [entryOf(next, "TargetCorrected", { follows: "rectification", corrections: made })];
 }
 
 export const entryOf = entriesOf("RoundTarget");

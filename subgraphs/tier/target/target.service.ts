@@ -8,6 +8,7 @@ import {
   type Consequence,
   consequencesOf,
   DATE_OF,
+  FINAL,
   lastDate,
   roundFollows,
 } from "../../domain/target/target";
@@ -114,7 +115,9 @@ async function moveLocked(
     const met = targetRequirements({ round, ...facts }, { ...stepOf(context, input, round, target), correction });
     const step = decide(targetTransitions, target, input.command, context.actor(teamRoles.get(id)), met);
     // the finding is what its author has to clear
-    if (isRefused(step)) return step.refused === "TEXT_NAMES_PERSON" ? { ...step, subject: facts.tellingNumber } : step;
+    if (isRefused(step) && step.refused === "TEXT_NAMES_PERSON") return { ...step, subject: facts.tellingNumber };
+    const final = input.command === "TAKE_BACK" && FINAL.includes(target.status);
+    if (isRefused(step)) return final ? { ...step, refused: "STEP_IS_FINAL" } : step;
     moved.push({ before: target, target: nextTarget(context, input, target, step.to), event: step.event });
   }
   // who may not see a part does not decide about the whole

@@ -155,6 +155,7 @@ export class TargetCorrectionInput {
   @Field(() => CalendarDate, { nullable: true, description: "进驻。Entered on." }) enteredOn?: string | null;
   @Field(() => CalendarDate, { nullable: true, description: "报告。Reported on." }) reportedOn?: string | null;
   @Field(() => CalendarDate, { nullable: true, description: "听取汇报。Heard on." }) heardOn?: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "归档。Archived on." }) archivedOn?: string | null;
   @Field(() => HearingInput, { nullable: true, description: "听取汇报的会议与文号。The hearing." })
   @ValidateNested()
   hearing?: HearingInput | null;

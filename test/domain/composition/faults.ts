@@ -21,6 +21,7 @@ const PUBLISHING: Scope = { targets: [1], publishes: true };
 const WITHOUT_FINDINGS: Scope = { targets: [0] };
 const ACTING: Scope = { targets: [1], acts: true };
 const WITHDRAWING: Scope = { targets: [1], exceptions: [], withdraws: true };
+const TAKING_BACK: Scope = { targets: [1], exceptions: [], takesBack: true };
 const TEAM: Scope = { targets: [1], team: true };
 const BACK: Scope = { targets: [1], exceptions: [], looksBack: ["FALSE"] };
 
@@ -134,10 +135,20 @@ export const FAULTS: readonly Fault[] = [
     rules: { targetRequirements: (...asked) => ({ ...RULES.targetRequirements(...asked), WORK_RECORDED: true }) },
   },
   {
-    what: "a reported finding is taken back",
+    what: "a finding is taken back that its target's report told of",
+    promise: "what was never read is taken back, and nothing that something else stands on",
+    rules: { isStoodOn: (status, after) => status !== "REPORTED" && RULES.isStoodOn(status, after) },
+  },
+  {
+    what: "what a completed rectification stands on is taken back",
+    promise: "what was never read is taken back, and nothing that something else stands on",
+    rules: { isStoodOn: (status, after) => RULES.isStoodOn(status, { ...after, rectification: undefined }) },
+  },
+  {
+    what: "a feedback is taken back finding by finding",
     promise: "what was never read is taken back, and nothing that something else stands on",
     rules: {
-      finding: changed(finding, "REPORTED", "TAKE_BACK", { to: "TEAM_AGREED", event: "x", by: ["DIRECTOR"] }),
+      finding: changed(finding, "FED_BACK", "TAKE_BACK", { to: "REPORTED", event: "x", by: ["DIRECTOR"] }),
     },
   },
   {
@@ -160,6 +171,50 @@ export const FAULTS: readonly Fault[] = [
       targetRequirements: (...asked) => ({ ...RULES.targetRequirements(...asked), SOMEBODY_ELSE_REQUIRED: true }),
     },
     scope: WITHDRAWING,
+  },
+  {
+    what: "one person proposes to take a verification back and takes it back",
+    promise: "what two people took is taken back by two",
+    rules: {
+      findingRequirements: (...asked) => ({ ...RULES.findingRequirements(...asked), SOMEBODY_ELSE_REQUIRED: true }),
+    },
+    scope: TAKING_BACK,
+  },
+  {
+    what: "a grade is taken back that nobody else proposed to",
+    promise: "what two people took is taken back by two",
+    rules: {
+      rectificationRequirements: (...asked) => ({
+        ...RULES.rectificationRequirements(...asked),
+        TAKE_BACK_NOT_PROPOSED: true,
+      }),
+    },
+    scope: { ...TAKING_BACK, targets: [0] },
+  },
+  {
+    what: "a second director proposes in the place of the first",
+    promise: "a proposal that waits is decided before another one is made",
+    rules: {
+      targetRequirements: (...asked) => ({ ...RULES.targetRequirements(...asked), WITHDRAWAL_PROPOSED: true }),
+    },
+    scope: { ...WITHDRAWING, targets: [0] },
+  },
+  {
+    what: "a grade is proposed to be taken back twice",
+    promise: "a proposal that waits is decided before another one is made",
+    rules: {
+      rectificationRequirements: (...asked) => ({
+        ...RULES.rectificationRequirements(...asked),
+        TAKE_BACK_PROPOSED: true,
+      }),
+    },
+    scope: { ...TAKING_BACK, targets: [0] },
+  },
+  {
+    what: "a target stays evaluated when its evaluation is taken back",
+    promise: "a target whose evaluation is taken back is in rectification again",
+    rules: { followsEvaluationTakenBack: () => undefined },
+    scope: { ...TAKING_BACK, targets: [0] },
   },
   {
     what: "a feedback is withdrawn that the unit has answered",

@@ -13,25 +13,51 @@ import type { Finding, Target } from "./world";
 export function rectificationSteps({ rules, scope }: Book, { target }: Here): TargetStep[] {
   const { rectification } = target;
   if (!rectification) return [];
-  const { status, places } = rectification;
+  const { status, places, takeBackBy } = rectification;
   const findings = statusesAsked(rules, target);
-  const facts = { target: target.status, findings, signatures: places };
-  const met = { ...MET, ...rules.rectificationRequirements(facts, STEP_GIVEN) };
+  const facts = { target: target.status, findings, signatures: places, takeBackProposedBy: takeBackBy ?? null };
   const people = PEOPLE.filter(({ unit }) => unit === undefined || mayAnswer(target));
-  const moves = Object.keys(rules.rectification[status] ?? {}).flatMap((command): TargetStep[] => {
-    const may = whoMay(rules.rectification, { status, unitId: UNIT }, command, met, target, people);
+  const previousStatus = rectification.continued ? "CONTINUING" : "EVALUATED";
+  const commands = Object.keys(rules.rectification[status] ?? {});
+  const takesBack = (command: string) => status === "EVALUATED" && BY_TWO.includes(command);
+  const explored = commands.filter((command) => scope.takesBack || !takesBack(command));
+  // who proposed is not alike to all others, and neither is who does
+  const groups = explored.flatMap((command) =>
+    takesBack(command) ? people.map((person) => ({ command, alike: [person] })) : [{ command, alike: people }],
+  );
+  const moves = groups.flatMap(({ command, alike }): TargetStep[] => {
+    const given = { ...STEP_GIVEN, person: alike[0]?.person ?? "" };
+    const met = { ...MET, ...rules.rectificationRequirements(facts, given) };
+    const may = whoMay(rules.rectification, { status, previousStatus, unitId: UNIT }, command, met, target, alike);
     if (!may) return [];
     const parties = (scope.parties ?? ["DIRECTOR"]).map((role) => ({ role, signedBy: null }));
     const opened = command === "OPEN_REVIEW" ? partiesPresent(parties, SUPERIOR_UNIT) : places;
     const answered = target.answered || (scope.withdraws && command === "SUBMIT_PLAN") || undefined;
-    const moved: Target = { ...target, answered, rectification: { status: may.to as typeof status, places: opened } };
-    const follows = command === "EVALUATE" ? rules.followsEvaluation(target.status) : undefined;
+    const to = may.to as typeof status;
+    const continued = to === "CONTINUING" || (rectification.continued && to === "COMPLETED") || undefined;
+    const proposer = proposerAfter(command, status, to, takeBackBy, may.by);
+    const result = { status: to, places: opened, continued, takeBackBy: proposer };
+    const moved: Target = { ...target, answered, rectification: result };
+    const follows = followsOf(rules, target, command, status);
     const after = follows
       ? withConsequences(rules, { ...moved, status: next(rules.target, target.status, follows) }, follows)
       : moved;
     return [{ concept: "rectification", command, ...may, from: status, after }];
   });
   return [...moves, ...signatures(rules, target, rectification)];
+}
+
+const BY_TWO = ["PROPOSE_TAKE_BACK", "KEEP_STEP", "TAKE_BACK"];
+
+function proposerAfter(command: string, from: string, to: string, before: string | undefined, by: readonly string[]) {
+  if (command === "PROPOSE_TAKE_BACK") return by[0];
+  return command === "KEEP_STEP" || from !== to ? undefined : before;
+}
+
+function followsOf(rules: Rules, target: Target, command: string, from: string) {
+  if (command === "EVALUATE") return rules.followsEvaluation(target.status);
+  const back = command === "TAKE_BACK" && from === "EVALUATED";
+  return back ? rules.followsEvaluationTakenBack(target.status) : undefined;
 }
 
 /** Who reads the review: the office's own, and the body above the unit. */
@@ -119,7 +145,13 @@ function decision({ rules }: Book, { target }: Here, judged: Target, finding: Fi
   if (!given || !may) return [];
   const reopened = rules.reopens(given.verdict, finding.status);
   const status = reopened ? next(rules.finding, finding.status, "REOPEN") : finding.status;
-  const after: Finding = { ...finding, status, verdict: { ...given, status: may.to as typeof given.status } };
+  const takeBackBy = reopened ? undefined : finding.takeBackBy;
+  const after: Finding = {
+    ...finding,
+    status,
+    takeBackBy,
+    verdict: { ...given, status: may.to as typeof given.status },
+  };
   const step = { concept: "verdict", command: "DECIDE", ...may, from: given.status } as const;
   return [
     { ...step, after: target, finding: { before: finding, after }, judged: replaceFinding(judged, finding, after) },

@@ -10,8 +10,9 @@ import type { Finding, Target, World } from "./world";
 export const PROMISES: Record<string, (step: KnownStep, here: Here) => boolean> = {
   "whoever has no business here does nothing": ({ by }) => !by.some((person) => NOBODY_HERE.includes(person)),
 
-  "a unit plans, reports, claims, objects and acknowledges, and closes nothing": ({ by, concept, command }) =>
-    !isByUnit(by) || UNIT_STEPS.includes(`${concept} ${command}`),
+  "a unit plans, reports, claims, objects and acknowledges, and closes nothing": ({ by, concept, command, from }) =>
+    !isByUnit(by) ||
+    (UNIT_STEPS.includes(`${concept} ${command}`) && (command !== "TAKE_BACK" || from === "CLAIMED_DONE")),
 
   "a unit touches what was disclosed to it and still is, and nothing else": ({ by, finding, concept }, { target }) => {
     if (!isByUnit(by) || concept === "disclosure") return true;
@@ -65,9 +66,24 @@ export const PROMISES: Record<string, (step: KnownStep, here: Here) => boolean> 
     { target },
   ) => {
     if (command !== "TAKE_BACK") return true;
-    if (concept === "finding") return BACK.includes(`${from} ${to}`);
-    const { findings, action } = target;
-    return from === "ENTERED" && after.status === "PLANNED" && findings.length === 0 && !action;
+    const [step, early] = [`${concept} ${from} ${to}`, !isHeard(target)];
+    if (step === "target ENTERED PLANNED") return target.findings.length === 0 && !target.action;
+    if (step === "target REPORTED ENTERED") return after.status === "ENTERED";
+    if (step.startsWith("finding REPORTED")) return BACK.includes(step) && target.status === "ENTERED";
+    const completed = target.rectification?.status === "COMPLETED" && concept !== "rectification";
+    return BACK.includes(step) && (early || (target.status !== "ARCHIVED" && !completed));
+  },
+
+  "what two people took is taken back by two": ({ command, from, by, concept, finding }, { target }) => {
+    if (command !== "TAKE_BACK" || !(from === "VERIFIED" || from === "EVALUATED")) return true;
+    const proposer = concept === "finding" ? finding?.before?.takeBackBy : target.rectification?.takeBackBy;
+    return proposer !== undefined && !by.includes(proposer);
+  },
+
+  "a proposal that waits is decided before another one is made": ({ command, concept, finding }, { target }) => {
+    if (command === "PROPOSE_WITHDRAWAL") return target.withdrawalBy === undefined;
+    if (command !== "PROPOSE_TAKE_BACK") return true;
+    return (concept === "finding" ? finding?.before?.takeBackBy : target.rectification?.takeBackBy) === undefined;
   },
 
   "who took back that the unit was heard does not send the finding unheard": ({ by, finding, command }) =>
@@ -81,6 +97,7 @@ export const PROMISES: Record<string, (step: KnownStep, here: Here) => boolean> 
   "nothing is closed that was not claimed and verified by the office": ({ concept, command, by, finding }) => {
     const [from, to] = [finding?.before?.status, finding?.after.status];
     if (concept !== "finding" || from === to) return true;
+    if (command === "TAKE_BACK" && from === "CLOSED") return to === "VERIFIED" && isByDirector(by);
     if (to === "CLOSED") return from === "VERIFIED" && command === "CLOSE" && isByDirector(by);
     const verified = from === "OBJECTED" ? finding?.before?.previousStatus === "VERIFIED" : from === "CLAIMED_DONE";
     return to !== "VERIFIED" || (verified && isByDirector(by));
@@ -144,6 +161,12 @@ export const PROMISES: Record<string, (step: KnownStep, here: Here) => boolean> 
     !["EVALUATED", "CONTINUING", "COMPLETED"].includes(after.rectification?.status ?? "") ||
     ["EVALUATED", "ARCHIVED"].includes(after.status),
 
+  "a target whose evaluation is taken back is in rectification again": ({ concept, command, from, after }) =>
+    concept !== "rectification" ||
+    command !== "TAKE_BACK" ||
+    from !== "EVALUATED" ||
+    (after.status === "RECTIFYING" && after.rectification?.status === "JOINT_REVIEW"),
+
   "nothing is completed or archived while a finding is open": ({ concept, command }, { target }) => {
     const archives = concept === "target" && command === "ARCHIVE";
     if (!archives && command !== "COMPLETE") return true;
@@ -206,11 +229,21 @@ function isDone({ rectification, findings }: Target): boolean {
 }
 
 const UNIT_STEPS = [
-  ...["finding CLAIM", "finding OBJECT", "disclosure ACKNOWLEDGE"],
+  ...["finding CLAIM", "finding OBJECT", "finding TAKE_BACK", "disclosure ACKNOWLEDGE"],
   ...["rectification SUBMIT_PLAN", "rectification CONCENTRATE", "rectification REPORT"],
 ];
 const EARLY: readonly FindingStatus[] = ["DRAFT", "TEAM_AGREED", "FACTS_EXCHANGED"];
-const BACK = ["TEAM_AGREED DRAFT", "FACTS_EXCHANGED TEAM_AGREED"];
+const BACK = [
+  ...["finding TEAM_AGREED DRAFT", "finding FACTS_EXCHANGED TEAM_AGREED"],
+  ...["finding REPORTED TEAM_AGREED", "finding REPORTED FACTS_EXCHANGED", "finding CLAIMED_DONE RECTIFYING"],
+  ...["finding VERIFIED CLAIMED_DONE", "finding CLOSED VERIFIED", "finding LONG_TERM RECTIFYING"],
+  ...["finding LONG_TERM REOPENED", "rectification PLAN_REVIEWED PLAN_SUBMITTED"],
+  ...[
+    "rectification EVALUATED JOINT_REVIEW",
+    "rectification COMPLETED EVALUATED",
+    "rectification COMPLETED CONTINUING",
+  ],
+];
 const UNTOUCHED: readonly FindingStatus[] = [
   "REPORTED",
   "FED_BACK",

@@ -7,9 +7,11 @@ import {
   isWithheld,
   missedStep,
   TAKEN_BACK_FROM,
+  takesExceptionBack,
   takesReplyBack,
 } from "../../../subgraphs/domain/finding/finding";
 import { findingRequirements } from "../../../subgraphs/domain/finding/requirements";
+import { isStoodOn } from "../../../subgraphs/domain/finding/takingBack";
 import { findingTransitions } from "../../../subgraphs/domain/finding/transitions";
 import { effectOn, takesActions } from "../../../subgraphs/domain/immediateAction/immediateAction";
 import { immediateActionRequirements } from "../../../subgraphs/domain/immediateAction/requirements";
@@ -26,6 +28,7 @@ import {
   CONSEQUENCES,
   consequencesOf,
   followsEvaluation,
+  followsEvaluationTakenBack,
   isHeard,
   roundFollows,
   takesFindings,
@@ -58,12 +61,15 @@ export const RULES = {
   takenBackFrom: TAKEN_BACK_FROM,
   followsTarget: FOLLOWS_TARGET,
   followsEvaluation,
+  followsEvaluationTakenBack,
   roundFollows,
   missedStep,
   reopens,
   isHeard,
   goesUpward,
   takesReplyBack,
+  takesExceptionBack,
+  isStoodOn,
   isJudged,
   isWithheld,
   takesFindings,

@@ -2,6 +2,7 @@ import { FINDING_RECORDERS } from "../../../subgraphs/domain/finding/finding";
 import { decisionBy } from "../../../subgraphs/domain/finding/objection";
 import { APPOINTERS } from "../../../subgraphs/domain/office/office";
 import type { TargetCommand } from "../../../subgraphs/domain/target/target";
+import { isUndone } from "../../../subgraphs/domain/verdict/verdict";
 import { type Book, holders, MET, next, STEP_GIVEN, whoMay } from "./deciding";
 import { isInAction, membersOf, statusesAsked, withConsequences } from "./following";
 import { OFFICE, PEOPLE, type Person, TEAM, UNIT } from "./people";
@@ -125,29 +126,65 @@ function moveFinding(
   // before the feedback there is no day of it
   const fedBack = target.rectification !== undefined;
   const period = fedBack ? { from: STEP_GIVEN.on, to: STEP_GIVEN.on } : undefined;
-  // nobody of this world both claims and verifies
-  const facts = { fedBack, period, claimedBy: null, statusBy: null, exchangeTakenBackBy: before.takenBackBy ?? null };
+  const facts = {
+    ...{ fedBack, period, statusBy: null, exchangeTakenBackBy: before.takenBackBy ?? null },
+    // nobody of this world both claims and verifies; what an action verified, nobody claimed
+    claimedBy: target.action?.status === "CONFIRMED" && before.named ? null : "somebody",
+    takeBackProposedBy: before.takeBackBy ?? null,
+    stoodOn: rules.isStoodOn(before.status, {
+      ...{ target: target.status, rectification: target.rectification?.status },
+      judgedSince: isJudgedSince(before),
+    }),
+  };
   // whose step it was is no part of a world: whoever may take back is taken for its author
   const given = { ...STEP_GIVEN, decides: true, exception: asked.exception !== null };
-  const steps = [people.filter(isNot(before.takenBackBy)), people.filter(is(before.takenBackBy))].flatMap((alike) => {
+  const byTwo = before.status === "VERIFIED" && BY_TWO.includes(command);
+  if (byTwo && !scope.takesBack) return [];
+  const groups = [people.filter(isNot(before.takenBackBy)), people.filter(is(before.takenBackBy))];
+  const steps = (byTwo ? people.map((person) => [person]) : groups).flatMap((alike) => {
     const met = { ...MET, ...rules.findingRequirements(facts, { ...given, person: alike[0]?.person ?? "" }) };
     return whoMay(rules.finding, { ...before, unitId: UNIT }, command, met, target, alike) ?? [];
   });
   const [one] = steps;
   if (!one) return [];
+  if (byTwo) return steps.map((may) => decideByTwo(target, before, command, may));
   const may = { to: one.to, by: steps.flatMap(({ by }) => by) };
   if (rules.takesReplyBack(command as never, before.status)) return takeReplyBack(target, before, command, may);
   const status = may.to as Finding["status"];
   const heard = command === "EXCHANGE_FACTS";
   const replied = before.replied || heard;
   const takenBackBy = heard ? undefined : before.takenBackBy;
-  const moved: Finding = { ...asked, status, previousStatus: before.status, replied, takenBackBy };
+  const exception = rules.takesExceptionBack(command as never, before.status) ? null : asked.exception;
+  const own = status === before.status ? before.takeBackBy : undefined;
+  const changes = { status, previousStatus: before.status, replied, takenBackBy, exception, takeBackBy: own };
+  const moved: Finding = { ...asked, ...changes };
   const missed = decisionBy(command as never) && rules.missedStep(status, target.status);
   const after = missed ? { ...moved, status: next(rules.finding, status, missed) } : moved;
   const taken = { concept: "finding", command, from: before.status, finding: { before, after } } as const;
-  const brought = scope.withdraws && rules.unitAnswers.includes(command);
+  const brought = scope.withdraws && command !== "TAKE_BACK" && rules.unitAnswers.includes(command);
   const changed = replaceFinding(target, before, after);
   return [{ ...taken, ...may, after: brought ? { ...changed, answered: true } : changed }];
+}
+
+/** Person by person: who proposes to take a verification back, who decides. */
+function decideByTwo(
+  target: Target,
+  before: Finding,
+  command: string,
+  { to, by }: { to: string; by: readonly string[] },
+): TargetStep {
+  const status = to as Finding["status"];
+  const takeBackBy = command === "PROPOSE_TAKE_BACK" ? by[0] : undefined;
+  const after = { ...before, status, previousStatus: before.status, takeBackBy };
+  const taken = { concept: "finding", command, by, from: before.status, to } as const;
+  return { ...taken, finding: { before, after }, after: replaceFinding(target, before, after) };
+}
+
+const BY_TWO = ["PROPOSE_TAKE_BACK", "KEEP_STEP", "TAKE_BACK"];
+
+/** A verdict that did not open the finding again is younger than its last step, as far as this world knows. */
+function isJudgedSince({ verdict }: Finding): boolean {
+  return verdict !== undefined && !(verdict.status === "DECIDED" && isUndone(verdict.verdict));
 }
 
 /** Person by person, of those who could also send it unheard; all others are alike. */

@@ -27,7 +27,7 @@ export interface Target {
   team: Partial<Record<"leader" | "member", AppointmentStatus>>;
   findings: readonly Finding[];
   disclosures: Partial<Record<DisclosurePurpose, DisclosureStatus>>;
-  rectification?: { status: RectificationStatus; places: readonly Place[] };
+  rectification?: { status: RectificationStatus; places: readonly Place[]; continued?: boolean; takeBackBy?: string };
   publication?: PublicationStatus;
   action?: Action;
   /** who proposes to withdraw the feedback */
@@ -55,6 +55,8 @@ export interface Finding {
   exception: ExchangeException | null;
   /** who took the answer back, of those who could send the finding to the report unheard */
   takenBackBy?: string;
+  /** who proposes to take the verification back; asked where that is explored */
+  takeBackBy?: string;
   /** in the publication that stands */
   listed: boolean;
   /** by the immediate action of its target */
@@ -79,6 +81,8 @@ export interface Scope {
   acts?: boolean;
   /** whether feedback is withdrawn as a whole */
   withdraws?: boolean;
+  /** whether what two people took is taken back */
+  takesBack?: boolean;
   /** verdicts of a later round that looks back on the first target */
   looksBack?: readonly Verdict[];
 }
@@ -130,6 +134,8 @@ function targetKey({ status, looksBackOn, team, findings, disclosures, rectifica
     disclosures.FEEDBACK,
     disclosures.FEEDBACK_COPY,
     rectification?.status,
+    rectification?.continued,
+    rectification?.takeBackBy,
     places,
     more.publication,
     actionKey(more.action),
@@ -147,6 +153,7 @@ function actionKey(action: Action | undefined): string {
 
 function findingKey({ status, previousStatus, replied, exception, listed, verdict, named, ...more }: Finding): string {
   const mayGoUnheard = status === "DRAFT" || status === "TEAM_AGREED";
-  const before = status === "OBJECTED" ? previousStatus : mayGoUnheard ? (more.takenBackBy ?? "") : "";
+  const keeps = status === "OBJECTED" || status === "LONG_TERM";
+  const before = keeps ? previousStatus : mayGoUnheard ? (more.takenBackBy ?? "") : (more.takeBackBy ?? "");
   return `${status}:${before}:${replied}${exception ?? ""}${listed}${verdict ? verdict.verdict + verdict.status : ""}${named ?? false}`;
 }

@@ -1,0 +1,57 @@
+import type { Party } from "../lifecycle";
+import type { RectificationStatus } from "../rectification/rectification";
+import type { TargetStatus } from "../target/target";
+import type { FindingCommand, FindingStatus } from "./finding";
+
+/** What may stand on the last step of a finding. */
+export interface After {
+  target: TargetStatus | undefined;
+  /** undefined before the feedback */
+  rectification: RectificationStatus | undefined;
+  /** whether a look-back has given its verdict since */
+  judgedSince: boolean;
+}
+
+/** Whether the last step of a finding has something standing on it, so that it is taken back no more: the report of its target,
+ * the completed rectification or the archive, the verdict of a look-back. */
+export function isStoodOn(status: FindingStatus, { target, rectification, judgedSince }: After): boolean {
+  if (status === "REPORTED") return target !== "ENTERED";
+  return target === "ARCHIVED" || rectification === "COMPLETED" || judgedSince;
+}
+
+/** Who takes a step back beside the person who took it: of a unit's claim its head, of every other step the director. */
+export function mayTakeBackForOthers({ status, claimEnteredBy }: Stepped): readonly Party[] {
+  return status === "CLAIMED_DONE" && claimEnteredBy === "UNIT" ? ["UNIT_HEAD"] : ["DIRECTOR"];
+}
+
+interface Stepped {
+  status: FindingStatus;
+  claimEnteredBy: string | null;
+}
+
+/** Whether two people decide that a finding's last step is taken back. */
+export function isTakenBackByTwo(status: FindingStatus): boolean {
+  return status === "VERIFIED";
+}
+
+/** Without the steps that the proposal to take one back, or that there is none, leaves nothing to do for. */
+export function offeredOf(
+  { status, takeBackProposedBy }: { status: FindingStatus; takeBackProposedBy?: string | null },
+  commands: readonly FindingCommand[],
+): FindingCommand[] {
+  if (!isTakenBackByTwo(status)) return [...commands];
+  const idle: readonly FindingCommand[] = takeBackProposedBy
+    ? ["PROPOSE_TAKE_BACK", "CLOSE"]
+    : ["KEEP_STEP", "TAKE_BACK"];
+  return commands.filter((command) => !idle.includes(command));
+}
+
+/** What is no more taken back, whatever came of it: there are other ways for what was wrong. */
+export const FINAL: readonly FindingStatus[] = [
+  "FED_BACK",
+  "RECTIFYING",
+  "OBJECTED",
+  "WITHDRAWN",
+  "REOPENED",
+  "DISMISSED",
+];

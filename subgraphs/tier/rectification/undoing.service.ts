@@ -1,0 +1,84 @@
+import { type Correcting, type Correction, correctionsOf } from "../../domain/correction/correction";
+import { type DaysMet, judgeDays, stepsOfUnit } from "../../domain/rectification/correction";
+import {
+  DATE_OF,
+  RECTIFICATION_DATES,
+  type RectificationDate,
+  type RectificationStatus,
+} from "../../domain/rectification/rectification";
+import { CLEARED_FROM } from "../../domain/rectification/takingBack";
+import type { RectificationRow } from "../../storage/rectification/rectification.row";
+import type { TierContext } from "../context";
+import type { MoveRectificationInput, RectificationCorrectionInput } from "./rectification.type";
+
+/** Whether what a correction says can be the record. */
+export function judge(
+  context: TierContext,
+  rectification: RectificationRow,
+  correction: RectificationCorrectionInput | null | undefined,
+  archivedOn: string | null,
+): DaysMet {
+  const { status, statusOn } = rectification;
+  const around = { status, statusOn, archivedOn, ofUnit: stepsOfUnit(rectification), today: context.today() };
+  return judgeDays(rectification, namedIn(correction), around);
+}
+
+/** What is left of a rectification, or becomes of it, when its last step is taken back, kept, or corrected: undefined of every
+ * other step. Both values of a date stay. */
+export function undone(
+  context: TierContext,
+  before: RectificationRow,
+  { command, note, correction }: MoveRectificationInput,
+  to: RectificationStatus,
+): Partial<RectificationRow> | undefined {
+  const reason = note?.trim() || before.takeBackReason || "";
+  const why = { at: context.now(), by: context.standing.person, reason };
+  switch (command) {
+    case "PROPOSE_TAKE_BACK":
+      return { takeBackProposedBy: why.by, takeBackReason: reason };
+    case "KEEP_STEP":
+      return NOT_PROPOSED;
+    case "CORRECT": {
+      const values = namedIn(correction);
+      const dated = DATE_OF[before.status];
+      return { ...written(before, values, why), statusOn: (dated && values[dated]) ?? before.statusOn };
+    }
+    case "TAKE_BACK":
+      return { ...NOT_PROPOSED, ...taken(before, to, why), note: reason };
+    default:
+      return undefined;
+  }
+}
+
+const NOT_PROPOSED = { takeBackProposedBy: null, takeBackReason: null };
+
+function taken(before: RectificationRow, to: RectificationStatus, why: Correcting): Partial<RectificationRow> {
+  const cleared = CLEARED_FROM[before.status];
+  const dated = DATE_OF[to];
+  return {
+    ...(cleared ? written(before, { [cleared]: null }, why) : {}),
+    ...(to === "JOINT_REVIEW" ? { evaluation: null } : {}),
+    // of a review that was opened before the book kept that day, the report's is known
+    statusOn: (dated && before[dated]) ?? before.reportedOn ?? before.statusOn,
+  };
+}
+
+function written(
+  before: RectificationRow,
+  values: Partial<Record<RectificationDate, string | null>>,
+  why: Correcting,
+): Partial<RectificationRow> {
+  const made: Correction[] = correctionsOf(RECTIFICATION_DATES, before, values, why);
+  return { ...values, corrections: [...before.corrections, ...made] };
+}
+
+/** null says nothing, as an absent field does: a date is moved, and never taken away. */
+function namedIn(
+  correction: RectificationCorrectionInput | null | undefined,
+): Partial<Record<RectificationDate, string>> {
+  const given = RECTIFICATION_DATES.flatMap((date) => {
+    const value = correction?.[date];
+    return value ? [[date, value] as const] : [];
+  });
+  return Object.fromEntries(given);
+}
