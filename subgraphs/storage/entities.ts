@@ -1,6 +1,6 @@
 import { AttachmentRow } from "./attachment/attachment.row";
 import { DeadlinePolicyRow } from "./deadline/policy.row";
-import { DisclosedFindingRow, DisclosureRow } from "./disclosure/disclosure.row";
+import { DisclosedFindingRow, DisclosureRow, SealedTextRow } from "./disclosure/disclosure.row";
 import { FindingRow } from "./finding/finding.row";
 import { ImmediateActionRow } from "./immediateAction/immediateAction.row";
 import { ObligationRow } from "./obligation/obligation.row";
@@ -26,6 +26,7 @@ export const ENTITIES = [
   AttachmentRow,
   DisclosedFindingRow,
   DisclosureRow,
+  SealedTextRow,
   FileTicketRow,
   FindingRow,
   ImmediateActionRow,

@@ -167,6 +167,7 @@ export const HAND_TABLES = {
     ISSUED        ACKNOWLEDGE  ACKNOWLEDGED  DisclosureAcknowledged  UNIT_LIAISON,UNIT_HEAD,SUPERIOR_BODY  -
     ISSUED        WITHDRAW     WITHDRAWN     DisclosureWithdrawn     DIRECTOR  FEEDBACK_STANDS,REASON_REQUIRED
     ACKNOWLEDGED  WITHDRAW     WITHDRAWN     DisclosureWithdrawn     DIRECTOR  FEEDBACK_STANDS,REASON_REQUIRED
+    ACKNOWLEDGED  ASK_AGAIN    ISSUED        DisclosureReceiptAskedAgain  PLATFORM  -
     ISSUED        TAKE_BACK    WITHDRAWN     DisclosureTakenBack     PLATFORM  -
     ACKNOWLEDGED  TAKE_BACK    WITHDRAWN     DisclosureTakenBack     PLATFORM  -
   `),

@@ -253,6 +253,8 @@ test("by the saved operations alone, a county brings a round through and the pro
   await change(DIRECTOR, "EndRecusal", { id: declared.id, reason: "已调离（虚构）" });
   expect(await run(DIRECTOR, "Recusals", {})).toMatchObject({ countyRecusals: { nodes: [] } });
 
+  const auditor = await platform.openAccount("county:990101.auditor", "990101", ["AUDIT_ADMIN"]);
+  expect(await run(auditor.person, "SealedTexts", { findingId: first.id })).toEqual({ countySealedTexts: [] });
   const corrected = await run(CLERK, "Corrections", { targetId: targets[0].id });
   expect(corrected.countyRoundTarget).toMatchObject({ enteredOn: "2026-03-09", corrections: [] });
 

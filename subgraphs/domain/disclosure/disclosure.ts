@@ -9,7 +9,8 @@ export type DisclosurePurpose = (typeof DISCLOSURE_PURPOSES)[number];
 export const DISCLOSURE_STATUSES = ["ISSUED", "ACKNOWLEDGED", "WITHDRAWN"] as const;
 export type DisclosureStatus = (typeof DISCLOSURE_STATUSES)[number];
 
-export const DISCLOSURE_COMMANDS = ["ACKNOWLEDGE", "WITHDRAW", "TAKE_BACK"] as const;
+/** ASK_AGAIN follows from a text that is masked: whoever had acknowledged it does so again. */
+export const DISCLOSURE_COMMANDS = ["ACKNOWLEDGE", "ASK_AGAIN", "WITHDRAW", "TAKE_BACK"] as const;
 export type DisclosureCommand = (typeof DISCLOSURE_COMMANDS)[number];
 
 /** Which step brings what: no other one takes it. */

@@ -22,6 +22,10 @@ export const disclosureTransitions = {
     WITHDRAW: withdraw,
     TAKE_BACK: takeBack,
   },
-  ACKNOWLEDGED: { WITHDRAW: withdraw, TAKE_BACK: takeBack },
+  ACKNOWLEDGED: {
+    ASK_AGAIN: { to: "ISSUED", event: "DisclosureReceiptAskedAgain", by: ["PLATFORM"] },
+    WITHDRAW: withdraw,
+    TAKE_BACK: takeBack,
+  },
   WITHDRAWN: {},
 } as const satisfies TransitionTable<DisclosureStatus, DisclosureCommand>;

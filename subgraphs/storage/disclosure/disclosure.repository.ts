@@ -2,7 +2,7 @@ import type { DisclosurePurpose, DisclosureStatus } from "../../domain/disclosur
 import { type ExchangeException, FED_BACK_AS, type FindingStatus } from "../../domain/finding/finding";
 import type { Db } from "../db";
 import { Conditions, type Page, type PageRequest, pagesByParent, rowsFor, toPage } from "../page";
-import { type DisclosedFindingRow, DisclosureRow } from "./disclosure.row";
+import { type DisclosedFindingRow, DisclosureRow, type SealedTextRow } from "./disclosure.row";
 
 export async function findDisclosuresById(db: Db, ids: readonly string[]): Promise<DisclosureRow[]> {
   return db.rows<DisclosureRow>("select * from disclosure where id = any ($1)", [ids]);
@@ -122,11 +122,12 @@ export async function discloseFindings(
 
 /** The findings' present texts become the next versions of what was disclosed of them, in every disclosure that stands; the
  * versions before stay.
+ * @param at since when it is corrected; undefined where no fact is another, so that nobody's days to object begin anew
  * @returns what the disclosures say now */
 export async function correctDisclosed(
   db: Db,
   findingIds: readonly string[],
-  at: string,
+  at: string | undefined,
 ): Promise<DisclosedFindingRow[]> {
   return db.rows<DisclosedFindingRow>(
     `with before as (
@@ -138,10 +139,45 @@ export async function correctDisclosed(
        recusal_unit_ids, corrected_at)
      select b.disclosure_id, b.finding_id, b.text_version + 1, true, b.office, b.round_id, b.target_id, b.unit_id, b.region,
        b.ordinal, f.title, f.description, f.focus, f.category, f.status, f.version, b.reason, b.claim_entered_by,
-       b.opened_at, b.recusal_unit_ids, $2
+       b.opened_at, b.recusal_unit_ids, coalesce($2::timestamptz, b.corrected_at)
      from before b join finding f on f.id = b.finding_id
      returning *`,
-    [findingIds, at],
+    [findingIds, at ?? null],
+  );
+}
+
+/** Seals what disclosures said of a finding: every version but the one that each disclosure which stands says now. */
+export async function sealBefore(db: Db, findingId: string, { at, by }: { at: string; by: string }): Promise<void> {
+  const before = `from disclosed_finding d join disclosure i on i.id = d.disclosure_id
+    where d.finding_id = $1 and d.sealed_at is null and not (d.is_current and i.status <> 'WITHDRAWN')`;
+  await db.rows(
+    `insert into sealed_text (disclosure_id, finding_id, text_version, office, round_id, unit_id, region, recusal_unit_ids, title,
+       description, sealed_at, sealed_by)
+     select d.disclosure_id, d.finding_id, d.text_version, d.office, d.round_id, d.unit_id, d.region, d.recusal_unit_ids, d.title,
+       d.description, $2, $3 ${before}`,
+    [findingId, at, by],
+  );
+  await db.rows(
+    `update disclosed_finding x set title = '', description = '', sealed_at = $2
+     from (select d.disclosure_id, d.text_version ${before}) s
+     where x.finding_id = $1 and x.disclosure_id = s.disclosure_id and x.text_version = s.text_version`,
+    [findingId, at],
+  );
+}
+
+/** What was sealed of a finding, the latest first. */
+export async function findSealed(db: Db, findingId: string): Promise<SealedTextRow[]> {
+  return db.rows<SealedTextRow>(
+    "select * from sealed_text where finding_id = $1 order by sealed_at desc, disclosure_id, text_version desc",
+    [findingId],
+  );
+}
+
+/** The disclosures that say something of a finding and stand, in a fixed order so that two changes cannot lock each other out. */
+export async function findTellingToMove(db: Db, findingId: string): Promise<DisclosureRow[]> {
+  return db.rows<DisclosureRow>(
+    "select * from disclosure where $1 = any (finding_ids) and status <> 'WITHDRAWN' and target_id = (select f.target_id from finding f where f.id = $1) order by id for update",
+    [findingId],
   );
 }
 

@@ -68,7 +68,26 @@ export class DisclosedFindingRow {
   @Column("text", { nullable: true }) claimEnteredBy: StepEnteredBy | null;
   /** since when it says this, where it was corrected */
   @Column({ ...INSTANT, nullable: true }) correctedAt: string | null;
+  /** since when what it said is sealed, because it named somebody: a tombstone without words */
+  @Column({ ...INSTANT, nullable: true }) sealedAt: string | null;
   @Column(INSTANT) openedAt: string;
   /** who is recused from one of these units does not read it */
   @Column("text", { array: true, default: () => "'{}'" }) recusalUnitIds: string[];
+}
+
+/** What a version of a disclosed text said before it was masked. Never changed; the audit administrator reads it. */
+@Entity("sealed_text")
+export class SealedTextRow {
+  @PrimaryColumn("text") office: string;
+  @PrimaryColumn("text") disclosureId: string;
+  @PrimaryColumn("text") findingId: string;
+  @PrimaryColumn("integer") textVersion: number;
+  @Column("text") roundId: string;
+  @Column("text") unitId: string;
+  @Column("text") region: string;
+  @Column("text", { array: true }) recusalUnitIds: string[];
+  @Column("text") title: string;
+  @Column("text") description: string;
+  @Column(INSTANT) sealedAt: string;
+  @Column("text") sealedBy: string;
 }

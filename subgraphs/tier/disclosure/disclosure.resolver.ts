@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import { isRevocable } from "../../domain/disclosure/disclosure";
 import { disclosureTransitions } from "../../domain/disclosure/transitions";
 import { commandsFor } from "../../domain/lifecycle";
@@ -23,7 +23,9 @@ import {
   TierDisclosure,
   TierDisclosureConnection,
   TierDisclosureResult,
+  TierSealedText,
 } from "./disclosure.type";
+import { sealedTextsOf } from "./sealed.service";
 
 @Resolver(() => TierDisclosure)
 export class TierDisclosureResolver {
@@ -39,6 +41,15 @@ export class TierDisclosureResolver {
       await context.session.read((db) => findDisclosures(db, context.standing, filter, page)),
       disclosureKey,
     );
+  }
+
+  @Query(() => [TierSealedText], {
+    nullable: true,
+    description:
+      "一个问题已封存的反馈文本（仅本办安全审计员，查阅留痕）。What was fed back of a finding before it was masked; audit administrator.",
+  })
+  tierSealedTexts(@Arg("findingId", () => ID) findingId: string, @Ctx() context: TierContext) {
+    return sealedTextsOf(context, findingId);
   }
 
   @FieldResolver(() => TierOffice, { nullable: true, description: "发出的巡察办。The office that fed back." })

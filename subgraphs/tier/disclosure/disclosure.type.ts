@@ -117,10 +117,29 @@ export class TierDisclosedFinding {
 @ObjectType({ description: "更正之前所反馈的文本。What was fed back before it was corrected." })
 export class TierDisclosedText {
   @Field(() => Int, { description: "文本版本。Version of the text." }) textVersion: number;
-  @Field(() => String, { description: "标题。Title." }) title: string;
-  @Field(() => String, { description: "内容。Description." }) description: string;
+  @Field(() => String, { description: "标题；已封存的为空串。Title; empty where it is sealed." }) title: string;
+  @Field(() => String, { description: "内容；已封存的为空串。Description; empty where it is sealed." })
+  description: string;
+  @Field(() => Instant, {
+    nullable: true,
+    description: "因涉及个人而遮盖并封存的时间，未封存为空。Since when it is sealed, because it named somebody.",
+  })
+  sealedAt: string | null;
   @Field(() => String, { description: "监督重点。Focus." }) focus: string;
   @Field(() => String, { description: "类别。Category." }) category: string;
+}
+
+@ObjectType({
+  description:
+    "已封存的反馈文本（仅本办安全审计员，查阅留痕）。What a disclosure said before it was masked, for the audit administrator.",
+})
+export class TierSealedText {
+  @Field(() => ID, { description: "反馈。The disclosure." }) disclosureId: string;
+  @Field(() => Int, { description: "文本版本。Version of the text." }) textVersion: number;
+  @Field(() => String, { description: "标题。Title." }) title: string;
+  @Field(() => String, { description: "内容。Description." }) description: string;
+  @Field(() => Instant, { description: "封存时间。Sealed at." }) sealedAt: string;
+  @Field(() => ID, { description: "遮盖人账号。Who masked it." }) sealedBy: string;
 }
 
 @ObjectType({ description: "本单位的申诉及其处理。An objection of the own unit, and how it was decided." })

@@ -15,6 +15,7 @@ import { badField } from "../graph/errors";
 import { requireValidTerms } from "../taxonomy/taxonomy.service";
 import { entryOf, lockToRevise } from "./finding.change";
 import type { ClearFindingTextInput, FindingTextInput, ReviseFindingInput } from "./finding.type";
+import { tellMasked } from "./objection.service";
 
 /** What goes upward of a finding's words. */
 const FIELDS = ["title", "description", "unitReply"] as const;
@@ -160,7 +161,8 @@ export async function clearFindingText(
     const masked = maskedOf(finding);
     await saveFindings(db, [masked]);
     await keepWritten(context, db, [masked], null);
-    return { ids: [id], entries: [entryOf(masked, "FindingTextMasked", textOf(masked))] };
+    const told = await tellMasked(context, db, masked);
+    return { ids: [id], entries: [entryOf(masked, "FindingTextMasked", textOf(masked)), ...told] };
   });
 }
 

@@ -1,0 +1,92 @@
+import type { Caller, Versioned } from "../support/caller";
+import { borrowPlatform, type TestPlatform } from "../support/platform";
+import { aUnitSide, fedBackTo, type UnitSide } from "../support/unitSide";
+
+/** 遮盖 A text that named somebody is masked after the feedback: docs/adr/0018. */
+const NAMED = "驻村干部张某某优亲厚友。（虚构）";
+
+let platform: TestPlatform;
+let side: UnitSide;
+let finding: Versioned;
+let auditor: Caller;
+beforeAll(async () => {
+  platform = await borrowPlatform();
+  side = await aUnitSide(platform, { findings: 1 });
+  finding = side.round.findings[0] as Versioned;
+  auditor = await platform.openAccount("county:990101.auditor", "990101", ["AUDIT_ADMIN"]);
+  // as if it had been fed back with these words
+  for (const table of ["finding", "finding_text", "disclosed_finding"]) {
+    const id = table === "finding" ? "id" : "finding_id";
+    if (table === "disclosed_finding")
+      await platform.sql("county", "alter table disclosed_finding disable trigger kept");
+    await platform.sql("county", `update ${table} set description = $2 where ${id} = $1`, [finding.id, NAMED]);
+    if (table === "disclosed_finding")
+      await platform.sql("county", "alter table disclosed_finding enable trigger kept");
+  }
+  for (const by of [side.head, side.above]) {
+    const [told] = await fedBackTo(by);
+    const { id, version } = told as Versioned;
+    await by.does("moveTierDisclosure", { id, version, command: "ACKNOWLEDGE" });
+  }
+});
+
+const TOLD = `{ countyDisclosures(first: 5) { nodes { id version status acknowledgedAt commands findings { nodes {
+  description textVersion objectionUntil earlierTexts { textVersion title description sealedAt } } } } } }`;
+const toldTo = async (by: Caller) => {
+  const { data, text } = await by.ask(TOLD);
+  const [disclosure] = data.countyDisclosures.nodes;
+  return { ...disclosure, finding: disclosure.findings.nodes[0], text };
+};
+const SEALED = "query ($id: ID!) { countySealedTexts(findingId: $id) { textVersion title description sealedBy } }";
+
+test("unit and copies get the masked text, keep a tombstone of the old one, and acknowledge anew", async () => {
+  const until = (await toldTo(side.head)).finding.objectionUntil;
+  await side.round.clerk.does("clearTierFindingText", { ...finding, confirmedNoPerson: false });
+  for (const by of [side.head, side.liaison, side.above]) {
+    const told = await toldTo(by);
+    expect(told).toMatchObject({ status: "ISSUED", acknowledgedAt: null, commands: ["ACKNOWLEDGE"] });
+    expect(told.finding).toMatchObject({ description: "驻村干部×××优亲厚友。（虚构）", textVersion: 2 });
+    expect(told.finding.earlierTexts).toEqual([
+      { textVersion: 1, title: "", description: "", sealedAt: expect.any(String) },
+    ]);
+    expect(told.text).not.toContain("张某某");
+  }
+  // no fact is another: the days to object do not begin anew
+  expect((await toldTo(side.head)).finding.objectionUntil).toBe(until);
+  const search = `{ searchCountyFindings(text: "张某某") { nodes { findingId } } }`;
+  expect((await side.head.ask(search)).text).not.toContain(finding.id);
+  const { id, version } = await toldTo(side.head);
+  await side.head.does("moveTierDisclosure", { id, version, command: "ACKNOWLEDGE" });
+  expect((await toldTo(side.head)).status).toBe("ACKNOWLEDGED");
+  const entries = await platform.sql<{ event: string }>(
+    "county",
+    "select event from journal where event in ('DisclosureMasked', 'DisclosureReceiptAskedAgain') order by event",
+  );
+  expect(entries.map(({ event }) => event)).toEqual([
+    ...["DisclosureMasked", "DisclosureMasked"],
+    ...["DisclosureReceiptAskedAgain", "DisclosureReceiptAskedAgain"],
+  ]);
+});
+
+test("what it said is read by the office's audit administrator alone, and that it was read is recorded", async () => {
+  const read = async (by: Caller) => {
+    const { data, errors } = await by.ask(SEALED, { id: finding.id });
+    return errors[0]?.extensions.code ?? data.countySealedTexts;
+  };
+  const sealed = await read(auditor);
+  expect(sealed).toHaveLength(2);
+  expect(sealed[0]).toMatchObject({ textVersion: 1, description: NAMED, sealedBy: side.round.clerk.person });
+  expect(await platform.sql("county", "select actor from journal where event = 'SealedTextsRead'")).toEqual([
+    { actor: auditor.person },
+  ]);
+  for (const by of [side.round.director, side.head, side.above]) expect(await read(by)).toBe("FORBIDDEN");
+  const other = await platform.openAccount("county:990102.auditor", "990102", ["AUDIT_ADMIN"]);
+  expect(await read(other)).toBe("NOT_FOUND");
+});
+
+test("no writer takes words from what was disclosed but by sealing them", async () => {
+  const write = (change: string) =>
+    platform.sql("county", `update disclosed_finding set ${change} where finding_id = $1 and is_current`, [finding.id]);
+  await expect(write("description = 'x'")).rejects.toMatchObject({ code: "23000" });
+  await expect(write("description = '', title = '', sealed_at = now()")).rejects.toMatchObject({ code: "23000" });
+});
