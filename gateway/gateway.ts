@@ -26,6 +26,7 @@ import { Admission } from "./overload/admission";
 import type { People } from "./people";
 import { Planning } from "./planning/planning";
 import { warmUpWhenReady } from "./planning/warmUp";
+import { RefusalLog } from "./refusalLog";
 import { createServer } from "./server";
 import { createSupergraph } from "./supergraph";
 
@@ -106,7 +107,8 @@ async function buildServer(
   const graph = createSupergraph({ file: supergraphFile, dataSources, planning, savedOperations, log });
   const verify = createAccessTokenVerifier({ issuer, audience });
   const findStanding = createStandingClient({ tiers, log });
-  const identifyCaller = createCallerIdentifier(verify, findStanding, log);
+  const refusals = new RefusalLog(log);
+  const identifyCaller = createCallerIdentifier(verify, findStanding, refusals);
   const limits = await createLimits(configuration, people, graph, operationsDir, log);
   const admission = new Admission(configuration.admission, people);
   metrics.watch({
@@ -116,7 +118,8 @@ async function buildServer(
     waitingForPlan: () => planning.waiting,
     openBreaker: (tier) => sources[tier].guard.isOpen,
   });
-  const app = await createServer({ graph, identifyCaller, health, limits, admission, metrics, traces, log });
+  const parts = { graph, identifyCaller, health, limits, admission, metrics, traces, refusals, log };
+  const app = await createServer(parts);
   serveFiles(app, { tiers: configuration.tiers, findStanding, log });
   if (mode === "demo") serveGraphiql(app, operationsDir);
   const stopWarmUp = warmUpWhenReady(planning, savedOperations, health, log);

@@ -9,7 +9,7 @@ import type { ErrorCode } from "../schema/contract/errorCodes";
 import type { Traces } from "../schema/traces";
 import { createApollo } from "./apollo";
 import { refuseBrokenRequest } from "./brokenRequests";
-import { endConnectionsWhenDraining } from "./draining";
+import { endConnectionsWhenDraining, isDraining } from "./draining";
 import { defect, PlatformError } from "./errors";
 import type { CallContext } from "./execution/callContext";
 import { TRANSFER_DEADLINE_MS } from "./files/carrier";
@@ -19,8 +19,11 @@ import type { Limits, RequestBody } from "./limits";
 import { mediaTypeFor } from "./mediaType";
 import type { Metrics } from "./metrics";
 import type { Admission } from "./overload/admission";
+import { boundConnections } from "./overload/connections";
+import { RestingConnections } from "./overload/resting";
 import { shedding } from "./overload/shedding";
 import { presentError } from "./presentError";
+import type { RefusalLog } from "./refusalLog";
 import { acceptJsonOnly } from "./requestBody";
 import { bodyFaultOf, httpFaultOf, valuesIn } from "./requestFaults";
 
@@ -30,6 +33,8 @@ const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
 /** Longer than a browser or a proxy keeps a connection that it does not use: it is for them to close it. */
 const KEEP_ALIVE_MS = 72_000;
+/** Who is refused with one of these has nothing to gain from asking again at once. */
+const REST_AFTER = new Set([401, 429, 503]);
 
 export interface ServerParts {
   graph: ApolloGateway;
@@ -39,19 +44,21 @@ export interface ServerParts {
   admission: Admission;
   metrics: Metrics;
   traces: Traces;
+  refusals: RefusalLog;
   log: Logger;
 }
 
 /** The door: who calls is known before the body is read, and whatever goes wrong is answered as GraphQL. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
-  const { graph, identifyCaller, health, limits, admission, metrics, traces, log } = parts;
+  const { graph, identifyCaller, health, limits, admission, metrics, traces, refusals, log } = parts;
   const calls = new AsyncLocalStorage<CallContext>();
   const present = (error: unknown) =>
     presentError(error, calls.getStore()?.requestId ?? randomUUID(), log, (type) => valuesIn(graph.schema, type));
   const apollo = createApollo({ graph, documents: limits.documents.asStore, present, log });
   await apollo.start();
 
-  const shed = shedding(admission, bytesOf, metrics, log);
+  const resting = new RestingConnections(() => admission.room);
+  const shed = shedding(admission, resting, bytesOf, callerOf, metrics, log);
   const app = fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     serverFactory: (serve) => {
@@ -60,12 +67,13 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     },
     genReqId: () => randomUUID(),
     requestIdHeader: false,
-    clientErrorHandler: (error, socket) => refuseBrokenRequest(error, socket, log),
+    clientErrorHandler: (error, socket) => refuseBrokenRequest(error, socket, refusals, log),
     frameworkErrors: (_error, request, reply) => void refuse(httpFaultOf(400), request, reply, log),
   });
   acceptJsonOnly(app);
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     metrics.refused(refuse(error, request, reply, log));
+    if (REST_AFTER.has(reply.statusCode)) resting.restAfter(reply.raw);
   });
   app.setNotFoundHandler((request, reply) => {
     const status = pathOf(request) === "/graphql" ? 405 : 404;
@@ -74,7 +82,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   app.addHook("onRequest", async (request, reply) => {
     void reply.header("x-request-id", request.id).header("x-content-type-options", "nosniff");
   });
-  endConnectionsWhenDraining(app);
+  boundConnections(app.server);
+  endConnectionsWhenDraining(app, () => resting.end());
   app.addHook("onClose", async () => apollo.stop());
 
   const callOf = new WeakMap<FastifyRequest, CallContext>();
@@ -83,19 +92,25 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     async onRequest(request, reply) {
       // What a caller gets is about this caller, at this moment.
       void reply.header("cache-control", "no-store");
-      whenOver(reply, admission.arrive(bytesOf(request.raw)));
+      whenOver(reply, admission.arrive(bytesOf(request.raw), callerOf(request.raw)));
       dropIdentityHeaders(request);
       endSlowBody(request);
       if (!mediaTypeFor(request.headers.accept)) throw httpFaultOf(406);
-      const standing = await identifyCaller(request.headers.authorization, request.id);
+      const standing = await identifyCaller(request.headers.authorization, request.id).catch((fault: unknown) => {
+        if (fault instanceof PlatformError && fault.code === "STANDING_UNAVAILABLE")
+          admission.over(reply.elapsedTime, "NOBODY");
+        throw fault;
+      });
       whenOver(reply, await admission.claim(standing.person));
       await limits.count(standing.person);
-      callOf.set(request, { requestId: request.id, standing, tierCalls: [], step: traces.begin("other") });
+      const call = { requestId: request.id, standing, tierCalls: [], step: traces.begin("other") };
+      callOf.set(request, { ...call, bodyMs: -reply.elapsedTime });
     },
     async preHandler(request, reply) {
+      const call = callOf.get(request) as CallContext;
+      call.bodyMs += reply.elapsedTime;
       const fault = bodyFaultOf(request.body);
       if (fault) throw fault;
-      const call = callOf.get(request) as CallContext;
       const accepted = await limits.accept(request.body as RequestBody, call.standing.person);
       request.body = accepted.body;
       call.savedName = accepted.savedName;
@@ -106,9 +121,14 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     },
     handler: (request, reply) =>
       calls.run(callOf.get(request) as CallContext, async () => answer.call(app, request, reply)),
+    async onSend(request, reply) {
+      const call = callOf.get(request);
+      const isWhole = reply.statusCode === 200 && call?.tierCalls.every(({ arrived }) => arrived === "ALL");
+      if (call && isWhole) admission.over(reply.elapsedTime - call.bodyMs, "WHOLE");
+    },
     async onResponse(request, reply) {
       const call = callOf.get(request);
-      log.info(summaryOf(request, reply, call), "answered");
+      (reply.statusCode < 400 ? log : refusals).info(summaryOf(request, reply, call), "answered");
       metrics.answered(call?.savedName, reply.statusCode, reply.elapsedTime);
       const told = { "http.response.status_code": reply.statusCode, "request.id": request.id };
       call?.step?.end(told, reply.statusCode >= 500, call.savedName);
@@ -116,7 +136,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   });
   app.get("/health/live", async () => ({ status: "live" }));
   app.get("/health/ready", async (_request, reply) => {
-    const current = health.current();
+    const { status, tiers } = health.current();
+    const current = { status: isDraining(app) ? "draining" : status, tiers };
     return reply
       .code(current.status === "ready" ? 200 : 503)
       .header("cache-control", "no-store")
@@ -135,6 +156,11 @@ function whenOver({ raw }: FastifyReply, action: () => void): void {
 function bytesOf({ headers }: IncomingMessage): number {
   const said = Number(headers["content-length"] ?? BODY_LIMIT_BYTES);
   return Number.isInteger(said) && said >= 0 ? Math.min(said, BODY_LIMIT_BYTES) : BODY_LIMIT_BYTES;
+}
+
+/** The token, whatever stands in front of it: whether it is one takes longer to say. */
+function callerOf({ headers: { authorization = "" } }: IncomingMessage): string {
+  return authorization.slice(authorization.lastIndexOf(" ") + 1);
 }
 
 /** Only a file may take its time on the way here. */
@@ -173,11 +199,9 @@ function pathOf(request: FastifyRequest): string {
 
 /** For the log: nothing that says who asked, for whom, or with which values. */
 function summaryOf(request: FastifyRequest, reply: FastifyReply, call: CallContext | undefined) {
-  const { operationName } = (request.body ?? {}) as { operationName?: unknown };
-  const named = typeof operationName === "string" && /^\w{1,100}$/.test(operationName);
   return {
     requestId: request.id,
-    operation: named ? operationName : undefined,
+    operation: call?.savedName,
     status: reply.statusCode,
     ms: Math.round(reply.elapsedTime),
     tiers: call?.tierCalls,

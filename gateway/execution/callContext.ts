@@ -12,6 +12,8 @@ export interface CallContext {
   step?: Step;
   /** aborted when nobody waits for the answer any more */
   gone?: AbortSignal;
+  /** how long its body was on its way */
+  bodyMs: number;
   /** one entry per call of a tier, for the log line of the request */
   tierCalls: TierCall[];
 }

@@ -1,6 +1,6 @@
-import type { Logger } from "pino";
 import type { Standing } from "../../schema/contract/standing";
 import { PlatformError } from "../errors";
+import type { RefusalLog } from "../refusalLog";
 import { AccessTokenError, type AccessTokenVerifier } from "./accessToken";
 import type { StandingClient } from "./standing";
 
@@ -11,18 +11,18 @@ export type CallerIdentifier = (authorization: string | undefined, requestId: st
 export function createCallerIdentifier(
   verify: AccessTokenVerifier,
   findStanding: StandingClient,
-  log: Logger,
+  refusals: RefusalLog,
 ): CallerIdentifier {
   return async (authorization, requestId) => {
     const { person } = await verify(authorization).catch((error: unknown) => {
-      throw error instanceof AccessTokenError ? refusalOf(error, requestId, log) : error;
+      throw error instanceof AccessTokenError ? refusalOf(error, requestId, refusals) : error;
     });
     return findStanding(person, requestId);
   };
 }
 
-function refusalOf(error: AccessTokenError, requestId: string, log: Logger): PlatformError {
-  log.info({ requestId, reason: error.reason, err: error.cause }, "access token refused");
+function refusalOf(error: AccessTokenError, requestId: string, refusals: RefusalLog): PlatformError {
+  refusals.info({ requestId, reason: error.reason, err: error.cause }, "access token refused");
   // Not 401: the person is to try again, not to sign in at a service that is down.
   if (error.reason === "ISSUER_UNAVAILABLE") {
     const headers = { "retry-after": "1" };

@@ -1,5 +1,6 @@
 import { PlatformError } from "../errors";
 import type { People, PeopleSettings } from "../people";
+import { Places } from "./places";
 
 export interface AdmissionSettings extends Omit<PeopleSettings, "rates"> {
   /** operations that wait for their turn */
@@ -13,32 +14,41 @@ const MOST_BODY_BYTES = 96 * 1024 * 1024;
  * is refused early, while that still costs nearly nothing: late refusals are work for nobody. It counts what is in flight,
  * which follows both of the things that can be short: processor time of the gateway, and answers of the tiers. */
 export class Admission {
+  readonly #places: Places;
+  readonly #few: number;
+  readonly #inHand = new Map<string, number>();
   #arrived = 0;
   #bodyBytes = 0;
 
   constructor(
-    private readonly settings: Pick<AdmissionSettings, "concurrency" | "queue">,
+    { concurrency, queue, person }: Pick<AdmissionSettings, "concurrency" | "queue" | "person">,
     private readonly people: People,
-  ) {}
+  ) {
+    this.#places = new Places(concurrency + queue);
+    this.#few = Math.ceil(person.concurrency / 2);
+  }
 
-  /** @param bytes of the body that is coming
+  /** How many more requests may arrive. */
+  get room(): number {
+    return this.#places.count - this.#arrived;
+  }
+
+  /** The last half is left to those who have few in hand: some who fill the first one do not keep the others out.
+   * @param bytes of the body that is coming
+   * @param caller a word that stands for who asks, before anybody has looked whether it is true
    * @returns whether one more request may arrive */
-  hasRoom(bytes: number): boolean {
-    const { concurrency, queue } = this.settings;
-    return this.#arrived < concurrency + queue && this.#bodyBytes + bytes <= MOST_BODY_BYTES;
+  hasRoom(bytes: number, caller: string): boolean {
+    if (this.room <= 0 || this.#bodyBytes + bytes > MOST_BODY_BYTES) return false;
+    return this.room > this.#places.count / 2 || (this.#inHand.get(caller) ?? 0) < this.#few;
   }
 
   /** At the door, before token and body are read: to be told who somebody is takes its time too.
    * @returns to be called when the request is over
    * @throws PlatformError OVERLOADED */
-  arrive(bytes: number): () => void {
-    if (!this.hasRoom(bytes)) throw overloaded();
-    this.#arrived++;
-    this.#bodyBytes += bytes;
-    return once(() => {
-      this.#arrived--;
-      this.#bodyBytes -= bytes;
-    });
+  arrive(bytes: number, caller: string): () => void {
+    if (!this.hasRoom(bytes, caller)) throw overloaded();
+    this.#count(caller, bytes, 1);
+    return once(() => this.#count(caller, bytes, -1));
   }
 
   /** Once it is known who asks, slow bodies included.
@@ -57,6 +67,21 @@ export class Admission {
     const entry = await this.people.enter(person, gone);
     if (entry !== "IN") throw entry === "BUSY" ? overloaded() : tooManyAtOnce();
     return once(() => this.people.leave(person));
+  }
+
+  /** @param ms that gateway and tiers took for a request
+   * @param outcome WHOLE: it got all that it asked for; NOBODY: no tier said in time who asked */
+  over(ms: number, outcome: "WHOLE" | "NOBODY"): void {
+    if (outcome === "WHOLE") this.#places.answered(ms);
+    else this.#places.lost(ms);
+  }
+
+  #count(caller: string, bytes: number, by: 1 | -1): void {
+    this.#arrived += by;
+    this.#bodyBytes += by * bytes;
+    const inHand = (this.#inHand.get(caller) ?? 0) + by;
+    if (inHand > 0) this.#inHand.set(caller, inHand);
+    else this.#inHand.delete(caller);
   }
 }
 

@@ -4,6 +4,7 @@ import { mediaTypeFor } from "../mediaType";
 import type { Metrics } from "../metrics";
 import { presentError } from "../presentError";
 import { type Admission, overloaded } from "./admission";
+import type { RestingConnections } from "./resting";
 
 /** A body that is longer is not read to its end for nothing: its connection ends instead. */
 const MOST_UNREAD_BYTES = 64 * 1024;
@@ -11,10 +12,13 @@ const TELL_EVERY_MS = 1_000;
 
 /** Refuses what comes while there is no room before anything else looks at it, because at ten times the load nine of ten are
  * refused: what each of them costs, nine cost the one that is served. It says the same as every other refusal.
- * @param bytesOf the body of a request that is coming */
+ * @param bytesOf the body of a request that is coming
+ * @param callerOf who it seems to be from */
 export function shedding(
   admission: Admission,
+  resting: RestingConnections,
   bytesOf: (request: IncomingMessage) => number,
+  callerOf: (request: IncomingMessage) => string,
   metrics: Metrics,
   log: Logger,
 ): (serve: RequestListener) => RequestListener {
@@ -33,6 +37,7 @@ export function shedding(
       "content-type": `${mediaTypeFor(request.headers.accept) ?? "application/json"}; charset=utf-8`,
       ...(bytes > MOST_UNREAD_BYTES && { connection: "close" }),
     });
+    resting.restAfter(response);
     response.end(body);
     metrics.shed(refusal.code, refusal.status);
     count();
@@ -40,7 +45,7 @@ export function shedding(
   return (serve) => (request, response) => {
     if (request.method === "POST" && request.url === "/graphql") {
       const bytes = bytesOf(request);
-      if (!admission.hasRoom(bytes)) return shed(request, response, bytes);
+      if (!admission.hasRoom(bytes, callerOf(request))) return shed(request, response, bytes);
     }
     return serve(request, response);
   };

@@ -1,7 +1,13 @@
 import { once } from "node:events";
-import { request as open } from "node:http";
+import { Agent, createServer, request as open } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { json } from "node:stream/consumers";
+import { pino } from "pino";
 import { Admission, type AdmissionSettings } from "../../gateway/overload/admission";
+import { boundConnections } from "../../gateway/overload/connections";
+import { Places } from "../../gateway/overload/places";
 import { LocalPeople } from "../../gateway/people/local";
+import { RefusalLog } from "../../gateway/refusalLog";
 import { send } from "../support/fakeTiers";
 import { GatewayUnderTest, STANDING } from "../support/gatewayUnderTest";
 import { until } from "../support/until";
@@ -45,12 +51,22 @@ describe("admission", () => {
 
   test("lets in no more than have a place or may wait for one, whatever they wait for", () => {
     const { admission } = make();
-    const gone = Array.from({ length: 10 }, () => admission.arrive(1));
-    expect(() => admission.arrive(1)).toThrow("busy");
+    const gone = Array.from({ length: 10 }, (_, i) => admission.arrive(1, `caller ${i}`));
+    expect(() => admission.arrive(1, "more")).toThrow("busy");
     gone[0]?.();
     gone[0]?.();
-    admission.arrive(1);
-    expect(() => admission.arrive(1)).toThrow("busy");
+    admission.arrive(1, "more");
+    expect(() => admission.arrive(1, "more")).toThrow("busy");
+  });
+
+  test("keeps the last half for those who have few in hand", () => {
+    const { admission } = make();
+    const gone = Array.from({ length: 5 }, () => admission.arrive(1, "many"));
+    expect(() => admission.arrive(1, "many")).toThrow("busy");
+    admission.arrive(1, "another");
+    expect(() => admission.arrive(1, "another")).toThrow("busy");
+    for (const over of gone) over();
+    admission.arrive(1, "many");
   });
 
   test("refuses who has waited too long or is gone, and keeps no place for either", async () => {
@@ -98,11 +114,85 @@ describe("admission", () => {
 
   test("gives the bodies so much room and no more", () => {
     const { admission } = make();
-    const gone = admission.arrive(90 * 1024 * 1024);
-    expect(() => admission.arrive(20 * 1024 * 1024)).toThrow("busy");
+    const gone = admission.arrive(90 * 1024 * 1024, "a");
+    expect(() => admission.arrive(20 * 1024 * 1024, "b")).toThrow("busy");
     gone();
-    admission.arrive(20 * 1024 * 1024);
+    admission.arrive(20 * 1024 * 1024, "b");
   });
+});
+
+describe("the places of a gateway", () => {
+  /** What becomes of 256 places when in a second so many got an answer, or none because nobody knew who they were, after so long. */
+  const placesAfter = (...seconds: { answers?: number; lost?: number; ms: number }[]) => {
+    let now = 0;
+    const places = new Places(256, () => now);
+    return seconds.map(({ answers = 0, lost = 0, ms }) => {
+      const all = [...Array(answers).fill("answered"), ...Array(lost).fill("lost")] as ("answered" | "lost")[];
+      for (const [i, how] of all.entries()) {
+        if (i === all.length - 1) now += 1_000;
+        places[how](ms);
+      }
+      return places.count;
+    });
+  };
+
+  test("stay while answers come early, however many", () =>
+    expect(placesAfter({ answers: 1_000, ms: 400 })).toEqual([256]));
+
+  test("are as many as are answered in a second while most answers come late, and grow again when they come early", () =>
+    expect(placesAfter({ answers: 100, ms: 900 }, { answers: 100, ms: 10 }, { answers: 1, ms: 10 })).toEqual([
+      100, 125, 157,
+    ]));
+
+  test("are left to a few people, whatever their questions take", () =>
+    expect(placesAfter({ answers: 9, ms: 5_000 }, { answers: 3, ms: 5_000 })).toEqual([32, 32]));
+
+  test("are fewer where nobody can say in time who asks, and stay where it is said at once", () => {
+    expect(placesAfter({ lost: 20, ms: 3_000 })).toEqual([32]);
+    expect(placesAfter({ lost: 20, ms: 1 })).toEqual([256]);
+  });
+});
+
+test("one address has no more connections than a part of all, and those of others stay", async () => {
+  const server = createServer((_request, response) => response.end("{}"));
+  boundConnections(server, 2);
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const connections = [];
+  for (let i = 0; i < 3; i++) connections.push(await connected(port));
+  const [first, second, third] = connections;
+  await once(third as never, "close");
+  first?.destroy();
+  await once(first as never, "close");
+  await until("a connection is free", async () => {
+    const more = await connected(port);
+    more.write("GET / HTTP/1.1\r\nhost: x\r\n\r\n");
+    const answered = await Promise.race([once(more, "data"), once(more, "close").then(() => undefined)]);
+    more.destroy();
+    return answered;
+  });
+  expect(second?.destroyed).toBe(false);
+  second?.destroy();
+  server.close();
+});
+
+async function connected(port: number) {
+  const socket = connect(port, "127.0.0.1").on("error", () => {}); // closed by the other side: that is looked at
+  await once(socket, "connect");
+  return socket;
+}
+
+test("refusals are told one by one while they are few, and then as a number", () => {
+  jest.useFakeTimers();
+  const lines: { msg: string; lines?: number }[] = [];
+  const refusals = new RefusalLog(pino({}, { write: (line) => lines.push(JSON.parse(line)) }));
+  for (let i = 0; i < 30; i++) refusals.info({}, "refused");
+  jest.advanceTimersByTime(1_000);
+  refusals.info({}, "refused");
+  jest.useRealTimers();
+  expect(lines.length).toBe(22);
+  expect(lines.at(-2)).toMatchObject({ msg: "further refusals within a second", lines: 10 });
 });
 
 describe("a gateway that has all it can carry", () => {
@@ -140,6 +230,32 @@ describe("a gateway that has all it can carry", () => {
     for (const answer of await Promise.all(admitted)) expect(answer.data).toEqual({ countyPerson: "late" });
     platform.tiers.county.answerWith = undefined;
     await until("nothing is in flight", async () => /^gateway_in_flight 0$/m.test(await metrics()));
+  });
+
+  test("what comes over a connection right after a refusal waits for room, and is not refused again", async () => {
+    const held: (() => void)[] = [];
+    platform.tiers.county.answerWith = (response) => {
+      held.push(() => send(response, 200, { data: { countyPerson: "late" } }));
+    };
+    const body = JSON.stringify({ query: "{ provincePerson }" });
+    const people = await Promise.all(["six", "seven", "eight", "nine", "ten"].map(tokenOf));
+    const admitted = people.slice(0, 4).map((own) => platform.post('{"query":"{ countyPerson }"}', own));
+    await until("four are held", () => held.length === 4);
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const ask = async () => {
+      const headers = { "content-type": "application/json", ...people[4] };
+      const asked = open(`${platform.gateway.url}/graphql`, { method: "POST", headers, agent }).end(body);
+      const [answer] = await once(asked, "response");
+      return { status: answer.statusCode, again: asked.reusedSocket, answer: await json(answer) };
+    };
+    expect(await ask()).toMatchObject({ status: 503, again: false });
+    const second = ask();
+    await fetch(`${platform.gateway.url}/health/live`); // the gateway would have read it by now
+    for (const answer of held) answer();
+    expect(await second).toMatchObject({ status: 200, again: true });
+    await Promise.all(admitted);
+    agent.destroy();
+    platform.tiers.county.answerWith = undefined;
   });
 
   test("a caller who goes away leaves no place taken", async () => {

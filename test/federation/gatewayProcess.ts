@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
@@ -81,7 +82,13 @@ describe("the gateway's process", () => {
     };
     const answer = platform.ask("{ countyPerson }");
     await until("the tier is asked", () => release);
+    const probe = connect(Number(new URL(platform.gateway.url).port), "127.0.0.1");
+    await once(probe, "connect");
+    await fetch(`${platform.gateway.url}/health/live`); // by now the gateway has the other connection too
+    const probed = text(probe);
+    probe.write("GET /health/ready HTTP/1.1\r\nhost: probe\r\n\r\n");
     const stopped = platform.stop();
+    expect(await probed).toMatch(/^HTTP\/1.1 503 (?:.|\r\n)*connection: close(?:.|\r\n)*"status":"draining"/);
     release?.();
     expect((await answer).data).toEqual({ countyPerson: "late" });
     await stopped;
