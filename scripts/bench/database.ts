@@ -14,6 +14,8 @@ export interface BenchDatabase {
   urls: TierUrls;
   /** a folder of its own, which goes with it */
   folder: string;
+  /** of the PostgreSQL, whose children serve the connections */
+  pid: number;
   stop(): Promise<void>;
 }
 
@@ -32,7 +34,7 @@ export async function startDatabase(tier: Tier): Promise<BenchDatabase> {
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { urls, folder, stop };
+  return { urls, folder, pid: postgres.pid, stop };
 }
 
 export async function inDatabase(url: string, statements: string): Promise<void> {

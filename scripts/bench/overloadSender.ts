@@ -1,120 +1,139 @@
-import { Agent, request } from "undici";
+import { setTimeout as pause } from "node:timers/promises";
+import { Program } from "./overloadProgram";
+import { machineCpuMs } from "./processorTime";
 import type { World } from "./shield/world";
 
-/** Half of them the gateway answers by itself, from the directory; half ask a tier. */
-const BODIES = [
-  '{ viewer { person roles } region(code: "99") { name children { code name pathName } } }',
-  '{ countyFindings(first: 20) { nodes { id title status } } region(code: "990101") { name countyFigures { total } } }',
-].map((query) => JSON.stringify({ query }));
 export const AT_ONCE = 48;
-/** More than the gateway has places: beyond, the sender gives up. */
-const MOST_OPEN = 1_000;
+/** How a crowd comes: as a person's browser does, over six connections at most, what finds none of them free waiting there; or
+ * each question at once, over a new connection where none is free. */
+export const CROWDS = { browsers: 6, swarm: 25 };
+export type Crowd = keyof typeof CROWDS;
 
 export interface Load {
+  /** that was due */
   offeredPerSecond: number;
+  /** that was sent */
+  askedPerSecond: number;
   goodPerSecond: number;
-  /** what another process takes of the machine changes the first, and not this */
+  /** of the gateway; what another process takes of the machine changes the one above, and not these two */
   goodPerCpuSecond: number;
+  /** of the gateway, the tier and its database */
+  goodPerPlatformCpuSecond: number;
   /** how many were answered with data, a code, or not at all; NO_RETRY_AFTER: 503 that does not say when to come again */
   ends: Record<string, number>;
   /** of what was answered with data, milliseconds */
   latency: { median: number; p99: number };
   /** of what was refused */
   refusalMedianMs: number;
-  /** of one core */
-  gatewayCpu: number;
-  senderCpu: number;
+  /** cores that each of them took; others: of this machine, besides all these */
+  cores: { gateway: number; tier: number; sender: number; others: number };
 }
 
-type Send = (i: number) => Promise<void>;
+interface Ended {
+  end: string;
+  ms: number;
+}
 
-/** Keeps its connections between the loads, as people's programs do. */
+/** Sends as many people, each with a program of one's own that keeps its connections between the loads. Half of the people come
+ * again when they were told to, the others do not listen. */
 export class Sender {
-  readonly #agent = new Agent({ connections: MOST_OPEN, pipelining: 1, keepAliveTimeout: 60_000 });
+  readonly #programs: Record<Crowd, Program[]>;
 
-  constructor(private readonly world: World) {}
+  constructor(private readonly world: World) {
+    const { gateway, senders } = world;
+    const programsOf = (connections: number) =>
+      senders.map((authorization, i) => new Program(gateway.url, authorization, connections, i % 2 === 0));
+    this.#programs = { browsers: programsOf(CROWDS.browsers), swarm: programsOf(CROWDS.swarm) };
+  }
 
   /** As many as are answered, by so many who each wait for the answer before they ask again. */
   peak(seconds: number): Promise<Load> {
-    return this.#observed(seconds, async (send, until) => {
+    return this.#observed(seconds, async (ended, until) => {
+      const programs = this.#programs.browsers;
+      let offered = 0;
       const one = async (from: number) => {
-        for (let i = from; performance.now() < until; i += AT_ONCE + 1) await send(i);
+        for (let i = from; performance.now() < until; i += AT_ONCE + 1, offered++) {
+          ended.push(await (programs[i % programs.length] as Program).ask(i));
+        }
       };
       await Promise.all(Array.from({ length: AT_ONCE }, (_, i) => one(i)));
+      return offered;
     });
   }
 
   /** So many in a second, whatever is answered. */
-  offer(perSecond: number, seconds: number): Promise<Load> {
-    return this.#observed(seconds, async (send, until) => {
+  offer(perSecond: number, seconds: number, crowd: Crowd): Promise<Load> {
+    return this.#observed(seconds, async (ended, until) => {
+      const programs = this.#programs[crowd];
       const started = performance.now();
+      let offered = 0;
       const open = new Set<Promise<void>>();
-      for (let sent = 0; performance.now() < until; ) {
+      while (performance.now() < until) {
         const due = Math.floor(((performance.now() - started) / 1000) * perSecond);
-        for (; sent < due && open.size < MOST_OPEN; sent++) {
-          const asked: Promise<void> = send(sent).finally(() => open.delete(asked));
+        for (; offered < due; offered++) {
+          const program = programs[offered % programs.length] as Program;
+          if (!program.maySend) continue;
+          const asked: Promise<void> = program.ask(offered).then((end) => {
+            ended.push(end);
+            open.delete(asked);
+          });
           open.add(asked);
         }
-        await new Promise((soon) => setTimeout(soon, 2));
+        await pause(2);
       }
       await Promise.all(open);
+      return offered;
     });
   }
 
-  close(): Promise<void> {
-    return this.#agent.destroy();
+  async close(): Promise<void> {
+    await Promise.all(Object.values(this.#programs).flatMap((programs) => programs.map((each) => each.close())));
   }
 
-  async #observed(seconds: number, drive: (send: Send, until: number) => Promise<void>): Promise<Load> {
-    const { gateway } = this.world;
-    const ends: Record<string, number> = {};
-    const took: { good: boolean; ms: number }[] = [];
-    const send = async (i: number) => {
-      const asked = performance.now();
-      const end = await this.#ask(i);
-      ends[end] = (ends[end] ?? 0) + 1;
-      took.push({ good: end === "DATA", ms: performance.now() - asked });
-    };
-    const [started, cpu, own] = [performance.now(), gateway.cpuMs(), process.cpuUsage()];
-    await drive(send, started + seconds * 1000);
+  /** @param drive comes back with how many were due */
+  async #observed(seconds: number, drive: (ended: Ended[], until: number) => Promise<number>): Promise<Load> {
+    const ended: Ended[] = [];
+    const started = performance.now();
+    const before = this.#cpuMs();
+    const offered = await drive(ended, started + seconds * 1000);
     const ms = performance.now() - started;
-    const gatewayMs = gateway.cpuMs() - cpu;
-    const { user, system } = process.cpuUsage(own);
-    const good = took.filter((one) => one.good);
-    const share = (part: number) => Math.round((part / ms) * 100) / 100;
+    const after = this.#cpuMs();
+    const [gateway, tier, sender, machine] = after.map((now, i) => now - (before[i] as number)) as Four;
+    const good = ended.filter(({ end }) => end === "DATA");
+    const ends: Record<string, number> = {};
+    for (const { end } of ended) ends[end] = (ends[end] ?? 0) + 1;
+    const cores = (part: number) => Math.round((part / ms) * 100) / 100;
     return {
-      offeredPerSecond: Math.round((took.length / ms) * 1000),
+      offeredPerSecond: Math.round(offered / seconds),
+      askedPerSecond: Math.round((ended.length / ms) * 1000),
       goodPerSecond: Math.round((good.length / ms) * 1000),
-      goodPerCpuSecond: Math.round((good.length / gatewayMs) * 1000),
+      goodPerCpuSecond: Math.round((good.length / gateway) * 1000),
+      goodPerPlatformCpuSecond: Math.round((good.length / (gateway + tier)) * 1000),
       ends,
       latency: { median: percentile(good, 0.5), p99: percentile(good, 0.99) },
       refusalMedianMs: percentile(
-        took.filter((one) => !one.good),
+        ended.filter(({ end }) => end !== "DATA"),
         0.5,
       ),
-      gatewayCpu: share(gatewayMs),
-      senderCpu: share((user + system) / 1000),
+      cores: {
+        gateway: cores(gateway),
+        tier: cores(tier),
+        sender: cores(sender),
+        others: cores(Math.max(0, machine - gateway - tier - sender)),
+      },
     };
   }
 
-  async #ask(i: number): Promise<string> {
-    const { gateway, senders } = this.world;
-    const authorization = senders[i % senders.length] as string;
-    const headers = { "content-type": "application/json", authorization };
-    const body = BODIES[i % BODIES.length] as string;
-    try {
-      const url = `${gateway.url}/graphql`;
-      const answer = await request(url, { method: "POST", headers, body, dispatcher: this.#agent });
-      const text = await answer.body.text();
-      if (answer.statusCode === 503 && !answer.headers["retry-after"]) return "NO_RETRY_AFTER";
-      return /"extensions":\{"code":"(\w+)"/.exec(text)?.[1] ?? "DATA";
-    } catch (cause) {
-      return (cause as NodeJS.ErrnoException).code ?? (cause as Error).name;
-    }
+  #cpuMs(): Four {
+    const { gateway, tier } = this.world;
+    const { user, system } = process.cpuUsage();
+    return [gateway.cpuMs(), tier.cpuMs(), (user + system) / 1000, machineCpuMs()];
   }
 }
 
-function percentile(took: { ms: number }[], share: number): number {
-  const sorted = took.map(({ ms }) => ms).sort((a, b) => a - b);
+type Four = [number, number, number, number];
+
+function percentile(ended: Ended[], share: number): number {
+  const sorted = ended.map(({ ms }) => ms).sort((a, b) => a - b);
   return Math.round(sorted[Math.floor((sorted.length - 1) * share)] ?? 0);
 }

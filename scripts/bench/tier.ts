@@ -6,6 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Standing } from "../../schema/contract/standing";
 import { freePort } from "../supervisor/ports";
 import { inDatabase, secret, startDatabase } from "./database";
+import { childrenCpuMs, cpuMsOf } from "./processorTime";
 
 const OFFICE = "990101";
 export const ROUND = "county:AAAAAAAAAAAAAAAAAAAAAR";
@@ -27,6 +28,8 @@ export interface BenchTier {
   ownerUrl: string;
   /** memory of the process before anything was asked, MB */
   idleMb: number;
+  /** milliseconds of processor time so far, its database's connections included */
+  cpuMs(): number;
   /** Works, and says what it took: wall seconds, CPU seconds of the process, and the most memory that it held. */
   watched<T extends object>(work: () => Promise<T>): Promise<T & Watched>;
   stop(): Promise<void>;
@@ -43,7 +46,7 @@ const SAMPLE_MS = 10;
 
 /** @param settings beside its own */
 export async function startTier(settings: Record<string, string> = {}): Promise<BenchTier> {
-  const { urls, folder, stop: stopDatabase } = await startDatabase("COUNTY");
+  const { urls, folder, pid: database, stop: stopDatabase } = await startDatabase("COUNTY");
   await inDatabase(urls.owner, BOOK);
   const port = await freePort();
   const key = secret();
@@ -74,7 +77,9 @@ export async function startTier(settings: Record<string, string> = {}): Promise<
     await stop();
     throw cause;
   }
-  return { url, key, ownerUrl: urls.owner, idleMb: residentMb(child), watched: (work) => watch(child, work), stop };
+  const cpuMs = () => cpuMsOf(child.pid as number) + childrenCpuMs(database);
+  const watched: BenchTier["watched"] = (work) => watch(child, work);
+  return { url, key, ownerUrl: urls.owner, idleMb: residentMb(child), cpuMs, watched, stop };
 }
 
 /** One round with one target that the team has entered. */

@@ -6,9 +6,9 @@ import { Agent, request } from "undici";
 import { TIER_NAMES } from "../../../schema/contract/tier";
 import { freePort } from "../../supervisor/ports";
 import { AUDIENCE } from "../issuer";
+import { childrenCpuMs } from "../processorTime";
 import { MeasuredProcess } from "../shield/measuredProcess";
 import type { LaidData } from "./data";
-import { childrenCpuMs } from "./processorTime";
 import { personOf, type Question, type Reader } from "./questions";
 
 const ROOT = join(__dirname, "../../../..");

@@ -26,7 +26,8 @@ export interface Flooded {
   residentBytes: [early: number, late: number];
 }
 
-const AT_ONCE = 16;
+/** Over as many connections: one on which something was refused rests a little. */
+const AT_ONCE = 32;
 const ORDINARY = '{ region(code: "99") { name countyFigures { total } } }';
 
 /** People send texts that nobody has seen, as fast as they are answered, while another works. */

@@ -1,18 +1,22 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { childrenOf, cpuMsOf } from "../processorTime";
 
 const START_MS = 60_000;
 const PAGE_BYTES = 4096;
 
-/** A process that serves HTTP, watched from outside: what it logs, what processor time it takes, what its heap holds. */
+/** A program that serves HTTP, watched from outside: what it logs, what processor time it takes, what its heap holds. Where it
+ * serves from several processes, all of them together. */
 export class MeasuredProcess {
   /** everything that it wrote */
   log = "";
   url = "";
   private readonly child: ChildProcess;
+  private readonly members: number;
+  private pids: number[] = [];
 
   constructor(script: string, env: Record<string, string>, args: string[] = []) {
     const { PATH = "" } = process.env;
@@ -21,6 +25,9 @@ export class MeasuredProcess {
       env: { PATH, ...env },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
+    const processes = Number(env.GATEWAY_PROCESSES ?? 1);
+    this.members = processes > 1 ? processes : 0;
+    if (this.child.pid !== undefined) this.pids = [this.child.pid];
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.setEncoding("utf8").on("data", (words: string) => {
         this.log += words;
@@ -28,9 +35,11 @@ export class MeasuredProcess {
     }
   }
 
-  /** Until its log says where it listens: `"url":"http://…"`. */
+  /** Until its log says where it listens: `"url":"http://…"`, once for each process. */
   async listening(): Promise<this> {
-    this.url = await this.inLog(/"url":"([^"]+)"/, 0);
+    const urls = await this.inLog(/"url":"([^"]+)"/g, 0, this.members + 1);
+    this.url = urls[0] as string;
+    if (this.members) this.pids.push(...childrenOf(this.child.pid as number));
     return this;
   }
 
@@ -40,57 +49,41 @@ export class MeasuredProcess {
 
   /** milliseconds of processor time of all its threads so far */
   cpuMs(): number {
-    if (!this.alive) return 0;
-    const tasks = `/proc/${this.child.pid}/task`;
-    const nanoseconds = listed(tasks).map((id) => Number(readStat(`${tasks}/${id}/schedstat`).split(" ")[0]));
-    return nanoseconds.reduce((sum, each) => sum + each, 0) / 1e6;
+    return this.alive ? this.sum(cpuMsOf) : 0;
   }
 
   /** bytes of memory that the system has given it, for all its threads */
   residentBytes(): number {
-    const pages = Number(readStat(`/proc/${this.child.pid}/statm`).split(" ")[1]);
-    return pages * PAGE_BYTES;
+    return this.sum((pid) => Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]) * PAGE_BYTES);
   }
 
   /** bytes that are in use once all garbage is collected */
   async heapBytes(): Promise<number> {
     const from = this.log.length;
-    this.child.kill("SIGUSR2");
-    return Number(await this.inLog(/"heapProbe":(\d+)\}/, from));
+    for (const pid of this.pids) process.kill(pid, "SIGUSR2");
+    const heaps = await this.inLog(/"heapProbe":(\d+)\}/g, from, this.pids.length);
+    return heaps.reduce((sum, bytes) => sum + Number(bytes), 0);
   }
 
   async stop(): Promise<void> {
     if (!this.alive) return;
     const ended = once(this.child, "exit");
+    // its members end with it
     this.child.kill("SIGKILL");
     await ended;
   }
 
-  private async inLog(pattern: RegExp, from: number): Promise<string> {
+  private sum(of: (pid: number) => number): number {
+    return this.pids.reduce((sum, pid) => sum + of(pid), 0);
+  }
+
+  private async inLog(pattern: RegExp, from: number, times: number): Promise<string[]> {
     const deadline = performance.now() + START_MS;
     while (performance.now() < deadline && this.alive) {
-      const found = pattern.exec(this.log.slice(from))?.[1];
-      if (found) return found;
+      const found = [...this.log.slice(from).matchAll(pattern)].map(([, word]) => word as string);
+      if (found.length >= times) return found;
       await pause(10);
     }
     throw new Error(`a measured process did not say what it was waited for:\n${this.log.slice(-2_000)}`);
-  }
-}
-
-/** A process may end while it is looked at. */
-function listed(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
-}
-
-/** So may a thread. */
-function readStat(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "0";
   }
 }

@@ -14,6 +14,7 @@ const SENDERS = 16;
 /** A gateway of a site, as a process of its own, over a county's real subgraph and database. Province and city are not there. */
 export interface World {
   gateway: MeasuredProcess;
+  tier: Pick<BenchTier, "cpuMs">;
   secrets: Secrets;
   /** authorization headers of people who work in one office */
   senders: string[];
@@ -50,6 +51,7 @@ export async function startWorld(
     const [worker, ...senders] = all as [string, ...string[]];
     return {
       gateway,
+      tier,
       secrets: {
         canaries: [canary],
         value: `value-${canary}`.split("").reverse().join(""),
@@ -94,6 +96,7 @@ function startGateway(
     CITY_KEY: key("city"),
     COUNTY_KEY: tier.key,
     SOME_SECRET: `${canary}-environment`,
+    GATEWAY_PROCESSES: process.env.GATEWAY_PROCESSES ?? "1",
     ...settings,
   }).listening();
 }
