@@ -140,7 +140,8 @@ export const FIELD_REASONS = {
     zh: "线索内容与存放处二者填其一。",
     en: "It must be either the text of the clue or where it lies.",
   },
-  // of a ledger file
+  // of a ledger
+  REFUSED: { zh: "不予办理（{code}）：{becauseZh}。", en: "It is refused ({code}): {because}." },
   NO_ROWS: { zh: "没有可记录的行。", en: "There is no row to record." },
   FORMULA: { zh: "不能是公式，请粘贴为值。", en: "It is a formula; paste its value." },
   NO_SUCH_COLUMN: { zh: "没有这一列，请使用模板。", en: "There is no such column; use the template." },

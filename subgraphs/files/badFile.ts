@@ -20,7 +20,26 @@ export const FILE_FAULTS = {
   TOO_MANY_ROWS: { zh: "行数超过上限（5,000 行）。", en: "There are more rows than allowed (5,000)." },
   TOO_SLOW: { zh: "文件过于复杂，未能在时限内读完。", en: "The file could not be read within the time allowed." },
   TOO_MUCH_MEMORY: { zh: "读取此文件所需内存过多。", en: "Reading the file needs more memory than allowed." },
-  ENCODING: { zh: "文字编码不是 UTF-8 或 GB18030。", en: "The text is neither UTF-8 nor GB18030." },
+  ENCODING: {
+    zh: "文字编码应为 UTF-8 或 GB18030（GBK），此文件两者都不是，请另存为“CSV UTF-8（逗号分隔）”或 .xlsx。",
+    en: "The text should be UTF-8 or GB18030 (GBK) and is neither: save it as CSV UTF-8 or .xlsx.",
+  },
+  ENCODING_UTF16: {
+    zh: "文字编码应为 UTF-8 或 GB18030（GBK），此文件是 UTF-16（“Unicode 文本”），请另存为“CSV UTF-8（逗号分隔）”或 .xlsx。",
+    en: "The text should be UTF-8 or GB18030 (GBK) and is UTF-16 (“Unicode text”): save it as CSV UTF-8 or .xlsx.",
+  },
+  SEPARATED_BY_SEMICOLONS: {
+    zh: "各列应以逗号（,）分隔，此文件以分号（;）分隔，请另存为“CSV UTF-8（逗号分隔）”或 .xlsx。",
+    en: "The columns should be separated by commas and are separated by semicolons: save it as CSV UTF-8 or .xlsx.",
+  },
+  SEPARATED_BY_TABS: {
+    zh: "各列应以逗号（,）分隔，此文件以制表符（Tab）分隔，请另存为“CSV UTF-8（逗号分隔）”或 .xlsx。",
+    en: "The columns should be separated by commas and are separated by tabs: save it as CSV UTF-8 or .xlsx.",
+  },
+  SEPARATED_BY_WIDE_COMMAS: {
+    zh: "各列应以半角逗号（,）分隔，此文件以全角逗号（，）分隔，请另存为“CSV UTF-8（逗号分隔）”或 .xlsx。",
+    en: "The columns should be separated by plain commas and are separated by Chinese ones: save it as CSV UTF-8 or .xlsx.",
+  },
 } as const satisfies Record<string, { zh: string; en: string }>;
 export type FileFault = keyof typeof FILE_FAULTS;
 

@@ -30,6 +30,7 @@ import { overTiersResolvers, overTiersSdl } from "./figures/overTiers";
 import { TierOfficeSliceResolver, TierOverdueOfficeResolver } from "./figures/slices.resolver";
 import { TierCommonTopicResolver, TierUnitsNotInspectedResolver } from "./figures/topics.resolver";
 import { TierFileTicketResolver } from "./files/fileTicket.resolver";
+import { TierFindingListResolver, TierPossibleDuplicateResolver } from "./finding/duplicates.resolver";
 import { TierFindingResolver } from "./finding/finding.resolver";
 import { TierFinding } from "./finding/finding.type";
 import { entityResolvers, entitySdl } from "./graph/entities";
@@ -88,6 +89,7 @@ const KIT = [
   TierFiguresOfTerm,
   TierFiguresResolver,
   TierFileTicketResolver,
+  TierFindingListResolver,
   TierFindingResolver,
   TierImmediateActionResolver,
   TierImmediateActionsOfFinding,
@@ -99,6 +101,7 @@ const KIT = [
   TierObligationsOfTarget,
   TierOfficeSliceResolver,
   TierOverdueOfficeResolver,
+  TierPossibleDuplicateResolver,
   TierLedgerResolver,
   TierOfficeResolver,
   TierPublicationResolver,

@@ -107,6 +107,92 @@ describe("a ledger in one mutation", () => {
     });
   });
 
+  test("names in one answer what the rules, the targets, the registers and the lists of terms refuse", async () => {
+    const half = await aRound().withTargets(3).until("AUTHORISED").on(platform);
+    const [first, second, third] = half.targets.map(({ id }) => id);
+    const enter = (targets: Versioned[]) =>
+      half.director.does("moveTierRoundTargets", { targets, command: "ENTER", on: "2026-03-09" });
+    await enter([half.targets[0], half.targets[2]] as Versioned[]);
+    const member = await platform.openAccount("county:990101.of-one", "990101", ["APPROVER"]);
+    const of = (targetId: string | undefined, changes: object = {}) => aFinding({ targetId, ...changes });
+    const bad = [
+      of(first),
+      of(second, { title: "" }),
+      of(first, { focus: "NONE", category: "无" }),
+      of("county:AAAAAAAAAAAAAAAAAAAAAA"),
+      of(first, { furtherUnitIds: ["county:AAAAAAAAAAAAAAAAAAAAAA", "x", half.units[0]?.id] }),
+      of("no id"),
+    ];
+    const before = await platform.fingerprint();
+    const { errors } = await record(bad, { by: half.clerk });
+    expect(errors[0]?.extensions.fields?.map(({ path }) => path.slice("input.findings.".length))).toEqual([
+      "1.title",
+      "1.targetId",
+      "2.focus",
+      "2.category",
+      "3.targetId",
+      "4.furtherUnitIds.1",
+      "4.furtherUnitIds.2",
+      "4.furtherUnitIds.0",
+      "5.targetId",
+    ]);
+    expect(await platform.fingerprint()).toEqual(before);
+    // who works in one target of three is told of each row of the others
+    await enter([half.targets[1] as Versioned]);
+    const members = [{ person: member.person, role: "MEMBER", validFrom: "2026-03-02" }];
+    await half.director.does("appointTierTeam", { targetId: third, members });
+    const own = await record([of(third), of(first), of(third), of(second)], { by: member });
+    expect(own.errors[0]?.extensions.fields?.map(({ path }) => path)).toEqual([
+      "input.findings.1.targetId",
+      "input.findings.3.targetId",
+    ]);
+  });
+
+  test("points out what is there already and what stands in it twice, and takes it all the same", async () => {
+    const twice = await aRound().until("ENTERED").on(platform);
+    const of = (title: string) => aFinding({ targetId: twice.targets[0]?.id, title, description: `${title}（虚构）` });
+    const single = `mutation Record($input: RecordFindingsInput!, $key: String!) {
+      outcome: recordCountyFindings(input: $input, idempotencyKey: $key) { ... on CountyFindingList { items { id ordinal }
+        possibleDuplicates { place samePlace why finding { ordinal } } } } }`;
+    const enter = async (titles: string[]) => {
+      const findings = titles.map((title) => ({ ...of(title), targetId: undefined }));
+      const input = { targetId: twice.targets[0]?.id, findings };
+      return (await twice.clerk.ask(single, { input, key: randomUUID() })).data.outcome;
+    };
+    expect(await enter(["工程款结算不及时", "会议记录不全"])).toMatchObject({ possibleDuplicates: [] });
+    expect(await enter(["工程款结算不及时。"])).toMatchObject({
+      items: [{ ordinal: 3 }],
+      possibleDuplicates: [{ place: 0, samePlace: null, why: "SAME_TITLE", finding: { ordinal: 1 } }],
+    });
+    const rows = [of("工程款　结算不及时"), of("台账登记缺失"), of("台账登记缺失")];
+    const asked = RECORD.replace(
+      "recorded items",
+      "recorded possibleDuplicates { place samePlace why finding { ordinal } } items",
+    );
+    const advised = [
+      { place: 0, samePlace: null, why: "SAME_TITLE", finding: { ordinal: 3 } },
+      { place: 0, samePlace: null, why: "SAME_TITLE", finding: { ordinal: 1 } },
+      { place: 2, samePlace: 1, why: "SAME_TITLE", finding: null },
+    ];
+    for (const dryRun of [true, false]) {
+      const { data } = await twice.clerk.ask(asked, { input: { findings: rows, dryRun }, key: randomUUID() });
+      expect(data.outcome).toMatchObject({ recorded: 3, possibleDuplicates: advised });
+    }
+    const [unit = ""] = await unitNamesOf(twice);
+    const file = aCsv([aLedgerRow(unit, "会议记录 不全"), aLedgerRow(unit, "甲乙丙丁"), aLedgerRow(unit, "甲乙丙丁")]);
+    const { words } = await useTicket(
+      platform,
+      await upload({ roundId: twice.id, by: twice.clerk, dryRun: true }),
+      file,
+    );
+    expect(words.possibleDuplicates).toMatchObject([
+      { row: 2, why: "SAME_TITLE", finding: { ordinal: 2, title: "会议记录不全" } },
+      { row: 3, why: "SAME_DESCRIPTION", sameAsRow: 2 },
+      { row: 4, why: "SAME_TITLE", sameAsRow: 3 },
+      { row: 4, why: "SAME_DESCRIPTION", sameAsRow: 2 },
+    ]);
+  });
+
   test("names more rows than a hundred, each in Chinese", async () => {
     const { errors } = await record(Array.from({ length: 150 }, () => row(0, { title: "" })));
     const { fields = [] } = errors[0]?.extensions ?? {};
@@ -130,7 +216,12 @@ describe("a ledger in one mutation", () => {
   test("is refused where a target is not entered, and to whoever does not record", async () => {
     const planned = await aRound().on(platform);
     const targetId = (planned.targets[0] as Versioned).id;
-    expect((await record([row(0, { targetId })])).outcome.code).toBe("TARGET_NOT_ENTERED");
+    const early = await record([row(0, { targetId }), row(0, { targetId, title: "" })]);
+    expect(early.errors[0]?.extensions.fields?.map(({ path, reason }) => [path, reason.slice(0, 10)])).toEqual([
+      ["input.findings.0.targetId", "不予办理（TARGE"],
+      ["input.findings.1.title", "长度应为1至200字"],
+      ["input.findings.1.targetId", "不予办理（TARGE"],
+    ]);
     expect((await record([row(0)], { by: round.approver })).outcome.code).toBe("ROLE_REQUIRED");
     const stranger = await record([row(0)], { by: platform.as("county:990102.clerk") });
     expect(stranger.errors[0]?.extensions.fields?.[0]?.reason).toBe(reasonOf("NOT_FOUND"));
@@ -147,7 +238,13 @@ describe("a ledger from a file", () => {
     const key = randomUUID();
     const ticket = await upload({ key });
     const reply = await useTicket(platform, ticket, file);
-    expect(reply.words).toEqual({ kind, encoding: "UTF-8", dryRun: false, recorded: 2 });
+    expect(reply.words).toEqual({
+      kind,
+      encoding: "UTF-8",
+      dryRun: false,
+      recorded: 2,
+      possibleDuplicates: expect.any(Array),
+    });
     expect(reply.status).toBe(201);
     expect(await findingCount()).toBe(before + 2);
     expect((await useTicket(platform, ticket, file)).status).toBe(410);
@@ -239,7 +336,9 @@ describe("a ledger from a file", () => {
   test("does everything but stay in a dry run", async () => {
     const before = await findingCount();
     const reply = await useTicket(platform, await upload({ dryRun: true }), aCsv([aLedgerRow(names[0] as string)]));
-    expect([reply.status, reply.words]).toEqual([200, { kind: "csv", encoding: "UTF-8", dryRun: true, recorded: 1 }]);
+    const { possibleDuplicates, ...told } = reply.words;
+    expect([reply.status, told]).toEqual([200, { kind: "csv", encoding: "UTF-8", dryRun: true, recorded: 1 }]);
+    expect(possibleDuplicates[0]).toMatchObject({ row: 2, finding: { title: "民生项目公示不及时" } });
     expect(await findingCount()).toBe(before);
   });
 
@@ -247,11 +346,23 @@ describe("a ledger from a file", () => {
     const ticket = await getTicket(round.clerk, "downloadTierLedgerTemplate", { roundId: round.id });
     const template = await useTicket(platform, ticket);
     expect(template.headers.get("content-disposition")).toContain("attachment;");
+    expect(await sheetOf(template.bytes, CHOICES)).toContain(names[0]);
     const filled = await useTicket(platform, await upload(), template.bytes);
     expect(filled.words.faults).toEqual([
       expect.objectContaining({ row: 2, reason: expect.stringContaining("没有可记录的行") }),
     ]);
   });
+});
+
+test("a template offers no unit that was released", async () => {
+  const half = await aRound().withTargets(2).on(platform);
+  const [left = "", kept] = await unitNamesOf(half);
+  const targets = half.targets.slice(0, 1);
+  await half.director.does("moveTierRoundTargets", { targets, command: "RELEASE", note: "误加（虚构）" });
+  const ticket = await getTicket(half.clerk, "downloadTierLedgerTemplate", { roundId: half.id });
+  const offered = await sheetOf((await useTicket(platform, ticket)).bytes, CHOICES);
+  expect(offered).toContain(kept);
+  expect(offered).not.toContain(left);
 });
 
 test("a tier that is killed in the middle of a ledger has nothing of it, and the same ticket then records it once", async () => {
@@ -417,13 +528,15 @@ test("a ledger that is fetched slowly holds no connection, and arrives whole", a
   expect(bytes).toBe(Number(reply.headers.get("content-length")));
 });
 
-/** The XML of the first sheet, by the library that reads archives. */
-async function sheetOf(bytes: Buffer): Promise<string> {
+const CHOICES = "xl/worksheets/sheet2.xml";
+
+/** The XML of a sheet, the first one, by the library that reads archives. */
+async function sheetOf(bytes: Buffer, part = "xl/worksheets/sheet1.xml"): Promise<string> {
   return new Promise((resolve, reject) => {
     fromBuffer(bytes, { lazyEntries: true }, (error, zip) => {
       if (error) return reject(error);
       zip.on("entry", (entry) => {
-        if (entry.fileName !== "xl/worksheets/sheet1.xml") return zip.readEntry();
+        if (entry.fileName !== part) return zip.readEntry();
         zip.openReadStream(entry, (failed, stream) =>
           failed ? reject(failed) : resolve(buffer(Readable.from(stream)).then((xml) => xml.toString())),
         );

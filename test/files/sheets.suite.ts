@@ -55,6 +55,11 @@ test("a .csv in GBK is recognised and said to be one", async () => {
   expect(sheet.rows[0]?.cells).toEqual(["单位名称", "标题"]);
 });
 
+test("commas divide a .csv whatever else stands in its texts", async () => {
+  const sheet = await read("单位名称,标题\n甲村;乙村,一；二\t三，四\n");
+  expect(sheet.rows[1]?.cells).toEqual(["甲村;乙村", "一；二\t三，四"]);
+});
+
 test("a formula is known by its column, in a workbook and in a .csv", async () => {
   const formula =
     '<worksheet><sheetData><row r="4"><c r="B4"><f>HYPERLINK("http://x")</f><v>1</v></c></row></sheetData></worksheet>';
@@ -116,6 +121,16 @@ test.each<[string, string, () => Promise<Buffer | string> | Buffer | string]>([
   ["a workbook without a sheet", "DAMAGED", () => anArchive({ "[Content_Types].xml": "spreadsheetml.sheet.main+xml" })],
   ["nothing", "EMPTY", () => ""],
   ["neither UTF-8 nor GB18030", "ENCODING", () => Buffer.from("61ff62ff0a", "hex")],
+  ["a file of semicolons", "SEPARATED_BY_SEMICOLONS", () => "单位名称;标题;内容\n甲村;一;二"],
+  ["a file of semicolons that says so", "SEPARATED_BY_SEMICOLONS", () => "sep=;\n单位名称;标题\n甲村;一"],
+  ["a file of tabs", "SEPARATED_BY_TABS", () => "\ufeff单位名称\t标题\r\n甲村\t一，二\r\n"],
+  ["a file of Chinese commas", "SEPARATED_BY_WIDE_COMMAS", () => "单位名称，标题\n甲村，一"],
+  [
+    "a file of semicolons in GBK",
+    "SEPARATED_BY_SEMICOLONS",
+    () => Buffer.from("b5a5cebbc3fbb3c63bb1eacce20d0a", "hex"),
+  ],
+  ["UTF-16", "ENCODING_UTF16", () => Buffer.from("\ufeff单位名称\t标题", "utf16le")],
   ["a quote that never ends", "DAMAGED", () => `一,"${"x".repeat(500_000)}`],
   ["ten million lines", "TOO_MANY_ROWS", () => "1\n".repeat(10_000_000)],
   ["ten million empty lines", "TOO_MANY_ROWS", () => "\n".repeat(10_000_000)],

@@ -115,6 +115,11 @@ export function takesFindings(status: TargetStatus): boolean {
   return status === "ENTERED";
 }
 
+/** Whether findings can be recorded in it, now or once the team has entered. */
+export function willTakeFindings(status: TargetStatus): boolean {
+  return status === "PLANNED" || takesFindings(status);
+}
+
 /** Which step brings what: no other one changes it. */
 export const BROUGHT_BY = {
   hearing: ["HEAR"],

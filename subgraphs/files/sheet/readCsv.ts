@@ -11,14 +11,24 @@ const ENCODINGS = [
   ["GB18030", "gb18030"],
 ] as const;
 
+/** What stands between the columns of a file that was saved otherwise. It is told and not guessed at: a text may hold any of
+ * these, and columns that are wrongly divided would be recorded as texts. */
+const OTHER_SEPARATORS = [
+  [";", "SEPARATED_BY_SEMICOLONS"],
+  ["\t", "SEPARATED_BY_TABS"],
+  ["，", "SEPARATED_BY_WIDE_COMMAS"],
+] as const;
+
 /** A .csv as spreadsheet programs in China write it: UTF-8, or GBK, which GB18030 contains.
  * @throws BadFile */
 export async function readCsv(path: string, limits: SheetLimits): Promise<Sheet> {
   const bytes = await readFile(path);
+  if (isUtf16(bytes)) throw new BadFile("ENCODING_UTF16");
   if (bytes.includes(0)) throw new BadFile("TYPE_NOT_ALLOWED");
   const { text, encoding } = decode(bytes);
   if (/^\s*</.test(text)) throw new BadFile("TYPE_NOT_ALLOWED");
   const records = parseRecords(text, limits);
+  refuseOtherSeparator(records);
   const rows = records.flatMap((record, i) => {
     const formulas = record.flatMap((cell, column) => (looksLikeFormula(cell) ? [column] : []));
     const cells = record.map((cell) => (cell === "" ? undefined : restored(cell).slice(0, limits.cell + 1)));
@@ -26,6 +36,19 @@ export async function readCsv(path: string, limits: SheetLimits): Promise<Sheet>
   });
   if (rows.length > limits.rows || records.length > LINES_PER_ROW * limits.rows) throw new BadFile("TOO_MANY_ROWS");
   return { kind: "csv", encoding, rows };
+}
+
+function isUtf16([first, second]: Buffer): boolean {
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+}
+
+/** The heads of a ledger are several: where they are one, something else divides them. */
+function refuseOtherSeparator(records: string[][]): void {
+  const heads = records.find((record) => record.some((cell) => cell.trim() !== "")) ?? [];
+  const [only, ...more] = heads.filter((cell) => cell.trim() !== "");
+  if (only === undefined || more.length > 0) return;
+  const found = OTHER_SEPARATORS.find(([separator]) => only.includes(separator));
+  if (found) throw new BadFile(found[1]);
 }
 
 function decode(bytes: Buffer): { text: string; encoding: Sheet["encoding"] } {

@@ -24,8 +24,8 @@ import {
   ReviseFindingInput,
   TierFinding,
   TierFindingConnection,
-  TierFindingResult,
 } from "./finding.type";
+import { TierFindingResult } from "./findingList.type";
 import { PersonAdvice, TierFindingHistoryConnection, TierFindingText, TierObjection } from "./findingParts.type";
 import { recordFindings } from "./recording.service";
 import { adviceOn, clearFindingText, reviseFinding } from "./text.service";

@@ -20,7 +20,6 @@ import {
 import { ENTERED_BY } from "../graph/enteredBy";
 import { enumOf } from "../graph/enums";
 import { connectionOf, PageArgs } from "../graph/paging";
-import { resultOf } from "../graph/refusal.type";
 import { ArrayMaxSize, ArrayMinSize, Length, ValidateNested } from "../graph/rules";
 import { CalendarDate, Instant } from "../graph/scalars";
 
@@ -87,7 +86,6 @@ export class TierFinding extends Finding {
 }
 
 export const TierFindingConnection = connectionOf(TierFinding, "TierFinding", "问题");
-export const TierFindingResult = resultOf(TierFinding, "TierFinding", "问题");
 
 @InputType({ description: "问题的筛选条件，同时成立。All conditions hold." })
 export class FindingFilterInput {

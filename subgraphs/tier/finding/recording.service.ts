@@ -29,32 +29,41 @@ export async function recordFindings(
   return changeBook(context, book, "recordFindings", key, input, async (db, context) => {
     const [known] = await findTargetsById(db, [targetId]);
     if (!known) throw notFound("input.targetId");
-    const targets = await lockTargetsToRecordIn(context, db, [known]);
-    if (isRefused(targets)) return targets;
+    const locked = await lockTargetsToRecordIn(context, db, [known]);
+    if (isRefused(locked)) return locked;
+    const [target] = locked.open;
+    if (!target) return locked.barred.get(targetId) as Refused;
     const incoming = input.findings.map((text, place) => ({ text, place, path: `input.findings.${place}` }));
-    return recordDrafts(context, db, targets[0] as TargetRow, incoming);
+    return recordDrafts(context, db, target, incoming);
   });
 }
 
-/** Locks the targets of one office in all of which somebody may record findings now.
+/** Targets in which somebody may record now, and why not in the others. */
+export interface LockedTargets {
+  open: TargetRow[];
+  /** by the target's id: ROLE_REQUIRED or TARGET_NOT_ENTERED */
+  barred: Map<string, Refused>;
+}
+
+/** Locks those targets of one office in which somebody may record findings now.
  * @param context of whoever acts
- * @returns Refused ROLE_REQUIRED, OFFICE_KEEPS_OWN_BOOK or TARGET_NOT_ENTERED, naming the first target */
+ * @returns Refused ROLE_REQUIRED or OFFICE_KEEPS_OWN_BOOK where it is none, by right */
 export async function lockTargetsToRecordIn(
   context: TierContext,
   db: Db,
   asked: readonly TargetRow[],
-): Promise<TargetRow[] | Refused> {
+): Promise<LockedTargets | Refused> {
   const right = await rightToRecord(context, db, asked);
   if (isRefused(right)) return right;
-  const barred = asked.find((target) => !right.includes(target));
-  if (barred) return refuse("ROLE_REQUIRED", barred.id, FINDING_RECORDERS);
-  const targets = await findTargetsToMove(
-    db,
-    asked.map(({ id }) => id),
-  );
-  const open = new Set(targets.filter(({ status }) => takesFindings(status)).map(({ id }) => id));
-  const closed = asked.find(({ id }) => !open.has(id));
-  return closed ? refuse("TARGET_NOT_ENTERED", closed.id) : targets;
+  const mine = new Set(right.map(({ id }) => id));
+  const open = (await findTargetsToMove(db, [...mine])).filter(({ status }) => takesFindings(status));
+  const barred = asked
+    .filter(({ id }) => !open.some((target) => target.id === id))
+    .map(({ id }): [string, Refused] => [
+      id,
+      mine.has(id) ? refuse("TARGET_NOT_ENTERED", id) : refuse("ROLE_REQUIRED", id, FINDING_RECORDERS),
+    ]);
+  return { open, barred: new Map(barred) };
 }
 
 /** In which of these targets of one office somebody may record: as that office, as their team, or on its behalf.
@@ -83,16 +92,25 @@ export interface IncomingDraft {
   path: string;
 }
 
-/** Writes drafts of one target, which is locked and for which the caller's right was asked.
+/** Checks and writes drafts of one target, which is locked and for which the caller's right was asked.
  * @throws BAD_USER_INPUT naming what is wrong with the texts */
-export async function recordDrafts(
+async function recordDrafts(
   context: TierContext,
   db: Db,
   target: TargetRow,
   incoming: readonly IncomingDraft[],
 ): Promise<Change | Refused> {
   const refused = await checkTexts(context, db, target.unitId, incoming);
-  if (refused) return refused;
+  return refused ?? writeDrafts(context, db, target, incoming);
+}
+
+/** Writes drafts of one target whose texts were checked. */
+export async function writeDrafts(
+  context: TierContext,
+  db: Db,
+  target: TargetRow,
+  incoming: readonly IncomingDraft[],
+): Promise<Change> {
   const last = await lastOrdinal(db, target.id);
   const findings = incoming.map(({ text, place }, i) => draftOf(context, target, text, last + 1 + i, place));
   await insertFindings(db, findings);

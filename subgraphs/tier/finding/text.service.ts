@@ -1,3 +1,4 @@
+import { type FieldFault, faultAt } from "../../../schema/contract/fieldReasons";
 import { tierOfId } from "../../../schema/contract/ids";
 import { isDraft, NO_MORE } from "../../domain/finding/finding";
 import { holdsNumberOfPerson, maskPersons, type PersonHint, personHints } from "../../domain/finding/personNames";
@@ -11,7 +12,7 @@ import { findUnitsInRegister } from "../../storage/finding/unit.repository";
 import { findRecusedFrom } from "../../storage/office/attestation.repository";
 import { bookWith, changeBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
-import { badField } from "../graph/errors";
+import { badInput } from "../graph/errors";
 import { requireValidTerms } from "../taxonomy/taxonomy.service";
 import { entryOf, lockToRevise } from "./finding.change";
 import type { ClearFindingTextInput, FindingTextInput, ReviseFindingInput } from "./finding.type";
@@ -54,9 +55,10 @@ export async function checkTexts(
 ): Promise<Refused | undefined> {
   const coded = incoming.map(({ text, path }) => ({ focus: text.focus, category: text.category, path }));
   await requireValidTerms(db, context.today(), coded);
-  for (const { text, path } of incoming) requireDistinctUnits(text.furtherUnitIds, unitId, `${path}.furtherUnitIds`);
+  const faults = incoming.flatMap((each) => faultsOfFurther(each, unitId));
+  if (faults.length > 0) throw badInput(...faults);
   const ids = [...new Set(incoming.flatMap(({ text }) => text.furtherUnitIds))];
-  return ids.length > 0 ? refuseFurther(context, db, ids, named) : undefined;
+  return (await refusedFurther(context, db, ids, named)).values().next().value;
 }
 
 /** Asks ahead for the units of other tiers that texts of several targets name.
@@ -66,31 +68,42 @@ export function wantFurther(context: TierContext, texts: readonly Pick<FindingTe
   context.foreignUnits.want(ids.filter((id) => tierOfId(id) && tierOfId(id) !== context.profile.tier));
 }
 
-/** Further responsible units stand in a register today, of this tier or, as that attests it, of another. */
-async function refuseFurther(
+/** Further responsible units stand in a register today, of this tier or, as that attests it, of another.
+ * @returns why each that may not be named is refused: first those that no register has, then those that bar the caller */
+export async function refusedFurther(
   context: TierContext,
   db: Db,
   ids: readonly string[],
-  named: readonly string[],
-): Promise<Refused | undefined> {
+  named: readonly string[] = [],
+): Promise<Map<string, Refused>> {
+  if (ids.length === 0) return new Map();
   const own = await findUnitsInRegister(db, ids, context.today());
   const isForeign = (id: string) => tierOfId(id) !== context.profile.tier;
-  const attested = context.foreignUnits.attested(ids.filter((id) => isForeign(id) && !named.includes(id)));
-  if (isRefused(attested)) return attested;
-  const foreign = [...attested.values()].filter((unit) => isInRegisterOn(unit, context.today()));
-  const known = new Set([...own.keys(), ...foreign.map(({ id }) => id)]);
-  const missing = ids.find((id) => !known.has(id) && !(isForeign(id) && named.includes(id)));
-  if (missing) return refuse("UNIT_NOT_IN_REGISTER", missing);
-  const barred = await findRecusedFrom(db, foreign);
-  const recused = ids.find((id) => own.get(id)?.recused || barred.has(id));
-  return recused ? refuse("PERSON_RECUSED", recused) : undefined;
+  const unknown = ids.filter((id) => isForeign(id) && !named.includes(id));
+  context.foreignUnits.want(unknown);
+  const answers = new Map(unknown.map((id) => [id, context.foreignUnits.attested([id])]));
+  const foreign = [...answers.values()].flatMap((answer) => (isRefused(answer) ? [] : [...answer.values()]));
+  const valid = foreign.filter((unit) => isInRegisterOn(unit, context.today()));
+  const known = new Set([...own.keys(), ...valid.map(({ id }) => id), ...named.filter(isForeign)]);
+  const barred = await findRecusedFrom(db, valid);
+  const missing = ids.filter((id) => !known.has(id));
+  const recused = ids.filter((id) => own.get(id)?.recused || barred.has(id));
+  return new Map([
+    ...missing.map((id): [string, Refused] => [id, refusalIn(answers.get(id)) ?? refuse("UNIT_NOT_IN_REGISTER", id)]),
+    ...recused.map((id): [string, Refused] => [id, refuse("PERSON_RECUSED", id)]),
+  ]);
 }
 
-function requireDistinctUnits(ids: readonly string[], unitId: string, path: string): void {
-  for (const [i, id] of ids.entries()) {
-    const fault = faultOf(id, ids.indexOf(id) !== i, unitId);
-    if (fault) throw badField(`${path}.${i}`, fault);
-  }
+function refusalIn(answer: object | undefined): Refused | undefined {
+  return answer && isRefused(answer) ? answer : undefined;
+}
+
+/** What is wrong with the further units of a text by itself, before any register is asked. */
+export function faultsOfFurther({ text: { furtherUnitIds }, path }: Incoming, unitId: string): FieldFault[] {
+  return furtherUnitIds.flatMap((id, i) => {
+    const fault = faultOf(id, furtherUnitIds.indexOf(id) !== i, unitId);
+    return fault ? [faultAt(`${path}.furtherUnitIds.${i}`, fault)] : [];
+  });
 }
 
 function faultOf(id: string, isDouble: boolean, unitId: string) {

@@ -43,13 +43,17 @@ export function resultOf<Node extends object>(node: ClassType<Node>, name: strin
   class List {
     @Field(() => [node], { description: `${zh}。The objects.` }) items: Node[];
   }
-  const Result = createUnionType({
+  return unionOf(List, name, zh);
+}
+
+/** The same of a list that says more than its objects. */
+export function unionOf<List extends object>(list: ClassType<List>, name: string, zh: string) {
+  return createUnionType({
     name: `${name}Result`,
     description: `${zh}，或不予办理的理由。The objects, or why not.`,
-    types: () => [List, Refusal] as const,
+    types: () => [list, Refusal] as const,
     resolveType: (value) => (value instanceof Refusal ? "Refusal" : `${name}List`),
   });
-  return Result;
 }
 
 /** Maps the outcome of a service: ids become objects, read under present rights. */

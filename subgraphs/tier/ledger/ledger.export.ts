@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import { FILE_TYPES } from "../../domain/attachment/attachment";
 import { LEDGER_COLUMNS, NO, STATUS_WORDS, YES } from "../../domain/ledger/ledger";
 import { isRefused } from "../../domain/refusals";
+import { willTakeFindings } from "../../domain/target/target";
 import { writeCsv } from "../../files/sheet/writeCsv";
 import { type Column, writeXlsx } from "../../files/sheet/writeXlsx";
 import { type FindingFilter, findFindings, type ReadableFinding } from "../../storage/finding/finding.repository";
@@ -102,7 +103,7 @@ export async function sendTemplate(context: TierContext, ticket: FileTicketRow):
     ...new Set(terms.filter((term) => term.kind === kind).map(({ zh }) => zh)),
   ];
   const allowed: Record<string, string[]> = {
-    unit: [...new Set(found.targets.map(({ unitName }) => unitName))],
+    unit: [...new Set(found.targets.filter(({ status }) => willTakeFindings(status)).map(({ unitName }) => unitName))],
     focus: namesOf("FOCUS"),
     category: namesOf("CATEGORY"),
     synthetic: [YES, NO],

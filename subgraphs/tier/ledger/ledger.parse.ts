@@ -1,5 +1,3 @@
-import { GraphQLError } from "graphql";
-import type { ResolverData } from "type-graphql";
 import {
   type FieldFault,
   type FieldReason,
@@ -11,8 +9,6 @@ import { holdsUnit } from "../../domain/target/target";
 import type { Sheet, SheetRow } from "../../files/sheet/sheet";
 import type { TargetRow } from "../../storage/target/target.row";
 import type { TermRow } from "../../storage/taxonomy/taxonomy.repository";
-import { validateArgument } from "../graph/validation";
-import { type Coded, faultsOfTerms } from "../taxonomy/taxonomy.service";
 import { LedgerFindingInput, RecordLedgerInput } from "./ledger.type";
 
 /** The heads, and one more row than is allowed is not read. */
@@ -36,34 +32,33 @@ export interface ParsedLedger {
   /** where each field stands */
   columns: ReadonlyMap<LedgerColumn["field"], number>;
   faults: LedgerFault[];
+  /** places of rows that name no target of the round */
+  withoutTarget: Set<number>;
 }
 
-/** Makes findings of the rows of a file, and names everything that is wrong with them: the rules are those of the mutation,
- * and beside them those of a file. */
-export async function parseLedger(
+/** Makes findings of the rows of a file, and names what is wrong with the file and its cells; the rules of the mutation are
+ * asked where it is recorded. */
+export function parseLedger(
   sheet: Sheet,
   targets: readonly TargetRow[],
-  { terms, day, dryRun }: { terms: readonly TermRow[]; day: string; dryRun: boolean },
-): Promise<ParsedLedger> {
+  { terms, dryRun }: { terms: readonly TermRow[]; dryRun: boolean },
+): ParsedLedger {
   const [heads, ...rows] = sheet.rows;
   const { columns, faults } = readHeads(heads);
   const input = Object.assign(new RecordLedgerInput(), { findings: [], dryRun });
-  const parsed: ParsedLedger = { input, rows, columns, faults };
+  const parsed: ParsedLedger = { input, rows, columns, faults, withoutTarget: new Set() };
   if (faults.length) return parsed;
   if (rows.length === 0) faults.push(faultOf(2, undefined, undefined, reasonOf("NO_ROWS")));
   const find = targetFinder(targets);
-  for (const row of rows) {
+  for (const [place, row] of rows.entries()) {
     for (const column of row.formulas) {
       const field = [...columns].find(([, place]) => place === column)?.[0];
       faults.push(faultOf(row.number, field, column, reasonOf("FORMULA")));
     }
-    input.findings.push(readRow(row, columns, { find, terms }, faults));
+    const finding = readRow(row, columns, { find, terms }, faults);
+    input.findings.push(finding);
+    if (!finding.targetId) parsed.withoutTarget.add(place);
   }
-  if (rows.length) {
-    faults.push(...inFile(parsed, await faultsOfRules(input)));
-    faults.push(...inFile(parsed, faultsOfTerms(terms, day, termsToLookUp(parsed))));
-  }
-  faults.sort((a, b) => a.row - b.row);
   return parsed;
 }
 
@@ -143,33 +138,23 @@ function targetFinder(targets: readonly TargetRow[]): TargetFinder {
   };
 }
 
-/** The rules of the mutation. */
-async function faultsOfRules(input: RecordLedgerInput): Promise<FieldFault[]> {
-  try {
-    await validateArgument(input, RecordLedgerInput, { args: { input } } as unknown as ResolverData);
-    return [];
-  } catch (cause) {
-    if (!(cause instanceof GraphQLError)) throw cause;
-    return cause.extensions.fields as FieldFault[];
-  }
-}
-
-/** Focus and category of each row; where one of them is wrong already (empty, endless, a formula) nothing is looked up. */
-function termsToLookUp({ input, rows, faults }: ParsedLedger): Coded[] {
-  const wrong = new Set(faults.filter(({ field }) => field === "focus" || field === "category").map(({ row }) => row));
-  return input.findings.flatMap(({ focus, category }, i) =>
-    wrong.has(rows[i]?.number ?? 0) ? [] : [{ focus, category, path: `input.findings.${i}` }],
-  );
-}
-
-/** `input.findings.3.title` is a cell of the file. */
-export function inFile({ rows, columns }: ParsedLedger, fields: readonly FieldFault[]): LedgerFault[] {
-  return fields.map(({ path, reason }) => {
+/** All that is wrong with a file: what was found in its cells, and in what was made of them (`input.findings.3.title` is a
+ * cell). One fault of each cell, the first that was found; the rows in their order. */
+export function inFile({ rows, columns, faults }: ParsedLedger, fields: readonly FieldFault[] = []): LedgerFault[] {
+  const ofRules = fields.map(({ path, reason }) => {
     const [, place, name] = /^input\.findings\.(\d+)(?:\.(\w+))?/.exec(path) ?? [];
-    const field = LEDGER_COLUMNS.find((column) => column.field === name)?.field;
+    // a target is known by its unit's name where the file has no column for its number
+    const named = name === "targetId" && !columns.has("targetId") ? "unit" : name;
+    const field = LEDGER_COLUMNS.find((column) => column.field === named)?.field;
     const row = rows[Number(place ?? 0)]?.number ?? 1;
     return faultOf(row, field, field && columns.get(field), reason);
   });
+  const first = new Map<string, LedgerFault>();
+  for (const fault of [...faults, ...ofRules]) {
+    const cell = `${fault.row} ${fault.field ?? fault.column ?? fault.reason}`;
+    if (!first.has(cell)) first.set(cell, fault);
+  }
+  return [...first.values()].sort((a, b) => a.row - b.row);
 }
 
 function faultOf(

@@ -1,14 +1,21 @@
-import { GraphQLError } from "graphql";
-import { type FieldFault, faultAt } from "../../../schema/contract/fieldReasons";
+import type { FieldFault } from "../../../schema/contract/fieldReasons";
 import { isRefused, type Refused } from "../../domain/refusals";
 import type { Db } from "../../storage/db";
-import { findTargetsById } from "../../storage/target/target.repository";
 import type { TargetRow } from "../../storage/target/target.row";
-import { bookWith, type Change, changeBook, requireOwnId } from "../change";
+import { bookWith, type Change, changeBook } from "../change";
 import type { TierContext } from "../context";
-import { type IncomingDraft, lockTargetsToRecordIn, recordDrafts } from "../finding/recording.service";
-import { wantFurther } from "../finding/text.service";
+import { type IncomingDraft, lockTargetsToRecordIn, writeDrafts } from "../finding/recording.service";
 import { badInput } from "../graph/errors";
+import {
+  faultOfRefusal,
+  faultsOfRules,
+  faultsOfTexts,
+  findTargetsNamed,
+  inOrder,
+  type LedgerLine,
+  ownTargetIds,
+  pathOf,
+} from "./ledger.faults";
 import type { RecordLedgerInput } from "./ledger.type";
 
 export interface LedgerOutcome {
@@ -18,6 +25,15 @@ export interface LedgerOutcome {
   ids: string[];
 }
 
+/** What was wrong already where the rows were read: then nothing is recorded, and the rest is looked at all the same, so that
+ * one answer names all. */
+export interface ReadingFaults {
+  found: boolean;
+  /** places of rows that name no target */
+  withoutTarget: ReadonlySet<number>;
+}
+const READ_WELL: ReadingFaults = { found: false, withoutTarget: new Set() };
+
 /** Thrown at the end of a dry run, so that nothing of it stays. */
 class DryRunEnds extends Error {
   constructor(readonly recorded: number) {
@@ -25,7 +41,8 @@ class DryRunEnds extends Error {
   }
 }
 
-/** Records a ledger: every row or none, in one transaction.
+/** Records a ledger: every row or none, in one transaction. The input's rules are asked here, and not before, so that what
+ * they find is told together with all that is wrong beside.
  * @param mutation and @param key what a retry is known by
  * @param alongside more work of the same transaction
  * @throws BAD_USER_INPUT naming every bad row */
@@ -34,12 +51,19 @@ export async function recordLedger(
   mutation: string,
   key: string,
   input: RecordLedgerInput,
-  alongside: (db: Db) => Promise<void> = async () => {},
+  {
+    reading = READ_WELL,
+    alongside = async () => {},
+  }: { reading?: ReadingFaults; alongside?(db: Db): Promise<void> } = {},
 ): Promise<LedgerOutcome | Refused> {
+  const faults = await faultsOfRules(input);
+  if (faults.some(({ path }) => !path.startsWith("input.findings."))) throw badInput(...faults);
+  const lines = input.findings.map((row, place) => ({ row, place }));
+  const naming = lines.filter(({ place }) => !reading.withoutTarget.has(place));
   try {
-    const book = bookWith("round_target", targetIdsOf(context, input));
+    const book = bookWith("round_target", ownTargetIds(context, naming));
     const outcome = await changeBook(context, book, mutation, key, input, async (db, context) => {
-      const entered = await enterLedger(context, db, input);
+      const entered = await enterLedger(context, db, { lines, naming, faults, unread: reading.found });
       if (isRefused(entered)) return entered;
       if (input.dryRun) throw new DryRunEnds(entered.ids.length);
       await alongside(db);
@@ -52,75 +76,52 @@ export async function recordLedger(
   }
 }
 
-async function enterLedger(context: TierContext, db: Db, { findings }: RecordLedgerInput): Promise<Change | Refused> {
-  const asked = await targetsAskedFor(context, db, findings);
-  const targets = await lockTargetsToRecordIn(context, db, asked);
-  if (isRefused(targets)) return targets;
-  return recordOf(context, db, targets, findings);
+interface ToEnter {
+  lines: readonly LedgerLine[];
+  /** those that name a target */
+  naming: readonly LedgerLine[];
+  /** what the rules have found */
+  faults: readonly FieldFault[];
+  unread: boolean;
 }
 
-function pathOf(i: number): string {
-  return `input.findings.${i}.targetId`;
-}
-
-function targetIdsOf(context: TierContext, { findings }: Pick<RecordLedgerInput, "findings">): string[] {
-  return [...new Set(findings.map(({ targetId }, i) => requireOwnId(context, targetId, pathOf(i))))];
-}
-
-/** @throws BAD_USER_INPUT naming every row whose target is not there, or of another round than the first row's */
-async function targetsAskedFor(
+async function enterLedger(
   context: TierContext,
   db: Db,
-  findings: RecordLedgerInput["findings"],
-): Promise<TargetRow[]> {
-  const targets = await findTargetsById(db, targetIdsOf(context, { findings }));
-  const roundOf = new Map(targets.map(({ id, roundId }) => [id, roundId]));
-  const first = roundOf.get(findings[0]?.targetId as string);
-  const faults = findings.flatMap(({ targetId }, i): FieldFault[] => {
-    const round = roundOf.get(targetId);
-    if (!round) return [faultAt(pathOf(i), "NOT_FOUND")];
-    return round === first ? [] : [faultAt(pathOf(i), "OTHER_ROUND")];
+  { lines, naming, faults: ofRules, unread }: ToEnter,
+): Promise<Change | Refused> {
+  const named = await findTargetsNamed(context, db, naming);
+  const locked = named.targets.length ? await lockTargetsToRecordIn(context, db, named.targets) : NO_TARGETS;
+  if (isRefused(locked)) return locked;
+  const drafts = lines.map(({ row: { targetId, ...text }, place }) => ({ targetId, text, place, path: pathOf(place) }));
+  const barred = drafts.flatMap(({ targetId, path }) => {
+    const why = locked.barred.get(targetId);
+    return why ? [faultOfRefusal(`${path}.targetId`, why)] : [];
   });
-  if (faults.length) throw badInput(...faults);
-  return targets;
+  const unitOf = new Map(named.targets.map(({ id, unitId }) => [id, unitId]));
+  const faults = [...ofRules, ...named.faults, ...barred, ...(await faultsOfTexts(context, db, unitOf, drafts))];
+  if (unread || faults.length > 0) throw badInput(...inOrder(faults));
+  return writeRows(context, db, locked.open, drafts);
 }
 
+const NO_TARGETS = { open: [], barred: new Map<string, Refused>() };
+
 /** Writes the rows target by target, and gives them back in the order of the request. */
-async function recordOf(
+async function writeRows(
   context: TierContext,
   db: Db,
   targets: readonly TargetRow[],
-  findings: RecordLedgerInput["findings"],
-): Promise<Change | Refused> {
-  wantFurther(context, findings);
-  const rows = new Map<string, IncomingDraft[]>(targets.map(({ id }) => [id, []]));
-  for (const [place, { targetId, ...text }] of findings.entries()) {
-    rows.get(targetId)?.push({ text, place, path: `input.findings.${place}` });
-  }
+  drafts: readonly (IncomingDraft & { targetId: string })[],
+): Promise<Change> {
   const ids: string[] = [];
   const entries: Change["entries"] = [];
-  const faults: FieldFault[] = [];
   for (const target of targets) {
-    const incoming = rows.get(target.id) ?? [];
-    const written = await recordDrafts(context, db, target, incoming).catch((cause: unknown) => {
-      faults.push(...faultsOf(cause));
-      return { ids: [], entries: [] };
-    });
-    if (isRefused(written)) return written;
+    const incoming = drafts.filter(({ targetId }) => targetId === target.id);
+    const written = await writeDrafts(context, db, target, incoming);
     for (const [i, { place }] of incoming.entries()) {
-      if (!written.ids[i]) continue;
-      ids[place] = written.ids[i];
+      ids[place] = written.ids[i] as string;
       entries[place] = written.entries[i] as Change["entries"][number];
     }
   }
-  if (faults.length) throw badInput(...faults);
   return { ids, entries };
-}
-
-/** What is wrong with the rows of one target is told together with what is wrong with the others'. */
-function faultsOf(cause: unknown): FieldFault[] {
-  if (cause instanceof GraphQLError && cause.extensions.code === "BAD_USER_INPUT") {
-    return cause.extensions.fields as FieldFault[];
-  }
-  throw cause;
 }

@@ -15,20 +15,20 @@ import type { ExportLedgerInput, LedgerTemplateInput, UploadLedgerInput } from "
 
 const MAX_LEDGER_BYTES = 20 * 1024 * 1024;
 
-/** A round, and those of its targets in which the caller may record findings.
+/** A round, its targets, and those of them in which the caller may record findings.
  * @throws NOT_FOUND where the round may not be seen */
 export async function roundToRecordIn(
   context: TierContext,
   db: Db,
   id: string,
   path: string,
-): Promise<{ round: RoundRow; targets: TargetRow[] } | Refused> {
+): Promise<{ round: RoundRow; all: TargetRow[]; targets: TargetRow[] } | Refused> {
   const [round] = await findRoundsById(db, [id]);
   if (!round) throw notFound(path);
   const targets = await findTargetsOfRound(db, id);
   const [office] = await findOfficesByCode(db, [round.office]);
   const right = await rightToRecord(context.actingFor(office), db, targets);
-  return isRefused(right) ? right : { round, targets: right };
+  return isRefused(right) ? right : { round, all: targets, targets: right };
 }
 
 export async function uploadLedger(context: TierContext, input: UploadLedgerInput, key: string) {

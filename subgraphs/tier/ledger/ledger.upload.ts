@@ -8,6 +8,7 @@ import { useFileTicket } from "../../storage/ticket/fileTicket.repository";
 import type { FileTicketRow } from "../../storage/ticket/fileTicket.row";
 import type { TierContext } from "../context";
 import { type FileAnswer, refusedAnswer, TicketIsOver } from "../files/fileAnswer";
+import { findDuplicates } from "../finding/duplicates.service";
 import { inFile, LEDGER_SHEET, type LedgerFault, type ParsedLedger, parseLedger } from "./ledger.parse";
 import { recordLedger } from "./ledger.service";
 import { roundToRecordIn } from "./ledger.tickets";
@@ -24,11 +25,12 @@ export async function receiveLedger(context: TierContext, ticket: FileTicketRow,
     const { dryRun } = JSON.parse(ticket.details) as { dryRun: boolean };
     const found = await context.session.read((db) => roundToRecordIn(context, db, ticket.subject as string, "ticket"));
     if (isRefused(found)) return refusedAnswer(found);
-    const day = context.today();
-    const terms = await context.session.read((db) => findTermsValidOn(db, day));
-    const parsed = await parseLedger(sheet, found.targets, { terms, day, dryRun });
+    const terms = await context.session.read((db) => findTermsValidOn(db, context.today()));
+    const parsed = parseLedger(sheet, found.all, { terms, dryRun });
     const told = { kind: sheet.kind, encoding: sheet.encoding, dryRun };
-    return parsed.faults.length ? faultsAnswer(told, parsed.faults) : await record(context, ticket, parsed, told);
+    // a file whose heads are wrong has no rows
+    if (parsed.input.findings.length === 0) return faultsAnswer(told, inFile(parsed));
+    return await record(context, ticket, parsed, told);
   } finally {
     await store.discard(received);
   }
@@ -40,22 +42,37 @@ async function record(
   parsed: ParsedLedger,
   told: object,
 ): Promise<FileAnswer> {
-  const { input } = parsed;
+  const { input, faults, withoutTarget } = parsed;
   const use = async (recorded: number) => {
     if (!input.dryRun) return;
     await context.session.write(async (db) => ({ used: await useFileTicket(db, ticket.id, context.now(), recorded) }));
   };
   try {
-    const outcome = await recordLedger(context, "receiveLedger", ticket.id, input, async (db) => {
-      if (!(await useFileTicket(db, ticket.id, context.now(), input.findings.length))) throw new TicketIsOver();
+    const outcome = await recordLedger(context, "receiveLedger", ticket.id, input, {
+      reading: { found: faults.length > 0, withoutTarget },
+      async alongside(db) {
+        if (!(await useFileTicket(db, ticket.id, context.now(), input.findings.length))) throw new TicketIsOver();
+      },
     });
     if (isRefused(outcome)) return refusedAnswer(outcome);
     await use(0); // a dry run recorded nothing, and its ticket is used all the same
-    return { status: input.dryRun ? 200 : 201, words: { ...told, recorded: outcome.recorded } };
+    const possibleDuplicates = await duplicatesIn(context, parsed, outcome.ids);
+    return { status: input.dryRun ? 200 : 201, words: { ...told, recorded: outcome.recorded, possibleDuplicates } };
   } catch (cause) {
     if (!(cause instanceof GraphQLError) || cause.extensions.code !== "BAD_USER_INPUT") throw cause;
     return faultsAnswer(told, inFile(parsed, cause.extensions.fields as FieldFault[]));
   }
+}
+
+/** Advice, by the rows of the file. */
+async function duplicatesIn(context: TierContext, { input, rows }: ParsedLedger, own: readonly string[]) {
+  const found = await findDuplicates(context, input.findings, own);
+  return found.slice(0, LISTED_FAULTS).map(({ place, of, why }) => {
+    const row = rows[place]?.number;
+    if ("place" in of) return { row, why, sameAsRow: rows[of.place]?.number };
+    const { id, ordinal, title } = of.known;
+    return { row, why, finding: { id, ordinal, title } };
+  });
 }
 
 function faultsAnswer(told: object, faults: LedgerFault[]): FileAnswer {
