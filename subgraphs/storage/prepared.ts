@@ -2,9 +2,8 @@ import { createHash } from "node:crypto";
 import type { ClientBase, QueryResult } from "pg";
 import type { PlannedEachTime } from "./db";
 
-/** Of one connection. The plan of the longest list takes 3 MB under the policies, most take a tenth of it; and a list has as many
- * texts as its filters can be combined. */
-export const MOST_KEPT = 64;
+/** Of one connection. A list has as many texts as its filters can be combined, and the plan of the longest takes half a megabyte. */
+export const MOST_KEPT = 128;
 
 /** What pg keeps of a connection and does not declare: the statements that the server has prepared, by name. */
 type Preparing = ClientBase & { connection: { parsedStatements: Record<string, string> } };
