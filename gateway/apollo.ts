@@ -11,6 +11,7 @@ import type { GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
 import type { CallContext } from "./execution/callContext";
 import { tierStates } from "./execution/tierStates";
+import { stringifyAnswer } from "./executor/written";
 import type { Documents } from "./limits/documents";
 import { MOST } from "./limits/most";
 import { operationFaultOf } from "./requestFaults";
@@ -33,6 +34,7 @@ export function createApollo({ graph, documents, present, log }: ApolloParts): A
     // Who may read the schema is decided before, in `limits/`.
     introspection: true,
     documentStore: documents,
+    stringifyResult: stringifyAnswer,
     formatError: (_formatted, error) => present(error),
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,

@@ -8,9 +8,9 @@ import { openTraces, type Traces } from "../schema/traces";
 import type { GatewayConfiguration } from "./config";
 import { directorySchema } from "./directory";
 import { drain } from "./draining";
-import { DirectoryDataSource } from "./execution/directoryDataSource";
+import { DirectorySubgraph } from "./execution/directorySubgraph";
 import { connectTier, type TierConnection } from "./execution/tierConnection";
-import { TierDataSource } from "./execution/tierDataSource";
+import { TierSubgraph } from "./execution/tierSubgraph";
 import { createUnitAttester } from "./execution/unitAttester";
 import { serveFiles } from "./files";
 import { serveGraphiql } from "./graphiql";
@@ -94,17 +94,17 @@ async function buildServer(
   { tiers, health, metrics, people, traces, log }: Around,
 ): Promise<FastifyInstance> {
   const { issuer, audience, mode, subgraphTimeoutMs, supergraphFile } = configuration;
-  const directory = new DirectoryDataSource(directorySchema(loadRegions(configuration.regionsDir)), log);
+  const directory = new DirectorySubgraph(directorySchema(loadRegions(configuration.regionsDir)), log);
   const deadlineMs = subgraphTimeoutMs;
   const questionsAtOnce = Math.max(2, Math.ceil(configuration.tierConcurrency / configuration.processes));
   const attestUnits = createUnitAttester({ tiers, log });
-  const perSource = { deadlineMs, questionsAtOnce, attestUnits, log, metrics, traces };
-  const sources = perTier((tier) => new TierDataSource({ connection: tiers[tier], ...perSource }));
+  const perSubgraph = { deadlineMs, questionsAtOnce, attestUnits, log, metrics, traces };
+  const tierSubgraphs = perTier((tier) => new TierSubgraph({ connection: tiers[tier], ...perSubgraph }));
   const operationsDir = join(dirname(supergraphFile), "operations");
   const savedOperations = async () => new SavedOperations(await readOperations(operationsDir)).all;
   const planning = new Planning({ metrics, log });
-  const dataSources = { directory, ...sources };
-  const graph = createSupergraph({ file: supergraphFile, dataSources, planning, savedOperations, log });
+  const subgraphs = { directory, ...tierSubgraphs };
+  const graph = createSupergraph({ file: supergraphFile, subgraphs, planning, savedOperations, log });
   const verify = createAccessTokenVerifier({ issuer, audience });
   const findStanding = createStandingClient({ tiers, log });
   const refusals = new RefusalLog(log);
@@ -116,7 +116,7 @@ async function buildServer(
     waiting: () => people.waiting,
     plans: () => planning.count,
     waitingForPlan: () => planning.waiting,
-    openBreaker: (tier) => sources[tier].guard.isOpen,
+    openBreaker: (tier) => tierSubgraphs[tier].guard.isOpen,
   });
   const parts = { graph, identifyCaller, health, limits, admission, metrics, traces, refusals, log };
   const app = await createServer(parts);

@@ -1,14 +1,16 @@
 import { readFile, stat } from "node:fs/promises";
-import type { ApolloGateway, GraphQLDataSource, SupergraphManager } from "@apollo/gateway";
+import type { ApolloGateway, SupergraphManager } from "@apollo/gateway";
 import type { Logger } from "pino";
+import type { CallContext } from "./execution/callContext";
+import type { Subgraph } from "./executor/run";
 import type { PlanQuestion } from "./planning/messages";
 import { PlannedGateway } from "./planning/plannedGateway";
 import type { Planning } from "./planning/planning";
 
 export interface SupergraphOptions {
   file: string;
-  /** data source by subgraph name; a supergraph that names another subgraph is refused */
-  dataSources: Record<string, GraphQLDataSource>;
+  /** by name; a supergraph that names another subgraph is refused */
+  subgraphs: Record<string, Subgraph<CallContext>>;
   planning: Planning;
   /** the saved operations as they are now: what a new supergraph plans before it serves */
   savedOperations: () => Promise<PlanQuestion[]>;
@@ -20,14 +22,15 @@ export interface SupergraphOptions {
 /** The federated graph over one file. A new file is tried out in a thread beside the graph that serves, plans there what will
  * be asked first, and takes over only if all of it holds: a bad one is refused with a log line, and the old one keeps serving. */
 export function createSupergraph(options: SupergraphOptions): ApolloGateway {
-  const { dataSources, planning, log } = options;
+  const { subgraphs, planning, log } = options;
   // Else the gateway starts an exporter to its maker.
   process.env.APOLLO_TELEMETRY_DISABLED = "true";
   const settings = {
     buildService: ({ name }: { name: string }) => {
-      const source = dataSources[name];
-      if (!source) throw new Error(`the supergraph names the subgraph ${name}, which this gateway does not know`);
-      return source;
+      if (!Object.hasOwn(subgraphs, name)) {
+        throw new Error(`the supergraph names the subgraph ${name}, which this gateway does not know`);
+      }
+      return { process: neverAsked };
     },
     // Else a header shows the query plan to whoever asks, unless NODE_ENV says production.
     __exposeQueryPlanExperimental: false,
@@ -36,7 +39,12 @@ export function createSupergraph(options: SupergraphOptions): ApolloGateway {
     validateSupergraph: false,
     logger: quiet(log),
   };
-  return new PlannedGateway({ ...settings, supergraphSdl: new SupergraphFile(options) }, planning);
+  return new PlannedGateway({ ...settings, supergraphSdl: new SupergraphFile(options) }, planning, subgraphs);
+}
+
+/** The library wants somebody to ask for each subgraph; the executor asks them itself. */
+function neverAsked(): never {
+  throw new Error("plans are carried out by the executor");
 }
 
 /** Watches by looking, since change events get lost where a file is replaced by renaming or lives on a mounted volume. */
@@ -76,10 +84,10 @@ class SupergraphFile implements SupergraphManager {
   }
 
   private async serve(supergraphSdl: string, update: (sdl: string) => void): Promise<void> {
-    const { dataSources, planning, savedOperations } = this.options;
+    const { subgraphs, planning, savedOperations } = this.options;
     const successor = await planning.tryOut(supergraphSdl, await savedOperations());
     try {
-      const unknown = successor.subgraphs.find((name) => !Object.hasOwn(dataSources, name));
+      const unknown = successor.subgraphs.find((name) => !Object.hasOwn(subgraphs, name));
       if (unknown) throw new Error(`it names the subgraph ${unknown}, which this gateway does not know`);
       update(supergraphSdl);
     } catch (cause) {

@@ -1,8 +1,9 @@
-import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from "@apollo/gateway";
+import type { FetchNode } from "@apollo/query-planner";
 import type { Logger } from "pino";
 import { type Attestation, UNITS_WANTED } from "../../schema/contract/attestation";
 import type { Step, Traces } from "../../schema/traces";
 import { type PlatformError, tierUnavailable } from "../errors";
+import type { Found, Question, Subgraph } from "../executor/run";
 import type { Metrics } from "../metrics";
 import { FairQueue } from "../people/fairQueue";
 import type { CallContext, TierCall } from "./callContext";
@@ -17,7 +18,7 @@ interface TierReply {
   errors?: SubgraphError[];
 }
 
-export interface TierSourceOptions {
+export interface TierSubgraphOptions {
   connection: TierConnection;
   /** from the question, its wait for a turn included, until the last byte of the answer */
   deadlineMs: number;
@@ -39,13 +40,13 @@ const NOBODY_LEAVES = new AbortController().signal;
 
 /** Sends the fetches of a plan to one tier, in the name of the caller, and turns every failure into errors with paths. People
  * take turns in front of it: several who each keep their share of it busy delay another by one question, not by all. */
-export class TierDataSource implements GraphQLDataSource<CallContext> {
+export class TierSubgraph implements Subgraph<CallContext> {
   readonly guard: TierGuard;
   private readonly connection: TierConnection;
   private readonly log: Logger;
   private readonly turns: FairQueue;
 
-  constructor(private readonly options: TierSourceOptions) {
+  constructor(private readonly options: TierSubgraphOptions) {
     const { connection, log, questionsAtOnce } = options;
     this.connection = connection;
     this.log = log;
@@ -53,21 +54,19 @@ export class TierDataSource implements GraphQLDataSource<CallContext> {
     this.turns = new FairQueue(questionsAtOnce, questionsAtOnce);
   }
 
-  async process(options: GraphQLDataSourceProcessOptions<CallContext>): ReturnType<GraphQLDataSource["process"]> {
-    const { request } = options;
-    const context = options.context as CallContext;
+  async ask(question: Question, context: CallContext): Promise<Found> {
     const { tier: name } = this.connection;
     const step = this.options.traces.step(name, "CLIENT", context.step?.traceparent);
     const note = this.noting(context, step);
     try {
-      const { status, reply } = await this.askInTurn(request, context, step);
+      const { status, reply } = await this.askInTurn(question, context, step);
       if (!reply.errors?.length) {
         note(status, "ALL");
         return { data: reply.data };
       }
       const errors = translateSubgraphErrors(reply.errors, this.connection.tier, context.requestId, this.log);
       note(status, arrivedBeside(errors, reply.data));
-      return { data: reply.data ?? null, errors: errors.flatMap((error) => withPaths(error, request)) };
+      return { data: reply.data ?? null, errors: errors.flatMap((error) => withPaths(error, question)) };
     } catch (error) {
       if (error instanceof CallerGone) {
         note("CALLER_GONE", "NOTHING");
@@ -77,7 +76,7 @@ export class TierDataSource implements GraphQLDataSource<CallContext> {
       const { tier, reason, cause } = error;
       note(reason, "NOTHING");
       this.log.warn({ requestId: context.requestId, tier, reason, err: cause }, "a tier does not answer");
-      return { data: null, errors: withPaths(tierUnavailable(tier, context.requestId), request) };
+      return { data: null, errors: withPaths(tierUnavailable(tier, context.requestId), question) };
     }
   }
 
@@ -92,7 +91,7 @@ export class TierDataSource implements GraphQLDataSource<CallContext> {
     };
   }
 
-  private async askInTurn(request: TierRequest, context: CallContext, step: Step | undefined): Promise<Replied> {
+  private async askInTurn(question: Question, context: CallContext, step: Step | undefined): Promise<Replied> {
     const { deadlineMs } = this.options;
     const { person } = context.standing;
     const until = performance.now() + deadlineMs;
@@ -102,7 +101,7 @@ export class TierDataSource implements GraphQLDataSource<CallContext> {
       throw gone.aborted ? new CallerGone() : new TierFailure(this.connection.tier, "NO_TURN");
     }
     try {
-      return await this.ask(request, context, { until, trace: step?.traceparent });
+      return await this.carryThrough(question, context, { until, trace: step?.traceparent });
     } finally {
       this.turns.leave(person);
     }
@@ -110,27 +109,28 @@ export class TierDataSource implements GraphQLDataSource<CallContext> {
 
   /** A change that names units of other registers is asked back for: nothing of it was carried out then, and what was beside
    * it in the request has a key of its own, by which it is not carried out twice. */
-  private async ask(request: TierRequest, context: CallContext, asked: Asked): Promise<Replied> {
-    const first = await this.send(request, context, asked);
+  private async carryThrough(question: Question, context: CallContext, asked: Asked): Promise<Replied> {
+    const first = await this.send(question, context, asked);
     if (!("wanted" in first)) return first;
     const attestation = await this.options.attestUnits(first.wanted, context);
-    const second = await this.send(request, context, asked, attestation);
+    const second = await this.send(question, context, asked, attestation);
     if (!("wanted" in second)) return second;
     throw new TierFailure(this.connection.tier, "NO_GRAPHQL", { cause: new Error("it asked for units twice") });
   }
 
   private send(
-    { query = "", variables, operationName }: TierRequest,
+    { fetch, variables }: Question,
     { requestId, standing, ...context }: CallContext,
     { until, trace }: Asked,
     attestation?: Attestation,
   ) {
     const { tier } = this.connection;
     // the gateway's own words, all of them: what a caller sent besides does not get into this body
-    const body = JSON.stringify({ query, variables, operationName, attestation });
+    const vouched = attestation ? `,"attestation":${JSON.stringify(attestation)}` : "";
+    const body = `${headOf(fetch)},"variables":${JSON.stringify(variables)}${vouched}}`;
     const behalf = { requestId, standing, trace, ...(attestation && { attests: true as const }) };
     const deadlineMs = Math.max(1, Math.floor(until - performance.now()));
-    const asked = { deadlineMs, repeatable: !query.trimStart().startsWith("mutation") };
+    const asked = { deadlineMs, repeatable: fetch.operationKind !== "mutation" };
     // a change is carried through: whoever comes back with its key is told how it ended
     const gone = asked.repeatable ? context.gone : undefined;
     return this.guard.ask<Replied | { wanted: string[] }>(async (leftMs) => {
@@ -157,7 +157,18 @@ interface Replied {
   reply: TierReply;
 }
 
-type TierRequest = GraphQLDataSourceProcessOptions["request"];
+const heads = new WeakMap<FetchNode, string>();
+
+/** @returns how the body of a fetch begins, the same each time */
+function headOf(fetch: FetchNode): string {
+  let head = heads.get(fetch);
+  if (head === undefined) {
+    const { operation: query, operationName } = fetch;
+    head = JSON.stringify({ query, operationName }).slice(0, -1);
+    heads.set(fetch, head);
+  }
+  return head;
+}
 
 /** A refusal is an answer; a defect or a tier without its database leaves something out. */
 function arrivedBeside(errors: readonly PlatformError[], data: TierReply["data"]): TierCall["arrived"] {
@@ -185,10 +196,7 @@ function readReply(text: string): TierReply | undefined {
 }
 
 /** An error without a path stands for the whole fetch: it is told once for each field that is missing because of it. */
-function withPaths(
-  error: PlatformError,
-  { query, variables }: { query?: string; variables?: Record<string, unknown> },
-): PlatformError[] {
+function withPaths(error: PlatformError, { fetch, variables }: Question): PlatformError[] {
   if (error.path) return [error];
-  return pathsOfFetch(query ?? "", variables ?? {}).map((path) => error.at(path));
+  return pathsOfFetch(fetch.operation, variables).map((path) => error.at(path));
 }

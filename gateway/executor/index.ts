@@ -1,0 +1,91 @@
+import type { QueryPlan } from "@apollo/query-planner";
+import { type DocumentNode, GraphQLError, type GraphQLSchema } from "graphql";
+import { Answer } from "./answer";
+import type { Row } from "./rows";
+import type { Run, Step, Subgraph } from "./run";
+import { compileStep } from "./steps";
+import { Types } from "./types";
+import type { Fault } from "./writing";
+import { Written } from "./written";
+
+export interface ExecutorParts<Context> {
+  /** what callers see */
+  schema: GraphQLSchema;
+  /** what plans are about */
+  supergraph: GraphQLSchema;
+  subgraphs: Readonly<Record<string, Subgraph<Context>>>;
+}
+
+export interface Asked<Context> {
+  document: DocumentNode;
+  operationName?: string | null;
+  /** as they came with the request */
+  variables: Row;
+  context: Context;
+}
+
+export interface Answered {
+  /** undefined where nothing was carried out */
+  data?: Written;
+  errors?: readonly unknown[];
+}
+
+interface Compiled<Context> {
+  step: Step<Context>;
+  answer: Answer;
+}
+
+/** Carries plans out: each is compiled once, subgraphs are asked in the order of the plan, and the answer is written as JSON
+ * in one go. Follows the GraphQL specification (October 2021, section 6) and the federation's subgraph specification. */
+export class Executor<Context> {
+  readonly #types: Types;
+  /** As long as somebody keeps the plan. */
+  readonly #compiled = new WeakMap<QueryPlan, Compiled<Context>>();
+
+  constructor(private readonly parts: ExecutorParts<Context>) {
+    this.#types = new Types(parts.supergraph);
+  }
+
+  /** @throws where plan, operation and schema do not fit each other, which is a defect and never the caller's fault */
+  async carryOut(
+    plan: QueryPlan,
+    { document, operationName, variables: sent, context }: Asked<Context>,
+  ): Promise<Answered> {
+    const { step, answer } = this.#compile(plan, document, operationName);
+    const { coerced: variables, errors: wrong } = answer.readVariables(sent);
+    if (wrong) return { errors: wrong };
+    if (!plan.node && answer.needsData(variables)) throw new Error("the plan of an operation is empty");
+    const root: Row = Object.create(null);
+    const run: Run<Context> = { context, sent, variables, root, errors: [] };
+    await step(run, { path: [], rows: [root] });
+    const { json, faults } = answer.write(root, variables);
+    const errors = [...run.errors, ...faults.filter((fault) => !isExplained(fault, run.errors)).map(errorOf)];
+    return { data: new Written(json), ...(errors.length > 0 && { errors }) };
+  }
+
+  #compile(plan: QueryPlan, document: DocumentNode, operationName: string | null | undefined): Compiled<Context> {
+    const known = this.#compiled.get(plan);
+    if (known) return known;
+    const { node } = plan;
+    if (node?.kind === "Subscription") throw new Error("a subscription is no request with one answer");
+    const step = compileStep(node, { subgraphs: this.parts.subgraphs, types: this.#types });
+    const made = { step, answer: new Answer(this.parts.schema, document, operationName) };
+    this.#compiled.set(plan, made);
+    return made;
+  }
+}
+
+/** A subgraph that told why it leaves a field out has told why what is around it is null as well; and of many elements of a
+ * list that miss the same, only the first are told. */
+function isExplained({ path }: Fault, errors: readonly unknown[]): boolean {
+  return errors.some((error) => {
+    const told = error instanceof GraphQLError ? error.path : undefined;
+    if (!told) return true;
+    const shared = Math.min(told.length, path.length);
+    return told.slice(0, shared).every((step, index) => step === path[index] || typeof step === "number");
+  });
+}
+
+function errorOf({ reason, path }: Fault): GraphQLError {
+  return new GraphQLError(`what the subgraphs say does not fit the schema: ${reason}`, { path });
+}
