@@ -57,6 +57,8 @@ function entities<Context>(
       const rows = wanted.rowsOf(number).map((index) => place.rows[index] as Row);
       entity.__typename ??= rows[0]?.__typename;
       rewriteOutput?.(entity);
+      // a subgraph that knows only the interface must not take back what is known
+      if (rows.every((row) => types.isConcrete(row))) delete entity.__typename;
       for (const row of rows) merge(row, entity);
     });
   };

@@ -75,14 +75,15 @@ export class Executor<Context> {
   }
 }
 
-/** A subgraph that told why it leaves a field out has told why what is around it is null as well; and of many elements of a
- * list that miss the same, only the first are told. */
-function isExplained({ path }: Fault, errors: readonly unknown[]): boolean {
+/** A subgraph that told why it leaves a field out has told why what is around it is null as well, and its other fields with it;
+ * and of many elements of a list that miss the same, only the first are told. */
+function isExplained({ reason, path }: Fault, errors: readonly unknown[]): boolean {
+  const missing = reason === "NULL" ? path.slice(0, -1) : path;
   return errors.some((error) => {
     const told = error instanceof GraphQLError ? error.path : undefined;
     if (!told) return true;
-    const shared = Math.min(told.length, path.length);
-    return told.slice(0, shared).every((step, index) => step === path[index] || typeof step === "number");
+    const shared = Math.min(told.length, missing.length);
+    return told.slice(0, shared).every((step, index) => step === missing[index] || typeof step === "number");
   });
 }
 

@@ -13,6 +13,11 @@ export class Types {
     return typeof name === "string" ? name === condition || this.#isSubtype(name, condition) : unnamed;
   }
 
+  /** Whether it says of itself what it is, and not only which interface it has: a subgraph may know no more. */
+  isConcrete(row: Row): boolean {
+    return typeof row.__typename === "string" && isObjectType(this.schema.getType(row.__typename));
+  }
+
   #isSubtype(name: string, condition: string): boolean {
     const key = `${name} ${condition}`;
     let known = this.#known.get(key);

@@ -1,4 +1,4 @@
-import type { Random } from "../random";
+import type { Random } from "../../../random";
 import type { Families } from "./family";
 
 const times = (count: number, text: (i: number) => string) =>

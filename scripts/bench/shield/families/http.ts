@@ -1,4 +1,4 @@
-import type { Random } from "../random";
+import type { Random } from "../../../random";
 import { type Families, post } from "./family";
 
 const BODY = Buffer.from(JSON.stringify({ query: "{ viewer { person } }" }));

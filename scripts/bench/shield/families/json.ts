@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Random } from "../random";
+import type { Random } from "../../../random";
 import type { Families } from "./family";
 
 const QUERY = "{ viewer { person } }";

@@ -18,4 +18,20 @@ export class Random {
   one<T>(from: readonly T[]): T {
     return from[this.int(0, from.length - 1)] as T;
   }
+
+  chance(share: number): boolean {
+    return this.next() < share;
+  }
+
+  /** Each with the same chance, in their order. */
+  some<T>(from: readonly T[], share: number): T[] {
+    return from.filter(() => this.chance(share));
+  }
+}
+
+/** @returns a seed that depends on each of the words (FNV-1a) */
+export function seedOf(...words: readonly (string | number)[]): number {
+  let sum = 0x811c9dc5;
+  for (const character of words.join("\u0000")) sum = Math.imul(sum ^ (character.codePointAt(0) as number), 0x01000193);
+  return sum >>> 0;
 }

@@ -1,0 +1,102 @@
+import { operationFromDocument } from "@apollo/federation-internals";
+import { executeQueryPlan } from "@apollo/gateway/dist/executeQueryPlan";
+import { buildOperationContext } from "@apollo/gateway/dist/operationContext";
+import type { QueryPlan } from "@apollo/query-planner";
+import { type DocumentNode, execute, type GraphQLError, type GraphQLSchema, parse } from "graphql";
+import { Executor } from "../../gateway/executor";
+import type { Found, Subgraph } from "../../gateway/executor/run";
+import type { Graph } from "./graph";
+import type { Drawn } from "./operation";
+
+/** An answer with its errors as what a client can rely on: the place and the code. */
+export interface Told {
+  data: unknown;
+  /** each as JSON, sorted */
+  errors: string[];
+}
+
+export function planFor(graph: Graph, document: DocumentNode): QueryPlan {
+  const api = graph.supergraph.apiSchema();
+  return graph.planner.buildQueryPlan(operationFromDocument(api, document, { operationName: "Drawn" }));
+}
+
+/** By our executor. */
+export async function ours(graph: Graph, plan: QueryPlan, document: DocumentNode, { variables }: Drawn): Promise<Told> {
+  const { apiSchema: schema, supergraphSchema: supergraph } = graph;
+  const subgraphs = Object.fromEntries(
+    Object.entries(graph.subgraphs).map(([name, subgraph]) => [name, inMemory(subgraph)]),
+  );
+  const executor = new Executor<undefined>({ schema, supergraph, subgraphs });
+  const { data, errors = [] } = await executor.carryOut(plan, {
+    document,
+    operationName: "Drawn",
+    variables,
+    context: undefined,
+  });
+  return { data: data && JSON.parse(data.json), errors: errors.map((error) => toldOf(error as GraphQLError)).sort() };
+}
+
+/** By the library's executor. It tells what does not fit the schema in an extension, and only where nothing else is wrong. */
+export async function stock(
+  graph: Graph,
+  plan: QueryPlan,
+  document: DocumentNode,
+  { variables }: Drawn,
+): Promise<Told> {
+  const serviceMap = Object.fromEntries(
+    Object.entries(graph.subgraphs).map(([name, subgraph]) => {
+      const process = ({ request }: { request: { query: string; variables: Record<string, unknown> } }) =>
+        answerOf(subgraph, parse(request.query), request.variables);
+      return [name, { process }];
+    }),
+  );
+  const request = { request: { variables }, metrics: {}, context: {}, logger: console };
+  const operation = buildOperationContext({
+    schema: graph.apiSchema,
+    operationDocument: document,
+    operationName: "Drawn",
+  });
+  const api = graph.supergraph.apiSchema();
+  const answer = await executeQueryPlan(
+    plan,
+    serviceMap as never,
+    request as never,
+    operation,
+    graph.supergraphSchema,
+    api,
+  );
+  const extra = answer.extensions as { valueCompletion?: GraphQLError[] } | undefined;
+  const errors = [...(answer.errors ?? []), ...(extra?.valueCompletion ?? [])] as GraphQLError[];
+  return {
+    data: answer.data === undefined ? undefined : JSON.parse(JSON.stringify(answer.data)),
+    errors: errors.map(toldOf).sort(),
+  };
+}
+
+/** By graphql-js, as if all of it were one schema. */
+export async function undivided(graph: Graph, document: DocumentNode, { variables }: Drawn): Promise<Told> {
+  const { data, errors = [] } = await answerOf(graph.undivided, document, variables);
+  return { data, errors: errors.map(toldOf).sort() };
+}
+
+function inMemory(schema: GraphQLSchema): Subgraph<undefined> {
+  return { ask: ({ fetch, variables }) => answerOf(schema, parse(fetch.operation), variables) };
+}
+
+/** Through JSON, as over a network. */
+async function answerOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  variables: Record<string, unknown>,
+): Promise<Found> {
+  const asked = JSON.parse(JSON.stringify(variables)) as Record<string, unknown>;
+  const { data, errors } = (await execute({ schema, document, variableValues: asked })) as Found;
+  return { data: data && JSON.parse(JSON.stringify(data)), ...(errors && { errors }) };
+}
+
+const VALUE_CODES = ["INVALID_GRAPHQL", undefined];
+
+function toldOf({ path, extensions }: GraphQLError): string {
+  const code = extensions?.code as string | undefined;
+  return JSON.stringify([path ?? null, VALUE_CODES.includes(code) ? "VALUE" : code]);
+}
