@@ -2,10 +2,10 @@ import { operationFromDocument } from "@apollo/federation-internals";
 import { executeQueryPlan } from "@apollo/gateway/dist/executeQueryPlan";
 import { buildOperationContext } from "@apollo/gateway/dist/operationContext";
 import type { QueryPlan } from "@apollo/query-planner";
-import { type DocumentNode, execute, type GraphQLError, type GraphQLSchema, parse } from "graphql";
+import type { DocumentNode, GraphQLError } from "graphql";
 import { Executor } from "../../gateway/executor";
-import type { Found, Subgraph } from "../../gateway/executor/run";
-import type { Graph } from "./graph";
+import type { Subgraph } from "../../gateway/executor/run";
+import { answerOf, type Graph } from "./graph";
 import type { Drawn } from "./operation";
 
 /** An answer with its errors as what a client can rely on: the place and the code. */
@@ -23,9 +23,9 @@ export function planFor(graph: Graph, document: DocumentNode): QueryPlan {
 /** By our executor. */
 export async function ours(graph: Graph, plan: QueryPlan, document: DocumentNode, { variables }: Drawn): Promise<Told> {
   const { apiSchema: schema, supergraphSchema: supergraph } = graph;
-  const subgraphs = Object.fromEntries(
-    Object.entries(graph.subgraphs).map(([name, subgraph]) => [name, inMemory(subgraph)]),
-  );
+  const subgraphs = perSubgraph(graph, (name): Subgraph<undefined> => {
+    return { ask: ({ fetch, variables: given }) => graph.ask(name, fetch.operation, given) };
+  });
   const executor = new Executor<undefined>({ schema, supergraph, subgraphs });
   const { data, errors = [] } = await executor.carryOut(plan, {
     document,
@@ -43,13 +43,11 @@ export async function stock(
   document: DocumentNode,
   { variables }: Drawn,
 ): Promise<Told> {
-  const serviceMap = Object.fromEntries(
-    Object.entries(graph.subgraphs).map(([name, subgraph]) => {
-      const process = ({ request }: { request: { query: string; variables: Record<string, unknown> } }) =>
-        answerOf(subgraph, parse(request.query), request.variables);
-      return [name, { process }];
-    }),
-  );
+  const serviceMap = perSubgraph(graph, (name) => {
+    const process = ({ request }: { request: { query: string; variables: Record<string, unknown> } }) =>
+      graph.ask(name, request.query, request.variables);
+    return { process };
+  });
   const request = { request: { variables }, metrics: {}, context: {}, logger: console };
   const operation = buildOperationContext({
     schema: graph.apiSchema,
@@ -79,19 +77,8 @@ export async function undivided(graph: Graph, document: DocumentNode, { variable
   return { data, errors: errors.map(toldOf).sort() };
 }
 
-function inMemory(schema: GraphQLSchema): Subgraph<undefined> {
-  return { ask: ({ fetch, variables }) => answerOf(schema, parse(fetch.operation), variables) };
-}
-
-/** Through JSON, as over a network. */
-async function answerOf(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  variables: Record<string, unknown>,
-): Promise<Found> {
-  const asked = JSON.parse(JSON.stringify(variables)) as Record<string, unknown>;
-  const { data, errors } = (await execute({ schema, document, variableValues: asked })) as Found;
-  return { data: data && JSON.parse(JSON.stringify(data)), ...(errors && { errors }) };
+function perSubgraph<T>({ sdl }: Graph, make: (name: string) => T): Record<string, T> {
+  return Object.fromEntries(Object.keys(sdl).map((name) => [name, make(name)]));
 }
 
 const VALUE_CODES = ["INVALID_GRAPHQL", undefined];

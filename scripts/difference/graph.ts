@@ -1,18 +1,22 @@
 import { composeServices } from "@apollo/composition";
 import { Supergraph } from "@apollo/federation-internals";
 import { QueryPlanner } from "@apollo/query-planner";
-import { type GraphQLSchema, parse } from "graphql";
+import { type DocumentNode, execute, type GraphQLSchema, parse } from "graphql";
+import type { Found } from "../../gateway/executor/run";
 import { Random } from "../random";
 import { drawModel } from "./model";
 import { sdlOf } from "./sdl";
 import { answerFromMemory, subgraphSchema } from "./subgraph";
+
+/** Sends a question to a subgraph and gives its answer, both through JSON, as over a network. */
+export type AskSubgraph = (subgraph: string, query: string, variables: Record<string, unknown>) => Promise<Found>;
 
 /** A federated graph that answers from memory. */
 export interface Graph {
   seed: number;
   /** what each subgraph publishes, by its name */
   sdl: Readonly<Record<string, string>>;
-  subgraphs: Readonly<Record<string, GraphQLSchema>>;
+  ask: AskSubgraph;
   supergraph: Supergraph;
   /** all types, also those that callers do not see */
   supergraphSchema: GraphQLSchema;
@@ -44,11 +48,21 @@ export function composeGraph(seed: number, sdl: Graph["sdl"], entities: readonly
   return {
     seed,
     sdl,
-    subgraphs,
+    ask: (name, query, variables) => answerOf(subgraphs[name] as GraphQLSchema, parse(query), variables),
     supergraph,
     supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
     apiSchema: supergraph.apiSchema().toGraphQLJSSchema(),
     undivided: answerFromMemory(supergraph.apiSchema().toGraphQLJSSchema(), entities),
     planner: new QueryPlanner(supergraph, {}),
   };
+}
+
+export async function answerOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  variables: Record<string, unknown>,
+): Promise<Found> {
+  const variableValues = JSON.parse(JSON.stringify(variables)) as Record<string, unknown>;
+  const { data, errors } = (await execute({ schema, document, variableValues })) as Found;
+  return { data: data && JSON.parse(JSON.stringify(data)), ...(errors && { errors }) };
 }
