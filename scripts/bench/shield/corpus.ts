@@ -1,9 +1,9 @@
+import { Random } from "../../random";
 import { documentFamilies } from "./families/documents";
 import { type Families, type Made, post } from "./families/family";
 import { httpFamilies } from "./families/http";
 import { jsonFamilies } from "./families/json";
 import type { Expectation } from "./judge";
-import { Random } from "../../random";
 import type { Wire } from "./wire";
 
 /** One request of the corpus, ready to be sent as somebody. */

@@ -1,5 +1,5 @@
-import type { Expectation } from "../judge";
 import type { Random } from "../../../random";
+import type { Expectation } from "../judge";
 import type { Wire } from "../wire";
 
 /** What a family makes: a document, or a body, or the whole request. */
