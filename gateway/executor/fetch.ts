@@ -53,8 +53,11 @@ function entities<Context>(
     const found = data._entities;
     if (!Array.isArray(found) || found.length !== wanted.representations.length) throw notEntities(place);
     found.forEach((entity: Row | null, number) => {
-      if (!entity) return;
       const rows = wanted.rowsOf(number).map((index) => place.rows[index] as Row);
+      if (!entity) {
+        for (const row of rows) run.absent.add(row);
+        return;
+      }
       entity.__typename ??= rows[0]?.__typename;
       rewriteOutput?.(entity);
       // a subgraph that knows only the interface must not take back what is known

@@ -1,6 +1,7 @@
 import type { QueryPlan } from "@apollo/query-planner";
 import { type DocumentNode, GraphQLError, type GraphQLSchema } from "graphql";
 import { Answer } from "./answer";
+import type { Path } from "./places";
 import type { Row } from "./rows";
 import type { Run, Step, Subgraph } from "./run";
 import { compileStep } from "./steps";
@@ -56,10 +57,10 @@ export class Executor<Context> {
     if (wrong) return { errors: wrong };
     if (!plan.node && answer.needsData(variables)) throw new Error("the plan of an operation is empty");
     const root: Row = Object.create(null);
-    const run: Run<Context> = { context, sent, variables, root, errors: [] };
+    const run: Run<Context> = { context, sent, variables, root, errors: [], absent: new Set() };
     await step(run, { path: [], rows: [root] });
     const { json, faults } = answer.write(root, variables);
-    const errors = [...run.errors, ...faults.filter((fault) => !isExplained(fault, run.errors)).map(errorOf)];
+    const errors = [...run.errors, ...faults.filter((fault) => !isExplained(fault, run)).map(errorOf)];
     return { data: new Written(json), ...(errors.length > 0 && { errors }) };
   }
 
@@ -76,15 +77,20 @@ export class Executor<Context> {
 }
 
 /** A subgraph that told why it leaves a field out has told why what is around it is null as well, and its other fields with it;
- * and of many elements of a list that miss the same, only the first are told. */
-function isExplained({ reason, path }: Fault, errors: readonly unknown[]): boolean {
+ * of many elements of a list that miss the same, only the first are told; and what is not there has no fields. */
+function isExplained({ reason, path }: Fault, { errors, absent, root }: Run<unknown>): boolean {
   const missing = reason === "NULL" ? path.slice(0, -1) : path;
+  if (reason === "NULL" && absent.has(rowAt(root, missing))) return true;
   return errors.some((error) => {
     const told = error instanceof GraphQLError ? error.path : undefined;
     if (!told) return true;
     const shared = Math.min(told.length, missing.length);
     return told.slice(0, shared).every((step, index) => step === missing[index] || typeof step === "number");
   });
+}
+
+function rowAt(root: Row, path: Path): Row {
+  return path.reduce((row, step) => row[step] as Row, root);
 }
 
 function errorOf({ reason, path }: Fault): GraphQLError {

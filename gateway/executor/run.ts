@@ -29,6 +29,8 @@ export interface Run<Context> {
   /** what was found so far, by the names in the answer and by those that the plan needs besides */
   root: Row;
   errors: unknown[];
+  /** what a subgraph says is not there, or not for this caller: that it misses fields is no error */
+  absent: Set<Row>;
 }
 
 export type Step<Context> = (run: Run<Context>, place: Place) => Promise<void>;

@@ -72,6 +72,15 @@ describe("entities", () => {
     expect(pathsOf(errors)).toEqual(["people.@"]);
   });
 
+  test("that are not there are null as far up as the schema says, and no error", async () => {
+    const { data, errors } = await carryOut("query Drawn { nodes { ... on Person { id faults } } }", {
+      alpha: () => ({ data: { nodes: structuredClone(PEOPLE) } }),
+      gamma: () => ({ data: { _entities: [{ faults: 1 }, null] } }),
+    });
+    expect(data).toEqual({ nodes: [{ id: "Person:1", faults: 1 }, null, { id: "Person:1", faults: 1 }] });
+    expect(errors).toEqual([]);
+  });
+
   test("that are missing are null as far up as the schema says, and told once", async () => {
     const { data, errors } = await carryOut("query Drawn { people { faults } }", {
       alpha: people,
