@@ -3,6 +3,7 @@ import { type Measurement, measurementOf } from "../measurement";
 import { runMain } from "../runMain";
 import { measureExchange } from "./exchange";
 import { measureFigures } from "./figures";
+import { measureGateway } from "./gateway";
 import { measureLedger } from "./ledger";
 import { measureOverload } from "./overload";
 import { measureOverview } from "./overview";
@@ -14,6 +15,7 @@ const BENCHES: Record<
 > = {
   exchange: measureExchange,
   figures: measureFigures,
+  gateway: measureGateway,
   ledger: measureLedger,
   overload: measureOverload,
   overview: measureOverview,
