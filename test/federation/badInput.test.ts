@@ -173,7 +173,7 @@ describe("a bad argument of a mutation is named by its path, and nothing is writ
       () => ["moveTierFindings", { findings: [{ id: "x", version: SECRET }], command: "AGREE" }],
       "input.findings.0.version",
     ],
-    ["a field that does not exist", () => ledger([aFinding({ clue: SECRET })]), "input.findings.0"],
+    ["a field that does not exist", () => ledger([aFinding({ clue: SECRET })]), "input.findings.0.clue"],
   ])("%s", async (_, make, path) => {
     const before = await platform.fingerprint();
     const { answer } = await round.director.tries(...make());

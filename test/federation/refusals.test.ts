@@ -488,11 +488,16 @@ test.each(CASES)("$code: $because", async ({ code, attempt, subject, allowed }) 
   const { refusal, answer } = await by.tries(mutation, input, { key });
   expect(answer.errors).toEqual([]);
   const { zh, en, remedyZh, remedyEn } = REFUSALS[code];
+  // who made a record stale, and when, is said besides
+  const [message, messageEn] =
+    code === "STALE_VERSION"
+      ? [expect.stringContaining(`${zh}最近一次改动：您本人`), expect.stringContaining(en)]
+      : [zh, en];
   expect(refusal).toEqual({
     __typename: "Refusal",
     code,
-    message: zh,
-    messageEn: en,
+    message,
+    messageEn,
     remedy: remedyZh,
     remedyEn,
     subject: subject?.() ?? null,
