@@ -104,7 +104,7 @@ export const OPERATION_ROLES: Readonly<Record<string, Record<"ownTier" | "everyT
     everyTier: ["UNIT_HEAD"],
   },
   moveTierRound: {
-    ownTier: ["DIRECTOR", "APPROVER"],
+    ownTier: ["CLERK", "DIRECTOR", "APPROVER"],
     everyTier: [],
   },
   moveTierRoundTargets: {

@@ -379,6 +379,18 @@ export const REFUSALS = {
     remedyEn:
       "Copies may be withdrawn; correct or withdraw a single finding that is wrong; of a feedback that is wrong as a whole, PROPOSE_WITHDRAWAL on the target.",
   },
+  CORRECTION_PROPOSED: {
+    zh: "已有更正的提议，待决定。",
+    en: "A correction is proposed already, and waits for its decision.",
+    remedyZh: "请先决定：核准（APPROVE_CORRECTION）或不予更正（REJECT_CORRECTION）。",
+    remedyEn: "Have that decided first: APPROVE_CORRECTION or REJECT_CORRECTION.",
+  },
+  CORRECTION_NOT_PROPOSED: {
+    zh: "尚未有人提出更正。",
+    en: "Nobody has proposed a correction.",
+    remedyZh: "请先提出更正（PROPOSE_CORRECTION）。",
+    remedyEn: "Propose the correction first (PROPOSE_CORRECTION).",
+  },
   UNIT_RELIED_ON: {
     zh: "该单位已列入轮次、已有账号或下属单位，更正须经他人核准。",
     en: "A round, an account or another unit stands on this entry; its correction needs a second person.",

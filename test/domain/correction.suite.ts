@@ -6,6 +6,7 @@ import {
   type RecordedDays,
   stepsOfUnit,
 } from "../../subgraphs/domain/rectification/correction";
+import { judgeRound, offeredOf, type RoundFacts, type RoundValues } from "../../subgraphs/domain/round/correction";
 import { judgeCorrection, type Neighbours, type Recorded } from "../../subgraphs/domain/target/correction";
 import { type FeedbackFacts, isReliedOn } from "../../subgraphs/domain/target/withdrawal";
 import { unitRequirements } from "../../subgraphs/domain/unit/requirements";
@@ -170,4 +171,48 @@ test.each([
   ["VERIFIED", { target: "RECTIFYING", rectification: "CONCENTRATED", judgedSince: true }, true],
 ] as const)("whether something stands on a finding that is %s, beside %j: %s", (status, after, stands) => {
   expect(isStoodOn(status, { rectification: undefined, judgedSince: false, ...after })).toBe(stands);
+});
+
+const HEADER: RoundValues = {
+  ...{ title: "虚构第一轮", kind: "REGULAR", startsOn: "2026-03-02", endsOn: "2026-05-29" },
+  ...{ documentNumber: "虚巡1号", authorisedOn: "2026-03-02" },
+};
+const OF_ROUND: RoundFacts = {
+  ...{
+    header: HEADER,
+    termStartsOn: "2021-07-01",
+    firstEnteredOn: "2026-03-09",
+    proposedBy: null,
+    today: "2026-06-01",
+  },
+};
+const ROUND_WELL = {
+  ...{ NOTHING_CORRECTED: true, STEP_NOT_TAKEN: true, PREDECESSOR_REQUIRED: true, PERIOD_INVALID: true },
+  ...{ DATE_IN_FUTURE: true, DATE_OUT_OF_ORDER: true, CORRECTION_PROPOSED: true, CORRECTION_NOT_PROPOSED: false },
+  SOMEBODY_ELSE_REQUIRED: true,
+};
+const PROPOSED = { CORRECTION_PROPOSED: false, CORRECTION_NOT_PROPOSED: true };
+const UNAUTHORISED = { header: { ...HEADER, documentNumber: null, authorisedOn: null }, firstEnteredOn: null };
+test.each<[string, Partial<RoundValues>, Partial<RoundFacts>, object]>([
+  ["another title", { title: "虚构第一轮巡察" }, {}, {}],
+  ["the title that it has", { title: "虚构第一轮" }, {}, { NOTHING_CORRECTED: false }],
+  ["a special one", { kind: "SPECIAL" }, {}, {}],
+  ["a look-back", { kind: "LOOK_BACK" }, {}, { PREDECESSOR_REQUIRED: false }],
+  ["an end before the beginning", { endsOn: "2026-03-01" }, {}, { PERIOD_INVALID: false }],
+  ["without a planned end", { endsOn: null }, {}, {}],
+  ["authorised tomorrow", { authorisedOn: "2026-06-02" }, { firstEnteredOn: null }, { DATE_IN_FUTURE: false }],
+  ["authorised after the entry", { authorisedOn: "2026-03-10" }, {}, { DATE_OUT_OF_ORDER: false }],
+  ["authorised before the term", { authorisedOn: "2021-06-30" }, {}, { DATE_OUT_OF_ORDER: false }],
+  ["authorised on the day of the entry", { authorisedOn: "2026-03-09" }, {}, {}],
+  ["a number that it has not yet", { documentNumber: "虚巡2号" }, UNAUTHORISED, { STEP_NOT_TAKEN: false }],
+  ["by who proposed it", { title: "x" }, { proposedBy: "clerk" }, { ...PROPOSED, SOMEBODY_ELSE_REQUIRED: false }],
+  ["by another one", { title: "x" }, { proposedBy: "director" }, PROPOSED],
+])("the header of a round is corrected: %s", (_, values, more, unmet) => {
+  expect(judgeRound({ ...OF_ROUND, ...more }, values, "clerk")).toEqual({ ...ROUND_WELL, ...unmet });
+});
+
+test("a correction is offered while none waits, and its decision while one does", () => {
+  const commands = ["PROPOSE_CORRECTION", "APPROVE_CORRECTION", "REJECT_CORRECTION", "WITHDRAW"] as const;
+  expect(offeredOf(commands, false)).toEqual(["PROPOSE_CORRECTION", "WITHDRAW"]);
+  expect(offeredOf(commands, true)).toEqual(["APPROVE_CORRECTION", "REJECT_CORRECTION", "WITHDRAW"]);
 });

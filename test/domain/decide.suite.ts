@@ -65,7 +65,7 @@ describe("an office role", () => {
 
   test("is one of several that a person holds", () => {
     const both = anActor({ roles: ["CLERK", "APPROVER"] });
-    expect(commandsFor(tableOf("round"), aSubject("PREPARING"), both)).toEqual(["AUTHORISE"]);
+    expect(commandsFor(tableOf("round"), aSubject("PREPARING"), both)).toEqual(["CORRECT", "AUTHORISE"]);
     expect(holdsOneOf(both, { office: COUNTY }, ["APPROVER"])).toBe(true);
     expect(holdsOneOf(both, { office: COUNTY }, ["DIRECTOR"])).toBe(false);
   });

@@ -86,6 +86,31 @@ test("a corrected day arrives, and a step back takes away the days of what it le
   expect(await stands()).toEqual([{ status: "HEARD", heard_on: "2026-04-27", fed_back_on: null }]);
 });
 
+test("a corrected header arrives, and what was filed before says what it said then", async () => {
+  const { office, roundId } = await aFiledRound(county);
+  const at = new Date(Date.parse(county.now()) + 3_600_000).toISOString();
+  const made = [
+    { field: "title", from: "虚构第一轮", to: "虚构第一轮巡察", at, by: "x", reason: "x" },
+    { field: "authorisedOn", from: "2026-03-02", to: "2026-03-01", at, by: "x", reason: "x" },
+  ];
+  await county.admin.query(
+    "update round set title = '虚构第一轮巡察', authorised_on = '2026-03-01', corrections = $2 where id = $1",
+    [roundId, JSON.stringify(made)],
+  );
+  const stands = (party: Party) =>
+    party.sql("select title, authorised_on::text, document_number from received_round where id = $1", [roundId]);
+  const filed = { title: "虚构第一轮", authorised_on: "2026-03-02", document_number: "虚〔2026〕1号" };
+  await untilShipped(county);
+  expect([await stands(city), await stands(province)]).toEqual([[filed], [filed]]);
+  const round = { office, id: roundId, version: 4 };
+  await county.happens(
+    entriesOf("Round")(round, "RoundCorrected", { command: "APPROVE_CORRECTION", corrections: made }),
+  );
+  await untilShipped(county);
+  const corrected = { ...filed, title: "虚构第一轮巡察", authorised_on: "2026-03-01" };
+  expect([await stands(city), await stands(province)]).toEqual([[corrected], [corrected]]);
+});
+
 test("what is numbered and in no stream yet is told apart from what a peer does not have yet", async () => {
   const told = async () => {
     const text = metricsText(await findExchangeState(rowsBy(county.worker)));

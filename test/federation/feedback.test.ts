@@ -324,7 +324,7 @@ describe("an exception from the exchange of the facts", () => {
       return [withheld, heard].map(({ id }) => nodes.find((node) => node.id === id));
     };
     const [kept, open] = await read();
-    expect(kept).toMatchObject({ liveStatus: "REPORTED", commands: ["DISMISS"] });
+    expect(kept).toMatchObject({ liveStatus: "REPORTED", commands: ["DISMISS", "TAKE_BACK"] });
     expect(open).toMatchObject({ liveStatus: "RECTIFYING" });
     let moved = [{ id: heard.id, version: open?.version }] as Versioned[];
     moved = await mixed.clerk.does("moveTierFindings", { findings: moved, command: "CLAIM", note: "佐证。（虚构）" });

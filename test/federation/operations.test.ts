@@ -63,6 +63,13 @@ test("by the saved operations alone, a county brings a round through and the pro
   let targets = await change(CLERK, "AddTargets", { roundId: round.id, targets: added });
   const authorise = { command: "AUTHORISE", documentNumber: "虚巡〔2026〕1号", on: "2026-03-02" };
   await change(APPROVER, "MoveRound", { ...versionOf(round), ...authorise });
+  const filed = (await run(DIRECTOR, "RoundInWork", { id: round.id })).countyRound;
+  const correction = { command: "PROPOSE_CORRECTION", correction: { endsOn: "2026-05-29" }, note: "漏填。（虚构）" };
+  const [proposedRound] = await change(CLERK, "MoveRound", { ...versionOf(filed), ...correction });
+  const approving = { ...versionOf(proposedRound), command: "APPROVE_CORRECTION" };
+  expect(await change(DIRECTOR, "MoveRound", approving)).toMatchObject([
+    { endsOn: "2026-05-29", corrections: [{ field: "endsOn", from: null, by: DIRECTOR }] },
+  ]);
   const members = [CLERK, APPROVER, "county:990102.clerk"].map((person, i) => {
     return { person, role: i ? "MEMBER" : "LEADER", validFrom: "2026-03-02" };
   });

@@ -6,13 +6,24 @@ export const ROUND_STATUSES = ["PREPARING", "AUTHORISED", "RUNNING", "CLOSED", "
 export type RoundStatus = (typeof ROUND_STATUSES)[number];
 
 /** START, CLOSE and TAKE_BACK follow from the targets: the last when the only entry was taken back. */
-export const ROUND_COMMANDS = ["AUTHORISE", "START", "CLOSE", "TAKE_BACK", "WITHDRAW"] as const;
+export const ROUND_COMMANDS = [
+  "AUTHORISE",
+  "START",
+  "CLOSE",
+  "TAKE_BACK",
+  "WITHDRAW",
+  "CORRECT",
+  "PROPOSE_CORRECTION",
+  "APPROVE_CORRECTION",
+  "REJECT_CORRECTION",
+] as const;
 export type RoundCommand = (typeof ROUND_COMMANDS)[number];
 
 /** Which step brings what: no other one takes it. A withdrawal that is recorded on behalf names its document too. */
 export const BROUGHT_BY = {
   documentNumber: ["AUTHORISE", "WITHDRAW"],
   body: ["AUTHORISE"],
+  correction: ["CORRECT", "PROPOSE_CORRECTION"],
 } as const satisfies Record<string, readonly RoundCommand[]>;
 
 export const ROUND_KINDS = ["REGULAR", "SPECIAL", "MOBILE", "LOOK_BACK"] as const;

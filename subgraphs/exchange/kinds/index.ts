@@ -4,13 +4,14 @@ import { findingStatusChanged } from "./findings";
 import type { Kind } from "./kind";
 import { publicationRecalled, publicationSubmitted } from "./publications";
 import { reconciled } from "./reconciled";
-import { roundFiled, roundWithdrawn } from "./rounds";
+import { roundCorrected, roundFiled, roundWithdrawn } from "./rounds";
 import { targetMoved } from "./targets";
 
 /** Every kind of message that this version sends and understands. */
 export const KINDS: readonly Kind[] = [
   roundFiled,
   roundWithdrawn,
+  roundCorrected,
   targetMoved,
   publicationSubmitted,
   publicationRecalled,

@@ -3,9 +3,14 @@ import {
   findFiled,
   findRoundHeaders,
   findTargetHeaders,
+  type RoundHeader,
   rememberFiled,
 } from "../../storage/exchange/dispatch.repository";
-import { receiveRounds, withdrawReceivedRounds } from "../../storage/exchange/receivedRound.repository";
+import {
+  correctReceivedRounds,
+  receiveRounds,
+  withdrawReceivedRounds,
+} from "../../storage/exchange/receivedRound.repository";
 import { ABOUT_NOTHING, type Kind, toSuperiors, upward } from "./kind";
 
 const day = v.nullable(v.pipe(v.string(), v.isoDate()));
@@ -32,6 +37,12 @@ const Filed = v.object({
 });
 export type FiledRound = v.InferOutput<typeof Filed>;
 
+/** The header as it was filed: what was corrected since goes upward as a message of its own. */
+function headerOn({ corrections, ...header }: RoundHeader, at: string): Omit<RoundHeader, "corrections"> {
+  const since = corrections.filter((each) => each.at > at && each.field in header).reverse();
+  return { ...header, ...Object.fromEntries(since.map(({ field, from }) => [field, from])) };
+}
+
 /** 备案: the header of an authorised round is known above, and its targets, each with what identifies it. */
 export const roundFiled: Kind = {
   name: "RoundFiled",
@@ -55,7 +66,7 @@ export const roundFiled: Kind = {
       const { documentNumber = null, on = null } = entry.details;
       const own = targets.filter(({ roundId }) => roundId === round.id);
       const payload = {
-        ...round,
+        ...headerOn(round, entry.at),
         documentNumber,
         authorisedOn: on,
         targets: own.map(({ roundId: _, ...target }) => target),
@@ -111,4 +122,48 @@ export const roundWithdrawn: Kind = {
     return messages.map(({ subject }) => (known.has(subject) ? "APPLIED" : { setAside: "UNKNOWN_ROUND" }));
   },
   about: ({ id }: v.InferOutput<typeof Withdrawn>) => ({ ...ABOUT_NOTHING, roundId: id }),
+};
+
+const Corrected = v.object({
+  id: v.string(),
+  /** field → value, of what was corrected */
+  values: v.partial(
+    v.object({
+      title: v.string(),
+      kind: v.string(),
+      startsOn: day,
+      endsOn: day,
+      documentNumber: v.string(),
+      authorisedOn: v.pipe(v.string(), v.isoDate()),
+    }),
+  ),
+});
+
+/** 更正: what a filed header says from now on. */
+export const roundCorrected: Kind = {
+  name: "RoundCorrected",
+  from: ["Round.RoundCorrected"],
+  between: upward,
+  async draft(db, entries) {
+    const filed = await findFiled(
+      db,
+      entries.map(({ objectId }) => objectId),
+    );
+    return entries
+      .filter(({ objectId }) => filed.has(objectId))
+      .flatMap((entry) => {
+        const made = entry.details.corrections as { field: string; to: string | null }[];
+        const values = Object.fromEntries(made.map(({ field, to }) => [field, to]));
+        return toSuperiors(entry, "RoundCorrected", entry.objectId, { id: entry.objectId, values });
+      });
+  },
+  read: (payload) => v.parse(Corrected, payload),
+  async apply({ db }, messages) {
+    const corrected = messages.map(({ source, destination, payload }) => {
+      return { office: destination, source, ...(payload as v.InferOutput<typeof Corrected>) };
+    });
+    const known = await correctReceivedRounds(db, corrected);
+    return messages.map(({ subject }) => (known.has(subject) ? "APPLIED" : { setAside: "UNKNOWN_ROUND" }));
+  },
+  about: ({ id }: v.InferOutput<typeof Corrected>) => ({ ...ABOUT_NOTHING, roundId: id }),
 };

@@ -1,3 +1,4 @@
+import type { Correction } from "../../domain/correction/correction";
 import type { Db } from "../db";
 import type { ManifestEntry } from "../publication/publication.row";
 
@@ -90,12 +91,14 @@ export interface RoundHeader {
   startsOn: string | null;
   endsOn: string | null;
   synthetic: boolean;
+  /** what was put right, in its order: the rest no longer changes once a round was authorised */
+  corrections: Correction[];
 }
 
-/** What of rounds no longer changes once they were authorised. */
+/** The headers of rounds as they are, and what they said before. */
 export async function findRoundHeaders(db: Rows, ids: readonly string[]): Promise<Map<string, RoundHeader>> {
   const rows = await db.rows<RoundHeader>(
-    `select id, kind, assignment_mode, ordinal, title, starts_on, ends_on, synthetic from round where id = any ($1)`,
+    `select id, kind, assignment_mode, ordinal, title, starts_on, ends_on, synthetic, corrections from round where id = any ($1)`,
     [ids],
   );
   return new Map(rows.map((row) => [row.id, row]));

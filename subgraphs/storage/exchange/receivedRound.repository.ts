@@ -50,6 +50,35 @@ export async function withdrawReceivedRounds(
   return new Set(rows.map(({ id }) => id));
 }
 
+export interface RoundCorrection {
+  office: string;
+  source: string;
+  id: string;
+  /** field → value, of what was corrected */
+  values: Partial<Record<string, string | null>>;
+}
+
+/** In the order of the messages: a later correction says more.
+ * @returns the rounds that were known */
+export async function correctReceivedRounds(db: Rows, corrections: readonly RoundCorrection[]): Promise<Set<string>> {
+  const last = new Map<string, RoundCorrection>();
+  for (const each of corrections) {
+    const key = `${each.office} ${each.id}`;
+    last.set(key, { ...each, values: { ...last.get(key)?.values, ...each.values } });
+  }
+  const said = (column: string, field: string, type = "text") =>
+    `${column} = case when c.values ? '${field}' then (c.values ->> '${field}')::${type} else r.${column} end`;
+  const rows = await db.rows<{ id: string }>(
+    `update received_round r set ${said("title", "title")}, ${said("kind", "kind")}, ${said("starts_on", "startsOn", "date")},
+       ${said("ends_on", "endsOn", "date")}, ${said("document_number", "documentNumber")},
+       ${said("authorised_on", "authorisedOn", "date")}
+     from jsonb_to_recordset($1) as c (office text, source text, id text, values jsonb)
+     where r.office = c.office and r.id = c.id and r.source = c.source returning r.id`,
+    [JSON.stringify([...last.values()])],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** The statuses in their order; each but the first names the column of its date. */
 const ORDER = ["PLANNED", "ENTERED", "REPORTED", "HEARD", "FED_BACK", "RECTIFYING", "EVALUATED", "ARCHIVED"];
 const DATES: Record<string, string> = {

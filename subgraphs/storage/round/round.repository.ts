@@ -54,6 +54,15 @@ export async function hidesTargets(db: Db, roundId: string): Promise<boolean> {
   return row?.hidden === true;
 }
 
+/** The day on which the first team entered, whoever may see its target: null before it. */
+export async function findFirstEntry(db: Db, roundId: string): Promise<string | null> {
+  const [row] = await db.rows<{ first: string | null }>(
+    "select min(entered_on)::text as first from inspection_cell where round_id = $1",
+    [roundId],
+  );
+  return row?.first ?? null;
+}
+
 /** Of all targets, also those that a recusal hides from the caller: the round's step depends on each. */
 export async function targetStatusesOf(db: Db, roundId: string): Promise<TargetStatus[]> {
   const rows = await db.rows<{ status: TargetStatus }>("select status from target_cell where round_id = $1", [roundId]);

@@ -1,6 +1,8 @@
 import { Column } from "typeorm/decorator/columns/Column";
 import { PrimaryColumn } from "typeorm/decorator/columns/PrimaryColumn";
 import { Entity } from "typeorm/decorator/entity/Entity";
+import type { Correction } from "../../domain/correction/correction";
+import type { RoundProposal } from "../../domain/round/correction";
 import type { AssignmentMode, RoundKind, RoundStatus } from "../../domain/round/round";
 import { ENTERED_BY_OFFICE, INSTANT } from "../db";
 
@@ -24,6 +26,9 @@ export class RoundRow {
   /** 回头看: the round that it looks back on */
   @Column("text", { nullable: true }) predecessorId: string | null;
   @Column("text", { nullable: true }) note: string | null;
+  /** what of the header was put right, in its order */
+  @Column("jsonb", { default: () => "'[]'" }) corrections: Correction[];
+  @Column("jsonb", { nullable: true }) proposal: RoundProposal | null;
   @Column("boolean") synthetic: boolean;
   @Column(INSTANT) openedAt: string;
   @Column(ENTERED_BY_OFFICE) enteredByOffice?: string | null;

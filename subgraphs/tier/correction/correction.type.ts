@@ -29,6 +29,13 @@ export class TierTakeBackProposal {
   @Field(() => String, { description: "理由。Why." }) reason: string;
 }
 
+@ObjectType({ description: "拟更正的一项。One value that should be another." })
+export class TierProposedValue {
+  @Field(() => String, { description: "字段名称。Name of the field." }) field: string;
+  @Field(() => String, { nullable: true, description: "现为。What it says." }) from: string | null;
+  @Field(() => String, { nullable: true, description: "拟为。What it should say." }) to: string | null;
+}
+
 /** The latest first. Who and why are told to those who work with the object; that it was corrected, to all who read it. */
 export function toldOf(corrections: readonly Correction[], inside: boolean): TierCorrection[] {
   const told = inside ? corrections : corrections.map((each) => ({ ...each, by: null, reason: null }));

@@ -126,8 +126,8 @@ async function moveNamed(
   const entries = moved.map(({ finding, event }, i) =>
     entryOf(finding, event, {
       ...details,
-      // a decided objection may lead back to anywhere: readers of the journal can't know it from the event
-      ...(decides ? { status: finding.status } : {}),
+      // what leads back may lead to anywhere: readers of the journal can't know it from the event
+      ...(decides || input.command === "TAKE_BACK" ? { status: finding.status } : {}),
       ...(input.text ? textOf(finding) : {}),
       ...takenBack(input.command, locked[i] as FindingRow),
     }),

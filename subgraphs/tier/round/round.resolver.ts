@@ -1,11 +1,14 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import { correctionsOf } from "../../domain/correction/correction";
 import { commandsFor } from "../../domain/lifecycle";
+import { offeredOf, ROUND_FIELDS } from "../../domain/round/correction";
 import { dayOfPeriod, daysOfPeriod } from "../../domain/round/round";
 import { roundTransitions } from "../../domain/round/transitions";
 import type { AuthorisationRow } from "../../storage/round/authorisation.row";
 import type { RoundRow } from "../../storage/round/round.row";
 import { loadAll, requireOwnId } from "../change";
 import type { TierContext } from "../context";
+import { TierCorrection, toldOf } from "../correction/correction.type";
 import { findingKey } from "../finding/finding.service";
 import { TierFindingConnection } from "../finding/finding.type";
 import { notFound } from "../graph/errors";
@@ -21,6 +24,7 @@ import {
   RoundCommandEnum,
   TierAuthorisation,
   TierRound,
+  TierRoundProposal,
   TierRoundResult,
 } from "./round.type";
 
@@ -89,9 +93,27 @@ export class TierRoundResolver {
     return (await context.readsBookOf(round.office)) ? round.note : null;
   }
 
+  @FieldResolver(() => [TierCorrection], {
+    description: "更正记录，近者在前。What was entered wrongly and put right, the latest first.",
+  })
+  async corrections(@Root() round: RoundRow, @Ctx() context: TierContext) {
+    return round.corrections.length ? toldOf(round.corrections, await context.readsBookOf(round.office)) : [];
+  }
+
+  @FieldResolver(() => TierRoundProposal, {
+    nullable: true,
+    description: "所提的更正（仅本办）。A correction that is proposed; own office only.",
+  })
+  async proposal(@Root() round: RoundRow, @Ctx() context: TierContext): Promise<TierRoundProposal | null> {
+    const { proposal } = round;
+    if (!proposal || !(await context.readsBookOf(round.office))) return null;
+    return { ...proposal, values: correctionsOf(ROUND_FIELDS, round, proposal.values, proposal) };
+  }
+
   @FieldResolver(() => [RoundCommandEnum], { description: "您现在可执行的操作。What you may do now." })
   async commands(@Root() round: RoundRow, @Ctx() context: TierContext) {
-    return commandsFor(roundTransitions, round, await context.actorIn(round.office));
+    const may = commandsFor(roundTransitions, round, await context.actorIn(round.office));
+    return offeredOf(may, round.proposal !== null);
   }
 
   @Mutation(() => TierRoundResult, { nullable: true, description: "筹备一轮。Prepares a round." })
@@ -103,7 +125,10 @@ export class TierRoundResolver {
     return answer(await openRound(context, input, key), (ids) => loadAll(context.loaders.round, ids));
   }
 
-  @Mutation(() => TierRoundResult, { nullable: true, description: "授权或撤回一轮。Authorises or withdraws a round." })
+  @Mutation(() => TierRoundResult, {
+    nullable: true,
+    description: "授权、撤回或更正一轮。Authorises or withdraws a round, or puts its header right.",
+  })
   async moveTierRound(
     @Arg("input", () => MoveRoundInput) input: MoveRoundInput,
     @Arg("idempotencyKey", () => String) key: string,

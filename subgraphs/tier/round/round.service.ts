@@ -30,6 +30,7 @@ import { bookWith, changeBook, refuseBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { badField, notFound } from "../graph/errors";
 import { checkGiven } from "../graph/givenFields";
+import { askedBy, corrected, judge } from "./correction.service";
 import type { MoveRoundInput, OpenRoundInput } from "./round.type";
 
 export function roundKey(round: RoundRow): PageKey {
@@ -63,6 +64,7 @@ export async function openRound(context: TierContext, input: OpenRoundInput, key
       documentNumber: null,
       authorisedOn: null,
       note: null,
+      ...{ corrections: [], proposal: null },
       openedAt: context.now(),
     };
     await db.manager.insert(RoundRow, round);
@@ -79,7 +81,7 @@ async function predecessorOf(context: TierContext, db: Db, named: string | null 
   return round.id;
 }
 
-/** Authorises or withdraws a round. */
+/** Authorises or withdraws a round, or puts its header right. */
 export async function moveRound(context: TierContext, input: MoveRoundInput, key: string): Promise<string[] | Refused> {
   const id = requireOwnId(context, input.id, "input.id");
   checkGiven(input, BROUGHT_BY);
@@ -92,29 +94,39 @@ export async function moveRound(context: TierContext, input: MoveRoundInput, key
     const targets = await targetStatusesOf(db, id);
     const on = input.on ?? context.today();
     const [term] = await findTermsById(db, [round.termId]);
+    const values = askedBy(round, input);
+    const correction = await judge(context, db, round, values, term?.startsOn);
+    const authorises = input.command === "AUTHORISE";
     const moved = decide(roundTransitions, round, input.command, context.actor(), {
+      ...correction,
       DOCUMENT_REQUIRED: Boolean(input.documentNumber?.trim()),
       TARGETS_REQUIRED: hasTargets(targets),
       REASON_REQUIRED: Boolean(input.note?.trim()),
-      DATE_IN_FUTURE: on <= context.today(),
-      DATE_OUT_OF_ORDER: term !== undefined && on >= term.startsOn,
+      ...(authorises && {
+        DATE_IN_FUTURE: on <= context.today(),
+        DATE_OUT_OF_ORDER: term !== undefined && on >= term.startsOn,
+      }),
     });
     if (isRefused(moved)) return moved;
-    const authorised = input.command === "AUTHORISE";
+    const said = corrected(context, round, input, values);
     const next: RoundRow = {
       ...round,
       status: moved.to,
       version: round.version + 1,
-      note: input.note ?? round.note,
-      documentNumber: authorised ? (input.documentNumber ?? null) : round.documentNumber,
-      authorisedOn: authorised ? on : round.authorisedOn,
+      // what is said of a correction is no note of the round
+      ...(said ?? { note: input.note ?? round.note, proposal: null }),
+      ...(authorises && { documentNumber: input.documentNumber ?? null, authorisedOn: on }),
     };
     // who may not see a part does not decide about the whole
     if (await hidesTargets(db, id)) return refuse("PERSON_RECUSED", id);
     await saveRound(db, next);
     const { command, note, documentNumber } = input;
+    if (said) {
+      const corrections = next.corrections.slice(round.corrections.length);
+      return { ids: [id], entries: [entryOf(next, moved.event, { command, note, asked: values, corrections })] };
+    }
     const entry = entryOf(next, moved.event, { command, on, note, documentNumber });
-    if (authorised) return { ids: [id], entries: [entry, await authorise(context, db, next, input.body)] };
+    if (authorises) return { ids: [id], entries: [entry, await authorise(context, db, next, input.body)] };
     await withdrawAuthorisation(db, id, { on, by: context.standing.person, reason: input.note ?? "" });
     return { ids: [id], entries: [entry] };
   });
@@ -155,8 +167,11 @@ export async function followTargets(db: Db, round: RoundRow, command: RoundComma
   return [entryOf(next, moved.event, { command, follows: "targets" })];
 }
 
-async function saveRound(db: Db, { id, status, version, note, documentNumber, authorisedOn }: RoundRow): Promise<void> {
-  await db.manager.update(RoundRow, { id }, { status, version, note, documentNumber, authorisedOn });
+async function saveRound(db: Db, round: RoundRow): Promise<void> {
+  const { id, status, version, note, title, kind, startsOn, endsOn, documentNumber, authorisedOn } = round;
+  const { corrections, proposal } = round;
+  const header = { title, kind, startsOn, endsOn, documentNumber, authorisedOn, corrections };
+  await db.manager.update(RoundRow, { id }, { status, version, note, ...header, proposal: proposal as never });
 }
 
 /** A superior reads a filed round and may not move it; for everyone else it does not exist. */

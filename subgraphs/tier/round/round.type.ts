@@ -21,11 +21,12 @@ import {
   type RoundKind,
   type RoundStatus,
 } from "../../domain/round/round";
+import { TierProposedValue } from "../correction/correction.type";
 import { ENTERED_BY } from "../graph/enteredBy";
 import { enumOf } from "../graph/enums";
 import { connectionOf, PageArgs } from "../graph/paging";
 import { resultOf } from "../graph/refusal.type";
-import { Length, Max, Min } from "../graph/rules";
+import { Length, Max, Min, ValidateNested } from "../graph/rules";
 import { CalendarDate, Instant } from "../graph/scalars";
 
 export const RoundStatusEnum = enumOf(ROUND_STATUSES);
@@ -114,6 +115,35 @@ export class OpenRoundInput {
   @Field(() => Boolean, { defaultValue: false, description: "合成数据。Synthetic." }) synthetic: boolean;
 }
 
+@ObjectType({
+  description: "轮次更正的提议，待他人核准。A correction of a round that is proposed, and waits for somebody else.",
+})
+export class TierRoundProposal {
+  @Field(() => [TierProposedValue], { description: "拟更正的内容。What it should say." }) values: TierProposedValue[];
+  @Field(() => ID, { description: "提出人账号。Who proposes." }) by: string;
+  @Field(() => String, { description: "理由。Why." }) reason: string;
+}
+
+@InputType({
+  description:
+    "更正轮次的登记，未填的不变，计划起止日填 null 为清空。What the header should have said; what is left out stays.",
+})
+export class RoundCorrectionInput {
+  @Field(() => String, { nullable: true, description: "名称。Title." }) @Length(1, 200) title?: string | null;
+  @Field(() => RoundKindEnum, {
+    nullable: true,
+    description: "种类；回头看不能改为或改自他种。Kind; a look-back stays one.",
+  })
+  kind?: RoundKind | null;
+  @Field(() => CalendarDate, { nullable: true, description: "计划起日。Planned from." }) startsOn?: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "计划止日（含）。Planned to, inclusive." })
+  endsOn?: string | null;
+  @Field(() => String, { nullable: true, description: "授权文号。Document number of the authorisation." })
+  @Length(1, 100)
+  documentNumber?: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: "授权日期。Authorised on." }) authorisedOn?: string | null;
+}
+
 @InputType({ description: "对轮次执行一个操作。Carries out a command on a round." })
 export class MoveRoundInput {
   @Field(() => ID, { description: "轮次。The round." }) id: string;
@@ -131,5 +161,11 @@ export class MoveRoundInput {
   @Field(() => CalendarDate, { nullable: true, description: "日期，缺省为今天。Date, today by default." }) on?:
     | string
     | null;
+  @Field(() => RoundCorrectionInput, {
+    nullable: true,
+    description: "更正（CORRECT、PROPOSE_CORRECTION）。The correction.",
+  })
+  @ValidateNested()
+  correction?: RoundCorrectionInput | null;
   @Field(() => String, { nullable: true, description: "理由。Reason." }) @Length(0, 2000) note?: string | null;
 }

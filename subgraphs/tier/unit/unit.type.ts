@@ -13,6 +13,7 @@ import {
 import { tierOfId } from "../../../schema/contract/ids";
 import { UNIT_KINDS, type UnitKind } from "../../domain/office/office";
 import { UNIT_COMMANDS, UNIT_STATUSES, type UnitCommand, type UnitStatus } from "../../domain/unit/unit";
+import { TierProposedValue } from "../correction/correction.type";
 import { ENTERED_BY } from "../graph/enteredBy";
 import { enumOf } from "../graph/enums";
 import { connectionOf, PageArgs } from "../graph/paging";
@@ -56,13 +57,6 @@ export abstract class InspectedUnit {
   @Field(() => Boolean, { description: "是否合成数据。Whether the entry is synthetic." }) synthetic: boolean;
   @Field(() => Int, { description: "版本。Version." }) version: number;
   @Field(() => UnitStatusEnum, { description: "状态。Status of the entry." }) status: UnitStatus;
-}
-
-@ObjectType({ description: "拟更正的一项。One value that should be another." })
-export class TierProposedValue {
-  @Field(() => String, { description: "字段名称。Name of the field." }) field: string;
-  @Field(() => String, { nullable: true, description: "现为。What it says." }) from: string | null;
-  @Field(() => String, { nullable: true, description: "拟为。What it should say." }) to: string | null;
 }
 
 @Directive('@key(fields: "id")')
