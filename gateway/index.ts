@@ -1,5 +1,6 @@
 import cluster from "node:cluster";
-import { destination, type Logger, pino } from "pino";
+import { type Logger, pino } from "pino";
+import { StandardError } from "../schema/logs/standardError";
 import { ConfigurationError, type GatewayConfiguration, readConfiguration } from "./config";
 import { LocalPeople } from "./people/local";
 import { RemotePeople } from "./people/remote";
@@ -17,7 +18,7 @@ interface Started {
 async function main(): Promise<void> {
   const configuration = configurationOrExit();
   const base = cluster.worker ? { process: cluster.worker.id, pid: process.pid } : undefined;
-  const log = pino({ name: "gateway", level: configuration.logLevel, base }, destination(2));
+  const log = pino({ name: "gateway", level: configuration.logLevel, base }, new StandardError());
   try {
     const started = await start(configuration, log);
     log.info({ url: started.url, metrics: started.metricsUrl }, "listening");

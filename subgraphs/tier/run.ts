@@ -1,5 +1,6 @@
 import pino from "pino";
 import { nameOfTier } from "../../schema/contract/tier";
+import { StandardError } from "../../schema/logs/standardError";
 import { loadRegions } from "../../schema/regions/tree";
 import { openTraces } from "../../schema/traces";
 import { catalogueFaults } from "../storage/catalogue";
@@ -23,10 +24,7 @@ const DRAIN_MS = 8_000;
 export async function runSubgraph(profile: TierProfile): Promise<void> {
   const config = readSubgraphConfig();
   const name = nameOfTier(profile.tier);
-  const log = pino(
-    { name, level: config.LOG_LEVEL, serializers: { err: errorForLog } },
-    pino.destination({ fd: 2, sync: false }),
-  );
+  const log = pino({ name, level: config.LOG_LEVEL, serializers: { err: errorForLog } }, new StandardError());
   const dataSource = createTierDataSource(config.DATABASE_URL, {
     size: config.DATABASE_POOL,
     waitMs: config.DATABASE_WAIT_MS,

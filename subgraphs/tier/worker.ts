@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { Client } from "pg";
 import pino, { type Logger } from "pino";
 import { nameOfTier } from "../../schema/contract/tier";
+import { StandardError } from "../../schema/logs/standardError";
 import { Bell } from "../exchange/bell";
 import { metricsText } from "../exchange/metrics";
 import { prepareExchange, type RunningExchange } from "../exchange/run";
@@ -36,10 +37,7 @@ const FRESH_MS = 5_000;
  * figures. */
 export async function runWorker(profile: TierProfile): Promise<void> {
   const config = readWorkerConfig();
-  const log = pino(
-    { name: `${nameOfTier(profile.tier)}-worker`, level: config.LOG_LEVEL },
-    pino.destination({ fd: 2, sync: false }),
-  );
+  const log = pino({ name: `${nameOfTier(profile.tier)}-worker`, level: config.LOG_LEVEL }, new StandardError());
   installTypeParsers();
   const stopping = new AbortController();
   let lastPass = 0;

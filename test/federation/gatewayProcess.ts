@@ -12,6 +12,31 @@ import { until } from "../support/until";
 
 const ENTRY = resolve(__dirname, "../../gateway/index.js");
 
+describe("the last words of a process", () => {
+  const start = async () => {
+    const child = spawn(process.execPath, [resolve(__dirname, "../support/lastWords.js")], {
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+    });
+    await once(child, "message");
+    return { child, ended: once(child, "exit") };
+  };
+
+  test("are read to the last line", async () => {
+    const { child, ended } = await start();
+    const words = text(child.stderr as never);
+    child.send("end");
+    expect((await words).trim().split("\n").length).toBe(5_000);
+    expect(await ended).toEqual([0, null]);
+  });
+
+  test("keep no process alive whose reader has died", async () => {
+    const { child, ended } = await start();
+    child.stderr?.destroy();
+    child.send("end");
+    expect(await ended).toEqual([0, null]);
+  });
+});
+
 describe("the gateway's process", () => {
   const dir = mkdtempSync(join(tmpdir(), "gateway-process-"));
   const started: ChildProcess[] = [];

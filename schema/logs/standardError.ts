@@ -1,0 +1,60 @@
+import { write, writeSync } from "node:fs";
+
+const STANDARD_ERROR = 2;
+const AGAIN_AFTER_MS = 10;
+/** At the end of a process, where whoever reads is slow. */
+const LAST_WORDS_MS = 1_000;
+
+/** Where the lines of a log go: standard error, beside the work, and what is left of them when the process ends. Whoever reads them may have
+ * died, a supervisor for example: then nothing is logged any more, and the process ends when it should. (What pino brings for this tries
+ * for ever to write the rest.) */
+export class StandardError {
+  #lines: string[] = [];
+  #leaving: Buffer = Buffer.alloc(0);
+  #isUnread = false;
+
+  constructor(private readonly fd = STANDARD_ERROR) {
+    process.on("exit", () => this.flushSync());
+  }
+
+  write(line: string): void {
+    if (this.#isUnread) return;
+    // what is told within one turn leaves together
+    if (this.#lines.push(line) === 1 && this.#leaving.length === 0) setImmediate(() => this.#leave());
+  }
+
+  /** All but what is leaving already. */
+  flushSync(): void {
+    let rest = Buffer.from(this.#taken());
+    const until = performance.now() + LAST_WORDS_MS;
+    while (rest.length > 0 && performance.now() < until) {
+      try {
+        rest = rest.subarray(writeSync(this.fd, rest));
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== "EAGAIN") return;
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, AGAIN_AFTER_MS);
+      }
+    }
+  }
+
+  #leave(): void {
+    if (this.#leaving.length === 0) this.#leaving = Buffer.from(this.#taken());
+    if (this.#leaving.length === 0) return;
+    write(this.fd, this.#leaving, (error, written) => {
+      if (error && error.code !== "EAGAIN") {
+        this.#isUnread = true;
+        this.#lines = [];
+        return;
+      }
+      this.#leaving = this.#leaving.subarray(written);
+      if (error) setTimeout(() => this.#leave(), AGAIN_AFTER_MS);
+      else this.#leave();
+    });
+  }
+
+  #taken(): string {
+    const taken = this.#lines.join("");
+    this.#lines = [];
+    return taken;
+  }
+}
