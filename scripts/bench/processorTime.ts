@@ -8,11 +8,19 @@ export function cpuMsOf(pid: number): number {
   return nanoseconds.reduce((sum, each) => sum + each, 0) / 1e6;
 }
 
-/** Of the processes that a process has started and that still run: the backends of a PostgreSQL, whose connections stay
- * open meanwhile. */
+/** Of the processes that a process has started: the backends of a PostgreSQL. Those that run, to the nanosecond; and those that
+ * have ended, as helpers of one query do, in the ticks that the kernel adds up for the parent. */
 export function childrenCpuMs(parent: number): number {
-  return childrenOf(parent).reduce((sum, pid) => sum + cpuMsOf(pid), 0);
+  const [user, system] = statOf(`${parent}`)
+    .slice(ENDED_CHILDREN, ENDED_CHILDREN + 2)
+    .map(Number);
+  const ended = ((user ?? 0) + (system ?? 0)) * TICK_MS;
+  return childrenOf(parent).reduce((sum, pid) => sum + cpuMsOf(pid), ended);
 }
+
+/** `cutime` and `cstime` of proc(5), counted from behind the name; both in hundredths of a second on every Linux. */
+const ENDED_CHILDREN = 13;
+const TICK_MS = 10;
 
 export function childrenOf(parent: number): number[] {
   const isChild = (name: string) => /^\d+$/.test(name) && parentOf(name) === parent;
@@ -25,7 +33,12 @@ export function machineCpuMs(): number {
 }
 
 function parentOf(pid: string): number {
-  return Number(contentOf(`/proc/${pid}/stat`).split(") ")[1]?.split(" ")[1]);
+  return Number(statOf(pid)[1]);
+}
+
+/** What proc(5) says of a process from its state on: before that stands its name, which may have spaces in it. */
+function statOf(pid: string): string[] {
+  return contentOf(`/proc/${pid}/stat`).split(") ").at(-1)?.split(" ") ?? [];
 }
 
 /** A process or a thread may end while it is looked at. */

@@ -14,6 +14,9 @@ export interface PoolSettings {
   changeMs: number;
 }
 
+/** What the server calls the connections of operations, in what it says of itself. */
+export const OPERATIONS = "inspection-tier";
+
 /** For whoever answers nobody: loaders, benches, tests. */
 const UNHURRIED: PoolSettings = { size: 10, waitMs: 5_000, statementMs: 0, changeMs: 0 };
 /** Who somebody is, and whether the database answers, is asked in milliseconds; the gateway waits three seconds for it. */
@@ -27,19 +30,20 @@ const IDLE_MS = 10 * 60_000;
  * policies takes longer than carrying it out (docs/adr/0019): a statement must be written so that one plan is good for all values. The role of the URL is never the owner, so that row-level security binds it.
  * @param url connection URL of the tier's runtime role */
 export function createTierDataSource(url: string, settings: PoolSettings = UNHURRIED): DataSource {
-  return poolOf(url, settings, ENTITIES);
+  return poolOf(url, settings, ENTITIES, OPERATIONS);
 }
 
 /** A few connections of the same role that no operation of a caller ever holds: questions about the tier itself go through
  * while its operations wait for each other. */
 export function createBesideDataSource(url: string): DataSource {
-  return poolOf(url, BESIDE, []);
+  return poolOf(url, BESIDE, [], `${OPERATIONS}-beside`);
 }
 
 function poolOf(
   url: string,
   { size, waitMs, statementMs, changeMs }: PoolSettings,
   entities: typeof ENTITIES,
+  applicationName: string,
 ): DataSource {
   installTypeParsers();
   return new DataSource({
@@ -48,7 +52,7 @@ function poolOf(
     entities,
     namingStrategy: new SnakeNamingStrategy(),
     installExtensions: false,
-    applicationName: "inspection-tier",
+    applicationName,
     extra: {
       max: size,
       // a session takes the last of these for its changes

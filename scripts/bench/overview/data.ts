@@ -23,6 +23,8 @@ const SETTINGS = {
   "auto_explain.log_analyze": "on",
   "auto_explain.log_timing": "off",
   "auto_explain.log_format": "json",
+  // whose statement it is
+  log_line_prefix: "%a ",
 };
 
 /** A PostgreSQL with the three databases of one size. */

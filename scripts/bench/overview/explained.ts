@@ -2,10 +2,11 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Client } from "pg";
+import { OPERATIONS } from "../../../subgraphs/storage/dataSource";
 import type { LaidData } from "./data";
 import { nodesOf, type PlanNode, rowsTouched } from "./plan";
 
-/** What the databases did for one request. */
+/** What the databases did for one request. Who is asking is asked beside it, once a second: that is no part of it. */
 export interface Work {
   /** statements that the server was sent, those that open, mark and close a transaction among them */
   statements: number;
@@ -13,9 +14,10 @@ export interface Work {
   rows: number;
 }
 
-/** until the last statement of a request is in the log, or the server has read its settings */
+/** until the server has read its settings */
 const SETTLE_MS = 200;
-const TIMES = 3;
+/** a tier ends its transaction when it has answered */
+const LAST_COMMIT_MS = 10_000;
 
 /** Whether the server says each statement and how it was carried out. */
 export async function sayStatements({ postgres }: LaidData, on: boolean): Promise<void> {
@@ -28,29 +30,35 @@ export async function sayStatements({ postgres }: LaidData, on: boolean): Promis
   await pause(SETTLE_MS);
 }
 
-/** What one request takes of the server that says its statements: the least of some, since who is asking is asked once a second.
+/** What one request takes of the server that says its statements.
  * @param ask makes the request */
 export async function explain(data: LaidData, ask: () => Promise<unknown>): Promise<Work> {
   const log = join(data.postgres.dataDir, "server.log");
-  const found: Work[] = [];
-  for (let i = 0; i < TIMES; i++) {
-    const from = statSync(log).size;
-    await ask();
-    await pause(SETTLE_MS);
-    found.push(read(readFileSync(log).subarray(from).toString()));
+  const from = statSync(log).size;
+  await ask();
+  const deadline = performance.now() + LAST_COMMIT_MS;
+  while (performance.now() < deadline) {
+    const said = saidOfOperations(readFileSync(log).subarray(from).toString());
+    const [begun, ended] = [/: start transaction/i, /: commit/i].map(
+      (word) => said.filter((each) => word.test(each)).length,
+    );
+    if (begun && begun === ended) return workOf(said);
+    await pause(20);
   }
-  return found.reduce((least, each) => (each.statements < least.statements ? each : least));
+  throw new Error(`the server did not say how a request ended: ${log}`);
 }
 
-function read(log: string): Work {
-  // a subgraph asks `select 1` by itself, to know whether its database is there
-  const statements = log.match(/ LOG: {2}(statement|execute [^:]+): (?!select 1\n)/gi)?.length ?? 0;
-  const plans = log.split(/ LOG: {2}duration: [\d.]+ ms {2}plan:\n/).slice(1);
-  const rows = plans.map((text) => {
-    const lines = text.split("\n");
-    const end = lines.findIndex((line) => !line.startsWith("\t"));
-    const { Plan } = JSON.parse(lines.slice(0, end < 0 ? undefined : end).join("\n")) as { Plan: PlanNode };
-    return nodesOf(Plan).reduce((sum, node) => sum + (node["Relation Name"] ? rowsTouched(node) : 0), 0);
+/** What the server says, one thing each: a line, and those that go on with it. */
+function saidOfOperations(log: string): string[] {
+  return log.split(/^(?=\S* LOG: )/m).filter((said) => said.startsWith(`${OPERATIONS} LOG: `));
+}
+
+function workOf(said: readonly string[]): Work {
+  const statements = said.filter((each) => / LOG: {2}(statement|execute [^:]+): /.test(each)).length;
+  const rows = said.flatMap((each) => {
+    const [, json] = each.split(/ LOG: {2}duration: [\d.]+ ms {2}plan:\n/);
+    return json ? nodesOf((JSON.parse(json) as { Plan: PlanNode }).Plan) : [];
   });
-  return { statements, rows: Math.round(rows.reduce((sum, each) => sum + each, 0)) };
+  const touched = rows.reduce((sum, node) => sum + (node["Relation Name"] ? rowsTouched(node) : 0), 0);
+  return { statements, rows: Math.round(touched) };
 }

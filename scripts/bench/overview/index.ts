@@ -36,14 +36,15 @@ export async function measureOverview(
   const laid: LaidData[] = [];
   const platforms: MeasuredPlatform[] = [];
   try {
+    const say = sayNowAndThen();
     for (const findings of quick ? SIZES.quick : SIZES.full) {
-      const say = sayNowAndThen();
       laid.push(await layData(join(folder, String(findings)), findings, SEED, regions, say));
     }
-    const differences = await reconcile(laid);
+    const compared = await reconcile(laid, say);
+    const differences = compared.reduce((sum, each) => sum + each.differences, 0);
     for (const data of laid)
       platforms.push(await MeasuredPlatform.start(join(folder, String(data.findings)), data, issuer));
-    const [rounds, requests] = quick ? [3, 5] : [5, 12];
+    const [rounds, requests] = quick ? [3, 3] : [5, 12];
     const own = process.cpuUsage();
     const started = performance.now();
     const results = await measureAll(platforms, rounds, requests);
@@ -64,6 +65,7 @@ export async function measureOverview(
         sizes: laid.map(({ findings }) => findings),
         laid: `${HOW_LAID} ${availableParallelism()} connections at a time`,
         loads: laid.map(({ findings, laid }) => ({ findings, ...laid })),
+        compared,
         rounds,
         requests,
         // of one core
@@ -178,15 +180,19 @@ function targetsOf(results: Result[]): Target[] {
 }
 
 /** Sums, and the cells behind them, of every tier at every size. */
-async function reconcile(laid: LaidData[]): Promise<number> {
-  let found = 0;
-  for (const { urls } of laid) {
+async function reconcile(laid: LaidData[], say: (line: string) => void) {
+  const compared: { findings: number; differences: number; seconds: number }[] = [];
+  for (const { findings, urls } of laid) {
+    let [found, milliseconds] = [0, 0];
     for (const tier of TIER_NAMES) {
-      const { differences, wrongCells } = await reconcileTier(tier, urls[tier].owner, false);
-      found += differences + wrongCells;
+      say(`the ${tier}'s sums of ${findings} findings are compared with a full count`);
+      const result = await reconcileTier(tier, urls[tier].owner, false);
+      found += result.differences + result.wrongCells;
+      milliseconds += result.milliseconds;
     }
+    compared.push({ findings, differences: found, seconds: Math.round(milliseconds / 100) / 10 });
   }
-  return found;
+  return compared;
 }
 
 function sayNowAndThen(): (line: string) => void {

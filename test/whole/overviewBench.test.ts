@@ -1,0 +1,24 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+test("the measurement of the overview asks all three questions of every reader, and prints one JSON object", async () => {
+  const bench = join(__dirname, "../../scripts/bench/index.js");
+  const run = promisify(execFile)(process.execPath, [bench, "overview", "--quick", "--json"], { maxBuffer: 2 ** 24 });
+  // what a request costs here says nothing on a shared machine: that is for whoever runs the command
+  const { stdout } = await run.catch((failed: { stdout: string }) => failed);
+  const { command, targets, detail } = JSON.parse(stdout);
+  expect(command).toBe("bench overview --quick");
+  expect(
+    detail.results.map(({ reader, question }: Record<string, string>) => `${reader} ${question?.[0]}`).sort(),
+  ).toEqual(
+    ["city", "county", "province"].flatMap((reader) => [1, 2, 2, 3].map((question) => `${reader} ${question}`)),
+  );
+  // counts, which no load of the machine changes
+  const counted = targets.filter(({ limit }: { limit: string }) => limit === "= 0");
+  expect(counted).toMatchObject([
+    { found: 0, ok: true },
+    { found: 0, ok: true },
+  ]);
+  for (const { work } of detail.results) for (const { statements } of work) expect(statements).toBeGreaterThan(0);
+});
