@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import type { TierName } from "../../../schema/contract/tier";
+import { TIER_NAMES, type TierName } from "../../../schema/contract/tier";
 import type { Measurement, Target } from "../../measurement";
 import { startIssuer } from "../issuer";
 import { MeasuredProcess } from "../shield/measuredProcess";
@@ -27,7 +27,8 @@ export async function measureGateway(quick: boolean): Promise<Pick<Measurement, 
   );
   const sender = new Sender(people);
   try {
-    const tiers = JSON.parse(tierProcess.url.replaceAll("\\", "")) as Record<TierName, string>;
+    const urls = tierProcess.url.split(" ");
+    const tiers = Object.fromEntries(TIER_NAMES.map((name, i) => [name, urls[i]])) as Record<TierName, string>;
     const around = { folder, supergraph: composeMemoryGraph(tiers), tiers, issuer: issuer.url };
     contenders.push(await startOurs(around), await startStock(around));
     contenders.push(await startHive(around, "hive, Rust planner"), await startHive(around, "hive"));

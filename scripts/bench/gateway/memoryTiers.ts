@@ -7,7 +7,7 @@ import type { Standing } from "../../../schema/contract/standing";
 import { TIER_NAMES, type TierName } from "../../../schema/contract/tier";
 import { MEMORY_SDL } from "./graph";
 
-// A process of its own: the three subgraphs of the measurement. Says where they listen in one line of JSON.
+// A process of its own: the three subgraphs of the measurement. Says in one line of JSON where they listen, in the order of the tiers.
 
 interface Thing {
   __typename: string;
@@ -67,6 +67,6 @@ function standingOf(person: string): Standing {
   return { person, tier: "COUNTY", office: "990101", roles: ["CLERK"], recusals: [], rightsEpoch: 1 };
 }
 
-void Promise.all(TIER_NAMES.map(async (tier) => [tier, await serve(tier)] as const)).then((urls) => {
-  process.stdout.write(`${JSON.stringify({ url: JSON.stringify(Object.fromEntries(urls)) })}\n`);
+void Promise.all(TIER_NAMES.map(serve)).then((urls) => {
+  process.stdout.write(`${JSON.stringify({ url: urls.join(" ") })}\n`);
 });
