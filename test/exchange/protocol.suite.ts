@@ -397,6 +397,38 @@ test("the city keeps each head that the counties sign, and gives it back to them
   expect(answer.heads).toMatchObject([{ number: 1, hash: "a".repeat(64), key: county.key.id }]);
 });
 
+test("what a peer says of itself counts where it is later than all before: a greeting that was kept tells nothing of today", async () => {
+  const heard = async () => {
+    const [peer] = await city.sql("select kinds, heard_at, said_at from exchange_peer where peer = 'COUNTY'");
+    return peer;
+  };
+  const hello = (at: string, kinds: string[]) => {
+    const journal = signHead(county.key, "COUNTY", { number: 1, hash: "a".repeat(64), at });
+    return { tier: "COUNTY", kinds, journal, streams: [] };
+  };
+  const kept = hello(city.now(), ["RoundFiled"]);
+  await post(kept, { route: "hello" });
+  await post(hello(new Date(Date.now() + 5).toISOString(), ["RoundFiled", "TargetMoved"]), { route: "hello" });
+  const before = await heard();
+  expect(before).toMatchObject({ kinds: ["RoundFiled", "TargetMoved"] });
+  for (let i = 0; i < 2; i++) expect((await post(kept, { route: "hello" })).status).toBe(200);
+  expect(await heard()).toEqual(before);
+});
+
+test("no message speaks of a place outside of its source's area", async () => {
+  const outside = { region: "990202001", unitId: `county:${"U".repeat(22)}`, unitName: "虚构单位", method: null };
+  for (const [kind, payload] of [
+    ["RoundFiled", aRound(aLine(), { targets: [{ ...outside, id: `county:${"T".repeat(22)}`, released: false }] })],
+    ["PublicationSubmitted", submitted({ region: "990202" })],
+  ] as const) {
+    const line = aLine();
+    say(line, kind, payload);
+    expect(await send(batchOf(line))).toMatchObject({ state: "PARKED", sequence: 0 });
+    const rows = await city.sql("select parked_reason from inbox_stream where source = $1", [line.source]);
+    expect(rows).toEqual([{ parked_reason: "NOT_ITS_AREA" }]);
+  }
+});
+
 test("a clock that goes wrong changes no order and no day of receipt", async () => {
   const line = lineOf("RoundFiled");
   city.clockMs = -3 * 86_400_000;

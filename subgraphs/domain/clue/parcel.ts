@@ -33,8 +33,6 @@ export const SET_ASIDE_REASONS = [
   "UNREADABLE",
   /** it was here before, or something later was */
   "OVERTAKEN",
-  /** it speaks of a clue or a receipt that this custody does not have */
-  "UNKNOWN",
   /** its chain of custody does not hold, or contradicts the one that is here */
   "CHAIN_BROKEN",
   /** the subject works in the receiver's region: nobody there may have it */

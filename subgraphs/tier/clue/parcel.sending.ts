@@ -32,7 +32,8 @@ async function send(
   const { kind, from, to } = route;
   const parcel = newId(context.profile.tier);
   const text = JSON.stringify({ clue: clue.id, ...content });
-  const body = sealParcel({ parcel, ...route }, text, clueKeys.keysOf(from), clueKeys.publicKeysOf(to));
+  const own = { sender: clueKeys.keysOf(from), known: clueKeys.publicKeysOf(from) };
+  const body = sealParcel({ parcel, ...route }, text, own, clueKeys.publicKeysOf(to));
   const { office } = partsOfCustody(from);
   await keepParcels(db, [
     { id: parcel, office, way: "OUT", kind, fromCustody: from, toCustody: to, body, at: context.now() },

@@ -19,7 +19,7 @@ import { followRotation } from "../../trust/clue/voucher";
 import { TierContext } from "../context";
 import { ClueRefused, clueEntry, custodiesHere } from "./clue.entry";
 import { type ParcelContent, readContent } from "./parcel.content";
-import { SetAside, takeOver } from "./parcel.taking";
+import { NotHere, SetAside, takeOver } from "./parcel.taking";
 
 // The worker brings parcels and can't read them. Whoever holds keys looks at what has come before anybody of the custody looks at
 // clues: so the marks of whom a clue concerns are there before its first reader is.
@@ -73,6 +73,7 @@ async function settle(clerk: TierContext, custody: Custody, { id }: ParcelRow): 
     return true;
   } catch (cause) {
     if (keyIsAway(cause)) return false;
+    if (cause instanceof NotHere) return true; // it stays, and holds up nothing
     const reason = whySetAside(cause);
     await unpacking(clerk, async (db) => {
       const parcel = await holdWaiting(db, id);

@@ -40,13 +40,16 @@ export class SetAside extends Error {
   }
 }
 
+/** It speaks of what this custody does not have, or does not have yet: after a set-back the one may come before the other. */
+export class NotHere extends Error {}
+
 type Way = Pick<ParcelRow, "kind" | "fromCustody" | "toCustody" | "way" | "at">;
 
 /** Takes over what a parcel says into the rows of this tier, and holds it against every signature and every seal before it stays.
  * It is the same for what the other side says and for what this side had said and was given back: how things stand, merged with
  * how they stand here.
  * @returns the entry for the record of the clue
- * @throws SetAside, and ClueRefused or KeyFault where it does not open */
+ * @throws SetAside, NotHere, and ClueRefused or KeyFault where it does not open */
 export async function takeOver(
   clerk: TierContext,
   db: Db,
@@ -94,7 +97,7 @@ function authorise(clue: ClueRow, { kind, fromCustody, toCustody }: Way, content
 }
 
 function clueOf({ clue: id, referred }: ParcelContent): ClueRow {
-  if (!referred) throw new SetAside("UNKNOWN");
+  if (!referred) throw new NotHere();
   const { office } = partsOfCustody(referred.owner);
   if (tierOfId(id) !== tierOfOffice(office)) throw new SetAside("UNREADABLE");
   const { keys: _, ...said } = referred;
@@ -166,7 +169,7 @@ async function takeReceipt(
   const said: ClueReceiptRow = { ...receipt, arrivedAt, office, clueId: clue.id, sender, receiver };
   const known = (await findReceipts(db, [clue.id])).find(({ id }) => id === receipt.id);
   if (!known) {
-    if (!referred) throw new SetAside("UNKNOWN");
+    if (!referred) throw new NotHere();
     await insertReceipt(db, said);
     return said;
   }

@@ -6,7 +6,6 @@ import {
   type CustodyKeys,
   newest,
   PublicKeys,
-  publicOf,
   signingKey,
   unwrappingKey,
   verifyingKey,
@@ -50,14 +49,20 @@ export interface ReadParcel {
 }
 
 /** Seals what one custody tells another: for these two alone, signed by the one that sends it.
+ * @param known by which the sender is known at home, ended generations too: who knows but an old one is led to the newest
  * @returns the exact text that travels */
-export function sealParcel(route: ParcelRoute, content: string, sender: CustodyKeys, receiver: PublicKeys): string {
+export function sealParcel(
+  route: ParcelRoute,
+  content: string,
+  { sender, known }: { sender: CustodyKeys; known: PublicKeys },
+  receiver: PublicKeys,
+): string {
   const [key, own, other, binding] = [newKey(), newest(sender), newest(receiver), bindingOf(route)];
   const wrapFor = (generation: Parameters<typeof wrappingKey>[0] & { id: string }) => {
     return { generation: generation.id, key: wrap(key, wrappingKey(generation), binding).toString("base64url") };
   };
   const told: Said = {
-    ...{ parcel: route.parcel, kind: route.kind, from: route.from, to: route.to, keys: publicOf(sender) },
+    ...{ parcel: route.parcel, kind: route.kind, from: route.from, to: route.to, keys: known },
     ...{ wrapped: { from: wrapFor(own), to: wrapFor(other) } },
     sealed: seal(content, key, binding).toString("base64url"),
   };

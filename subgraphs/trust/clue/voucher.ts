@@ -28,10 +28,11 @@ export function vouchFor<Generation extends PublicGeneration>(
 export function followRotation(folder: KeyFolder, { custody, generations }: PublicKeys): PublicKeys {
   const before = folder.publicKeysOf(custody);
   const known = [...before.generations];
-  for (const next of [...generations].reverse()) {
-    if (!known.some(({ id }) => id === next.id) && isVouched(custody, next, newest({ generations: known }))) {
-      known.unshift(next);
-    }
+  for (;;) {
+    const by = newest({ generations: known });
+    const next = generations.find((each) => isVouched(custody, each, by));
+    if (!next || known.some(({ id }) => id === next.id)) break;
+    known.unshift(next);
   }
   const after = { custody, generations: known };
   if (known.length > before.generations.length) folder.writePublicKeys(after);
