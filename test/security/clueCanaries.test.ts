@@ -39,14 +39,18 @@ function needlesOf(word: string): Buffer[] {
 let platform: TestPlatform;
 let loud: LoudProcesses;
 let hands: ClueHands;
+/** of the city, to which clues are referred */
+let above: ClueHands;
 const answers: string[] = [];
 
 beforeAll(async () => {
   platform = await borrowPlatform();
   loud = await startLoud(platform);
-  const opened = Object.entries(await clueHands(platform)).map(([name, { person }]) => [name, loud.as(person)]);
-  hands = Object.fromEntries(opened) as ClueHands;
-  const { name } = platform.tiers.county.database;
+  const loudly = async (office: string) => {
+    const opened = Object.entries(await clueHands(platform, office));
+    return Object.fromEntries(opened.map(([name, { person }]) => [name, loud.as(person)])) as unknown as ClueHands;
+  };
+  [hands, above] = [await loudly("990101"), await loudly("9901")];
   const loudest = {
     ...{
       log_statement: "all",
@@ -57,25 +61,31 @@ beforeAll(async () => {
     ...{ log_parameter_max_length: "-1", log_parameter_max_length_on_error: "-1", log_error_verbosity: "verbose" },
     ...{ log_temp_files: "0", debug_print_plan: "on", session_preload_libraries: "auto_explain", work_mem: "64kB" },
   };
-  for (const [setting, value] of Object.entries(loudest)) {
-    await platform.sql("county", `alter database ${name} set ${setting} = '${value}'`);
+  for (const tier of LOUD) {
+    const { name } = platform.tiers[tier].database;
+    for (const [setting, value] of Object.entries(loudest)) {
+      await platform.sql(tier, `alter database ${name} set ${setting} = '${value}'`);
+    }
+    await platform.sql(tier, "load 'auto_explain'");
+    for (const [setting, value] of Object.entries({
+      log_min_duration: "0",
+      log_analyze: "on",
+      log_parameter_max_length: "-1",
+      log_verbose: "on",
+    })) {
+      await platform.sql(tier, `alter database ${name} set auto_explain.${setting} = '${value}'`);
+    }
+    await cutConnections(tier);
   }
-  await platform.sql("county", "load 'auto_explain'");
-  for (const [setting, value] of Object.entries({
-    log_min_duration: "0",
-    log_analyze: "on",
-    log_parameter_max_length: "-1",
-    log_verbose: "on",
-  })) {
-    await platform.sql("county", `alter database ${name} set auto_explain.${setting} = '${value}'`);
-  }
-  await cutConnections();
 });
 
+/** The sender and the receiver. */
+const LOUD = ["county", "city"] as const;
+
 /** New connections follow the settings. */
-async function cutConnections(): Promise<void> {
+async function cutConnections(tier: (typeof LOUD)[number] = "county"): Promise<void> {
   await platform.sql(
-    "county",
+    tier,
     "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
   );
 }
@@ -94,11 +104,57 @@ async function does(by: Caller, mutation: Parameters<Caller["tries"]>[0], input:
 
 const secret = () => aClue({ text, reporter, subject: { post, accountIds: [`county:${account}`] } });
 
+/** A clue that goes up to the city, is disposed of and comes back; one that it gives back; and one at which the city's database breaks. */
+async function acrossTiers(): Promise<void> {
+  const { registrar, clearing } = hands;
+  const { proposing, deciding } = above;
+  const untilSeen = (by: Caller, id: string, status: string) =>
+    until(`${by.person} sees it`, async () => (await seen(by, id))?.status === status);
+  const refer = async () => {
+    const clue = { ...secret(), subject: { ...secret().subject, cadreLevel: "CITY" } };
+    const { id } = await does(registrar, "registerTierClue", clue);
+    await does(clearing, "moveTierClue", { id, version: 1, command: "APPROVE" });
+    await does(clearing, "moveTierClue", { id, version: 2, command: "REFER" });
+    return id;
+  };
+  const step = (by: Caller, id: string, version: number, command: string, more: object = {}) =>
+    tries(by, "moveTierClueReceipt", { id, version, command, ...more });
+  const [whole, back] = [await refer(), await refer()];
+  await untilSeen(proposing, whole, "IN_TRANSIT");
+  await untilSeen(proposing, back, "IN_TRANSIT");
+  await step(proposing, whole, 1, "RECEIVE");
+  expect((await read(deciding, whole)).text).toBe(text);
+  await step(proposing, whole, 2, "PROPOSE_DISPOSAL", { disposal: "PRELIMINARY_VERIFICATION", note: opinion });
+  await step(deciding, whole, 3, "DECIDE_DISPOSAL");
+  await step(deciding, whole, 4, "CONCLUDE", { outcome: "MEASURES_TAKEN", note: conclusion });
+  await step(proposing, back, 1, "RETURN", { note: CANARIES.return });
+  await untilSeen(registrar, whole, "CONCLUDED");
+  await untilSeen(registrar, back, "RETURNED");
+  expect((await read(registrar, back)).notes[0].text).toBe(CANARIES.return);
+  await platform.sql(
+    "city",
+    `create function fails() returns trigger language plpgsql as $$ begin
+    raise exception 'broken in the middle, row %', new using detail = 'detail'; end $$;
+    create trigger fails before insert on clue_receipt for each row execute function fails()`,
+  );
+  const broken = await refer();
+  await until("its parcel is there", async () => {
+    return (await platform.sql("city", "select 1 from sealed_parcel where way = 'IN' and settled_at is null")).length === 1;
+  });
+  const answer = await proposing.ask("{ cityClues { nodes { id } } }");
+  answers.push(answer.text);
+  expect(answer.errors).toHaveLength(1);
+  await platform.sql("city", "drop trigger fails on clue_receipt; drop function fails");
+  await untilSeen(proposing, broken, "IN_TRANSIT");
+}
+
 describe("while everything is written down that can be", () => {
   // before the platform goes back
   afterAll(async () => {
     await loud?.stop();
-    await platform?.sql("county", `alter database ${platform.tiers.county.database.name} reset all`);
+    for (const tier of LOUD) {
+      await platform?.sql(tier, `alter database ${platform.tiers[tier].database.name} reset all`);
+    }
     await platform?.sql("county", "drop table if exists planted; drop function if exists fails, stands cascade");
   });
 
@@ -132,6 +188,8 @@ describe("while everything is written down that can be", () => {
       note: CANARIES.return,
     });
     expect(back.items).toEqual([]);
+
+    await acrossTiers();
 
     // refused, and wrong
     const stranger = loud.as("county:990101.director");
@@ -194,10 +252,12 @@ describe("while everything is written down that can be", () => {
     // something of it was written down
     expect(loud.county.log).toMatch(/broken in the middle.*"msg":"defect"/);
     expect(loud.gateway.log).toMatch(/"level":/);
+    expect(loud.city.log).toMatch(/broken in the middle.*"msg":"defect"/);
+    await until("traces were collected", async () => loud.traces().includes("resourceSpans"));
     const found = await searchEverywhere(CANARY);
     expect(found).toEqual(Object.fromEntries(Object.keys(found).map((place) => [place, false])));
     // that was a search of something
-    expect(Object.keys(found).length).toBeGreaterThanOrEqual(12);
+    expect(Object.keys(found).length).toBeGreaterThanOrEqual(25);
   });
 
   test("a planted leak is found in each place", async () => {
@@ -277,12 +337,15 @@ async function searchEverywhere(word: string): Promise<Record<string, boolean>> 
     answers,
     metrics: [await (await fetch(loud.metricsUrl)).text()],
     "gateway's log": [loud.gateway.log],
+    traces: [loud.traces()],
   };
   for (const tier of TIER_NAMES) {
     const { filesDir, keysDir } = platform.tiers[tier];
     places[`rows of ${tier}`] = await rowsOf(tier);
     places[`statistics of ${tier}`] = [JSON.stringify(await platform.sql(tier, "select * from pg_stats"))];
-    places[`log of ${tier}`] = [tier === "county" ? loud.county.log : await platform.logOf(tier)];
+    places[`log of ${tier}`] = [tier === "province" ? await platform.logOf(tier) : loud[tier].log];
+    places[`log of ${tier}'s worker`] = [loud.workers[tier].process.log];
+    places[`metrics of ${tier}'s worker`] = [await (await fetch(loud.workers[tier].metricsUrl)).text()];
     places[`files of ${tier}`] = [...filesOf(filesDir), ...filesOf(keysDir)];
     const [database] = await platform.sql<{ oid: string }>(
       tier,

@@ -25,6 +25,12 @@ export interface PlatformOptions {
   offices?: readonly string[];
 }
 
+/** A worker that a test has started. */
+export interface TestWorker {
+  process: PlatformProcess;
+  metricsUrl: string;
+}
+
 const taken = new Set<TestPlatform>();
 afterAll(async () => {
   for (const platform of taken) await platform.stop();
@@ -75,12 +81,17 @@ export class TestPlatform {
     await this.runWorker(name, { WORKER_PORT: `${await freePort()}` });
   }
 
-  private async runWorker(name: TierName, more: Record<string, string> & { WORKER_PORT: string }): Promise<void> {
+  private async runWorker(
+    name: TierName,
+    more: Record<string, string> & { WORKER_PORT: string; LOG_LEVEL?: string },
+  ): Promise<TestWorker> {
     const env = { DATABASE_URL: this.tiers[name].database.urls.worker, LOG_LEVEL: "warn", ...more };
-    const ready = `http://127.0.0.1:${more.WORKER_PORT}/health/ready`;
-    const worker = new PlatformProcess(`subgraphs/${name}/worker.js`, env, ready);
+    const url = `http://127.0.0.1:${more.WORKER_PORT}`;
+    const loud = more.LOG_LEVEL !== undefined;
+    const worker = new PlatformProcess(`subgraphs/${name}/worker.js`, env, `${url}/health/ready`, loud);
     this.workers.push(worker);
     await worker.start();
+    return { process: worker, metricsUrl: `${url}/metrics` };
   }
 
   /** kill -9 */
@@ -106,12 +117,13 @@ export class TestPlatform {
     return this.loan.order("log", tier);
   }
 
-  /** Starts the workers of all tiers, which exchange with each other until the file's end. */
-  async startWorkers(): Promise<void> {
+  /** Starts the workers of all tiers, which exchange with each other until the file's end.
+   * @param logLevel where all that they write is to be kept */
+  async startWorkers(logLevel?: string): Promise<Record<TierName, TestWorker>> {
     const ports = await freePorts(TIER_NAMES.length);
     const pairs = TIER_NAMES.map(() => newSigningPair());
-    await Promise.all(
-      TIER_NAMES.map((name, i) => {
+    const started = await Promise.all(
+      TIER_NAMES.map(async (name, i) => {
         const others = TIER_NAMES.flatMap((other, j) => {
           const [upper, port, pair] = [other.toUpperCase(), ports[j], pairs[j]];
           return i === j
@@ -122,9 +134,11 @@ export class TestPlatform {
               ];
         });
         const own = { WORKER_PORT: `${ports[i]}`, EXCHANGE_KEY: pairs[i]?.privateKey ?? "" };
-        return this.runWorker(name, { ...own, ...Object.fromEntries(others) });
+        const level = logLevel ? { LOG_LEVEL: logLevel } : {};
+        return [name, await this.runWorker(name, { ...own, ...level, ...Object.fromEntries(others) })] as const;
       }),
     );
+    return Object.fromEntries(started) as Record<TierName, TestWorker>;
   }
 
   /** Opens an account beside those of the demonstration. */
