@@ -4,7 +4,17 @@ import type { Role } from "../../schema/contract/standing";
 import { nameOfTier, TIERS, type Tier } from "../../schema/contract/tier";
 import type { RegionTree } from "../../schema/regions/tree";
 import { insert } from "./offices";
-import { COUNTY, STAFF, superiorBody, TOWNSHIP_UNIT, unitHead, unitLiaison, VILLAGE_UNIT } from "./story/people";
+import {
+  CITY,
+  CITY_STAFF,
+  COUNTY,
+  STAFF,
+  superiorBody,
+  TOWNSHIP_UNIT,
+  unitHead,
+  unitLiaison,
+  VILLAGE_UNIT,
+} from "./story/people";
 import type { Persona } from "./teller";
 
 export interface SeedAccount {
@@ -41,9 +51,15 @@ export function demonstrationAccounts(offices: readonly string[], regions: Regio
   });
 }
 
-/** The further people of the county whose round the story tells. */
+/** The further people of the county whose round the story tells, and of the city that one of its clues goes to. */
 export function storyAccounts(): SeedAccount[] {
-  return STAFF.map(({ id, roles, post }) => ({ ...AT_HOME, id, roles, label: `示例天区 ${post}（演示账号）` }));
+  const label = (place: string, post: string) => `${place} ${post}（演示账号）`;
+  return [
+    ...STAFF.map(({ id, roles, post }): SeedAccount => ({ ...AT_HOME, id, roles, label: label("示例天区", post) })),
+    ...CITY_STAFF.map(({ id, roles, post }): SeedAccount => {
+      return { tier: "CITY", office: CITY, id, roles, label: label("示例甲市", post) };
+    }),
+  ];
 }
 
 /** The people of the inspected village and of the township above it, whose entries the story makes in the register. */

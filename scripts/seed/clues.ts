@@ -4,11 +4,20 @@ import { nameOfTier, TIER_NAMES, type Tier } from "../../schema/contract/tier";
 import { CUSTODY_BODIES, custodyOf } from "../../subgraphs/domain/clue/custody";
 import { KeyFolder } from "../../subgraphs/trust/clue/keyFolder";
 import { createKeys, ensureTierSecret, findKeys } from "../../subgraphs/trust/clue/keyKeeping";
-import { COUNTY, custodian, discipline, secondCustodian, secondDiscipline } from "./story/people";
-import type { Teller } from "./teller";
+import {
+  CITY,
+  COUNTY,
+  cityDiscipline,
+  custodian,
+  discipline,
+  secondCityDiscipline,
+  secondCustodian,
+  secondDiscipline,
+} from "./story/people";
+import type { Persona, Teller } from "./teller";
 
 /** Offices of the fictional province that hold clues. */
-const OFFICES = ["99", "9901", COUNTY];
+const OFFICES = ["99", CITY, COUNTY];
 
 /** The keys of the demonstration's custodies. What is there already stays: what was sealed for it opens with nothing else. */
 export function makeDemonstrationKeys(keysDir: string, offices: readonly string[] = OFFICES): void {
@@ -55,4 +64,33 @@ export async function tellClues(teller: Teller): Promise<void> {
   });
   await step(secondDiscipline, 3, "DECIDE_DISPOSAL", 2);
   await teller.does(secondCustodian, 3, "moveTierClue", { id: second, version: 1, command: "APPROVE" });
+}
+
+/** Brings the parcels that one tier has sent to another, on a day of the story: the workers do not run yet, and find later that what
+ * they carry is there. */
+export type Carry = (from: Tier, to: Tier, on: string) => Promise<void>;
+
+/** A clue of 示例天区 on a cadre whom the city manages: referred to 示例甲市, disposed of there and reported back. */
+export async function tellCityClue(county: Teller, city: Teller, carry: Carry): Promise<void> {
+  const [clue] = await county.does(custodian, 40, "registerTierClue", {
+    text: "反映某县级单位负责人在项目验收中简化程序。（虚构）",
+    subject: { post: "某县级单位负责人（虚构）", region: COUNTY, cadreLevel: "CITY", matter: "DISCIPLINE" },
+    synthetic: true,
+  });
+  const id = clue?.id as string;
+  await county.does(secondCustodian, 39, "moveTierClue", { id, version: 1, command: "APPROVE" });
+  await county.does(secondCustodian, 38, "moveTierClue", { id, version: 2, command: "REFER" });
+  await carry("COUNTY", "CITY", county.dayOf(38));
+  const step = (by: Persona, daysAgo: number, version: number, command: string, more: object = {}) =>
+    city.does(by, daysAgo, "moveTierClueReceipt", { id, version, command, ...more });
+  await step(cityDiscipline, 36, 1, "RECEIVE");
+  await step(cityDiscipline, 31, 2, "PROPOSE_DISPOSAL", {
+    disposal: "TALK_OR_WRITTEN_INQUIRY",
+    note: "拟函询。（虚构）",
+  });
+  await step(secondCityDiscipline, 29, 3, "DECIDE_DISPOSAL");
+  await step(cityDiscipline, 6, 4, "CONCLUDE", { outcome: "MEASURES_TAKEN", note: "已函询并批评教育。（虚构）" });
+  await carry("CITY", "COUNTY", city.dayOf(6));
+  // what has come is unpacked when a custodian looks
+  await county.asks(custodian, 5, "{ countyClues(first: 1) { nodes { id } } }", {});
 }

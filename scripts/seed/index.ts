@@ -8,14 +8,15 @@ import { readCalendar } from "../calendar";
 import { writeAccountsFile } from "../issuer/accounts";
 import type { TierUrls } from "../provision";
 import { demonstrationAccounts, loadAccounts, storyAccounts, storyUnitAccounts } from "./accounts";
-import { makeDemonstrationKeys, tellClues } from "./clues";
+import { carrierOf } from "./carry";
+import { makeDemonstrationKeys, tellCityClue, tellClues } from "./clues";
 import { demonstrationRounds } from "./demonstration";
 import { GOLDEN_OFFICES, loadGolden } from "./golden";
 import { loadOffices } from "./offices";
 import { openTerm, RoundTeller, termOf, unitsByCode } from "./rounds";
 import { type Stage, Stages } from "./stages";
 import { tellStory } from "./story";
-import { COUNTY } from "./story/people";
+import { CITY, COUNTY } from "./story/people";
 import { workingDayBefore } from "./storyDays";
 import { type Memory, Teller } from "./teller";
 import type { TierActor } from "./tierActor";
@@ -125,7 +126,15 @@ function storyStages(
     label: `${COUNTY} clues`,
     run: async (memory) => tellClues(await tellerOf("COUNTY", `clues of ${COUNTY}`, memory)),
   };
-  return [...terms, story, ...rounds, clues];
+  const cityClue: Stage = {
+    label: `${COUNTY} clue to ${CITY}`,
+    run: async (memory) => {
+      const county = await tellerOf("COUNTY", `clue of ${COUNTY} to ${CITY}`, memory);
+      const city = await tellerOf("CITY", `clue to ${CITY} from ${COUNTY}`, memory);
+      await tellCityClue(county, city, carrierOf(urls));
+    },
+  };
+  return [...terms, story, ...rounds, clues, cityClue];
 }
 
 /** The days of the story count back from the day of the first start, also where that was interrupted. */

@@ -89,6 +89,23 @@ test("a clue goes up to the city, is disposed of there, and both sides hold the 
   expect(await recordOf(county.registrar, id)).toEqual(expect.arrayContaining(["ClueConcluded platform"]));
 });
 
+test("without clearance, by its registrant or to its subject's office nothing leaves for another tier", async () => {
+  const parcels = () => platform.sql("county", "select count(*) from sealed_parcel");
+  const [before, registered, approved] = [
+    await parcels(),
+    await clueUntil(county, "REGISTERED", aCityClue()),
+    await clueUntil(county, "APPROVED", aCityClue()),
+  ];
+  const there = await clueUntil(county, "APPROVED", aCityClue({ workplaces: ["9901:INSPECTION"] }));
+  const refers = (by: Caller, clue: Versioned, receiver?: string) =>
+    codeOf(by.tries("moveTierClue", { ...clue, command: "REFER", receiver }));
+  expect(await refers(county.clearing, registered)).toBe("ILLEGAL_TRANSITION");
+  expect(await refers(county.registrar, approved)).toBe("SOMEBODY_ELSE_REQUIRED");
+  expect(await refers(county.clearing, approved, "9901:ORGANISATION")).toBe("CLUE_ROUTE_DIFFERS");
+  expect(await refers(county.clearing, there, "9901:DISCIPLINE")).toBe("CLUE_TO_SUBJECTS_OFFICE");
+  expect(await parcels()).toEqual(before);
+});
+
 test("nobody else has any of it: not the office above, not the receiver's inspection office, not the carrier", async () => {
   const id = await referred();
   const open = (person: string, office: string, role: "CUSTODIAN" | "DISCIPLINE" | "SYSTEM_ADMIN" | "AUDIT_ADMIN") =>

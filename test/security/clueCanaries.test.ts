@@ -139,7 +139,9 @@ async function acrossTiers(): Promise<void> {
   );
   const broken = await refer();
   await until("its parcel is there", async () => {
-    return (await platform.sql("city", "select 1 from sealed_parcel where way = 'IN' and settled_at is null")).length === 1;
+    return (
+      (await platform.sql("city", "select 1 from sealed_parcel where way = 'IN' and settled_at is null")).length === 1
+    );
   });
   const answer = await proposing.ask("{ cityClues { nodes { id } } }");
   answers.push(answer.text);

@@ -150,6 +150,48 @@ test("nobody puts a row beside somebody else's clue", async () => {
   }
 });
 
+test("parcels are the unpacking's alone: no holder reads or writes one in passing, and the worker reads what leaves and no more", async () => {
+  const columns = "(id, office, way, kind, from_custody, to_custody, body, at)";
+  const parcel = (id: string, way: string) =>
+    `insert into sealed_parcel ${columns} values ('${id}', '990101', '${way}', 'ClueReferred', '9901:INSPECTION', '990101:DISCIPLINE', 'x', now())`;
+  await platform.sql("county", parcel("in", "IN"));
+  const ways = [
+    "select 1 from sealed_parcel",
+    "update sealed_parcel set outcome = 'SETTLED', settled_at = now() where id = 'in' returning 1",
+    "select 1 from clue_known",
+  ];
+  for (const standing of [aPerson(["CUSTODIAN", "DISCIPLINE"]), aPerson(["DIRECTOR"]), aPerson(["SYSTEM_ADMIN"])]) {
+    expect(await rowsOf(standing, ways)).toEqual([0, 0, 0]);
+    const forged = [parcel("forged", "IN"), parcel("forged", "BACK"), parcel("forged", "OUT")];
+    expect(await rowsOf(standing, forged)).toEqual(forged.map(() => expect.stringMatching(/row-level security/)));
+  }
+  const asWorker = async (text: string) => {
+    try {
+      return (await platform.sql("county", `begin; set local role tier_worker; ${text}`)).length;
+    } catch (cause) {
+      return (cause as Error).message;
+    } finally {
+      await platform.sql("county", "rollback");
+    }
+  };
+  expect(await asWorker(parcel("out", "OUT"))).toMatch(/row-level security/);
+  for (const forbidden of [
+    "update sealed_parcel set body = ''",
+    "delete from sealed_parcel",
+    "select 1 from clue_key",
+  ]) {
+    expect(await asWorker(forbidden)).toMatch(/permission denied/);
+  }
+  await platform.sql("county", "begin; set local role tier_worker");
+  expect(await platform.sql("county", "select 1 from sealed_parcel where way <> 'OUT'")).toEqual([]);
+  await platform.sql("county", "rollback");
+  // and nobody rewrites one
+  await expect(platform.sql("county", "update sealed_parcel set body = 'y' where id = 'in'")).rejects.toThrow(
+    /as it came/,
+  );
+  await expect(platform.sql("county", "delete from sealed_parcel where id = 'in'")).rejects.toThrow(/append-only/);
+});
+
 test("nobody refers a clue that is not there, and nobody disposes of one alone", async () => {
   const forged = `insert into clue_receipt (id, office, clue_id, sender, receiver, status, version, arrived_at)
     values ('x', '990101', 'county:nobody-has-it', '990101:DISCIPLINE', '990101:INSPECTION', 'IN_TRANSIT', 1, now()) returning 1`;

@@ -63,6 +63,11 @@ test("a first start that is killed again and again completes the demonstration, 
     `select d.purpose, d.grantee_unit like 'county:%' as below, t.unit_office, t.attested_at is not null as attested
      from disclosure d join round_target t on t.id = d.target_id where t.unit_office is not null order by 1`,
   );
+  // a clue went to the city, and the end of it came back
+  const told =
+    "select c.status, r.version, r.outcome from clue c join clue_receipt r on r.clue_id = c.id where r.receiver = '9901:DISCIPLINE'";
+  const ends = await Promise.all([city, county].map(async (tier) => (await tier.query(told)).rows));
+  expect(ends).toEqual(Array(2).fill([{ status: "CONCLUDED", version: 5, outcome: "MEASURES_TAKEN" }]));
   await city.end();
   const attested = { below: true, unit_office: "990101", attested: true };
   expect(rows).toEqual([

@@ -22,6 +22,12 @@ export const custodian = of("custodian", ["CUSTODIAN"]);
 export const secondCustodian = of("second-custodian", ["CUSTODIAN"]);
 /** decides what the other one proposes */
 export const secondDiscipline = of("second-discipline", ["DISCIPLINE"]);
+/** The city above, which a clue is referred to. */
+export const CITY = "9901";
+const ofCity = (name: string, roles: Role[]): Persona => ({ id: `city:${CITY}.${name}`, roles });
+export const cityDiscipline = ofCity("discipline", ["DISCIPLINE"]);
+export const secondCityDiscipline = ofCity("second-discipline", ["DISCIPLINE"]);
+
 /** leads the team; at home in the neighbouring county's office */
 export const leader: Persona = { id: "county:990102.clerk", roles: ["CLERK"] };
 
@@ -39,6 +45,12 @@ export const STAFF: readonly (Persona & { post: string })[] = [
   { ...custodian, post: "线索专管员" },
   { ...secondCustodian, post: "线索专管员（批准）" },
   { ...secondDiscipline, post: "纪委监委（批准处置）" },
+];
+
+/** The further people of the city. */
+export const CITY_STAFF: readonly (Persona & { post: string })[] = [
+  { ...cityDiscipline, post: "纪委监委" },
+  { ...secondCityDiscipline, post: "纪委监委（批准处置）" },
 ];
 
 /** The units of the round in the register of the office: the second lies below the first. */
