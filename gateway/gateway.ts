@@ -19,7 +19,7 @@ import { createAccessTokenVerifier } from "./identity/accessToken";
 import { createCallerIdentifier } from "./identity/caller";
 import { createStandingClient } from "./identity/standing";
 import { Limits } from "./limits";
-import { readOperations, SavedOperations } from "./limits/savedOperations";
+import { plannedAhead, readOperations, SavedOperations } from "./limits/savedOperations";
 import type { Metrics } from "./metrics";
 import { type MetricsServer, serveMetrics } from "./metrics/server";
 import { Admission } from "./overload/admission";
@@ -101,7 +101,7 @@ async function buildServer(
   const perSubgraph = { deadlineMs, questionsAtOnce, attestUnits, log, metrics, traces };
   const tierSubgraphs = perTier((tier) => new TierSubgraph({ connection: tiers[tier], ...perSubgraph }));
   const operationsDir = join(dirname(supergraphFile), "operations");
-  const savedOperations = async () => new SavedOperations(await readOperations(operationsDir)).all;
+  const savedOperations = async () => new SavedOperations(plannedAhead(await readOperations(operationsDir))).all;
   const planning = new Planning({ metrics, log });
   const subgraphs = { directory, ...tierSubgraphs };
   const graph = createSupergraph({ file: supergraphFile, subgraphs, planning, savedOperations, log });

@@ -21,6 +21,12 @@ export async function readOperations(dir: string): Promise<SavedOperation[]> {
   );
 }
 
+/** Those that are planned before anybody asks. What is generated for one tier (`rounds.city`) is planned when it is first asked
+ * for: it would treble what each start costs, and who asks first waits for one plan. */
+export function plannedAhead(operations: readonly SavedOperation[]): SavedOperation[] {
+  return operations.filter(({ name }) => !/\.(?:province|city|county)$/.test(name));
+}
+
 function ignoreMissing(error: NodeJS.ErrnoException): string[] {
   if (error.code === "ENOENT") return [];
   throw error;

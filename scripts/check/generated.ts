@@ -1,6 +1,7 @@
 import { contextDocument } from "../context";
 import { errorsDocument } from "../errors";
 import { lifecyclesDocument } from "../lifecycles";
+import { operationFiles } from "../operations";
 import { operationRolesModule } from "../rights";
 import type { GeneratedFile } from "./drift";
 
@@ -10,4 +11,5 @@ export const GENERATED: readonly GeneratedFile[] = [
   { file: "docs/errors.md", generate: errorsDocument },
   { file: "docs/lifecycles.md", generate: lifecyclesDocument },
   { file: "schema/contract/operationRoles.ts", generate: operationRolesModule },
+  ...operationFiles(),
 ];

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { REFUSALS } from "../../subgraphs/domain/refusals";
+import { findStrayOperations } from "../operations";
 import { buildSubgraphs } from "../subgraphs";
 import { COMPILE, findCommandFaults, LINT } from "./command";
 import { findCompositionFaults, graphFiles } from "./composition";
@@ -10,6 +11,7 @@ import { findImportCycles } from "./importCycles";
 import { findImportFaults } from "./importRules";
 import { findOperationFaults } from "./operations";
 import { findImpurities, findStatements } from "./purity";
+import { findUnreached } from "./reach";
 import { findUntestedRefusals } from "./refusalCodes";
 import { type Check, report } from "./report";
 
@@ -58,6 +60,11 @@ const CHECKS: readonly Check[] = [
     name: "saved operations",
     remedy: "mend the operation, or give the schema back what it uses",
     findFaults: (root) => findOperationFaults(root, readFileSync(join(root, "schema/supergraph.graphql"), "utf8")),
+  },
+  {
+    name: "reach of the saved operations",
+    remedy: "write the operation for one tier and run npm run generate, or delete what has no source any more",
+    findFaults: (root) => [...findUnreached(root), ...findStrayOperations(root)],
   },
   {
     name: "refusal codes",

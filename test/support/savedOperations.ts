@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Kind, parse } from "graphql";
-import type { Versioned } from "./caller";
+import { type DocumentNode, Kind, parse, separateOperations } from "graphql";
+import { TIERS, type Tier } from "../../schema/contract/tier";
+import { type Answer, patiently, type Versioned } from "./caller";
 import type { TestPlatform } from "./platform";
 
 const FOLDER = join(__dirname, "../../../schema/operations");
@@ -62,6 +63,16 @@ export const RUN_IN_EXCHANGE: readonly string[] = [
   "ReleaseStream",
 ];
 
+/** Those of several tiers' files that are generated from another tier's; operations.test.ts runs each. */
+export function generatedOperations(): { name: string; tier: Tier; document: DocumentNode }[] {
+  return TIERS.flatMap((tier) =>
+    readdirSync(FOLDER)
+      .filter((file) => file.endsWith(`.${tier.toLowerCase()}.graphql`))
+      .flatMap((file) => Object.entries(separateOperations(parse(readFileSync(join(FOLDER, file), "utf8")))))
+      .map(([name, document]) => ({ name, tier, document })),
+  );
+}
+
 /** The saved operations, sent as GraphiQL does: the whole file, the name of one operation, its variables. */
 export class SavedOperations {
   private readonly texts = textsByName();
@@ -77,6 +88,14 @@ export class SavedOperations {
     const answer = await this.platform.post(JSON.stringify({ query, operationName, variables }), { authorization });
     expect(answer.errors).toEqual([]);
     return answer.data;
+  }
+
+  /** What comes of it, whether the rules let it or not. */
+  async try(person: string, operationName: string, variables: object): Promise<Answer> {
+    this.unused.delete(operationName);
+    const authorization = `Bearer ${await this.platform.issuer.tokenOf(person)}`;
+    const query = this.texts.get(operationName);
+    return patiently(() => this.platform.post(JSON.stringify({ query, operationName, variables }), { authorization }));
   }
 
   /** @returns the objects of a mutation that was not refused */
