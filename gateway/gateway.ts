@@ -9,6 +9,7 @@ import type { GatewayConfiguration } from "./config";
 import { directorySchema } from "./directory";
 import { drain } from "./draining";
 import { DirectorySubgraph } from "./execution/directorySubgraph";
+import { createPersonAttester } from "./execution/personAttester";
 import { connectTier, type TierConnection } from "./execution/tierConnection";
 import { TierSubgraph } from "./execution/tierSubgraph";
 import { createUnitAttester } from "./execution/unitAttester";
@@ -97,8 +98,10 @@ async function buildServer(
   const directory = new DirectorySubgraph(directorySchema(loadRegions(configuration.regionsDir)), log);
   const deadlineMs = subgraphTimeoutMs;
   const questionsAtOnce = Math.max(2, Math.ceil(configuration.tierConcurrency / configuration.processes));
+  const findStanding = createStandingClient({ tiers, log });
   const attestUnits = createUnitAttester({ tiers, log });
-  const perSubgraph = { deadlineMs, questionsAtOnce, attestUnits, log, metrics, traces };
+  const attestPeople = createPersonAttester(findStanding, log);
+  const perSubgraph = { deadlineMs, questionsAtOnce, attestUnits, attestPeople, log, metrics, traces };
   const tierSubgraphs = perTier((tier) => new TierSubgraph({ connection: tiers[tier], ...perSubgraph }));
   const operationsDir = join(dirname(supergraphFile), "operations");
   const savedOperations = async () => new SavedOperations(plannedAhead(await readOperations(operationsDir))).all;
@@ -106,7 +109,6 @@ async function buildServer(
   const subgraphs = { directory, ...tierSubgraphs };
   const graph = createSupergraph({ file: supergraphFile, subgraphs, planning, savedOperations, log });
   const verify = createAccessTokenVerifier({ issuer, audience });
-  const findStanding = createStandingClient({ tiers, log });
   const refusals = new RefusalLog(log);
   const identifyCaller = createCallerIdentifier(verify, findStanding, refusals);
   const limits = await createLimits(configuration, people, graph, operationsDir, log);

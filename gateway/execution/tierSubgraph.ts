@@ -1,6 +1,6 @@
 import type { FetchNode } from "@apollo/query-planner";
 import type { Logger } from "pino";
-import { type Attestation, UNITS_WANTED } from "../../schema/contract/attestation";
+import { type Attestation, UNITS_WANTED, type WantedAnswer } from "../../schema/contract/attestation";
 import type { Step, Traces } from "../../schema/traces";
 import { type PlatformError, tierUnavailable } from "../errors";
 import type { Found, Question, Subgraph } from "../executor/run";
@@ -8,10 +8,11 @@ import type { Metrics } from "../metrics";
 import { FairQueue } from "../people/fairQueue";
 import type { CallContext, TierCall } from "./callContext";
 import { pathsOfFetch } from "./fetchPaths";
+import type { PersonAttester } from "./personAttester";
 import { type SubgraphError, translateSubgraphErrors } from "./subgraphErrors";
 import { CallerGone, type TierConnection, TierFailure } from "./tierConnection";
 import { guardTier, type TierGuard } from "./tierGuard";
-import { readUnitsWanted, type UnitAttester } from "./unitAttester";
+import { readWanted, type UnitAttester } from "./unitAttester";
 
 interface TierReply {
   data?: Record<string, unknown> | null;
@@ -28,6 +29,7 @@ export interface TierSubgraphOptions {
   metrics: Pick<Metrics, "tierAsked">;
   traces: Traces;
   attestUnits: UnitAttester;
+  attestPeople: PersonAttester;
 }
 
 /** Until when an answer counts, and the step around. */
@@ -112,10 +114,19 @@ export class TierSubgraph implements Subgraph<CallContext> {
   private async carryThrough(question: Question, context: CallContext, asked: Asked): Promise<Replied> {
     const first = await this.send(question, context, asked);
     if (!("wanted" in first)) return first;
-    const attestation = await this.options.attestUnits(first.wanted, context);
+    const attestation = await this.attest(first.wanted, context);
     const second = await this.send(question, context, asked, attestation);
     if (!("wanted" in second)) return second;
-    throw new TierFailure(this.connection.tier, "NO_GRAPHQL", { cause: new Error("it asked for units twice") });
+    throw new TierFailure(this.connection.tier, "NO_GRAPHQL", { cause: new Error("it asked back twice") });
+  }
+
+  private async attest({ units, people }: WantedAnswer, context: CallContext): Promise<Attestation> {
+    const { attestUnits, attestPeople } = this.options;
+    const [ofUnits, ofPeople] = await Promise.all([
+      attestUnits(units, context),
+      people.length > 0 ? attestPeople(people, context) : undefined,
+    ]);
+    return ofPeople ? { ...ofUnits, people: ofPeople } : ofUnits;
   }
 
   private send(
@@ -133,9 +144,9 @@ export class TierSubgraph implements Subgraph<CallContext> {
     const asked = { deadlineMs, repeatable: fetch.operationKind !== "mutation" };
     // a change is carried through: whoever comes back with its key is told how it ended
     const gone = asked.repeatable ? context.gone : undefined;
-    return this.guard.ask<Replied | { wanted: string[] }>(async (leftMs) => {
+    return this.guard.ask<Replied | { wanted: WantedAnswer }>(async (leftMs) => {
       const { status, text } = await this.connection.post("/graphql", body, behalf, leftMs, gone);
-      if (status === UNITS_WANTED && !asked.repeatable) return { wanted: readUnitsWanted(tier, text) };
+      if (status === UNITS_WANTED && !asked.repeatable) return { wanted: readWanted(tier, text) };
       return { status, reply: this.read(status, text) };
     }, asked);
   }

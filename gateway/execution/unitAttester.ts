@@ -4,10 +4,11 @@ import {
   ATTEST_PATH,
   type Attestation,
   type AttestedUnit,
+  MOST_PEOPLE_WANTED,
   MOST_UNITS_WANTED,
-  type UnitsWantedAnswer,
+  type WantedAnswer,
 } from "../../schema/contract/attestation";
-import { isId, tierOfId } from "../../schema/contract/ids";
+import { homeTierOfAccount, isId, tierOfId } from "../../schema/contract/ids";
 import { isUnder, normaliseRegionCode, type RegionCode, tierOfOffice } from "../../schema/contract/regionCode";
 import { nameOfTier, TIER_NAMES, TIERS, type Tier, type TierName } from "../../schema/contract/tier";
 import type { CallContext } from "./callContext";
@@ -105,16 +106,27 @@ function isAreaOf(tier: Tier, office: RegionCode, region: RegionCode): boolean {
   return tierOfOffice(office) === tier && isUnder(region, office);
 }
 
-const Wanted = v.object({ units: v.pipe(v.array(Id), v.minLength(1), v.maxLength(MOST_UNITS_WANTED)) });
+const Account = v.pipe(
+  v.string(),
+  v.check((id) => homeTierOfAccount(id) !== undefined),
+);
+const Wanted = v.object({
+  units: v.optional(v.pipe(v.array(Id), v.maxLength(MOST_UNITS_WANTED)), []),
+  people: v.optional(v.pipe(v.array(Account), v.maxLength(MOST_PEOPLE_WANTED)), []),
+});
 
-/** @returns the ids that a tier wants to be attested, none of which is its own
+/** @returns the units and the people that a tier wants to be attested, none of whom is its own
  * @throws TierFailure where it says nothing of the kind */
-export function readUnitsWanted(tier: TierName, text: string): UnitsWantedAnswer["units"] {
+export function readWanted(tier: TierName, text: string): WantedAnswer {
   const read = v.safeParse(Wanted, parse(text));
-  if (read.success && read.output.units.every((id) => nameOfTier(tierOfId(id) as Tier) !== tier)) {
-    return [...new Set(read.output.units)];
+  if (read.success) {
+    const { units, people } = read.output;
+    const tiers = [...units.map(tierOfId), ...people.map(homeTierOfAccount)];
+    if (tiers.length > 0 && tiers.every((each) => nameOfTier(each as Tier) !== tier)) {
+      return { units: [...new Set(units)], people: [...new Set(people)] };
+    }
   }
-  throw new TierFailure(tier, "NO_GRAPHQL", { cause: new Error("a malformed wish for units") });
+  throw new TierFailure(tier, "NO_GRAPHQL", { cause: new Error("a malformed wish for units or people") });
 }
 
 /** @returns undefined where the text is no JSON */

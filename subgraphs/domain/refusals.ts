@@ -264,6 +264,12 @@ export const REFUSALS = {
     remedyZh: "请由本办其他有权人员办理。",
     remedyEn: "Ask somebody else of the office who may.",
   },
+  HOME_TIER_SILENT: {
+    zh: "此人账号所在层级的系统没有应答，无法确认其单位、角色和回避。",
+    en: "The home tier of this account gave no answer, so its office, roles and recusals are not known.",
+    remedyZh: "请稍后再试，或任命其他人员。",
+    remedyEn: "Try again later, or appoint somebody else.",
+  },
   PERSON_NOT_STAFF: {
     zh: "该账号不存在、已停用，或不是巡视巡察机构工作人员。",
     en: "There is no such account, it is closed, or it is not of an office's staff.",
@@ -277,10 +283,10 @@ export const REFUSALS = {
     remedyEn: "Appoint them first.",
   },
   FOREIGN_TEAM_REQUIRED: {
-    zh: "交叉、推磨、助攻、回避巡须有其他巡察办的人员。",
-    en: "A cross, ring, assisted or swapped inspection needs somebody of another office.",
-    remedyZh: "请任命其他巡察办的人员。",
-    remedyEn: "Appoint somebody of another office to the team.",
+    zh: "交叉、推磨、助攻、回避巡须有其他巡察办的人员，既非本办，也非该单位所属的巡察办。",
+    en: "A cross, ring, assisted or swapped inspection needs somebody of an office that neither owns the round nor keeps the unit.",
+    remedyZh: "请任命其他巡察办的人员；此前未经其所在层级证实的，请重新任命。",
+    remedyEn: "Appoint somebody of another office; whom no home tier has vouched for yet, appoint again.",
   },
   UPGRADED_REQUIRED: {
     zh: "该单位在下级或他级对象库中；本级方式只巡察本级单位，任何方式都不巡察上级单位。",

@@ -17,6 +17,7 @@ import type { Turns } from "./files/turns";
 import { forbidden } from "./graph/errors";
 import { createLoaders, type Loaders } from "./loaders";
 import type { TierProfile } from "./profile";
+import { ForeignPeople } from "./target/foreignPeople";
 import { ForeignUnits } from "./unit/foreignUnits";
 
 /** What every operation of a subgraph stands on. */
@@ -58,6 +59,8 @@ export class TierContext {
     readonly enteringFrom?: RegionCode,
     /** what other tiers' registers say of units, as far as the gateway brought it */
     readonly foreignUnits = new ForeignUnits(),
+    /** what other tiers say of their people, likewise */
+    readonly foreignPeople = new ForeignPeople(),
   ) {
     this.loaders = createLoaders(this.session, () => this.today());
   }
@@ -77,7 +80,8 @@ export class TierContext {
       const { person, rightsEpoch, recusals, roles } = this.standing;
       const there = { person, rightsEpoch, recusals, tier: this.profile.tier, office: office.code };
       const standing = { ...there, roles: rolesOnBehalf(roles) };
-      acting = new TierContext(this.services, standing, this.session, this.standing.office, this.foreignUnits);
+      const { foreignUnits, foreignPeople, session } = this;
+      acting = new TierContext(this.services, standing, session, this.standing.office, foreignUnits, foreignPeople);
       this.acting.set(office.code, acting);
     }
     return acting;

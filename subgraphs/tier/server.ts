@@ -3,7 +3,13 @@ import { ApolloServerPluginInlineTraceDisabled } from "@apollo/server/plugin/dis
 import { fastifyApolloDrainPlugin } from "@as-integrations/fastify";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Logger } from "pino";
-import { ATTEST_PATH, type Attestation, MOST_UNITS_WANTED, UNITS_WANTED } from "../../schema/contract/attestation";
+import {
+  ATTEST_PATH,
+  type Attestation,
+  MOST_UNITS_WANTED,
+  UNITS_WANTED,
+  type WantedAnswer,
+} from "../../schema/contract/attestation";
 import { homeTierOfAccount } from "../../schema/contract/ids";
 import { INTERNAL_TOKEN_HEADER, type InternalClaims, verifyInternalToken } from "../../schema/contract/internalToken";
 import type { Standing } from "../../schema/contract/standing";
@@ -16,6 +22,7 @@ import { TierContext, type TierServices } from "./context";
 import { serveTierFiles } from "./files/fileRoutes";
 import { maskErrors } from "./graph/mask";
 import { tierSchema } from "./schema";
+import { ForeignPeople } from "./target/foreignPeople";
 import { ForeignUnits } from "./unit/foreignUnits";
 
 const MAX_HEADER = 256 * 1024;
@@ -62,11 +69,13 @@ export async function createTierServer({ services, key, log }: TierServerOptions
     const body = parseObject(request.body as string);
     if (!body) return reply.code(400).send(NOT_JSON);
     const { attestation, ...asked } = body;
-    const foreign = new ForeignUnits(claims.attests ? (attestation as Attestation) : undefined);
+    // a caller's word in a body never becomes the gateway's
+    const vouched = claims.attests ? (attestation as Attestation) : undefined;
+    const [units, people] = [new ForeignUnits(vouched), new ForeignPeople(vouched?.people)];
     const step = services.traces.step(`${tier} operation`, "SERVER", claims.trace);
     const watch = step && watchStatements(services.traces, step);
     const session = new Session(services.dataSource, claims.standing, watch);
-    const context = new TierContext(services, claims.standing, session, undefined, foreign);
+    const context = new TierContext(services, claims.standing, session, undefined, units, people);
     reply.raw.once("close", () => void abandon(context, log));
     try {
       return await execute(apollo, asked, request, reply, context);
@@ -143,8 +152,9 @@ async function execute(
     context: async () => context,
   });
   // what was answered beside it is answered again, when the gateway comes back with them
-  const { wanted } = context.foreignUnits;
-  if (wanted.size > 0) return reply.code(UNITS_WANTED).send({ units: [...wanted] });
+  const { foreignUnits, foreignPeople } = context;
+  const wanted: WantedAnswer = { units: [...foreignUnits.wanted], people: [...foreignPeople.wanted] };
+  if (wanted.units.length + wanted.people.length > 0) return reply.code(UNITS_WANTED).send(wanted);
   for (const [name, value] of response.headers) reply.header(name, value);
   reply.code(response.status ?? 200);
   if (response.body.kind === "complete") return reply.send(response.body.string);

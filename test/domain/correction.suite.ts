@@ -67,7 +67,7 @@ test("the entry moves to a day on which its team was one, and no other date asks
     judgeCorrection(RECORD, { enteredOn }, { ...AROUND, team, ...more });
   expect(on("2026-03-06")).toEqual(WELL);
   expect(on("2026-03-05")).toMatchObject({ complete: false });
-  expect(on("2026-03-06", { foreignTo: "990101" })).toMatchObject({ foreign: false });
+  expect(on("2026-03-06", { foreignTo: ["990101", null] })).toMatchObject({ foreign: false });
   expect(judgeCorrection(RECORD, { heardOn: "2026-04-29" }, { ...AROUND, team: [] })).toEqual(WELL);
 });
 

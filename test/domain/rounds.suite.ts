@@ -11,6 +11,7 @@ import {
   needsForeignTeam,
   ROUND_KINDS,
 } from "../../subgraphs/domain/round/round";
+import { admitsForeignPerson } from "../../subgraphs/domain/target/foreignPerson";
 import { admitsForeignUnit } from "../../subgraphs/domain/target/foreignUnit";
 import { TARGET_STATUSES } from "../../subgraphs/domain/target/target";
 import { hasForeigner, isComplete, type TeamMember, teamOn } from "../../subgraphs/domain/target/team";
@@ -117,10 +118,33 @@ describe("a team", () => {
     expect(teamOn(people, "2026-03-09").map(({ person }) => person)).toEqual(["until then", "in office"]);
   });
 
-  test("has somebody from elsewhere where an account is at home in another office or another tier", () => {
-    expect(hasForeigner([member({}), other], "990101")).toBe(false);
-    expect(hasForeigner([member({}), member({ homeOffice: "990102" })], "990101")).toBe(true);
-    expect(hasForeigner([member({ homeOffice: null })], "990101")).toBe(true);
+  test.each([
+    ["the round's office", "990101", ["990101", null], false],
+    ["another office", "990102", ["990101", null], true],
+    ["another tier", "9901", ["990101", null], true],
+    ["the unit's own county, in a round of the city", "990101", ["9901", "990101"], false],
+    ["another county, in a round of the city", "990102", ["9901", "990101"], true],
+    ["the city, in a round of its own", "9901", ["9901", "990101"], false],
+    ["a home that nobody vouched for", null, ["9901", "990101"], false],
+    ["a home that nobody vouched for, and a unit of the round's office", null, ["990101", null], false],
+  ])("has somebody from elsewhere or not: of %s", (_, homeOffice, near, isForeign) => {
+    expect(hasForeigner([member({ homeOffice })], near)).toBe(isForeign);
+  });
+
+  const target = { unitId: "county:u", roundId: "city:r", region: "990101001" };
+  const person = { id: "county:990102.a", roles: ["CLERK" as const], ofUnit: false, recusals: [] };
+  test.each<[string, Parameters<typeof admitsForeignPerson>[1], string | undefined]>([
+    ["staff", person, undefined],
+    ["staff recused from elsewhere", { ...person, recusals: [{ scope: "REGION", subject: "990103" }] }, undefined],
+    ["nobody", undefined, "PERSON_NOT_STAFF"],
+    ["who answers for a unit", { ...person, ofUnit: true }, "PERSON_NOT_STAFF"],
+    ["of a department", { ...person, roles: ["DISCIPLINE"] }, "PERSON_NOT_STAFF"],
+    ["recused from the county", { ...person, recusals: [{ scope: "REGION", subject: "990101" }] }, "PERSON_RECUSED"],
+    ["recused from the unit", { ...person, recusals: [{ scope: "UNIT", subject: "county:u" }] }, "PERSON_RECUSED"],
+    ["recused from the round", { ...person, recusals: [{ scope: "ROUND", subject: "city:r" }] }, "PERSON_RECUSED"],
+    ["of a tier that does not answer", "SILENT", "HOME_TIER_SILENT"],
+  ])("takes people of other tiers by the same rules: %s", (_, attested, code) => {
+    expect(admitsForeignPerson("county:990102.a", attested, target)?.refused).toBe(code);
   });
 
   test("is of the offices' staff", () => {

@@ -67,6 +67,29 @@ describe("a tier that wants units of other tiers attested", () => {
     expect(platform.tiers.province.to("/units")).toHaveLength(1);
   });
 
+  test("gets people of other tiers likewise, as their home tiers say who they are, and hears who is nobody or silent", async () => {
+    const [somebody, nobody] = ["county:990102.a", "county:990102.b"];
+    const recusals = [{ scope: "UNIT" as const, subject: ONE }];
+    const standing = { person: somebody, tier: "COUNTY" as const, office: "990102", roles: ["CLERK" as const] };
+    platform.tiers.county.standings.set(somebody, { ...standing, recusals, rightsEpoch: 1 });
+    const wantsPeople = (people: string[]) => {
+      platform.tiers.city.answerWith = (response) => {
+        platform.tiers.city.answerWith = undefined;
+        send(response, 428, { units: [], people });
+      };
+    };
+    wantsPeople([somebody, nobody]);
+    expect((await platform.ask(CHANGE)).errors).toEqual([]);
+    const second = toCity()[1] as Received;
+    expect(second.claims.attests).toBe(true);
+    const known = [{ id: somebody, office: "990102", roles: ["CLERK"], ofUnit: false, recusals }];
+    expect(broughtTo(second).people).toEqual({ asked: [somebody, nobody], known, silent: [] });
+    wantsPeople(["city:9901.own"]);
+    expect((await platform.ask(CHANGE)).errors).toMatchObject([{ extensions: { code: "TIER_UNAVAILABLE" } }]);
+    wantsPeople(["no account"]);
+    expect((await platform.ask(CHANGE)).errors).toMatchObject([{ extensions: { code: "TIER_UNAVAILABLE" } }]);
+  });
+
   const malformed: [string, (response: ServerResponse) => void][] = [
     ["breaks the connection", (response) => response.destroy()],
     ["has no database", (response) => send(response, 500, { status: 500 })],

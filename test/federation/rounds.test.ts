@@ -105,7 +105,7 @@ describe("a team", () => {
       { id },
     );
     const homes = data.countyRoundTarget.team.map(({ homeOffice }: { homeOffice: string | null }) => homeOffice);
-    expect(homes.sort()).toEqual(["990102", "990103", null]);
+    expect(homes.sort()).toEqual(["9901", "990102", "990103"]);
     expect(data.countyRoundTarget.team.every((each: { endedAt: string | null }) => each.endedAt)).toBe(true);
   });
 

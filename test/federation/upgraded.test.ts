@@ -308,6 +308,41 @@ describe("a city plans units of its counties", () => {
     expect((await add([unit.id], { mode: "OWN_TIER" })).refusal).toMatchObject({ code: "UPGRADED_REQUIRED" });
   });
 
+  test("a cross round enters with somebody of a third office, as the home tier says it, and with nobody's word beside", async () => {
+    const round = await open("CROSS");
+    const targets = await city.clerk.does("addTierRoundTargets", { roundId: round.id, targets: [{ unitId: unit.id }] });
+    const authorise = { command: "AUTHORISE", on: "2026-03-02", documentNumber: "虚市巡〔2026〕交1号" };
+    await city.approver.does("moveTierRound", { ...round, ...authorise });
+    const appoint = (...people: string[]) =>
+      city.director.tries("appointTierTeam", {
+        targetId: targets[0]?.id,
+        members: people.map((person, i) => ({ person, role: i ? "MEMBER" : "LEADER", validFrom: "2026-03-02" })),
+      });
+    const enter = async () =>
+      (await city.director.tries("moveTierRoundTargets", { targets, command: "ENTER", on: "2026-03-09" })).refusal
+        ?.code;
+    const invented = "county:990102.invented";
+    expect((await appoint(city.clerk.person, invented)).refusal).toMatchObject({
+      code: "PERSON_NOT_STAFF",
+      subject: invented,
+    });
+    const head = await platform.openAccount("county:990102.cross-head", "990102", ["DISCIPLINE"]);
+    expect((await appoint(head.person)).refusal).toMatchObject({ code: "PERSON_NOT_STAFF", subject: head.person });
+    const kin = await platform.openAccount("county:990102.cross-kin", "990102", ["CLERK"]);
+    const recusal = { accountId: kin.person, kind: "KIN", scope: "UNIT", subject: unit.id };
+    await platform.as("county:990102.director").does("declareTierRecusal", recusal);
+    expect((await appoint(kin.person)).refusal).toMatchObject({ code: "PERSON_RECUSED", subject: kin.person });
+    expect((await appoint(city.clerk.person, "county:990101.clerk")).refusal).toBeUndefined();
+    expect(await enter()).toBe("FOREIGN_TEAM_REQUIRED");
+    expect((await appoint("county:990102.clerk")).refusal).toBeUndefined();
+    expect(await enter()).toBeUndefined();
+    const homes = await platform.sql("city", "select person, home_office from appointment where target_id = $1", [
+      targets[0]?.id,
+    ]);
+    expect(homes).toContainEqual({ person: "county:990101.clerk", home_office: "990101" });
+    expect(homes).toContainEqual({ person: "county:990102.clerk", home_office: "990102" });
+  });
+
   test("a province takes units of its cities and counties in one round, each tier asked for its own", async () => {
     const province = peopleOf(platform, "99");
     const { termId } = await aRound("99").on(platform);
@@ -324,15 +359,13 @@ describe("a city plans units of its counties", () => {
     const findings = round.targets.map(({ id }, i) => ({ targetId: id, ...aFinding({ furtherUnitIds: [named[i]] }) }));
     const query = `mutation ($input: RecordLedgerInput!, $key: String!) { outcome: recordCityLedger(input: $input, idempotencyKey: $key) {
       __typename ... on CityLedger { recorded } ... on Refusal { code subject } } }`;
-    const record = async (findings: object[], key: string) =>
-      (await city.clerk.ask(query, { input: { findings }, key })).data;
+    const record = async (findings: object[], key: string) => city.clerk.ask(query, { input: { findings }, key });
     const strange = newId("COUNTY");
     const wrong = [...findings, { targetId: round.targets[1]?.id, ...aFinding({ furtherUnitIds: [strange] }) }];
-    expect((await record(wrong, "ledger-of-strangers")).outcome).toMatchObject({
-      code: "UNIT_NOT_IN_REGISTER",
-      subject: strange,
-    });
-    expect((await record(findings, "ledger-of-known")).outcome).toMatchObject({ recorded: 2 });
+    expect((await record(wrong, "ledger-of-strangers")).errors[0]?.extensions.fields).toEqual([
+      { path: "input.findings.2.furtherUnitIds.0", reason: expect.stringContaining("UNIT_NOT_IN_REGISTER") },
+    ]);
+    expect((await record(findings, "ledger-of-known")).data.outcome).toMatchObject({ recorded: 2 });
   });
 
   test("more than a thousand of them in one request are too many", async () => {

@@ -20,8 +20,8 @@ export interface Neighbours {
   /** the first day of an immediate action, which is taken while the team is there */
   firstActionOn: string | null;
   team: readonly TeamMember[];
-  /** whether the mode wants somebody of another office, and which office owns the round */
-  foreignTo: string | null;
+  /** where the mode wants somebody from elsewhere: the offices that own the round and keep the unit */
+  foreignTo: readonly (string | null)[] | null;
   today: string;
 }
 

@@ -11,6 +11,8 @@ import { isReliedOn } from "./withdrawal";
 /** What the steps of a target ask about. */
 export interface TargetFacts {
   round: { status: RoundStatus; office: string; assignmentMode: AssignmentMode };
+  /** the office of another tier that keeps the unit in its register; null where it is the round's */
+  unitOffice: string | null;
   /** everybody who is or was appointed to the target */
   team: readonly TeamMember[];
   /** where its findings stand */
@@ -77,12 +79,12 @@ export function targetRequirements(facts: TargetFacts, step: TargetStep): Met<ty
 }
 
 /** Who has appointed anybody has a team, and a team is complete; some modes have one from elsewhere. */
-function teamRequirements({ round, team: everybody }: TargetFacts, on: string) {
+function teamRequirements({ round, unitOffice, team: everybody }: TargetFacts, on: string) {
   const team = teamOn(everybody, on);
   const fromElsewhere = needsForeignTeam(round.assignmentMode);
   const needed = fromElsewhere || everybody.some(({ endedAt }) => !endedAt);
   return {
     TEAM_INCOMPLETE: !needed || isComplete(team),
-    FOREIGN_TEAM_REQUIRED: !fromElsewhere || hasForeigner(team, round.office),
+    FOREIGN_TEAM_REQUIRED: !fromElsewhere || hasForeigner(team, [round.office, unitOffice]),
   };
 }

@@ -7,7 +7,7 @@ export interface TeamMember {
   validFrom: string;
   validTo: string | null;
   endedAt: string | null;
-  /** of the person's account; null where that is in another tier */
+  /** of the person's account; null where that is in another tier, and was appointed before these were attested */
   homeOffice: string | null;
 }
 
@@ -31,7 +31,9 @@ export function isComplete(team: readonly TeamMember[]): boolean {
   return team.some(({ role }) => role === "LEADER") && new Set(team.map(({ person }) => person)).size > 1;
 }
 
-/** Whether somebody of the team is at home in another office than the one that owns the round. */
-export function hasForeigner(team: readonly TeamMember[], owner: string): boolean {
-  return team.some(({ homeOffice }) => homeOffice !== owner);
+/** Whether somebody of the team comes from elsewhere: neither from the office that owns the round nor from the one that keeps the
+ * unit, and attested by the home tier. Whose home nobody vouched for is from nowhere.
+ * @param near these offices; null where the round's office keeps the unit itself */
+export function hasForeigner(team: readonly TeamMember[], near: readonly (string | null)[]): boolean {
+  return team.some(({ homeOffice }) => homeOffice !== null && !near.includes(homeOffice));
 }

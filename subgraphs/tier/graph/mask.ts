@@ -6,6 +6,7 @@ import { QueryFailedError } from "typeorm/error/QueryFailedError";
 import { QueryRunnerAlreadyReleasedError } from "typeorm/error/QueryRunnerAlreadyReleasedError";
 import { ERROR_CODES } from "../../../schema/contract/errorCodes";
 import { OperationIsOver } from "../../storage/session";
+import { PeopleWanted } from "../target/foreignPeople";
 import { UnitsWanted } from "../unit/foreignUnits";
 
 /** What the gateway takes at most. */
@@ -44,7 +45,8 @@ export function maskErrors(log: Logger) {
     const cause = unwrapResolverError(thrown);
     const code = formatted.extensions?.code;
     // nobody reads it: the gateway is asked back in the place of an answer
-    if (cause instanceof UnitsWanted) return { message: cause.message, path: formatted.path };
+    if (cause instanceof UnitsWanted || cause instanceof PeopleWanted)
+      return { message: cause.message, path: formatted.path };
     if (
       cause instanceof GraphQLError &&
       typeof code === "string" &&

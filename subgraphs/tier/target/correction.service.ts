@@ -24,7 +24,7 @@ export function judge(
   around: { team: readonly TeamMember[]; firstActionOn: string | null },
 ): CorrectionMet {
   const { authorisedOn, assignmentMode, office } = round;
-  const foreignTo = needsForeignTeam(assignmentMode) ? office : null;
+  const foreignTo = needsForeignTeam(assignmentMode) ? [office, target.unitOffice] : null;
   const neighbours = { ...around, authorisedOn, foreignTo, ...daysOf(target), today: context.today() };
   return judgeCorrection(target, namedIn(input), neighbours);
 }

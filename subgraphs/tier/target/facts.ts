@@ -41,11 +41,13 @@ export async function factsFor(
   const toTell = needs("TEXT_NAMES_PERSON") ? await findThoseToFollow(db, "FED_BACK", ids) : [];
   // the first of the list is named, whatever order they were locked in
   const telling = toTell.filter(tellsNumberOfPerson).sort((a, b) => a.ordinal - b.ordinal);
+  const unitOffices = new Map(targets.map(({ id, unitOffice }) => [id, unitOffice]));
   const unattested = new Set(
     targets.flatMap(({ id, unitId, attestedAt }) => (tierOfId(unitId) === tier || attestedAt ? [] : id)),
   );
   return (id) => ({
     unitAttested: !unattested.has(id),
+    unitOffice: unitOffices.get(id) ?? null,
     actionsOpen: inAction?.has(id) ?? false,
     tellingNumber: telling.find((each) => each.targetId === id)?.id,
     workRecorded: worked?.has(id) ?? false,

@@ -5,6 +5,7 @@ import { decide, follow, holdsOneOf } from "../../domain/lifecycle";
 import { APPOINTERS } from "../../domain/office/office";
 import { isStaff } from "../../domain/office/roles";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
+import { admitsForeignPerson } from "../../domain/target/foreignPerson";
 import { takesTeam } from "../../domain/target/target";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
@@ -67,9 +68,10 @@ export async function appointTeam(
   });
 }
 
-/** Where the people of this tier are at home. Those of other tiers this tier does not know: if somebody is recused there, or
- * has no account, the own standing keeps the person out at every read.
- * @returns Refused PERSON_NOT_STAFF or PERSON_RECUSED */
+/** Where people are at home: by the own accounts, and as their home tiers attest those of other tiers. What changes there later,
+ * the own standing says at every read.
+ * @returns Refused PERSON_NOT_STAFF, PERSON_RECUSED or HOME_TIER_SILENT
+ * @throws PeopleWanted where the gateway has not asked for them yet */
 async function homesOf(
   context: TierContext,
   db: Db,
@@ -82,7 +84,14 @@ async function homesOf(
   if (stranger) return refuse("PERSON_NOT_STAFF", stranger);
   const recused = own.find((person) => staff.get(person)?.recused);
   if (recused) return refuse("PERSON_RECUSED", recused);
-  return new Map([...staff.values()].map(({ id, office }) => [id, office]));
+  const foreign = [...new Set(people.filter((person) => !own.includes(person)))];
+  const attested = context.foreignPeople.attested(foreign);
+  for (const id of foreign) {
+    const refused = admitsForeignPerson(id, attested.get(id), target);
+    if (refused) return refused;
+  }
+  const elsewhere = [...attested.values()].flatMap((person) => (person === "SILENT" ? [] : person));
+  return new Map([...staff.values(), ...elsewhere].map(({ id, office }) => [id, office]));
 }
 
 /** Ends an appointment before its time: the person's access ends with it. */

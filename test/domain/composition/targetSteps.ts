@@ -57,6 +57,7 @@ export function targetSteps({ rules, scope }: Book, { round, target, judged }: H
     findings: statusesAsked(rules, target),
     judged: (judged?.findings ?? []).map(({ status, verdict }) => ({ status, verdictStatus: verdict?.status ?? null })),
     unitAttested: true,
+    unitOffice: null,
     actionsOpen: isInAction(target),
     workRecorded: hasWork(target, judged),
     unitBrought: target.answered === true,
