@@ -33,13 +33,16 @@ export class Admission {
     return this.#places.count - this.#arrived;
   }
 
-  /** The last half is left to those who have few in hand: some who fill the first one do not keep the others out.
+  /** The last half is left to those who have few in hand, and of that one half to those who have nothing: some who fill the rest do
+   * not keep the others out.
    * @param bytes of the body that is coming
    * @param caller a word that stands for who asks, before anybody has looked whether it is true
    * @returns whether one more request may arrive */
   hasRoom(bytes: number, caller: string): boolean {
     if (this.room <= 0 || this.#bodyBytes + bytes > MOST_BODY_BYTES) return false;
-    return this.room > this.#places.count / 2 || (this.#inHand.get(caller) ?? 0) < this.#few;
+    const left = this.room / this.#places.count;
+    if (left > 1 / 2) return true;
+    return (this.#inHand.get(caller) ?? 0) < (left > 1 / 4 ? this.#few : 1);
   }
 
   /** At the door, before token and body are read: to be told who somebody is takes its time too.

@@ -27,10 +27,15 @@ export async function measureShield(quick: boolean): Promise<Pick<Measurement, "
     await warmUp(world);
     const attacks = attacksOf(SEED, secrets, quick ? 0.57 : 1);
     const authorizationOf = (i: number) => senders[i % senders.length] as string;
+    tell(`${attacks("").length} requests of the corpus, one by one`);
     const first = await run(gateway, secrets, attacks, authorizationOf, "one");
+    tell("again, as texts that no cache knows");
     const second = await run(gateway, secrets, attacks, authorizationOf, "two");
+    tell("a flood of texts over few shapes");
     const few = await flood(world, { texts: quick ? 400 : 1_000_000, shapes: quick ? 100 : 1_000, people: PEOPLE });
+    tell("a flood of different shapes");
     const many = await flood(world, { texts: quick ? 300 : 20_000, shapes: quick ? 300 : 20_000, people: PEOPLE });
+    tell("one person's different operations");
     const beside = await besideOnePerson(world, quick ? 1 : 5, quick ? 1_500 : 6_000);
     const growth = inMb(second.heapBytes - first.heapBytes);
     const missed = await missedFaults(secrets);
@@ -72,6 +77,11 @@ export async function measureShield(quick: boolean): Promise<Pick<Measurement, "
   } finally {
     await world.stop();
   }
+}
+
+/** The full measurement takes its time: where it is. */
+function tell(what: string): void {
+  process.stderr.write(`${Math.round(performance.now() / 1000)} s: ${what}\n`);
 }
 
 function inMb(bytes: number): number {
