@@ -5,8 +5,8 @@ import type { World } from "./shield/world";
 
 export const AT_ONCE = 48;
 /** How a crowd comes: as a person's browser does, over six connections at most, what finds none of them free waiting there; or
- * each question at once, over a new connection where none is free. */
-export const CROWDS = { browsers: 6, swarm: 25 };
+ * over twice as many, as programs do. Together they stay below what one address may have open. */
+export const CROWDS = { browsers: 6, swarm: 12 };
 export type Crowd = keyof typeof CROWDS;
 
 export interface Load {
