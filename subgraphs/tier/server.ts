@@ -1,5 +1,8 @@
 import { ApolloServer, HeaderMap } from "@apollo/server";
-import { ApolloServerPluginInlineTraceDisabled } from "@apollo/server/plugin/disabled";
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+} from "@apollo/server/plugin/disabled";
 import { fastifyApolloDrainPlugin } from "@as-integrations/fastify";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Logger } from "pino";
@@ -54,7 +57,12 @@ export async function createTierServer({ services, key, log }: TierServerOptions
     stopOnTerminationSignals: false,
     formatError: maskErrors(log),
     logger: log,
-    plugins: [fastifyApolloDrainPlugin(app), ApolloServerPluginInlineTraceDisabled()],
+    plugins: [
+      fastifyApolloDrainPlugin(app),
+      ApolloServerPluginInlineTraceDisabled(),
+      // nothing here may be kept by anybody on the way, and it would look at every field of every answer
+      ApolloServerPluginCacheControlDisabled(),
+    ],
   });
   await apollo.start();
 

@@ -48,11 +48,14 @@ export function toConnection<Row>(page: Page<Row>, keyOf: (row: Row) => PageKey)
 }
 
 export function connectionBy<Row>(page: Page<Row>, cursorOf: (row: Row) => string): Connection<Row> {
-  const edges = page.rows.map((node) => ({ node, cursor: cursorOf(node) }));
+  const last = page.rows.at(-1);
   return {
     nodes: page.rows,
-    edges,
-    pageInfo: { hasNextPage: page.hasNext, endCursor: edges.at(-1)?.cursor ?? null },
+    // most questions ask for the nodes alone, and an answer has thousands
+    get edges() {
+      return page.rows.map((node) => ({ node, cursor: cursorOf(node) }));
+    },
+    pageInfo: { hasNextPage: page.hasNext, endCursor: last ? cursorOf(last) : null },
   };
 }
 
