@@ -82,10 +82,7 @@ export class SavedOperations {
 
   // biome-ignore lint/suspicious/noExplicitAny: the shape is the operation's
   async run(person: string, operationName: string, variables: object = {}): Promise<any> {
-    this.unused.delete(operationName);
-    const authorization = `Bearer ${await this.platform.issuer.tokenOf(person)}`;
-    const query = this.texts.get(operationName);
-    const answer = await this.platform.post(JSON.stringify({ query, operationName, variables }), { authorization });
+    const answer = await this.try(person, operationName, variables);
     expect(answer.errors).toEqual([]);
     return answer.data;
   }
