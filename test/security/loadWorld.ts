@@ -259,9 +259,10 @@ function roundRows(world: World, isHere: (office: RegionCode) => boolean, titles
           recusal_unit_ids: finding.further_unit_ids,
         })),
     ),
-    disclosure: disclosures.map(({ item: { id, purpose, grantee, withdrawn, expiresOn }, row }) => ({
+    disclosure: disclosures.map(({ item: { id, purpose, grantee, withdrawn, tombstone, expiresOn }, row }) => ({
       ...{ ...row, id, purpose, round_title: "虚构一轮", version: 1, synthetic: true, finding_ids: [] },
       ...{ status: withdrawn ? "WITHDRAWN" : "ISSUED", grantee_name: "虚构", expires_on: expiresOn },
+      ...(tombstone ? { withdrawn_at: at, withdrawal_reason: "反馈有误（虚构）" } : {}),
       ...("unitId" in grantee ? { grantee_unit: grantee.unitId } : { grantee_office: grantee.office }),
       ...{ issued_on: "2026-01-01", issued_at: at, issued_by: "county:nobody" },
     })),

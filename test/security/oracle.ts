@@ -17,6 +17,7 @@ import {
   mayReadPublication,
   mayReadRound,
   mayReadTarget,
+  mayReadTold,
   mayWorkWith,
   mustStayOut,
   mustStayOutOfFinding,
@@ -49,7 +50,7 @@ export function viewOf(world: World, person: string): View {
     actions: ids(world.actions.filter((action) => mayReadAction(reader, action))),
     disclosures: ids(world.disclosures.filter((disclosure) => mayReadDisclosure(reader, disclosure))),
     disclosedFindings: world.disclosures
-      .filter((disclosure) => mayReadDisclosure(reader, disclosure))
+      .filter((disclosure) => mayReadDisclosure(reader, disclosure) && mayReadTold(reader, disclosure))
       .flatMap(({ id, findingIds }) => findingIds.map((findingId) => ({ id, findingId })))
       .filter(({ findingId }) => !mustStayOutOfFinding(reader, findingId))
       .map(({ id, findingId }) => `${id}/${findingId}`)

@@ -120,20 +120,29 @@ export function mayWorkWith(reader: Reader, finding: WorldFinding): boolean {
   return keepsBookOf(reader, placeOf(reader.world, finding).office) || reader.targets.includes(finding.targetId);
 }
 
-/** A disclosure is its grantee's until it ends, and no grantee's right is derived from another's. */
+/** A disclosure is its grantee's until it ends, and no grantee's right is derived from another's. Of one that was withdrawn as a
+ * whole the grantee keeps the header. */
 export function mayReadDisclosure(reader: Reader, disclosure: WorldDisclosure): boolean {
   const target = get(reader.world.targets, disclosure.targetId);
   if (mustStayOutOfTarget(reader, target)) return false;
-  return keepsBookOf(reader, get(reader.world.rounds, target.roundId).office) || isGrantee(reader, disclosure);
+  return mayReadTold(reader, disclosure) || (disclosure.tombstone && isNamed(reader, disclosure));
 }
 
-export function isGrantee(reader: Reader, { grantee, withdrawn, expiresOn }: WorldDisclosure): boolean {
+/** Whether somebody who may read a disclosure reads what it tells. */
+export function mayReadTold(reader: Reader, disclosure: WorldDisclosure): boolean {
+  const { roundId } = get(reader.world.targets, disclosure.targetId);
+  return keepsBookOf(reader, get(reader.world.rounds, roundId).office) || isGrantee(reader, disclosure);
+}
+
+export function isGrantee(reader: Reader, disclosure: WorldDisclosure): boolean {
+  const { withdrawn, expiresOn } = disclosure;
   const stands = !withdrawn && (expiresOn === null || reader.world.today <= expiresOn);
-  const isReader =
-    "unitId" in grantee
-      ? grantee.unitId === reader.unitId
-      : reader.office !== undefined && grantee.office === reader.office;
-  return stands && isReader;
+  return stands && isNamed(reader, disclosure);
+}
+
+function isNamed(reader: Reader, { grantee }: WorldDisclosure): boolean {
+  if ("unitId" in grantee) return grantee.unitId === reader.unitId;
+  return reader.office !== undefined && grantee.office === reader.office;
 }
 
 /** A file goes nowhere: whoever works with the finding reads it, and a unit its own proofs while its feedback stands. */

@@ -60,6 +60,8 @@ export interface WorldDisclosure {
   purpose: "FEEDBACK" | "FEEDBACK_COPY";
   grantee: { unitId: string } | { office: RegionCode };
   withdrawn: boolean;
+  /** withdrawn as a whole, with a reason: whoever had it keeps the header, and no word of the content */
+  tombstone: boolean;
   /** the last day on which the grantee reads it */
   expiresOn: string | null;
   findingIds: string[];

@@ -135,7 +135,10 @@ function sees(world: World, account: WorldAccount, { kind, id }: Question): bool
     ({ id: publication, targetId, status }) =>
       targetId === id && status !== "RECALLED" && publications.includes(publication),
   );
-  const told = world.disclosures.some((each) => each.targetId === id && disclosures.includes(each.id));
+  // the header of a feedback that was withdrawn says nothing of the target any more
+  const told = world.disclosures.some(
+    (each) => each.targetId === id && !each.tombstone && disclosures.includes(each.id),
+  );
   return targets.includes(id) || inspections.includes(id) || submitted || told || signs(world, account, id);
 }
 

@@ -3,18 +3,15 @@ import type { World, WorldAccount, WorldAttachment, WorldDisclosure } from "./or
 
 /** Drawn worlds hardly have the people of just the units that were told something, or kin among those who keep a book. */
 export function withGrantees(world: World): World {
-  const told = world.targets.map((target): WorldDisclosure => {
+  const told = world.targets.flatMap((target): WorldDisclosure[] => {
     const findingIds = world.findings.filter(({ targetId }) => targetId === target.id).map(({ id }) => id);
     const grantee = { unitId: target.unitId };
-    return {
-      id: `${target.id}.told`,
-      targetId: target.id,
-      purpose: "FEEDBACK",
-      grantee,
-      withdrawn: false,
-      expiresOn: null,
-      findingIds,
-    };
+    const feedback = { targetId: target.id, purpose: "FEEDBACK" as const, grantee, expiresOn: null, findingIds };
+    // and one before, which was withdrawn as a whole
+    return [
+      { ...feedback, id: `${target.id}.told`, withdrawn: false, tombstone: false },
+      { ...feedback, id: `${target.id}.before`, withdrawn: true, tombstone: true },
+    ];
   });
   const files = world.findings.flatMap(({ id }) =>
     [true, false].map((isProof): WorldAttachment => ({ id: `${id}.${isProof}`, findingId: id, isProof })),

@@ -29,7 +29,8 @@ const SAID_TWICE = [
 
 const view = (name: string, body: string) => `create or replace view ${name} with (security_invoker = true) as ${body}`;
 const MINE = "(grantee_unit = (select caller_unit()) or grantee_office = (select reading_office()))";
-const STANDING = "status <> 'WITHDRAWN' and (expires_on is null or expires_on >= office_today())";
+const STANDING =
+  "(status <> 'WITHDRAWN' and (expires_on is null or expires_on >= office_today()) or withdrawn_at is not null)";
 const disclosureReadBy = (grantee: string, stands: string) =>
   `alter policy reads on disclosure using ((office = (select reading_office()) or ${grantee} and ${stands})
      and not recused(office, region, unit_id, round_id, ''))`;
@@ -42,11 +43,26 @@ interface Fault {
 const BEYOND_CELLS = VISIBLE.filter((table) => !table.includes("cell") && !table.includes("action"));
 /** A rule that says too much or too little. */
 const BENT: Record<string, string> = {
-  "what was disclosed stays readable after its last day": disclosureReadBy(MINE, "status <> 'WITHDRAWN'"),
+  "what was disclosed stays readable after its last day": disclosureReadBy(
+    MINE,
+    "(status <> 'WITHDRAWN' or withdrawn_at is not null)",
+  ),
+  "of a feedback that was withdrawn as a whole not even the header stays": disclosureReadBy(
+    MINE,
+    "status <> 'WITHDRAWN' and (expires_on is null or expires_on >= office_today())",
+  ),
+  "who had a single copy keeps its header when it is withdrawn": disclosureReadBy(
+    MINE,
+    "(expires_on is null or expires_on >= office_today() or withdrawn_at is not null)",
+  ),
   "what was disclosed stays readable after it was withdrawn": disclosureReadBy(
     MINE,
     "(expires_on is null or expires_on >= office_today())",
   ),
+  "what a feedback that was withdrawn as a whole told stays readable": `alter policy reads on disclosed_finding
+    using ((office = (select reading_office())
+            or exists (select 1 from disclosure d where d.id = disclosed_finding.disclosure_id and ${MINE} offset 0))
+           and not recused(office, region, unit_id, round_id, finding_id) and not recused_from(recusal_unit_ids))`,
   "every unit reads what was disclosed to one": disclosureReadBy(
     "(grantee_unit is not null and (select caller_unit()) is not null or grantee_office = (select reading_office()))",
     STANDING,

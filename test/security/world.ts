@@ -107,6 +107,7 @@ const outline = fc.record({
       grantee: fc.constantFrom("INSPECTED", "UNIT", "OFFICE"),
       which: index,
       withdrawn: fc.nat({ max: 4 }).map((n) => n === 0),
+      asAWhole: fc.boolean(),
       until: fc.constantFrom(-1, 0, 20, null, null),
       lists: some(fc.boolean(), 3, 3),
     }),
@@ -183,26 +184,29 @@ function worldOf(drawn: Outline, today: string): World {
       return { id: idOf(finding, "attachment", n), findingId: finding.id, isProof };
     }),
   );
-  const disclosures = drawn.disclosures.map(({ target, purpose, grantee, which, withdrawn, until, lists }, i) => {
-    const { id: targetId, unitId, roundId } = pick(targets, target);
-    const { office } = rounds.find(({ id }) => id === roundId) as (typeof rounds)[number];
-    // of the offices, those of the same tier
-    const peers = offices.filter(({ code }) => code.length === office.length);
-    const grantees = {
-      INSPECTED: { unitId },
-      UNIT: { unitId: pick(units, which).id },
-      OFFICE: { office: pick(peers, which).code },
-    };
-    return {
-      id: idOf({ id: targetId }, "disclosure", i),
-      targetId,
-      purpose,
-      grantee: grantees[grantee],
-      withdrawn,
-      expiresOn: until === null ? null : dayAfter(today, until),
-      findingIds: findings.filter((each, n) => each.targetId === targetId && lists[n % 3]).map(({ id }) => id),
-    };
-  });
+  const disclosures = drawn.disclosures.map(
+    ({ target, purpose, grantee, which, withdrawn, asAWhole, until, lists }, i) => {
+      const { id: targetId, unitId, roundId } = pick(targets, target);
+      const { office } = rounds.find(({ id }) => id === roundId) as (typeof rounds)[number];
+      // of the offices, those of the same tier
+      const peers = offices.filter(({ code }) => code.length === office.length);
+      const grantees = {
+        INSPECTED: { unitId },
+        UNIT: { unitId: pick(units, which).id },
+        OFFICE: { office: pick(peers, which).code },
+      };
+      return {
+        id: idOf({ id: targetId }, "disclosure", i),
+        targetId,
+        purpose,
+        grantee: grantees[grantee],
+        withdrawn,
+        tombstone: withdrawn && asAWhole,
+        expiresOn: until === null ? null : dayAfter(today, until),
+        findingIds: findings.filter((each, n) => each.targetId === targetId && lists[n % 3]).map(({ id }) => id),
+      };
+    },
+  );
   const publications: WorldPublication[] = [];
   for (const [i, { target, status, lists }] of drawn.publications.entries()) {
     const { id: targetId } = pick(targets, target);
