@@ -223,7 +223,14 @@ function roundRows(world: World, isHere: (office: RegionCode) => boolean, titles
     round: rounds.map(({ id, office, status }, i) => {
       const kind = { kind: "REGULAR", assignment_mode: "OWN_TIER", title: `虚构第${i + 1}轮`, synthetic: true };
       const row = { id, office, term_id: termOf(office), ordinal: i + 1, note: internalNote(id) };
-      return { ...row, ...kind, status, version: 1, opened_at: at };
+      return {
+        corrections: [],
+        ...row,
+        ...kind,
+        status,
+        version: 1,
+        opened_at: at,
+      };
     }),
     filing: rounds.filter(({ filed }) => filed).map(({ id, office }) => ({ round_id: id, office, filed_at: at })),
     round_target: targets,
