@@ -61,8 +61,7 @@ export class ClueOffice {
 
   /** No connection stays: the database may be exchanged for another one. */
   async rest(): Promise<void> {
-    await this.actor?.close();
-    this.actor = undefined;
+    await this.actor?.close(); // it connects again when it is asked
   }
 
   private work(): TierActor {

@@ -1,9 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
 import { startWorld, type World } from "../../scripts/bench/shield/world";
 import { statementName } from "../../subgraphs/storage/session";
+import { startCollector } from "../support/collector";
 import { until } from "../support/until";
 
 interface Span {
@@ -15,24 +13,7 @@ interface Span {
   attributes: { key: string; value: object }[];
 }
 
-/** Takes OTLP as a collector does. */
-async function startCollector() {
-  const bodies: string[] = [];
-  const server = createServer(async (request, response) => {
-    bodies.push(await text(request));
-    response.writeHead(200, { "content-type": "application/json" }).end("{}");
-  });
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/traces`,
-    text: () => bodies.join("\n"),
-    spans: (): Span[] => bodies.flatMap((body) => spansIn(JSON.parse(body))),
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
-}
+const spansOf = ({ bodies }: { bodies: string[] }): Span[] => bodies.flatMap((body) => spansIn(JSON.parse(body)));
 
 // biome-ignore lint/suspicious/noExplicitAny: the wire format of OTLP
 function spansIn({ resourceSpans }: any): Span[] {
@@ -67,9 +48,9 @@ describe("the traces of a platform", () => {
     expect(((await answer.json()) as { errors?: unknown }).errors).toBeUndefined();
     const requestId = answer.headers.get("x-request-id");
     const root = await until("the request is told", () =>
-      collector.spans().find(({ attributes }) => JSON.stringify(attributes).includes(String(requestId))),
+      spansOf(collector).find(({ attributes }) => JSON.stringify(attributes).includes(String(requestId))),
     );
-    const below = (parent: Span) => collector.spans().filter(({ parentSpanId }) => parentSpanId === parent.spanId);
+    const below = (parent: Span) => spansOf(collector).filter(({ parentSpanId }) => parentSpanId === parent.spanId);
     const called = await until("the call is told", () => below(root).find(({ name }) => name === "county"));
     const carriedOut = await until("the tier tells it", () => below(called)[0]);
     expect([root.service, carriedOut.service, carriedOut.name]).toEqual(["gateway", "county", "county operation"]);
@@ -78,7 +59,7 @@ describe("the traces of a platform", () => {
       return names.includes("select finding") && names;
     });
     expect(statements).toContain("commit");
-    const all = collector.spans().filter(({ traceId }) => traceId === root.traceId);
+    const all = spansOf(collector).filter(({ traceId }) => traceId === root.traceId);
     expect(new Set(all.map(({ service }) => service))).toEqual(new Set(["gateway", "county"]));
     for (const secret of [canary, word, "990101", "sender", "Own", "filter"])
       expect(collector.text()).not.toContain(secret);

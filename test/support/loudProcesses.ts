@@ -1,10 +1,8 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { TIER_NAMES, type TierName } from "../../schema/contract/tier";
 import { freePort } from "../../scripts/supervisor/ports";
 import { Caller } from "./caller";
+import { startCollector } from "./collector";
 import { postJson, type TestPlatform, type TestWorker } from "./platform";
 import { PlatformProcess } from "./platformProcess";
 import { REGIONS_DIR } from "./runningPlatform";
@@ -21,21 +19,6 @@ export interface LoudProcesses {
   traces(): string;
   as(person: string): Caller;
   stop(): Promise<void>;
-}
-
-/** Takes OTLP as a collector does. */
-async function startCollector() {
-  const bodies: string[] = [];
-  const server = createServer(async (request, response) => {
-    bodies.push(await text(request));
-    response.writeHead(200, { "content-type": "application/json" }).end("{}");
-  });
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const close = () => {
-    server.closeAllConnections();
-    server.close();
-  };
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/traces`, bodies, close };
 }
 
 export async function startLoud(platform: TestPlatform): Promise<LoudProcesses> {
@@ -78,7 +61,7 @@ export async function startLoud(platform: TestPlatform): Promise<LoudProcesses> 
   };
   return {
     ...{ gatewayUrl, metricsUrl: `http://127.0.0.1:${metrics}/metrics`, gateway, county, city, workers },
-    traces: () => collector.bodies.join("\n"),
+    traces: collector.text,
     as: (person) => new Caller(person, post),
     stop: async () => {
       await Promise.all([gateway, county, city].map((process) => process.stop()));

@@ -1,16 +1,11 @@
 import * as v from "valibot";
 import { CLUE_DISPOSALS, CLUE_OUTCOMES, CLUE_RECEIPT_COMMANDS, CLUE_RECEIPT_STATUSES } from "../../domain/clue/clue";
-import { type Custody, isCustody } from "../../domain/clue/custody";
 import type { ClueCustodyRow, CluePartRow, ClueReceiptRow } from "../../storage/clue/clue.row";
+import { custodyShape } from "../../trust/clue/custodyShape";
 
 const instant = v.pipe(v.string(), v.isoTimestamp());
 const maybe = v.nullable(instant);
 const account = v.pipe(v.string(), v.maxLength(100));
-const custody = v.pipe(
-  v.string(),
-  v.check(isCustody, "no custody"),
-  v.transform((text) => text as Custody),
-);
 const bytes = v.pipe(
   v.string(),
   v.regex(/^[A-Za-z0-9_-]*$/),
@@ -48,11 +43,11 @@ const Receipt = v.object({
   concludedAt: maybe,
   returnedAt: maybe,
 });
-const Key = v.object({ holder: custody, generation: v.string(), wrapped: bytes });
+const Key = v.object({ holder: custodyShape, generation: v.string(), wrapped: bytes });
 
 /** The clue itself, with a referral: whoever receives it has nothing of it yet. */
 const Clue = v.object({
-  owner: custody,
+  owner: custodyShape,
   pointerOnly: v.boolean(),
   hasReporter: v.boolean(),
   sealedHash: v.string(),

@@ -187,11 +187,17 @@ function leadsTo({ status }: ClueReceiptRow, step: ClueReceiptCommand | undefine
 }
 
 /** The clue follows its receipt; what is sealed for good stays so. */
-function statedBy(clue: ClueRow, receipt: ClueReceiptRow, { referred }: ParcelContent, present: boolean): ClueRow {
+function statedBy(
+  clue: ClueRow,
+  receipt: ClueReceiptRow,
+  { referred, chain }: ParcelContent,
+  present: boolean,
+): ClueRow {
   const version = present ? clue.version + 1 : clue.version;
   if (clue.status === "SEALED") return { ...clue, version };
   const { approvedBy, approvedAt } = referred ?? clue;
-  const referredAt = referred ? receipt.arrivedAt : clue.referredAt;
+  const handedOver = referred && chain.at(-1);
+  const referredAt = handedOver ? (statementOf(handedOver)?.at ?? null) : clue.referredAt;
   return { ...clue, status: receipt.status, version, receiver: receipt.receiver, referredAt, approvedBy, approvedAt };
 }
 

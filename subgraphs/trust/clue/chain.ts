@@ -1,7 +1,8 @@
 import { createHash, sign, verify } from "node:crypto";
 import * as v from "valibot";
-import { type Custody, isCustody } from "../../domain/clue/custody";
+import type { Custody } from "../../domain/clue/custody";
 import { type PrivateGeneration, type PublicKeys, signingKey, verifyingKey } from "./custodyKeys";
+import { custodyShape } from "./custodyShape";
 
 /** What happened to the custody of a clue. */
 export const CUSTODY_EVENTS = ["REGISTERED", "REFERRED", "RETURNED", "CONCLUDED"] as const;
@@ -122,17 +123,12 @@ function hashOf(text: string, { key, signature }: Signed): string {
   return createHash("sha256").update(`${text}\0${key}\0${signature}`).digest("base64url");
 }
 
-const custody = v.pipe(
-  v.string(),
-  v.check(isCustody, "no custody"),
-  v.transform((text) => text as Custody),
-);
 const Statement = v.object({
   clue: v.string(),
   sequence: v.number(),
   event: v.picklist(CUSTODY_EVENTS),
-  from: custody,
-  to: custody,
+  from: custodyShape,
+  to: custodyShape,
   sealed: v.string(),
   at: v.pipe(v.string(), v.isoTimestamp()),
   previous: v.string(),

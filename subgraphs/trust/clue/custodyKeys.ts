@@ -1,14 +1,9 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
 import * as v from "valibot";
-import { type Custody, isCustody } from "../../domain/clue/custody";
+import { custodyShape } from "./custodyShape";
 
 const bytes32 = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/));
 const instant = v.pipe(v.string(), v.isoTimestamp());
-const custody = v.pipe(
-  v.string(),
-  v.check(isCustody, "no custody"),
-  v.transform((text) => text as Custody),
-);
 
 const PublicGeneration = v.object({
   /** of the two public keys: it says which private ones belong to them */
@@ -29,7 +24,7 @@ const PrivateGeneration = v.object({
 
 /** What everybody may know of a custody's keys: the newest generation first. Older ones still verify and unwrap. */
 export const PublicKeys = v.object({
-  custody,
+  custody: custodyShape,
   generations: v.pipe(v.array(PublicGeneration), v.minLength(1)),
 });
 export type PublicKeys = v.InferOutput<typeof PublicKeys>;
@@ -37,7 +32,7 @@ export type PublicGeneration = v.InferOutput<typeof PublicGeneration>;
 
 /** A custody's whole keys: whoever has them opens every clue that it holds. */
 export const CustodyKeys = v.object({
-  custody,
+  custody: custodyShape,
   generations: v.pipe(v.array(PrivateGeneration), v.minLength(1)),
 });
 export type CustodyKeys = v.InferOutput<typeof CustodyKeys>;

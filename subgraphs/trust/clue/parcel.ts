@@ -1,6 +1,6 @@
 import { sign, verify } from "node:crypto";
 import * as v from "valibot";
-import { type Custody, isCustody } from "../../domain/clue/custody";
+import type { Custody } from "../../domain/clue/custody";
 import { PARCEL_KINDS, type ParcelKind } from "../../domain/clue/parcel";
 import {
   type CustodyKeys,
@@ -11,13 +11,9 @@ import {
   verifyingKey,
   wrappingKey,
 } from "./custodyKeys";
+import { custodyShape } from "./custodyShape";
 import { newKey, open, seal, unwrap, wrap } from "./envelope";
 
-const custody = v.pipe(
-  v.string(),
-  v.check(isCustody, "no custody"),
-  v.transform((text) => text as Custody),
-);
 const bytes = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]*$/));
 const Wrapped = v.object({ generation: v.string(), key: bytes });
 
@@ -25,8 +21,8 @@ const Wrapped = v.object({ generation: v.string(), key: bytes });
 const Said = v.object({
   parcel: v.string(),
   kind: v.picklist(PARCEL_KINDS),
-  from: custody,
-  to: custody,
+  from: custodyShape,
+  to: custodyShape,
   keys: PublicKeys,
   /** its key, for both sides: who was set back gets the own parcels back and opens them too */
   wrapped: v.object({ from: Wrapped, to: Wrapped }),
