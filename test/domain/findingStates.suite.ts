@@ -186,13 +186,15 @@ const WITH_THE_TARGET: readonly FindingCommand[] = [
 ];
 
 test("nothing is closed that nobody claimed with proof and nobody verified", () => {
-  for (const { from, command, held, to } of steps) {
-    if (to.status === "CLOSED") expect([from.status, command]).toEqual(["VERIFIED", "CLOSE"]);
-    if (to.status === "VERIFIED" && from.fedBack && !leadsBackToVerified(from, command)) {
-      expect([from.status, command]).toEqual(["CLAIMED_DONE", "VERIFY"]);
-    }
-    if (to.status === "CLAIMED_DONE" && from.status !== "VERIFIED") expect(held).toContain("PROOF_REQUIRED");
-  }
+  const ways = (some: Step[]) => [...new Set(some.map(({ from, command }) => `${from.status} ${command}`))];
+  expect(ways(steps.filter(({ to }) => to.status === "CLOSED"))).toEqual(["VERIFIED CLOSE"]);
+  const verifying = steps.filter(({ from, to }) => to.status === "VERIFIED" && from.fedBack);
+  expect(ways(verifying.filter(({ from, command }) => !leadsBackToVerified(from, command)))).toEqual([
+    "CLAIMED_DONE VERIFY",
+  ]);
+  const claims = steps.filter(({ from, to }) => to.status === "CLAIMED_DONE" && from.status !== "VERIFIED");
+  expect(claims.length).toBeGreaterThan(0);
+  expect(claims.filter(({ held }) => !held.includes("PROOF_REQUIRED"))).toEqual([]);
 });
 
 test("nothing is in the report without the unit's reply or an exception", () => {
@@ -213,9 +215,8 @@ test("nobody objects before the feedback, without a reason or after the days", (
     "REOPENED",
     "VERIFIED",
   ]);
-  for (const { held } of objections) {
-    expect(held).toEqual(expect.arrayContaining(["REASON_REQUIRED", "WITHIN_OBJECTION_DAYS"]));
-  }
+  const needed = ["REASON_REQUIRED", "WITHIN_OBJECTION_DAYS"];
+  expect(objections.filter(({ held }) => !needed.every((code) => held.includes(code)))).toEqual([]);
 });
 
 test("an objection always ends, by the director's decision: back where it was, or withdrawn", () => {

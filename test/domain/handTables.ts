@@ -1,5 +1,5 @@
 import type { Party } from "../../subgraphs/domain/lifecycle";
-import { REFUSALS, type RefusalCode } from "../../subgraphs/domain/refusals";
+import type { RefusalCode } from "../../subgraphs/domain/refusals";
 
 /** What the work allows, written by hand from the life cycles and the roles of the field, and not from the code. */
 export interface HandEdge {
@@ -296,6 +296,5 @@ function words(text: string): string[] {
 
 /** Answers for every requirement that there is, asked one by one as `decide` comes to them. */
 export function met(answer: (code: RefusalCode) => boolean): Record<RefusalCode, boolean> {
-  const asked = Object.keys(REFUSALS).map((code) => [code, { get: () => answer(code as RefusalCode) }]);
-  return Object.defineProperties({} as Record<RefusalCode, boolean>, Object.fromEntries(asked));
+  return new Proxy({} as Record<RefusalCode, boolean>, { get: (_, code) => answer(code as RefusalCode) });
 }
