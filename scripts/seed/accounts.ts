@@ -80,6 +80,7 @@ const AT_HOME = { tier: "COUNTY", office: COUNTY } as const;
 export async function loadAccounts(ownerUrls: Record<string, string>, accounts: readonly SeedAccount[]): Promise<void> {
   for (const tier of TIERS) {
     const own = accounts.filter((account) => homeTierOfAccount(account.id) === tier);
+    if (own.length === 0) continue;
     await insert(
       ownerUrls[nameOfTier(tier)] as string,
       `with opened as (

@@ -1,4 +1,6 @@
-import { type DocumentNode, visit } from "graphql";
+import type { DocumentNode } from "graphql";
+// not of the whole library: whoever only wants a name here need not load it
+import { visit } from "graphql/language/visitor";
 import type { Tier } from "../../../schema/contract/tier";
 
 /** `CountyFinding` for `TierFinding`, `countyFindings` for `tierFindings`, `moveCountyFindings` for `moveTierFindings`. */
