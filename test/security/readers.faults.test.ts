@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { Client } from "pg";
 import { TIERS } from "../../schema/contract/tier";
@@ -184,7 +185,11 @@ async function agrees(world: World, fault: string): Promise<boolean> {
     (account) => activeAccount(world, account.id) && recusalsInForce(world, account).length === 0,
   );
   const db = {
-    rows: async (text: string, values: unknown[]) => (await admin.query(text, values)).rows.map((row) => camelRow(row)),
+    // planned once for each fault, as `session.ts` names its statements
+    rows: async (text: string, values: unknown[]) =>
+      (await admin.query({ name: createHash("sha256").update(text).digest("base64url"), text, values })).rows.map(
+        (row) => camelRow(row),
+      ),
   } as unknown as Db;
   await admin.query("begin");
   try {

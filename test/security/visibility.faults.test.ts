@@ -181,7 +181,7 @@ async function agrees(world: World, { tables, sql }: Fault): Promise<boolean> {
     for (const { id } of world.accounts) {
       const standing = standingOf(world, id);
       if (!standing) continue;
-      await admin.query(SET_CALLER, callerSettings(standing));
+      await admin.query({ name: "caller", text: SET_CALLER, values: callerSettings(standing) });
       const [seen] = (await admin.query(looking)).rows;
       const right: object = { ...viewOf(world, id), cells: cellsOf(world, id), actionCells: actionCellsOf(world, id) };
       const expected = Object.entries(right).filter(([column]) => columnsOf(tables).includes(column));
