@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Client } from "pg";
 import { nameOfTier, TIERS, type Tier } from "../../schema/contract/tier";
 import { migrate } from "../../scripts/migrate";
-import { provisionTier, type TierPasswords, type TierUrls } from "../../scripts/provision";
+import { provisionTier, roleUrl, type TierPasswords, type TierUrls } from "../../scripts/provision";
 import { spentElsewhere } from "../cost/elsewhere";
 
 /** The server of this test run, as the tests are told of it. */
@@ -55,9 +55,17 @@ export type Plans = "ONCE" | "AS_IN_A_TIER";
 export async function createTierDatabase(tier: Tier, plans: Plans = "ONCE"): Promise<TierDatabase> {
   const { adminUrl, passwords } = getTestCluster();
   const name = `${nameOfTier(tier)}_${randomBytes(6).toString("hex")}`;
-  await asAdmin(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${nameOfTier(tier)} STRATEGY file_copy`);
-  const urls = await provisionTier(adminUrl, { tier, passwords: passwords[tier], database: name });
-  if (plans === "ONCE") await asAdmin(adminUrl, `ALTER DATABASE ${name} SET plan_cache_mode = force_generic_plan`);
+  // as `provisionTier` leaves a database; the roles are there since the templates were made
+  const tierName = nameOfTier(tier);
+  await asAdmin(
+    adminUrl,
+    `CREATE DATABASE ${name} OWNER ${tierName}_owner TEMPLATE ${tierName} STRATEGY file_copy`,
+    `REVOKE ALL ON DATABASE ${name} FROM PUBLIC;
+     GRANT CONNECT ON DATABASE ${name} TO ${tierName}_owner, ${tierName}_subgraph, ${tierName}_worker`,
+    ...(plans === "ONCE" ? [`ALTER DATABASE ${name} SET plan_cache_mode = force_generic_plan`] : []),
+  );
+  const url = (role: keyof TierPasswords) => roleUrl(adminUrl, `${tierName}_${role}`, passwords[tier][role], name);
+  const urls = { owner: url("owner"), subgraph: url("subgraph"), worker: url("worker") };
   const own = new URL(adminUrl);
   own.pathname = `/${name}`;
   return {
@@ -66,31 +74,34 @@ export async function createTierDatabase(tier: Tier, plans: Plans = "ONCE"): Pro
     urls,
     adminUrl: own.href,
     dispose: async () => {
-      spentElsewhere().database += await busyIn(name);
-      await asAdmin(adminUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      await withAdmin(adminUrl, async (client) => {
+        const { rows } = await client.query<{ seconds: number }>(BUSY, [name]);
+        spentElsewhere().database += Number(rows[0]?.seconds ?? 0);
+        await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      });
     },
   };
 }
 
 /** Seconds that the server has carried out statements in a database, as far as its connections have reported yet. */
-export async function busyIn(name: string): Promise<number> {
-  const [busy] = await asAdmin(
-    getTestCluster().adminUrl,
-    `select active_time / 1000 as seconds from pg_stat_database where datname = '${name}'`,
-  );
-  return Number(busy?.seconds ?? 0);
-}
+export const BUSY = "select active_time / 1000 as seconds from pg_stat_database where datname = $1";
 
 function newPasswords(): TierPasswords {
   const [owner, subgraph, worker] = Array.from({ length: 3 }, () => randomBytes(24).toString("base64url"));
   return { owner, subgraph, worker } as TierPasswords;
 }
 
-async function asAdmin(adminUrl: string, statement: string): Promise<Record<string, unknown>[]> {
+async function asAdmin(adminUrl: string, ...statements: string[]): Promise<void> {
+  await withAdmin(adminUrl, async (client) => {
+    for (const statement of statements) await client.query(statement);
+  });
+}
+
+async function withAdmin(adminUrl: string, work: (client: Client) => Promise<void>): Promise<void> {
   const client = new Client({ connectionString: adminUrl });
   await client.connect();
   try {
-    return (await client.query<Record<string, unknown>>(statement)).rows;
+    await work(client);
   } finally {
     await client.end();
   }

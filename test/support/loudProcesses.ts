@@ -1,11 +1,10 @@
-import { join } from "node:path";
 import { TIER_NAMES, type TierName } from "../../schema/contract/tier";
 import { freePort } from "../../scripts/supervisor/ports";
 import { Caller } from "./caller";
 import { startCollector } from "./collector";
 import { postJson, type TestPlatform, type TestWorker } from "./platform";
 import { PlatformProcess } from "./platformProcess";
-import { REGIONS_DIR } from "./runningPlatform";
+import { REGIONS_DIR, supergraphAlone } from "./runningPlatform";
 
 /** A gateway, the subgraphs of a county and a city and all workers, which write down as much as they can, on the databases and keys of
  * a borrowed platform, and whoever collects their traces. */
@@ -45,7 +44,7 @@ export async function startLoud(platform: TestPlatform): Promise<LoudProcesses> 
     "gateway/index.js",
     {
       ...{ GATEWAY_PORT: `${port}`, METRICS_PORT: `${metrics}`, REGIONS_DIR, ...traced },
-      ...{ SUPERGRAPH_FILE: join(__dirname, "../../../schema/supergraph.graphql"), OIDC_ISSUER: platform.issuer.url },
+      ...{ SUPERGRAPH_FILE: supergraphAlone(), OIDC_ISSUER: platform.issuer.url },
       ...Object.fromEntries(addresses),
     },
     `${gatewayUrl}/health/live`,

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync } from "node:fs";
+import { copyFileSync, mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { nameOfTier, TIER_NAMES, TIERS, type Tier, type TierName } from "../../schema/contract/tier";
 import type { RegionTree } from "../../schema/regions/tree";
@@ -83,12 +83,20 @@ export async function startProcesses({ gateway, subgraphs }: RunningPlatform): P
   await Promise.all([gateway, ...Object.values(subgraphs)].map((process) => process.start()));
 }
 
-/** Writes what every platform has before anybody works: all offices, and accounts in some of them.
- * @param offices a clerk, director, approver, display and security account in each */
-export async function furnish(address: PlatformAddress, regions: RegionTree, offices: readonly string[]) {
+/** Writes what every platform has from the beginning: all offices. */
+export async function openOffices(address: PlatformAddress, regions: RegionTree): Promise<void> {
   const owners = ownersOf(address);
   await Promise.all(TIERS.map((tier) => loadOffices(owners[nameOfTier(tier)], tier, regions)));
-  await loadAccounts(owners, demonstrationAccounts(offices, regions));
+}
+
+/** Opens the accounts of whoever borrows it.
+ * @param offices a clerk, director, approver, display and security account in each */
+export async function furnish(
+  address: PlatformAddress,
+  regions: RegionTree,
+  offices: readonly string[],
+): Promise<void> {
+  await loadAccounts(ownersOf(address), demonstrationAccounts(offices, regions));
 }
 
 /** URLs of the roles that own the tiers' tables. */
@@ -126,7 +134,7 @@ async function makeGateway(issuerUrl: string, tiers: Record<TierName, TierInTest
   ]);
   const env = {
     GATEWAY_PORT: `${port}`,
-    SUPERGRAPH_FILE: join(ROOT, "schema/supergraph.graphql"),
+    SUPERGRAPH_FILE: supergraphAlone(),
     REGIONS_DIR,
     OIDC_ISSUER: issuerUrl,
     LOG_LEVEL: "warn",
@@ -134,6 +142,13 @@ async function makeGateway(issuerUrl: string, tiers: Record<TierName, TierInTest
   };
   // alive is enough: it reaches the tiers by itself when they are asked
   return { gateway: new PlatformProcess("gateway/index.js", env, `${gatewayUrl}/health/live`), gatewayUrl };
+}
+
+/** A copy with no saved operations beside it: a gateway plans them all ahead, and a test asks for few of them. */
+export function supergraphAlone(): string {
+  const copy = join(mkdtempSync(join(process.env.TEST_RUN_FOLDER as string, "supergraph-")), "supergraph.graphql");
+  copyFileSync(join(ROOT, "schema/supergraph.graphql"), copy);
+  return copy;
 }
 
 function byName<Part>(made: TierInTest[], part: (tier: TierInTest) => Part): Record<TierName, Part> {
