@@ -175,6 +175,10 @@ export const OPERATION_ROLES: Readonly<Record<string, Record<"ownTier" | "everyT
     ownTier: ["DIRECTOR", "DISCIPLINE", "ORGANISATION", "PUBLICITY", "RESIDENT_GROUP", "DEPARTMENT"],
     everyTier: ["SUPERIOR_BODY"],
   },
+  succeedTierUnits: {
+    ownTier: ["DIRECTOR"],
+    everyTier: [],
+  },
   submitTierPublications: {
     ownTier: ["DIRECTOR"],
     everyTier: [],

@@ -397,6 +397,13 @@ export const REFUSALS = {
     remedyZh: "请先提出更正（PROPOSE_CORRECTION）。",
     remedyEn: "Propose the correction first (PROPOSE_CORRECTION).",
   },
+  UNIT_IN_USE: {
+    zh: "该单位尚列入未进驻的轮次、整改未完成，或有下属单位。",
+    en: "A round still plans this unit, its rectification is not completed, or units stand below it.",
+    remedyZh: "请先移出轮次、完成整改、调整下属单位；由其他单位承接的，请登记承接单位。",
+    remedyEn:
+      "Release it, complete the rectification and move the units below first; where another unit goes on from it, name that one.",
+  },
   UNIT_RELIED_ON: {
     zh: "该单位已列入轮次、已有账号或下属单位，更正须经他人核准。",
     en: "A round, an account or another unit stands on this entry; its correction needs a second person.",

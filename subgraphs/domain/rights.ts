@@ -23,6 +23,7 @@ import { ROUND_PREPARERS } from "./round/round";
 import { roundTransitions } from "./round/transitions";
 import { targetTransitions } from "./target/transitions";
 import { unitTransitions } from "./unit/transitions";
+import type { UnitCommand, UnitStatus } from "./unit/unit";
 import { verdictTransitions } from "./verdict/transitions";
 import { JUDGES } from "./verdict/verdict";
 
@@ -67,6 +68,7 @@ const PARTIES: Record<string, readonly Party[]> = {
   setTierDeadlinePolicy: POLICY_SETTERS,
   setTierReviewParties: PARTY_KEEPERS,
   signTierReview: REVIEW_ROLES,
+  succeedTierUnits: partiesOf<UnitStatus, UnitCommand>(unitTransitions, "END"),
   submitTierPublications: SUBMITTERS,
   undoTierObligations: partiesOf<ObligationStatus, ObligationCommand>(obligationTransitions, "TAKE_BACK"),
   uploadTierAttachment: FINDING_RECORDERS,

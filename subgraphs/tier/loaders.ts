@@ -41,6 +41,7 @@ import { findInspectionsOfUnits } from "../storage/inspection/inspection.reposit
 import {
   findOfficesByCode,
   findOfficesById,
+  findPredecessors,
   findTermsById,
   findTermsOfOffices,
   findUnitsById,
@@ -106,6 +107,7 @@ export function createLoaders(session: Session, today: () => string) {
     ),
     appointmentsOfTarget: ofParent(session, findAppointmentsOfTargets, (row) => row.targetId),
     verdictsOfTarget: ofParent(session, findVerdictsOfTargets, (row) => row.targetId),
+    predecessorsOfUnit: ofParent(session, findPredecessors, (row) => row.successorId as string),
     inspectionsOfUnit: ofParent(session, findInspectionsOfUnits, (row) => row.unitId),
     disclosuresOfTarget: ofParent(session, findDisclosuresOfTargets, (row) => row.targetId),
     publicationsOfTarget: ofParent(session, findPublicationsOfTargets, (row) => row.targetId),

@@ -9,6 +9,7 @@ import {
 import { judgeRound, offeredOf, type RoundFacts, type RoundValues } from "../../subgraphs/domain/round/correction";
 import { judgeCorrection, type Neighbours, type Recorded } from "../../subgraphs/domain/target/correction";
 import { type FeedbackFacts, isReliedOn } from "../../subgraphs/domain/target/withdrawal";
+import { type EndFacts, judgeEnd } from "../../subgraphs/domain/unit/ending";
 import { unitRequirements } from "../../subgraphs/domain/unit/requirements";
 import type { UnitValues } from "../../subgraphs/domain/unit/unit";
 
@@ -103,7 +104,7 @@ const ENTRY: UnitValues = {
 };
 const MET_BY_ENTRY = {
   ...{ REASON_REQUIRED: true, NOTHING_CORRECTED: true, UNIT_RELIED_ON: true, PERIOD_INVALID: true },
-  ...{ INSPECTED_OUTSIDE: true, SOMEBODY_ELSE_REQUIRED: true },
+  ...{ INSPECTED_OUTSIDE: true, SOMEBODY_ELSE_REQUIRED: true, STEP_RELIED_ON: true },
 };
 test.each<[string, Partial<UnitValues>, object, object]>([
   ["another name", { name: "虚构新村" }, {}, {}],
@@ -114,9 +115,17 @@ test.each<[string, Partial<UnitValues>, object, object]>([
   ["an end after it was entered", { validTo: "2026-03-10" }, {}, {}],
   ["a beginning after it was entered", { validFrom: "2026-03-10" }, {}, { INSPECTED_OUTSIDE: false }],
   ["by who proposed it", { name: "x" }, { proposedBy: "clerk" }, { SOMEBODY_ELSE_REQUIRED: false }],
+  ["whose end another entry goes on from", { name: "x" }, { succeeded: true }, { STEP_RELIED_ON: false }],
   ["what something stands on", { name: "x" }, { reliedOn: true }, { UNIT_RELIED_ON: false }],
 ])("an entry of the register is corrected: %s", (_, values, more, unmet) => {
-  const facts = { entry: ENTRY, reliedOn: false, enteredOn: ["2026-03-09"], proposedBy: null, ...more };
+  const facts = {
+    entry: ENTRY,
+    reliedOn: false,
+    enteredOn: ["2026-03-09"],
+    proposedBy: null,
+    succeeded: false,
+    ...more,
+  };
   const met = unitRequirements(facts, values, { person: "clerk", reason: true });
   expect(met).toEqual({ ...MET_BY_ENTRY, ...unmet });
 });
@@ -215,4 +224,18 @@ test("a correction is offered while none waits, and its decision while one does"
   const commands = ["PROPOSE_CORRECTION", "APPROVE_CORRECTION", "REJECT_CORRECTION", "WITHDRAW"] as const;
   expect(offeredOf(commands, false)).toEqual(["PROPOSE_CORRECTION", "WITHDRAW"]);
   expect(offeredOf(commands, true)).toEqual(["APPROVE_CORRECTION", "REJECT_CORRECTION", "WITHDRAW"]);
+});
+
+test.each<[string, string | undefined, Partial<EndFacts>, object]>([
+  ["on a day after it was entered", "2026-03-10", {}, {}],
+  ["on the day on which it was entered", "2026-03-09", {}, { INSPECTED_OUTSIDE: false }],
+  ["on the day on which it began", "2021-07-01", { enteredOn: [] }, { PERIOD_INVALID: false }],
+  ["after the day on which it ends anyway", "2027-01-02", { validTo: "2027-01-01" }, { PERIOD_INVALID: false }],
+  ["on no day", undefined, { enteredOn: [] }, { PERIOD_INVALID: false }],
+  ["while something is open", "2026-04-01", { inUse: true }, { UNIT_IN_USE: false }],
+  ["while something is open that follows", "2026-04-01", { inUse: true, succeeded: true }, {}],
+])("an entry of the register ends: %s", (_, on, more, unmet) => {
+  const facts = { validFrom: "2021-07-01", validTo: null, enteredOn: ["2026-03-09"], inUse: false, succeeded: false };
+  const met = { PERIOD_INVALID: true, INSPECTED_OUTSIDE: true, UNIT_IN_USE: true };
+  expect(judgeEnd({ ...facts, ...more }, on)).toEqual({ ...met, ...unmet });
 });

@@ -321,6 +321,19 @@ test("by the saved operations alone, a county brings a round through and the pro
     },
   ]);
 
+  const [former] = await change(CLERK, "RegisterUnits", { units: [aUnit("990101")] });
+  const { validFrom: _from, synthetic: _synthetic, ...renamed } = aUnit("990101");
+  const succession = {
+    units: [versionOf(former)],
+    on: "2026-02-01",
+    successor: renamed,
+    documentNumber: "虚编〔2026〕1号",
+  };
+  const [goesOn] = await change(DIRECTOR, "SucceedUnits", { ...succession, note: "更名。（虚构）" });
+  expect(goesOn).toMatchObject({ predecessors: [{ id: former.id }], validFrom: "2026-02-01" });
+  const closing = { ...versionOf(goesOn), command: "END", on: "2026-02-02", documentNumber: "虚编〔2026〕2号" };
+  await change(DIRECTOR, "MoveUnit", { ...closing, note: "撤销。（虚构）" });
+
   const elsewhere = [
     ...generatedOperations().map(({ name }) => name),
     ...RUN_AS_UNIT,

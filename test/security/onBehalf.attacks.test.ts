@@ -70,7 +70,7 @@ async function blind(update: string): Promise<number> {
   return (await runtime.query(update)).rowCount ?? 0;
 }
 const UPDATES = [
-  "update round set title = 'x'",
+  "update round set note = 'x'",
   "update round_target set note = 'x'",
   "update appointment set end_reason = null",
   "update finding set note = 'x'",

@@ -47,6 +47,7 @@ const MUTATIONS = {
   openTierTerm: ["OpenTermInput", "Term"],
   registerTierUnits: ["RegisterUnitsInput", "Unit", "version"],
   moveTierUnit: ["MoveUnitInput", "Unit", "version"],
+  succeedTierUnits: ["SucceedUnitsInput", "Unit", "version"],
   openTierRound: ["OpenRoundInput", "Round", "version"],
   moveTierRound: ["MoveRoundInput", "Round", "version"],
   addTierRoundTargets: ["AddTargetsInput", "RoundTarget", "version"],

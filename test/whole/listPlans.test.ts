@@ -309,7 +309,7 @@ describe.each(strangers.filter(([, { recusals }]) => recusals.length === 0))("%s
 });
 
 test.each([
-  ["the successors of a unit", "select id from unit where predecessor_id = 'county:unit-990304-3'"],
+  ["the predecessors of a unit", "select id from unit where successor_id = 'county:unit-990304-3'"],
   ["the units under a body", "select id from unit where superior_unit_id = 'county:unit-990304-3'"],
   ["the people of a unit", "select id from account where unit_id = 'county:unit-990304-3'"],
 ])("%s are found without a look at every row", async (_, statement) => {

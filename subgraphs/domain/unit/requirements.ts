@@ -12,15 +12,17 @@ export interface UnitFacts {
   enteredOn: readonly string[];
   /** who proposed, null where nobody does */
   proposedBy: string | null;
+  /** whether another entry goes on from it */
+  succeeded: boolean;
 }
 
 /** Which requirements of an entry's correction hold.
  * @param values what it is to say: those of the step, or those that were proposed */
 export function unitRequirements(
-  { entry, reliedOn, enteredOn, proposedBy }: UnitFacts,
+  { entry, reliedOn, enteredOn, proposedBy, succeeded }: UnitFacts,
   values: Partial<UnitValues>,
   step: { person: string; reason: boolean },
-): Met<typeof unitTransitions> {
+): Omit<Met<typeof unitTransitions>, "DOCUMENT_REQUIRED" | "UNIT_IN_USE"> {
   const after = { ...entry, ...values };
   const { validFrom, validTo } = after;
   return {
@@ -29,6 +31,7 @@ export function unitRequirements(
     UNIT_RELIED_ON: !reliedOn,
     PERIOD_INVALID: validFrom !== null && (validTo === null || validFrom < validTo),
     INSPECTED_OUTSIDE: enteredOn.every((day) => (validFrom ?? "") <= day && (validTo === null || day < validTo)),
+    STEP_RELIED_ON: !succeeded,
     SOMEBODY_ELSE_REQUIRED: step.person !== proposedBy,
   };
 }

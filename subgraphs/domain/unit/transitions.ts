@@ -17,6 +17,13 @@ export const unitTransitions = {
       by: ["CLERK", "DIRECTOR"],
       requires: ["REASON_REQUIRED", "NOTHING_CORRECTED", "PERIOD_INVALID", "INSPECTED_OUTSIDE"],
     },
+    // by the document of whoever decided it
+    END: {
+      to: "ENDED",
+      event: "UnitEnded",
+      by: ["DIRECTOR"],
+      requires: ["REASON_REQUIRED", "DOCUMENT_REQUIRED", "PERIOD_INVALID", "INSPECTED_OUTSIDE", "UNIT_IN_USE"],
+    },
   },
   CORRECTION_PROPOSED: {
     APPROVE_CORRECTION: {
@@ -30,6 +37,14 @@ export const unitTransitions = {
       event: "UnitCorrectionRejected",
       by: ["CLERK", "DIRECTOR"],
       requires: ["REASON_REQUIRED"],
+    },
+  },
+  ENDED: {
+    TAKE_BACK: {
+      to: "REGISTERED",
+      event: "UnitEndTakenBack",
+      by: ["DIRECTOR"],
+      requires: ["REASON_REQUIRED", "STEP_RELIED_ON"],
     },
   },
 } as const satisfies TransitionTable<UnitStatus, UnitCommand>;

@@ -1,9 +1,16 @@
 /** 对象库的一条登记 Entry of the register: what is corrected here was entered wrongly. A unit that is renamed, merged or closed is a
- * real change: another entry, which names its predecessor. */
-export const UNIT_STATUSES = ["REGISTERED", "CORRECTION_PROPOSED"] as const;
+ * real change: the entry ends, and names the one that goes on where there is one. */
+export const UNIT_STATUSES = ["REGISTERED", "CORRECTION_PROPOSED", "ENDED"] as const;
 export type UnitStatus = (typeof UNIT_STATUSES)[number];
 
-export const UNIT_COMMANDS = ["CORRECT", "PROPOSE_CORRECTION", "APPROVE_CORRECTION", "REJECT_CORRECTION"] as const;
+export const UNIT_COMMANDS = [
+  "CORRECT",
+  "PROPOSE_CORRECTION",
+  "APPROVE_CORRECTION",
+  "REJECT_CORRECTION",
+  "END",
+  "TAKE_BACK",
+] as const;
 export type UnitCommand = (typeof UNIT_COMMANDS)[number];
 
 /** What may have been entered wrongly. Code, region and office are what an entry is known by: one that is wrong in these is
@@ -40,4 +47,6 @@ export interface UnitProposal {
 /** Which step brings what: no other one takes it. */
 export const BROUGHT_BY = {
   correction: ["CORRECT", "PROPOSE_CORRECTION"],
+  on: ["END"],
+  documentNumber: ["END"],
 } as const satisfies Record<string, readonly UnitCommand[]>;

@@ -17,6 +17,9 @@ export interface CoverageRow {
 const VISITED = `i.entered_on is not null and i.status <> 'RELEASED'
   and (i.office = ${MY_OFFICE} or i.filed and i.office > ${MY_OFFICE} and i.office < ${MY_OFFICE} || ':')`;
 
+/** A unit that goes on from others: it was inspected when each of those had been. */
+const GOES_ON = "exists (select from unit p where p.successor_id = u.id)";
+
 /** The term that each office is in on the day `$2`, if any. */
 export const CURRENT_TERM = `current as materialized (
   select distinct on (office) office, id, starts_on from term
@@ -61,7 +64,9 @@ export async function coverTerms(db: Db, termIds: readonly string[], today: stri
      select t.id as key, u.due, u.inspected, x.upgraded
      from asked t
      cross join lateral (
-       select count(*)::int as due, count(v.unit_id)::int as inspected
+       select count(*)::int as due,
+         count(*) filter (where v.unit_id is not null
+           or ${GOES_ON} and t.id = any (covered_terms(u.id, u.office, ${MY_OFFICE})))::int as inspected
        from unit u left join (
          select distinct i.unit_id from inspection_cell i
          where ${VISITED} and i.office = t.office
@@ -93,6 +98,9 @@ export async function findUnitsNotInspected(
     select from inspection_cell i where i.unit_id = u.id and ${VISITED} and i.entered_on >=
       (select max(t.starts_on) from term t where t.office = u.office
          and t.starts_on <= ${day} and (t.ends_on is null or t.ends_on > ${day})) offset 0)`);
+  where.add(`not (${GOES_ON} and (select t.id from term t where t.office = u.office and t.starts_on <= ${day}
+      and (t.ends_on is null or t.ends_on > ${day}) order by t.starts_on desc limit 1)
+    = any (covered_terms(u.id, u.office, ${MY_OFFICE})))`);
   where.before("u.registered_at", "u.id", page.after);
   const sql = `select u.* from unit u where ${where.all()}
     order by u.registered_at desc, u.id desc limit ${rowsFor(page)}`;

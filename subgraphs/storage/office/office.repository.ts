@@ -88,10 +88,47 @@ export async function findReliance(db: Db, id: string): Promise<{ reliedOn: bool
   return { reliedOn: row?.reliedOn === true, enteredOn: row?.enteredOn ?? [] };
 }
 
+/** Whether a unit still has something to do: a round plans it, it rectifies, or units stand below it. */
+export async function findEndReliance(db: Db, id: string): Promise<boolean> {
+  const [row] = await db.rows<{ inUse: boolean }>(
+    `select exists (select from inspection_cell c join round_cell r on r.round_id = c.round_id
+                    where c.unit_id = $1 and c.status = 'PLANNED' and r.status in ('PREPARING', 'AUTHORISED', 'RUNNING'))
+         or exists (select from rectification r where r.unit_id = $1 and r.status not in ('COMPLETED', 'WITHDRAWN'))
+         or exists (select from unit u where u.superior_unit_id = $1 and u.valid_to is null) as in_use`,
+    [id],
+  );
+  return row?.inUse === true;
+}
+
+/** The units of the caller's register that stand below others, in a fixed order. */
+export async function findUnitsBelowToMove(db: Db, ids: readonly string[]): Promise<UnitRow[]> {
+  return db.rows<UnitRow>(
+    "select * from unit where superior_unit_id = any ($1) and status = 'REGISTERED' order by id for update",
+    [ids],
+  );
+}
+
+/** The entries from which each unit goes on. */
+export async function findPredecessors(db: Db, ids: readonly string[]): Promise<UnitRow[]> {
+  return db.rows<UnitRow>("select * from unit where successor_id = any ($1) order by registered_at desc, id desc", [
+    ids,
+  ]);
+}
+
 export async function saveCorrected(db: Db, unit: UnitRow): Promise<void> {
   const { id, name, kind, superiorBody, superiorUnitId, cadreLevel, validFrom, validTo } = unit;
-  const { version, status, proposal, corrections } = unit;
-  const values = { name, kind, superiorBody, superiorUnitId, cadreLevel, validFrom, validTo };
+  const { version, status, proposal, corrections, successorId, endedDocument } = unit;
+  const values = {
+    successorId,
+    endedDocument,
+    name,
+    kind,
+    superiorBody,
+    superiorUnitId,
+    cadreLevel,
+    validFrom,
+    validTo,
+  };
   await db.manager.update(UnitRow, { id }, { ...values, version, status, proposal: proposal as never, corrections });
 }
 

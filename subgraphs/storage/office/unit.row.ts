@@ -21,7 +21,10 @@ export class UnitRow {
   @Column("text", { nullable: true }) cadreLevel: string | null;
   @Column("date") validFrom: string;
   @Column("date", { nullable: true }) validTo: string | null;
-  @Column("text", { nullable: true }) predecessorId: string | null;
+  /** the entry that goes on from this one, once it has ended; null where the unit was closed */
+  @Column("text", { nullable: true }) successorId: string | null;
+  /** by which document it ended */
+  @Column("text", { nullable: true }) endedDocument: string | null;
   @Column("boolean") synthetic: boolean;
   @Column(INSTANT) registeredAt: string;
   @Column("integer", { default: 1 }) version: number;

@@ -69,8 +69,15 @@ export async function targetStatusesOf(db: Db, roundId: string): Promise<TargetS
   return rows.map((row) => row.status);
 }
 
+/** What was decided, with the number and the day that are its round's: as they were put right. */
 export async function findAuthorisationsOfRounds(db: Db, roundIds: readonly string[]): Promise<AuthorisationRow[]> {
-  return db.rows<AuthorisationRow>("select * from authorisation where round_id = any ($1)", [roundIds]);
+  return db.rows<AuthorisationRow>(
+    `select a.id, a.office, a.kind, a.round_id, a.body, a.authorised_by, a.withdrawn_on, a.withdrawn_by, a.withdrawal_reason,
+       a.entered_by_office, coalesce(r.document_number, a.document_number) as document_number,
+       coalesce(r.authorised_on, a.authorised_on) as authorised_on
+     from authorisation a left join round r on r.id = a.round_id where a.round_id = any ($1)`,
+    [roundIds],
+  );
 }
 
 /** Ends the authorisation of a round, where it has one. */

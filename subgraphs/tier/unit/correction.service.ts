@@ -25,9 +25,11 @@ import { bookWith, changeBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { badField, notFound } from "../graph/errors";
 import { checkGiven } from "../graph/givenFields";
+import { endedUnit, endOf } from "./succession.service";
 import type { MoveUnitInput, UnitCorrectionInput } from "./unit.type";
 
-/** 更正 of an entry of the register: at once, or proposed by one person and decided by another. */
+/** 更正 of an entry of the register: at once, or proposed by one person and decided by another; and its end, where no other entry goes
+ * on from it. */
 export async function moveUnit(context: TierContext, input: MoveUnitInput, key: string): Promise<string[] | Refused> {
   const id = requireOwnId(context, input.id, "input.id");
   checkGiven(input, BROUGHT_BY);
@@ -42,10 +44,20 @@ export async function moveUnit(context: TierContext, input: MoveUnitInput, key: 
     if (unit.version !== input.version) return refuse("STALE_VERSION", id);
     const asked = unit.proposal?.values ?? values;
     const { reliedOn, enteredOn } = await findReliance(db, id);
-    const facts = { entry: unit, reliedOn, enteredOn, proposedBy: unit.proposal?.by ?? null };
+    if (input.command === "END") {
+      const ended = await endedUnit(context, db, unit, { ...input, succeeded: false });
+      if (isRefused(ended)) return ended;
+      await saveCorrected(db, ended);
+      return { ids: [id], entries: [entryOf(ended, "UnitEnded", endOf(ended, input.note))] };
+    }
+    const succeeded = unit.successorId !== null;
+    const facts = { entry: unit, reliedOn, enteredOn, proposedBy: unit.proposal?.by ?? null, succeeded };
     const reason = input.note?.trim() ?? "";
     const step = { person: context.standing.person, reason: reason !== "" };
-    const moved = decide(unitTransitions, unit, input.command, context.actor(), unitRequirements(facts, asked, step));
+    const moved = decide(unitTransitions, unit, input.command, context.actor(), {
+      ...unitRequirements(facts, asked, step),
+      ...{ DOCUMENT_REQUIRED: true, UNIT_IN_USE: true },
+    });
     if (isRefused(moved)) return moved;
     const next = { ...unit, ...stepOf(context, unit, input.command, asked, reason), status: moved.to };
     next.version += 1;
@@ -66,6 +78,10 @@ function stepOf(
 ): Partial<UnitRow> {
   const by = context.standing.person;
   const at = context.now();
+  if (command === "TAKE_BACK") {
+    const made = correctionsOf(["validTo"], unit, { validTo: null }, { at, by, reason });
+    return { validTo: null, endedDocument: null, corrections: [...unit.corrections, ...made] };
+  }
   if (command === "REJECT_CORRECTION") return { proposal: null };
   if (command === "PROPOSE_CORRECTION") return { proposal: { values, by, at, reason } };
   // who proposed says why; who decides may say more

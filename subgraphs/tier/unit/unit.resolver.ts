@@ -14,10 +14,12 @@ import { optionalRegion, requireRegionCode } from "../graph/regionArgument";
 import { TierInspection } from "../inspection/inspection.type";
 import { Region, TierOffice } from "../office/office.type";
 import { moveUnit } from "./correction.service";
+import { succeedUnits } from "./succession.service";
 import { registerUnits } from "./unit.service";
 import {
   MoveUnitInput,
   RegisterUnitsInput,
+  SucceedUnitsInput,
   TierUnit,
   TierUnitConnection,
   TierUnitProposal,
@@ -49,6 +51,21 @@ export class TierUnitResolver {
   @FieldResolver(() => Region, { nullable: true, description: "所在地。Its region." })
   region(@Root() unit: UnitRow): Region {
     return { code: unit.region };
+  }
+
+  @FieldResolver(() => TierUnit, {
+    nullable: true,
+    description: "承接单位（更名或合并后）。The unit that goes on from it.",
+  })
+  successor(@Root() unit: UnitRow, @Ctx() context: TierContext) {
+    return unit.successorId ? context.loaders.unit.load(unit.successorId) : null;
+  }
+
+  @FieldResolver(() => [TierUnit], {
+    description: "原单位（更名或合并前）。The units from which it goes on, with all that was found there.",
+  })
+  predecessors(@Root() unit: UnitRow, @Ctx() context: TierContext) {
+    return context.loaders.predecessorsOfUnit.load(unit.id);
   }
 
   @FieldResolver(() => [TierInspection], {
@@ -84,7 +101,7 @@ export class TierUnitResolver {
 
   @Mutation(() => TierUnitResult, {
     nullable: true,
-    description: "更正登记。Puts an entry of the register right.",
+    description: "更正登记，或终止登记（撤销单位）。Puts an entry of the register right, or ends it.",
   })
   async moveTierUnit(
     @Arg("input", () => MoveUnitInput) input: MoveUnitInput,
@@ -92,6 +109,18 @@ export class TierUnitResolver {
     @Ctx() context: TierContext,
   ) {
     return answer(await moveUnit(context, input, key), (ids) => loadAll(context.loaders.unit, ids));
+  }
+
+  @Mutation(() => TierUnitResult, {
+    nullable: true,
+    description: "单位更名或合并。Renames a unit, or merges several: the new entry first, then those that ended.",
+  })
+  async succeedTierUnits(
+    @Arg("input", () => SucceedUnitsInput) input: SucceedUnitsInput,
+    @Arg("idempotencyKey", () => String) key: string,
+    @Ctx() context: TierContext,
+  ) {
+    return answer(await succeedUnits(context, input, key), (ids) => loadAll(context.loaders.unit, ids));
   }
 
   @Mutation(() => TierUnitResult, {

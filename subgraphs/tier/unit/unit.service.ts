@@ -85,7 +85,7 @@ function unitOf(context: TierContext, input: RegisterUnitInput, path: string): U
     cadreLevel: input.cadreLevel ?? null,
     validFrom: input.validFrom,
     validTo: input.validTo ?? null,
-    predecessorId: null,
+    ...{ successorId: null, endedDocument: null },
     synthetic: input.synthetic,
     registeredAt: context.now(),
     ...{ version: 1, status: "REGISTERED", proposal: null, corrections: [] },
@@ -94,7 +94,7 @@ function unitOf(context: TierContext, input: RegisterUnitInput, path: string): U
 
 /** A region that exists and lies in the caller's own area.
  * @throws BAD_USER_INPUT */
-function requireRegion(context: TierContext, text: string, path: string): string {
+export function requireRegion(context: TierContext, text: string, path: string): string {
   const code = requireRegionCode(text, path);
   if (!context.services.regions.has(code)) throw badField(path, "NO_SUCH_REGION");
   if (!isUnder(code, context.standing.office)) throw badField(path, "OUTSIDE_OF_AREA");

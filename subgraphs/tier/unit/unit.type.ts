@@ -28,12 +28,12 @@ registerEnumType(UnitKindEnum, { name: "UnitKind", description: "单位类别。
 export const UnitStatusEnum = enumOf(UNIT_STATUSES);
 registerEnumType(UnitStatusEnum, {
   name: "UnitStatus",
-  description: "已登记、更正待核准。Registered, or with a correction that waits for a second person.",
+  description: "已登记、更正待核准、已终止。Registered, with a correction that waits for a second person, or ended.",
 });
 export const UnitCommandEnum = enumOf(UNIT_COMMANDS);
 registerEnumType(UnitCommandEnum, {
   name: "UnitCommand",
-  description: "更正、提出更正、核准更正、不予更正。Commands on an entry of the register.",
+  description: "更正、提出更正、核准更正、不予更正，终止（撤销单位）、撤回终止。Commands on an entry of the register.",
 });
 
 @InterfaceType("InspectedUnit", {
@@ -62,6 +62,8 @@ export abstract class InspectedUnit {
 @Directive('@key(fields: "id")')
 @ObjectType({ implements: InspectedUnit, description: "本级对象库中的单位。A unit of this tier's register." })
 export class TierUnit extends InspectedUnit {
+  @Field(() => String, { nullable: true, description: "终止的文号。By which document the entry ended." })
+  endedDocument: string | null;
   @Field(() => ID, ENTERED_BY) enteredByOffice: string | null;
 }
 
@@ -144,7 +146,55 @@ export class MoveUnitInput {
   @Field(() => UnitCorrectionInput, { nullable: true, description: "更正内容。The correction." })
   @ValidateNested()
   correction?: UnitCorrectionInput | null;
+  @Field(() => CalendarDate, {
+    nullable: true,
+    description: "终止日期（END），自该日起不在库。From which day on it is not in the register.",
+  })
+  on?: string | null;
+  @Field(() => String, { nullable: true, description: "终止的文号（END）。By which document." })
+  @Length(0, 100)
+  documentNumber?: string | null;
   @Field(() => String, { nullable: true, description: "理由。Reason." }) @Length(0, 2000) note?: string | null;
+}
+
+@InputType({ description: "单位及所见版本。An entry and the version that was read." })
+export class UnitVersionInput {
+  @Field(() => ID, { description: "单位。The unit." }) id: string;
+  @Field(() => Int, { description: "所见版本。The version that was read." }) version: number;
+}
+
+@InputType({ description: "承接单位；可沿用原单位代码。The entry that goes on; it may bear a code of those before." })
+export class SuccessorInput {
+  @Field(() => String, { description: "单位代码。Code." }) @Length(1, 64) code: string;
+  @Field(() => String, { description: "名称。Name." }) @Length(1, 200) name: string;
+  @Field(() => UnitKindEnum, { description: "类别。Kind." }) kind: UnitKind;
+  @Field(() => ID, { description: "所在地代码。Region code." }) region: string;
+  @Field(() => String, { nullable: true, description: "上级党组织。Superior body." })
+  @Length(0, 200)
+  superiorBody?: string | null;
+  @Field(() => ID, { nullable: true, description: "上级党组织（在册单位）。Superior body, as a unit of the register." })
+  superiorUnitId?: string | null;
+  @Field(() => String, { nullable: true, description: "干部管理层级。Cadre-management level." })
+  @Length(0, 100)
+  cadreLevel?: string | null;
+}
+
+@InputType({
+  description:
+    "单位更名（一个单位）或合并（多个单位）：原登记自该日终止，承接单位自该日列入。A unit is renamed, or several merge: their entries end on a day, and one goes on from it.",
+})
+export class SucceedUnitsInput {
+  @Field(() => [UnitVersionInput], { description: "原单位。The entries that end." })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  units: UnitVersionInput[];
+  @Field(() => CalendarDate, { description: "自何日起。From which day on." }) on: string;
+  @Field(() => SuccessorInput, { description: "承接单位。The entry that goes on." })
+  @ValidateNested()
+  successor: SuccessorInput;
+  @Field(() => String, { description: "批准的文号。By which document." }) @Length(1, 100) documentNumber: string;
+  @Field(() => String, { description: "理由。Reason." }) @Length(0, 2000) note: string;
 }
 
 @InputType({ description: "登记单位，至多 500 个。Registers up to 500 units, all or none." })
