@@ -136,7 +136,7 @@ test("a policy that gives an office more days takes its findings out of what is 
 });
 
 test("offices that are silent or late are listed, the longest wait first", async () => {
-  const data = await ask(province, "Q11-silent-offices", { region: "9901" });
+  const data = await ask(province, "Q11-silent-offices", { region: "9901" }, "OfficesWithGaps");
   const [late, ...others] = data.countyOfficeSlices;
   expect(late).toEqual({
     office: { code: "990102", name: "示例地县委巡察办", enrolment: "ENROLLED" },
@@ -153,7 +153,7 @@ test("offices that are silent or late are listed, the longest wait first", async
   );
   expect(others.map(({ office }: { office: { code: string } }) => office.code)).not.toContain("990101");
   await heard.director.does("submitTierPublications", { targetIds: heard.targets.map(({ id }) => id) });
-  const again = await ask(province, "Q11-silent-offices", { region: "9901", gaps: ["LATE"] });
+  const again = await ask(province, "Q11-silent-offices", { region: "9901", gaps: ["LATE"] }, "OfficesWithGaps");
   expect(again.countyOfficeSlices).toEqual([]);
 });
 
@@ -292,7 +292,12 @@ describe("the dossier of a unit", () => {
 test("units that nobody has entered in this term are listed against the plan, without those from which one is recused", async () => {
   const planned = await aRound("990102").until("AUTHORISED").on(platform);
   const names = async (caller: Caller) => {
-    const { countyUnitsNotInspected } = await ask(caller, "Q06-never-inspected", { region: "990102" });
+    const { countyUnitsNotInspected } = await ask(
+      caller,
+      "Q06-never-inspected",
+      { region: "990102" },
+      "NeverInspected",
+    );
     return countyUnitsNotInspected?.nodes.map((node: { id: string; planned: boolean }) => [node.id, node.planned]);
   };
   const unit = planned.units[0]?.id as string;
