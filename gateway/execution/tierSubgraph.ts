@@ -1,6 +1,6 @@
 import type { FetchNode } from "@apollo/query-planner";
 import type { Logger } from "pino";
-import { type Attestation, UNITS_WANTED, type WantedAnswer } from "../../schema/contract/attestation";
+import { ATTESTATION_WANTED, type Attestation, type WantedAnswer } from "../../schema/contract/attestation";
 import type { Step, Traces } from "../../schema/traces";
 import { type PlatformError, tierUnavailable } from "../errors";
 import type { Found, Question, Subgraph } from "../executor/run";
@@ -109,7 +109,7 @@ export class TierSubgraph implements Subgraph<CallContext> {
     }
   }
 
-  /** A change that names units of other registers is asked back for: nothing of it was carried out then, and what was beside
+  /** A change that names units or people of other tiers is asked back for: nothing of it was carried out then, and what was beside
    * it in the request has a key of its own, by which it is not carried out twice. */
   private async carryThrough(question: Question, context: CallContext, asked: Asked): Promise<Replied> {
     const first = await this.send(question, context, asked);
@@ -146,7 +146,7 @@ export class TierSubgraph implements Subgraph<CallContext> {
     const gone = asked.repeatable ? context.gone : undefined;
     return this.guard.ask<Replied | { wanted: WantedAnswer }>(async (leftMs) => {
       const { status, text } = await this.connection.post("/graphql", body, behalf, leftMs, gone);
-      if (status === UNITS_WANTED && !asked.repeatable) return { wanted: readWanted(tier, text) };
+      if (status === ATTESTATION_WANTED && !asked.repeatable) return { wanted: readWanted(tier, text) };
       return { status, reply: this.read(status, text) };
     }, asked);
   }

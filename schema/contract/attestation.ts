@@ -55,7 +55,7 @@ export interface Attestation {
 export const ATTEST_PATH = "/units";
 
 /** The status by which a tier asks the gateway back: it has carried nothing out, and wants these units or people attested first. */
-export const UNITS_WANTED = 428;
+export const ATTESTATION_WANTED = 428;
 export interface WantedAnswer {
   units: string[];
   people: string[];

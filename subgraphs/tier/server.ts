@@ -8,9 +8,9 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Logger } from "pino";
 import {
   ATTEST_PATH,
+  ATTESTATION_WANTED,
   type Attestation,
   MOST_UNITS_WANTED,
-  UNITS_WANTED,
   type WantedAnswer,
 } from "../../schema/contract/attestation";
 import { homeTierOfAccount } from "../../schema/contract/ids";
@@ -162,7 +162,7 @@ async function execute(
   // what was answered beside it is answered again, when the gateway comes back with them
   const { foreignUnits, foreignPeople } = context;
   const wanted: WantedAnswer = { units: [...foreignUnits.wanted], people: [...foreignPeople.wanted] };
-  if (wanted.units.length + wanted.people.length > 0) return reply.code(UNITS_WANTED).send(wanted);
+  if (wanted.units.length + wanted.people.length > 0) return reply.code(ATTESTATION_WANTED).send(wanted);
   for (const [name, value] of response.headers) reply.header(name, value);
   reply.code(response.status ?? 200);
   if (response.body.kind === "complete") return reply.send(response.body.string);
