@@ -109,6 +109,11 @@ const CHECKS = [
        and t.tgenabled in ('O', 'A'))
      and (select count(*) from pg_attribute a where a.attrelid = c.oid and a.attname in ('office', 'version')) = 2`,
 
+  // What is corrected keeps both values, whoever writes (0018).
+  `select format('%s has corrections and no trigger kept: what stood there before could be lost', c.name) as fault
+   from ${TABLES} c join pg_attribute a on a.attrelid = c.oid and a.attname = 'corrections' and not a.attisdropped
+   where not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname = 'kept' and t.tgenabled in ('O', 'A'))`,
+
   // Of a clue nothing stands in clear, and nobody but its holders' own process reads what is sealed.
   `select format('%s.%s could hold what a clue says in clear', c.name, a.attname) as fault
    from ${TABLES} c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped

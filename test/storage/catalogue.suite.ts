@@ -111,6 +111,14 @@ test.each([
     "alter table verdict disable trigger mark_on_behalf",
     "verdict has versions and no trigger mark_on_behalf: what is entered on behalf is not marked",
   ],
+  [
+    "create table letter (id text, office text, corrections jsonb)",
+    "letter has corrections and no trigger kept: what stood there before could be lost",
+  ],
+  [
+    "alter table round disable trigger kept",
+    "round has corrections and no trigger kept: what stood there before could be lost",
+  ],
   ["create rule gone as on insert to finding do instead nothing", "rule gone on finding rewrites statements"],
   ["grant create on schema public to tier_runtime", "the runtime role may create objects in the schema"],
   [
