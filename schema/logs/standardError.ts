@@ -41,12 +41,14 @@ export class StandardError {
     if (this.#leaving.length === 0) this.#leaving = Buffer.from(this.#taken());
     if (this.#leaving.length === 0) return;
     write(this.fd, this.#leaving, (error, written) => {
-      if (error && error.code !== "EAGAIN") {
+      if (error?.code === "EPIPE" || error?.code === "EBADF") {
         this.#isUnread = true;
         this.#lines = [];
         return;
       }
-      this.#leaving = this.#leaving.subarray(written);
+      // what a full disk does not take is lost, and what comes next is not
+      const isLost = error && error.code !== "EAGAIN";
+      this.#leaving = this.#leaving.subarray(isLost ? this.#leaving.length : written);
       if (error) setTimeout(() => this.#leave(), AGAIN_AFTER_MS);
       else this.#leave();
     });

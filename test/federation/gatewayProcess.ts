@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
+import { setTimeout as pause } from "node:timers/promises";
 import { ConfigurationError, readConfiguration } from "../../gateway/config";
+import { StandardError } from "../../schema/logs/standardError";
 import { composeFakeSupergraph, send } from "../support/fakeTiers";
 import { GatewayUnderTest } from "../support/gatewayUnderTest";
 import { until } from "../support/until";
@@ -34,6 +36,22 @@ describe("the last words of a process", () => {
     child.stderr?.destroy();
     child.send("end");
     expect(await ended).toEqual([0, null]);
+  });
+
+  test("go on where the disk was full", async () => {
+    const file = join(mkdtempSync(join(tmpdir(), "log-")), "log");
+    const full = openSync("/dev/full", "w");
+    const log = new StandardError(full);
+    log.write("lost\n");
+    await pause(100);
+    closeSync(full);
+    // the same number: the lowest that is free
+    for (let fd = -1; fd !== full; ) fd = openSync(file, "a");
+    await until("there is room", () => {
+      log.write("told\n");
+      return readFileSync(file, "utf8").startsWith("told");
+    });
+    rmSync(dirname(file), { recursive: true });
   });
 });
 
