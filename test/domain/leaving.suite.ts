@@ -28,6 +28,11 @@ type Some<Input> = { [Field in keyof Input]?: Input[Field] extends (infer Item)[
 const TOLD: [change: string, input: object, paths: string[]][] = [
   ["openRound", { title: CALL } satisfies Some<OpenRoundInput>, ["title"]],
   ["moveRound", { command: "WITHDRAW", note: CALL } satisfies Some<MoveRoundInput>, ["note"]],
+  [
+    "moveRound",
+    { command: "PROPOSE_CORRECTION", correction: { title: CALL } } satisfies Some<MoveRoundInput>,
+    ["correction.title"],
+  ],
   ["moveTargets", { command: "FEED_BACK", note: CALL } satisfies Some<MoveTargetsInput>, ["note"]],
   ["moveTargets", { command: "PROPOSE_WITHDRAWAL", note: CARD } satisfies Some<MoveTargetsInput>, ["note"]],
   ["moveFindings", { command: "RETURN", note: CALL } satisfies Some<MoveFindingsInput>, ["note"]],

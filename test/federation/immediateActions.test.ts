@@ -165,7 +165,8 @@ describe("a finding that was rectified at once", () => {
       `query ($id: ID!) { finding(id: $id) { ... on CountyFinding { status version commands history { nodes { event } } } } }`,
       { id: finding(round).id },
     );
-    expect(book.finding).toMatchObject({ status: "VERIFIED", version: finding(round).version, commands: ["OBJECT"] });
+    const commands = ["OBJECT", "PROPOSE_TAKE_BACK"];
+    expect(book.finding).toMatchObject({ status: "VERIFIED", version: finding(round).version, commands });
     expect(book.finding.history.nodes[0]).toEqual({ event: "FindingFedBackRectified" });
   });
 

@@ -7,7 +7,7 @@ import type { RectificationCommand } from "../rectification/rectification";
  * says came in. `*` is each item of a list. */
 export const LEAVING: Record<string, readonly Leaving[]> = {
   openRound: [{ path: "title" }],
-  moveRound: [{ path: "note" }],
+  moveRound: [{ path: "note" }, { path: "correction.title" }],
   moveTargets: [{ path: "note" }],
   moveFindings: [
     { path: "note", by: ["RETURN", "UPHOLD", "CORRECT", "WITHDRAW"] satisfies FindingCommand[] },
