@@ -68,22 +68,24 @@ describe("a tier that wants units of other tiers attested", () => {
   });
 
   test("gets people of other tiers likewise, as their home tiers say who they are, and hears who is nobody or silent", async () => {
-    const [somebody, nobody] = ["county:990102.a", "county:990102.b"];
+    const [somebody, nobody, silent] = ["county:990102.a", "county:990102.b", "county:990102.c"] as const;
     const recusals = [{ scope: "UNIT" as const, subject: ONE }];
     const standing = { person: somebody, tier: "COUNTY" as const, office: "990102", roles: ["CLERK" as const] };
     platform.tiers.county.standings.set(somebody, { ...standing, recusals, rightsEpoch: 1 });
+    // an answer about somebody else is none
+    platform.tiers.county.standings.set(silent, { ...standing, recusals, rightsEpoch: 1 });
     const wantsPeople = (people: string[]) => {
       platform.tiers.city.answerWith = (response) => {
         platform.tiers.city.answerWith = undefined;
         send(response, 428, { units: [], people });
       };
     };
-    wantsPeople([somebody, nobody]);
+    wantsPeople([somebody, nobody, silent]);
     expect((await platform.ask(CHANGE)).errors).toEqual([]);
     const second = toCity()[1] as Received;
     expect(second.claims.attests).toBe(true);
     const known = [{ id: somebody, office: "990102", roles: ["CLERK"], ofUnit: false, recusals }];
-    expect(broughtTo(second).people).toEqual({ asked: [somebody, nobody], known, silent: [] });
+    expect(broughtTo(second).people).toEqual({ asked: [somebody, nobody, silent], known, silent: [silent] });
     wantsPeople(["city:9901.own"]);
     expect((await platform.ask(CHANGE)).errors).toMatchObject([{ extensions: { code: "TIER_UNAVAILABLE" } }]);
     wantsPeople(["no account"]);

@@ -130,6 +130,7 @@ describe.each<TierName>(["province", "city", "county"])("while the %s tier is de
 describe("提级 while the county, whose register holds the unit, is dead", () => {
   let planned: BuiltRound;
   let adding: object;
+  let ahead: BuiltRound;
   let head: Caller;
   const key = "plan-while-the-county-is-dead";
   beforeAll(async () => {
@@ -139,6 +140,7 @@ describe("提级 while the county, whose register holds the unit, is dead", () =
     const opening = { termId: planned.termId, ordinal: 90, title: "提级（虚构）", assignmentMode: "UPGRADED" };
     const [round] = await planned.clerk.does("openTierRound", opening);
     adding = { roundId: round?.id, targets: units.map(({ id }) => ({ unitId: id })) };
+    ahead = await aRound("9901").until("AUTHORISED").on(platform);
     await platform.kill("county");
   });
 
@@ -149,6 +151,14 @@ describe("提级 while the county, whose register holds the unit, is dead", () =
     expect(refusal).toMatchObject({ code: "UNIT_REGISTER_SILENT", subject: expect.stringMatching(/^county:/) });
     expect(answer.text).not.toMatch(INSIDE);
     expect(await platform.fingerprint()).toEqual(before);
+  });
+
+  test("nobody of the county is appointed to a team of the city, since nobody says who that is", async () => {
+    const member = { person: "county:990102.clerk", role: "MEMBER", validFrom: today() };
+    const appointment = { targetId: ahead.targets[0]?.id, members: [member] };
+    const { refusal, answer } = await ahead.director.tries("appointTierTeam", appointment);
+    expect(answer.errors).toEqual([]);
+    expect(refusal).toMatchObject({ code: "HOME_TIER_SILENT", subject: member.person });
   });
 
   test("what was planned before goes on: fed back, in rectification, and the office enters what came in on paper", async () => {
