@@ -52,6 +52,8 @@ const TOLD: [change: string, input: object, paths: string[]][] = [
   ["moveImmediateActions", { command: "REPORT_DONE", note: CALL } satisfies Some<MoveImmediateActionsInput>, ["note"]],
   ["moveDisclosure", { command: "WITHDRAW", note: CALL } satisfies Some<MoveDisclosureInput>, ["note"]],
   ["moveRectification", { command: "RETURN_PLAN", note: CALL } satisfies Some<MoveRectificationInput>, ["note"]],
+  ["moveRectification", { command: "PROPOSE_TAKE_BACK", note: CALL } satisfies Some<MoveRectificationInput>, ["note"]],
+  ["moveRectification", { command: "TAKE_BACK", note: CALL } satisfies Some<MoveRectificationInput>, ["note"]],
   ["moveRectification", { command: "SUBMIT_PLAN", note: CALL } satisfies Some<MoveRectificationInput>, []],
   ["signReview", { opinion: CALL } satisfies Some<SignReviewInput>, ["opinion"]],
   ["proposeVerdicts", { verdicts: [{ note: CALL }] } satisfies Some<ProposeVerdictsInput>, ["verdicts.0.note"]],

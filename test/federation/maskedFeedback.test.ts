@@ -1,6 +1,7 @@
+import { aFinding } from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
-import { aUnitSide, fedBackTo, type UnitSide } from "../support/unitSide";
+import { aUnitSide, type FedBack, type FedBackFinding, fedBackTo, type UnitSide } from "../support/unitSide";
 
 /** 遮盖 A text that named somebody is masked after the feedback: docs/adr/0018. */
 const NAMED = "驻村干部张某某优亲厚友。（虚构）";
@@ -90,3 +91,36 @@ test("no writer takes words from what was disclosed but by sealing them", async 
   await expect(write("description = 'x'")).rejects.toMatchObject({ code: "23000" });
   await expect(write("description = '', title = '', sealed_at = now()")).rejects.toMatchObject({ code: "23000" });
 });
+
+test.each(["CORRECT", "WITHDRAW"] as const)(
+  "a name is taken from who was told of it after %s, too",
+  async (command) => {
+    const { head, round } = await aUnitSide(platform, { findings: 1 });
+    const objectTo = async () => {
+      const [told] = await fedBackTo(head);
+      const [{ findingId: id, findingVersion: version }] = (told as FedBack).findings.nodes as [FedBackFinding];
+      const input = { disclosureId: told?.id, answer: "OBJECT", findings: [{ id, version }], note: "不实。（虚构）" };
+      await head.does("answerTierFeedback", input);
+      return { id, version: version + 1 };
+    };
+    const decide = async (how: string, more: object = {}) => {
+      const findings = [await objectTo()];
+      const decision = { findings, command: how, note: "经复核。（虚构）", ...more };
+      return (await round.director.does("moveTierFindings", decision)) as [Versioned];
+    };
+    const { synthetic: _, ...text } = aFinding({ description: NAMED });
+    let [last] = await decide("CORRECT", { text });
+    [last] = await decide(
+      command,
+      command === "CORRECT" ? { text: { ...text, description: "公示不及时。（虚构）" } } : {},
+    );
+    const before = await head.ask(TOLD);
+    expect(before.text).toContain("张某某");
+    await round.clerk.does("clearTierFindingText", { ...last, confirmedNoPerson: false });
+    const after = await head.ask(TOLD);
+    expect(after.text).not.toContain("张某某");
+    expect(after.data.countyDisclosures.nodes[0].findings.nodes[0].earlierTexts).toHaveLength(
+      command === "CORRECT" ? 3 : 2,
+    );
+  },
+);

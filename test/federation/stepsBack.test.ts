@@ -123,6 +123,25 @@ describe("a claim that was made by mistake", () => {
     await round.clerk.does("moveTierFindings", { ...(await claimedBy(round)), command: "TAKE_BACK", ...WHY });
   });
 
+  test("stays the unit's once its verification was taken back: who did that does not take it back alone", async () => {
+    const { liaison, round } = await aUnitSide(platform, { findings: 1 });
+    const feedback = await theFeedbackTo(liaison);
+    await liaison.does("answerTierFeedback", anAnswer(feedback, "CLAIM", feedback.byNumber));
+    for (const [by, command, more] of [
+      [round.director, "VERIFY", {}],
+      [round.clerk, "PROPOSE_TAKE_BACK", WHY],
+      [round.director, "TAKE_BACK", {}],
+    ] as const) {
+      await by.does("moveTierFindings", { ...(await claimedBy(round)), command, ...more });
+    }
+    const open = await claimedBy(round);
+    const taken = await round.director.tries("moveTierFindings", { ...open, command: "TAKE_BACK", ...WHY });
+    expect(taken.refusal?.code).toBe("NOT_YOUR_STEP");
+    const told = await theFeedbackTo(liaison);
+    expect(told.byNumber[0]).toMatchObject({ status: "CLAIMED_DONE", answers: ["TAKE_BACK"] });
+    await liaison.does("answerTierFeedback", anAnswer(told, "TAKE_BACK", told.byNumber));
+  });
+
   /** The findings of the first target, as they stand. */
   async function claimedBy(round: BuiltRound): Promise<{ findings: Versioned[] }> {
     const { data } = await round.director.ask(

@@ -32,6 +32,8 @@ export const LEAVING: Record<string, readonly Leaving[]> = {
         "CONTINUE",
         "FIND_FALSE",
         "RESUME",
+        "PROPOSE_TAKE_BACK",
+        "TAKE_BACK",
       ] satisfies RectificationCommand[],
     },
   ],

@@ -199,13 +199,14 @@ function moveOne(
   if (step.exception && !mayGoUnheard(finding.status)) {
     throw badField("input.exception", "EXCEPTION_UNHEARD");
   }
+  const stepped = inStatus(context, finding, moved.to);
   const next: FindingRow = {
-    ...inStatus(context, finding, moved.to),
+    ...stepped,
     note: note || finding.note,
     ...heard(context, finding, step.command, note),
     // who confirmed the text has not read the reply
     confirmedNoPerson: finding.confirmedNoPerson && step.command !== "EXCHANGE_FACTS",
-    ...claimed(context, finding, step.command, note, enteredBy(actor, finding)),
+    ...claimed(context, finding, step.command, note, { at: stepped.statusAt, by: enteredBy(actor, finding) }),
     ...proposed(context, finding, step.command, moved.to, note),
     exchangeException: exceptionAfter(finding, step),
   };
@@ -227,19 +228,21 @@ function claimed(
   before: FindingRow,
   command: FindingCommand,
   proof: string | undefined,
-  claimEnteredBy: FindingRow["claimEnteredBy"],
+  entered: { at: string; by: FindingRow["claimEnteredBy"] },
 ): Partial<FindingRow> {
   if (command === "CLAIM") {
-    return { proof: proof ?? null, claimedBy: context.standing.person, claimedAt: context.now(), claimEnteredBy };
+    const { person } = context.standing;
+    return { proof: proof ?? null, claimedBy: person, claimedAt: entered.at, claimEnteredBy: entered.by };
   }
   const takenBack = command === "TAKE_BACK" && before.status === "CLAIMED_DONE";
   return takenBack ? { proof: null, claimedAt: null, claimEnteredBy: null } : {};
 }
 
-/** Who proposes to take the last step back, and since when the claim waits that stands again. */
+/** Who proposes to take the last step back; and of a claim that stands again, since when it waits and whose it is: who took its
+ * verification back did not claim. */
 function proposed(
   context: TierContext,
-  { claimedAt }: FindingRow,
+  { claimedAt, claimedBy }: FindingRow,
   command: FindingCommand,
   to: FindingStatus,
   reason: string | undefined,
@@ -248,7 +251,9 @@ function proposed(
     return { takeBackProposedBy: context.standing.person, takeBackReason: reason ?? null };
   }
   if (command === "KEEP_STEP") return { takeBackProposedBy: null, takeBackReason: null };
-  return command === "TAKE_BACK" && to === "CLAIMED_DONE" && claimedAt ? { statusAt: claimedAt } : {};
+  return command === "TAKE_BACK" && to === "CLAIMED_DONE" && claimedAt
+    ? { statusAt: claimedAt, statusBy: claimedBy }
+    : {};
 }
 
 /** What the unit said, and who took back that it was heard. */

@@ -1,10 +1,11 @@
 import { type FieldFault, faultAt } from "../../../schema/contract/fieldReasons";
 import { tierOfId } from "../../../schema/contract/ids";
-import { isDraft, NO_MORE } from "../../domain/finding/finding";
+import { type FindingStatus, isDraft, NO_MORE } from "../../domain/finding/finding";
 import { holdsNumberOfPerson, maskPersons, type PersonHint, personHints } from "../../domain/finding/personNames";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { isInRegisterOn } from "../../domain/target/foreignUnit";
 import type { Db } from "../../storage/db";
+import { findDisclosedBefore } from "../../storage/disclosure/disclosure.repository";
 import { saveFindings } from "../../storage/finding/finding.repository";
 import type { FindingRow } from "../../storage/finding/finding.row";
 import { keepTexts } from "../../storage/finding/text.repository";
@@ -163,20 +164,29 @@ export async function clearFindingText(
 ): Promise<string[] | Refused> {
   const id = requireOwnId(context, input.id, "input.id");
   return changeBook(context, bookWith("finding", [id]), "clearFindingText", key, input, async (db, context) => {
-    const finding = await lockToRevise(context, db, id, input.version, (status) => !NO_MORE.includes(status));
+    // what was withdrawn after the feedback is still read by the unit, as it was told
+    const mayClear = (status: FindingStatus) => status === "WITHDRAWN" || !NO_MORE.includes(status);
+    const finding = await lockToRevise(context, db, id, input.version, mayClear);
     if (isRefused(finding)) return finding;
     if (input.confirmedNoPerson) {
       const confirmed = { ...finding, confirmedNoPerson: true, version: finding.version + 1 };
       await saveFindings(db, [confirmed]);
       return { ids: [id], entries: [entryOf(confirmed, "FindingTextConfirmed", { confirmedNoPerson: true })] };
     }
-    if (adviceOn(finding).length === 0) return { ids: [id], entries: [] };
+    const seems = adviceOn(finding).length > 0 || (await namedSomebodyBefore(db, id));
+    if (!seems) return { ids: [id], entries: [] };
     const masked = maskedOf(finding);
     await saveFindings(db, [masked]);
     await keepWritten(context, db, [masked], null);
     const told = await tellMasked(context, db, masked);
     return { ids: [id], entries: [entryOf(masked, "FindingTextMasked", textOf(masked)), ...told] };
   });
+}
+
+/** Whether what was told of a finding before it was corrected seems to name somebody: whoever was told reads that, too. */
+async function namedSomebodyBefore(db: Db, id: string): Promise<boolean> {
+  const before = await findDisclosedBefore(db, [id]);
+  return before.some(({ title, description }) => [title, description].some((text) => personHints(text).length > 0));
 }
 
 function maskedOf(finding: FindingRow): FindingRow {
