@@ -479,6 +479,7 @@ describe("a ledger that goes out", () => {
     expect(heads).toMatch(/^\ufeff问题编号,巡察办代码,单位名称/);
     expect(lines.map((line) => /'[=+\-@]|平常/.exec(line)?.[0])).toEqual(["平常", "'@", "'-", "'+", "'="]);
     expect(lines.every((line) => line.includes(",是,"))).toBe(true);
+    expect(lines.every((line) => line.includes(",基层政策落实,"))).toBe(true);
     const workbook = await exported(own.clerk, { format: "XLSX", filter: { targetId } });
     expect(workbook.bytes.subarray(0, 2).toString()).toBe("PK");
     const text = await sheetOf(workbook.bytes);

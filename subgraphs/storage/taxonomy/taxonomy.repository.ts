@@ -28,6 +28,12 @@ export async function findTermsValidOn(db: Db, day: string, kind?: TaxonomyKind)
   );
 }
 
+/** What each code of a taxonomy is called, by its latest version. */
+export async function findTermNames(db: Db, kind: TaxonomyKind): Promise<Map<string, string>> {
+  const terms = await db.rows<TermRow>(`${TERM} where t.kind = $1 order by x.place, t.place`, [kind]);
+  return new Map(terms.map(({ code, zh }) => [code, zh]));
+}
+
 /** The terms that an earlier or a later version has for a code: `steps` versions away, negative where earlier. */
 export interface MappedTermRow extends TermRow {
   steps: number;

@@ -7,7 +7,7 @@ import { writeCsv } from "../../files/sheet/writeCsv";
 import { type Column, writeXlsx } from "../../files/sheet/writeXlsx";
 import { type FindingFilter, findFindings, type ReadableFinding } from "../../storage/finding/finding.repository";
 import type { PageRequest } from "../../storage/page";
-import { findTermsValidOn, type TermRow } from "../../storage/taxonomy/taxonomy.repository";
+import { findTermNames, findTermsValidOn, type TermRow } from "../../storage/taxonomy/taxonomy.repository";
 import type { FileTicketRow } from "../../storage/ticket/fileTicket.row";
 import type { TierContext } from "../context";
 import { type FileAnswer, refusedAnswer } from "../files/fileAnswer";
@@ -24,17 +24,22 @@ const MAX_ROWS = 1_048_575;
 const MAKING_MS = 100_000;
 const SHEET_NAME = "问题台账";
 
-type Value = (finding: ReadableFinding, context: TierContext) => string | number;
+interface Known {
+  context: TierContext;
+  /** what a focus is called; the template offers these names too */
+  focuses: ReadonlyMap<string, string>;
+}
+type Value = (finding: ReadableFinding, known: Known) => string | number;
 
 const COLUMNS: readonly (Column & { value: Value })[] = [
   { head: "问题编号", width: 32, value: ({ id }) => id },
   { head: "巡察办代码", width: 12, value: ({ office }) => office },
   { head: "单位名称", width: 30, value: ({ unitName }) => unitName },
-  { head: "所在地", width: 30, value: ({ region }, { services }) => services.regions.pathName(region) },
+  { head: "所在地", width: 30, value: ({ region }, { context }) => context.services.regions.pathName(region) },
   { head: "序号", width: 6, value: ({ ordinal }) => ordinal },
   { head: "标题", width: 40, value: ({ title }) => title },
   { head: "内容", width: 60, value: ({ description }) => description },
-  { head: "监督重点", width: 24, value: ({ focus }) => focus },
+  { head: "监督重点", width: 24, value: ({ focus }, { focuses }) => focuses.get(focus) ?? focus },
   { head: "类别", width: 20, value: ({ category }) => category },
   { head: "当前状态", width: 12, value: ({ liveStatus }) => STATUS_WORDS[liveStatus] ?? liveStatus },
   { head: "状态日期", width: 12, value: ({ liveStatusAt }) => liveStatusAt.slice(0, 10) },
@@ -80,6 +85,7 @@ function sheetOf(format: LedgerFormat, rows: AsyncGenerator<(string | number)[]>
 
 async function* rowsOf(context: TierContext, filter: FindingFilter): AsyncGenerator<(string | number)[]> {
   const { office } = context.standing;
+  const known = { context, focuses: await context.session.read((db) => findTermNames(db, "FOCUS")) };
   let request: PageRequest | undefined = { first: PAGE };
   let count = 0;
   while (request) {
@@ -87,7 +93,7 @@ async function* rowsOf(context: TierContext, filter: FindingFilter): AsyncGenera
     const page = await context.session.read((db) => findFindings(db, office, filter, asked));
     count += page.rows.length;
     if (count > MAX_ROWS) throw new Error("more rows than a sheet holds: a file that is not whole is not given");
-    for (const finding of page.rows) yield COLUMNS.map(({ value }) => value(finding, context));
+    for (const finding of page.rows) yield COLUMNS.map(({ value }) => value(finding, known));
     const last = page.rows.at(-1);
     request = page.hasNext && last ? { first: PAGE, after: findingKey(last) } : undefined;
   }
