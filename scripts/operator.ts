@@ -1,6 +1,7 @@
-import { Client } from "pg";
+import type { Client } from "pg";
 import { appendJournal, type JournalEntry } from "../subgraphs/journal/append";
 import { rowsBy } from "../subgraphs/storage/db";
+import { connectOwner } from "./connectOwner";
 
 /** Who stands in the journal for whoever holds the owner's password. */
 const OPERATOR = "operator";
@@ -30,8 +31,7 @@ export async function runAsOperator<Command>(
     const command = parse(process.argv.slice(2));
     const url = process.env.OWNER_DATABASE_URL;
     if (!url) throw new Error("OWNER_DATABASE_URL is not set: the connection of the tier's owner role");
-    const client = new Client({ connectionString: url, application_name: name });
-    await client.connect();
+    const client = await connectOwner(url, name);
     try {
       process.stdout.write(`${await carryOut(client, command)}\n`);
     } finally {

@@ -1,10 +1,10 @@
-import { Client } from "pg";
 import { TIER_NAMES, type TierName } from "../schema/contract/tier";
 import {
   type FigureGap,
   findWrongCells,
   reconcileFigures,
 } from "../subgraphs/storage/figures/reconciliation.repository";
+import { connectOwner } from "./connectOwner";
 import { readConfiguration } from "./supervisor/configuration";
 import { databaseExists } from "./supervisor/database";
 import { loadSecrets } from "./supervisor/secrets";
@@ -30,8 +30,7 @@ const OPTIONS = "-c TimeZone=UTC -c work_mem=128MB";
 
 /** @param ownerUrl connection of the owner role, which reads all */
 export async function reconcileTier(tier: string, ownerUrl: string, mend: boolean): Promise<TierResult> {
-  const client = new Client({ connectionString: ownerUrl, application_name: "reconcile", options: OPTIONS });
-  await client.connect();
+  const client = await connectOwner(ownerUrl, "reconcile", OPTIONS);
   const started = Date.now();
   try {
     if (mend) await client.query("select mend_figures()");

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { Client } from "pg";
 import { nameOfTier, TIER_NAMES, TIERS, type Tier, tierOfName } from "../schema/contract/tier";
 import { PeerClient } from "../subgraphs/exchange/peerClient";
 import { type PeerKeys, readPublicKeys, readSigningKey, type SigningKey } from "../subgraphs/trust/keys";
 import { isHeadOf, type SignedHead } from "../subgraphs/trust/statements";
+import { connectOwner } from "./connectOwner";
 import { readConfiguration } from "./supervisor/configuration";
 import { urlsOf } from "./supervisor/database";
 import { loadSigningKeys } from "./supervisor/signingKeys";
@@ -73,8 +73,7 @@ async function headsHeldBy({ tier, key, keys, urls }: TierToCheck, peer: Tier): 
 }
 
 async function readJournal(ownerUrl: string): Promise<{ hashes: string[]; brokenAt: number | null }> {
-  const client = new Client({ connectionString: ownerUrl, application_name: "witness" });
-  await client.connect();
+  const client = await connectOwner(ownerUrl, "witness");
   try {
     const hashes: string[] = [];
     let previous = Buffer.alloc(32);
