@@ -1,3 +1,4 @@
+import { closest } from "./client/closest";
 import { demonstrationClients } from "./client/demonstrationClients";
 import { findSavedOperation, savedOperations } from "./client/savedOperation";
 
@@ -8,12 +9,19 @@ OPERATION is a saved operation (FILE, or FILE:NAME where the file holds several)
 object. The exit code is 3 where a rule refuses a mutation. Saved operations:
   ${savedOperations().join("\n  ")}`;
 
-/** @throws Error that lists the saved operations where the text is neither one of them nor GraphQL */
+/** @throws Error that names the closest saved operations where the text is neither one of them nor GraphQL */
 function sourceOf(operation: string): string {
   if (operation.includes("{")) return operation;
   const text = findSavedOperation(operation);
-  if (!text) throw new Error(`there is no saved operation "${operation}"\n${USAGE}`);
+  if (!text) throw new Error(unknownOperation(operation));
   return text;
+}
+
+/** Names the closest: the whole list would push the sentence off the screen. */
+function unknownOperation(wanted: string): string {
+  const namesOf = (name: string) => [name, name.split(":")[0] as string];
+  const close = closest(wanted, savedOperations(), namesOf).map((name) => `  ${name}`);
+  return [`there is no saved operation "${wanted}"; close names are`, ...close, "npm run -s ask lists all"].join("\n");
 }
 
 function variablesOf(text: string): Record<string, unknown> {

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { join } from "node:path";
+import { closest } from "./client/closest";
 import { type DemoAccount, readAccountsFile } from "./issuer/accounts";
 import { CLIENT_ID, RESOURCE_SCOPE } from "./issuer/client";
 
@@ -119,28 +120,10 @@ function demoAccounts(path: string): DemoAccount[] {
 }
 
 function unknownAccount(wanted: string, accounts: DemoAccount[]): string {
-  const close = accounts
-    .map((account) => ({ ...account, distance: editDistance(wanted, account.id) }))
-    .sort((a, b) => a.distance - b.distance)
-    .slice(0, 5)
-    .map(({ id, label }) => `  ${id}  ${label}`);
+  const close = closest(wanted, accounts, ({ id }) => [id]).map(({ id, label }) => `  ${id}  ${label}`);
   return [`there is no account ${wanted}; close names are`, ...close, "npm run -s token -- --list shows all"].join(
     "\n",
   );
-}
-
-/** How many letters to insert, remove or change (Levenshtein). */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let i = 0; i < a.length; i++) {
-    const next = [i + 1];
-    for (let j = 0; j < b.length; j++) {
-      const changed = (row[j] ?? 0) + (a[i] === b[j] ? 0 : 1);
-      next.push(Math.min(changed, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }
 
 if (require.main === module) {
