@@ -2,7 +2,8 @@ import { write, writeSync } from "node:fs";
 
 const STANDARD_ERROR = 2;
 const AGAIN_AFTER_MS = 10;
-/** At the end of a process, where whoever reads is slow. */
+/** At the end of a process, where whoever reads is slow. Who lives and reads nothing at all holds up a process whose standard
+ * error blocks, as pipes do: whoever started it ends it. */
 const LAST_WORDS_MS = 1_000;
 
 /** Where the lines of a log go: standard error, beside the work, and what is left of them when the process ends. Whoever reads them may have

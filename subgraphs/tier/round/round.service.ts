@@ -127,7 +127,9 @@ export async function moveRound(context: TierContext, input: MoveRoundInput, key
     }
     const entry = entryOf(next, moved.event, { command, on, note, documentNumber });
     if (authorises) return { ids: [id], entries: [entry, await authorise(context, db, next, input.body)] };
-    await withdrawAuthorisation(db, id, { on, by: context.standing.person, reason: input.note ?? "" });
+    if (command === "WITHDRAW") {
+      await withdrawAuthorisation(db, id, { on, by: context.standing.person, reason: input.note ?? "" });
+    }
     return { ids: [id], entries: [entry] };
   });
 }
