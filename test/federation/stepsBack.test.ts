@@ -321,6 +321,9 @@ describe("a rectification's step that was taken by mistake", () => {
       rectification: { status: "JOINT_REVIEW", evaluation: null, evaluatedOn: null },
     });
     expect(back.corrections).toMatchObject([{ field: "evaluatedOn", to: null }]);
+    expect(back.rectification.corrections).toContainEqual({
+      ...{ field: "evaluation", from: "EXCELLENT", to: null, by: director.person },
+    });
     expect(back.rectification.review.every(({ signedBy }: { signedBy: string | null }) => signedBy)).toBe(true);
     const [entry] = await entriesOf(now.id, "RectificationEvaluationTakenBack");
     expect(entry.takenBack).toMatchObject({ evaluation: "EXCELLENT", proposedBy: clerk.person, reason: WHY.note });

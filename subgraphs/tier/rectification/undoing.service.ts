@@ -24,7 +24,7 @@ export function judge(
 }
 
 /** What is left of a rectification, or becomes of it, when its last step is taken back, kept, or corrected: undefined of every
- * other step. Both values of a date stay. */
+ * other step. Both values of a date stay, and a grade that is gone. */
 export function undone(
   context: TierContext,
   before: RectificationRow,
@@ -55,12 +55,23 @@ const NOT_PROPOSED = { takeBackProposedBy: null, takeBackReason: null };
 function taken(before: RectificationRow, to: RectificationStatus, why: Correcting): Partial<RectificationRow> {
   const cleared = CLEARED_FROM[before.status];
   const dated = DATE_OF[to];
+  const dates = cleared ? written(before, { [cleared]: null }, why) : {};
   return {
-    ...(cleared ? written(before, { [cleared]: null }, why) : {}),
-    ...(to === "JOINT_REVIEW" ? { evaluation: null } : {}),
+    ...dates,
+    ...(to === "JOINT_REVIEW" ? ungraded(before, dates.corrections ?? before.corrections, why) : {}),
     // of a review that was opened before the book kept that day, the report's is known
     statusOn: (dated && before[dated]) ?? before.reportedOn ?? before.statusOn,
   };
+}
+
+/** The parties whose signatures stay, and the unit, read which grade is gone. */
+function ungraded(
+  before: RectificationRow,
+  corrections: readonly Correction[],
+  why: Correcting,
+): Partial<RectificationRow> {
+  const gone = { evaluation: null };
+  return { ...gone, corrections: [...corrections, ...correctionsOf(["evaluation"], before, gone, why)] };
 }
 
 function written(
