@@ -235,7 +235,7 @@ describe("a finding that was settled by mistake", () => {
 describe("a rectification's step that was taken by mistake", () => {
   const READ = `query ($id: ID!) { countyRoundTarget(id: $id) { status evaluatedOn archivedOn corrections { field from to }
     deadlines { clock metOn } rectification { status statusOn evaluation planReviewedOn planSubmittedOn evaluatedOn completedOn
-      commands takeBackProposal { by } corrections { field from to by } review { signedBy } } } }`;
+      commands takeBackProposal { by } corrections { field from to by reason } review { signedBy } } } }`;
   let round: BuiltRound;
   let now: Versioned;
   const read = async (by: Caller = round.director) =>
@@ -314,7 +314,7 @@ describe("a rectification's step that was taken by mistake", () => {
     await step(clerk, "KEEP_STEP");
     expect(await refused(clerk, "KEEP_STEP")).toBe("TAKE_BACK_NOT_PROPOSED");
     await step(clerk, "PROPOSE_TAKE_BACK", WHY);
-    await step(director, "TAKE_BACK");
+    await step(director, "TAKE_BACK", { note: "同意。（虚构）" });
     const back = await read();
     expect(back).toMatchObject({
       ...{ status: "RECTIFYING", evaluatedOn: null },
@@ -323,6 +323,7 @@ describe("a rectification's step that was taken by mistake", () => {
     expect(back.corrections).toMatchObject([{ field: "evaluatedOn", to: null }]);
     expect(back.rectification.corrections).toContainEqual({
       ...{ field: "evaluation", from: "EXCELLENT", to: null, by: director.person },
+      reason: `${WHY.note}；同意。（虚构）`,
     });
     expect(back.rectification.review.every(({ signedBy }: { signedBy: string | null }) => signedBy)).toBe(true);
     const [entry] = await entriesOf(now.id, "RectificationEvaluationTakenBack");

@@ -31,7 +31,8 @@ export function undone(
   { command, note, correction }: MoveRectificationInput,
   to: RectificationStatus,
 ): Partial<RectificationRow> | undefined {
-  const reason = note?.trim() || before.takeBackReason || "";
+  // of what two people take back, both have said why
+  const reason = [before.takeBackReason, note?.trim()].filter(Boolean).join("；");
   const why = { at: context.now(), by: context.standing.person, reason };
   switch (command) {
     case "PROPOSE_TAKE_BACK":
