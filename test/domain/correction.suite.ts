@@ -173,13 +173,16 @@ test("a unit's own steps are those that it entered", () => {
 test.each([
   ["REPORTED", { target: "ENTERED" }, false],
   ["REPORTED", { target: "REPORTED" }, true],
-  ["VERIFIED", { target: "RECTIFYING", rectification: "PLAN_DUE" }, false],
-  ["CLOSED", { target: "EVALUATED", rectification: "EVALUATED" }, false],
-  ["CLOSED", { target: "EVALUATED", rectification: "COMPLETED" }, true],
-  ["LONG_TERM", { target: "ARCHIVED", rectification: "CONCENTRATED" }, true],
-  ["VERIFIED", { target: "RECTIFYING", rectification: "CONCENTRATED", judgedSince: true }, true],
+  ["VERIFIED", { target: "RECTIFYING" }, false],
+  ["CLOSED", { target: "EVALUATED" }, false],
+  ["CLOSED", { target: "EVALUATED", completedSince: true }, true],
+  ["LONG_TERM", { target: "ARCHIVED", archivedSince: true }, true],
+  ["VERIFIED", { target: "RECTIFYING", judgedSince: true }, true],
+  // reopened by a look-back, and taken since
+  ["VERIFIED", { target: "ARCHIVED" }, false],
+  ["CLOSED", { target: "ARCHIVED" }, false],
 ] as const)("whether something stands on a finding that is %s, beside %j: %s", (status, after, stands) => {
-  expect(isStoodOn(status, { rectification: undefined, judgedSince: false, ...after })).toBe(stands);
+  expect(isStoodOn(status, { completedSince: false, archivedSince: false, judgedSince: false, ...after })).toBe(stands);
 });
 
 const HEADER: RoundValues = {

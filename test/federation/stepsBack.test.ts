@@ -335,8 +335,8 @@ describe("a rectification's step that was taken by mistake", () => {
 
   test("a completion leads back to where it came from, and an archive stays, whose day alone is corrected", async () => {
     const { director } = round;
-    const { moves } = stepsOf(round);
-    await moves(director, "KEEP_LONG_TERM");
+    const finding = stepsOf(round);
+    await finding.moves(director, "KEEP_LONG_TERM");
     await step(director, "CONTINUE", WHY);
     await step(director, "COMPLETE");
     await step(director, "TAKE_BACK", WHY);
@@ -350,6 +350,21 @@ describe("a rectification's step that was taken by mistake", () => {
     expect(await tries("TAKE_BACK")).toBe("STEP_IS_FINAL");
     expect(await tries("CORRECT", { correction: { archivedOn: "2026-06-01" } })).toBe("DATE_OUT_OF_ORDER");
     expect(await tries("CORRECT", { correction: { archivedOn: "2999-01-01" } })).toBe("DATE_IN_FUTURE");
+
+    // of a finding that a look-back reopens, the archive stands on what came before and on nothing since
+    expect(await finding.refused(director, "TAKE_BACK")).toBe("STEP_RELIED_ON");
+    await platform.sql(
+      "county",
+      "update finding set status = 'REOPENED', previous_status = status, status_at = now() where target_id = $1",
+      [round.targets[0]?.id],
+    );
+    await finding.moves(round.clerk, "CLAIM");
+    await finding.moves(director, "VERIFY");
+    await finding.moves(director, "CLOSE", {});
+    await finding.moves(director, "TAKE_BACK");
+    await finding.moves(round.clerk, "PROPOSE_TAKE_BACK");
+    await finding.moves(director, "TAKE_BACK", {});
+    expect(await finding.read()).toMatchObject({ status: "CLAIMED_DONE" });
   });
 
   test("what the unit did itself counts on the day on which it did it", async () => {

@@ -1,22 +1,26 @@
 import type { Party } from "../lifecycle";
-import type { RectificationStatus } from "../rectification/rectification";
 import type { TargetStatus } from "../target/target";
 import type { FindingCommand, FindingStatus } from "./finding";
 
-/** What may stand on the last step of a finding. */
+/** What may stand on the last step of a finding: what came before it, and a look-back reopened it since, does not. */
 export interface After {
   target: TargetStatus | undefined;
-  /** undefined before the feedback */
-  rectification: RectificationStatus | undefined;
+  /** whether the rectification was completed since, and still is */
+  completedSince: boolean;
+  /** whether the target was archived since */
+  archivedSince: boolean;
   /** whether a look-back has given its verdict since */
   judgedSince: boolean;
 }
 
 /** Whether the last step of a finding has something standing on it, so that it is taken back no more: the report of its target,
  * the completed rectification or the archive, the verdict of a look-back. */
-export function isStoodOn(status: FindingStatus, { target, rectification, judgedSince }: After): boolean {
+export function isStoodOn(
+  status: FindingStatus,
+  { target, completedSince, archivedSince, judgedSince }: After,
+): boolean {
   if (status === "REPORTED") return target !== "ENTERED";
-  return target === "ARCHIVED" || rectification === "COMPLETED" || judgedSince;
+  return completedSince || archivedSince || judgedSince;
 }
 
 /** Who takes a step back beside the person who took it: of a unit's claim its head, of every other step the director. */

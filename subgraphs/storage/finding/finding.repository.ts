@@ -183,12 +183,17 @@ export interface AfterFinding extends After {
   id: string;
 }
 
+/** An archive is an office's day that may lie before its entry, so the journal tells when it came; where it does not tell the
+ * caller, the archive stands. */
 export async function findAfter(db: Db, ids: readonly string[]): Promise<AfterFinding[]> {
   return db.rows<AfterFinding>(
-    `select f.id, t.status as target, r.status as rectification,
+    `select f.id, t.status as target,
+       coalesce(r.status = 'COMPLETED' and r.status_at >= f.status_at, false) as completed_since,
+       coalesce(t.status = 'ARCHIVED' and coalesce((select max(j.at) from journal j
+         where j.object_id = t.id and j.event = 'TargetArchived'), 'infinity') >= f.status_at, false) as archived_since,
        exists (select from verdict v where v.finding_id = f.id and v.proposed_at > f.status_at) as judged_since
      from finding f left join round_target t on t.id = f.target_id
-     left join lateral (select r.status from rectification r where r.target_id = f.target_id offset 0) r on true
+     left join lateral (select r.status, r.status_at from rectification r where r.target_id = f.target_id offset 0) r on true
      where f.id = any ($1)`,
     [ids],
   );

@@ -142,7 +142,7 @@ export const FAULTS: readonly Fault[] = [
   {
     what: "what a completed rectification stands on is taken back",
     promise: "what was never read is taken back, and nothing that something else stands on",
-    rules: { isStoodOn: (status, after) => RULES.isStoodOn(status, { ...after, rectification: undefined }) },
+    rules: { isStoodOn: (status, after) => RULES.isStoodOn(status, { ...after, completedSince: false }) },
   },
   {
     what: "a feedback is taken back finding by finding",

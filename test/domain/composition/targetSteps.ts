@@ -133,7 +133,10 @@ function moveFinding(
     claimedBy: target.action?.status === "CONFIRMED" && before.named ? null : "somebody",
     takeBackProposedBy: before.takeBackBy ?? null,
     stoodOn: rules.isStoodOn(before.status, {
-      ...{ target: target.status, rectification: target.rectification?.status },
+      target: target.status,
+      // this world knows no times: what is completed or archived counts as younger than the step
+      completedSince: target.rectification?.status === "COMPLETED",
+      archivedSince: target.status === "ARCHIVED",
       judgedSince: isJudgedSince(before),
     }),
   };
