@@ -151,6 +151,50 @@ test.each([
   expect(holdsNumberOfPerson(text)).toBe(holds);
 });
 
+/** As an attacker writes them: other signs between, other digits, letters and numerals instead. Invented numbers. */
+test.each([
+  ..."138/0013/8000 138_0013_8000 138，0013，8000 138,0013,8000 138(0013)8000 （138）0013（8000） 138.0013.8000".split(
+    " ",
+  ),
+  ..."138、0013、8000 138|0013|8000 138*0013*8000 138…0013…8000 1#3#8#0#0#1#3#8#0#0#0 1\u00ad380013\u3164800\u00ad0".split(
+    " ",
+  ),
+  ..."𝟏𝟑𝟖𝟎𝟎𝟏𝟑𝟖𝟎𝟎𝟎 𝟙𝟛𝟠-𝟘𝟘𝟙𝟛-𝟠𝟘𝟘𝟘 ١٣٨٠٠١٣٨٠٠٠ ۱۳۸۰۰۱۳۸۰۰۰ १३८००१३८००० 1️⃣3️⃣8️⃣0️⃣0️⃣1️⃣3️⃣8️⃣0️⃣0️⃣0".split(" "),
+  ..."一三八零零一三八零零零 一三八〇〇一三八〇〇〇 幺三八〇〇幺三八〇〇〇 一三八-零零一三-八零零零 壹叁捌零零壹叁捌零零零".split(
+    " ",
+  ),
+  ..."138OO138OOO 138oo138ooo l38OOl38OOO 13八0013八000 +86/138/0013/8000 一三八零零一三八零零零三次 13800138000一事".split(
+    " ",
+  ),
+  ..."电话13,800,138,000 电话13800138000元 tel:13800138000".split(" "),
+  ..."110101670401001 110101-670401-001 １１０１０１６７０４０１００１ 11O1O167O4O1OO1 110101/19000101/0000".split(" "),
+  ..."一一〇一〇一一九〇〇〇一〇一〇〇〇X 𝟏𝟏𝟎𝟏𝟎𝟏𝟏𝟗𝟎𝟎𝟎𝟏𝟎𝟏𝟎𝟎𝟎𝟎 身份证ID110101670401001".split(" "),
+])("%s holds a number of a person, and all of it is masked", (number) => {
+  const text = `会计的号码是${number}，已停用。`;
+  expect(holdsNumberOfPerson(text)).toBe(true);
+  const masked = maskPersons(text);
+  expect(masked).toHaveLength(text.length);
+  expect(masked).not.toMatch(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/);
+  expect(masked.replace(/[\p{P}\p{Z}\p{S}]|[^\p{N}一三八零]/gu, "").length).toBeLessThan(3);
+});
+
+/** Amounts, counts, documents, days and bodies. */
+test.each([
+  "支出13,800,138,000元，13，800，138，000万元，13800138000元，13800138000.00元，13800138000万元",
+  "合计138,001,380.00，138001380.00；5,138,001,380.00",
+  "13,800、138,000；15.20、16.30、18.5",
+  "分别为138、1200、1500户，13.5%、80.2%、9.1%、75.30%",
+  "138/1200/1500人",
+  "天巡〔2026〕138号、省发〔2019〕13800号，合同编号HT-2019-0138-0013-80",
+  "2020/1/13、2020/1/14，13.8，2020-01-13—2020-02-14，二〇一九年一月三日，一九九八—二〇〇五",
+  "统一社会信用代码91350100M000100Y43，911100201912050021",
+  "账号138001380001234，编号201903121234567，201904010010010",
+  "一三五工程，一、三、五、七组；第十三届三次、十九届四中、二十届三中全会",
+  "OO村lOO户，ISO9001认证，I类38项，两个零三个八",
+])("%s: no number of a person", (text) => {
+  expect(personHints(text)).toEqual([]);
+});
+
 test("a masked text names nobody any more, and keeps its length and everything else", () => {
   const masked = maskPersons("村支书张三、李四收受土特产，电话13800000000。");
   expect(masked).toBe("村支书××、××收受土特产，电话×××××××××××。");

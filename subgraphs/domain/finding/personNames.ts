@@ -1,3 +1,4 @@
+import { personNumbers } from "./personNumbers";
 import { ALSO_A_WORD, NO_NAMES, SURNAME } from "./surnames";
 
 /** Why a text seems to name a person: a name beside a title, a surname with 某, an identity card's or a mobile number. */
@@ -36,38 +37,8 @@ export function maskPersons(text: string): string {
 
 const MASK = "×";
 
-/** What stands between the digits where somebody writes a number in groups, or wants it not to be found. */
-const GAP = "[\\s\\u200b-\\u200d\\u2060\\ufeff\\-\\u2010-\\u2015\\u2212·.]{0,3}";
-const digits = (...parts: string[]) => parts.join(GAP);
-const times = (part: string, count: number) => digits(...Array<string>(count).fill(part));
-
-const ID_NUMBER = new RegExp(
-  `(?<!\\d)${digits("[1-9]", times("\\d", 5), `(?:1${GAP}9|2${GAP}0)`, times("\\d", 2))}${GAP}` +
-    `(?:0${GAP}[1-9]|1${GAP}[0-2])${GAP}(?:0${GAP}[1-9]|[12]${GAP}\\d|3${GAP}[01])${GAP}` +
-    `${digits(times("\\d", 3), "[\\dXx]")}(?!\\d)`,
-  "g",
-);
-/** With or without the country's code. A year and what follows it (1998-2005 …) is none. */
-const MOBILE_NUMBER = new RegExp(
-  `(?<!\\d)(?:(?:\\+|00)?${GAP}8${GAP}6${GAP})?(?!19\\d\\d(?:\\D|$))1${GAP}[3-9]${GAP}${times("\\d", 9)}(?!\\d)`,
-  "g",
-);
-
 function numbersIn(text: string): PersonHint[] {
-  const plain = asPlainDigits(text);
-  const found = (pattern: RegExp, why: AdviceReason) =>
-    [...plain.matchAll(pattern)].map(({ 0: { length }, index }) =>
-      hintAt(index, text.slice(index, index + length), why),
-    );
-  return [...found(ID_NUMBER, "ID_NUMBER"), ...found(MOBILE_NUMBER, "MOBILE_NUMBER")];
-}
-
-/** Digits and signs of full width, and whatever else stands for one character of ASCII, as that; every place keeps its number. */
-function asPlainDigits(text: string): string {
-  return text.replace(/[^\0-\x7f]/g, (sign) => {
-    const plain = sign.normalize("NFKC");
-    return plain.length === 1 ? plain : sign;
-  });
+  return personNumbers(text).map(({ start, end, why }) => hintAt(start, text.slice(start, end), why));
 }
 
 function hintAt(start: number, text: string, why: AdviceReason): PersonHint {
