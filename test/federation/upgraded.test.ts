@@ -332,14 +332,14 @@ describe("a city plans units of its counties", () => {
     const recusal = { accountId: kin.person, kind: "KIN", scope: "UNIT", subject: unit.id };
     await platform.as("county:990102.director").does("declareTierRecusal", recusal);
     expect((await appoint(kin.person)).refusal).toMatchObject({ code: "PERSON_RECUSED", subject: kin.person });
-    expect((await appoint(city.clerk.person, "county:990101.clerk")).refusal).toBeUndefined();
+    expect((await appoint(city.clerk.person, "county:990101.approver")).refusal).toBeUndefined();
     expect(await enter()).toBe("FOREIGN_TEAM_REQUIRED");
     expect((await appoint("county:990102.clerk")).refusal).toBeUndefined();
     expect(await enter()).toBeUndefined();
     const homes = await platform.sql("city", "select person, home_office from appointment where target_id = $1", [
       targets[0]?.id,
     ]);
-    expect(homes).toContainEqual({ person: "county:990101.clerk", home_office: "990101" });
+    expect(homes).toContainEqual({ person: "county:990101.approver", home_office: "990101" });
     expect(homes).toContainEqual({ person: "county:990102.clerk", home_office: "990102" });
   });
 
