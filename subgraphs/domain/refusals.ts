@@ -276,6 +276,12 @@ export const REFUSALS = {
     remedyZh: "请核对账号。",
     remedyEn: "Check the account.",
   },
+  ALREADY_APPOINTED: {
+    zh: "此人在所列任期内已任职于该对象的巡察组。",
+    en: "The person is already appointed to the team of this target on some of these days.",
+    remedyZh: "请先终止其现有任职，或改自该任职期满之后起任。",
+    remedyEn: "End the appointment that they have, or begin after its last day.",
+  },
   TEAM_INCOMPLETE: {
     zh: "进驻当日的巡察组须有组长和另一名成员。",
     en: "On the day of the entry the team has no leader and one more member.",
@@ -285,8 +291,9 @@ export const REFUSALS = {
   FOREIGN_TEAM_REQUIRED: {
     zh: "交叉、推磨、助攻、回避巡须有其他巡察办的人员，既非本办，也非该单位所属的巡察办。",
     en: "A cross, ring, assisted or swapped inspection needs somebody of an office that neither owns the round nor keeps the unit.",
-    remedyZh: "请任命其他巡察办的人员；此前未经其所在层级证实的，请重新任命。",
-    remedyEn: "Appoint somebody of another office; whom no home tier has vouched for yet, appoint again.",
+    remedyZh: "请任命其他巡察办的人员；此前未经其所在层级证实的，请终止其任职后重新任命。",
+    remedyEn:
+      "Appoint somebody of another office; of whom no home tier has vouched for yet, end the appointment and appoint again.",
   },
   UPGRADED_REQUIRED: {
     zh: "该单位在下级或他级对象库中；本级方式只巡察本级单位，任何方式都不巡察上级单位。",

@@ -14,7 +14,7 @@ import {
 import { admitsForeignPerson } from "../../subgraphs/domain/target/foreignPerson";
 import { admitsForeignUnit } from "../../subgraphs/domain/target/foreignUnit";
 import { TARGET_STATUSES } from "../../subgraphs/domain/target/target";
-import { hasForeigner, isComplete, type TeamMember, teamOn } from "../../subgraphs/domain/target/team";
+import { appointedTwice, hasForeigner, isComplete, type TeamMember, teamOn } from "../../subgraphs/domain/target/team";
 import { canBeLookedBackOn, isJudged, isUndone, takesVerdicts, VERDICTS } from "../../subgraphs/domain/verdict/verdict";
 import { HAND_STATUSES } from "./handTables";
 
@@ -145,6 +145,24 @@ describe("a team", () => {
     ["of a tier that does not answer", "SILENT", "HOME_TIER_SILENT"],
   ])("takes people of other tiers by the same rules: %s", (_, attested, code) => {
     expect(admitsForeignPerson("county:990102.a", attested, target)?.refused).toBe(code);
+  });
+
+  const spring = { person: "county:a", validFrom: "2026-03-02", validTo: "2026-03-31", endedAt: null };
+  test.each([
+    ["the same days again", spring, [spring], [], true],
+    ["its last day", { validFrom: "2026-03-31", validTo: null }, [spring], [], true],
+    ["the day after its last", { validFrom: "2026-04-01" }, [spring], [], false],
+    ["until its first day", { validFrom: "2026-02-01", validTo: "2026-03-02" }, [spring], [], true],
+    ["until the day before", { validFrom: "2026-02-01", validTo: "2026-03-01" }, [spring], [], false],
+    ["around it", { validFrom: "2026-02-01", validTo: null }, [spring], [], true],
+    ["long after one without an end", { validFrom: "2027-01-01" }, [{ ...spring, validTo: null }], [], true],
+    ["after one that ended early", spring, [{ ...spring, endedAt: "2026-03-05T00:00:00.000000Z" }], [], false],
+    ["somebody else", { ...spring, person: "county:b" }, [spring], [], false],
+    ["twice in one request", spring, [], [spring], true],
+    ["one after the other in one request", { validFrom: "2026-04-01" }, [], [spring], false],
+  ] as const)("takes nobody twice for one day: %s", (_, one, open, before, refused) => {
+    const asked = [...before, { person: spring.person, ...one }];
+    expect(appointedTwice(open, asked)).toBe(refused ? spring.person : undefined);
   });
 
   test("is of the offices' staff", () => {

@@ -323,6 +323,15 @@ const CASES: Case[] = [
     subject: () => "county:990101.display",
   },
   {
+    code: "ALREADY_APPOINTED",
+    because: "one appointment gives the access, and its end ends it",
+    attempt() {
+      const again = { person: "county:990101.clerk", role: "MEMBER", validFrom: "2026-03-02" };
+      return [rounds.recorded.director, "appointTierTeam", { targetId: target("recorded"), members: [again, again] }];
+    },
+    subject: () => "county:990101.clerk",
+  },
+  {
     code: "PERIOD_TAKEN",
     because: "one row begins on a day",
     async attempt() {

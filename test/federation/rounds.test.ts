@@ -135,6 +135,39 @@ describe("a team", () => {
     expect(left.refusal).toMatchObject({ code: "TEAM_INCOMPLETE" });
   });
 
+  test("has nobody twice on one day, so that the end of an appointment ends the access; a later period stays possible", async () => {
+    const round = await aRound("990102").until("AUTHORISED").on(platform);
+    const id = round.targets[0]?.id;
+    const tries = async (...periods: object[]) => {
+      const members = periods.map((period) => ({ person: HELPER, role: "MEMBER", ...period }));
+      const { refusal } = await round.director.tries("appointTierTeam", { targetId: id, members });
+      return refusal && [refusal.code, refusal.subject];
+    };
+    const open = { validFrom: "2026-03-02" };
+    const twice = ["ALREADY_APPOINTED", HELPER];
+    expect(await tries(open, { ...open, role: "LEADER" })).toEqual(twice);
+    expect(await reads(HELPER, id)).toBe(false);
+    expect(await tries({ ...open, validTo: "2998-12-31" })).toBeUndefined();
+    expect(await tries(open)).toEqual(twice);
+    await expect(
+      platform.sql(
+        "county",
+        `insert into appointment (id, office, round_id, target_id, person, role, valid_from)
+         select 'county:twice', office, round_id, target_id, person, role, valid_from from appointment where target_id = $1`,
+        [id],
+      ),
+    ).rejects.toMatchObject({ code: "23000" });
+    expect(await tries({ validFrom: "2999-01-01" })).toBeUndefined();
+    const { data } = await platform
+      .as(HELPER)
+      .ask("query ($id: ID!) { countyRoundTarget(id: $id) { team { id validFrom } } }", { id });
+    const first = data.countyRoundTarget.team.find(({ validFrom }: { validFrom: string }) => validFrom < "2999");
+    await round.director.does("endTierAppointment", { id: first.id, reason: "另有任务（虚构）" });
+    expect(await reads(HELPER, id)).toBe(false);
+    expect(await tries({ ...open, validTo: "2998-12-31" })).toBeUndefined();
+    expect(await reads(HELPER, id)).toBe(true);
+  });
+
   test("takes nobody of its own tier who is unknown, of a unit, or recused in another office of the tier", async () => {
     const round = await aRound("990102").until("AUTHORISED").on(platform);
     const tries = (person: string) =>

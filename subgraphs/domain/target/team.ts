@@ -26,6 +26,23 @@ export function wereInTeamOn<Member extends TeamMember>(team: readonly Member[],
   );
 }
 
+/** 任职只有一项 Who of these would have a second appointment for some day, beside an open one or beside another of these: the end
+ * of one would leave the access that the other gives. */
+export function appointedTwice(open: readonly Period[], asked: readonly Period[]): string | undefined {
+  return asked.find((one, i) => [...open, ...asked.slice(0, i)].some((other) => isSamePersonThen(one, other)))?.person;
+}
+
+type Period = Pick<TeamMember, "person" | "validFrom"> & { validTo?: string | null; endedAt?: string | null };
+
+function isSamePersonThen(one: Period, other: Period): boolean {
+  return (
+    one.person === other.person &&
+    !other.endedAt &&
+    (!other.validTo || one.validFrom <= other.validTo) &&
+    (!one.validTo || other.validFrom <= one.validTo)
+  );
+}
+
 /** 双人: two handlers at least, one of whom leads. */
 export function isComplete(team: readonly TeamMember[]): boolean {
   return team.some(({ role }) => role === "LEADER") && new Set(team.map(({ person }) => person)).size > 1;

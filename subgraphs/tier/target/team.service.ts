@@ -7,11 +7,13 @@ import { isStaff } from "../../domain/office/roles";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { admitsForeignPerson } from "../../domain/target/foreignPerson";
 import { takesTeam } from "../../domain/target/target";
+import { appointedTwice } from "../../domain/target/team";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
 import {
   endAppointments,
   findAppointment,
+  findAppointmentsOfTargets,
   findAppointmentsToHandOver,
   findAppointmentToEnd,
   findStaff,
@@ -41,6 +43,8 @@ export async function appointTeam(
       ({ validFrom, validTo }) => validTo && (validTo < validFrom || validTo < context.today()),
     );
     if (invalid) return refuse("PERIOD_INVALID", invalid.person);
+    const twice = appointedTwice(await findAppointmentsOfTargets(db, [id]), input.members);
+    if (twice) return refuse("ALREADY_APPOINTED", twice);
     const homes = await homesOf(
       context,
       db,
