@@ -283,8 +283,8 @@ export const REFUSALS = {
     remedyEn: "End the appointment that they have, or begin after its last day.",
   },
   TEAM_INCOMPLETE: {
-    zh: "进驻当日的巡察组须有组长和另一名成员。",
-    en: "On the day of the entry the team has no leader and one more member.",
+    zh: "已任命人员的巡察组，进驻当日须有组长和另一名成员。",
+    en: "Somebody was appointed, but on the day of the entry the team has no leader and one more member.",
     remedyZh: "请先补齐巡察组。",
     remedyEn: "Appoint them first.",
   },
