@@ -86,9 +86,11 @@ function isSource(file) {
   return file.endsWith(".ts") && !file.endsWith(".d.ts");
 }
 
+/** What a package folder within has installed is no source. */
 function filesUnder(folder) {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+  const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => name !== "node_modules");
+  return entries.flatMap((entry) => {
     const path = join(folder, entry.name);
     return entry.isDirectory() ? filesUnder(path) : [path];
   });

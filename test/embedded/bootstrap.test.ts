@@ -107,6 +107,12 @@ test("a compiled file that is gone is made again, although no source has changed
   expect(existsSync(join(project, "dist", ".tsbuildinfo"))).toBe(false);
 });
 
+test("what a folder of peers has installed is no source", async () => {
+  await bootstrap();
+  write("scripts/bench/peers/node_modules/peer/index.ts", "mistake");
+  expect(await bootstrap()).toBe("");
+});
+
 test("a source that does not compile fails each time until it is mended", async () => {
   await bootstrap();
   write("scripts/start.ts", "mistake");
