@@ -133,7 +133,7 @@ describe("units of other tiers, asked of a subgraph directly", () => {
   ])("a plan %s is asked back for, and nothing is written", async (_, attestation) => {
     const before = await platform.fingerprint();
     const { status, text } = await sent(planning(attestation));
-    expect([status, JSON.parse(text)]).toEqual([428, { units: [unit] }]);
+    expect([status, JSON.parse(text)]).toEqual([428, { units: [unit], people: [] }]);
     expect(await platform.fingerprint()).toEqual(before);
   });
 
