@@ -38,6 +38,8 @@ const TOLD: [change: string, input: object, paths: string[]][] = [
   ["moveFindings", { command: "RETURN", note: CALL } satisfies Some<MoveFindingsInput>, ["note"]],
   ["moveFindings", { command: "UPHOLD", note: CALL } satisfies Some<MoveFindingsInput>, ["note"]],
   ["moveFindings", { command: "WITHDRAW", note: CALL } satisfies Some<MoveFindingsInput>, ["note"]],
+  ["moveFindings", { command: "PROPOSE_TAKE_BACK", note: CALL } satisfies Some<MoveFindingsInput>, ["note"]],
+  ["moveFindings", { command: "TAKE_BACK", note: CARD } satisfies Some<MoveFindingsInput>, ["note"]],
   ["moveFindings", { command: "DISMISS", note: CALL } satisfies Some<MoveFindingsInput>, []],
   ["moveFindings", { command: "EXCHANGE_FACTS", note: CALL } satisfies Some<MoveFindingsInput>, []],
   ["moveFindings", { command: "CORRECT", text: textOf(CARD, CALL) }, ["text.title", "text.description"]],

@@ -127,12 +127,17 @@ describe("a claim that was made by mistake", () => {
     const { liaison, round } = await aUnitSide(platform, { findings: 1 });
     const feedback = await theFeedbackTo(liaison);
     await liaison.does("answerTierFeedback", anAnswer(feedback, "CLAIM", feedback.byNumber));
-    for (const [by, command, more] of [
-      [round.director, "VERIFY", {}],
-      [round.clerk, "PROPOSE_TAKE_BACK", WHY],
-      [round.director, "TAKE_BACK", {}],
+    const why = (note: string) => ({ note });
+    for (const [by, command, more, told] of [
+      [round.director, "VERIFY", {}, ["VERIFIED", null]],
+      [round.director, "CLOSE", {}, ["CLOSED", null]],
+      [round.director, "TAKE_BACK", why("销号有误。（虚构）"), ["VERIFIED", "销号有误。（虚构）"]],
+      [round.clerk, "PROPOSE_TAKE_BACK", WHY, ["VERIFIED", "销号有误。（虚构）"]],
+      [round.director, "TAKE_BACK", why("同意撤回。（虚构）"), ["CLAIMED_DONE", WHY.note]],
     ] as const) {
       await by.does("moveTierFindings", { ...(await claimedBy(round)), command, ...more });
+      const [now] = (await theFeedbackTo(liaison)).byNumber;
+      expect([command, now?.status, now?.reason]).toEqual([command, ...told]);
     }
     const open = await claimedBy(round);
     const taken = await round.director.tries("moveTierFindings", { ...open, command: "TAKE_BACK", ...WHY });
@@ -140,6 +145,30 @@ describe("a claim that was made by mistake", () => {
     const told = await theFeedbackTo(liaison);
     expect(told.byNumber[0]).toMatchObject({ status: "CLAIMED_DONE", answers: ["TAKE_BACK"] });
     await liaison.does("answerTierFeedback", anAnswer(told, "TAKE_BACK", told.byNumber));
+    for (const [command, note, reason] of [
+      ["KEEP_LONG_TERM", "须长期坚持。（虚构）", null],
+      ["TAKE_BACK", "可以限期办结。（虚构）", "可以限期办结。（虚构）"],
+    ] as const) {
+      await round.director.does("moveTierFindings", { ...(await claimedBy(round)), command, note });
+      expect((await theFeedbackTo(liaison)).byNumber[0]).toMatchObject({ reason });
+    }
+  });
+
+  test("what was long-term again is not told why by a look-back, whose office's note is for itself", async () => {
+    const { liaison, round } = await aUnitSide(platform, { findings: 1 });
+    const reopen = `update finding set previous_status = status, status = 'REOPENED' where target_id = $1`;
+    const reopened = async () => {
+      await platform.sql("county", reopen, [round.targets[0]?.id]);
+      return (await theFeedbackTo(liaison)).byNumber[0];
+    };
+    const byDirector = async (command: string, note: string) =>
+      round.director.does("moveTierFindings", { ...(await claimedBy(round)), command, note });
+    await byDirector("KEEP_LONG_TERM", "内部意见。（虚构）");
+    expect(await reopened()).toMatchObject({ status: "REOPENED", reason: null });
+    await byDirector("KEEP_LONG_TERM", "内部意见。（虚构）");
+    await byDirector("TAKE_BACK", "可以限期办结。（虚构）");
+    const [told] = (await theFeedbackTo(liaison)).byNumber;
+    expect(told).toMatchObject({ status: "REOPENED", reason: "可以限期办结。（虚构）" });
   });
 
   /** The findings of the first target, as they stand. */

@@ -10,7 +10,10 @@ export const LEAVING: Record<string, readonly Leaving[]> = {
   moveRound: [{ path: "note" }, { path: "correction.title" }],
   moveTargets: [{ path: "note" }],
   moveFindings: [
-    { path: "note", by: ["RETURN", "UPHOLD", "CORRECT", "WITHDRAW"] satisfies FindingCommand[] },
+    {
+      path: "note",
+      by: ["RETURN", "UPHOLD", "CORRECT", "WITHDRAW", "PROPOSE_TAKE_BACK", "TAKE_BACK"] satisfies FindingCommand[],
+    },
     // its author may confirm that a number is nobody's, as of any text of a finding
     { path: "text.title", unless: "confirmedNoPerson" },
     { path: "text.description", unless: "confirmedNoPerson" },

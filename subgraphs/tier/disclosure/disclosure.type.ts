@@ -109,9 +109,11 @@ export class TierDisclosedFinding {
     description: "最近一次报整改由谁录入。Who entered the last claim.",
   })
   claimEnteredBy: StepEnteredBy | null;
-  @Field(() => String, { nullable: true, description: "退回理由。Why the last claim came back." }) reason:
-    | string
-    | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "退回整改或撤回上一步的理由。Why the claim came back, or the last step was taken back.",
+  })
+  reason: string | null;
 }
 
 @ObjectType({ description: "更正之前所反馈的文本。What was fed back before it was corrected." })
