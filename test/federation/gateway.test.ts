@@ -1,5 +1,7 @@
-// One file for all, because to load Apollo's gateway costs more than most of these tests.
+// One file for all, because to load Apollo's gateway costs more than most of these tests; and one gateway for those that want
+// nothing special of it (`sharedGateway`).
 import "./gatewayAudit";
+import "./gatewayCaller";
 import "./gatewayGraphiql";
 import "./gatewayLimits";
 import "./gatewayOverload";
@@ -8,5 +10,6 @@ import "./gatewayPlanning";
 import "./gatewayProcess";
 import "./gatewayProcesses";
 import "./gatewayReload";
+import "./gatewayRequests";
 import "./gatewayTiers";
 import "./gatewayUnits";

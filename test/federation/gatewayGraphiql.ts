@@ -1,14 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { GatewayUnderTest } from "../support/gatewayUnderTest";
+import { type GatewayUnderTest, sharedGateway } from "../support/gatewayUnderTest";
 
 describe("GraphiQL", () => {
   let platform: GatewayUnderTest;
 
   beforeAll(async () => {
-    platform = await new GatewayUnderTest().start();
+    platform = await sharedGateway();
   });
-  afterAll(() => platform.stop());
 
   const get = (path: string) => fetch(platform.gateway.url + path);
 

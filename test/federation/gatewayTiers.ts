@@ -1,11 +1,10 @@
 import type { ServerResponse } from "node:http";
 import { CANARY } from "../support/fakeTierSchema";
 import { send } from "../support/fakeTiers";
-import { GatewayUnderTest } from "../support/gatewayUnderTest";
+import { type GatewayUnderTest, sharedGateway } from "../support/gatewayUnderTest";
 import { until } from "../support/until";
 
 const THREE = "{ provinceFindings { id } cityFindings { id } countyFindings { id title } }";
-const DEADLINE_MS = 1_500;
 /** What would wait for the tier to its end waits for ever: far from the deadline on any machine. */
 const NEVER_MS = 10_000;
 const MB = 1024 * 1024;
@@ -13,9 +12,8 @@ const MB = 1024 * 1024;
 describe("a gateway over a tier that does not do its part", () => {
   let platform: GatewayUnderTest;
   beforeAll(async () => {
-    platform = await new GatewayUnderTest().start({ subgraphTimeoutMs: DEADLINE_MS });
+    platform = await sharedGateway();
   });
-  afterAll(() => platform.stop());
   afterEach(() => platform.recovered());
 
   /** responses of the city that are still open */

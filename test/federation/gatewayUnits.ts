@@ -3,7 +3,7 @@ import type { AttestedUnit } from "../../schema/contract/attestation";
 import { newId } from "../../schema/contract/ids";
 import { CANARY } from "../support/fakeTierSchema";
 import { type Received, send } from "../support/fakeTiers";
-import { CLERK, GatewayUnderTest } from "../support/gatewayUnderTest";
+import { CLERK, type GatewayUnderTest, sharedGateway } from "../support/gatewayUnderTest";
 import { until } from "../support/until";
 
 const CHANGE = `mutation { cityClose(id: "city:${"A".repeat(22)}") { id } }`;
@@ -17,9 +17,8 @@ const aUnit = (id: string): AttestedUnit => ({
 describe("a tier that wants units of other tiers attested", () => {
   let platform: GatewayUnderTest;
   beforeAll(async () => {
-    platform = await new GatewayUnderTest().start();
+    platform = await sharedGateway();
   });
-  afterAll(() => platform.stop());
   beforeEach(() => {
     for (const tier of Object.values(platform.tiers)) tier.received.length = 0;
   });

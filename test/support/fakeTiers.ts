@@ -33,7 +33,7 @@ export class FakeTier {
 
   constructor(readonly name: TierName) {
     this.key = `${name}-key-that-only-this-tier-and-the-gateway-know`;
-    this.schema = buildSubgraphSchema({ typeDefs: parse(fakeSdl(name)), resolvers: fakeResolvers(name) });
+    this.schema = schemaOf(name);
   }
 
   get url(): string {
@@ -95,6 +95,15 @@ export async function startFakeTiers(): Promise<Record<TierName, FakeTier>> {
   const tiers = TIER_NAMES.map((name) => [name, new FakeTier(name)] as const);
   await Promise.all(tiers.map(([, tier]) => tier.up()));
   return Object.fromEntries(tiers) as Record<TierName, FakeTier>;
+}
+
+const schemas = new Map<TierName, GraphQLSchema>();
+
+function schemaOf(name: TierName): GraphQLSchema {
+  const known =
+    schemas.get(name) ?? buildSubgraphSchema({ typeDefs: parse(fakeSdl(name)), resolvers: fakeResolvers(name) });
+  schemas.set(name, known);
+  return known;
 }
 
 const composed = new Map<string, string>();

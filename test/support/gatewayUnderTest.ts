@@ -67,7 +67,7 @@ export class GatewayUnderTest {
       issuer: this.issuer.url,
       audience: AUDIENCE,
       tiers: this.addresses(),
-      subgraphTimeoutMs: 2_000,
+      subgraphTimeoutMs: 3_000,
       operations: "any" as const,
       developers: undefined,
       rates: { requests: 1_000, newTexts: 1_000, cost: 10_000_000 },
@@ -130,4 +130,14 @@ export class GatewayUnderTest {
     this.log.push(line.toString());
     return null;
   }
+}
+
+let shared: Promise<GatewayUnderTest> | undefined;
+afterAll(async () => (await shared)?.stop());
+
+/** One gateway with the defaults for all parts of a file that leave its tiers as they found them: each of its own has a planner's
+ * thread, and loads what plans. */
+export function sharedGateway(): Promise<GatewayUnderTest> {
+  shared ??= new GatewayUnderTest().start();
+  return shared;
 }

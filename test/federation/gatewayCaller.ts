@@ -1,6 +1,6 @@
 import { verifyInternalToken } from "../../schema/contract/internalToken";
 import { send } from "../support/fakeTiers";
-import { CLERK, GatewayUnderTest, STANDING } from "../support/gatewayUnderTest";
+import { CLERK, type GatewayUnderTest, STANDING, sharedGateway } from "../support/gatewayUnderTest";
 import { until } from "../support/until";
 
 const PERSON = "{ countyPerson }";
@@ -9,9 +9,8 @@ describe("who may ask the gateway", () => {
   let platform: GatewayUnderTest;
 
   beforeAll(async () => {
-    platform = await new GatewayUnderTest().start();
+    platform = await sharedGateway();
   });
-  afterAll(() => platform.stop());
 
   const received = () => Object.values(platform.tiers).flatMap((tier) => tier.to("/graphql"));
   const standingsAsked = () => platform.tiers.county.to("/standing").length;

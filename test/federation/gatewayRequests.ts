@@ -1,5 +1,5 @@
 import { CANARY } from "../support/fakeTierSchema";
-import { type Answer, GatewayUnderTest } from "../support/gatewayUnderTest";
+import { type Answer, GatewayUnderTest, sharedGateway } from "../support/gatewayUnderTest";
 
 const VALUE = "canary-value-of-the-caller";
 
@@ -7,9 +7,8 @@ describe("a request that is wrong", () => {
   let platform: GatewayUnderTest;
 
   beforeAll(async () => {
-    platform = await new GatewayUnderTest().start();
+    platform = await sharedGateway();
   });
-  afterAll(() => platform.stop());
 
   /** Sends any body as the clerk. */
   const send = (body: string, headers: Record<string, string> = {}, path?: string) =>
