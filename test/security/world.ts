@@ -250,12 +250,15 @@ function worldOf(drawn: Outline, today: string): World {
         })),
     };
   });
-  const appointments = drawn.appointments.map(({ account, target, period: [from, to] }) => ({
+  const drawnAppointments = drawn.appointments.map(({ account, target, period: [from, to] }) => ({
     person: pick(accounts, account).id,
     targetId: pick(targets, target).id,
     validFrom: dayAfter(today, from),
     validTo: to === null ? null : dayAfter(today, to),
   }));
+  const appointments = drawnAppointments.filter(
+    (one, i) => !drawnAppointments.slice(0, i).some((other) => isTwice(one, other)),
+  );
   const work = { rounds, targets, appointments, findings, publications, disclosures, attachments, actions };
   return { today, regions, offices, accounts, units, ...work };
 }
@@ -319,6 +322,13 @@ export function withCast(drawn: World, name: string): World {
       { person: team, targetId: target.id, validFrom: world.today, validTo: null },
     ],
   };
+}
+
+/** Nobody is appointed to a target twice for the same day. */
+function isTwice(one: World["appointments"][number], other: World["appointments"][number]): boolean {
+  const isSame = one.person === other.person && one.targetId === other.targetId;
+  const [until, otherUntil] = [one.validTo ?? "9999", other.validTo ?? "9999"];
+  return isSame && one.validFrom <= otherUntil && other.validFrom <= until;
 }
 
 /** The world with a finding of this target in a submission that stands, where there was none. */
