@@ -24,7 +24,7 @@ import {
 } from "../storage/disclosure/disclosure.repository";
 import type { DisclosedFindingRow } from "../storage/disclosure/disclosure.row";
 import { findReceivedById, pageReceivedFindings } from "../storage/exchange/received.repository";
-import { findReceipts, findStreamsById } from "../storage/exchange/stream.repository";
+import { findReceipts, findSealReceipts, findStreamsById } from "../storage/exchange/stream.repository";
 import { findFindingsById, findFindingsOf } from "../storage/finding/finding.repository";
 import { findObjectionsOf } from "../storage/finding/objection.repository";
 import { findObjectionPeriods } from "../storage/finding/objectionPeriod.repository";
@@ -160,7 +160,8 @@ export function createLoaders(session: Session, today: () => string) {
     findingsOfReceived: pages(session, pageReceivedFindings),
     receivedDifference: differenceLoader(session),
     exchangeStream: byKey(session, findStreamsById, (row) => row.id),
-    receiptsOfPublication: ofParent(session, findReceipts, (row) => row.publicationId),
+    receiptsOfPublication: ofParent(session, findReceipts, (row) => row.subject),
+    receiptsOfSeal: ofParent(session, findSealReceipts, (row) => row.subject),
     ...figureLoaders(session, today),
     teamRoles: new DataLoader<string, TeamRole[]>(async (targetIds) => {
       const roles = await session.read((db) => findTeamRoles(db, targetIds));

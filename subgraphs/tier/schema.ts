@@ -18,7 +18,7 @@ import { TierDeadlinesOfFinding, TierDeadlinesOfTarget } from "./deadline/subjec
 import { TierDisclosedFindingResolver } from "./disclosure/disclosedFinding.resolver";
 import { TierDisclosureResolver } from "./disclosure/disclosure.resolver";
 import { TierDisclosure } from "./disclosure/disclosure.type";
-import { TierExchangeResolver, TierReceiptsOfPublication } from "./exchange/exchange.resolver";
+import { TierExchangeResolver, TierReceiptsOfPublication, TierReceiptsOfSeal } from "./exchange/exchange.resolver";
 import {
   TierFiguresOfRegion,
   TierFiguresOfRound,
@@ -108,6 +108,7 @@ const KIT = [
   TierReadersResolver,
   TierRectificationResolver,
   TierReceiptsOfPublication,
+  TierReceiptsOfSeal,
   TierReceivedFiguresOfRegion,
   TierReceivedPublicationResolver,
   TierRecusalResolver,

@@ -100,6 +100,15 @@ export async function recall(county: Party, office: string, publicationId: strin
   );
 }
 
+/** Seals what these versions say of a finding, as its subgraph does where the finding is masked. */
+export async function mask(county: Party, office: string, findingId: string, sealed: readonly string[]): Promise<void> {
+  await county.admin.query(
+    "update published_finding set sealed_at = now() where finding_id = $1 and publication_id = any ($2) and sealed_at is null",
+    [findingId, sealed],
+  );
+  await county.happens(finding({ office, id: findingId, version: 6 }, "FindingTextMasked", { sealed }));
+}
+
 export async function moveFinding(county: Party, office: string, findingId: string, event: string, status: string) {
   await county.admin.query("update finding set status = $2, status_at = now(), version = version + 1 where id = $1", [
     findingId,

@@ -3,7 +3,7 @@ import { appendJournal, entriesOf } from "../../subgraphs/journal/append";
 import { sequenceJournal } from "../../subgraphs/journal/sequence";
 import { rowsBy } from "../../subgraphs/storage/db";
 import { findExchangeState } from "../../subgraphs/storage/exchange/state.repository";
-import { aFiledRound, moveFinding, recall, submit } from "./books";
+import { aFiledRound, mask, moveFinding, recall, submit } from "./books";
 import { Party, untilShipped } from "./parties";
 
 const county = new Party("COUNTY");
@@ -65,6 +65,49 @@ test("what a county files, moves, submits and recalls arrives at its city and it
     await city.sql("select distinct withheld from received_finding where publication_id = $1", [version2]),
   ).toEqual([{ withheld: true }]);
   expect(all.flatMap(({ alarms }) => alarms)).toEqual([]);
+});
+
+test("a text that is masked is sealed in every version that told it, once, and where no version is it is set aside", async () => {
+  const filed = await aFiledRound(county);
+  const [first, second] = filed.findingIds as [string, string];
+  const version1 = await submit(county, filed);
+  const version2 = await submit(county, filed);
+  await mask(county, filed.office, first, [version1, version2]);
+  await mask(county, filed.office, first, [version1, version2]);
+  await mask(county, filed.office, second, []);
+  const never = await aFiledRound(county);
+  const unknown = never.findingIds[0] as string;
+  await mask(county, filed.office, unknown, [never.targetId]);
+  await untilShipped(county);
+  for (const superior of [city, province]) {
+    const words = await superior.sql(
+      `select finding_id = $1 as first, title = '' and description = '' and unit_reply is null as tombstone, sealed_at is not null as sealed
+       from received_finding where publication_id in ($2, $3) order by first, publication_id`,
+      [first, version1, version2],
+    );
+    const [stays, gone] = [
+      { first: false, tombstone: false, sealed: false },
+      { first: true, tombstone: true, sealed: true },
+    ];
+    expect(words).toEqual([stays, stays, gone, gone]);
+    expect(
+      await superior.sql("select publication_id from sealed_copy where finding_id = $1 and title <> '' order by 1", [
+        first,
+      ]),
+    ).toEqual([version1, version2].sort().map((publication_id) => ({ publication_id })));
+    expect(
+      await superior.sql(
+        "select subject, outcome, reason from inbox where kind = 'FindingTextSealed' order by sequence",
+      ),
+    ).toEqual([
+      { subject: first, outcome: "APPLIED", reason: null },
+      { subject: first, outcome: "APPLIED", reason: null },
+      { subject: unknown, outcome: "SET_ASIDE", reason: "UNKNOWN_VERSION" },
+    ]);
+    await expect(
+      superior.worker.query("update received_finding set sealed_at = null where finding_id = $1", [first]),
+    ).rejects.toMatchObject({ code: "42501" });
+  }
 });
 
 test("a corrected day arrives, and a step back takes away the days of what it leads back from", async () => {

@@ -1,7 +1,8 @@
-import { aFinding } from "../support/builders";
+import { aFinding, aRound } from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { aUnitSide, type FedBack, type FedBackFinding, fedBackTo, type UnitSide } from "../support/unitSide";
+import { until } from "../support/until";
 
 /** 遮盖 A text that named somebody is masked after the feedback: docs/adr/0018. */
 const NAMED = "驻村干部张某某优亲厚友。（虚构）";
@@ -124,3 +125,69 @@ test.each(["CORRECT", "WITHDRAW"] as const)(
     );
   },
 );
+
+test("a name that was submitted is sealed in what the offices above received, and in what they read below", async () => {
+  await platform.startWorkers();
+  const above = await platform.openAccount("city:9901.auditor", "9901", ["AUDIT_ADMIN"]);
+  const round = await aRound("990102").withFindings(1).saying({ description: NAMED }).until("HEARD").on(platform);
+  const confirming = { ...(round.findings[0] as Versioned), confirmedNoPerson: true };
+  const [written] = (await round.clerk.does("clearTierFindingText", confirming)) as [Versioned];
+  const submit = () => round.director.does("submitTierPublications", { targetIds: [round.targets[0]?.id] });
+  const readers = { city: "city:9901.clerk", province: "province:99.director" };
+  const RECEIVED = (tier: string) => `{ ${tier}ReceivedPublications(region: "990102", first: 9) { nodes { version
+    findings { nodes { findingId description sealedAt } }
+    difference { changed { fields finding { description } before { description } } } } } }`;
+  const receivedBy = async (tier: "city" | "province", by: Caller = platform.as(readers[tier])) => {
+    const { data, text } = await by.ask(RECEIVED(tier));
+    return { versions: data[`${tier}ReceivedPublications`].nodes, text };
+  };
+  const untilEach = (what: string, holds: (versions: { findings: object; difference: object }[]) => boolean) =>
+    Promise.all(
+      (["city", "province"] as const).map((tier) =>
+        until(`${tier}: ${what}`, async () => holds((await receivedBy(tier)).versions)),
+      ),
+    );
+  const below = `{ countyFindings(filter: { region: "990102" }, first: 9) { nodes { id description } }
+    searchCountyFindings(text: "张某某", region: "990102", first: 9) { nodes { findingId } } }`;
+  await submit();
+  await untilEach("it has arrived", (versions) => versions.length === 1);
+  for (const reader of Object.values(readers)) {
+    const { text, data } = await platform.as(reader).ask(below);
+    expect(text).toContain("张某某");
+    expect(data.searchCountyFindings.nodes).toEqual([{ findingId: written.id }]);
+  }
+  await round.clerk.does("clearTierFindingText", { ...written, confirmedNoPerson: false });
+  for (const reader of Object.values(readers)) {
+    const { text, data } = await platform.as(reader).ask(below);
+    expect(text).not.toContain("张某某");
+    expect(data).toMatchObject({
+      countyFindings: { nodes: [{ id: written.id, description: "" }] },
+      searchCountyFindings: { nodes: [] },
+    });
+  }
+  await untilEach("it is sealed", ([first]) => JSON.stringify(first?.findings).includes('"description":""'));
+  await submit();
+  await untilEach("the masked one has arrived", (versions) => versions.length === 2);
+  for (const tier of ["city", "province"] as const) {
+    const { versions, text } = await receivedBy(tier);
+    expect(text).not.toContain("张某某");
+    const description = "驻村干部×××优亲厚友。（虚构）";
+    expect(versions).toMatchObject([
+      { version: 2, findings: { nodes: [{ description, sealedAt: null }] } },
+      { version: 1, findings: { nodes: [{ description: "", sealedAt: expect.any(String) }] } },
+    ]);
+    expect(versions[0].difference.changed).toMatchObject([{ finding: { description }, before: null }]);
+  }
+  expect((await receivedBy("city", above)).versions).toMatchObject([
+    { version: 1, findings: { nodes: [{ findingId: written.id, description: NAMED }] } },
+  ]);
+  const told = await until("the office knows that both have sealed it", async () => {
+    const { data } = await round.clerk.ask(
+      "{ countyFindings(first: 9) { nodes { sealReceipts { officeCode receivedAt } } } }",
+    );
+    const [{ sealReceipts }] = data.countyFindings.nodes;
+    const arrived = sealReceipts.filter(({ receivedAt }: { receivedAt: string | null }) => receivedAt);
+    return arrived.length === 2 && arrived;
+  });
+  expect(told.map(({ officeCode }: { officeCode: string }) => officeCode)).toEqual(["99", "9901"]);
+});

@@ -5,6 +5,7 @@ import type { Kind } from "./kind";
 import { publicationRecalled, publicationSubmitted } from "./publications";
 import { reconciled } from "./reconciled";
 import { roundCorrected, roundFiled, roundWithdrawn } from "./rounds";
+import { findingTextSealed } from "./seals";
 import { targetMoved } from "./targets";
 
 /** Every kind of message that this version sends and understands. */
@@ -15,6 +16,7 @@ export const KINDS: readonly Kind[] = [
   targetMoved,
   publicationSubmitted,
   publicationRecalled,
+  findingTextSealed,
   findingStatusChanged,
   publicationAccepted,
   publicationReturned,

@@ -233,3 +233,12 @@ export async function findStatusesNow(db: Rows, findingIds: readonly string[]) {
     [findingIds],
   );
 }
+
+/** Which published versions tell a sealed text of these findings: for a source that was set back. */
+export async function findSealedNow(db: Rows, findingIds: readonly string[]) {
+  return db.rows<{ findingId: string; publicationIds: string[]; sealedAt: string }>(
+    `select finding_id, array_agg(publication_id order by publication_id) as publication_ids, max(sealed_at) as sealed_at
+     from published_finding where finding_id = any ($1) and sealed_at is not null group by finding_id order by finding_id`,
+    [findingIds],
+  );
+}

@@ -72,11 +72,12 @@ export async function findReceived(
   return toPage(await db.rows<ReceivedPublicationRow>(sql, where.parameters, plannedFor(filter.region)), page);
 }
 
-/** What the audit role reads: the tombstones of its office. */
+/** What the audit role reads: the tombstones of its office, and the versions of which something is sealed. */
 export async function findTombstones(db: Db, office: string, page: PageRequest): Promise<Page<ReceivedPublicationRow>> {
   const where = new Conditions();
   where.equal("office", office);
-  where.add("status = 'RECALLED'");
+  where.add(`(status = 'RECALLED' or exists (select from received_finding f where f.office = received_publication.office
+    and f.publication_id = received_publication.id and f.sealed_at is not null))`);
   where.before("received_at", "id", page.after);
   const sql = `select * from received_publication where ${where.all()}
     order by received_at desc, id desc limit ${rowsFor(page)}`;
@@ -109,12 +110,21 @@ export async function findReceivedBefore(
 export interface ReceivedFindingRow extends PublishedText {
   liveStatus: string;
   liveAt: string;
+  /** since when it is a tombstone without words, because it named somebody */
+  sealedAt: string | null;
 }
+
+/** Of what is sealed the policies show the words to the audit role alone. */
+const RECEIVED = `select f.office, f.publication_id, f.finding_id, f.unit_name, f.ordinal, coalesce(s.title, f.title) as title,
+    coalesce(s.description, f.description) as description, f.focus, f.category, f.status, f.finding_version,
+    coalesce(s.unit_reply, f.unit_reply) as unit_reply, f.further_unit_ids, f.region, f.synthetic, f.opened_at, f.live_status,
+    f.live_at, f.sealed_at
+  from received_finding f left join sealed_copy s on f.sealed_at is not null and s.office = f.office
+    and s.publication_id = f.publication_id and s.finding_id = f.finding_id`;
 
 export async function findReceivedFindings(db: Db, publicationIds: readonly string[]): Promise<ReceivedFindingRow[]> {
   return db.rows(
-    `select * from received_finding where publication_id = any ($1) and office = (select caller_office())
-     order by ordinal, finding_id`,
+    `${RECEIVED} where f.publication_id = any ($1) and f.office = (select caller_office()) order by f.ordinal, f.finding_id`,
     [publicationIds],
   );
 }
@@ -131,7 +141,7 @@ export async function pageReceivedFindings(
   where.before("f.opened_at", "f.finding_id", page.after);
   const rows = await db.rows<ReceivedFindingRow>(
     `select x.* from unnest(${ids}::text[]) as p (id) cross join lateral (
-       select * from received_finding f where ${where.all()}
+       ${RECEIVED} where ${where.all()}
        order by f.opened_at desc, f.finding_id desc limit ${rowsFor(page)}) x`,
     where.parameters,
   );

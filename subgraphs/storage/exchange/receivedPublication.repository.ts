@@ -169,3 +169,26 @@ export async function restateFindings(db: Rows, now: string, statuses: readonly 
   );
   return new Set(rows.map(({ findingId }) => findingId));
 }
+
+export interface ArrivedSeal {
+  office: string;
+  source: string;
+  findingId: string;
+  publicationIds: readonly string[];
+  at: string;
+}
+
+/** What these versions say of the findings becomes a tombstone without words; what is one already stays it.
+ * @returns the findings that a version here lists */
+export async function sealReceived(db: Rows, seals: readonly ArrivedSeal[]): Promise<Set<string>> {
+  const named = `from jsonb_to_recordset($1) as s (office text, source text, "findingId" text, "publicationIds" jsonb, at timestamptz)
+     where f.office = s.office and f.source = s.source and f.finding_id = s."findingId" and s."publicationIds" ? f.publication_id`;
+  await db.rows(`update received_finding f set sealed_at = s.at ${named} and f.sealed_at is null`, [
+    JSON.stringify(seals),
+  ]);
+  const rows = await db.rows<{ findingId: string }>(
+    `select finding_id from received_finding f where exists (select ${named})`,
+    [JSON.stringify(seals)],
+  );
+  return new Set(rows.map(({ findingId }) => findingId));
+}

@@ -99,21 +99,27 @@ export async function findLosses(db: Db, office: string, page: PageRequest): Pro
   return toPage(await db.rows<LossRow>(sql, where.parameters), page);
 }
 
-/** Who has received a submission of the own office, and when by the receiver's clock; null where it has not arrived. */
+/** Who has received what the own office said, and when by the receiver's clock; null where it has not arrived. */
 export interface ReceiptRow {
-  publicationId: string;
+  subject: string;
   officeCode: string;
   receivedAt: string | null;
 }
 
-export async function findReceipts(db: Db, publicationIds: readonly string[]): Promise<ReceiptRow[]> {
+export const findReceipts = (db: Db, publicationIds: readonly string[]) =>
+  receiptsOf(db, "PublicationSubmitted", publicationIds, "r.at nulls last");
+/** Of several seals of a finding, of the last one. */
+export const findSealReceipts = (db: Db, findingIds: readonly string[]) =>
+  receiptsOf(db, "FindingTextSealed", findingIds, "o.epoch desc, o.sequence desc");
+
+async function receiptsOf(db: Db, kind: string, subjects: readonly string[], first: string): Promise<ReceiptRow[]> {
   return db.rows(
-    `select distinct on (o.subject, o.destination) o.subject as publication_id, o.destination as office_code, r.at as received_at
+    `select distinct on (o.subject, o.destination) o.subject, o.destination as office_code, r.at as received_at
      from outbox o left join lateral (
        select r.at from outbox_receipt r where r.source = o.source and r.destination = o.destination and r.epoch = o.epoch
          and r.sequence >= o.sequence order by r.sequence limit 1) r on true
-     where o.subject = any ($1) and o.kind = 'PublicationSubmitted' and o.source = (select reading_office())
-     order by o.subject, o.destination, r.at nulls last`,
-    [publicationIds],
+     where o.subject = any ($1) and o.kind = $2 and o.source = (select reading_office())
+     order by o.subject, o.destination, ${first}`,
+    [subjects, kind],
   );
 }

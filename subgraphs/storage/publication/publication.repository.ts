@@ -98,3 +98,23 @@ export async function recallPublication(
     [publication.id, recall.at, recall.reason],
   );
 }
+
+/** What published versions say of a finding and is not sealed. */
+export async function findPublishedWords(
+  db: Db,
+  findingId: string,
+): Promise<{ publicationId: string; title: string; description: string; unitReply: string | null }[]> {
+  return db.rows(
+    `select publication_id, title, description, unit_reply from published_finding
+     where finding_id = $1 and sealed_at is null order by publication_id`,
+    [findingId],
+  );
+}
+
+/** Seals what these versions say of the finding: a trigger takes the words. */
+export async function sealPublished(db: Db, findingId: string, publicationIds: readonly string[], at: string) {
+  await db.rows(
+    "update published_finding set sealed_at = $3 where finding_id = $1 and publication_id = any ($2) and sealed_at is null",
+    [findingId, publicationIds, at],
+  );
+}

@@ -1,8 +1,10 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
 import { findLosses, findStreams } from "../../storage/exchange/stream.repository";
+import type { ReadableFinding } from "../../storage/finding/finding.repository";
 import type { PublicationRow } from "../../storage/publication/publication.row";
 import { loadAll } from "../change";
 import type { TierContext } from "../context";
+import { TierFinding } from "../finding/finding.type";
 import { PageArgs, pageRequest, toConnection } from "../graph/paging";
 import { answer } from "../graph/refusal.type";
 import { TierPublication } from "../publication/publication.type";
@@ -59,5 +61,16 @@ export class TierReceiptsOfPublication {
   })
   receipts(@Root() publication: PublicationRow, @Ctx() { loaders }: TierContext) {
     return loaders.receiptsOfPublication.load(publication.id);
+  }
+}
+
+@Resolver(() => TierFinding)
+export class TierReceiptsOfSeal {
+  @FieldResolver(() => [TierReceipt], {
+    description:
+      "报送后遮盖姓名的，哪些上级已收到封存通知（仅本办）。Which offices above have sealed what was submitted before a name was masked; own office only.",
+  })
+  sealReceipts(@Root() finding: ReadableFinding, @Ctx() { loaders }: TierContext) {
+    return loaders.receiptsOfSeal.load(finding.id);
   }
 }

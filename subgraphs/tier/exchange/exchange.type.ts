@@ -60,7 +60,7 @@ export class TierExchangeLoss {
 }
 export const TierExchangeLossConnection = connectionOf(TierExchangeLoss, "TierExchangeLoss", "缺失");
 
-@ObjectType({ description: "谁已收到报送、何时收到。Who has received a submission, and when." })
+@ObjectType({ description: "谁已收到、何时收到。Who has received it, and when." })
 export class TierReceipt {
   @Field(() => ID, { description: "收到的机关所在地代码。Region code of the office." }) officeCode: string;
   @Field(() => Instant, {

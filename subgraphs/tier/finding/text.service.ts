@@ -11,6 +11,7 @@ import type { FindingRow } from "../../storage/finding/finding.row";
 import { keepTexts } from "../../storage/finding/text.repository";
 import { findUnitsInRegister } from "../../storage/finding/unit.repository";
 import { findRecusedFrom } from "../../storage/office/attestation.repository";
+import { findPublishedWords, sealPublished } from "../../storage/publication/publication.repository";
 import { bookWith, changeBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { badInput } from "../graph/errors";
@@ -173,13 +174,17 @@ export async function clearFindingText(
       await saveFindings(db, [confirmed]);
       return { ids: [id], entries: [entryOf(confirmed, "FindingTextConfirmed", { confirmedNoPerson: true })] };
     }
-    const seems = adviceOn(finding).length > 0 || (await namedSomebodyBefore(db, id));
+    // what was published before is masked with it: the offices above are told by the exchange, of this entry
+    const sealed = await findPublishedNaming(db, id);
+    const seems = adviceOn(finding).length > 0 || sealed.length > 0 || (await namedSomebodyBefore(db, id));
     if (!seems) return { ids: [id], entries: [] };
     const masked = maskedOf(finding);
     await saveFindings(db, [masked]);
     await keepWritten(context, db, [masked], null);
     const told = await tellMasked(context, db, masked);
-    return { ids: [id], entries: [entryOf(masked, "FindingTextMasked", textOf(masked)), ...told] };
+    await sealPublished(db, id, sealed, context.now());
+    const entry = entryOf(masked, "FindingTextMasked", { ...textOf(masked), sealed });
+    return { ids: [id], entries: [entry, ...told] };
   });
 }
 
@@ -187,6 +192,12 @@ export async function clearFindingText(
 async function namedSomebodyBefore(db: Db, id: string): Promise<boolean> {
   const before = await findDisclosedBefore(db, [id]);
   return before.some(({ title, description }) => [title, description].some((text) => personHints(text).length > 0));
+}
+
+/** @returns the submissions that seem to name somebody in what they say of the finding */
+async function findPublishedNaming(db: Db, id: string): Promise<string[]> {
+  const published = await findPublishedWords(db, id);
+  return published.filter((words) => adviceOn(words).length > 0).map(({ publicationId }) => publicationId);
 }
 
 function maskedOf(finding: FindingRow): FindingRow {

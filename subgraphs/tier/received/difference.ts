@@ -9,9 +9,10 @@ import {
 import type { Session } from "../../storage/session";
 
 /** What a received version says that the one before it did not, and which that was. */
-export interface ReceivedDifference extends Difference<ReceivedFindingRow> {
+export interface ReceivedDifference extends Omit<Difference<ReceivedFindingRow>, "changed"> {
   against: number;
-  changed: Change<ReceivedFindingRow>[];
+  /** without what the version before said where that is sealed: the mask would point to the name beside it */
+  changed: (Omit<Change<ReceivedFindingRow>, "before"> & { before: ReceivedFindingRow | null })[];
 }
 
 /** The differences of all versions that an operation asks for, in three statements. */
@@ -27,13 +28,12 @@ export function differenceLoader(session: Session): DataLoader<string, ReceivedD
         const [now, before] = [versions.get(id), earlier.get(id)];
         if (!now || !before) return null;
         const seen = (version: string) => findings.get(version) ?? [];
-        return {
-          against: before.number,
-          ...differenceOf(
-            { listed: now.findingIds, seen: seen(now.id) },
-            { listed: before.findingIds, seen: seen(before.id) },
-          ),
-        };
+        const { changed, ...rest } = differenceOf(
+          { listed: now.findingIds, seen: seen(now.id) },
+          { listed: before.findingIds, seen: seen(before.id) },
+        );
+        const shown = changed.map((each) => ({ ...each, before: each.before.sealedAt ? null : each.before }));
+        return { against: before.number, ...rest, changed: shown };
       });
     }),
   );

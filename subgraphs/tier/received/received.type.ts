@@ -35,6 +35,12 @@ export class TierReceivedFinding {
   @Field(() => FindingStatusEnum, { description: "最近收到的状态。Status by the last word of the source." })
   liveStatus: FindingStatus;
   @Field(() => Instant, { description: "该状态的时刻。Since when." }) liveAt: string;
+  @Field(() => Instant, {
+    nullable: true,
+    description:
+      "报送单位遮盖其中姓名的时刻；此后文字封存，仅审计管理员可见。When its source masked a name in it: the words are sealed from then on, the audit administrator's alone.",
+  })
+  sealedAt: string | null;
   @Field(() => Boolean, { description: "是否合成数据。Whether it is synthetic." }) synthetic: boolean;
 }
 export const TierReceivedFindingConnection = connectionOf(TierReceivedFinding, "TierReceivedFinding", "问题");
@@ -43,8 +49,11 @@ export const TierReceivedFindingConnection = connectionOf(TierReceivedFinding, "
 export class TierReceivedChange {
   @Field(() => [ComparedFieldEnum], { description: "何处不同。In what it differs." }) fields: ComparedField[];
   @Field(() => TierReceivedFinding, { description: "本版。As this version says it." }) finding: TierReceivedFinding;
-  @Field(() => TierReceivedFinding, { description: "前一版。As the version before said it." })
-  before: TierReceivedFinding;
+  @Field(() => TierReceivedFinding, {
+    nullable: true,
+    description: "前一版；其文字已封存的为空。As the version before said it; null where that is sealed.",
+  })
+  before: TierReceivedFinding | null;
 }
 
 @ObjectType({ description: "与本办此前收到的一版相比。Compared with the version that was received before it." })
