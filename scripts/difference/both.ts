@@ -81,9 +81,11 @@ function perSubgraph<T>({ sdl }: Graph, make: (name: string) => T): Record<strin
   return Object.fromEntries(Object.keys(sdl).map((name) => [name, make(name)]));
 }
 
+/** The code of what a subgraph says against the schema, whoever tells it. */
+export const VALUE = "VALUE";
 const VALUE_CODES = ["INVALID_GRAPHQL", undefined];
 
 function toldOf({ path, extensions }: GraphQLError): string {
   const code = extensions?.code as string | undefined;
-  return JSON.stringify([path ?? null, VALUE_CODES.includes(code) ? "VALUE" : code]);
+  return JSON.stringify([path ?? null, VALUE_CODES.includes(code) ? VALUE : code]);
 }

@@ -49,6 +49,9 @@ export interface Type {
 export const SCALARS: readonly string[] = ["Int", "Float", "String", "Boolean", "ID", "Colour", "Anything"];
 export const COLOURS = ["RED", "GREEN", "BLUE"] as const;
 
+/** How the name of a field begins that no operation names. */
+export const UNASKED = "unasked_";
+
 const WRAPS: readonly Type["wraps"][] = [[], [], [], ["!"], ["[]"], ["!", "[]"], ["!", "[]", "!"], ["[]", "[]"]];
 /** An object may be missing: else most answers would be null as a whole. */
 const WRAPS_OF_OBJECTS = WRAPS.filter(([inner]) => inner !== "!");
@@ -77,14 +80,26 @@ function drawEntity(name: string, names: readonly string[], subgraphs: readonly 
     drawField(`${prefix}${index}`, names, subgraphs, random),
   );
   const alone = plain.filter(({ type, subgraphs: known }) => isScalar(type.of) && known.length === 1);
-  const needing = random.some(alone, 0.5).flatMap((needed): Field[] => {
-    const others = subgraphs.filter((subgraph) => !needed.subgraphs.includes(subgraph));
-    if (others.length === 0) return [];
-    const type: Type = { of: "String", wraps: random.one([[], ["!"]] as const) };
-    const hasArgument = random.chance(0.3);
-    return [{ name: `needs_${needed.name}`, type, hasArgument, subgraphs: [random.one(others)], requires: needed }];
-  });
-  return { name, isNode: name !== "Link", keys: drawKeys(name, subgraphs, random), fields: [...plain, ...needing] };
+  const needed = new Set(
+    random.some(alone, 0.5).filter((field) => subgraphs.some((other) => !field.subgraphs.includes(other))),
+  );
+  const fields = plain.map((field) => (needed.has(field) && field.hasArgument ? unasked(field) : field));
+  const needing = fields.flatMap((field, index) =>
+    needed.has(plain[index] as Field) ? [drawNeeding(field, subgraphs, random)] : [],
+  );
+  return { name, isNode: name !== "Link", keys: drawKeys(name, subgraphs, random), fields: [...fields, ...needing] };
+}
+
+/** Nobody asks for it by himself: with other arguments than another field needs, the planner gives that field the wrong ones. */
+function unasked(field: Field): Field {
+  return { ...field, name: `${UNASKED}${field.name}` };
+}
+
+function drawNeeding(needed: Field, subgraphs: readonly string[], random: Random): Field {
+  const others = subgraphs.filter((subgraph) => !needed.subgraphs.includes(subgraph));
+  const type: Type = { of: "String", wraps: random.one([[], ["!"]] as const) };
+  const hasArgument = random.chance(0.3);
+  return { name: `needs_${needed.name}`, type, hasArgument, subgraphs: [random.one(others)], requires: needed };
 }
 
 /** The first subgraph finds an entity by each of its keys; what is a `Node` is found by its id everywhere. */

@@ -11,7 +11,7 @@ import {
   isUnionType,
 } from "graphql";
 import { Random } from "../random";
-import { COLOURS } from "./model";
+import { COLOURS, UNASKED } from "./model";
 
 export interface Drawn {
   text: string;
@@ -65,7 +65,7 @@ class Drawing {
     if (kind < 0.38 && depth < DEEPEST) return this.#spread(type, depth);
     if (isUnionType(type)) return this.#inline(type, depth);
     const fields = Object.values(type.getFields()).filter(
-      (field) => depth < DEEPEST || !isCompositeType(getNamedType(field.type)),
+      ({ name, type }) => !name.startsWith(UNASKED) && (depth < DEEPEST || !isCompositeType(getNamedType(type))),
     );
     return fields.length > 0 ? this.#field(this.random.one(fields), depth) : "__typename";
   }

@@ -25,6 +25,7 @@ export async function loadManyFindings(database: TierDatabase): Promise<void> {
       "verdict",
       "published_finding",
       "finding_cell",
+      "sealed_text",
       "disclosed_finding",
       "measure",
       "finding_text",

@@ -70,6 +70,8 @@ export const PROMISES: Record<string, (step: KnownStep, here: Here) => boolean> 
     if (step === "target ENTERED PLANNED") return target.findings.length === 0 && !target.action;
     if (step === "target REPORTED ENTERED") return after.status === "ENTERED";
     if (step.startsWith("finding REPORTED")) return BACK.includes(step) && target.status === "ENTERED";
+    // where there is a claim after the completion, a look-back had reopened the finding
+    if (step.startsWith("finding CLAIMED_DONE")) return BACK.includes(step);
     const completed = target.rectification?.status === "COMPLETED" && concept !== "rectification";
     return BACK.includes(step) && (early || (target.status !== "ARCHIVED" && !completed));
   },
