@@ -17,8 +17,9 @@ export interface CoverageRow {
 const VISITED = `i.entered_on is not null and i.status <> 'RELEASED'
   and (i.office = ${MY_OFFICE} or i.filed and i.office > ${MY_OFFICE} and i.office < ${MY_OFFICE} || ':')`;
 
-/** A unit that goes on from others: it was inspected when each of those had been. */
-const GOES_ON = "exists (select from unit p where p.successor_id = u.id)";
+/** A unit that goes on from others: it was inspected when each of those had been. With `offset`, so that it is looked up for a unit,
+ * and not for all of them at once. */
+const GOES_ON = "exists (select from unit p where p.successor_id = u.id offset 0)";
 
 /** The term that each office is in on the day `$2`, if any. */
 export const CURRENT_TERM = `current as materialized (
