@@ -31,6 +31,9 @@ export interface TestWorker {
   metricsUrl: string;
 }
 
+/** The largest table of an empty book by far, which migrations alone write. */
+const NOBODY_WRITES = ["working_day"];
+
 const taken = new Set<TestPlatform>();
 afterAll(async () => {
   for (const platform of taken) await platform.stop();
@@ -168,17 +171,19 @@ export class TestPlatform {
    * the transaction that wrote it, and a later one has a higher number: where there are as many rows as before and one of them
    * is new or has changed, their sum is higher. To read the rows themselves costs ten times as much. */
   fingerprint(): Promise<Record<string, string>> {
-    return this.ofEachTable<string>("concat(count(*), ' ', sum(xmin::text::bigint))");
+    return this.ofEachTable<string>("concat(count(*), ' ', sum(xmin::text::bigint))", NOBODY_WRITES);
   }
 
-  private async ofEachTable<Value>(expression: string): Promise<Record<string, Value>> {
+  /** @param rest tables of which the number of rows is enough */
+  private async ofEachTable<Value>(expression: string, rest: readonly string[] = []): Promise<Record<string, Value>> {
     const tiers = TIER_NAMES.map(async (name) => {
       const tables = await this.sql<{ table: string }>(
         name,
         `select tablename as table from pg_tables where schemaname = 'public' order by 1`,
       );
       const each = tables.map(
-        ({ table }) => `select '${name}.${table}' as table, ${expression} as value from "${table}" t`,
+        ({ table }) =>
+          `select '${name}.${table}' as table, ${rest.includes(table) ? "count(*)::text" : expression} as value from "${table}" t`,
       );
       // prepared: to understand it takes longer than to carry it out
       const question = { name: expression, text: each.join(" union all ") };
