@@ -96,6 +96,12 @@ describe("a new supergraph's plans", () => {
     writeFileSync(beside, composeFakeSupergraph("extend type Query { countyNews: String }"));
     renameSync(beside, platform.supergraphFile);
     await until("the new one serves", () => platform.log.some((line) => line.includes("a new supergraph serves")));
+    let asked = 0;
+    await until("its saved operations are known by whatever text", async () => {
+      const already = await planned();
+      await platform.ask(`query Saved { countyPerson provincePerson } # ${asked++}`);
+      return (await planned()) === already;
+    });
     const before = await planned();
     for (const query of [
       used,
