@@ -2,7 +2,7 @@ import type { QueryPlan } from "@apollo/query-planner";
 import { type DocumentNode, GraphQLError, type GraphQLSchema } from "graphql";
 import { Answer } from "./answer";
 import type { Path } from "./places";
-import type { Row } from "./rows";
+import { type Row, read } from "./rows";
 import type { Run, Step, Subgraph } from "./run";
 import { compileStep } from "./steps";
 import { Types } from "./types";
@@ -90,7 +90,7 @@ function isExplained({ reason, path }: Fault, { errors, absent, root }: Run<unkn
 }
 
 function rowAt(root: Row, path: Path): Row {
-  return path.reduce((row, step) => row[step] as Row, root);
+  return path.reduce((row, step) => read(row, String(step)) as Row, root);
 }
 
 function errorOf({ reason, path }: Fault): GraphQLError {

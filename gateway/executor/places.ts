@@ -1,4 +1,4 @@
-import type { Row } from "./rows";
+import { type Row, read } from "./rows";
 
 export type Path = readonly (string | number)[];
 
@@ -15,7 +15,7 @@ export function rowsBelow(rows: readonly unknown[], path: readonly string[]): Ro
   for (const step of path) {
     const next: unknown[] = [];
     for (const value of found) {
-      if (step !== "@") pushUnlessNull(next, (value as Row)[step]);
+      if (step !== "@") pushUnlessNull(next, read(value as Row, step));
       else if (Array.isArray(value)) for (const element of value) pushUnlessNull(next, element);
     }
     found = next;
@@ -37,7 +37,7 @@ export function pathsBelow(root: Row, path: readonly string[]): Path[] {
 function placesIn({ path, value }: { path: Path; value: unknown }, step: string) {
   const places =
     step !== "@"
-      ? [{ path: [...path, step], value: (value as Row)[step] }]
+      ? [{ path: [...path, step], value: read(value as Row, step) }]
       : Array.isArray(value)
         ? value.map((element, index) => ({ path: [...path, index], value: element as unknown }))
         : [];

@@ -9,12 +9,17 @@ export function readerOf(name: string): (row: Row) => unknown {
   return INHERITED.has(name) ? (row) => (Object.hasOwn(row, name) ? row[name] : undefined) : (row) => row[name];
 }
 
+/** @returns the same of a name that was not known before */
+export function read(row: Row, name: string): unknown {
+  return Object.hasOwn(row, name) ? row[name] : undefined;
+}
+
 export function write(row: Row, name: string, value: unknown): void {
   if (name !== "__proto__") row[name] = value;
   else Object.defineProperty(row, name, { value, writable: true, enumerable: true, configurable: true });
 }
 
-export function isRow(value: unknown): value is Row {
+function isRow(value: unknown): value is Row {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

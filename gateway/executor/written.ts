@@ -8,14 +8,14 @@ export class Written {
   }
 }
 
-interface Answer {
+interface AnswerParts {
   errors?: unknown;
   data?: unknown;
   extensions?: unknown;
 }
 
 /** @returns the answer as JSON, errors first, as the specification advises */
-export function stringifyAnswer({ errors, data, extensions }: Answer): string {
+export function stringifyAnswer({ errors, data, extensions }: AnswerParts): string {
   const parts = [
     ...(errors === undefined ? [] : [`"errors":${JSON.stringify(errors)}`]),
     ...(data === undefined ? [] : [`"data":${data instanceof Written ? data.json : JSON.stringify(data)}`]),

@@ -1,5 +1,6 @@
 import { GraphQLError, parse } from "graphql";
 import { Executor } from "../../gateway/executor";
+import { rowsBelow } from "../../gateway/executor/places";
 import type { Found, Question } from "../../gateway/executor/run";
 import { stringifyAnswer } from "../../gateway/executor/written";
 import { planFor } from "../../scripts/difference/both";
@@ -175,6 +176,13 @@ describe("an operation", () => {
     const { json } = await carryOut(text, { alpha: () => ({ data: sent }) });
     expect(json).toBe('{"book":{"__proto__":"T","constructor":null,"toString":null}}');
     expect(({} as { title?: unknown }).title).toBeUndefined();
+  });
+
+  test.each(["__proto__", "constructor"])("looks for entities at %s in the answer alone", async (name) => {
+    const text = `query Drawn { nodes { ... on Book { ${name}: author { age } } ... on Person { id } } }`;
+    const { data, errors } = await carryOut(text, { alpha: () => ({ data: { nodes: structuredClone(PEOPLE) } }) });
+    expect([data, errors]).toEqual([{ nodes: PEOPLE.map(({ id }) => ({ id })) }, []]);
+    expect(rowsBelow([{ id: "Person:1" }], [name])).toEqual([]);
   });
 
   test("that changes something does so in its own order, and goes on where a change was refused", async () => {
