@@ -7,7 +7,8 @@ module.exports = {
   // what only `npm run whole` runs
   testPathIgnorePatterns: ["/node_modules/", ...(process.env.TEST_WHOLE ? [] : ["<rootDir>/dist/test/whole/"])],
   transform: {},
-  testEnvironment: "node",
+  testEnvironment: "<rootDir>/dist/test/runtime/environment.js",
+  runtime: "<rootDir>/dist/test/runtime/runtime.js",
   testRunner: "<rootDir>/dist/test/cost/runner.js",
   testSequencer: "<rootDir>/dist/test/cost/sequencer.js",
   reporters: ["default", "<rootDir>/dist/test/cost/reporter.js"],

@@ -8,9 +8,9 @@ export interface Elsewhere {
   database: number;
 }
 
-/** @param world the globals of the file, which its runner sees too */
-export function spentElsewhere(world: object = globalThis): Elsewhere {
-  const kept = world as { [KEY]?: Elsewhere };
+/** Of all files that this process has run, whichever of them asks. */
+export function spentElsewhere(): Elsewhere {
+  const kept = globalThis as { [KEY]?: Elsewhere };
   kept[KEY] ??= { platform: 0, database: 0 };
   return kept[KEY];
 }

@@ -7,19 +7,19 @@ export interface Cost extends Elsewhere {
   here: number;
 }
 
-type TestRunner = (
-  globals: object,
-  project: object,
-  environment: { global: object },
-  ...more: unknown[]
-) => Promise<object>;
+type TestRunner = (globals: object, project: object, ...more: unknown[]) => Promise<object>;
 const { default: circus } = require("jest-circus/runner") as { default: TestRunner };
 
 /** Jest's own runner, which also says what each file cost. */
-export const run: TestRunner = async (globals, project, environment, ...more) => {
-  const before = spentHere();
-  const result = await circus(globals, project, environment, ...more);
-  const cost: Cost = { here: spentHere() - before, ...spentElsewhere(environment.global) };
+export const run: TestRunner = async (globals, project, ...more) => {
+  const before = { here: spentHere(), ...spentElsewhere() };
+  const result = await circus(globals, project, ...more);
+  const after = { here: spentHere(), ...spentElsewhere() };
+  const cost: Cost = {
+    here: after.here - before.here,
+    platform: after.platform - before.platform,
+    database: after.database - before.database,
+  };
   return { ...result, cost };
 };
 export default run;
