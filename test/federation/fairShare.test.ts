@@ -2,6 +2,7 @@ import { INTERNAL_TOKEN_HEADER, type InternalClaims, signInternalToken } from ".
 import type { Standing } from "../../schema/contract/standing";
 import type { Answer } from "../support/caller";
 import { borrowPlatform, postJson, type TestPlatform } from "../support/platform";
+import { TEST_CONNECTIONS } from "../support/runningPlatform";
 import { until } from "../support/until";
 
 // Questions about findings wait for a lock on their table, as they would for each other if they were heavy; nothing else does.
@@ -9,7 +10,6 @@ import { until } from "../support/until";
 const FINDINGS = "{ countyFindings { nodes { id } } }";
 const SHARE = 4;
 const QUEUE = 12;
-const CONNECTIONS = 10;
 const DIRECTOR: Standing = {
   person: "county:990101.director",
   tier: "COUNTY",
@@ -51,10 +51,10 @@ function askTier(path: string, body: object, standing?: Standing): Promise<Answe
 
 test("a tier whose connections are all held still says who somebody is and that it is ready", async () => {
   const answers: Answer[] = [];
-  const asked = Array.from({ length: CONNECTIONS + 2 }, async () => {
+  const asked = Array.from({ length: TEST_CONNECTIONS + 2 }, async () => {
     answers.push(await askTier("/graphql", { query: FINDINGS }, DIRECTOR));
   });
-  await until("all connections are held", async () => (await held()) === CONNECTIONS);
+  await until("all connections are held", async () => (await held()) === TEST_CONNECTIONS);
   expect((await askTier("/standing", { person: DIRECTOR.person })).status).toBe(200);
   expect((await fetch(`${platform.tiers.county.url}/health/ready`)).status).toBe(200);
   await until("those without a connection are told", async () => answers.length >= 2);

@@ -18,6 +18,9 @@ export const REGIONS_DIR = join(ROOT, "schema/regions");
 /** Offices whose custodies have keys. */
 const CUSTODY_OFFICES = ["99", "9901", "990101", "990102"];
 
+/** Connections of a tier for operations. Each learns the policies and plans its statements anew, for up to a second. */
+export const TEST_CONNECTIONS = 5;
+
 /** Small enough that a test can pass the limit. */
 export const TEST_ATTACHMENT_BYTES = 3 * 1024 * 1024;
 
@@ -116,6 +119,7 @@ async function makeTier(tier: Tier, keysOfAll: string): Promise<TierInTest> {
     TIER_KEY: key,
     CLUE_KEYS_DIR: keysDir,
     DATABASE_URL: database.urls.subgraph,
+    DATABASE_POOL: String(TEST_CONNECTIONS),
     REGIONS_DIR,
     FILES_DIR: filesDir,
     ATTACHMENT_MAX_BYTES: String(TEST_ATTACHMENT_BYTES),
