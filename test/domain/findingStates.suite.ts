@@ -28,7 +28,7 @@ interface Step {
   from: State;
   command: FindingCommand;
   party: string;
-  /** which requirements held */
+  /** which of the requirements held that it looks at */
   held: string[];
   to: State;
 }
@@ -53,9 +53,9 @@ function takingBack({ status, previousStatus, atOnce }: State) {
 const SINCE_FEEDBACK = ["DATE_OUT_OF_ORDER", "WITHIN_OBJECTION_DAYS", "NOT_FED_BACK"];
 const isSinceFeedback = (code: string) => SINCE_FEEDBACK.includes(code);
 const BEFORE_FEEDBACK = REQUIREMENTS.filter((code) => !isSinceFeedback(code));
-const COMBINATIONS = subsetsOf(REQUIREMENTS);
 
-/** Every step that anybody can take from any state that can be reached, with every combination of what it requires. */
+/** Every step that anybody can take from any state that can be reached, with every combination of what it requires: whatever else
+ * holds or does not, it is not asked. */
 function explore(): { states: State[]; steps: Step[] } {
   const start: State = {
     status: "DRAFT",
@@ -71,9 +71,12 @@ function explore(): { states: State[]; steps: Step[] } {
   for (const from of states.values()) {
     for (const command of FINDING_COMMANDS) {
       for (const party of [...OFFICE_PARTIES, ...UNIT_PARTIES, ...TEAM_PARTIES, "PLATFORM"]) {
-        if (!take(from, command, party, from.fedBack ? REQUIREMENTS : BEFORE_FEEDBACK)) continue;
-        for (const held of COMBINATIONS.filter((codes) => from.fedBack || !codes.some(isSinceFeedback))) {
-          const to = take(from, command, party, held);
+        const possible = from.fedBack ? REQUIREMENTS : BEFORE_FEEDBACK;
+        const asked = new Set<string>();
+        const askedFor = (code: string) => possible.includes(code) && Boolean(asked.add(code));
+        if (!take(from, command, party, askedFor)) continue;
+        for (const held of subsetsOf([...asked])) {
+          const to = take(from, command, party, (code) => held.includes(code));
           if (!to) continue;
           steps.push({ from, command, party, held, to });
           if (!states.has(JSON.stringify(to))) states.set(JSON.stringify(to), to);
@@ -84,7 +87,12 @@ function explore(): { states: State[]; steps: Step[] } {
   return { states: [...states.values()], steps };
 }
 
-function take(from: State, command: FindingCommand, party: string, held: string[]): State | undefined {
+function take(
+  from: State,
+  command: FindingCommand,
+  party: string,
+  holds: (code: string) => boolean,
+): State | undefined {
   // the platform takes this step for a confirmed action, as far as the action may
   const exchangeException = from.excepted ? ("CASE" as const) : null;
   const effect = effectOn("RECTIFY_AT_ONCE", { status: from.status, exchangeException });
@@ -95,11 +103,11 @@ function take(from: State, command: FindingCommand, party: string, held: string[
   const answered = from.status === "VERIFIED" && !from.atOnce;
   if (command === "TAKE_FEEDBACK_BACK" && (!from.fedBack || answered)) return undefined;
   const subject = { id: "county:AAAAAAAAAAAAAAAAAAAAAA", office: OFFICE, unitId: UNIT, version: 1, ...from };
-  const outcome = decide(findingTransitions, subject, command, moverOf(party), {
-    ...WHOSE_STEP,
-    ...takingBack(from),
-    ...Object.fromEntries(held.map((code) => [code, true])),
-  } as Record<RefusalCode, boolean>);
+  const known: Partial<Record<string, boolean>> = { ...WHOSE_STEP, ...takingBack(from) };
+  const met = new Proxy({} as Record<RefusalCode, boolean>, {
+    get: (_, code: string) => known[code] ?? holds(code),
+  });
+  const outcome = decide(findingTransitions, subject, command, moverOf(party), met);
   if (isRefused(outcome)) return undefined;
   return {
     status: outcome.to,
@@ -107,10 +115,10 @@ function take(from: State, command: FindingCommand, party: string, held: string[
     previousStatus: LOOKING_BACK.includes(outcome.to) ? from.status : null,
     heard:
       (from.heard && !takesReplyBack(command, from.status)) ||
-      (command === "EXCHANGE_FACTS" && held.includes("REPLY_REQUIRED")),
+      (command === "EXCHANGE_FACTS" && holds("REPLY_REQUIRED")),
     excepted:
       (from.excepted && !takesExceptionBack(command, from.status)) ||
-      (command === "REPORT" && held.includes("DIRECT_REPORT_REASON_REQUIRED")),
+      (command === "REPORT" && holds("DIRECT_REPORT_REASON_REQUIRED")),
     reported: from.reported || outcome.to === "REPORTED",
     fedBack: (from.fedBack && command !== "TAKE_FEEDBACK_BACK") || command === "FEED_BACK",
     atOnce: from.atOnce || command === "VERIFY_AT_ONCE",
