@@ -1,5 +1,5 @@
 import type { ApolloGateway } from "@apollo/gateway";
-import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
+import { ApolloServer } from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -10,11 +10,8 @@ import {
 import type { GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
 import type { CallContext } from "./execution/callContext";
-import { tierStates } from "./execution/tierStates";
-import { stringifyAnswer } from "./executor/written";
 import type { Documents } from "./limits/documents";
 import { MOST } from "./limits/most";
-import { operationFaultOf } from "./requestFaults";
 
 const MAXIMAL_VALIDATION_ERRORS = 20;
 
@@ -22,20 +19,18 @@ export interface ApolloParts {
   graph: ApolloGateway;
   /** what was read and validated before */
   documents: Documents["asStore"];
-  present: (error: unknown) => GraphQLFormattedError;
   log: Logger;
 }
 
 /** Apollo Server with everything off that tells more than asked, or tells it to somebody else. Each setting is written
  * down, since several defaults depend on NODE_ENV. */
-export function createApollo({ graph, documents, present, log }: ApolloParts): ApolloServer<CallContext> {
+export function createApollo({ graph, documents, log }: ApolloParts): ApolloServer<CallContext> {
   return new ApolloServer<CallContext>({
     gateway: graph,
     // Who may read the schema is decided before, in `limits/`.
     introspection: true,
     documentStore: documents,
-    stringifyResult: stringifyAnswer,
-    formatError: (_formatted, error) => present(error),
+    formatError: (_formatted, error) => new Thrown(error),
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
     allowBatchedHttpRequests: false,
@@ -52,29 +47,28 @@ export function createApollo({ graph, documents, present, log }: ApolloParts): A
       warn: (message) => log.warn(String(message)),
       error: (message) => log.error(String(message)),
     },
+    // Each that listens to requests costs every request a dozen promises.
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginCacheControlDisabled(),
-      refuseAndReport,
     ],
   });
 }
 
-const refuseAndReport: ApolloServerPlugin<CallContext> = {
-  async requestDidStart() {
-    return {
-      async didResolveOperation({ operation }) {
-        const fault = operationFaultOf(operation);
-        if (fault) throw fault;
-      },
-      async willSendResponse({ response: { body }, contextValue }) {
-        const tiers = tierStates(contextValue.tierCalls);
-        if (body.kind !== "single" || !tiers) return;
-        body.singleResult.extensions = { ...body.singleResult.extensions, tiers };
-      },
-    };
-  },
-};
+/** An error on its way out of Apollo Server, which does not say of which request it is: who knows that presents it. Until then
+ * it says nothing. */
+export class Thrown implements GraphQLFormattedError {
+  readonly message = "";
+  readonly #error: unknown;
+
+  constructor(error: unknown) {
+    this.#error = error;
+  }
+
+  get error(): unknown {
+    return this.#error;
+  }
+}

@@ -22,11 +22,6 @@ export function requestFaultOf(error: GraphQLError, valuesOf?: ValuesOf): Platfo
       return fault(`查询与接口定义不符。The query does not fit the schema: ${validationReason(error)}`);
     case "BAD_USER_INPUT":
       return faultOfVariable(error.message, valuesOf);
-    case "BAD_REQUEST":
-      // These sentences of the library are fixed: none repeats what was sent.
-      return fault(
-        `请求不符合 GraphQL over HTTP 规范。The request does not follow GraphQL over HTTP: ${error.message.trim()}`,
-      );
     default:
       return undefined;
   }
@@ -163,6 +158,24 @@ export function bodyFaultOf(body: unknown): PlatformError | undefined {
     const message = "不支持批量请求，每次只发送一个操作。Batching is off: send one operation in each request.";
     return new PlatformError("BAD_USER_INPUT", message, { status: 400 });
   }
-  if (typeof body !== "object" || body === null) return new PlatformError("BAD_USER_INPUT", JSON_ONLY, { status: 400 });
+  if (!isObject(body)) return new PlatformError("BAD_USER_INPUT", JSON_ONLY, { status: 400 });
+  const { operationName, variables, extensions } = body;
+  if (isGiven(operationName) && typeof operationName !== "string")
+    return unfitParameter("operationName", "文字", "text");
+  if (isGiven(variables) && !isObject(variables)) return unfitParameter("variables", "对象", "an object");
+  if (isGiven(extensions) && !isObject(extensions)) return unfitParameter("extensions", "对象", "an object");
   return undefined;
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function unfitParameter(name: string, chinese: string, english: string): PlatformError {
+  const message = `请求参数 ${name} 应为${chinese}。The parameter ${name} must be ${english}, or is left out.`;
+  return new PlatformError("BAD_USER_INPUT", message, { status: 400 });
 }

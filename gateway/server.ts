@@ -1,8 +1,6 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import { createServer as createHttpServer, type IncomingMessage } from "node:http";
 import type { ApolloGateway } from "@apollo/gateway";
-import { fastifyApolloHandler } from "@as-integrations/fastify";
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import type { ErrorCode } from "../schema/contract/errorCodes";
@@ -13,11 +11,13 @@ import { endConnectionsWhenDraining, isDraining } from "./draining";
 import { defect, PlatformError } from "./errors";
 import type { CallContext } from "./execution/callContext";
 import { TRANSFER_DEADLINE_MS } from "./files/carrier";
+import { Leaving } from "./gone";
 import type { HealthWatch } from "./health";
 import type { CallerIdentifier } from "./identity/caller";
 import type { Limits, RequestBody } from "./limits";
-import { mediaTypeFor } from "./mediaType";
+import { contentTypeFor, mediaTypeFor } from "./mediaType";
 import type { Metrics } from "./metrics";
+import { Operations } from "./operations";
 import type { Admission } from "./overload/admission";
 import { boundConnections } from "./overload/connections";
 import { RestingConnections } from "./overload/resting";
@@ -51,13 +51,13 @@ export interface ServerParts {
 /** The door: who calls is known before the body is read, and whatever goes wrong is answered as GraphQL. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
   const { graph, identifyCaller, health, limits, admission, metrics, traces, refusals, log } = parts;
-  const calls = new AsyncLocalStorage<CallContext>();
-  const present = (error: unknown) =>
-    presentError(error, calls.getStore()?.requestId ?? randomUUID(), log, (type) => valuesIn(graph.schema, type));
-  const apollo = createApollo({ graph, documents: limits.documents.asStore, present, log });
+  const apollo = createApollo({ graph, documents: limits.documents.asStore, log });
   await apollo.start();
+  const operations = new Operations(apollo, (error, requestId) =>
+    presentError(error, requestId, log, (type) => valuesIn(graph.schema, type)),
+  );
 
-  const resting = new RestingConnections(() => admission.room);
+  const resting = new RestingConnections(() => admission.openings());
   const shed = shedding(admission, resting, bytesOf, callerOf, metrics, log);
   const app = fastify({
     bodyLimit: BODY_LIMIT_BYTES,
@@ -73,7 +73,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   acceptJsonOnly(app);
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     metrics.refused(refuse(error, request, reply, log));
-    if (REST_AFTER.has(reply.statusCode)) resting.restAfter(reply.raw);
+    if (REST_AFTER.has(reply.statusCode)) resting.restAfter(request.raw, reply.raw);
   });
   app.setNotFoundHandler((request, reply) => {
     const status = pathOf(request) === "/graphql" ? 405 : 404;
@@ -87,7 +87,6 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   app.addHook("onClose", async () => apollo.stop());
 
   const callOf = new WeakMap<FastifyRequest, CallContext>();
-  const answer = fastifyApolloHandler(apollo, { context: async (request) => callOf.get(request) as CallContext });
   app.post("/graphql", {
     async onRequest(request, reply) {
       // What a caller gets is about this caller, at this moment.
@@ -114,13 +113,19 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       const accepted = await limits.accept(request.body as RequestBody, call.standing.person);
       request.body = accepted.body;
       call.savedName = accepted.savedName;
-      const gone = new AbortController();
-      whenOver(reply, () => gone.abort());
-      call.gone = gone.signal;
-      whenOver(reply, await admission.enter(call.standing.person, gone.signal));
+      const gone = new Leaving();
+      whenOver(reply, () => gone.leave());
+      call.gone = gone;
+      whenOver(reply, await admission.enter(call.standing.person, gone));
     },
-    handler: (request, reply) =>
-      calls.run(callOf.get(request) as CallContext, async () => answer.call(app, request, reply)),
+    async handler(request, reply) {
+      const { status, headers, json } = await operations.answer(
+        request.body as RequestBody,
+        callOf.get(request) as CallContext,
+      );
+      for (const [name, value] of headers) void reply.header(name, value);
+      return reply.code(status).type(contentTypeFor(request.headers.accept)).send(json);
+    },
     async onSend(request, reply) {
       const call = callOf.get(request);
       const isWhole = reply.statusCode === 200 && call?.tierCalls.every(({ arrived }) => arrived === "ALL");
@@ -183,7 +188,7 @@ function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, lo
   void reply
     .code(fault ? fault.status : 500)
     .headers({ ...shown.headers, "x-request-id": request.id })
-    .type(`${mediaTypeFor(request.headers.accept) ?? "application/json"}; charset=utf-8`)
+    .type(contentTypeFor(request.headers.accept))
     .send({ errors: [presentError(shown, request.id, log)] });
   return shown.code;
 }

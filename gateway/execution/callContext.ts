@@ -1,6 +1,7 @@
 import type { Standing } from "../../schema/contract/standing";
 import type { TierName } from "../../schema/contract/tier";
 import type { Step } from "../../schema/traces";
+import type { Gone } from "../gone";
 
 /** What one request carries through the gateway. The directory reads the standing from it. */
 export interface CallContext {
@@ -11,7 +12,7 @@ export interface CallContext {
   /** undefined where the request is not traced */
   step?: Step;
   /** aborted when nobody waits for the answer any more */
-  gone?: AbortSignal;
+  gone?: Gone;
   /** how long its body was on its way */
   bodyMs: number;
   /** one entry per call of a tier, for the log line of the request */

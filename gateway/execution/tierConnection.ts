@@ -9,11 +9,8 @@ import {
 import type { Standing } from "../../schema/contract/standing";
 import type { TierName } from "../../schema/contract/tier";
 import type { TierAddress } from "../config";
-
-export interface TierAnswer {
-  status: number;
-  text: string;
-}
+import type { Gone } from "../gone";
+import { AnswerLate, AnswerUnwanted, type TierAnswer, TierExchange } from "./tierExchange";
 
 /** On whose behalf a tier is asked; without a standing the gateway asks for itself. */
 export interface Behalf {
@@ -60,7 +57,7 @@ export interface TierConnection {
    * @param deadlineMs from now until the last byte of the answer
    * @param gone breaks it off, because nobody waits for the answer any more
    * @throws TierFailure where no answer came in time, CallerGone */
-  post(path: string, body: string, behalf: Behalf, deadlineMs: number, gone?: AbortSignal): Promise<TierAnswer>;
+  post(path: string, body: string, behalf: Behalf, deadlineMs: number, gone?: Gone): Promise<TierAnswer>;
   /** Whether the tier says of itself that it is ready, within one second. */
   isReady(): Promise<boolean>;
   close(): Promise<void>;
@@ -88,15 +85,14 @@ export function connectTier(tier: TierName, { url, key }: TierAddress): TierConn
         "x-request-id": behalf.requestId,
         [INTERNAL_TOKEN_HEADER]: signInternalToken(claimsOf(tier, behalf), body, key),
       };
-      const late = AbortSignal.timeout(deadlineMs);
-      const signal = gone ? AbortSignal.any([late, gone]) : late;
+      const exchange = new TierExchange(deadlineMs, gone);
+      const connections = path === "/standing" ? standings : pool;
+      connections.dispatch({ method: "POST", path: prefix + path, headers, body }, exchange);
       try {
-        const connections = path === "/standing" ? standings : pool;
-        const answer = await connections.request({ method: "POST", path: prefix + path, headers, body, signal });
-        return { status: answer.statusCode, text: await answer.body.text() };
+        return await exchange.answer;
       } catch (cause) {
-        if (gone?.aborted) throw new CallerGone();
-        throw new TierFailure(tier, reasonOf(cause, late), { cause });
+        if (cause instanceof AnswerUnwanted) throw new CallerGone();
+        throw new TierFailure(tier, reasonOf(cause), { cause });
       }
     },
     async isReady() {
@@ -120,8 +116,8 @@ function claimsOf(audience: TierName, { requestId, standing, attests, trace }: B
   return { audience, expiresAt, requestId, standing, attests, trace };
 }
 
-function reasonOf(cause: unknown, signal: AbortSignal): TierFailure["reason"] {
-  if (signal.aborted || cause instanceof errors.ConnectTimeoutError) return "TIMEOUT";
+function reasonOf(cause: unknown): TierFailure["reason"] {
+  if (cause instanceof AnswerLate || cause instanceof errors.ConnectTimeoutError) return "TIMEOUT";
   return cause instanceof errors.ResponseExceededMaxSizeError ? "TOO_LARGE" : "UNREACHABLE";
 }
 

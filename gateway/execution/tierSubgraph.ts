@@ -4,6 +4,7 @@ import { ATTESTATION_WANTED, type Attestation, type WantedAnswer } from "../../s
 import type { Step, Traces } from "../../schema/traces";
 import { type PlatformError, tierUnavailable } from "../errors";
 import type { Found, Question, Subgraph } from "../executor/run";
+import { NOBODY_LEAVES } from "../gone";
 import type { Metrics } from "../metrics";
 import { FairQueue } from "../people/fairQueue";
 import type { CallContext, TierCall } from "./callContext";
@@ -37,8 +38,6 @@ interface Asked {
   until: number;
   trace: string | undefined;
 }
-
-const NOBODY_LEAVES = new AbortController().signal;
 
 /** Sends the fetches of a plan to one tier, in the name of the caller, and turns every failure into errors with paths. People
  * take turns in front of it: several who each keep their share of it busy delay another by one question, not by all. */
@@ -130,7 +129,7 @@ export class TierSubgraph implements Subgraph<CallContext> {
   }
 
   private send(
-    { fetch, variables }: Question,
+    { fetch, json }: Question,
     { requestId, standing, ...context }: CallContext,
     { until, trace }: Asked,
     attestation?: Attestation,
@@ -138,7 +137,7 @@ export class TierSubgraph implements Subgraph<CallContext> {
     const { tier } = this.connection;
     // the gateway's own words, all of them: what a caller sent besides does not get into this body
     const vouched = attestation ? `,"attestation":${JSON.stringify(attestation)}` : "";
-    const body = `${headOf(fetch)},"variables":${JSON.stringify(variables)}${vouched}}`;
+    const body = `${headOf(fetch)},"variables":${json}${vouched}}`;
     const behalf = { requestId, standing, trace, ...(attestation && { attests: true as const }) };
     const deadlineMs = Math.max(1, Math.floor(until - performance.now()));
     const asked = { deadlineMs, repeatable: fetch.operationKind !== "mutation" };
@@ -207,7 +206,7 @@ function readReply(text: string): TierReply | undefined {
 }
 
 /** An error without a path stands for the whole fetch: it is told once for each field that is missing because of it. */
-function withPaths(error: PlatformError, { fetch, variables }: Question): PlatformError[] {
+function withPaths(error: PlatformError, question: Question): PlatformError[] {
   if (error.path) return [error];
-  return pathsOfFetch(fetch.operation, variables).map((path) => error.at(path));
+  return pathsOfFetch(question.fetch.operation, question.variables).map((path) => error.at(path));
 }

@@ -4,7 +4,7 @@ import { type Path, type Place, pathsBelow } from "./places";
 import { compileRepresentation } from "./representations";
 import { compileRewrites } from "./rewrites";
 import { merge, type Row } from "./rows";
-import type { Found, Run, Step, Subgraph } from "./run";
+import type { Found, Question, Run, Step, Subgraph } from "./run";
 import type { Types } from "./types";
 
 /** A row that misses the same field as thousands of others is told with the first of them. */
@@ -19,7 +19,7 @@ function fields<Context>(node: FetchNode, subgraph: Subgraph<Context>, types: Ty
   const ask = asking(node, subgraph);
   const rewrite = compileRewrites(node.outputRewrites, types);
   return async (run, place) => {
-    const { data, errors = [] } = await ask(run, {});
+    const { data, errors = [] } = await ask(run);
     for (const error of errors) run.errors.push(placed(error, error.path && [...place.path, ...error.path]));
     if (!data) return;
     rewrite?.(data);
@@ -35,53 +35,63 @@ function entities<Context>(
   types: Types,
 ): Step<Context> {
   const ask = asking(node, subgraph);
-  const represent = compileRepresentation(requires, types);
-  const rewriteInput = compileRewrites(node.inputRewrites, types);
-  const rewriteOutput = compileRewrites(node.outputRewrites, types);
+  const represent = compileRepresentation(requires, node.inputRewrites, types);
+  const rewrite = compileRewrites(node.outputRewrites, types);
   return async (run, place) => {
     const wanted = new Wanted();
     place.rows.forEach((row, index) => {
       const representation = represent(row);
-      if (typeof representation?.__typename !== "string") return;
-      rewriteInput?.(representation);
-      wanted.add(representation, index);
+      if (representation !== undefined) wanted.add(representation, index);
     });
-    if (wanted.representations.length === 0) return;
-    const { data, errors = [] } = await ask(run, { representations: wanted.representations });
+    if (wanted.count === 0) return;
+    const { data, errors = [] } = await ask(run, wanted);
     for (const error of errors) run.errors.push(...placedEach(error, wanted, place, run.root));
     if (!data) return;
     const found = data._entities;
-    if (!Array.isArray(found) || found.length !== wanted.representations.length) throw notEntities(place);
+    if (!Array.isArray(found) || found.length !== wanted.count) throw notEntities(place);
     found.forEach((entity: Row | null, number) => {
       const rows = wanted.rowsOf(number).map((index) => place.rows[index] as Row);
-      if (!entity) {
-        for (const row of rows) run.absent.add(row);
-        return;
+      if (entity && rewrite) {
+        entity.__typename ??= rows[0]?.__typename;
+        rewrite(entity);
       }
-      entity.__typename ??= rows[0]?.__typename;
-      rewriteOutput?.(entity);
-      // a subgraph that knows only the interface must not take back what is known
-      if (rows.every((row) => types.isConcrete(row))) delete entity.__typename;
-      for (const row of rows) merge(row, entity);
+      for (const row of rows) {
+        if (entity) bring(entity, row, types);
+        else run.absent.add(row);
+      }
     });
   };
 }
 
+/** A subgraph that knows only the interface must not take back what is known. */
+function bring(entity: Row, row: Row, types: Types): void {
+  const known = row.__typename;
+  const isKept = entity.__typename !== undefined && entity.__typename !== known && types.isConcrete(row);
+  merge(row, entity);
+  if (isKept) row.__typename = known;
+}
+
 /** The entities that a fetch asks for, and which rows each of them is. */
 class Wanted {
-  readonly representations: Row[] = [];
   readonly #rows: number[][] = [];
+  /** by what is asked, as JSON */
   readonly #numbers = new Map<string, number>();
 
-  add(representation: Row, row: number): void {
-    const key = JSON.stringify(representation);
-    const number = this.#numbers.get(key);
+  get count(): number {
+    return this.#rows.length;
+  }
+
+  get json(): string {
+    return `[${[...this.#numbers.keys()].join(",")}]`;
+  }
+
+  add(representation: string, row: number): void {
+    const number = this.#numbers.get(representation);
     if (number !== undefined) {
       this.#rows[number]?.push(row);
       return;
     }
-    this.#numbers.set(key, this.representations.length);
-    this.representations.push(representation);
+    this.#numbers.set(representation, this.#rows.length);
     this.#rows.push([row]);
   }
 
@@ -92,13 +102,29 @@ class Wanted {
 }
 
 function asking<Context>(node: FetchNode, subgraph: Subgraph<Context>) {
-  const { variableUsages = [] } = node;
-  return (run: Run<Context>, variables: Row): Promise<Found> => {
-    for (const name of variableUsages) {
-      if (Object.hasOwn(run.sent, name) && run.sent[name] !== undefined) variables[name] = run.sent[name];
+  const usages = (node.variableUsages ?? []).map((name) => ({ name, head: `${JSON.stringify(name)}:` }));
+  return (run: Run<Context>, wanted?: Wanted): Promise<Found> => {
+    let inside = wanted ? `"representations":${wanted.json}` : "";
+    for (const { name, head } of usages) {
+      if (!Object.hasOwn(run.sent, name) || run.sent[name] === undefined) continue;
+      inside += `${inside && ","}${head}${JSON.stringify(run.sent[name])}`;
     }
-    return subgraph.ask({ fetch: node, variables }, run.context);
+    return subgraph.ask(new Asked(node, `{${inside}}`), run.context);
   };
+}
+
+class Asked implements Question {
+  #variables: Row | undefined;
+
+  constructor(
+    readonly fetch: FetchNode,
+    readonly json: string,
+  ) {}
+
+  get variables(): Row {
+    this.#variables ??= JSON.parse(this.json) as Row;
+    return this.#variables;
+  }
 }
 
 /** An error about an entity is told at each place where it stands. */

@@ -41,9 +41,9 @@ function compilePath([first, ...rest]: readonly string[], change: Change, types:
   if (first === undefined) return forEach(change);
   const inner = compilePath(rest, change, types);
   if (first.startsWith(ON)) {
-    const condition = first.slice(ON.length);
+    const isOf = types.testFor(first.slice(ON.length));
     return forEach((row) => {
-      if (types.isOf(row, condition, true)) inner(row);
+      if (isOf(row, true)) inner(row);
     });
   }
   const read = readerOf(first);

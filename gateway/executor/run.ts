@@ -6,7 +6,10 @@ import type { Row } from "./rows";
 export interface Question {
   /** the part of the plan: the same object each time that the plan is carried out */
   fetch: FetchNode;
-  variables: Row;
+  /** the variables as JSON */
+  json: string;
+  /** the same, for whoever does not send them on */
+  readonly variables: Row;
 }
 
 export interface Found {

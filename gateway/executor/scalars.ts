@@ -25,6 +25,6 @@ const SHORT = 64;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what JSON escapes
 const ESCAPED = /[\u0000-\u001f"\\\ud800-\udfff]/;
 
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return text.length < SHORT && !ESCAPED.test(text) ? `"${text}"` : JSON.stringify(text);
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash as digest } from "node:crypto";
 
 /** What was read from a token, until when it holds: seconds since 1970, UTC. */
 interface Expiring {
@@ -40,5 +40,5 @@ export class RecentTokens<Token extends Expiring> {
 }
 
 function hashOf(text: string): string {
-  return createHash("sha256").update(text).digest("base64");
+  return digest("sha256", text, "base64");
 }

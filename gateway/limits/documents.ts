@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash as digest } from "node:crypto";
 import type { DocumentNode } from "graphql";
 import { Bounded } from "./bounded";
 import { type ReadText, readText } from "./text";
@@ -44,7 +44,7 @@ export class Documents {
 }
 
 export function hashOf(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+  return digest("sha256", text, "hex");
 }
 
 function hashIn(key: string): string {

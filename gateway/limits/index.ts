@@ -1,12 +1,12 @@
-import type { GraphQLSchema } from "graphql";
+import type { DocumentNode, GraphQLSchema } from "graphql";
 import type { People, Rated } from "../people";
 import { Documents } from "./documents";
 import { introspectionRefused, operationNotSaved, tooManyRequests } from "./faults";
 import { MOST, MOST_COST_OF_SAVED } from "./most";
-import { weigh } from "./operationFaults";
 import { PersistedQueries } from "./persistedQueries";
 import { SavedOperations } from "./savedOperations";
 import { faultOfVariables } from "./variables";
+import { Weights } from "./weights";
 
 export interface LimitsOptions {
   people: Pick<People, "spend">;
@@ -39,6 +39,8 @@ export class Limits {
   readonly #persisted = new PersistedQueries();
   #saved = new SavedOperations([]);
   #schema: GraphQLSchema | undefined;
+  /** of the present schema and saved operations */
+  #weights = new WeakMap<DocumentNode, Weights>();
 
   constructor(private readonly options: LimitsOptions) {}
 
@@ -46,6 +48,7 @@ export class Limits {
   serve(schema: GraphQLSchema, saved: SavedOperations): void {
     this.#schema = schema;
     this.#saved = saved;
+    this.#weights = new WeakMap();
   }
 
   /** @throws PlatformError where the person asks too often */
@@ -87,21 +90,22 @@ export class Limits {
     const read = this.documents.read(text, hash);
     if ("fault" in read) throw read.fault;
     if (!("document" in read) || !this.#schema) return 1;
-    const weighed = weigh(
-      read.document,
-      this.#schema,
-      asked.name,
-      asked.variables,
-      isSaved ? MOST_COST_OF_SAVED : MOST.cost,
-    );
-    if ("fault" in weighed) throw weighed.fault;
-    const { introspects, cost } = weighed.measured;
-    if (introspects && !this.options.mayIntrospect(asked.person)) throw introspectionRefused();
-    return Math.max(1, cost);
+    const weight = this.#weightsOf(read.document, this.#schema, isSaved).of(asked.name, asked.variables);
+    if ("fault" in weight) throw weight.fault;
+    if (weight.introspects && !this.options.mayIntrospect(asked.person)) throw introspectionRefused();
+    return weight.cost;
+  }
+
+  #weightsOf(document: DocumentNode, schema: GraphQLSchema, isSaved: boolean): Weights {
+    const known = this.#weights.get(document);
+    if (known) return known;
+    const weights = new Weights(document, schema, isSaved ? MOST_COST_OF_SAVED : MOST.cost);
+    this.#weights.set(document, weights);
+    return weights;
   }
 }
 
-/** What is no object, Apollo Server refuses by the name of the parameter. */
+/** What is none is nothing: parameters of the wrong type were refused before. */
 function record(given: unknown): Record<string, unknown> {
   return typeof given === "object" && given !== null && !Array.isArray(given) ? { ...given } : {};
 }

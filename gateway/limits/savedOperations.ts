@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Kind, parse, stripIgnoredCharacters } from "graphql";
+import { Bounded } from "./bounded";
 import { hashOf } from "./documents";
 
 /** A saved operation: the file's name without its ending, and the text. */
@@ -32,11 +33,21 @@ function ignoreMissing(error: NodeJS.ErrnoException): string[] {
   throw error;
 }
 
+interface SavedText {
+  text: string;
+  hash: string;
+  names: string[];
+}
+
+/** Texts of which is known whether they say what a saved one says: some 200 bytes each. */
+const MOST_MEANT = 5_000;
+
 /** The saved operations by the hash of their file's text, and by that of the text without comments and spaces. */
 export class SavedOperations {
-  readonly #texts = new Map<string, { text: string; hash: string; names: string[] }>();
-
+  readonly #texts = new Map<string, SavedText>();
   readonly #longest: number;
+  /** what other texts were found to mean, by their hash */
+  readonly #meant = new Bounded<{ saved: SavedText | undefined }>(MOST_MEANT);
 
   constructor(operations: readonly SavedOperation[]) {
     this.#longest = 2 * Math.max(0, ...operations.map(({ query }) => query.length));
@@ -74,9 +85,17 @@ export class SavedOperations {
 
   /** @returns the saved text that says the same as a text, whatever its comments and spaces, so that all who mean it share
    * one tree and one plan; undefined where there is none */
-  find(text: string, hash: string): { text: string; hash: string } | undefined {
+  find(text: string, hash: string): SavedText | undefined {
     const found = this.#texts.get(hash);
     if (found || text.length > this.#longest) return found;
+    const known = this.#meant.find(hash);
+    if (known) return known.saved;
+    const saved = this.#withoutSpaces(text);
+    this.#meant.keep(hash, { saved }, 1);
+    return saved;
+  }
+
+  #withoutSpaces(text: string): SavedText | undefined {
     try {
       return this.#texts.get(hashOf(stripIgnoredCharacters(text)));
     } catch {

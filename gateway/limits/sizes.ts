@@ -30,6 +30,8 @@ type Definition = GraphQLField<unknown, unknown>;
 const PAGE_ARGUMENTS = ["first", "last"];
 /** Arguments that name each row: so many come back at most. */
 const KEY_ARGUMENTS = ["codes", "ids"];
+/** What stands in no other argument decides no size. */
+export const SIZING_ARGUMENTS: ReadonlySet<string> = new Set([...PAGE_ARGUMENTS, ...KEY_ARGUMENTS]);
 
 export function typeNamed(schema: GraphQLSchema, name: string): GraphQLCompositeType | undefined {
   const type = schema.getType(name);

@@ -1,4 +1,5 @@
 import { PlatformError } from "../errors";
+import type { Gone } from "../gone";
 import type { People, PeopleSettings } from "../people";
 import { Places } from "./places";
 
@@ -9,6 +10,12 @@ export interface AdmissionSettings extends Omit<PeopleSettings, "rates"> {
 
 /** JSON takes several times its size once it is read: this much stays within half a gigabyte. */
 const MOST_BODY_BYTES = 96 * 1024 * 1024;
+
+export interface Openings {
+  /** @param caller undefined: somebody who has nothing in hand
+   * @returns whether one more would be let in */
+  take(caller: string | undefined): boolean;
+}
 
 /** Keeps the gateway from taking on more than it can finish, and each person from taking what the others need. What is beyond
  * is refused early, while that still costs nearly nothing: late refusals are work for nobody. It counts what is in flight,
@@ -39,10 +46,31 @@ export class Admission {
    * @param caller a word that stands for who asks, before anybody has looked whether it is true
    * @returns whether one more request may arrive */
   hasRoom(bytes: number, caller: string): boolean {
-    if (this.room <= 0 || this.#bodyBytes + bytes > MOST_BODY_BYTES) return false;
-    const left = this.room / this.#places.count;
+    return this.#bodyBytes + bytes <= MOST_BODY_BYTES && this.#mayArrive(caller, 0, 0);
+  }
+
+  /** The places that are free now, to be given away one by one before anybody comes for them. */
+  openings(): Openings {
+    const taken = new Map<string, number>();
+    let all = 0;
+    return {
+      take: (caller) => {
+        const ofCaller = caller === undefined ? 0 : (taken.get(caller) ?? 0);
+        if (!this.#mayArrive(caller, all, ofCaller)) return false;
+        all++;
+        if (caller !== undefined) taken.set(caller, ofCaller + 1);
+        return true;
+      },
+    };
+  }
+
+  #mayArrive(caller: string | undefined, taken: number, takenByCaller: number): boolean {
+    const room = this.room - taken;
+    if (room <= 0) return false;
+    const left = room / this.#places.count;
     if (left > 1 / 2) return true;
-    return (this.#inHand.get(caller) ?? 0) < (left > 1 / 4 ? this.#few : 1);
+    const inHand = caller === undefined ? 0 : (this.#inHand.get(caller) ?? 0);
+    return inHand + takenByCaller < (left > 1 / 4 ? this.#few : 1);
   }
 
   /** At the door, before token and body are read: to be told who somebody is takes its time too.
@@ -66,7 +94,7 @@ export class Admission {
    * @param gone tells that nobody waits for the answer any more
    * @returns to be called when the operation is over
    * @throws PlatformError OVERLOADED */
-  async enter(person: string, gone: AbortSignal): Promise<() => void> {
+  async enter(person: string, gone: Gone): Promise<() => void> {
     const entry = await this.people.enter(person, gone);
     if (entry !== "IN") throw entry === "BUSY" ? overloaded() : tooManyAtOnce();
     return once(() => this.people.leave(person));

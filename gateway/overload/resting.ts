@@ -1,55 +1,143 @@
-import type { ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import type { Openings } from "./admission";
 
-/** As long as `Retry-After` says. */
-const LONGEST_MS = 1_000;
 const LOOK_EVERY_MS = 20;
+/** Refusals in a second that all who rest together may ask for. Each takes 0.04 ms: with 2,000 that rest for a second each, they
+ * took as long as the answers did. */
+const REFUSALS_PER_SECOND = 400;
+const LONGEST_SECONDS = 10;
+
+/** One person, or one program, by the word that stands for it. */
+interface Caller {
+  name: string;
+  connections: Set<Connection>;
+}
+
+interface Connection {
+  socket: Socket;
+  /** undefined where nobody has said a name yet, and where several have: then it is a proxy's, and the next may be anybody */
+  caller: Caller | undefined;
+  isShared: boolean;
+  /** requests that are not answered yet */
+  inHand: number;
+  /** until when it rests at most; 0: it is read */
+  until: number;
+}
 
 /** Connections that nothing is read from for a while, because something was refused on them. Who asks again at once then waits
- * in the kernel, where that costs nothing: a refusal is paid for once a second and connection, however fast somebody sends. As soon as there
- * is room they are read again, the longest resting first, for a proxy brings several people over one. */
+ * in the kernel, where that costs nothing, however fast somebody sends. As soon as their callers would be let in they are read again, the
+ * longest resting first. */
 export class RestingConnections {
-  readonly #until = new Map<Socket, number>();
+  readonly #callers = new Map<string, Caller>();
+  readonly #connections = new WeakMap<Socket, Connection>();
+  readonly #resting = new Set<Connection>();
   #looking: NodeJS.Timeout | undefined;
 
-  /** @param room how many more requests may arrive */
-  constructor(private readonly room: () => number) {}
+  constructor(private readonly openings: () => Openings) {}
 
   get count(): number {
-    return this.#until.size;
+    return this.#resting.size;
   }
 
-  /** Once the refusal is on its way. */
-  restAfter(response: ServerResponse): void {
-    const { socket } = response;
-    if (!socket) return;
+  /** For how long who is refused now is to stay away: the longer, the more of them there are. */
+  get seconds(): number {
+    return Math.min(LONGEST_SECONDS, Math.max(1, Math.ceil(this.#resting.size / REFUSALS_PER_SECOND)));
+  }
+
+  /** A request has come.
+   * @param name who it seems to be from, "" where it does not say */
+  begin({ socket }: IncomingMessage, response: ServerResponse, name: string): void {
+    const connection = this.#connections.get(socket) ?? this.#meet(socket);
+    if (name && connection.caller?.name !== name) this.#isFrom(connection, name);
+    connection.inHand++;
+    response.once("close", () => connection.inHand--);
+  }
+
+  /** Once a refusal is on its way.
+   * @param seconds that its sender was told to wait */
+  restAfter({ socket }: IncomingMessage, response: ServerResponse, seconds = 1): void {
+    const connection = this.#connections.get(socket);
+    if (!connection) return;
     // What is left of the request is taken off the connection at the end of this turn, and that would begin to read again.
-    response.once("close", () => setImmediate(() => this.#rest(socket)));
+    response.once("close", () => setImmediate(() => this.#rest(connection, seconds)));
+  }
+
+  /** The same of its sender's other connections over which nothing is asked at the moment: what came there would be refused as well. */
+  restOthers({ socket }: IncomingMessage, seconds: number): void {
+    for (const other of this.#connections.get(socket)?.caller?.connections ?? []) {
+      if (other.inHand === 0 && other.until === 0) this.#rest(other, seconds);
+    }
   }
 
   /** Reads from all of them again. */
   end(): void {
-    for (const socket of this.#until.keys()) socket.resume();
-    this.#until.clear();
+    for (const connection of this.#resting) this.#wake(connection);
   }
 
-  #rest(socket: Socket): void {
-    if (socket.destroyed) return;
-    socket.pause();
-    this.#until.set(socket, performance.now() + LONGEST_MS);
+  #meet(socket: Socket): Connection {
+    const connection: Connection = { socket, caller: undefined, isShared: false, inHand: 0, until: 0 };
+    this.#connections.set(socket, connection);
+    socket.once("close", () => {
+      this.#resting.delete(connection);
+      this.#leave(connection);
+    });
+    return connection;
+  }
+
+  #isFrom(connection: Connection, name: string): void {
+    if (connection.caller) connection.isShared = true;
+    this.#leave(connection);
+    if (connection.isShared) return;
+    const caller = this.#callers.get(name) ?? { name, connections: new Set() };
+    this.#callers.set(name, caller);
+    caller.connections.add(connection);
+    connection.caller = caller;
+  }
+
+  #leave(connection: Connection): void {
+    const { caller } = connection;
+    connection.caller = undefined;
+    caller?.connections.delete(connection);
+    if (caller?.connections.size === 0) this.#callers.delete(caller.name);
+  }
+
+  #rest(connection: Connection, seconds: number): void {
+    if (connection.socket.destroyed) return;
+    connection.socket.pause();
+    connection.until = performance.now() + seconds * 1_000;
+    this.#resting.add(connection);
     this.#looking ??= setInterval(() => this.#look(), LOOK_EVERY_MS).unref();
+  }
+
+  #wake(connection: Connection): void {
+    connection.until = 0;
+    this.#resting.delete(connection);
+    connection.socket.resume();
   }
 
   #look(): void {
     const now = performance.now();
-    let room = this.room();
-    for (const [socket, until] of this.#until) {
-      if (until > now && room-- <= 0) break;
-      this.#until.delete(socket);
-      socket.resume();
+    const mayCome = this.#whoMayCome();
+    for (const connection of this.#resting) {
+      if (connection.until <= now || mayCome(connection)) this.#wake(connection);
     }
-    if (this.#until.size > 0) return;
+    if (this.#resting.size > 0) return;
     clearInterval(this.#looking);
     this.#looking = undefined;
+  }
+
+  /** Of a connection whose next caller nobody knows a few are tried at each look. */
+  #whoMayCome(): (connection: Connection) => boolean {
+    const openings = this.openings();
+    const refused = new Set<Caller>();
+    let tries = (REFUSALS_PER_SECOND * LOOK_EVERY_MS) / 1_000;
+    return ({ caller }) => {
+      if (!caller) return tries-- > 0 && openings.take(undefined);
+      if (refused.has(caller)) return false;
+      const may = openings.take(caller.name);
+      if (!may) refused.add(caller);
+      return may;
+    };
   }
 }

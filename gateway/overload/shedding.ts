@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Logger } from "pino";
-import { mediaTypeFor } from "../mediaType";
+import { contentTypeFor } from "../mediaType";
 import type { Metrics } from "../metrics";
 import { presentError } from "../presentError";
 import { type Admission, overloaded } from "./admission";
@@ -32,21 +32,27 @@ export function shedding(
     "x-content-type-options": "nosniff",
   };
   const shed = (request: IncomingMessage, response: ServerResponse, bytes: number) => {
+    const { seconds } = resting;
     response.writeHead(refusal.status, {
       ...headers,
-      "content-type": `${mediaTypeFor(request.headers.accept) ?? "application/json"}; charset=utf-8`,
+      "retry-after": String(seconds),
+      "content-type": contentTypeFor(request.headers.accept),
       ...(bytes > MOST_UNREAD_BYTES && { connection: "close" }),
     });
-    resting.restAfter(response);
+    resting.restAfter(request, response, seconds);
+    resting.restOthers(request, seconds);
     response.end(body);
     metrics.shed(refusal.code, refusal.status);
     count();
   };
   return (serve) => (request, response) => {
-    if (request.method === "POST" && request.url === "/graphql") {
-      const bytes = bytesOf(request);
-      if (!admission.hasRoom(bytes, callerOf(request))) return shed(request, response, bytes);
+    if (request.method !== "POST" || request.url !== "/graphql") {
+      resting.begin(request, response, "");
+      return serve(request, response);
     }
+    const [bytes, caller] = [bytesOf(request), callerOf(request)];
+    resting.begin(request, response, caller);
+    if (!admission.hasRoom(bytes, caller)) return shed(request, response, bytes);
     return serve(request, response);
   };
 }

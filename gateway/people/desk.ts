@@ -1,3 +1,4 @@
+import { Leaving } from "../gone";
 import type { People } from ".";
 import { type Answered, isTold, type Told, together } from "./messages";
 
@@ -5,7 +6,7 @@ import { type Answered, isTold, type Told, together } from "./messages";
 export class Desk {
   readonly #inHand = new Map<string, number>();
   readonly #running = new Map<string, number>();
-  readonly #waiting = new Map<number, AbortController>();
+  readonly #waiting = new Map<number, Leaving>();
   readonly #answer: (word: Answered) => void;
   #closed = false;
 
@@ -25,7 +26,7 @@ export class Desk {
   /** The process is gone. */
   close(): void {
     this.#closed = true;
-    for (const waiting of this.#waiting.values()) waiting.abort();
+    for (const waiting of this.#waiting.values()) waiting.leave();
     for (const [person, count] of this.#running) for (let i = 0; i < count; i++) this.people.leave(person);
     for (const [person, count] of this.#inHand) for (let i = 0; i < count; i++) this.people.letGo(person);
   }
@@ -34,7 +35,7 @@ export class Desk {
     if ("spend" in word) this.#say(word.id, await this.people.spend(word.spend, word.person, word.points));
     else if ("claim" in word) await this.#claim(word.id, word.claim);
     else if ("enter" in word) await this.#enter(word.id, word.enter);
-    else if ("giveUp" in word) this.#waiting.get(word.giveUp)?.abort();
+    else if ("giveUp" in word) this.#waiting.get(word.giveUp)?.leave();
     else if ("letGo" in word) countDown(this.#inHand, word.letGo, () => this.people.letGo(word.letGo));
     else countDown(this.#running, word.leave, () => this.people.leave(word.leave));
   }
@@ -47,9 +48,9 @@ export class Desk {
   }
 
   async #enter(id: number, person: string): Promise<void> {
-    const gone = new AbortController();
+    const gone = new Leaving();
     this.#waiting.set(id, gone);
-    const answer = await this.people.enter(person, gone.signal);
+    const answer = await this.people.enter(person, gone);
     this.#waiting.delete(id);
     if (answer === "IN" && this.#closed) return this.people.leave(person);
     if (answer === "IN") countUp(this.#running, person);

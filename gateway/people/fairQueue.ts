@@ -1,3 +1,5 @@
+import type { Gone } from "../gone";
+
 /** What one person has in hand: places taken, and who waits for one, the longest first. */
 interface Share {
   running: number;
@@ -31,7 +33,7 @@ export class FairQueue {
 
   /** Takes a place, or waits for one.
    * @returns whether there was one in time; each is to be left */
-  async enter(person: string, waitMs: number, gone: AbortSignal): Promise<boolean> {
+  async enter(person: string, waitMs: number, gone: Gone): Promise<boolean> {
     const share = this.#shares.get(person) ?? { running: 0, waiting: new Set() };
     this.#shares.set(person, share);
     if (!this.isFull && share.running < this.share) {
@@ -55,7 +57,7 @@ export class FairQueue {
     this.#running++;
   }
 
-  #turn(person: string, share: Share, waitMs: number, gone: AbortSignal): Promise<boolean> {
+  #turn(person: string, share: Share, waitMs: number, gone: Gone): Promise<boolean> {
     return new Promise((resolve) => {
       const end = (entered: boolean) => {
         clearTimeout(timer);

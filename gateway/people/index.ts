@@ -1,3 +1,5 @@
+import type { Gone } from "../gone";
+
 /** What one person may do in a second, measured over ten. */
 export interface RatesPerSecond {
   requests: number;
@@ -31,7 +33,7 @@ export interface People {
   letGo(person: string): void;
   /** Waits for a place to carry an operation out.
    * @param gone tells that nobody waits for the answer any more */
-  enter(person: string, gone: AbortSignal): Promise<Entry>;
+  enter(person: string, gone: Gone): Promise<Entry>;
   leave(person: string): void;
   /** of this process */
   readonly running: number;

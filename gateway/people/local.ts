@@ -1,4 +1,5 @@
 import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
+import type { Gone } from "../gone";
 import type { Entry, People, PeopleSettings, Rated } from ".";
 import { FairQueue } from "./fairQueue";
 
@@ -50,7 +51,7 @@ export class LocalPeople implements People {
     else this.#inHand.delete(person);
   }
 
-  async enter(person: string, gone: AbortSignal): Promise<Entry> {
+  async enter(person: string, gone: Gone): Promise<Entry> {
     const full = this.#places.isFull;
     const waitMs = full ? this.settings.waitMs : this.settings.person.waitMs;
     if (await this.#places.enter(person, waitMs, gone)) return "IN";

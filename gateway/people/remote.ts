@@ -1,3 +1,4 @@
+import type { Gone } from "../gone";
 import type { Entry, People, Rated } from ".";
 import { type Answered, isAnswered, type Told, together } from "./messages";
 
@@ -48,7 +49,7 @@ export class RemotePeople implements People {
     this.#tell({ letGo: person });
   }
 
-  async enter(person: string, gone: AbortSignal): Promise<Entry> {
+  async enter(person: string, gone: Gone): Promise<Entry> {
     const { id, answer } = this.#ask<Entry>({ enter: person });
     const giveUp = () => this.#tell({ giveUp: id });
     gone.addEventListener("abort", giveUp);

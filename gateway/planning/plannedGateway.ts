@@ -2,6 +2,7 @@ import { ApolloGateway, type GatewayConfig } from "@apollo/gateway";
 import type { CallContext } from "../execution/callContext";
 import { Executor } from "../executor";
 import type { Subgraph } from "../executor/run";
+import { operationFaultOf } from "../requestFaults";
 import type { Planning } from "./planning";
 
 type Execute = ApolloGateway["executor"];
@@ -17,7 +18,9 @@ export class PlannedGateway extends ApolloGateway {
       // biome-ignore lint/complexity/useLiteralKeys: private to the library, which has built it; to build it again takes 50 ms
       this.#executor = new Executor({ schema, supergraph: this["supergraphSchema"], subgraphs });
     });
-    this.executor = (async ({ request, document, source, queryHash, operationName = null, context }) => {
+    this.executor = (async ({ request, document, operation, source, queryHash, operationName = null, context }) => {
+      const fault = operationFaultOf(operation);
+      if (fault) throw fault;
       const { standing, requestId, gone } = context as CallContext;
       const question = { hash: queryHash as string, text: source as string, operationName };
       const plan = await planning.planOf(question, { person: standing.person, requestId, gone });

@@ -1,6 +1,7 @@
 import type { QueryPlan } from "@apollo/query-planner";
 import type { Logger } from "pino";
 import { defect } from "../errors";
+import { type Gone, NOBODY_LEAVES } from "../gone";
 import { overloaded } from "../overload/admission";
 import { FairQueue } from "../people/fairQueue";
 import { notOfThisSchema, tooLongToPlan } from "./faults";
@@ -13,7 +14,7 @@ export interface Planner {
   person: string;
   requestId: string;
   /** tells that nobody waits for the plan any more */
-  gone?: AbortSignal;
+  gone?: Gone;
 }
 
 /** A supergraph that was tried out, with plans of what will be asked first. */
@@ -39,7 +40,6 @@ const MOST_USED = 100;
 /** For so long nobody tries again what ended the thread. */
 const UNPLANNABLE_MS = 60_000;
 const MOST_UNPLANNABLE = 100;
-const NOBODY = new AbortController().signal;
 
 /** Plans operations in a thread beside this one, one at a time, and people take turns; what was planned is kept here. */
 export class Planning {
@@ -126,7 +126,7 @@ export class Planning {
     if ((this.#unplannable.get(key) ?? 0) > performance.now()) throw tooLongToPlan();
     const { waitMs = 10_000, mostWaiting = 64 } = this.options;
     if (this.#turns.waiting >= mostWaiting) throw overloaded();
-    if (!(await this.#turns.enter(planner.person, waitMs, planner.gone ?? NOBODY))) throw overloaded();
+    if (!(await this.#turns.enter(planner.person, waitMs, planner.gone ?? NOBODY_LEAVES))) throw overloaded();
     try {
       return await this.#plan(key, question, planner);
     } finally {

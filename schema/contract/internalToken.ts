@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, hash, timingSafeEqual } from "node:crypto";
 import type { Standing } from "./standing";
 import type { TierName } from "./tier";
 
@@ -56,7 +56,7 @@ function parse(payload: string): (InternalClaims & { body: string }) | undefined
 }
 
 function digest(body: string): string {
-  return createHash("sha256").update(body).digest("base64url");
+  return hash("sha256", body, "base64url");
 }
 
 function seal(payload: string, key: string): string {

@@ -2,6 +2,9 @@ import { write, writeSync } from "node:fs";
 
 const STANDARD_ERROR = 2;
 const AGAIN_AFTER_MS = 10;
+/** For so long lines that only inform are gathered: to hand one over takes a thread, and as long as to answer a small question. */
+const GATHERED_MS = 20;
+const INFORMS = '{"level":30,';
 /** At the end of a process, where whoever reads is slow. Who lives and reads nothing at all holds up a process whose standard
  * error blocks, as pipes do: whoever started it ends it. */
 const LAST_WORDS_MS = 1_000;
@@ -13,6 +16,8 @@ export class StandardError {
   #lines: string[] = [];
   #leaving: Buffer = Buffer.alloc(0);
   #isUnread = false;
+  #soon: NodeJS.Immediate | undefined;
+  #later: NodeJS.Timeout | undefined;
 
   constructor(private readonly fd = STANDARD_ERROR) {
     process.on("exit", () => this.flushSync());
@@ -20,8 +25,8 @@ export class StandardError {
 
   write(line: string): void {
     if (this.#isUnread) return;
-    // what is told within one turn leaves together
-    if (this.#lines.push(line) === 1 && this.#leaving.length === 0) setImmediate(() => this.#leave());
+    this.#lines.push(line);
+    if (this.#leaving.length === 0) this.#leaveIn(line.startsWith(INFORMS) ? GATHERED_MS : 0);
   }
 
   /** All but what is leaving already. */
@@ -38,7 +43,16 @@ export class StandardError {
     }
   }
 
+  /** What is told within one turn leaves together in any case. */
+  #leaveIn(ms: number): void {
+    if (ms === 0) this.#soon ??= setImmediate(() => this.#leave());
+    else if (!this.#soon) this.#later ??= setTimeout(() => this.#leave(), ms).unref();
+  }
+
   #leave(): void {
+    clearImmediate(this.#soon);
+    clearTimeout(this.#later);
+    this.#soon = this.#later = undefined;
     if (this.#leaving.length === 0) this.#leaving = Buffer.from(this.#taken());
     if (this.#leaving.length === 0) return;
     write(this.fd, this.#leaving, (error, written) => {
@@ -51,7 +65,8 @@ export class StandardError {
       const isLost = error && error.code !== "EAGAIN";
       this.#leaving = this.#leaving.subarray(isLost ? this.#leaving.length : written);
       if (error) setTimeout(() => this.#leave(), AGAIN_AFTER_MS);
-      else this.#leave();
+      else if (this.#leaving.length > 0) this.#leave();
+      else if (this.#lines.length > 0) this.#leaveIn(GATHERED_MS);
     });
   }
 

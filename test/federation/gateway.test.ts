@@ -2,6 +2,7 @@
 // nothing special of it (`sharedGateway`).
 import "./gatewayAudit";
 import "./gatewayCaller";
+import "./gatewayConnections";
 import "./gatewayGraphiql";
 import "./gatewayLimits";
 import "./gatewayOverload";

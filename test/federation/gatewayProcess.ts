@@ -38,6 +38,21 @@ describe("the last words of a process", () => {
     expect(await ended).toEqual([0, null]);
   });
 
+  test("that tell of a fault leave at once, and take with them what was told before", async () => {
+    const file = join(mkdtempSync(join(tmpdir(), "log-")), "log");
+    const fd = openSync(file, "a");
+    const log = new StandardError(fd);
+    log.write('{"level":30,"msg":"informs"}\n');
+    await pause(0);
+    expect(readFileSync(file, "utf8")).toBe("");
+    log.write('{"level":50,"msg":"fails"}\n');
+    await until("both are there", () => readFileSync(file, "utf8").split("\n").length === 3, 1);
+    log.write('{"level":30,"msg":"informs"}\n');
+    await until("so is the next in the end", () => readFileSync(file, "utf8").split("\n").length === 4, 1);
+    closeSync(fd);
+    rmSync(dirname(file), { recursive: true });
+  });
+
   test("go on where the disk was full", async () => {
     const file = join(mkdtempSync(join(tmpdir(), "log-")), "log");
     const full = openSync("/dev/full", "w");

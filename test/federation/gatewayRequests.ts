@@ -67,6 +67,10 @@ describe("a request that is wrong", () => {
     ["a body that is no object", `"${VALUE}"`, {}, 400],
     ["an object without a query", `{"x": "${VALUE}"}`, {}, 400],
     ["variables as text", `{"query": "{countyPerson}", "variables": "${VALUE}"}`, {}, 400],
+    ["variables as a list", `{"query": "{countyPerson}", "variables": ["${VALUE}"]}`, {}, 400],
+    ["extensions as text", `{"query": "{countyPerson}", "extensions": "${VALUE}"}`, {}, 400],
+    ["the name of an operation that is no text", '{"query": "{countyPerson}", "operationName": 1}', {}, 400],
+    ["a text that is none", `{"query": ["${VALUE}"]}`, {}, 400],
     ["a key that poisons prototypes", `{"query": "{countyPerson}", "__proto__": {"a": "${VALUE}"}}`, {}, 400],
     ["a number beyond all numbers", `{"query": "{countyPerson}", "variables": {"a": 1e999}}`, {}, 400],
     [

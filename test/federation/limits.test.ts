@@ -7,6 +7,7 @@ import { type Limit, MOST, MOST_COST_OF_SAVED } from "../../gateway/limits/most"
 import { weigh } from "../../gateway/limits/operationFaults";
 import { readText } from "../../gateway/limits/text";
 import { faultOfVariables } from "../../gateway/limits/variables";
+import { Weights } from "../../gateway/limits/weights";
 
 const SCHEMA = join(__dirname, "../../../schema");
 
@@ -160,5 +161,44 @@ describe("variables", () => {
   test("a ledger of 5,000 findings with ten values each is let in", () => {
     const finding = Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`f${i}`, "文"]));
     expect(faultOfVariables({ input: { findings: Array(5_000).fill(finding) } })).toBeUndefined();
+  });
+});
+
+describe("the weight of a text that was weighed before", () => {
+  const text = `query A($first: Int = 3, $filter: FindingFilterInput) { countyFindings(first: $first, filter: $filter) { nodes { id } } }
+    query B { viewer { person } __schema { types { name } } }`;
+
+  test("is what it would be if it was weighed again, whatever the variables are", () => {
+    const document = parse(text);
+    const weights = new Weights(document, schema, MOST.cost);
+    const given = [
+      {},
+      { first: 7 },
+      { first: null },
+      { first: "7" },
+      { first: 7, filter: { text: "x" } },
+      { first: 100 },
+      {},
+    ];
+    for (const variables of [...given, ...given]) {
+      for (const name of ["A", "B", undefined, "C"]) {
+        const fresh = weigh(document, schema, name, variables);
+        if (!("measured" in fresh)) throw new Error("it is refused");
+        const { introspects, cost } = fresh.measured;
+        expect([name, variables, weights.of(name, variables)]).toEqual([
+          name,
+          variables,
+          { introspects, cost: Math.max(1, cost) },
+        ]);
+      }
+    }
+  });
+
+  test("is refused where a page's size makes it too much, and only then", () => {
+    const nested =
+      'query ($n: Int) { countyOffice(code: "1") { rounds(first: $n) { nodes { targets(first: $n) { nodes { findings(first: $n) { nodes { id } } } } } } } }';
+    const weights = new Weights(parse(nested), schema, MOST.cost);
+    const isRefused = (n: number) => "fault" in weights.of(undefined, { n });
+    expect([100, 2, 100, 3].map(isRefused)).toEqual([true, false, true, false]);
   });
 });

@@ -7,6 +7,7 @@ import { freePort } from "../../supervisor/ports";
 import { secret } from "../database";
 import { AUDIENCE } from "../issuer";
 import { MeasuredProcess } from "../shield/measuredProcess";
+import { PROFILED } from "./profile";
 
 const ROOT = join(__dirname, "../../../..");
 const PEERS = join(ROOT, "scripts/bench/peers");
@@ -27,16 +28,22 @@ export interface Surroundings {
   issuer: string;
 }
 
-/** Ours as a site starts it, with everything on but the rates, which are for one person and not for a measurement. */
-export async function startOurs({ folder, supergraph, tiers, issuer }: Surroundings): Promise<Contender> {
-  mkdirSync(join(folder, "ours/operations"), { recursive: true });
-  const file = join(folder, "ours/supergraph.graphql");
+/** Ours as a site starts it, with everything on but the rates, which are for one person and not for a measurement.
+ * @param script of another build of it, to be compared with this one */
+export async function startOurs(
+  { folder, supergraph, tiers, issuer }: Surroundings,
+  name = "ours",
+  script = join(__dirname, "../../../gateway/index.js"),
+): Promise<Contender> {
+  mkdirSync(join(folder, name, "operations"), { recursive: true });
+  const file = join(folder, name, "supergraph.graphql");
   writeFileSync(file, supergraph);
   const addresses = TIER_NAMES.flatMap((name) => [
     [`${name.toUpperCase()}_URL`, tiers[name]],
     [`${name.toUpperCase()}_KEY`, secret()],
   ]);
-  const process = await new MeasuredProcess(join(__dirname, "../../../gateway/index.js"), {
+  const process = await new MeasuredProcess(script, {
+    ...PROFILED,
     PLATFORM_MODE: "site",
     GATEWAY_PORT: "0",
     SUPERGRAPH_FILE: file,
@@ -44,10 +51,11 @@ export async function startOurs({ folder, supergraph, tiers, issuer }: Surroundi
     OIDC_ISSUER: issuer,
     OIDC_AUDIENCE: AUDIENCE,
     RATE_REQUESTS: "1000000",
+    RATE_NEW_TEXTS: "1000000",
     RATE_COST: "1000000000",
     ...Object.fromEntries(addresses),
   }).listening();
-  return { name: "ours", process, url: `${process.url}/graphql` };
+  return { name, process, url: `${process.url}/graphql` };
 }
 
 export async function startStock({ folder, supergraph }: Surroundings): Promise<Contender> {

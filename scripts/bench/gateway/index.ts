@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { TIER_NAMES, type TierName } from "../../../schema/contract/tier";
 import type { Measurement, Target } from "../../measurement";
@@ -8,10 +8,36 @@ import { startIssuer } from "../issuer";
 import { MeasuredProcess } from "../shield/measuredProcess";
 import { type Contender, startHive, startOurs, startStock } from "./contenders";
 import { composeMemoryGraph, OPERATIONS, type Operation } from "./graph";
-import { AT_ONCE, type Load, rounded, Sender } from "./load";
+import { measureMemory, measurePlans } from "./lasting";
+import { AT_ONCE, type Load, Sender } from "./load";
+import { rounded } from "./numbers";
+import { profiled } from "./profile";
+import { measureReal } from "./real";
 
-const FULL = { rounds: 7, requests: 600, warmUp: 3_000 };
-const QUICK = { rounds: 3, requests: 150, warmUp: 600 };
+/** The entry of another build of the gateway, to be measured in the place of the peers. */
+const BEFORE = process.env.BENCH_BEFORE;
+const FULL = {
+  rounds: 7,
+  requests: 600,
+  warmUp: 3_000,
+  lasting: 1_000_000,
+  plans: 10_000,
+  planRounds: 7,
+  planRequests: 2_000,
+  realRounds: 5,
+  realRequests: 20,
+};
+const QUICK = {
+  rounds: 3,
+  requests: 150,
+  warmUp: 600,
+  lasting: 8_000,
+  plans: 400,
+  planRounds: 3,
+  planRequests: 500,
+  realRounds: 1,
+  realRequests: 3,
+};
 /** Of the processor time that each other gateway takes for the same. */
 const LIMITS: Readonly<Record<string, number>> = { stock: 1 / 4, "hive, Rust planner": 1 / 3, hive: 1 / 10 };
 
@@ -31,14 +57,22 @@ export async function measureGateway(quick: boolean): Promise<Pick<Measurement, 
     const tiers = Object.fromEntries(TIER_NAMES.map((name, i) => [name, urls[i]])) as Record<TierName, string>;
     const around = { folder, supergraph: composeMemoryGraph(tiers), tiers, issuer: issuer.url };
     contenders.push(await startOurs(around), await startStock(around));
-    contenders.push(await startHive(around, "hive, Rust planner"), await startHive(around, "hive"));
+    if (BEFORE) contenders.push(await startOurs(around, "before", resolve(BEFORE)));
+    else contenders.push(await startHive(around, "hive, Rust planner"), await startHive(around, "hive"));
     const found: Record<string, Record<string, Load[]>> = {};
+    const profiles: Record<string, Record<string, unknown>> = {};
     for (const operation of OPERATIONS) {
       await sameAnswers(sender, contenders, operation);
       found[operation.name] = await inTurn(sender, contenders, operation, amount);
+      profiles[operation.name] = await profilesOf(sender, contenders, operation, amount.requests * 2, folder);
     }
-    const targets = targetsOf(found[OPERATIONS.at(-1)?.name as string] ?? {});
-    return { targets, detail: { quick, ...amount, atOnce: AT_ONCE, medians: mediansOf(found) } };
+    const ours = contenders[0] as Contender;
+    const memory = await measureMemory(sender, ours, amount);
+    contenders.push(await startOurs(around, "ours, many plans"));
+    const plans = await measurePlans(sender, ours, contenders.at(-1) as Contender, amount);
+    const targets = [...targetsOf(found[OPERATIONS.at(-1)?.name as string] ?? {}), memory, plans];
+    const real = await measureReal(folder, issuer, amount);
+    return { targets, detail: { quick, ...amount, atOnce: AT_ONCE, medians: mediansOf(found), profiles, real } };
   } finally {
     await sender.close();
     await Promise.all(
@@ -47,6 +81,23 @@ export async function measureGateway(quick: boolean): Promise<Pick<Measurement, 
     await issuer.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Where the processor time of our builds goes. Not measured at the same time: a process that is looked into is slower. */
+async function profilesOf(
+  sender: Sender,
+  contenders: readonly Contender[],
+  operation: Operation,
+  requests: number,
+  folder: string,
+) {
+  const profiles: Record<string, unknown> = {};
+  for (const contender of contenders.filter(({ name }) => name === "ours" || name === "before")) {
+    const file = join(folder, `${contender.name} ${operation.name}.cpuprofile`);
+    const drive = () => sender.load(contender, operation, requests);
+    profiles[contender.name] = await profiled(contender.process, file, requests, drive);
+  }
+  return profiles;
 }
 
 /** @throws where what is to be compared is not the same work */
@@ -75,7 +126,8 @@ async function inTurn(sender: Sender, contenders: readonly Contender[], operatio
 }
 
 function targetsOf(loads: Readonly<Record<string, readonly Load[]>>): Target[] {
-  return Object.entries(LIMITS).map(([name, limit]) => {
+  const measured = Object.entries(LIMITS).filter(([name]) => loads[name]);
+  return measured.map(([name, limit]) => {
     const ratios = (loads.ours ?? []).map(
       (ours, round) => ours.cpuMsPerRequest / (loads[name]?.[round]?.cpuMsPerRequest ?? 0),
     );

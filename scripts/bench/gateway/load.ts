@@ -1,6 +1,7 @@
 import { Agent, request } from "undici";
 import type { Contender } from "./contenders";
 import type { Operation } from "./graph";
+import { rounded } from "./numbers";
 
 export const AT_ONCE = 16;
 
@@ -34,16 +35,12 @@ export class Sender {
   /** Each time with variables that nobody has sent before. */
   async load(contender: Contender, operation: Operation, requests: number): Promise<Load> {
     const took: number[] = [];
-    let left = requests;
-    const one = async (person: number) => {
-      while (left-- > 0) {
-        const asked = performance.now();
-        await this.ask(contender, operation, this.#turn++, person);
-        took.push(performance.now() - asked);
-      }
-    };
     const [started, cpu, own] = [performance.now(), contender.process.cpuMs(), process.cpuUsage()];
-    await Promise.all(Array.from({ length: AT_ONCE }, (_, person) => one(person)));
+    await this.each(requests, async (_, person) => {
+      const asked = performance.now();
+      await this.ask(contender, operation, this.#turn++, person);
+      took.push(performance.now() - asked);
+    });
     const ms = performance.now() - started;
     const { user, system } = process.cpuUsage(own);
     const sorted = took.sort((a, b) => a - b);
@@ -57,11 +54,16 @@ export class Sender {
     };
   }
 
+  /** Does something so many times, as many at once as there are people. */
+  async each(count: number, ask: (number: number, person: number) => Promise<unknown>): Promise<void> {
+    let next = 0;
+    const one = async (person: number) => {
+      while (next < count) await ask(next++, person);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, (_, person) => one(person)));
+  }
+
   close(): Promise<void> {
     return this.#agent.destroy();
   }
-}
-
-export function rounded(value: number): number {
-  return Math.round(value * 1_000) / 1_000;
 }

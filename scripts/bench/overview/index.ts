@@ -82,7 +82,7 @@ export async function measureOverview(
 }
 
 /** One city with three of its counties: their registers are laid in a moment. */
-function cornerOf(all: RegionTree): RegionTree {
+export function cornerOf(all: RegionTree): RegionTree {
   const codes = all.codes().filter((code) => /^(53|5301|5301(02|03|11)\d*)$/.test(code));
   return new RegionTree(codes.map((code) => ({ code, name: all.find(code)?.name ?? "" })));
 }

@@ -5,6 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { Agent, request } from "undici";
 import { TIER_NAMES } from "../../../schema/contract/tier";
 import { freePort } from "../../supervisor/ports";
+import { PROFILED } from "../gateway/profile";
 import { AUDIENCE } from "../issuer";
 import { childrenCpuMs } from "../processorTime";
 import { MeasuredProcess } from "../shield/measuredProcess";
@@ -27,7 +28,7 @@ export class MeasuredPlatform {
   private constructor(
     readonly data: LaidData,
     private readonly processes: MeasuredProcess[],
-    private readonly gatewayUrl: string,
+    readonly gateway: MeasuredProcess,
     private readonly authorizationOf: (person: string) => Promise<string>,
   ) {}
 
@@ -56,6 +57,7 @@ export class MeasuredPlatform {
       environment[`${name.toUpperCase()}_KEY`] = key;
     }
     const gateway = new MeasuredProcess(join(__dirname, "../../../gateway/index.js"), {
+      ...PROFILED,
       GATEWAY_PORT: "0",
       SUPERGRAPH_FILE: join(ROOT, "schema/supergraph.graphql"),
       REGIONS_DIR: join(ROOT, "schema/regions"),
@@ -74,7 +76,7 @@ export class MeasuredPlatform {
       await Promise.all(processes.map((each) => each.stop()));
       throw cause;
     }
-    return new MeasuredPlatform(data, processes, gateway.url, issuer.authorizationOf);
+    return new MeasuredPlatform(data, processes, gateway, issuer.authorizationOf);
   }
 
   /** @throws Error where anything of the answer is missing */
@@ -82,7 +84,7 @@ export class MeasuredPlatform {
     const authorization = await this.authorizationOf(personOf(reader));
     const body = JSON.stringify({ query, variables });
     const started = performance.now();
-    const answer = await request(`${this.gatewayUrl}/graphql`, {
+    const answer = await request(`${this.gateway.url}/graphql`, {
       method: "POST",
       headers: { "content-type": "application/json", authorization },
       body,

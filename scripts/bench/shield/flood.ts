@@ -9,6 +9,8 @@ export interface Latency {
   servedShare: number;
   medianMs: number;
   p99Ms: number;
+  /** what was answered; 0: data were missing */
+  statuses: Record<string, number>;
 }
 
 export interface Flooded {
@@ -148,5 +150,7 @@ function latencyOf(answers: readonly Answer[]): Latency {
   const sorted = answers.map(({ ms }) => ms).sort((a, b) => a - b);
   const at = (share: number) => Math.round((sorted[Math.floor((sorted.length - 1) * share)] ?? 0) * 10) / 10;
   const served = answers.filter(({ status }) => status === 200).length;
-  return { asked: answers.length, servedShare: served / answers.length, medianMs: at(0.5), p99Ms: at(0.99) };
+  const statuses: Record<string, number> = {};
+  for (const { status } of answers) statuses[status] = (statuses[status] ?? 0) + 1;
+  return { asked: answers.length, servedShare: served / answers.length, medianMs: at(0.5), p99Ms: at(0.99), statuses };
 }

@@ -65,6 +65,22 @@ export class MeasuredProcess {
     return heaps.reduce((sum, bytes) => sum + Number(bytes), 0);
   }
 
+  /** What it wrote so far is needed no more. */
+  forgetLog(): void {
+    this.log = "";
+  }
+
+  tell(message: object): void {
+    this.child.send(message);
+  }
+
+  /** @param from the length of the log before
+   * @returns what the first group of a pattern has, once it stands in the log */
+  async said(pattern: RegExp, from: number): Promise<string> {
+    const [word] = await this.inLog(pattern, from, 1);
+    return word as string;
+  }
+
   async stop(): Promise<void> {
     if (!this.alive) return;
     const ended = once(this.child, "exit");

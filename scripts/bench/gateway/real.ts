@@ -1,0 +1,68 @@
+import { chmodSync } from "node:fs";
+import { join } from "node:path";
+import { TIER_NAMES } from "../../../schema/contract/tier";
+import { loadRegions } from "../../../schema/regions/tree";
+import { cornerOf } from "../overview";
+import { layData } from "../overview/data";
+import { MeasuredPlatform } from "../overview/platform";
+import { OVERVIEW, type Question, READERS, TOPIC } from "../overview/questions";
+import { compare } from "../overview/timing";
+import { profiled } from "./profile";
+
+const SEED = 7;
+const FINDINGS = 12_000;
+const JOINED = TIER_NAMES.map(
+  (
+    tier,
+  ) => `${tier}Findings(filter: $filter, first: 100) { nodes { id title unitName status openedAt office { name code }
+    target { id status } region { name } unit { ... on ${titled(tier)}Unit { id name } } } }`,
+);
+const PAGES_OF_100: Question = {
+  name: "2 findings of a category, 3 × 100 with office, target, region and unit",
+  query: `query Joined($filter: FindingFilterInput!) { ${JOINED.join("\n")} }`,
+  share: 1,
+  variables: (reader) => TOPIC.variables(reader),
+};
+
+export interface RealAmount {
+  realRounds: number;
+  realRequests: number;
+}
+
+/** Where the time goes behind the real subgraphs and their databases: processor time of each, and of what of the gateway. */
+export async function measureReal(
+  folder: string,
+  issuer: { url: string; authorizationOf: (person: string) => Promise<string> },
+  { realRounds, realRequests }: RealAmount,
+) {
+  chmodSync(folder, 0o755); // PostgreSQL's own account enters it
+  const regions = cornerOf(loadRegions(join(__dirname, "../../../../schema/regions")));
+  const data = await layData(join(folder, "real"), FINDINGS, SEED, regions, () => {});
+  try {
+    const platform = await MeasuredPlatform.start(join(folder, "real"), data, issuer);
+    try {
+      const [reader] = READERS;
+      const results = [];
+      for (const question of [OVERVIEW, PAGES_OF_100]) {
+        const { costs } = await compare([{ platform, reader, question }], realRounds, realRequests);
+        const variables = question.variables(reader);
+        const { data: answer } = await platform.ask(question, reader, variables);
+        const drive = async () => {
+          for (let i = 0; i < realRequests; i++) await platform.ask(question, reader, variables);
+        };
+        const profile = await profiled(platform.gateway, join(folder, "real.cpuprofile"), realRequests, drive);
+        const kilobytes = Math.round(JSON.stringify(answer).length / 1024);
+        results.push({ question: question.name, reader: reader.name, kilobytes, ...costs[0], profile });
+      }
+      return results;
+    } finally {
+      await platform.stop();
+    }
+  } finally {
+    await data.postgres.stop();
+  }
+}
+
+function titled(tier: string): string {
+  return tier.charAt(0).toUpperCase() + tier.slice(1);
+}
