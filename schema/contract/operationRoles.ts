@@ -79,6 +79,10 @@ export const OPERATION_ROLES: Readonly<Record<string, Record<"ownTier" | "everyT
     ownTier: ["CLERK", "DIRECTOR"],
     everyTier: [],
   },
+  issueTierOrders: {
+    ownTier: ["DIRECTOR"],
+    everyTier: [],
+  },
   moveTierClue: {
     ownTier: ["CUSTODIAN"],
     everyTier: [],
@@ -97,6 +101,10 @@ export const OPERATION_ROLES: Readonly<Record<string, Record<"ownTier" | "everyT
   },
   moveTierImmediateActions: {
     ownTier: ["CLERK", "DIRECTOR", "APPROVER", "COORDINATOR"],
+    everyTier: [],
+  },
+  moveTierOrders: {
+    ownTier: ["CLERK", "DIRECTOR"],
     everyTier: [],
   },
   moveTierRectification: {

@@ -8,11 +8,12 @@ import { readCalendar } from "../calendar";
 import { writeAccountsFile } from "../issuer/accounts";
 import type { TierUrls } from "../provision";
 import { demonstrationAccounts, loadAccounts, storyAccounts, storyUnitAccounts } from "./accounts";
-import { carrierOf } from "./carry";
+import { carrierOf, orderCarrierOf } from "./carry";
 import { makeDemonstrationKeys, tellCityClue, tellClues } from "./clues";
 import { demonstrationRounds } from "./demonstration";
 import { GOLDEN_OFFICES, loadGolden } from "./golden";
 import { loadOffices } from "./offices";
+import { tellOrders } from "./orders";
 import { openTerm, RoundTeller, termOf, unitsByCode } from "./rounds";
 import { type Stage, Stages } from "./stages";
 import { tellStory } from "./story";
@@ -134,7 +135,16 @@ function storyStages(
       await tellCityClue(county, city, carrierOf(urls));
     },
   };
-  return [...terms, story, ...rounds, clues, cityClue];
+  const orders: Stage = {
+    label: `orders to ${COUNTY}`,
+    run: async (memory) => {
+      const [province, city, county] = await Promise.all(
+        TIERS.map((tier) => tellerOf(tier, `orders of the ${nameOfTier(tier)} tier`, memory)),
+      );
+      await tellOrders(province as Teller, city as Teller, county as Teller, orderCarrierOf(urls));
+    },
+  };
+  return [...terms, story, ...rounds, clues, cityClue, orders];
 }
 
 /** The days of the story count back from the day of the first start, also where that was interrupted. */

@@ -4,6 +4,7 @@ import { disclosureTransitions } from "./disclosure/transitions";
 import { findingTransitions } from "./finding/transitions";
 import { immediateActionTransitions } from "./immediateAction/transitions";
 import { obligationTransitions } from "./obligation/transitions";
+import { orderTransitions, receivedOrderTransitions } from "./order/transitions";
 import { publicationTransitions, receivedPublicationTransitions } from "./publication/transitions";
 import { rectificationTransitions } from "./rectification/transitions";
 import { recusalTransitions } from "./recusal/transitions";
@@ -25,6 +26,8 @@ export const lifecycles = {
   rectification: { title: "Rectification", titleZh: "整改", table: rectificationTransitions },
   publication: { title: "Publication", titleZh: "报送", table: publicationTransitions },
   receivedPublication: { title: "ReceivedPublication", titleZh: "接收的报送", table: receivedPublicationTransitions },
+  order: { title: "Order", titleZh: "派单（发出方）", table: orderTransitions },
+  receivedOrder: { title: "ReceivedOrder", titleZh: "派单（承办方）", table: receivedOrderTransitions },
   obligation: { title: "Obligation", titleZh: "督促、研判、汇报", table: obligationTransitions },
   clue: { title: "Clue", titleZh: "问题线索", table: clueTransitions },
   clueReceipt: { title: "ClueReceipt", titleZh: "线索接收回执", table: clueReceiptTransitions },

@@ -14,6 +14,8 @@ import { type Party, partiesOf, type Transition, UNIT_ROLES } from "./lifecycle"
 import type { ObligationCommand, ObligationStatus } from "./obligation/obligation";
 import { obligationTransitions } from "./obligation/transitions";
 import { APPOINTERS, BOOK_READERS, RECUSAL_DECLARERS, REGISTRARS, STREAM_RELEASERS } from "./office/office";
+import { ORDER_ISSUERS } from "./order/order";
+import { orderTransitions, receivedOrderTransitions } from "./order/transitions";
 import { type PublicationStatus, type ReceivedCommand, SUBMITTERS } from "./publication/publication";
 import { publicationTransitions, receivedPublicationTransitions } from "./publication/transitions";
 import { PARTY_KEEPERS, REVIEW_ROLES } from "./rectification/rectification";
@@ -43,12 +45,14 @@ const PARTIES: Record<string, readonly Party[]> = {
   endTierRecusal: everybodyIn(recusalTransitions),
   exportTierLedger: BOOK_READERS,
   fulfilTierObligations: partiesOf<ObligationStatus, ObligationCommand>(obligationTransitions, "FULFIL"),
+  issueTierOrders: ORDER_ISSUERS,
   moveTierClue: everybodyIn(clueTransitions),
   moveTierClueReceipt: everybodyIn(clueReceiptTransitions),
   moveTierDisclosure: everybodyIn(disclosureTransitions),
   // a unit takes its steps by its feedback
   moveTierFindings: withoutUnits(everybodyIn(findingTransitions)),
   moveTierImmediateActions: everybodyIn(immediateActionTransitions),
+  moveTierOrders: [...everybodyIn(orderTransitions), ...everybodyIn(receivedOrderTransitions)],
   moveTierRectification: everybodyIn(rectificationTransitions),
   moveTierRound: everybodyIn(roundTransitions),
   moveTierRoundTargets: everybodyIn(targetTransitions),

@@ -24,6 +24,8 @@ export type ObjectKind =
   | "DeadlinePolicy"
   | "ImmediateAction"
   | "Obligation"
+  | "Order"
+  | "ReceivedOrder"
   | "Alert"
   | "Account"
   | "Office";

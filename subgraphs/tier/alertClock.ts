@@ -5,6 +5,7 @@ import { OBLIGATION_KINDS } from "../domain/obligation/obligation";
 import { appendJournal, type JournalEntry } from "../journal/append";
 import { type Db, rowsBy } from "../storage/db";
 import { type AlertRow, findTurned, saveAlerts } from "../storage/deadline/alert.repository";
+import { findTurnedOrders, saveTurnedOrders } from "../storage/exchange/order.repository";
 import { findToSchedule } from "../storage/obligation/obligation.repository";
 import { instant, officeDay } from "./clock";
 import { scheduleNext } from "./obligation/obligation.service";
@@ -22,7 +23,8 @@ export async function turnAlertClock(client: ClientBase, tier: Tier, now: Date):
   const db = rowsBy(client);
   const alerts = await inTransaction(client, () => writeAlerts(db, tier, now));
   const obligations = await inTransaction(client, () => scheduleObligations(db, tier, now));
-  return alerts + obligations;
+  const orders = await inTransaction(client, () => tellOfOrders(db, now));
+  return alerts + obligations + orders;
 }
 
 async function writeAlerts(db: Pick<Db, "rows">, tier: Tier, now: Date): Promise<number> {
@@ -42,6 +44,23 @@ async function scheduleObligations(db: Pick<Db, "rows">, tier: Tier, now: Date):
   const entries = await scheduleNext(db, tier, rectifying, officeDay(now));
   await append(db, now, entries);
   return rectifying.length;
+}
+
+/** An order that waits for its addressee is told of once in the journal of each side, for each day that it was due on. */
+async function tellOfOrders(db: Pick<Db, "rows">, now: Date): Promise<number> {
+  const turned = await findTurnedOrders(db, officeDay(now), BATCH);
+  if (turned.length === 0) return 0;
+  await saveTurnedOrders(db, turned);
+  await append(
+    db,
+    now,
+    turned.map(({ id: objectId, office, issuer, version: objectVersion, status, dueOn, colour }) => {
+      const event = colour === "RED" ? "OrderTurnedRed" : "OrderTurnedYellow";
+      const objectKind = office === issuer ? "Order" : "ReceivedOrder";
+      return { office, event, objectKind, objectId, objectVersion, details: { status, dueOn } };
+    }),
+  );
+  return turned.length;
 }
 
 async function append(db: Pick<Db, "rows">, now: Date, entries: JournalEntry[]): Promise<void> {

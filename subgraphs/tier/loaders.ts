@@ -23,8 +23,17 @@ import {
   findDisclosuresOfTargets,
 } from "../storage/disclosure/disclosure.repository";
 import type { DisclosedFindingRow } from "../storage/disclosure/disclosure.row";
-import { findReceivedById, pageReceivedFindings } from "../storage/exchange/received.repository";
-import { findReceipts, findSealReceipts, findStreamsById } from "../storage/exchange/stream.repository";
+import {
+  findReceivedById,
+  findReceivedFindingsById,
+  pageReceivedFindings,
+} from "../storage/exchange/received.repository";
+import {
+  findOrderReceipts,
+  findReceipts,
+  findSealReceipts,
+  findStreamsById,
+} from "../storage/exchange/stream.repository";
 import { findFindingsById, findFindingsOf } from "../storage/finding/finding.repository";
 import { findObjectionsOf } from "../storage/finding/objection.repository";
 import { findObjectionPeriods } from "../storage/finding/objectionPeriod.repository";
@@ -46,6 +55,8 @@ import {
   findTermsOfOffices,
   findUnitsById,
 } from "../storage/office/office.repository";
+import { findOrdersById } from "../storage/order/order.repository";
+import type { ReadableOrder } from "../storage/order/order.row";
 import { findPublicationsById, findPublicationsOfTargets } from "../storage/publication/publication.repository";
 import {
   findMeasures,
@@ -133,14 +144,24 @@ export function createLoaders(session: Session, today: () => string) {
     ),
     objectionsOfFinding: ofParent(session, findObjectionsOf, (row) => row.findingId),
     historyOfFinding: pages(session, (db, ids, page, filter: HistoryFilter) =>
-      findHistoryOf(db, "Finding", ids, page, filter),
+      findHistoryOf(db, ["Finding"], ids, page, filter),
     ),
     historyOfRectification: pages(session, (db, ids, page, filter: HistoryFilter) =>
-      findHistoryOf(db, "Rectification", ids, page, filter),
+      findHistoryOf(db, ["Rectification"], ids, page, filter),
     ),
     historyOfImmediateAction: pages(session, (db, ids, page, filter: HistoryFilter) =>
-      findHistoryOf(db, "ImmediateAction", ids, page, filter),
+      findHistoryOf(db, ["ImmediateAction"], ids, page, filter),
     ),
+    historyOfOrder: pages(session, (db, ids, page, filter: HistoryFilter) =>
+      findHistoryOf(db, ["Order", "ReceivedOrder"], ids, page, filter),
+    ),
+    order: byKey<ReadableOrder>(
+      session,
+      (db, ids) => findOrdersById(db, ids, today()),
+      (row) => row.id,
+    ),
+    receiptsOfOrder: ofParent(session, findOrderReceipts, (row) => row.subject),
+    receivedFinding: byKey(session, findReceivedFindingsById, (row) => row.findingId),
     immediateAction: byKey(session, findImmediateActionsById, (row) => row.id),
     immediateActionsOfFinding: ofParent(session, findImmediateActionsOfFindings, (row) => row.findingId),
     immediateActionsOfTarget: pages(session, (db, ids, page, filter: ImmediateActionFilter) =>

@@ -49,6 +49,7 @@ import { TierLedgerResolver } from "./ledger/ledger.resolver";
 import { TierObligationResolver, TierObligationsOfTarget } from "./obligation/obligation.resolver";
 import { TierOfficeResolver, TierRegionResolver } from "./office/office.resolver";
 import { TierOffice } from "./office/office.type";
+import { TierOrderResolver } from "./order/order.resolver";
 import type { TierProfile } from "./profile";
 import { TierPublicationResolver } from "./publication/publication.resolver";
 import { TierPublication } from "./publication/publication.type";
@@ -104,6 +105,7 @@ const KIT = [
   TierPossibleDuplicateResolver,
   TierLedgerResolver,
   TierOfficeResolver,
+  TierOrderResolver,
   TierPublicationResolver,
   TierReadersResolver,
   TierRectificationResolver,

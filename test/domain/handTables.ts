@@ -234,6 +234,55 @@ export const HAND_TABLES = {
     ACCEPTED   RECALL  RECALLED  PublicationRecalled  PLATFORM  -
     RETURNED   RECALL  RECALLED  PublicationRecalled  PLATFORM  -
   `),
+  order: edges(`
+    ISSUED         ACCEPT       ACCEPTED       OrderAccepted      PLATFORM  -
+    ISSUED         DECLINE      DECLINED       OrderDeclined      PLATFORM  -
+    ISSUED         BOUNCE       UNDELIVERABLE  OrderBounced       PLATFORM  -
+    ISSUED         REMIND       ISSUED         OrderReminded      CLERK,DIRECTOR  REMINDED_TODAY
+    ISSUED         WITHDRAW     WITHDRAWN      OrderWithdrawn     DIRECTOR  REASON_REQUIRED
+    ACCEPTED       DECLINE      DECLINED       OrderDeclined      PLATFORM  -
+    ACCEPTED       REPORT_BACK  REPORTED_BACK  OrderReportedBack  PLATFORM  -
+    ACCEPTED       REMIND       ACCEPTED       OrderReminded      CLERK,DIRECTOR  REMINDED_TODAY
+    ACCEPTED       WITHDRAW     WITHDRAWN      OrderWithdrawn     DIRECTOR  REASON_REQUIRED
+    DECLINED       ACCEPT       ACCEPTED       OrderAccepted      PLATFORM  -
+    DECLINED       INSIST       ISSUED         OrderInsisted      DIRECTOR  REASON_REQUIRED,ORDER_DUE_PASSED
+    DECLINED       WITHDRAW     WITHDRAWN      OrderWithdrawn     DIRECTOR  REASON_REQUIRED
+    REPORTED_BACK  REPORT_BACK  REPORTED_BACK  OrderReportedBack  PLATFORM  -
+    REPORTED_BACK  CLOSE        CLOSED         OrderClosed        DIRECTOR  SOMEBODY_ELSE_REQUIRED
+    REPORTED_BACK  RETURN       RETURNED       OrderReturned      DIRECTOR  REASON_REQUIRED,ORDER_DUE_PASSED
+    REPORTED_BACK  WITHDRAW     WITHDRAWN      OrderWithdrawn     DIRECTOR  REASON_REQUIRED
+    RETURNED       REPORT_BACK  REPORTED_BACK  OrderReportedBack  PLATFORM  -
+    RETURNED       REMIND       RETURNED       OrderReminded      CLERK,DIRECTOR  REMINDED_TODAY
+    RETURNED       WITHDRAW     WITHDRAWN      OrderWithdrawn     DIRECTOR  REASON_REQUIRED
+  `),
+  receivedOrder: edges(`
+    ISSUED         ACCEPT       ACCEPTED       OrderAccepted      CLERK,DIRECTOR  -
+    ISSUED         DECLINE      DECLINED       OrderDeclined      DIRECTOR  REASON_REQUIRED
+    ISSUED         REMIND       ISSUED         OrderReminded      PLATFORM  -
+    ISSUED         CLOSE        CLOSED         OrderClosed        PLATFORM  -
+    ISSUED         RETURN       RETURNED       OrderReturned      PLATFORM  -
+    ISSUED         WITHDRAW     WITHDRAWN      OrderWithdrawn     PLATFORM  -
+    ACCEPTED       REPORT_BACK  REPORTED_BACK  OrderReportedBack  DIRECTOR  ANSWER_REQUIRED,NOT_SUBMITTED
+    ACCEPTED       REMIND       ACCEPTED       OrderReminded      PLATFORM  -
+    ACCEPTED       CLOSE        CLOSED         OrderClosed        PLATFORM  -
+    ACCEPTED       RETURN       RETURNED       OrderReturned      PLATFORM  -
+    ACCEPTED       WITHDRAW     WITHDRAWN      OrderWithdrawn     PLATFORM  -
+    DECLINED       INSIST       ISSUED         OrderInsisted      PLATFORM  -
+    DECLINED       CLOSE        CLOSED         OrderClosed        PLATFORM  -
+    DECLINED       RETURN       RETURNED       OrderReturned      PLATFORM  -
+    DECLINED       WITHDRAW     WITHDRAWN      OrderWithdrawn     PLATFORM  -
+    REPORTED_BACK  CLOSE        CLOSED         OrderClosed        PLATFORM  -
+    REPORTED_BACK  RETURN       RETURNED       OrderReturned      PLATFORM  -
+    REPORTED_BACK  WITHDRAW     WITHDRAWN      OrderWithdrawn     PLATFORM  -
+    RETURNED       REPORT_BACK  REPORTED_BACK  OrderReportedBack  DIRECTOR  ANSWER_REQUIRED,NOT_SUBMITTED
+    RETURNED       REMIND       RETURNED       OrderReminded      PLATFORM  -
+    RETURNED       RESTATE      REPORTED_BACK  OrderRestated      PLATFORM  -
+    RETURNED       CLOSE        CLOSED         OrderClosed        PLATFORM  -
+    RETURNED       RETURN       RETURNED       OrderReturned      PLATFORM  -
+    RETURNED       WITHDRAW     WITHDRAWN      OrderWithdrawn     PLATFORM  -
+    CLOSED         RESTATE      REPORTED_BACK  OrderRestated      PLATFORM  -
+    CLOSED         WITHDRAW     WITHDRAWN      OrderWithdrawn     PLATFORM  -
+  `),
   obligation: edges(`
     SCHEDULED  FULFIL     DONE       ObligationDone       CLERK,DIRECTOR  REASON_REQUIRED,DATE_IN_FUTURE,DATE_OUT_OF_ORDER
     SCHEDULED  LAPSE      LAPSED     ObligationLapsed     PLATFORM  -
@@ -262,6 +311,8 @@ export const HAND_STATUSES = {
     "PLAN_DUE PLAN_SUBMITTED PLAN_REVIEWED CONCENTRATED REPORTED JOINT_REVIEW EVALUATED COMPLETED CONTINUING FALSE_REPORTED WITHDRAWN",
   ),
   publication: words("SUBMITTED ACCEPTED RETURNED RECALLED"),
+  order: words("ISSUED ACCEPTED DECLINED REPORTED_BACK RETURNED CLOSED WITHDRAWN UNDELIVERABLE"),
+  receivedOrder: words("ISSUED ACCEPTED DECLINED REPORTED_BACK RETURNED CLOSED WITHDRAWN"),
   obligation: words("SCHEDULED DONE LAPSED"),
   receivedPublication: words("SUBMITTED ACCEPTED RETURNED RECALLED"),
 };

@@ -17,6 +17,12 @@ import { type Actor, commandsFor, decide, type Mover, type TransitionTable } fro
 import { lifecycles } from "../../subgraphs/domain/lifecycles";
 import { OBLIGATION_COMMANDS, OBLIGATION_STATUSES } from "../../subgraphs/domain/obligation/obligation";
 import {
+  ORDER_COMMANDS,
+  ORDER_STATUSES,
+  RECEIVED_ORDER_COMMANDS,
+  RECEIVED_ORDER_STATUSES,
+} from "../../subgraphs/domain/order/order";
+import {
   PUBLICATION_COMMANDS,
   PUBLICATION_STATUSES,
   RECEIVED_COMMANDS,
@@ -59,6 +65,8 @@ const DECLARED: Record<Concept, { statuses: readonly string[]; commands: readonl
   clue: { statuses: CLUE_STATUSES, commands: CLUE_COMMANDS },
   clueReceipt: { statuses: CLUE_RECEIPT_STATUSES, commands: CLUE_RECEIPT_COMMANDS },
   receivedPublication: { statuses: PUBLICATION_STATUSES, commands: RECEIVED_COMMANDS },
+  order: { statuses: ORDER_STATUSES, commands: ORDER_COMMANDS },
+  receivedOrder: { statuses: RECEIVED_ORDER_STATUSES, commands: RECEIVED_ORDER_COMMANDS },
   obligation: { statuses: OBLIGATION_STATUSES, commands: OBLIGATION_COMMANDS },
 };
 

@@ -13,6 +13,7 @@ import {
   RUN_AS_UNIT,
   RUN_IN_EXCHANGE,
   RUN_WHERE_UPGRADED,
+  RUN_WITH_ORDERS,
   SavedOperations,
 } from "../support/savedOperations";
 import { aCsv, aLedgerRow } from "../support/workbook";
@@ -341,6 +342,7 @@ test("by the saved operations alone, a county brings a round through and the pro
     ...RUN_AS_CUSTODIAN,
     ...RUN_ACROSS_TIERS,
     ...RUN_IN_EXCHANGE,
+    ...RUN_WITH_ORDERS,
   ];
   expect([...saved.unused].sort()).toEqual([...new Set(elsewhere)].sort());
 });

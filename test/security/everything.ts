@@ -9,6 +9,7 @@ const COLUMNS = {
   disclosed_finding: { name: "disclosedFindings", key: "disclosure_id || '/' || finding_id" },
   attachment: { name: "attachments", key: "id" },
   inspection: { name: "inspections", key: "target_id" },
+  office_order: { name: "orders", key: "id || '/' || office" },
   immediate_action: { name: "actions", key: "id" },
   finding_cell: { name: "cells", key: "finding_id" },
   immediate_action_cell: { name: "actionCells", key: "action_id" },

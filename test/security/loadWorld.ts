@@ -2,7 +2,7 @@ import { Client } from "pg";
 import { derivedId } from "../../schema/contract/ids";
 import type { RegionCode } from "../../schema/contract/regionCode";
 import type { Tier } from "../../schema/contract/tier";
-import { isEntered, tierOfOffice } from "./oracleReader";
+import { get, isEntered, rowsOfOrder, tierOfOffice } from "./oracleReader";
 import type { World } from "./oracleWorld";
 
 /** What a publication says of a finding differs from the book, so that the two can be told apart in an answer. */
@@ -97,7 +97,7 @@ const REGISTERS_AND_ROUNDS = [
   "round_target",
   "appointment",
 ] as const;
-const BESIDE_THE_BOOK = ["disclosure", "disclosed_finding", "attachment"] as const;
+const BESIDE_THE_BOOK = ["disclosure", "disclosed_finding", "attachment", "office_order"] as const;
 const EMPTY = [
   // after all of what they sum: ids of one world come again in the next
   ...["figure_delta", "figure_region", "figure_topic", "figure_due", "figure_term", "figure_round", "figure_target"],
@@ -280,6 +280,24 @@ function roundRows(world: World, isHere: (office: RegionCode) => boolean, titles
           ...{ ...finding, disclosure_id: item.id, finding_id: id, finding_version: 1, is_current: true },
           recusal_unit_ids: finding.further_unit_ids,
         })),
+    ),
+    office_order: world.orders.flatMap((order) =>
+      rowsOfOrder(world, order)
+        .filter(isHere)
+        .map((office) => {
+          const named = world.findings
+            .filter(({ id }) => order.findingIds.includes(id))
+            .map((finding) => ({ ...finding, ...get(world.targets, finding.targetId) }));
+          const words = { kind: "TASK", title: "虚构", request: "虚构", issue_id: order.id, synthetic: true };
+          const dates = { issued_at: at, status_at: at, receipt_due_on: world.today, due_on: world.today };
+          return {
+            ...{ id: order.id, office, issuer: order.issuer, addressee: order.addressee, ...words, ...dates },
+            ...{ issued_by: "county:nobody", status: "ISSUED", version: 1, followed: 0, warning_days: 1 },
+            ...{ answer_number: 0, reminders: 0, finding_ids: order.findingIds },
+            round_ids: named.map(({ roundId }) => roundId),
+            unit_ids: named.flatMap(({ unitId, furtherUnitIds = [] }) => [unitId, ...furtherUnitIds]),
+          };
+        }),
     ),
     attachment: world.attachments.flatMap(({ id, findingId, isProof }) =>
       findings

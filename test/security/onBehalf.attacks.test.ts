@@ -21,6 +21,7 @@ const world: World = {
   appointments: [{ person: "county:member", targetId: "county:target", validFrom: "2026-03-02", validTo: null }],
   findings: [{ id: "county:finding", targetId: "county:target", status: "REPORTED" }],
   disclosures: [],
+  orders: [],
   attachments: [],
   publications: [
     {

@@ -14,6 +14,7 @@ import {
   mayReadAttachment,
   mayReadBook,
   mayReadDisclosure,
+  mayReadOrder,
   mayReadPublication,
   mayReadRound,
   mayReadTarget,
@@ -25,6 +26,7 @@ import {
   publishedFor,
   type Reader,
   readerOf,
+  rowsOfOrder,
   tierOfOffice,
 } from "./oracleReader";
 import type { Entry, Figures, View, World, WorldAction, WorldFinding } from "./oracleWorld";
@@ -56,6 +58,11 @@ export function viewOf(world: World, person: string): View {
       .map(({ id, findingId }) => `${id}/${findingId}`)
       .sort(),
     attachments: ids(world.attachments.filter((attachment) => mayReadAttachment(reader, attachment))),
+    orders: world.orders
+      .flatMap((order) => rowsOfOrder(world, order).map((office) => ({ order, office })))
+      .filter(({ order, office }) => mayReadOrder(reader, order, office))
+      .map(({ order, office }) => `${order.id}/${office}`)
+      .sort(),
   };
 }
 
@@ -70,6 +77,7 @@ const NOTHING: View = {
   disclosures: [],
   disclosedFindings: [],
   attachments: [],
+  orders: [],
 };
 
 /** Ids of the findings, lying in a region, of which something was disclosed to a person's unit or office. */

@@ -8,6 +8,7 @@ import type {
   WorldAttachment,
   WorldDisclosure,
   WorldFinding,
+  WorldOrder,
   WorldPublication,
   WorldRound,
   WorldTarget,
@@ -162,6 +163,24 @@ export function mayReadAction(reader: Reader, { targetId, findingIds }: WorldAct
   if (mustStayOutOfTarget(reader, target)) return false;
   if (!findingIds.every((id) => mayReadBook(reader, get(reader.world.findings, id)))) return false;
   return keepsBookOf(reader, get(reader.world.rounds, target.roundId).office) || reader.targets.includes(targetId);
+}
+
+/** Whose row of an order there is: of both sides, and of whoever stands between them. */
+export function rowsOfOrder({ offices }: World, { issuer, addressee }: WorldOrder): RegionCode[] {
+  return offices.map(({ code }) => code).filter((code) => isUnder(addressee, code) && isUnder(code, issuer));
+}
+
+/** Each reads the row of its own book, unless the person must stay out of the addressee or of what its answer names. */
+export function mayReadOrder(reader: Reader, { addressee, findingIds }: WorldOrder, office: RegionCode): boolean {
+  if (!keepsBookOf(reader, office) || mustStayOutOfRegion(reader, addressee) || mustStayOutOfRegion(reader, office))
+    return false;
+  return !findingIds.some((id) => {
+    const { targetId, furtherUnitIds = [] } = get(reader.world.findings, id);
+    const { unitId, roundId } = get(reader.world.targets, targetId);
+    const units = [unitId, ...furtherUnitIds];
+    const stayOut = mustStayOut(reader, "FINDING", id) || mustStayOut(reader, "ROUND", roundId);
+    return stayOut || units.some((unit) => mustStayOut(reader, "UNIT", unit));
+  });
 }
 
 export function mayReadPublication(reader: Reader, publication: WorldPublication): boolean {

@@ -22,6 +22,7 @@ export interface World {
   actions: WorldAction[];
   disclosures: WorldDisclosure[];
   attachments: WorldAttachment[];
+  orders: WorldOrder[];
 }
 export interface WorldAccount {
   id: string;
@@ -72,6 +73,15 @@ export interface WorldAttachment {
   findingId: string;
   isProof: boolean;
 }
+/** 派单: each side has a row of it, and an office between the two a copy. */
+export interface WorldOrder {
+  id: string;
+  issuer: RegionCode;
+  /** below the issuer */
+  addressee: RegionCode;
+  /** of the addressee's own, which its answer names */
+  findingIds: string[];
+}
 export interface WorldAction {
   id: string;
   targetId: string;
@@ -105,6 +115,8 @@ export interface View {
   /** `disclosure id/finding id` */
   disclosedFindings: string[];
   attachments: string[];
+  /** `order id/whose row` */
+  orders: string[];
 }
 /** One entry a finding, as lists show it. */
 export interface Entry {

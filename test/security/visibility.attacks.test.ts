@@ -31,6 +31,7 @@ const world: World = {
     },
   ],
   disclosures: [],
+  orders: [],
   attachments: [],
   publications: [
     {

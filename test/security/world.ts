@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { derivedId } from "../../schema/contract/ids";
-import { parentOf, type RegionCode } from "../../schema/contract/regionCode";
+import { isUnder, parentOf, type RegionCode } from "../../schema/contract/regionCode";
 import { RECUSAL_SCOPES, type RecusalScope, type Role, type Standing } from "../../schema/contract/standing";
 import { nameOfTier, type Tier } from "../../schema/contract/tier";
 import { loadRegions, type Region } from "../../schema/regions/tree";
@@ -124,6 +124,7 @@ const outline = fc.record({
     7,
   ),
   actions: some(fc.record({ target: index, names: some(fc.boolean(), 3, 3) }), 0, 6),
+  orders: some(fc.record({ issuer: index, addressee: index, answers: fc.option(index, { freq: 3 }) }), 0, 6),
 });
 type Outline = typeof outline extends fc.Arbitrary<infer T> ? T : never;
 
@@ -224,6 +225,19 @@ function worldOf(drawn: Outline, today: string): World {
     const named = findings.filter((finding, n) => finding.targetId === targetId && names[n % 3]);
     return { id: idOf({ id: targetId }, "action", i), targetId, findingIds: named.map(({ id }) => id) };
   });
+  const orders = drawn.orders.flatMap(({ issuer, addressee, answers }, i) => {
+    const { code } = pick(offices, issuer);
+    const below = offices.filter((each) => each.code !== code && isUnder(each.code, code));
+    if (below.length === 0) return [];
+    const to = pick(below, addressee).code;
+    const officeOf = ({ targetId }: { targetId: string }) => {
+      const target = targets.find(({ id }) => id === targetId);
+      return rounds.find(({ id }) => id === target?.roundId)?.office;
+    };
+    const own = findings.filter((finding) => officeOf(finding) === to);
+    const findingIds = answers === null || own.length === 0 ? [] : [pick(own, answers).id];
+    return [{ id: derivedId(tierOfOffice(code), "order", `${i}`), issuer: code, addressee: to, findingIds }];
+  });
   const subjects = {
     REGION: regions.map(({ code }) => code),
     UNIT: units.map(({ id }) => id),
@@ -259,7 +273,7 @@ function worldOf(drawn: Outline, today: string): World {
   const appointments = drawnAppointments.filter(
     (one, i) => !drawnAppointments.slice(0, i).some((other) => isTwice(one, other)),
   );
-  const work = { rounds, targets, appointments, findings, publications, disclosures, attachments, actions };
+  const work = { rounds, targets, appointments, findings, publications, disclosures, attachments, actions, orders };
   return { today, regions, offices, accounts, units, ...work };
 }
 

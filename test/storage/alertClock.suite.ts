@@ -247,3 +247,31 @@ test("the worker sees no finding but the claims that wait", async () => {
   const claimed = await aFindingRow(admin, target, "CLAIMED_DONE", "2026-03-02T02:00:00Z");
   expect((await worker.query("select id from finding")).rows).toEqual([{ id: claimed }]);
 });
+
+test("an order that waits is told of once yellow and once red, on the days when it turns, and anew for a new day", async () => {
+  const order = async (id: string, office: string, more: string) =>
+    admin.query(
+      `insert into office_order (id, office, issuer, addressee, issue_id, kind, title, request, issued_at, issued_by, synthetic, status,
+         status_at, version, receipt_due_on, due_on, warning_days)
+       values ($1, $2, '9901', '990101', 'city:issue', 'TASK', '虚构', '虚构', '2026-03-02T01:00:00Z', 'city:9901.director', true, ${more})`,
+      [id, office],
+    );
+  await order("city:waits", "990101", "'ACCEPTED', now(), 2, '2026-03-05', '2026-03-20', 3");
+  await order("city:answered", "990101", "'REPORTED_BACK', now(), 3, '2026-03-05', '2026-03-20', 3");
+  for (const day of ["2026-03-16", "2026-03-17", "2026-03-18", "2026-03-20", "2026-03-21", "2026-04-20"])
+    await turn(day);
+  const told = async () =>
+    (await journal("ReceivedOrder")).map(({ event, object_id, actor, body }) => [
+      ...[event, object_id, actor],
+      (JSON.parse(body) as { details: { dueOn: string } }).details.dueOn,
+    ]);
+  const once = [
+    ["OrderTurnedYellow", "city:waits", "platform", "2026-03-20"],
+    ["OrderTurnedRed", "city:waits", "platform", "2026-03-20"],
+  ];
+  expect(await told()).toEqual(once);
+  await admin.query("update office_order set status = 'RETURNED', due_on = '2026-05-08' where id = 'city:waits'");
+  for (const day of ["2026-04-21", "2026-05-09"]) await turn(day);
+  expect(await told()).toEqual([...once, ["OrderTurnedRed", "city:waits", "platform", "2026-05-08"]]);
+  await admin.query("delete from office_order");
+});

@@ -75,6 +75,8 @@ const MUTATIONS = {
   submitTierPublications: ["SubmitPublicationsInput", "Publication", "version: revision"],
   recallTierPublication: ["RecallPublicationInput", "Publication", "version: revision"],
   decideTierPublications: ["DecidePublicationsInput", "ReceivedPublication", "version: revision"],
+  issueTierOrders: ["IssueOrdersInput", "Order", "version"],
+  moveTierOrders: ["MoveOrdersInput", "Order", "version"],
   releaseTierStream: ["ReleaseStreamInput", "ExchangeStream"],
   declareTierRecusal: ["DeclareRecusalInput", "Recusal"],
   setTierDeadlinePolicy: ["SetDeadlinePolicyInput", "DeadlinePolicy"],

@@ -63,6 +63,17 @@ export const RUN_IN_EXCHANGE: readonly string[] = [
   "ReleaseStream",
 ];
 
+/** Those that orders.test.ts runs, where the workers run. */
+export const RUN_WITH_ORDERS: readonly string[] = [
+  "IssueOrders",
+  "MoveOrders",
+  "OrdersSent",
+  "OrdersOverdue",
+  "OrdersReceived",
+  "OrderInFull",
+  "CopiesNotAcknowledged",
+];
+
 /** Those of several tiers' files that are generated from another tier's; operations.test.ts runs each. */
 export function generatedOperations(): { name: string; tier: Tier; document: DocumentNode }[] {
   return TIERS.flatMap((tier) =>

@@ -34,6 +34,7 @@ import {
 } from "../../subgraphs/storage/immediateAction/immediateAction.repository";
 import { findInspectionsOfUnits } from "../../subgraphs/storage/inspection/inspection.repository";
 import { findObligations } from "../../subgraphs/storage/obligation/obligation.repository";
+import { findOrders, findOrdersById } from "../../subgraphs/storage/order/order.repository";
 import {
   findPublications,
   findPublicationsById,
@@ -57,6 +58,7 @@ const BIG = [
   "publication",
   "round_target",
   "obligation",
+  "office_order",
   "alert",
   "inspection",
   "immediate_action",
@@ -184,6 +186,12 @@ const lists: [string, (db: Db, office: string) => Promise<unknown>][] = [
   ["running deadlines", (db, office) => findRunningDeadlines(db, office, TODAY, {}, page)],
   ["overdue deadlines", (db, office) => findRunningDeadlines(db, office, TODAY, { colours: ["RED"] }, page)],
   ["obligations", (db, office) => findObligations(db, office, TODAY, { open: true }, page)],
+  ["orders", (db, office) => findOrders(db, office, TODAY, {}, page)],
+  ["orders from a cursor on", (db, office) => findOrders(db, office, TODAY, {}, { first: 20, after })],
+  ["orders that are open", (db, office) => findOrders(db, office, TODAY, { ways: ["IN"], open: true }, page)],
+  ["orders that are overdue", (db, office) => findOrders(db, office, TODAY, { ways: ["OUT"], overdue: true }, page)],
+  ["orders to a county", (db, office) => findOrders(db, office, TODAY, { region: "990304" }, page)],
+  ["orders by id", (db) => findOrdersById(db, ["province:order-7-990304"], TODAY)],
   ["immediate actions", (db) => findImmediateActions(db, "990304", {}, page)],
   ["immediate actions from a cursor on", (db) => findImmediateActions(db, "990304", {}, { first: 20, after })],
   ["immediate actions by kind", (db) => findImmediateActions(db, "990304", { kind: ["FAST_TRACK"] }, page)],

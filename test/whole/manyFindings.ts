@@ -143,4 +143,10 @@ insert into rectification (id, office, round_id, target_id, unit_id, unit_name, 
     synthetic, opened_at)
   select 'county:rectification-' || id, office, round_id, id, unit_id, unit_name, region, 'PLAN_DUE', '2024-06-03', 1, '2024-06-03',
     true, added_at from round_target;
+insert into office_order (id, office, issuer, addressee, issue_id, kind, title, request, issued_at, issued_by, synthetic, status,
+    status_at, version, receipt_due_on, due_on, warning_days)
+  select 'province:order-' || n || '-' || o.office, row.office, '99', o.office, 'province:issue-' || n, 'TASK', '虚构', '虚构',
+    ${AT} + n * interval '1 hour', 'province:nobody', true, case when n % 20 = 0 then 'ACCEPTED' else 'CLOSED' end, ${AT}, 1,
+    '2024-06-01', '2024-06-05', 3
+  from (select distinct office from round_target) o, generate_series(1, 100) n, unnest(array['99', o.office]) as row (office);
 `;

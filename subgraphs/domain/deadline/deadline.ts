@@ -3,7 +3,7 @@ import { dayNumber, plusDays } from "./days";
 
 /** 时限 Deadline: what has to be done within days of a step. In the order of the work; equal due dates are listed in it.
  * When each starts and ends: view `clock_start` (migration 0028). What a unit sees of them: `feedback_deadline` (0028). The
- * default days: 0005 and 0028; the check that lists these names: 0050. */
+ * default days: 0005 and 0028; the check that lists these names: 0080. */
 export const CLOCKS = [
   "INSPECTION",
   "HEARING",
@@ -21,8 +21,11 @@ export type Clock = (typeof CLOCKS)[number];
  * ends: view `clue_clock` (0050). Their days are dated policies like all others; nobody but custodians sees that they run. */
 export const CLUE_CLOCKS = ["CLUE_RECEIPT", "CLUE_PROPOSAL", "CLUE_CONCLUSION"] as const;
 export type ClueClock = (typeof CLUE_CLOCKS)[number];
+/** 派单的时限, of whoever gets an order from above: until it is signed for, until it is answered. The issuer's policy of the day of issue
+ * says how long; the day itself stands in the order (`findOrderDays`). */
+export const ORDER_CLOCKS = ["ORDER_RECEIPT", "ORDER_ANSWER"] as const;
 /** For which days can be set. */
-export const POLICY_CLOCKS = [...CLOCKS, ...CLUE_CLOCKS] as const;
+export const POLICY_CLOCKS = [...CLOCKS, ...CLUE_CLOCKS, ...ORDER_CLOCKS] as const;
 export type PolicyClock = (typeof POLICY_CLOCKS)[number];
 
 /** Working days of the calendar, or every day. */

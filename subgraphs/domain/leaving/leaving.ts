@@ -45,6 +45,8 @@ export const LEAVING: Record<string, readonly Leaving[]> = {
   submitPublications: [{ path: "note" }],
   recallPublication: [{ path: "reason" }],
   decidePublications: [{ path: "note" }],
+  issueOrders: [{ path: "title" }, { path: "request" }, { path: "basis" }],
+  moveOrders: [{ path: "note" }],
 };
 
 interface Leaving {

@@ -2,6 +2,8 @@ import { cluesCarried } from "./clues";
 import { publicationAccepted, publicationReturned } from "./decisions";
 import { findingStatusChanged } from "./findings";
 import type { Kind } from "./kind";
+import { orderAnswered } from "./orderAnswers";
+import { orderDecided, orderIssued, orderProgressed } from "./orders";
 import { publicationRecalled, publicationSubmitted } from "./publications";
 import { reconciled } from "./reconciled";
 import { roundCorrected, roundFiled, roundWithdrawn } from "./rounds";
@@ -20,6 +22,10 @@ export const KINDS: readonly Kind[] = [
   findingStatusChanged,
   publicationAccepted,
   publicationReturned,
+  orderIssued,
+  orderDecided,
+  orderProgressed,
+  orderAnswered,
   ...cluesCarried,
   reconciled,
 ];

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { loseOrders } from "../../storage/exchange/order.repository";
 import { losePublications } from "../../storage/exchange/receivedPublication.repository";
 import { loseRounds } from "../../storage/exchange/receivedRound.repository";
 import { ABOUT_NOTHING, type Kind } from "./kind";
@@ -23,6 +24,7 @@ export const reconciled: Kind = {
         (payload as ReconciledPayload).lost.filter((each) => each.kind === kind).map(({ subject }) => subject);
       await loseRounds(db, office, source, lost("RoundFiled"), now);
       await losePublications(db, { office, source, ids: lost("PublicationSubmitted") }, now);
+      await loseOrders(db, office, source, lost("OrderIssued"), now);
     }
     return messages.map(() => "APPLIED");
   },

@@ -129,6 +129,13 @@ export async function findReceivedFindings(db: Db, publicationIds: readonly stri
   );
 }
 
+/** What findings say by the versions that count now. */
+export async function findReceivedFindingsById(db: Db, ids: readonly string[]): Promise<ReceivedFindingRow[]> {
+  return db.rows(`${RECEIVED} where f.finding_id = any ($1) and f.office = (select caller_office()) and f.is_current`, [
+    ids,
+  ]);
+}
+
 /** A page of each version's findings, newest first. */
 export async function pageReceivedFindings(
   db: Db,

@@ -32,7 +32,7 @@ export async function findLastChange(db: Db, id: string): Promise<{ actor: strin
 /** The latest of what happened to each object. Who may not read the object in the book gets nothing. */
 export async function findHistoryOf(
   db: Db,
-  kind: "Clue" | "Finding" | "ImmediateAction" | "Rectification",
+  kinds: readonly ("Clue" | "Finding" | "ImmediateAction" | "Order" | "ReceivedOrder" | "Rectification")[],
   ids: readonly string[],
   { first }: { first: number },
   { before }: HistoryFilter,
@@ -40,9 +40,9 @@ export async function findHistoryOf(
   const rows = await db.rows<HistoryRow>(
     `select x.id as object_id, h.* from unnest($1::text[]) as x (id) cross join lateral
        (select j.entry, j.at, j.actor, j.event, j.object_version as version, j.body from journal j
-        where j.object_id = x.id and j.object_kind = $3 and ($2::bigint is null or j.entry < $2)
+        where j.object_id = x.id and j.object_kind = any ($3) and ($2::bigint is null or j.entry < $2)
         order by j.entry desc limit ${rowsFor({ first })}) h`,
-    [ids, before ?? null, kind],
+    [ids, before ?? null, kinds],
   );
   return new Map(
     ids.map((id) => {

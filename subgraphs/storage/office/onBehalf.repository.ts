@@ -8,6 +8,7 @@ export type Owned =
   | "finding"
   | "immediate_action"
   | "obligation"
+  | "office_order"
   | "publication"
   | "rectification"
   | "round"

@@ -32,7 +32,7 @@ export async function readRecord(
 ): Promise<Page<HistoryRow>> {
   return lookOverClues(context, async (db, secret) => {
     const [clue] = await findCluesById(db, [id]);
-    const record = await findHistoryOf(db, "Clue", [id], { first }, before);
+    const record = await findHistoryOf(db, ["Clue"], [id], { first }, before);
     await watch(context, db, secret, id, clue ? "ClueRecordRead" : false);
     return record.get(id) ?? { rows: [], hasNext: false };
   });

@@ -16,7 +16,7 @@ export const ClockEnum = enumOf(POLICY_CLOCKS);
 registerEnumType(ClockEnum, {
   name: "DeadlineClock",
   description:
-    "时限：驻点、听取、反馈、异议、整改方案、集中整改、整改报告、退回重报、核实；线索的签收、处置意见、办结。Which deadline: inspection, hearing, feedback, objection, plan, concentrated rectification, report, what came back and is due again, review of a claim; of a clue: receipt, proposal, conclusion.",
+    "时限：驻点、听取、反馈、异议、整改方案、集中整改、整改报告、退回重报、核实；线索的签收、处置意见、办结；派单的签收、反馈。Which deadline: inspection, hearing, feedback, objection, plan, concentrated rectification, report, what came back and is due again, review of a claim; of a clue: receipt, proposal, conclusion; of an order: receipt, answer.",
 });
 export const DayUnitEnum = enumOf(DAY_UNITS);
 registerEnumType(DayUnitEnum, { name: "DayUnit", description: "工作日、自然日。Working days, or every day." });
