@@ -68,6 +68,12 @@ export class AccountBook {
     this.#read();
   }
 
+  /** Without the passwords. */
+  list(): Omit<DemoAccount, "password">[] {
+    this.#refresh();
+    return [...this.#accounts.values()].map(({ id, label }) => ({ id, label }));
+  }
+
   has(id: string): boolean {
     this.#refresh();
     return this.#accounts.has(id);

@@ -13,20 +13,37 @@ input, button { font: inherit; box-sizing: border-box; width: 100%; padding: .5r
 button { margin-top: 1.5rem; background: #991b1b; color: #fff; border: 0; cursor: pointer; }
 .fault { color: #991b1b; } .note { color: #4b5563; font-size: .875rem; }`;
 
+/** What the list of accounts offers: the id that is written, and whose it is. */
+export interface Offered {
+  id: string;
+  label: string;
+}
+
 /** The sign-in form; works without JavaScript and loads nothing.
  * @param account what to fill in, as the caller or the person wrote it */
-export function signInPage(action: string, account: string, fault?: string): Page {
+export function signInPage(action: string, account: string, accounts: readonly Offered[], fault?: string): Page {
   return page(
     "登录 Sign in",
     `${fault ? `<p class="fault" role="alert">${escaped(fault)}</p>` : ""}
 <form method="post" action="${escaped(action)}">
 <label for="account">账号 Account</label>
-<input id="account" name="account" value="${escaped(account)}" placeholder="county:990101.clerk" required autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="80">
+<input id="account" name="account" value="${escaped(account)}" placeholder="county:990101.clerk" list="accounts" required autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="80">
+<datalist id="accounts">${accounts.map(({ id, label }) => `<option value="${escaped(id)}">${escaped(label)}</option>`).join("")}</datalist>
 <label for="password">口令 Password</label>
 <input id="password" name="password" type="password" required autocomplete="current-password" maxlength="200">
 <button type="submit">登录 Sign in</button>
 </form>
 <p class="note">仅供演示。账号与随机口令见 data/accounts.json。<br>For demonstration only. Accounts and their random passwords are in data/accounts.json.</p>`,
+  );
+}
+
+/** @param form the library's own, which says whose session it is; a button sends it */
+export function signOutPage(form: string): Page {
+  return page(
+    "退出登录 Sign out",
+    `${form}
+<p>在此浏览器上退出演示账号。The demonstration account is signed out of this browser.</p>
+<button type="submit" form="op.logoutForm" name="logout" value="yes">退出登录 Sign out</button>`,
   );
 }
 

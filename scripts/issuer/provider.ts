@@ -1,15 +1,27 @@
 import type { Configuration, Provider } from "oidc-provider";
 import type { Logger } from "pino";
 import type { AccountBook } from "./accounts";
-import { AUDIENCE, CLIENT_ID, REDIRECT_URIS, RESOURCE, RESOURCE_SCOPE } from "./client";
-import { messagePage } from "./pages";
+import {
+  AUDIENCE,
+  CLIENT_ID,
+  DASHBOARD_CLIENT_ID,
+  DASHBOARD_REDIRECT_URIS,
+  DASHBOARD_SIGNED_OUT_URIS,
+  REDIRECT_URIS,
+  RESOURCE,
+  RESOURCE_SCOPE,
+} from "./client";
+import { messagePage, signOutPage } from "./pages";
 import type { IssuerSecrets } from "./secrets";
 import { createShortMemory } from "./shortMemory";
 
 const TOKEN_SECONDS = 15 * 60;
 const SIGN_IN_SECONDS = 10 * 60;
+/** A day at a desk: as long as a browser need not sign in again. */
+const SESSION_SECONDS = 9 * 60 * 60;
 
-/** The OpenID Connect protocol itself: authorization code with PKCE for one public client, everything else off. */
+/** The OpenID Connect protocol itself: authorization code with PKCE for two public clients, the dashboard with refresh tokens
+ * that serve once; everything else off. */
 export async function createProvider(
   issuer: string,
   secrets: IssuerSecrets,
@@ -29,21 +41,28 @@ export async function createProvider(
   return provider;
 }
 
+const PUBLIC_CLIENT = {
+  application_type: "native",
+  token_endpoint_auth_method: "none",
+  response_types: ["code"],
+  response_modes: ["query"],
+  id_token_signed_response_alg: "ES256",
+} as const;
+
 function configuration(accounts: AccountBook, unknownResource: () => Error): Configuration {
   return {
     adapter: createShortMemory(),
     clients: [
+      { ...PUBLIC_CLIENT, client_id: CLIENT_ID, grant_types: ["authorization_code"], redirect_uris: REDIRECT_URIS },
       {
-        client_id: CLIENT_ID,
-        application_type: "native",
-        token_endpoint_auth_method: "none",
-        grant_types: ["authorization_code"],
-        response_types: ["code"],
-        redirect_uris: REDIRECT_URIS,
-        response_modes: ["query"],
-        id_token_signed_response_alg: "ES256",
+        ...PUBLIC_CLIENT,
+        client_id: DASHBOARD_CLIENT_ID,
+        grant_types: ["authorization_code", "refresh_token"],
+        redirect_uris: DASHBOARD_REDIRECT_URIS,
+        post_logout_redirect_uris: DASHBOARD_SIGNED_OUT_URIS,
       },
     ],
+    issueRefreshToken: async (_context, client) => client.grantTypeAllowed("refresh_token"),
     clientAuthMethods: ["none"],
     responseTypes: ["code"],
     pkce: { required: () => true },
@@ -52,9 +71,9 @@ function configuration(accounts: AccountBook, unknownResource: () => Error): Con
     enabledJWA: { idTokenSigningAlgValues: ["ES256"] },
     // roles are never taken from a token: it says who somebody is, and the home tier says what they may
     findAccount: (_context, sub) => (accounts.has(sub) ? { accountId: sub, claims: () => ({ sub }) } : undefined),
-    // the only client is the platform's own, so signing in is the consent
+    // the clients are the platform's own, so signing in is the consent
     loadExistingGrant: async ({ oidc }) => {
-      const grant = new oidc.provider.Grant({ accountId: oidc.session?.accountId, clientId: CLIENT_ID });
+      const grant = new oidc.provider.Grant({ accountId: oidc.session?.accountId, clientId: oidc.client?.clientId });
       grant.addOIDCScope("openid");
       grant.addResourceScope(RESOURCE, RESOURCE_SCOPE);
       await grant.save();
@@ -71,16 +90,24 @@ function configuration(accounts: AccountBook, unknownResource: () => Error): Con
     ttl: {
       AccessToken: TOKEN_SECONDS,
       AuthorizationCode: 60,
-      Grant: TOKEN_SECONDS,
-      IdToken: TOKEN_SECONDS,
+      Grant: SESSION_SECONDS,
+      IdToken: SESSION_SECONDS,
       Interaction: SIGN_IN_SECONDS,
-      Session: SIGN_IN_SECONDS,
+      RefreshToken: SESSION_SECONDS,
+      Session: SESSION_SECONDS,
     },
     features: {
       devInteractions: { enabled: false },
       dPoP: { enabled: false },
       pushedAuthorizationRequests: { enabled: false },
-      rpInitiatedLogout: { enabled: false },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (context, form) => {
+          const { headers, html } = signOutPage(form);
+          context.set(headers);
+          context.body = html;
+        },
+      },
       userinfo: { enabled: false },
       resourceIndicators: {
         enabled: true,

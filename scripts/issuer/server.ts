@@ -3,6 +3,7 @@ import type { Provider } from "oidc-provider";
 import type { Logger } from "pino";
 import { homeTierOfAccount } from "../../schema/contract/ids";
 import type { AccountBook } from "./accounts";
+import { DASHBOARD_CLIENT_ID } from "./client";
 import { messagePage, type Page, signInPage } from "./pages";
 import type { SignInDelays } from "./signInDelays";
 
@@ -32,7 +33,7 @@ export function createIssuerServer(parts: Parts): Server {
     } else if (path.startsWith("/interaction/")) {
       void signIn(parts, path, request, response);
     } else {
-      forgetSession(request);
+      if (!isOfDashboard(request)) forgetSession(request);
       void protocol(request, response);
     }
   });
@@ -41,7 +42,13 @@ export function createIssuerServer(parts: Parts): Server {
   return server;
 }
 
-/** No single sign-on: a demonstration changes between accounts all the time, so every authorisation asks again. */
+/** The dashboard's browser stays signed in until somebody signs out; the ways that its sign-in goes on say no client. */
+function isOfDashboard({ url = "" }: IncomingMessage): boolean {
+  const { pathname, searchParams } = new URL(url, "http://127.0.0.1");
+  return searchParams.get("client_id") === DASHBOARD_CLIENT_ID || /^\/(?:auth|session)\/./.test(pathname);
+}
+
+/** No single sign-on elsewhere: a demonstration changes between accounts all the time, so every authorisation asks again. */
 function forgetSession(request: IncomingMessage): void {
   const cookies = request.headers.cookie?.split("; ").filter((cookie) => !cookie.startsWith("_session"));
   request.headers.cookie = cookies?.join("; ");
@@ -52,7 +59,7 @@ async function signIn(parts: Parts, path: string, request: IncomingMessage, resp
     const { params } = await parts.provider.interactionDetails(request, response);
     if (request.method === "GET") {
       const hint = typeof params.login_hint === "string" ? params.login_hint : "";
-      send(response, 200, signInPage(path, hint));
+      send(response, 200, signInPage(path, hint, parts.accounts.list()));
     } else if (request.method === "POST") {
       await checkPassword(parts, path, request, response);
     } else {
@@ -78,14 +85,15 @@ async function checkPassword(
   if (seconds > 0) {
     response.setHeader("retry-after", String(seconds));
     const wait = `口令多次错误，请 ${seconds} 秒后再试。Too many wrong passwords; try again in ${seconds} s.`;
-    send(response, 429, signInPage(path, account, wait));
+    send(response, 429, signInPage(path, account, accounts.list(), wait));
   } else if (accounts.accepts(account, form?.get("password") ?? "")) {
     delays.succeeded(account);
     await provider.interactionFinished(request, response, { login: { accountId: account, remember: false } });
   } else {
     // a text that can be nobody's account guesses nothing, and must not push real accounts out of the memory
     if (homeTierOfAccount(account)) delays.failed(account);
-    send(response, 401, signInPage(path, account, "账号或口令不正确。The account or the password is wrong."));
+    const wrong = "账号或口令不正确。The account or the password is wrong.";
+    send(response, 401, signInPage(path, account, accounts.list(), wrong));
   }
 }
 

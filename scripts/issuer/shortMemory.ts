@@ -8,8 +8,8 @@ interface Entry {
   until: number;
 }
 
-/** Where the issuer keeps sign-ins under way and codes not yet used: in memory, bounded, the oldest goes first.
- * A restart forgets them; whoever was at the sign-in page starts again. Tokens are not kept at all. */
+/** Where the issuer keeps sign-ins under way, codes not yet used, browsers that have signed in and the tokens that renew others:
+ * in memory, bounded, the oldest goes first. A restart forgets them, and everybody signs in again. */
 export function createShortMemory(): (model: string) => Adapter {
   const entries = new Map<string, Entry>();
   return (model) => new ShortMemory(entries, model);

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import { createAccessTokenVerifier } from "../../gateway/identity/accessToken";
 import { readAccountsFile, writeAccountsFile } from "../../scripts/issuer/accounts";
-import { CLIENT_ID } from "../../scripts/issuer/client";
+import { CLIENT_ID, DASHBOARD_CLIENT_ID } from "../../scripts/issuer/client";
 import { SignInDelays } from "../../scripts/issuer/signInDelays";
 import { freePort } from "../../scripts/supervisor/ports";
 import { fetchAccessToken } from "../../scripts/token";
@@ -15,6 +15,8 @@ import { until } from "../support/until";
 const CLERK = "county:990101.clerk";
 const GUESSED = "county:990101.approver";
 const LATE = "city:9901.clerk";
+/** RFC 7636, appendix B */
+const VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 const CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 const COMPILED = join(__dirname, "../../scripts");
 
@@ -208,6 +210,36 @@ describe("the sign-in page", () => {
     expect((await fetch(url, { method: "POST", headers: json, body })).status).toBe(401);
   });
 
+  test("lists whose accounts there are, and nobody's password", async () => {
+    const html = await (await openPage()).page.text();
+    expect(html).toContain(`<option value="${CLERK}">示例区巡察办 经办人</option>`);
+    expect(html).not.toContain(passwordOf(CLERK));
+  });
+
+  test("is not shown again to the browser of the dashboard, whose token is renewed once by each refresh token", async () => {
+    const dashboard = { client_id: DASHBOARD_CLIENT_ID, redirect_uri: "http://127.0.0.1:31999/dashboard/signed-in" };
+    const asked = await askForCode(dashboard);
+    const url = new URL(asked.headers.get("location") ?? "", issuer).href;
+    const cookie = cookiesOf(asked);
+    const form = new URLSearchParams({ account: CLERK, password: passwordOf(CLERK) });
+    const accepted = await fetch(url, { method: "POST", headers: { cookie }, body: form, redirect: "manual" });
+    const resumed = await fetch(accepted.headers.get("location") ?? "", { headers: { cookie }, redirect: "manual" });
+    const code = new URL(resumed.headers.get("location") ?? "").searchParams.get("code") ?? "";
+    const again = await askForCode(dashboard, cookiesOf(resumed));
+    expect(again.headers.get("location")).toMatch(/^http:\/\/127\.0\.0\.1:31999\/dashboard\/signed-in\?code=/);
+
+    const redeem = async (more: Record<string, string>) => {
+      const body = new URLSearchParams({ client_id: DASHBOARD_CLIENT_ID, ...more });
+      return (await (await fetch(`${issuer}/token`, { method: "POST", body })).json()) as Record<string, string>;
+    };
+    const grant = { grant_type: "authorization_code", code, code_verifier: VERIFIER };
+    const first = await redeem({ ...grant, redirect_uri: dashboard.redirect_uri });
+    const renewing = { grant_type: "refresh_token", refresh_token: first.refresh_token ?? "" };
+    const renewed = await redeem(renewing);
+    expect(decodeJwt(renewed.access_token ?? "")).toMatchObject({ sub: CLERK, aud: "inspection-platform" });
+    expect(await redeem(renewing)).toMatchObject({ error: "invalid_grant" });
+  });
+
   test("asks again for each authorisation, so that accounts can be changed in one browser", async () => {
     const { url, cookie } = await openPage();
     const form = new URLSearchParams({ account: CLERK, password: passwordOf(CLERK) });
@@ -280,7 +312,7 @@ describe("the protocol", () => {
     expect(((await direct.json()) as { error: string }).error).toBe("unsupported_grant_type");
   });
 
-  test.each(["/session/end", "/reg", "/request", "/device", "/me", "/token/introspection", "/token/revocation", "/"])(
+  test.each(["/reg", "/request", "/device", "/me", "/token/introspection", "/token/revocation", "/"])(
     "does not serve %s, which nobody needs",
     async (path) => {
       expect((await fetch(issuer + path)).status).toBe(404);
