@@ -3,7 +3,7 @@ WORKDIR /platform
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
-RUN npm run build && npm prune --omit=dev
+RUN npm run build && npm run dashboard && npm prune --omit=dev
 
 FROM node:22-bookworm-slim
 ENV NODE_ENV=production

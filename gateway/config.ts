@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { isIP } from "node:net";
+import { join } from "node:path";
 import * as v from "valibot";
 import { homeTierOfAccount } from "../schema/contract/ids";
 import { READING } from "../schema/contract/settings";
@@ -27,6 +28,8 @@ export interface GatewayConfiguration {
   regionsDir: string;
   issuer: string;
   audience: string;
+  /** the page that people work in: where it lies when it is built, by which name the issuer knows it */
+  dashboard: { folder: string; client: string };
   tiers: Record<TierName, TierAddress>;
   /** how long one subgraph may take for one call, milliseconds */
   subgraphTimeoutMs: number;
@@ -97,6 +100,7 @@ export const GATEWAY_SETTINGS = {
   PERSON_CONCURRENCY: v.optional(wholeNumber(1, 10_000), "4"),
   PERSON_QUEUE: v.optional(wholeNumber(0, 10_000), "12"),
   PERSON_QUEUE_MS: v.optional(wholeNumber(0, 60_000), "2000"),
+  DASHBOARD_CLIENT: v.optional(text, "inspection-dashboard"),
   TRACES_URL: tracesUrl,
   TRACES_PERCENT: v.optional(wholeNumber(0, 100), "100"),
   METRICS_HOST: v.optional(text, "127.0.0.1"),
@@ -110,6 +114,7 @@ const Environment = v.object({
   REGIONS_DIR: v.optional(existingPath, "schema/regions"),
   OIDC_ISSUER: httpUrl,
   OIDC_AUDIENCE: v.optional(text, "inspection-platform"),
+  DASHBOARD_DIR: v.optional(text, join(__dirname, "..", "browser")),
   PROVINCE_URL: httpUrl,
   CITY_URL: httpUrl,
   COUNTY_URL: httpUrl,
@@ -152,6 +157,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): GatewayConfig
     // As the site wrote it: an issuer is compared character by character, and URL adds a slash.
     issuer: environment.OIDC_ISSUER as string,
     audience: values.OIDC_AUDIENCE,
+    dashboard: { folder: values.DASHBOARD_DIR, client: values.DASHBOARD_CLIENT },
     tiers,
     subgraphTimeoutMs: values.SUBGRAPH_TIMEOUT_MS,
     operations: values.GATEWAY_OPERATIONS,

@@ -6,6 +6,7 @@ import { TIER_NAMES, type TierName } from "../schema/contract/tier";
 import { loadRegions } from "../schema/regions/tree";
 import { openTraces, type Traces } from "../schema/traces";
 import type { GatewayConfiguration } from "./config";
+import { serveDashboard } from "./dashboard";
 import { directorySchema } from "./directory";
 import { drain } from "./draining";
 import { DirectorySubgraph } from "./execution/directorySubgraph";
@@ -123,6 +124,7 @@ async function buildServer(
   const parts = { graph, identifyCaller, health, limits, admission, metrics, traces, refusals, log };
   const app = await createServer(parts);
   serveFiles(app, { tiers: configuration.tiers, findStanding, log });
+  serveDashboard(app, { ...configuration.dashboard, issuer, demonstration: mode === "demo" });
   if (mode === "demo") serveGraphiql(app, operationsDir);
   const stopWarmUp = warmUpWhenReady(planning, savedOperations, health, log);
   app.addHook("onClose", async () => {

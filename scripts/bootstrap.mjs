@@ -1,4 +1,5 @@
-// Before `npm start`, `npm test` and `npm run check`: installs what is missing and compiles what has changed.
+// Before `npm start`, `npm test` and `npm run check`: installs what is missing and compiles what has changed; with --dashboard
+// it builds the page too.
 // Plain JavaScript without dependencies, because nothing is installed or compiled yet when it runs.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -25,6 +26,12 @@ const LOCK = at("dist", ".bootstrap.lock");
 /** No installation lasts so long: its number belongs to another process by now. */
 const ABANDONED_MS = 15 * 60_000;
 const CLAIM_MS = 5_000;
+/** Beside the built page, not in it: a build empties that folder. */
+const PAGE_STAMP = at("dist", ".browser");
+const PAGE = at("dist", "browser", "index.html");
+const PAGE_BUILDER = at("dist", "scripts", "dashboard", "index.js");
+/** What the page is made of: its own sources, the operations that it asks, the schema and the life cycles. */
+const PAGE_ROOMS = ["dashboard", "schema/operations", "subgraphs/domain", "scripts/dashboard"];
 const COMPILER = at("node_modules", "typescript", "bin", "tsc");
 
 /** @returns the reason why this Node does not do, or undefined */
@@ -98,6 +105,27 @@ function filesUnder(folder) {
 
 function outputOf(source) {
   return at("dist", relative(ROOT, source).replace(/\.ts$/, ".js"));
+}
+
+/** @returns the reason to build the page, or undefined */
+function reasonToBuildPage() {
+  if (!existsSync(PAGE_BUILDER)) return undefined; // a site has the built page alone
+  if (!existsSync(PAGE_STAMP) || !existsSync(PAGE)) return "it is not built yet";
+  return readFileSync(PAGE_STAMP, "utf8") === fingerprint(pageSources()) ? undefined : "its sources have changed";
+}
+
+function pageSources() {
+  const generated = at("dashboard", "generated");
+  const files = PAGE_ROOMS.flatMap((room) => filesUnder(at(...room.split("/"))));
+  return [...files.filter((file) => !file.startsWith(generated)), at("schema", "supergraph.graphql")].sort();
+}
+
+function buildPage(reason) {
+  console.error(`Building the dashboard: ${reason}.`);
+  rmSync(PAGE_STAMP, { force: true });
+  const stamp = fingerprint(pageSources());
+  run([process.execPath, PAGE_BUILDER], "The dashboard cannot be built; see above.");
+  writeFileSync(PAGE_STAMP, stamp);
 }
 
 function install(reason) {
@@ -191,13 +219,17 @@ function readJson(file) {
 async function bootstrap() {
   const refused = reasonToRefuseNode(process.versions.node);
   if (refused) throw new Error(refused);
-  if (!reasonToInstall() && !reasonToCompile(findSources())) return;
+  const withPage = process.argv.includes("--dashboard");
+  const isPageDue = () => (withPage ? reasonToBuildPage() : undefined);
+  if (!reasonToInstall() && !reasonToCompile(findSources()) && !isPageDue()) return;
   await withLock(() => {
     const toInstall = reasonToInstall();
     if (toInstall) install(toInstall);
     const sources = findSources();
     const toCompile = reasonToCompile(sources);
     if (toCompile) compile(sources, toCompile);
+    const toBuild = isPageDue();
+    if (toBuild) buildPage(toBuild);
   });
 }
 

@@ -12,6 +12,9 @@ export const LINT: Command = ["@biomejs/biome", ["ci", "--error-on-warnings", "-
 /** Types of every file, whatever dist holds. */
 export const COMPILE: Command = ["typescript", ["-p", ".", "--noEmit", "--incremental", "false"]];
 
+/** Types of the page, which is compiled for browsers. */
+export const COMPILE_PAGE: Command = ["typescript", ["-p", "dashboard"]];
+
 /** Runs the program of an installed package with this Node.
  * @returns the lines that it printed, without colours, where it exits with anything but 0 */
 export async function findCommandFaults(root: string, [packageName, args]: Command): Promise<string[]> {

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { REFUSALS } from "../../subgraphs/domain/refusals";
+import { generateForDashboard } from "../dashboard/generate";
 import { findStrayOperations } from "../operations";
 import { buildSubgraphs } from "../subgraphs";
-import { COMPILE, findCommandFaults, LINT } from "./command";
+import { COMPILE, COMPILE_PAGE, findCommandFaults, LINT } from "./command";
 import { findCompositionFaults, graphFiles } from "./composition";
 import { findDrift } from "./drift";
 import { GENERATED } from "./generated";
@@ -25,6 +26,14 @@ const CHECKS: readonly Check[] = [
     name: "types",
     remedy: "mend what the compiler names",
     findFaults: (root) => findCommandFaults(root, COMPILE),
+  },
+  {
+    name: "types of the dashboard",
+    remedy: "mend what the compiler names",
+    findFaults: async (root) => {
+      await generateForDashboard(root);
+      return findCommandFaults(root, COMPILE_PAGE);
+    },
   },
   {
     name: "import rules",

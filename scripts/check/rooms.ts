@@ -45,6 +45,15 @@ export const ROOMS: readonly Room[] = [
   { path: "subgraphs/city", imports: belowProfile },
   { path: "subgraphs/county", imports: belowProfile },
   { path: "gateway", imports: schema },
+  { path: "dashboard/words", imports: [], packages: [], builtins: [] },
+  { path: "dashboard/rules", imports: ["dashboard/words"], packages: [], builtins: [] },
+  {
+    path: "dashboard",
+    imports: ["dashboard/rules", "dashboard/words"],
+    packages: ["@urql/core", "antd", "echarts", "graphql", "react", "react-dom", "urql", "vite", "wouter"],
+    builtins: [],
+    development: true,
+  },
   { path: "scripts", imports: "any", development: true },
   { path: "test", imports: "any, test too", development: true },
 ];

@@ -53,7 +53,11 @@ export function progressReporter(say: (line: string) => void): {
  * @param demonstration undefined where there are no demonstration accounts
  * @param settings what commands about this platform have to be told, see `settingsToRepeat` */
 export function greeting(address: string, demonstration?: { accountsFile: string; settings: string }): string {
-  const lines = [`巡视巡察联动平台 is ready: ${address}/graphql`, `  GraphiQL:  ${address}/graphiql`];
+  const lines = [
+    `巡视巡察联动平台 is ready: ${address}/graphql`,
+    `  Dashboard: ${address}/dashboard/`,
+    `  GraphiQL:  ${address}/graphiql`,
+  ];
   if (demonstration) {
     const token = `${demonstration.settings}npm run -s token --`;
     lines.push(...accountLines(demonstration.accountsFile, token), "  Try:", `    ${firstRequest(address, token)}`);
@@ -66,6 +70,7 @@ function accountLines(accountsFile: string, token: string): string[] {
   const shown = accounts.slice(0, SHOWN_ACCOUNTS).map(({ id, label }) => `    ${id.padEnd(32)} ${label}`);
   const more = accounts.length - shown.length;
   return [
+    `  The accounts' passwords: ${accountsFile}`,
     `  A token for an account (15 minutes):  ${token} ACCOUNT`,
     ...shown,
     ...(more > 0 ? [`    … and ${more} more: ${token} --list`] : []),

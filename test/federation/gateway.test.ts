@@ -3,6 +3,7 @@
 import "./gatewayAudit";
 import "./gatewayCaller";
 import "./gatewayConnections";
+import "./gatewayDashboard";
 import "./gatewayGraphiql";
 import "./gatewayLimits";
 import "./gatewayOverload";

@@ -264,6 +264,10 @@ test("by the saved operations alone, a county brings a round through and the pro
   });
   const compared = await run(PROVINCE, "CountyRoundAgainstLast", { office: "990101" });
   expect(compared.countyOffice.rounds.nodes).toMatchObject([{ figures: { total: 2 }, previous: null }]);
+  const page = await run(PROVINCE, "FindingPage", { id: first.id });
+  expect(page.finding).toMatchObject({ title: "改过的标题", basis: "PUBLISHED", round: { id: round.id } });
+  const counted = await run(PROVINCE, "RoundFigures", { office: "990101" });
+  expect(counted.countyOffice.rounds.nodes).toMatchObject([{ id: round.id, figures: { total: 2 } }]);
   const lastRounds = await run(PROVINCE, "RoundAgainstLast", { office: "99" });
   expect(lastRounds.provinceOffice).toMatchObject({ rounds: { nodes: [] } });
   const dossier = await run(PROVINCE, "UnitDossier", { id: unit.id });

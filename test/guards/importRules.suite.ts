@@ -64,7 +64,8 @@ const FAULTS: [sentence: string, path: string, text: string, fault: string][] = 
   ["the gateway that imports a script", "gateway/a.ts", 'import "../scripts/compose";', "imports scripts"],
   ["a script that imports a test", "scripts/a.ts", 'import "../test/support/database";', "imports test"],
   ["a file outside every room", "subgraphs/rest/a.ts", "export {};", "lies in no room"],
-  ["an import of what lies in no room", "gateway/a.ts", 'import "../dashboard/page";', "lies in no room"],
+  ["an import of what lies in no room", "gateway/a.ts", 'import "../nowhere/page";', "lies in no room"],
+  ["a page that imports the gateway", "dashboard/a.ts", 'import "../gateway/a";', "imports gateway"],
   ["a folder named utils", "gateway/utils/text.ts", "export {};", "is named utils"],
   ["a file named helpers", "subgraphs/tier/finding/helpers.ts", "export {};", "is named helpers.ts"],
   [

@@ -66,6 +66,7 @@ export class GatewayUnderTest {
       regionsDir: "schema/regions",
       issuer: this.issuer.url,
       audience: AUDIENCE,
+      dashboard: { folder: join(this.dir, "browser"), client: "inspection-dashboard" },
       tiers: this.addresses(),
       subgraphTimeoutMs: 3_000,
       operations: "any" as const,

@@ -1,0 +1,189 @@
+import { Breadcrumb, Tag } from "antd";
+import { Link, useParams } from "wouter";
+import { FindingPage as FindingQuestion } from "../generated/operations";
+import type { FindingPageQuery } from "../generated/types";
+import { useAskTier } from "../graph/useAsk";
+import { useTerms } from "../ledger/useTerms";
+import { ledgerLink } from "../rules/ledgerPlace";
+import { pathOf, tierOfId } from "../rules/regions";
+import { useViewer } from "../session/Viewer";
+import { useAppearance } from "../shell/Appearance";
+import { Facts } from "../shell/Facts";
+import { Signal } from "../shell/Signal";
+import { Answered, NotFound, Section } from "../shell/states";
+import { instantText, wordFor } from "../words";
+import { History } from "./History";
+import { LifecycleDrawn } from "./LifecycleDrawn";
+import { WhoSees } from "./WhoSees";
+
+type Found = Extract<FindingPageQuery["finding"], { title: string }>;
+
+/** 问题: one finding, as far as the reader may see it. */
+export default function FindingPage() {
+  const { id = "" } = useParams<{ id: string }>();
+  const asked = useAskTier(FindingQuestion, tierOfId(id), { id });
+  if (!tierOfId(id)) return <NotFound />;
+  return (
+    <Answered asked={asked}>
+      {({ finding }) =>
+        finding && "title" in finding && finding.title !== null ? <Shown finding={finding as Found} /> : <NotFound />
+      }
+    </Answered>
+  );
+}
+
+function Shown({ finding }: { finding: Found }) {
+  const { words, language } = useAppearance();
+  const viewer = useViewer();
+  const tier = tierOfId(finding.id) ?? "COUNTY";
+  const nameOf = useTerms(tier);
+  const { finding: texts } = words;
+  const isOwn = finding.office?.code === viewer.officeCode;
+  return (
+    <div className="stack">
+      <Path finding={finding} />
+      <div className="row">
+        <h1>{finding.title}</h1>
+        <Tag color="blue">{wordFor(words.findingStatus, finding.liveStatus)}</Tag>
+        {finding.synthetic && <Tag>{words.synthetic}</Tag>}
+      </div>
+      {finding.commands.length > 0 && (
+        <p>
+          {texts.youMay} {finding.commands.map((command) => wordFor(words.findingCommand, command)).join("、")}
+        </p>
+      )}
+      <div className="cards">
+        <Section title={texts.text}>
+          <p className="prose">{finding.description}</p>
+          {finding.unitReply && (
+            <>
+              <h3>{texts.unitReply}</h3>
+              <p className="prose">{finding.unitReply}</p>
+            </>
+          )}
+          {finding.proof && (
+            <>
+              <h3>{texts.proof}</h3>
+              <p className="prose">{finding.proof}</p>
+            </>
+          )}
+        </Section>
+        <Section title={texts.facts}>
+          <Facts
+            facts={[
+              [words.ledger.column.unit, finding.unitName],
+              [words.ledger.column.region, finding.region?.pathName],
+              [words.ledger.column.office, finding.office?.name],
+              [words.ledger.column.focus, nameOf("FOCUS", finding.focus)],
+              [words.ledger.column.category, nameOf("CATEGORY", finding.category)],
+              [
+                words.ledger.column.liveStatus,
+                `${wordFor(words.findingStatus, finding.liveStatus)}（${texts.since} ${instantText(finding.liveStatusAt, language)}）`,
+              ],
+              [
+                words.ledger.column.basis,
+                finding.publication
+                  ? `${wordFor(words.basis, finding.basis)} · ${texts.submitted(finding.publication.version)}`
+                  : wordFor(words.basis, finding.basis),
+              ],
+              [texts.openedAt, instantText(finding.openedAt, language)],
+              [
+                texts.rectification,
+                finding.target?.rectification &&
+                  [
+                    wordFor(words.unitPage.status, finding.target.rectification.status),
+                    finding.target.rectification.evaluation &&
+                      wordFor(texts.evaluation, finding.target.rectification.evaluation),
+                  ]
+                    .filter(Boolean)
+                    .join(" · "),
+              ],
+              [
+                texts.claimDue,
+                finding.claimReview && <Signal colour={finding.claimReview.colour}>{finding.claimReview.dueOn}</Signal>,
+              ],
+            ]}
+          />
+        </Section>
+      </div>
+      <Section title={texts.lifecycle}>
+        <LifecycleDrawn id={finding.id} status={finding.liveStatus} />
+      </Section>
+      <Objections finding={finding} />
+      <Attachments finding={finding} />
+      <Texts finding={finding} />
+      <History id={finding.id} />
+      {isOwn && <WhoSees id={finding.id} />}
+    </div>
+  );
+}
+
+function Path({ finding: { region, round, target, unitName, ordinal, id } }: { finding: Found }) {
+  const { words } = useAppearance();
+  const tier = tierOfId(id) ?? "COUNTY";
+  const regions = region ? pathOf(region.code, region.pathName) : [];
+  const steps = regions
+    .filter(({ code }) => code.length <= 6)
+    .map(({ code, name }) => ({ title: <Link href={`/overview/${code}`}>{name}</Link> }));
+  return (
+    <Breadcrumb
+      items={[
+        ...steps,
+        ...(round ? [{ title: <Link href={`/rounds/${encodeURIComponent(round.id)}`}>{round.title}</Link> }] : []),
+        ...(target ? [{ title: <Link href={ledgerLink({ tier, target: target.id })}>{unitName}</Link> }] : []),
+        { title: `${words.pages.finding} ${ordinal}` },
+      ]}
+    />
+  );
+}
+
+function Objections({ finding: { objections } }: { finding: Found }) {
+  const { words } = useAppearance();
+  if (objections.length === 0) return null;
+  return (
+    <Section title={words.finding.objections}>
+      {objections.map(({ objectedOn, text, decision, reason, documentNumber }) => (
+        <Facts
+          key={objectedOn + text}
+          facts={[
+            [objectedOn, text],
+            [
+              decision ? wordFor(words.unitPage.decision, decision) : "",
+              [reason, documentNumber].filter(Boolean).join(" · "),
+            ],
+          ]}
+        />
+      ))}
+    </Section>
+  );
+}
+
+function Attachments({ finding: { attachments } }: { finding: Found }) {
+  const { words, language } = useAppearance();
+  const present = attachments?.filter(({ removedAt }) => !removedAt) ?? [];
+  if (present.length === 0) return null;
+  return (
+    <Section title={words.finding.attachments}>
+      <Facts facts={present.map(({ name, addedAt }) => [name, instantText(addedAt, language)])} />
+    </Section>
+  );
+}
+
+function Texts({ finding: { texts } }: { finding: Found }) {
+  const { words, language } = useAppearance();
+  if (texts.length < 2) return null;
+  return (
+    <Section title={words.finding.texts}>
+      {texts.map(({ version, title, description, writtenAt, writtenBy, reason }) => (
+        <div key={version}>
+          <h3>
+            {words.finding.versionOf(version)} · {instantText(writtenAt, language)} · {writtenBy}
+          </h3>
+          <p className="prose">
+            <strong>{title}</strong> {description} {reason}
+          </p>
+        </div>
+      ))}
+    </Section>
+  );
+}

@@ -1,0 +1,96 @@
+import { findingLifecycle } from "../generated/lifecycles";
+import { FindingHistory } from "../generated/operations";
+import { useAskTier } from "../graph/useAsk";
+import { type Edge, layoutOf, type Node } from "../rules/lifecycle";
+import { tierOfId } from "../rules/regions";
+import { useAppearance } from "../shell/Appearance";
+import { wordFor } from "../words";
+
+const [WIDE, HIGH, GAP_X, GAP_Y] = [104, 34, 34, 14];
+const { nodes, edges, columns, rows } = layoutOf(findingLifecycle);
+
+/** The life cycle from the platform's own table, with where this finding is and what may come next. */
+export function LifecycleDrawn({ id, status }: { id: string; status: string }) {
+  const { words } = useAppearance();
+  const passed = usePassed(id);
+  const next = findingLifecycle.steps.filter(
+    ({ from, by }) => from === status && !by.every((who) => who === "PLATFORM"),
+  );
+  const [width, height] = [columns * (WIDE + GAP_X), rows * (HIGH + GAP_Y)];
+  return (
+    <>
+      <p className="quiet">{words.finding.lifecycleHint}</p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it by the keyboard */}
+      <section className="scroll" tabIndex={0} aria-label={words.finding.lifecycleDrawn}>
+        <svg
+          className="lifecycle"
+          width={width}
+          height={height}
+          viewBox={`0 0 ${width} ${height}`}
+          role="img"
+          aria-label={`${words.finding.lifecycle}：${wordFor(words.findingStatus, status)}`}
+        >
+          {edges.map((edge) => (
+            <path key={`${edge.from.status} ${edge.to.status}`} d={lineOf(edge)} className="edge" />
+          ))}
+          {nodes.map((node) => (
+            <g
+              key={node.status}
+              className={classOf(node, status, passed)}
+              transform={`translate(${xOf(node)} ${yOf(node)})`}
+            >
+              <rect width={WIDE} height={HIGH} rx={6} />
+              <text x={WIDE / 2} y={HIGH / 2 + 5} textAnchor="middle">
+                {wordFor(words.findingStatus, node.status)}
+              </text>
+            </g>
+          ))}
+        </svg>
+      </section>
+      <h3>{words.finding.nextSteps}</h3>
+      <div className="scroll">
+        <table className="plain">
+          <tbody>
+            {next.map(({ command, to, by }) => (
+              <tr key={command}>
+                <th scope="row">{wordFor(words.findingCommand, command)}</th>
+                <td>→ {to === "PREVIOUS" ? words.page.previous : wordFor(words.findingStatus, to)}</td>
+                <td>{by.map((who) => wordFor({ ...words.role, ...words.teamRole }, who)).join("、")}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+/** The statuses that its history tells of; none where the reader does not read the book. */
+function usePassed(id: string): ReadonlySet<string> {
+  const { data } = useAskTier(FindingHistory, tierOfId(id), { id, first: 50 });
+  const finding = data?.finding;
+  const events = finding && "history" in finding ? (finding.history?.nodes ?? []) : [];
+  const names = new Set(events.map(({ event }) => event));
+  const reached = findingLifecycle.steps.filter(({ event }) => names.has(event)).flatMap(({ from, to }) => [from, to]);
+  return new Set(reached);
+}
+
+function classOf({ status }: Node, current: string, passed: ReadonlySet<string>): string {
+  if (status === current) return "node current";
+  return passed.has(status) ? "node passed" : "node";
+}
+
+function xOf({ column }: Node): number {
+  return column * (WIDE + GAP_X) + 2;
+}
+
+function yOf({ row }: Node): number {
+  return row * (HIGH + GAP_Y) + 2;
+}
+
+function lineOf({ from, to }: Edge): string {
+  const [x1, y1] = [xOf(from) + WIDE, yOf(from) + HIGH / 2];
+  const [x2, y2] = [xOf(to), yOf(to) + HIGH / 2];
+  const bend = Math.max(16, (x2 - x1) / 2);
+  return `M ${x1} ${y1} C ${x1 + bend} ${y1}, ${x2 - bend} ${y2}, ${x2} ${y2}`;
+}

@@ -1,0 +1,71 @@
+import { Client, cacheExchange, fetchExchange, getOperationName, makeOperation, mapExchange } from "@urql/core";
+import { SignInFault } from "../session/signIn";
+import { tokens } from "../session/tokens";
+
+const hashes = new Map<string, string>();
+
+/** What urql's document does not say. */
+export function rememberHash({ name, hash }: { name: string; hash: string }): void {
+  hashes.set(name, hash);
+}
+
+/** Puts the hash of the saved operation in the place of its text. */
+const asSaved = mapExchange({
+  onOperation(operation) {
+    const sha256Hash = hashes.get(getOperationName(operation.query) ?? "") ?? "";
+    const extensions = { ...operation.extensions, persistedQuery: { version: 1 as const, sha256Hash } };
+    return makeOperation(operation.kind, { ...operation, extensions }, operation.context);
+  },
+});
+
+/** The one door to the gateway. Answers stay in memory while the page is open, so that going back shows at once what was there,
+ * and are asked for anew all the same. */
+export const client = new Client({
+  url: "/graphql",
+  preferGetMethod: false,
+  requestPolicy: "cache-and-network",
+  exchanges: [asSaved, cacheExchange, fetchExchange],
+  fetch: askGateway,
+});
+
+interface Body {
+  operationName?: string;
+  extensions?: { persistedQuery?: { sha256Hash: string } };
+}
+
+interface Answer {
+  errors?: { extensions?: { code?: string } }[];
+}
+
+async function askGateway(url: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const first = await send(url, init, await tokens.current());
+  const refused = codeOf(first);
+  if (refused === "UNAUTHENTICATED") return (await send(url, init, await tokens.renewed())).response;
+  if (refused !== "PERSISTED_QUERY_NOT_FOUND") return first.response;
+  const body = JSON.parse(String(init?.body)) as Body;
+  const { textOf } = await import("../generated/texts");
+  const query = textOf(body.extensions?.persistedQuery?.sha256Hash ?? "");
+  return (await send(url, { ...init, body: JSON.stringify({ ...body, query }) }, await tokens.current())).response;
+}
+
+interface Sent {
+  response: Response;
+  answer: Answer;
+}
+
+/** Refusals arrive with a status of their own, and are read from the body like everything else. */
+async function send(url: RequestInfo | URL, init: RequestInit | undefined, token: string): Promise<Sent> {
+  const headers = new Headers(init?.headers);
+  headers.set("authorization", `Bearer ${token}`);
+  headers.set("accept", "application/graphql-response+json, application/json");
+  const response = await fetch(url, { ...init, headers, credentials: "omit" });
+  const text = await response.text();
+  const answer = JSON.parse(text) as Answer;
+  return { response: new Response(text, { status: 200, headers: { "content-type": "application/json" } }), answer };
+}
+
+function codeOf({ answer }: Sent): string | undefined {
+  return answer.errors?.[0]?.extensions?.code;
+}
+
+export { SignInFault };

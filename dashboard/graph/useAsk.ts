@@ -1,0 +1,65 @@
+import { useEffect, useMemo } from "react";
+import { useQuery } from "urql";
+import { concerns, onChange } from "../rules/changes";
+import type { TierOfRows } from "../rules/tiers";
+import { rememberHash } from "./client";
+import { type Failure, failureOf } from "./failure";
+import { documentOf, type SavedOperation, type TieredOperation, type WithoutTier, withoutTier } from "./operation";
+
+export interface Asked<Data> {
+  /** of the last answer, which may be incomplete: see failure */
+  data: Data | undefined;
+  failure: Failure | undefined;
+  /** nothing is there yet */
+  loading: boolean;
+  /** something is there, and is asked for anew */
+  updating: boolean;
+  again: () => void;
+}
+
+export interface Asking {
+  /** code of the region that the question is about; it is asked anew when something changed there */
+  region?: string;
+  /** not now: what it needs is not known yet */
+  pause?: boolean;
+}
+
+/** Asks a saved operation, and asks it anew whenever something changed. */
+export function useAsk<Data, Variables extends object>(
+  operation: SavedOperation<Data, Variables>,
+  variables: Variables,
+  { region, pause = false }: Asking = {},
+): Asked<Data> {
+  rememberHash(operation);
+  const [{ data, error, fetching, stale }, execute] = useQuery<Data, Variables>({
+    query: documentOf(operation),
+    variables,
+    pause,
+  });
+  useEffect(() => {
+    if (pause) return undefined;
+    return onChange((change) => concerns(change, region) && execute({ requestPolicy: "network-only" }));
+  }, [execute, region, pause]);
+  return {
+    data: data ?? undefined,
+    failure: failureOf(error),
+    loading: fetching && !data,
+    updating: Boolean(data) && (fetching || stale),
+    again: () => execute({ requestPolicy: "network-only" }),
+  };
+}
+
+/** The same for a question that each tier answers in names of its own.
+ * @param tier whose rows are asked for; undefined: nobody's, nothing is asked */
+export function useAskTier<Data extends object, Variables extends object>(
+  operation: TieredOperation<Data, Variables>,
+  tier: TierOfRows | undefined,
+  variables: Variables,
+  asking: Asking = {},
+): Asked<WithoutTier<Data>> {
+  const own = tier && operation.of[tier];
+  const any = own ?? (Object.values(operation.of)[0] as SavedOperation<Data, Variables>);
+  const asked = useAsk(any, variables, { ...asking, pause: asking.pause || !own });
+  const data = useMemo(() => asked.data && withoutTier(asked.data), [asked.data]);
+  return { ...asked, data };
+}

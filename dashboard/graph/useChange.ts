@@ -1,0 +1,64 @@
+import { useRef, useState } from "react";
+import { useClient } from "urql";
+import { tellChange } from "../rules/changes";
+import type { TierOfRows } from "../rules/tiers";
+import { randomText } from "../session/signIn";
+import { rememberHash } from "./client";
+import { type Failure, failureOf } from "./failure";
+import { documentOf, type TieredOperation } from "./operation";
+
+/** A rule said no: data, with what would help. */
+export interface RefusalShown {
+  code: string;
+  message: string;
+  messageEn: string;
+  remedy: string;
+  remedyEn: string;
+}
+
+export type Outcome<Done> = { done: Done } | { refusal: RefusalShown } | { failure: Failure };
+
+type DoneOf<Data> = Exclude<Data[keyof Data], { code: string; remedy: string } | null | undefined>;
+
+export interface Changing<Data, Input> {
+  /** Nobody knows what came of a try without an answer: the same input is sent under the same key, and changes nothing twice. */
+  change: (input: Input) => Promise<Outcome<DoneOf<Data>>>;
+  busy: boolean;
+}
+
+/** Carries out a saved mutation, and tells the page's questions of it. */
+export function useChange<Data extends object, Input>(
+  operation: TieredOperation<Data, { input: Input; idempotencyKey: string }>,
+  tier: TierOfRows | undefined,
+): Changing<Data, Input> {
+  const client = useClient();
+  const [busy, setBusy] = useState(false);
+  const unsure = useRef<{ input: string; key: string }>(undefined);
+  async function change(input: Input): Promise<Outcome<DoneOf<Data>>> {
+    const own = tier && operation.of[tier];
+    if (!own) throw new Error("this tier has no such operation");
+    rememberHash(own);
+    setBusy(true);
+    try {
+      const said = JSON.stringify(input);
+      const key = unsure.current?.input === said ? unsure.current.key : randomText();
+      unsure.current = { input: said, key };
+      const variables = { input, idempotencyKey: key };
+      const { data, error } = await client.mutation<Data>(documentOf(own), variables).toPromise();
+      const failure = failureOf(error);
+      if (failure) return { failure };
+      unsure.current = undefined;
+      const [outcome] = Object.values(data ?? {}) as [DoneOf<Data> | RefusalShown];
+      if (isRefusal(outcome)) return { refusal: outcome };
+      tellChange();
+      return { done: outcome };
+    } finally {
+      setBusy(false);
+    }
+  }
+  return { change, busy };
+}
+
+function isRefusal(outcome: unknown): outcome is RefusalShown {
+  return typeof outcome === "object" && outcome !== null && "remedy" in outcome && "code" in outcome;
+}

@@ -1,0 +1,50 @@
+import { Link } from "wouter";
+import type { FindingsQuery, SearchQuery } from "../generated/types";
+import type { Words } from "../words";
+import { wordFor } from "../words";
+import type { TermKind } from "./useTerms";
+
+export type LedgerRow = NonNullable<FindingsQuery["countyFindings"]>["nodes"][number];
+
+export const COLUMNS = [
+  "ordinal",
+  "title",
+  "unit",
+  "region",
+  "office",
+  "focus",
+  "category",
+  "liveStatus",
+  "status",
+  "basis",
+] as const;
+export type ColumnName = (typeof COLUMNS)[number];
+
+export const USUAL_COLUMNS: readonly ColumnName[] = ["title", "unit", "region", "category", "liveStatus"];
+
+/** What a column shows of a row. */
+export function columnsOf(
+  names: readonly ColumnName[],
+  words: Words,
+  nameOf: (kind: TermKind, code: string) => string,
+) {
+  const cells: Record<ColumnName, (row: LedgerRow) => React.ReactNode> = {
+    ordinal: ({ ordinal }) => ordinal,
+    title: ({ id, title }) => <Link href={`/findings/${encodeURIComponent(id)}`}>{title}</Link>,
+    unit: ({ unitName }) => unitName,
+    region: ({ region }) => region?.pathName ?? "",
+    office: ({ office }) => office?.name ?? "",
+    focus: ({ focus }) => nameOf("FOCUS", focus),
+    category: ({ category }) => nameOf("CATEGORY", category),
+    liveStatus: ({ liveStatus }) => wordFor(words.findingStatus, liveStatus),
+    status: ({ status }) => wordFor(words.findingStatus, status),
+    basis: ({ basis }) => wordFor(words.basis, basis),
+  };
+  return COLUMNS.filter((name) => names.includes(name)).map((name) => ({
+    key: name,
+    title: words.ledger.column[name],
+    render: (_: unknown, row: LedgerRow) => cells[name](row),
+  }));
+}
+
+export type Hit = NonNullable<SearchQuery["countyFindings"]>["nodes"][number];

@@ -1,0 +1,78 @@
+import { Breadcrumb } from "antd";
+import { Link, useParams } from "wouter";
+import { FiguresExplained, Overview } from "../generated/operations";
+import { useAsk, useAskTier } from "../graph/useAsk";
+import { pathOf, tierOfRegion } from "../rules/regions";
+import { useViewer } from "../session/Viewer";
+import { useWords } from "../shell/Appearance";
+import { Answered, FailureShown, NotFound } from "../shell/states";
+import { Alerts } from "./Alerts";
+import { Gaps } from "./Gaps";
+import { Ranking } from "./Ranking";
+import { Rounds } from "./Rounds";
+import { TierFigures } from "./TierFigures";
+import { Tiles } from "./Tiles";
+import { Topics } from "./Topics";
+
+/** 总览: what is known of a region, tier by tier, and the way down to the rows. */
+export default function OverviewPage() {
+  const words = useWords();
+  const viewer = useViewer();
+  const { code = viewer.officeCode } = useParams<{ code?: string }>();
+  const tier = tierOfRegion(code);
+  const asked = useAsk(Overview, { region: code }, { region: code });
+  const explained = useAskTier(FiguresExplained, tier && "COUNTY", { region: code }, { region: code });
+  if (asked.failure?.code === "NOT_FOUND" || !tier) return <NotFound />;
+  const definitions = explained.data?.region?.countyFigures?.definitions ?? [];
+  return (
+    <Answered asked={asked}>
+      {({ region }) => {
+        if (!region) return asked.failure ? <FailureShown failure={asked.failure} again={asked.again} /> : <NotFound />;
+        const slices = [
+          { tier: "PROVINCE" as const, figures: region.provinceFigures },
+          { tier: "CITY" as const, figures: region.cityFigures },
+          { tier: "COUNTY" as const, figures: region.countyFigures },
+        ];
+        const seen = slices.filter(({ figures }) => figures);
+        return (
+          <div className="stack">
+            <Path code={code} pathName={region.pathName} />
+            <h1>{region.name}</h1>
+            {seen.length === 0 && <p>{words.notYours}</p>}
+            <div className="cards">
+              {seen.map(({ tier: of, figures }) =>
+                figures ? (
+                  <TierFigures key={of} tier={of} region={code} figures={figures} definitions={definitions} />
+                ) : null,
+              )}
+            </div>
+            {region.children.length > 0 && seen.length > 0 && tier !== "COUNTY" && <Tiles regions={region.children} />}
+            {seen.length > 0 && (
+              <>
+                <Rounds tier={tier} office={code} />
+                <div className="cards">
+                  <Ranking region={code} />
+                  <Topics topics={explained.data?.region?.countyFigures?.byCategory ?? []} region={code} />
+                </div>
+                {tier !== "COUNTY" && <Gaps region={code} />}
+              </>
+            )}
+            {code === viewer.officeCode && !viewer.roles.includes("DISPLAY") && <Alerts tier={tier} />}
+          </div>
+        );
+      }}
+    </Answered>
+  );
+}
+
+/** From the province down to here; each step leads there. */
+function Path({ code, pathName }: { code: string; pathName: string }) {
+  const steps = pathOf(code, pathName);
+  return (
+    <Breadcrumb
+      items={steps.map((step) => ({
+        title: step.code === code ? step.name : <Link href={`/overview/${step.code}`}>{step.name}</Link>,
+      }))}
+    />
+  );
+}

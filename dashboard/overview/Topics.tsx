@@ -1,0 +1,29 @@
+import { Link } from "wouter";
+import { useTerms } from "../ledger/useTerms";
+import { ledgerLink } from "../rules/ledgerPlace";
+import { useAppearance } from "../shell/Appearance";
+import { Nothing, Section } from "../shell/states";
+import { countText } from "../words";
+import { BarList } from "./BarList";
+
+interface Topic {
+  code: string;
+  total: number;
+}
+
+/** What the findings of the counties are about. */
+export function Topics({ topics, region }: { topics: readonly Topic[]; region: string }) {
+  const { words, language } = useAppearance();
+  const nameOf = useTerms("COUNTY");
+  const rows = topics.slice(0, 12).map(({ code, total }) => ({
+    key: code,
+    name: <Link href={ledgerLink({ tier: "COUNTY", region, category: code })}>{nameOf("CATEGORY", code)}</Link>,
+    value: total,
+    text: countText(total, language),
+  }));
+  return (
+    <Section title={`${words.overview.topics}（${words.tier.COUNTY}）`}>
+      {rows.length > 0 ? <BarList rows={rows} /> : <Nothing text={words.none} />}
+    </Section>
+  );
+}

@@ -1,0 +1,60 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import { answersForUnit, readsFigures, type Viewer, worksInOffice } from "./session/Viewer";
+import type { Words } from "./words";
+
+/** One page. What it may show is decided by the platform; `mayOpen` only keeps out of the navigation what would be empty. */
+export interface Page {
+  /** below /dashboard, as wouter reads it: `/rounds/:id` */
+  path: string;
+  name: keyof Words["pages"];
+  /** without one, it is reached by links from other pages and not from the navigation */
+  inNavigation?: string;
+  mayOpen: (viewer: Viewer) => boolean;
+  /** each page is a file of its own for the browser */
+  Shown: LazyExoticComponent<ComponentType>;
+}
+
+/** Every page, in the order of the navigation. A new one: a folder, an entry here, its name in `words`. */
+export const PAGES: readonly Page[] = [
+  {
+    path: "/overview/:code?",
+    name: "overview",
+    inNavigation: "/overview",
+    mayOpen: readsFigures,
+    Shown: lazy(() => import("./overview/OverviewPage")),
+  },
+  {
+    path: "/todo",
+    name: "todo",
+    inNavigation: "/todo",
+    mayOpen: worksInOffice,
+    Shown: lazy(() => import("./todo/TodoPage")),
+  },
+  {
+    path: "/ledger",
+    name: "ledger",
+    inNavigation: "/ledger",
+    mayOpen: worksInOffice,
+    Shown: lazy(() => import("./ledger/LedgerPage")),
+  },
+  {
+    path: "/unit",
+    name: "unit",
+    inNavigation: "/unit",
+    mayOpen: answersForUnit,
+    Shown: lazy(() => import("./unit/UnitPage")),
+  },
+  { path: "/rounds/:id", name: "round", mayOpen: worksInOffice, Shown: lazy(() => import("./round/RoundPage")) },
+  {
+    path: "/findings/:id",
+    name: "finding",
+    mayOpen: worksInOffice,
+    Shown: lazy(() => import("./finding/FindingPage")),
+  },
+];
+
+/** Where a person begins. */
+export function firstPage(viewer: Viewer): string | undefined {
+  const page = PAGES.find(({ inNavigation, mayOpen }) => inNavigation && mayOpen(viewer));
+  return page?.inNavigation;
+}

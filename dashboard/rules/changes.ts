@@ -1,0 +1,28 @@
+/** Something changed on the platform. Without regions: nobody said where. */
+export interface Change {
+  /** codes of the regions, of their offices or of what lies below them */
+  regions?: readonly string[];
+}
+
+type Listener = (change: Change) => void;
+
+const listeners = new Set<Listener>();
+
+/** The one place where a page's questions are asked anew: whoever hears of a change (an own mutation, a message from the
+ * gateway, a connection that came back) tells it here, and every question that is about its region is repeated.
+ * `useAsk` listens. */
+export function tellChange(change: Change = {}): void {
+  for (const listener of [...listeners]) listener(change);
+}
+
+/** @returns how to stop listening */
+export function onChange(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** What happened below a region changes its figures, and what happened above may change what lies below it. */
+export function concerns({ regions }: Change, shown: string | undefined): boolean {
+  if (regions === undefined || shown === undefined) return true;
+  return regions.some((region) => region.startsWith(shown) || shown.startsWith(region));
+}

@@ -1,0 +1,41 @@
+import { createContext, type PropsWithChildren, useContext } from "react";
+import { Viewer as ViewerQuestion } from "../generated/operations";
+import type { ViewerQuery } from "../generated/types";
+import { useAsk } from "../graph/useAsk";
+import { FailureShown, Loading } from "../shell/states";
+
+export type Viewer = NonNullable<ViewerQuery["viewer"]>;
+
+const ViewerContext = createContext<Viewer | undefined>(undefined);
+
+/** Asks once who is signed in, and what these roles can do at all. */
+export function ViewerOf({ children }: PropsWithChildren) {
+  const { data, failure, loading, again } = useAsk(ViewerQuestion, {});
+  if (data?.viewer) return <ViewerContext.Provider value={data.viewer}>{children}</ViewerContext.Provider>;
+  if (loading || !failure) return <Loading />;
+  return <FailureShown failure={failure} again={again} />;
+}
+
+export function useViewer(): Viewer {
+  const viewer = useContext(ViewerContext);
+  if (!viewer) throw new Error("outside of ViewerOf");
+  return viewer;
+}
+
+const OF_OFFICE = ["CLERK", "DIRECTOR", "APPROVER", "COORDINATOR"];
+const OF_UNIT = ["UNIT_LIAISON", "UNIT_HEAD", "SUPERIOR_BODY"];
+
+/** Reads books and figures of an inspection office. */
+export function worksInOffice({ roles }: Viewer): boolean {
+  return roles.some((role) => OF_OFFICE.includes(role));
+}
+
+/** Answers for an inspected unit, or for the body above one. */
+export function answersForUnit({ roles }: Viewer): boolean {
+  return roles.some((role) => OF_UNIT.includes(role));
+}
+
+/** Figures, and nothing else of the work. */
+export function readsFigures(viewer: Viewer): boolean {
+  return worksInOffice(viewer) || viewer.roles.includes("DISPLAY");
+}

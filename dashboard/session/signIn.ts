@@ -1,0 +1,128 @@
+import { BASE, settings } from "../settings";
+
+/** What must outlive the way to the issuer and back: no token, and good for one sign-in only. */
+interface UnderWay {
+  verifier: string;
+  state: string;
+  returnTo: string;
+}
+
+export interface TokenAnswer {
+  access_token: string;
+  expires_in: number;
+  refresh_token?: string;
+  id_token?: string;
+}
+
+interface Issuer {
+  issuer: string;
+  authorization_endpoint: string;
+  token_endpoint: string;
+  end_session_endpoint?: string;
+}
+
+const KEPT = "sign-in";
+export const RETURN_PATH = `${BASE}/signed-in`;
+export const SIGNED_OUT_PATH = `${BASE}/signed-out`;
+const SCOPE = "openid platform";
+
+/** The issuer does not answer, or refused; the message is for a log, the page has words of its own. */
+export class SignInFault extends Error {}
+
+/** Sends the browser to the issuer: authorization code with PKCE.
+ * @param returnTo the page's address to come back to */
+export async function beginSignIn(returnTo: string): Promise<void> {
+  const { authorization_endpoint } = await discover();
+  const [verifier, state] = [randomText(), randomText()];
+  sessionStorage.setItem(KEPT, JSON.stringify({ verifier, state, returnTo } satisfies UnderWay));
+  const question = new URLSearchParams({
+    client_id: settings.client,
+    response_type: "code",
+    redirect_uri: location.origin + RETURN_PATH,
+    scope: SCOPE,
+    state,
+    code_challenge: await challengeOf(verifier),
+    code_challenge_method: "S256",
+  });
+  location.assign(`${authorization_endpoint}?${question}`);
+}
+
+/** Redeems the code with which the browser came back.
+ * @returns the tokens, and the address to go on at
+ * @throws SignInFault */
+export async function completeSignIn(search: string): Promise<{ tokens: TokenAnswer; returnTo: string }> {
+  const kept = sessionStorage.getItem(KEPT);
+  sessionStorage.removeItem(KEPT);
+  const answer = new URLSearchParams(search);
+  const code = answer.get("code");
+  const { verifier, state, returnTo } = (kept ? JSON.parse(kept) : {}) as Partial<UnderWay>;
+  if (!code || !verifier || !returnTo) throw new SignInFault(answer.get("error") ?? "no sign-in is under way");
+  if (answer.get("state") !== state) throw new SignInFault("the answer belongs to another sign-in");
+  if ((answer.get("iss") ?? settings.issuer) !== settings.issuer) throw new SignInFault("another issuer answered");
+  const tokens = await askForTokens({
+    grant_type: "authorization_code",
+    code,
+    redirect_uri: location.origin + RETURN_PATH,
+    code_verifier: verifier,
+  });
+  return { tokens, returnTo };
+}
+
+/** @throws SignInFault where the sign-in is over */
+export function renew(refreshToken: string): Promise<TokenAnswer> {
+  return askForTokens({ grant_type: "refresh_token", refresh_token: refreshToken });
+}
+
+/** Ends the session at the issuer as well, which sends the browser back to the page's own word of it. */
+export async function endSession(idToken: string | undefined): Promise<void> {
+  const { end_session_endpoint } = await discover().catch(() => ({ end_session_endpoint: undefined }));
+  if (!end_session_endpoint || !idToken) return location.replace(SIGNED_OUT_PATH);
+  const question = new URLSearchParams({
+    id_token_hint: idToken,
+    client_id: settings.client,
+    post_logout_redirect_uri: location.origin + SIGNED_OUT_PATH,
+  });
+  location.replace(`${end_session_endpoint}?${question}`);
+}
+
+async function askForTokens(form: Record<string, string>): Promise<TokenAnswer> {
+  const { token_endpoint } = await discover();
+  const body = new URLSearchParams({ client_id: settings.client, ...form });
+  const response = await fetch(token_endpoint, { method: "POST", body });
+  if (!response.ok) throw new SignInFault(`the issuer answered ${response.status}`);
+  return response.json();
+}
+
+let known: Promise<Issuer> | undefined;
+
+function discover(): Promise<Issuer> {
+  known ??= readDiscovery().catch((cause: unknown) => {
+    known = undefined;
+    throw cause;
+  });
+  return known;
+}
+
+async function readDiscovery(): Promise<Issuer> {
+  const response = await fetch(`${settings.issuer.replace(/\/$/, "")}/.well-known/openid-configuration`);
+  if (!response.ok) throw new SignInFault(`the issuer answered ${response.status}`);
+  const issuer: Issuer = await response.json();
+  if (issuer.issuer !== settings.issuer) throw new SignInFault("the discovery document belongs to another issuer");
+  return issuer;
+}
+
+/** 32 random bytes as text. */
+export function randomText(): string {
+  return base64Url(crypto.getRandomValues(new Uint8Array(32)));
+}
+
+async function challengeOf(verifier: string): Promise<string> {
+  return base64Url(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier))));
+}
+
+function base64Url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+    .replace(/\+/g, "-")
+    .replace(/\//g, "_")
+    .replace(/=/g, "");
+}

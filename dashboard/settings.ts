@@ -1,0 +1,18 @@
+/** What the gateway tells the page in its head; nothing of it is secret. */
+export interface PlatformSettings {
+  /** of the sign-in, as an OpenID Connect issuer names itself */
+  issuer: string;
+  /** by which the issuer knows this page */
+  client: string;
+  demonstration: boolean;
+}
+
+/** Under which the gateway serves the page; every link begins with it. */
+export const BASE = "/dashboard";
+
+const head = document.querySelector<HTMLMetaElement>('meta[name="platform"]');
+
+export const settings: PlatformSettings = JSON.parse(head?.content ?? "{}");
+
+/** The styles that are written while the page runs carry it, and no others are let in. */
+export const nonce = head?.nonce ?? "";

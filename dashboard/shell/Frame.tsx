@@ -1,0 +1,120 @@
+import { Button, Drawer, Dropdown, Tag } from "antd";
+import { type PropsWithChildren, useEffect, useState } from "react";
+import { Link, useLocation } from "wouter";
+import { PAGES } from "../pages";
+import { tokens } from "../session/tokens";
+import { useViewer } from "../session/Viewer";
+import { settings } from "../settings";
+import { wordFor } from "../words";
+import { useAppearance, useWords } from "./Appearance";
+import { useIsNarrow } from "./useMedia";
+
+/** What surrounds every page: whose it is, where one may go, how it looks. */
+export function Frame({ children }: PropsWithChildren) {
+  const words = useWords();
+  const isNarrow = useIsNarrow();
+  return (
+    <>
+      <a className="skip" href="#content">
+        {words.skip}
+      </a>
+      <header className="bar">
+        {isNarrow && <MenuButton />}
+        <span className="name">{isNarrow ? words.shortPlatform : words.platform}</span>
+        {settings.demonstration && !isNarrow && <Tag>{words.demonstration}</Tag>}
+        <Who />
+      </header>
+      <div className="frame">
+        {!isNarrow && <Navigation />}
+        <main id="content" tabIndex={-1}>
+          {children}
+        </main>
+      </div>
+    </>
+  );
+}
+
+function MenuButton() {
+  const words = useWords();
+  const [open, setOpen] = useState(false);
+  const [location] = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever has arrived has no more use for the menu
+  useEffect(() => setOpen(false), [location]);
+  return (
+    <>
+      <Button type="text" aria-label={words.menu} aria-expanded={open} onClick={() => setOpen(true)}>
+        ☰
+      </Button>
+      <Drawer title={words.menu} placement="left" size={240} open={open} onClose={() => setOpen(false)}>
+        <Navigation />
+      </Drawer>
+    </>
+  );
+}
+
+function Navigation() {
+  const words = useWords();
+  const viewer = useViewer();
+  const [location] = useLocation();
+  const shown = PAGES.flatMap(({ inNavigation, name, mayOpen }) =>
+    inNavigation && mayOpen(viewer) ? [{ to: inNavigation, name }] : [],
+  );
+  return (
+    <nav className="side" aria-label={words.menu}>
+      <ul>
+        {shown.map(({ to, name }) => (
+          <li key={to}>
+            <Link href={to} aria-current={location.startsWith(to) ? "page" : undefined}>
+              {words.pages[name]}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Who() {
+  const { words, language, theme, change } = useAppearance();
+  const viewer = useViewer();
+  const place = viewer.unit && "name" in viewer.unit ? viewer.unit.name : viewer.office?.name;
+  const roles = viewer.roles.map((role) => wordFor(words.role, role)).join("、");
+  const themes = (["light", "dark", "system"] as const).map((key) => ({ key, label: words.theme[key] }));
+  return (
+    <>
+      <div className="who">
+        <div>{place ?? viewer.officeRegion?.name ?? viewer.officeCode}</div>
+        <div>{roles}</div>
+      </div>
+      <Button
+        type="text"
+        lang={language === "zh" ? "en" : "zh-CN"}
+        onClick={() => change({ language: language === "zh" ? "en" : "zh" })}
+      >
+        {words.language}
+      </Button>
+      <Dropdown
+        trigger={["click"]}
+        menu={{
+          items: [
+            { key: "account", label: `${words.account} ${viewer.person}`, disabled: true },
+            { type: "divider" },
+            { type: "group", key: "theme", label: words.theme.label, children: themes },
+            { type: "divider" },
+            { key: "signOut", label: words.signOut },
+          ],
+          selectable: true,
+          selectedKeys: [theme],
+          onClick: ({ key }) => {
+            if (key === "signOut") void tokens.signOut();
+            else if (key === "light" || key === "dark" || key === "system") change({ theme: key });
+          },
+        }}
+      >
+        <Button type="text" aria-label={words.account}>
+          ⚙
+        </Button>
+      </Dropdown>
+    </>
+  );
+}

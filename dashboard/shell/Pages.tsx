@@ -1,0 +1,44 @@
+import { Suspense, useEffect, useRef } from "react";
+import { Redirect, Route, Switch, useLocation } from "wouter";
+import { firstPage, PAGES } from "../pages";
+import { useViewer } from "../session/Viewer";
+import { useWords } from "./Appearance";
+import { Frame } from "./Frame";
+import { Loading, NoPage, NotFound } from "./states";
+
+/** The routes. A page that the role never has answers like one that does not exist. */
+export function Pages() {
+  const viewer = useViewer();
+  const first = firstPage(viewer);
+  return (
+    <Frame>
+      <Suspense fallback={<Loading />}>
+        <Switch>
+          {PAGES.filter(({ mayOpen }) => mayOpen(viewer)).map(({ path, name, Shown }) => (
+            <Route key={path} path={path}>
+              <Titled name={name} />
+              <Shown />
+            </Route>
+          ))}
+          <Route path="/">{first ? <Redirect to={first} replace /> : <NoPage />}</Route>
+          <Route>
+            <NotFound />
+          </Route>
+        </Switch>
+      </Suspense>
+    </Frame>
+  );
+}
+
+/** Whoever listens to the page is told where they are: the document's name, and the focus at the beginning of the content. */
+function Titled({ name }: { name: (typeof PAGES)[number]["name"] }) {
+  const words = useWords();
+  const [location] = useLocation();
+  const before = useRef<string>(undefined);
+  useEffect(() => {
+    document.title = `${words.pages[name]} · ${words.shortPlatform}`;
+    if (before.current !== undefined && before.current !== location) document.querySelector("main")?.focus();
+    before.current = location;
+  }, [words, name, location]);
+  return null;
+}

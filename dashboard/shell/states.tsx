@@ -1,0 +1,99 @@
+import { Alert, Button, Empty, Result, Skeleton } from "antd";
+import type { PropsWithChildren, ReactNode } from "react";
+import { Link } from "wouter";
+import type { Failure } from "../graph/failure";
+import type { Asked } from "../graph/useAsk";
+import type { RefusalShown } from "../graph/useChange";
+import { inLanguage, wordFor } from "../words";
+import { useAppearance, useWords } from "./Appearance";
+
+export function Loading() {
+  const words = useWords();
+  return (
+    <div role="status" aria-busy="true" style={{ padding: 24 }}>
+      <span className="hidden">{words.loading}</span>
+      <Skeleton active paragraph={{ rows: 4 }} />
+    </div>
+  );
+}
+
+/** Nothing could be read; the sentence is the platform's own. */
+export function FailureShown({ failure, again }: { failure: Failure; again?: () => void }) {
+  const { words, language } = useAppearance();
+  const offline = failure.code === "OFFLINE";
+  const outOfDate = failure.code === "PERSISTED_QUERY_NOT_FOUND";
+  const title = offline ? words.offline : outOfDate ? words.outOfDate : inLanguage(failure.message, language);
+  const retry = again && <Button onClick={outOfDate ? () => window.location.reload() : again}>{words.again}</Button>;
+  const reference = failure.reference && `${words.reference}: ${failure.reference}`;
+  return <Alert role="alert" type="error" showIcon title={title} description={reference} action={retry} />;
+}
+
+/** A tier that is down leaves its part out, and the rest is shown. */
+export function PartMissing({ failure }: { failure: Failure | undefined }) {
+  const words = useWords();
+  if (!failure) return null;
+  if (failure.tiers.length === 0) return <FailureShown failure={failure} />;
+  const tiers = failure.tiers.map((tier) => wordFor(words.tier, tier.toUpperCase())).join("、");
+  return <Alert role="alert" type="warning" showIcon title={words.tierDown(tiers)} />;
+}
+
+/** What was refused: why, and what would help, as the platform says it. */
+export function RefusalNote({ refusal }: { refusal: RefusalShown }) {
+  const { words, language } = useAppearance();
+  const zh = language === "zh";
+  return (
+    <Alert
+      role="alert"
+      type="warning"
+      showIcon
+      title={`${words.refused}：${zh ? refusal.message : refusal.messageEn}`}
+      description={`${words.remedy}：${zh ? refusal.remedy : refusal.remedyEn}`}
+    />
+  );
+}
+
+export function Nothing({ text }: { text?: string }) {
+  const words = useWords();
+  return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={text ?? words.empty} />;
+}
+
+export function NotFound() {
+  const words = useWords();
+  const home = <Link href="/">{words.home}</Link>;
+  return <Result status="404" title={<h1>{words.notFound}</h1>} subTitle={words.notFoundHint} extra={home} />;
+}
+
+/** An account whose work is not on these pages yet. */
+export function NoPage() {
+  const words = useWords();
+  return <Result status="info" title={<h1>{words.noPage}</h1>} subTitle={words.noPageHint} />;
+}
+
+/** The states that every answer has: not yet, not at all, in part, anew. */
+export function Answered<Data>({ asked, children }: { asked: Asked<Data>; children: (data: Data) => ReactNode }) {
+  const words = useWords();
+  const { data, failure, loading, updating, again } = asked;
+  if (data === undefined)
+    return failure ? <FailureShown failure={failure} again={again} /> : loading ? <Loading /> : null;
+  return (
+    <>
+      <span role="status" className="hidden">
+        {updating ? words.refreshing : ""}
+      </span>
+      {failure && <PartMissing failure={failure} />}
+      {children(data)}
+    </>
+  );
+}
+
+export function Section({ title, extra, children }: PropsWithChildren<{ title: string; extra?: ReactNode }>) {
+  return (
+    <section className="panel" aria-label={title}>
+      <div className="row panel-head">
+        <h2>{title}</h2>
+        {extra && <div className="panel-extra">{extra}</div>}
+      </div>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,216 @@
+import { Badge } from "antd";
+import type { ReactNode } from "react";
+import { Link } from "wouter";
+import { DueBefore, Findings, WaitingPublications, WorkList } from "../generated/operations";
+import { useAskTier } from "../graph/useAsk";
+import { dayFrom } from "../rules/days";
+import { ledgerLink } from "../rules/ledgerPlace";
+import type { TierOfRows } from "../rules/tiers";
+import { useViewer } from "../session/Viewer";
+import { useWords } from "../shell/Appearance";
+import { Signal } from "../shell/Signal";
+import { Answered, Nothing, Section } from "../shell/states";
+import { wordFor } from "../words";
+
+const WEEK = 8;
+
+/** 待办: what waits for the office of whoever is signed in, the most urgent first. */
+export default function TodoPage() {
+  const words = useWords();
+  const viewer = useViewer();
+  const tier = viewer.tier as TierOfRows;
+  return (
+    <div className="stack">
+      <h1>{words.pages.todo}</h1>
+      <Deadlines tier={tier} />
+      <div className="cards">
+        <Claims tier={tier} />
+        {tier !== "COUNTY" && <Waiting tier={tier} />}
+        <Work tier={tier} office={viewer.officeCode} />
+      </div>
+    </div>
+  );
+}
+
+interface Entry {
+  key: string;
+  content: ReactNode;
+  note?: ReactNode;
+}
+
+function Entries({ entries, more }: { entries: readonly Entry[]; more?: boolean }) {
+  const words = useWords();
+  if (entries.length === 0) return <Nothing text={words.todo.nothing} />;
+  return (
+    <>
+      <ul className="hits">
+        {entries.map(({ key, content, note }) => (
+          <li key={key}>
+            {content}
+            {note && <div className="quiet">{note}</div>}
+          </li>
+        ))}
+      </ul>
+      {more && <p className="quiet">{words.todo.more}</p>}
+    </>
+  );
+}
+
+/** Clocks that have run out or do so within the week, and the urging that is due. */
+function Deadlines({ tier }: { tier: TierOfRows }) {
+  const words = useWords();
+  const asked = useAskTier(DueBefore, tier, { before: dayFrom(new Date(), WEEK) });
+  return (
+    <Answered asked={asked}>
+      {({ deadlines, obligations }) => {
+        const clocks = deadlines?.nodes ?? [];
+        const due = obligations?.nodes ?? [];
+        const late = clocks.filter(({ colour }) => colour === "RED");
+        const soon = clocks.filter(({ colour }) => colour !== "RED");
+        const entryOf = ({
+          clock,
+          dueOn,
+          daysLeft,
+          colour,
+          calendarKnown,
+          target,
+          finding,
+        }: (typeof clocks)[number]) => ({
+          key: `${clock} ${finding?.id ?? target?.id} ${dueOn}`,
+          content: (
+            <>
+              <Signal colour={colour}>{wordFor(words.clock, clock)}</Signal>{" "}
+              {finding ? (
+                <Link href={`/findings/${encodeURIComponent(finding.id)}`}>{finding.title}</Link>
+              ) : (
+                target && <Link href={ledgerLink({ tier, target: target.id })}>{target.unitName}</Link>
+              )}
+            </>
+          ),
+          note: [dueOn, leftText(daysLeft, words.todo), calendarKnown ? "" : words.todo.calendarUnknown]
+            .filter(Boolean)
+            .join(" · "),
+        });
+        return (
+          <div className="cards">
+            <Section title={words.todo.overdue} extra={<Badge count={late.length} />}>
+              <Entries entries={late.map(entryOf)} more={deadlines?.pageInfo.hasNextPage} />
+            </Section>
+            <Section title={words.todo.week} extra={<Badge count={soon.length} color="#8a5a00" />}>
+              <Entries entries={soon.map(entryOf)} />
+            </Section>
+            <Section title={words.todo.obligations} extra={<Badge count={due.length} color="#1554ad" />}>
+              <Entries
+                entries={due.map(({ id, kind, ordinal, dueOn, overdue, target }) => ({
+                  key: id,
+                  content: (
+                    <>
+                      <Signal colour={overdue ? "RED" : "GREEN"}>{wordFor(words.obligation, kind)}</Signal>{" "}
+                      {target && <Link href={ledgerLink({ tier, target: target.id })}>{target.unitName}</Link>}
+                    </>
+                  ),
+                  note: `${dueOn} · ${ordinal}`,
+                }))}
+                more={obligations?.pageInfo.hasNextPage}
+              />
+            </Section>
+          </div>
+        );
+      }}
+    </Answered>
+  );
+}
+
+function leftText(
+  days: number | null | undefined,
+  words: { left: (days: number) => string; late: (days: number) => string; today: string },
+): string {
+  if (days === null || days === undefined) return "";
+  if (days === 0) return words.today;
+  return days > 0 ? words.left(days) : words.late(-days);
+}
+
+/** 申请销号 that the office has to verify. */
+function Claims({ tier }: { tier: TierOfRows }) {
+  const words = useWords();
+  const viewer = useViewer();
+  const filter = { region: viewer.officeCode, liveStatus: ["CLAIMED_DONE" as const] };
+  const asked = useAskTier(Findings, tier, { first: 20, filter });
+  return (
+    <Section title={words.todo.claims}>
+      <Answered asked={asked}>
+        {({ findings }) => (
+          <Entries
+            entries={(findings?.nodes ?? []).map(({ id, title, unitName }) => ({
+              key: id,
+              content: <Link href={`/findings/${encodeURIComponent(id)}`}>{title}</Link>,
+              note: unitName,
+            }))}
+            more={findings?.pageInfo.hasNextPage}
+          />
+        )}
+      </Answered>
+    </Section>
+  );
+}
+
+function Waiting({ tier }: { tier: TierOfRows }) {
+  const words = useWords();
+  const asked = useAskTier(WaitingPublications, tier, { first: 20 });
+  return (
+    <Section title={words.todo.waiting}>
+      <Answered asked={asked}>
+        {({ receivedPublications }) => (
+          <Entries
+            entries={(receivedPublications?.nodes ?? []).map(
+              ({ id, revision, unitName, officeCode, receivedAt, findingCount }) => ({
+                key: `${id} ${revision}`,
+                content: unitName,
+                note: [
+                  words.finding.submitted(revision),
+                  officeCode,
+                  receivedAt.slice(0, 10),
+                  typeof findingCount === "number" ? `${words.overview.figure.total} ${findingCount}` : "",
+                ]
+                  .filter(Boolean)
+                  .join(" · "),
+              }),
+            )}
+            more={receivedPublications?.pageInfo.hasNextPage}
+          />
+        )}
+      </Answered>
+    </Section>
+  );
+}
+
+/** Targets to enter, and those that wait for their hearing. */
+function Work({ tier, office }: { tier: TierOfRows; office: string }) {
+  const words = useWords();
+  const asked = useAskTier(WorkList, tier, { office, enteredBefore: dayFrom(new Date(), -40) }, { region: office });
+  return (
+    <Answered asked={asked}>
+      {({ notEntered, toBeHeard }) => (
+        <>
+          {(
+            [
+              [words.todo.notEntered, notEntered],
+              [words.todo.toBeHeard, toBeHeard],
+            ] as const
+          ).map(([title, list]) => (
+            <Section key={title} title={title}>
+              <Entries
+                entries={(list?.nodes ?? []).slice(0, 20).map(({ id, unitName, round }) => ({
+                  key: id,
+                  content: <Link href={ledgerLink({ tier, target: id })}>{unitName}</Link>,
+                  note: round && <Link href={`/rounds/${encodeURIComponent(round.id)}`}>{round.title}</Link>,
+                }))}
+                more={(list?.nodes.length ?? 0) > 20}
+              />
+            </Section>
+          ))}
+        </>
+      )}
+    </Answered>
+  );
+}

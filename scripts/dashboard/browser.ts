@@ -1,0 +1,49 @@
+import { existsSync } from "node:fs";
+import { type Browser, chromium, type Page } from "playwright-core";
+
+const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+/** Nothing of its own goes out: a machine without a way out would be asked for it all the time. */
+const QUIET = [
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+const SLOWEST_MS = 60_000;
+
+/** Starts the machine's own Chromium; none is ever downloaded.
+ * @throws Error that says what to install */
+export async function openBrowser(environment: NodeJS.ProcessEnv = process.env): Promise<Browser> {
+  const executablePath = environment.CHROMIUM || PLACES.find((place) => existsSync(place));
+  if (!executablePath) {
+    throw new Error("no Chromium is installed: apt-get install chromium, or name one by CHROMIUM=/path/of/it");
+  }
+  // as root, and in a container, Chromium has no sandbox to put its pages into
+  const args = process.getuid?.() === 0 ? [...QUIET, "--no-sandbox"] : QUIET;
+  return chromium.launch({ executablePath, args });
+}
+
+export interface Account {
+  id: string;
+  password: string;
+}
+
+/** Opens an address of the dashboard, signs in on the issuer's page as a person does, and waits until the address is shown.
+ * @param address of the gateway, and what of it to open */
+export async function signInAt(page: Page, address: string, { id, password }: Account): Promise<void> {
+  page.setDefaultTimeout(SLOWEST_MS);
+  await page.goto(address);
+  await page.fill("#account", id);
+  await page.fill("#password", password);
+  await page.click("button[type=submit]");
+  await page.waitForSelector("main h1");
+  await untilQuiet(page);
+}
+
+/** Until everything that the page asked for has come. */
+export async function untilQuiet(page: Page): Promise<void> {
+  await page.waitForLoadState("networkidle");
+  await page.waitForFunction(() => !document.querySelector("main [aria-busy=true]"));
+}

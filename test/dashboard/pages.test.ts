@@ -1,0 +1,170 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { untilQuiet } from "../../scripts/dashboard/browser";
+import { firstLoad } from "../../scripts/dashboard/build";
+import { borrowPlatform, type TestPlatform } from "../support/platform";
+import { aUnitSide, type UnitSide } from "../support/unitSide";
+import { Desk } from "./desk";
+
+const ROOT = join(__dirname, "../../..");
+const AXE = readFileSync(join(ROOT, "node_modules/axe-core/axe.min.js"), "utf8");
+const FIRST_LOAD_BYTES = 700 * 1024;
+const PHONE = { width: 390, height: 844 };
+const DIRECTOR = "county:990101.director";
+const NEIGHBOUR = "county:990102.director";
+const PROVINCE = "province:99.director";
+const SCREEN = "county:990101.display";
+
+let platform: TestPlatform;
+let desk: Desk;
+let side: UnitSide;
+beforeAll(async () => {
+  platform = await borrowPlatform();
+  side = await aUnitSide(platform, { findings: 2 });
+  const targetIds = side.round.targets.map(({ id }) => id);
+  await side.round.director.does("submitTierPublications", { targetIds });
+  desk = new Desk(platform);
+  await desk.open([DIRECTOR, NEIGHBOUR, PROVINCE, SCREEN, side.head.person]);
+});
+afterAll(() => desk?.close());
+
+interface Violation {
+  id: string;
+  impact: string;
+  nodes: { html: string; failureSummary: string }[];
+}
+
+/** What axe finds wrong, but for what it calls minor. */
+async function accessibilityFaults(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const found = await page.evaluate("axe.run(document, { resultTypes: ['violations'] })");
+  const { violations } = found as { violations: Violation[] };
+  return violations
+    .filter(({ impact }) => impact !== "minor")
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
+    );
+}
+
+async function expectInOrder(page: Page, where: string): Promise<void> {
+  await untilQuiet(page);
+  expect({ where, faults: await accessibilityFaults(page) }).toEqual({ where, faults: [] });
+  expect({ where, complaints: desk.complaints }).toEqual({ where, complaints: [] });
+}
+
+async function follow(page: Page, name: string | RegExp): Promise<void> {
+  await page.locator("main").getByRole("link", { name }).first().click();
+  await untilQuiet(page);
+}
+
+const textOf = (page: Page, selector = "main") => page.locator(selector).innerText();
+
+test("what a browser loads before the first page stays within its budget", () => {
+  expect(firstLoad(join(ROOT, "dist/browser"))).toBeLessThanOrEqual(FIRST_LOAD_BYTES);
+});
+
+test("a director signs in and comes to the address that was asked for; the token is written nowhere", async () => {
+  const page = await desk.seat(DIRECTOR, "/ledger?tier=COUNTY&status=RECTIFYING");
+  expect(page.url()).toBe(`${desk.url}/dashboard/ledger?tier=COUNTY&status=RECTIFYING`);
+  expect(await textOf(page, ".who")).toMatch(/示例天区[\s\S]*办主任/);
+  expect(await page.locator("main tbody a").count()).toBe(4);
+  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
+  expect(kept).not.toMatch(/eyJ|verifier/);
+  await expectInOrder(page, "ledger");
+
+  await page.reload();
+  await page.waitForSelector("main tbody a");
+  await page.locator("main tbody a").first().click();
+  await untilQuiet(page);
+  expect(await textOf(page)).toContain("办理流程");
+  expect(await textOf(page)).toContain("开始整改");
+  await page.getByRole("button", { name: "查看谁能看到" }).click();
+  await page.getByRole("cell", { name: "本办台账" }).first().waitFor();
+  await expectInOrder(page, "finding");
+  const link = page.url();
+
+  await page.locator("nav").getByRole("link", { name: "待办" }).click();
+  await expectInOrder(page, "todo");
+  await page.getByRole("button", { name: "账号" }).click();
+  await page.getByRole("menuitem", { name: "退出登录" }).click();
+  await page.getByRole("button", { name: "退出登录 Sign out" }).click();
+  await page.getByText("您已退出登录").waitFor();
+  await page.context().close();
+
+  const neighbour = await desk.seat(NEIGHBOUR, link.slice(`${desk.url}/dashboard`.length));
+  expect(await textOf(neighbour)).toContain("没有这个页面，或您不能查看");
+  await neighbour.context().close();
+});
+
+test("a province goes from its figures down to a finding, and back by the path", async () => {
+  const page = await desk.seat(PROVINCE, "/overview");
+  expect(await page.title()).toContain("总览");
+  expect(await textOf(page)).toContain("未报");
+  await expectInOrder(page, "overview of the province");
+  await follow(page, /示例甲市/);
+  await follow(page, /示例天区/);
+  expect(await textOf(page)).toMatch(/问题总数/);
+  await follow(page, /虚构第\d+轮/);
+  await expectInOrder(page, "round");
+  await follow(page, /查看.*的问题/);
+  await follow(page, /民生项目公示不及时/);
+  expect(await textOf(page)).toMatch(/报送版本/);
+  await follow(page, "示例甲市");
+  expect(new URL(page.url()).pathname).toBe("/dashboard/overview/9901");
+
+  await page.getByRole("button", { name: "English" }).click();
+  expect(await page.locator("html").getAttribute("lang")).toBe("en");
+  expect(await textOf(page, "nav.side")).toMatch(/Overview\s+To do\s+Ledger/);
+  expect(await textOf(page, "main h2 >> nth=0")).toMatch(/City|County/);
+  await page.context().close();
+});
+
+test("a unit reads what was fed back to it, in the dark too, and no office's pages", async () => {
+  const page = await desk.seat(side.head.person);
+  expect(new URL(page.url()).pathname).toBe("/dashboard/unit");
+  expect(await textOf(page)).toContain("民生项目公示不及时");
+  expect(await textOf(page, "nav.side")).not.toContain("问题台账");
+  await page.getByRole("button", { name: "账号" }).click();
+  await page.getByRole("menuitem", { name: "深色" }).click();
+  await page.getByRole("menu").waitFor({ state: "hidden" });
+  await expectInOrder(page, "unit in the dark");
+  await page.goto(`${desk.url}/dashboard/ledger`);
+  await page.getByText("没有这个页面").waitFor();
+  await page.context().close();
+});
+
+test("on a telephone nothing is wider than the screen, and the menu opens by a button", async () => {
+  const page = await desk.seat(DIRECTOR, "/overview", PHONE);
+  const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+  expect(await width()).toBeLessThanOrEqual(PHONE.width);
+  await expectInOrder(page, "overview on a telephone");
+  for (const name of ["待办", "问题台账"]) {
+    await page.getByRole("button", { name: "菜单" }).click();
+    await page.getByRole("dialog").getByRole("link", { name }).click();
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+    await untilQuiet(page);
+    expect(await width()).toBeLessThanOrEqual(PHONE.width);
+  }
+  await page.context().close();
+});
+
+test("while a tier is down the page says so, and shows the rest", async () => {
+  const page = await desk.seat(PROVINCE, "/overview");
+  await platform.kill("county");
+  await page.goto(`${desk.url}/dashboard/overview/99`);
+  await page
+    .getByText(/县级系统暂时没有应答/)
+    .first()
+    .waitFor();
+  expect(await textOf(page)).toContain("省级");
+  await platform.startAgain("county");
+  await page.context().close();
+});
+
+test("a wall screen reads figures and has no other page", async () => {
+  const page = await desk.seat(SCREEN);
+  expect(await textOf(page, "nav.side")).toBe("总览");
+  expect(await textOf(page)).toContain("问题总数");
+  await page.context().close();
+});

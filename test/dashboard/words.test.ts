@@ -1,0 +1,95 @@
+import { concerns } from "../../dashboard/rules/changes";
+import { ledgerLink, placeOf } from "../../dashboard/rules/ledgerPlace";
+import { pathOf } from "../../dashboard/rules/regions";
+import { nameWithoutTier } from "../../dashboard/rules/tiers";
+import { inLanguage, percentText } from "../../dashboard/words";
+import { en } from "../../dashboard/words/en";
+import { zh } from "../../dashboard/words/zh";
+import { ROLES } from "../../schema/contract/standing";
+import { findingTransitions } from "../../subgraphs/domain/finding/transitions";
+import { STATUS_WORDS } from "../../subgraphs/domain/ledger/ledger";
+
+/** Every text of a dictionary with where it stands; one that takes values is asked with some. */
+function textsOf(part: object, path = ""): [string, string][] {
+  return Object.entries(part).flatMap(([name, value]): [string, string][] => {
+    const place = path ? `${path}.${name}` : name;
+    if (typeof value === "string") return [[place, value]];
+    if (typeof value === "function") return [[place, String((value as (...given: number[]) => string)(3, 4))]];
+    return textsOf(value as object, place);
+  });
+}
+
+describe("the dictionary", () => {
+  const [chinese, english] = [new Map(textsOf(zh)), new Map(textsOf(en))];
+
+  test("says everything in both languages", () => {
+    expect([...english.keys()].sort()).toEqual([...chinese.keys()].sort());
+    for (const [place, text] of [...chinese, ...english]) expect([place, text.trim()]).not.toEqual([place, ""]);
+  });
+
+  test("is Chinese in Chinese and English in English, but for the name of the other language", () => {
+    const other = ["language"];
+    const inEnglish = [...english].filter(([place, text]) => !other.includes(place) && /[\u4e00-\u9fff]/.test(text));
+    const inChinese = [...chinese].filter(([place, text]) => !other.includes(place) && !/[\u4e00-\u9fff]/.test(text));
+    expect({ inEnglish, inChinese }).toEqual({ inEnglish: [], inChinese: [] });
+  });
+
+  test("knows every status, command, journal entry and role of the platform, by the ledger's own words", () => {
+    expect(zh.findingStatus).toEqual(STATUS_WORDS);
+    const steps = Object.values(findingTransitions).flatMap((commands) => Object.entries(commands));
+    for (const [command, { event }] of steps) {
+      expect(Object.keys(zh.findingCommand)).toContain(command);
+      expect(Object.keys(zh.event)).toContain(event);
+    }
+    expect(Object.keys(zh.role).sort()).toEqual([...ROLES].sort());
+  });
+});
+
+test("a sentence of the platform is shown in one language, and whole where it is in none", () => {
+  const both = "尚有问题未列入报告。Some findings are not in the report yet.";
+  expect([inLanguage(both, "zh"), inLanguage(both, "en")]).toEqual([
+    "尚有问题未列入报告。",
+    "Some findings are not in the report yet.",
+  ]);
+  expect(inLanguage("nothing to divide", "zh")).toBe("nothing to divide");
+});
+
+test("shares are shown as the articles do", () => {
+  expect([0.8087, 0.5, 1, 0].map(percentText)).toEqual(["80.87%", "50%", "100%", "0%"]);
+});
+
+test("the root fields of every tier have one name", () => {
+  const names = ["countyFindings", "cityOffice", "exportProvinceLedger", "region", "provinceFindings"];
+  expect(names.map(nameWithoutTier)).toEqual(["findings", "office", "exportLedger", "region", "findings"]);
+});
+
+test("a ledger's address holds its filters, and reads back as them", () => {
+  const place = {
+    tier: "CITY" as const,
+    region: "9901",
+    status: ["CLOSED" as const, "VERIFIED" as const],
+    text: "公益 考勤",
+  };
+  const link = ledgerLink(place);
+  expect(placeOf(link.slice(link.indexOf("?") + 1), "COUNTY")).toEqual(place);
+  expect(placeOf("tier=NOWHERE", "COUNTY")).toEqual({ tier: "COUNTY", status: undefined });
+});
+
+test("a region's path leads from the province down", () => {
+  expect(pathOf("990101", "虚构省 示例甲市 示例天区")).toEqual([
+    { code: "99", name: "虚构省" },
+    { code: "9901", name: "示例甲市" },
+    { code: "990101", name: "示例天区" },
+  ]);
+});
+
+test("a change asks anew what lies below and what lies above it, and nothing beside it", () => {
+  const shown = ["99", "9901", "990101", "9902", undefined];
+  expect(shown.filter((region) => concerns({ regions: ["9901"] }, region))).toEqual([
+    "99",
+    "9901",
+    "990101",
+    undefined,
+  ]);
+  expect(concerns({}, "9902")).toBe(true);
+});
