@@ -1,4 +1,4 @@
-import { Button, Table } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { Findings } from "../generated/operations";
 import { useAskTier } from "../graph/useAsk";
@@ -26,15 +26,11 @@ export function Rows({ place, columns }: { place: LedgerPlace; columns: readonly
           const { hasNextPage = false, endCursor } = findings?.pageInfo ?? {};
           return (
             <>
-              <Table<LedgerRow>
-                size="small"
-                rowKey="id"
-                pagination={false}
-                scroll={{ x: "max-content" }}
-                columns={columnsOf(columns, words, nameOf)}
-                dataSource={[...rows]}
-                locale={{ emptyText: <Nothing /> }}
-              />
+              {rows.length > 0 ? (
+                <RowTable rows={rows} columns={columnsOf(columns, words, nameOf)} label={words.pages.ledger} />
+              ) : (
+                <Nothing />
+              )}
               <div className="row" style={{ marginTop: 12 }}>
                 <Button disabled={starts.length === 0} onClick={() => setStarts(starts.slice(0, -1))}>
                   {words.page.previous}
@@ -53,6 +49,42 @@ export function Rows({ place, columns }: { place: LedgerPlace; columns: readonly
           );
         }}
       </Answered>
+    </section>
+  );
+}
+
+function RowTable({
+  rows,
+  columns,
+  label,
+}: {
+  rows: readonly LedgerRow[];
+  columns: ReturnType<typeof columnsOf>;
+  label: string;
+}) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it by the keyboard
+    <section className="scroll" tabIndex={0} aria-label={label}>
+      <table className="plain wide">
+        <thead>
+          <tr>
+            {columns.map(({ key, title }) => (
+              <th key={key} scope="col">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id}>
+              {columns.map(({ key, render }) => (
+                <td key={key}>{render(row)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </section>
   );
 }

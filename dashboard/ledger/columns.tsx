@@ -43,7 +43,7 @@ export function columnsOf(
   return COLUMNS.filter((name) => names.includes(name)).map((name) => ({
     key: name,
     title: words.ledger.column[name],
-    render: (_: unknown, row: LedgerRow) => cells[name](row),
+    render: cells[name],
   }));
 }
 

@@ -1,4 +1,4 @@
-import type { FindingStatus } from "../words";
+import type { FindingStatus } from "../words/index";
 import type { TierOfRows } from "./tiers";
 
 /** What a ledger shows, as its address says it: the address can be sent, and shows the reader what that reader may see. */

@@ -73,7 +73,11 @@ function configuration(accounts: AccountBook, unknownResource: () => Error): Con
     findAccount: (_context, sub) => (accounts.has(sub) ? { accountId: sub, claims: () => ({ sub }) } : undefined),
     // the clients are the platform's own, so signing in is the consent
     loadExistingGrant: async ({ oidc }) => {
-      const grant = new oidc.provider.Grant({ accountId: oidc.session?.accountId, clientId: oidc.client?.clientId });
+      const clientId = oidc.client?.clientId ?? "";
+      // the tokens of a browser's other windows hang on the grant that its session has already
+      const known = await oidc.provider.Grant.find(oidc.session?.grantIdFor(clientId) ?? "");
+      if (known) return known;
+      const grant = new oidc.provider.Grant({ accountId: oidc.session?.accountId, clientId });
       grant.addOIDCScope("openid");
       grant.addResourceScope(RESOURCE, RESOURCE_SCOPE);
       await grant.save();
