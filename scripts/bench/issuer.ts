@@ -4,15 +4,16 @@ import { exportJWK, generateKeyPair, SignJWT } from "jose";
 
 export const AUDIENCE = "inspection-platform";
 
-/** Whose tokens a measured gateway takes: anybody can be anybody. */
-export async function startIssuer() {
+/** Whose tokens a measured gateway takes: anybody can be anybody.
+ * @param port any that is free, unless one is named */
+export async function startIssuer(port = 0) {
   const pair = await generateKeyPair("ES256");
   const keys = [{ ...(await exportJWK(pair.publicKey)), kid: "bench", alg: "ES256", use: "sig" }];
   const server = createServer((request, response) => {
     response.setHeader("content-type", "application/json");
     response.end(JSON.stringify(request.url === "/jwks" ? { keys } : { issuer: url, jwks_uri: `${url}/jwks` }));
   });
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  await new Promise<void>((listening) => server.listen(port, "127.0.0.1", listening));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const sign = (person: string) => {
     const now = Math.floor(Date.now() / 1000);

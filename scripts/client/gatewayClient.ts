@@ -43,13 +43,16 @@ interface AnswerError {
 
 const DEADLINE_MS = 60_000;
 
-/** @param url base address of the gateway, http://127.0.0.1:4000 */
-export function gatewayClient(url: string, tokenOf: TokenSource): GatewayClient {
+/** @param url base address of the gateway, http://127.0.0.1:4000
+ * @param deadlineMs whoever has not answered by then, does not answer */
+export function gatewayClient(url: string, tokenOf: TokenSource, deadlineMs = DEADLINE_MS): GatewayClient {
   return {
     async ask<Data>(source: string, variables: Record<string, unknown> = {}): Promise<Data> {
       const body = JSON.stringify({ query: source, variables });
-      let answer = await post(url, body, await tokenOf());
-      if (codeOf(answer.errors?.[0]) === "UNAUTHENTICATED") answer = await post(url, body, await tokenOf(true));
+      let answer = await post(url, body, await tokenOf(), deadlineMs);
+      if (codeOf(answer.errors?.[0]) === "UNAUTHENTICATED") {
+        answer = await post(url, body, await tokenOf(true), deadlineMs);
+      }
       const [error] = answer.errors ?? [];
       if (error) throw new GatewayError(codeOf(error), describe(error));
       return answer.data as Data;
@@ -57,10 +60,10 @@ export function gatewayClient(url: string, tokenOf: TokenSource): GatewayClient 
   };
 }
 
-async function post(url: string, body: string, token: string): Promise<Answer> {
+async function post(url: string, body: string, token: string, deadlineMs: number): Promise<Answer> {
   const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
   try {
-    const signal = AbortSignal.timeout(DEADLINE_MS);
+    const signal = AbortSignal.timeout(deadlineMs);
     const response = await fetch(new URL("/graphql", url), { method: "POST", headers, body, signal });
     return (await response.json()) as Answer;
   } catch (cause) {

@@ -16,6 +16,10 @@ export const STAGE = { database: 0, tiers: 1, gateway: 2 } as const;
 export interface Outside {
   configuration: Configuration;
   secrets: Secrets;
+  /** by which port one process reaches what listens on another's; the port itself unless something stands in between */
+  reach?: (from: string, setting: PortSetting) => number;
+  /** with its saved operations in the folder `operations` beside it; the committed one unless another is named */
+  supergraphFile?: string;
 }
 
 export interface Surroundings extends Outside {
@@ -32,7 +36,7 @@ interface Row {
   env: Record<string, string>;
 }
 
-type PortSetting = Exclude<Extract<keyof Configuration, `${string}_PORT`>, "METRICS_PORT">;
+export type PortSetting = Exclude<Extract<keyof Configuration, `${string}_PORT`>, "METRICS_PORT">;
 
 /** The ports that the processes listen on, with the setting that names each. */
 export function portsOf(configuration: Configuration): { host: string; port: number; setting: string }[] {
@@ -43,8 +47,8 @@ export function portsOf(configuration: Configuration): { host: string; port: num
 }
 
 /** The gateway works without a database, and takes its time to start: it does so while the database is prepared. */
-export function gatewayProcess({ configuration, secrets }: Outside): SupervisedProcess {
-  return asProcess(gatewayRow(configuration, secrets), configuration);
+export function gatewayProcess(outside: Outside): SupervisedProcess {
+  return asProcess(gatewayRow(outside), outside.configuration);
 }
 
 /** What works on the prepared database, the issuer on the accounts that are written with it. */
@@ -73,17 +77,22 @@ function asProcess({ name, setting, stage, script, env }: Row, configuration: Co
 }
 
 /** Where the other tiers' workers are, and by which keys they are known. */
-function peersOf(tier: TierName, configuration: Configuration, keys: Record<TierName, SigningKeyFile>) {
+function peersOf(tier: TierName, prepared: Prepared) {
   const others = TIER_NAMES.filter((other) => other !== tier).map(upper);
   return Object.fromEntries(
     others.flatMap((other) => [
-      [`${other}_WORKER_URL`, `http://127.0.0.1:${configuration[`${other}_WORKER_PORT`]}`],
-      [`${other}_EXCHANGE_KEYS`, keys[other.toLowerCase() as TierName].publicKey],
+      [`${other}_WORKER_URL`, `http://127.0.0.1:${portTo(prepared, `${tier} worker`, `${other}_WORKER_PORT`)}`],
+      [`${other}_EXCHANGE_KEYS`, prepared.signingKeys[other.toLowerCase() as TierName].publicKey],
     ]),
   );
 }
 
-function tierRows(tier: TierName, { configuration, secrets, urls, signingKeys }: Prepared): Row[] {
+function portTo({ configuration, reach }: Outside, from: string, setting: PortSetting): number {
+  return reach ? reach(from, setting) : configuration[setting];
+}
+
+function tierRows(tier: TierName, prepared: Prepared): Row[] {
+  const { configuration, secrets, urls, signingKeys } = prepared;
   const [port, workerPort] = [`${upper(tier)}_PORT`, `${upper(tier)}_WORKER_PORT`] as const;
   return [
     {
@@ -111,7 +120,7 @@ function tierRows(tier: TierName, { configuration, secrets, urls, signingKeys }:
         DATABASE_URL: urls[tier].worker,
         WORKER_PORT: String(configuration[workerPort]),
         EXCHANGE_KEY_FILE: signingKeys[tier].file,
-        ...peersOf(tier, configuration, signingKeys),
+        ...peersOf(tier, prepared),
       },
     },
   ];
@@ -131,11 +140,12 @@ function issuerRow(configuration: Configuration): Row {
   };
 }
 
-function gatewayRow(configuration: Configuration, secrets: Secrets): Row {
+function gatewayRow(outside: Outside): Row {
+  const { configuration, secrets } = outside;
   const env: Record<string, string> = {
     GATEWAY_HOST: configuration.GATEWAY_HOST,
     GATEWAY_PORT: String(configuration.GATEWAY_PORT),
-    SUPERGRAPH_FILE: join(PROJECT, "schema", "supergraph.graphql"),
+    SUPERGRAPH_FILE: outside.supergraphFile ?? join(PROJECT, "schema", "supergraph.graphql"),
     REGIONS_DIR: configuration.REGIONS_DIR,
     OIDC_ISSUER: configuration.OIDC_ISSUER ?? `http://127.0.0.1:${configuration.ISSUER_PORT}`,
     OIDC_AUDIENCE: configuration.OIDC_AUDIENCE,
@@ -143,7 +153,7 @@ function gatewayRow(configuration: Configuration, secrets: Secrets): Row {
     ...settingsOf(GATEWAY_SETTINGS, configuration),
   };
   for (const tier of TIER_NAMES) {
-    env[`${upper(tier)}_URL`] = `http://127.0.0.1:${configuration[`${upper(tier)}_PORT`]}`;
+    env[`${upper(tier)}_URL`] = `http://127.0.0.1:${portTo(outside, "gateway", `${upper(tier)}_PORT`)}`;
     env[`${upper(tier)}_KEY`] = secrets[tier].key;
   }
   return { name: "gateway", setting: "GATEWAY_PORT", stage: STAGE.gateway, script: "gateway/index.js", env };
