@@ -5,6 +5,7 @@ import { rowsBy } from "../storage/db";
 import { announceEpochs, findInboxFrom, findInboxStreams } from "../storage/exchange/inbox.repository";
 import { findOwnOffices } from "../storage/exchange/outbox.repository";
 import { findHead, findWitnesses, keepWitness, peerIsHeard, raiseAlarm } from "../storage/exchange/peer.repository";
+import { expectWord } from "../storage/impatientClient";
 import type { PeerKeys, SigningKey } from "../trust/keys";
 import { isHeadOf, type SignedHead, signHead, signReceipt } from "../trust/statements";
 import { KIND_NAMES } from "./kinds";
@@ -43,6 +44,7 @@ export class BadRequest extends Error {}
 /** Answers a request whose sender is known. */
 export async function answerRoute(exchange: Exchange, sender: Tier, route: Route, body: string): Promise<object> {
   const client = await exchange.pool.connect();
+  expectWord(client);
   try {
     const answered = await ROUTES[route](exchange, client, sender, body);
     client.release();

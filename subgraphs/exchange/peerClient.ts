@@ -31,12 +31,15 @@ export class PeerFailed extends Error {
 /** Asks one peer, over one connection that is kept. */
 export class PeerClient {
   private readonly agent: Agent | undefined;
+  private patienceMs: number;
 
   constructor(
     private readonly exchange: Pick<Exchange, "tier" | "key" | "peers">,
     readonly peer: Tier,
     private readonly url: string,
+    private readonly answerMs: { first: number; most: number } = ANSWER_MS,
   ) {
+    this.patienceMs = answerMs.first;
     this.agent = url.startsWith("https:") ? undefined : new Agent({ keepAlive: true, maxSockets: 1 });
   }
 
@@ -70,7 +73,7 @@ export class PeerClient {
       const fail = (word: PeerFailed["word"]) => reject(new PeerFailed(word));
       const asked = send(
         new URL(PATH + route, this.url),
-        { method: "POST", agent: this.agent, headers, timeout: ANSWER_MS },
+        { method: "POST", agent: this.agent, headers, timeout: this.patienceMs },
         (answer) => {
           const parts: Buffer[] = [];
           let size = 0;
@@ -82,6 +85,7 @@ export class PeerClient {
           answer.on("error", () => fail("UNREACHABLE"));
           answer.on("close", () => fail("UNREACHABLE")); // no word where it has ended already
           answer.on("end", () => {
+            this.patienceMs = this.answerMs.first;
             if (answer.statusCode === 503) return fail("BUSY");
             if (answer.statusCode !== 200) return fail("REFUSED_US");
             const [key, signature] = [answer.headers[KEY_HEADER], answer.headers[SIGNATURE_HEADER]];
@@ -92,7 +96,10 @@ export class PeerClient {
           });
         },
       );
-      asked.on("timeout", () => asked.destroy());
+      asked.on("timeout", () => {
+        this.patienceMs = Math.min(2 * this.patienceMs, this.answerMs.most);
+        asked.destroy();
+      });
       asked.on("error", () => fail("UNREACHABLE"));
       asked.end(bytes);
     });

@@ -20,7 +20,9 @@ export const MOST_MESSAGES = 500;
 export const HEARTBEAT_MS = 2_000;
 /** A peer that does not answer is asked again after the first, then twice as long, at most the last. */
 export const BACKOFF_MS = { first: 200, most: 5_000 } as const;
-export const ANSWER_MS = 30_000;
+/** How long an answer is waited for: the first, and twice as long each time that none came, at most the last. A line that has gone
+ * dead without a word is found out soon, and whoever needs long for a large message gets it. */
+export const ANSWER_MS = { first: 8_000, most: 64_000 } as const;
 
 /** What comes before an epoch's first message. */
 export const BEGINNING = "0".repeat(64);

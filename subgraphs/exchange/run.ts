@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import { TIERS, type Tier } from "../../schema/contract/tier";
 import { rowsBy } from "../storage/db";
 import { type ExchangeState, findExchangeState } from "../storage/exchange/state.repository";
+import { ImpatientClient } from "../storage/impatientClient";
 import type { KnownKeys, SigningKey } from "../trust/keys";
 import type { Exchange } from "./answers";
 import { Bell } from "./bell";
@@ -48,7 +49,11 @@ export function prepareExchange({ tier, key, peers, databaseUrl, log, now }: Exc
     connectionString: databaseUrl,
     max: 6,
     application_name: "inspection-exchange",
-    options: "-c TimeZone=UTC -c lock_timeout=10s -c statement_timeout=30s",
+    // a worker that is gone without a word leaves no lock behind, and a server that is gone keeps nobody waiting
+    options: "-c TimeZone=UTC -c lock_timeout=8s -c statement_timeout=18s -c idle_in_transaction_session_timeout=10s",
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 20_000,
+    Client: ImpatientClient,
   });
   const lost = (cause: Error) => log.warn({ cause: cause.message }, "exchange lost a connection");
   pool.on("error", lost);

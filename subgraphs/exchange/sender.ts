@@ -14,6 +14,7 @@ import {
   saveTold,
 } from "../storage/exchange/outbox.repository";
 import { findHead, peerHasAnswered, peerHasFailed } from "../storage/exchange/peer.repository";
+import { expectWord } from "../storage/impatientClient";
 import { isReceiptOf } from "../trust/statements";
 import { type Exchange, hear, ownHead, raise } from "./answers";
 import { Bell } from "./bell";
@@ -265,6 +266,7 @@ export class Sender {
 
   private async with<T>(work: (db: Rows) => Promise<T>): Promise<T> {
     const connection: PoolClient = await this.exchange.pool.connect();
+    expectWord(connection);
     try {
       const done = await work(rowsBy(connection));
       connection.release();

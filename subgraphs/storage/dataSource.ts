@@ -1,6 +1,7 @@
 import { DataSource } from "typeorm/data-source/DataSource";
 import { installTypeParsers } from "./db";
 import { ENTITIES } from "./entities";
+import { ImpatientClient } from "./impatientClient";
 import { SnakeNamingStrategy } from "./naming";
 
 export interface PoolSettings {
@@ -21,6 +22,12 @@ export const OPERATIONS = "inspection-tier";
 const UNHURRIED: PoolSettings = { size: 10, waitMs: 5_000, statementMs: 0, changeMs: 0 };
 /** Who somebody is, and whether the database answers, is asked in milliseconds; the gateway waits three seconds for it. */
 const BESIDE: PoolSettings = { size: 3, waitMs: 2_000, statementMs: 2_000, changeMs: 2_000 };
+
+/** Of a process that is gone without a word the server hears nothing for hours, and a transaction of it keeps its locks as long: the
+ * server ends it when it has rested for so long, at least. */
+const RESTING_MS = 10_000;
+/** Between what the server is given and what is waited for it. */
+const MARGIN_MS = 2_000;
 
 /** A connection has its plans, and a new one makes them again: so one that people come back to within minutes is kept. The pool
  * hands out what was used last, so that a few connections do the work of a quiet hour and the others end. */
@@ -58,7 +65,10 @@ function poolOf(
       // a session takes the last of these for its changes
       options:
         `-c TimeZone=UTC -c plan_cache_mode=force_generic_plan -c statement_timeout=${statementMs} ` +
-        `-c lock_timeout=${statementMs} -c app.change_ms=${changeMs}`,
+        `-c lock_timeout=${statementMs} -c app.change_ms=${changeMs} ` +
+        `-c idle_in_transaction_session_timeout=${statementMs && Math.max(RESTING_MS, 2 * statementMs)}`,
+      Client: ImpatientClient,
+      query_timeout: changeMs && Math.max(statementMs, changeMs) + MARGIN_MS,
       connectionTimeoutMillis: waitMs,
       idleTimeoutMillis: IDLE_MS,
     },

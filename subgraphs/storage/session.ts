@@ -3,6 +3,7 @@ import type { DataSource, QueryRunner } from "typeorm";
 import type { Standing } from "../../schema/contract/standing";
 import { isRefused, type Refused } from "../domain/refusals";
 import { camelRow, type Db, type PlannedEachTime } from "./db";
+import { expectWord } from "./impatientClient";
 import { askPrepared, plannedEachTime } from "./prepared";
 
 /** Told that a statement begins, by its name: what it does to which table, without its text and its values.
@@ -92,6 +93,7 @@ export class Session {
     const runner = watched(this.dataSource.createQueryRunner(), this.watch);
     const client = (await runner.connect()) as Client & { processID: number };
     try {
+      expectWord(client);
       // every question pays for it: TypeORM would take three statements
       if (reads) await runner.query(START_SNAPSHOT);
       else {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
-import { Client } from "pg";
+import type { Client } from "pg";
 import pino, { type Logger } from "pino";
 import { nameOfTier } from "../../schema/contract/tier";
 import { StandardError } from "../../schema/logs/standardError";
@@ -10,6 +10,7 @@ import { prepareExchange, type RunningExchange } from "../exchange/run";
 import { sequenceJournal } from "../journal/sequence";
 import { installTypeParsers } from "../storage/db";
 import { foldFigures } from "../storage/figures/reconciliation.repository";
+import { ImpatientClient } from "../storage/impatientClient";
 import { turnAlertClock } from "./alertClock";
 import { instant, systemClock } from "./clock";
 import { readWorkerConfig } from "./config";
@@ -30,6 +31,10 @@ const ALERT_MS = 300_000;
 const FOLD_MS = 500;
 /** How often the worker looks whether it is night and the figures are to be compared with a full count. */
 const RECONCILE_MS = 600_000;
+/** How long one statement of a pass may take. */
+const QUERY_MS = 15_000;
+/** The same, of a full count, and of a look at all clocks. */
+const LONG_QUERY_MS = 3_600_000;
 /** The worker is ready while its last pass is not older than this. */
 const FRESH_MS = 5_000;
 
@@ -72,11 +77,17 @@ export async function runWorker(profile: TierProfile): Promise<void> {
       },
     }),
     ...(exchange ? exchangeWork(exchange, work, numbered) : []),
-    repeat({ ...work, pauseMs: ALERT_MS, pass: (client) => turnAlertClock(client, profile.tier, systemClock()) }),
+    repeat({
+      ...work,
+      pauseMs: ALERT_MS,
+      longestMs: LONG_QUERY_MS,
+      pass: (client) => turnAlertClock(client, profile.tier, systemClock()),
+    }),
     repeat({ ...work, pauseMs: FOLD_MS, pass: (client) => foldFigures(client).then(pausing) }),
     repeat({
       ...work,
       pauseMs: RECONCILE_MS,
+      longestMs: LONG_QUERY_MS,
       pass: (client) => reconcileAtNight(client, systemClock(), log).then(pausing),
     }),
   ]);
@@ -122,6 +133,8 @@ interface Work {
   pauseMs?: number;
   /** the same, where something else may end it */
   rest?(): Promise<void>;
+  /** how long one statement may take, before its connection counts as dead */
+  longestMs?: number;
   /** @returns how much it found to do */
   pass(client: Client): Promise<number>;
 }
@@ -135,16 +148,30 @@ async function repeat(work: Work): Promise<void> {
 }
 
 /** One connection's life: passes until the worker stops or the database goes away. */
-async function repeatUntilFailure({ url, signal, log, pauseMs = 0, rest, pass }: Work): Promise<void> {
-  const client = new Client({
+async function repeatUntilFailure({
+  url,
+  signal,
+  log,
+  pauseMs = 0,
+  rest,
+  longestMs = QUERY_MS,
+  pass,
+}: Work): Promise<void> {
+  const client = new ImpatientClient({
     connectionString: url,
     application_name: "inspection-worker",
-    options: "-c TimeZone=UTC",
+    options: "-c TimeZone=UTC -c idle_in_transaction_session_timeout=10s",
+    connectionTimeoutMillis: FRESH_MS,
+    query_timeout: longestMs,
   });
   client.on("error", (cause) => log.warn({ cause: cause.message }, "connection lost"));
   try {
     await client.connect();
     while (!signal.aborted) {
+      if (pauseMs > FRESH_MS) {
+        client.expectWord(); // the connection may have died since the last pass, without a word
+        await client.query("select");
+      }
       const found = await pass(client);
       if (found === 0) await (rest ? rest() : pauseUnlessStopping(pauseMs, signal));
     }

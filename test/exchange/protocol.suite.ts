@@ -5,6 +5,7 @@ import pino from "pino";
 import type { Tier } from "../../schema/contract/tier";
 import type { Exchange } from "../../subgraphs/exchange/answers";
 import { chain } from "../../subgraphs/exchange/chain";
+import { PeerClient } from "../../subgraphs/exchange/peerClient";
 import { type Batch, BEGINNING } from "../../subgraphs/exchange/protocol";
 import { exchangeHandler } from "../../subgraphs/exchange/server";
 import { isAnswer, signEnvelope } from "../../subgraphs/trust/envelope";
@@ -443,4 +444,31 @@ test("a clock that goes wrong changes no order and no day of receipt", async () 
   });
   expect(await send(batchOf(line, 2))).toMatchObject({ sequence: 2, state: "OPEN" });
   expect(await stored(line)).toEqual(["1.1 APPLIED", "1.2 APPLIED"]);
+});
+
+test("a peer that does not answer is waited for twice as long each time, and as short as ever once it has answered", async () => {
+  let silent = true;
+  const server = createServer((_, response) => {
+    if (!silent) response.writeHead(503).end();
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const client = new PeerClient({ tier: "COUNTY", key: county.key, peers: {} }, "CITY", url, { first: 60, most: 150 });
+  const waited = async () => {
+    const started = performance.now();
+    const word = await client.ask("heads", {}).catch((cause: Error) => cause.message);
+    return { word, ms: performance.now() - started };
+  };
+  for (const least of [60, 120, 150]) {
+    const { word, ms } = await waited();
+    expect([word, ms > least - 5]).toEqual(["UNREACHABLE", true]);
+  }
+  silent = false;
+  expect((await waited()).word).toBe("BUSY");
+  silent = true;
+  expect((await waited()).ms).toBeGreaterThan(55);
+  client.close();
+  server.closeAllConnections();
+  server.close();
 });

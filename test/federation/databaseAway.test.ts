@@ -3,6 +3,8 @@ import { type AddressInfo, createServer, type Socket } from "node:net";
 import { GraphQLError } from "graphql";
 import { Pool } from "pg";
 import pino from "pino";
+import type { DataSource } from "typeorm";
+import { Line } from "../../scripts/chaos/cuts";
 import { freePort } from "../../scripts/supervisor/ports";
 import { createTierDataSource } from "../../subgraphs/storage/dataSource";
 import { maskErrors } from "../../subgraphs/tier/graph/mask";
@@ -107,6 +109,23 @@ async function thrownByEnded(statement: "under way" | "next"): Promise<unknown> 
   }
 }
 
+/** A pool of one connection, which has died without a word by the time that it is used. */
+async function withForgotten<T>(work: (tier: DataSource) => Promise<T>): Promise<T> {
+  const url = new URL(database.urls.subgraph);
+  const line = await Line.open(Number(url.port));
+  url.port = String(line.port);
+  const limits = { size: 1, waitMs: 2_000, statementMs: 100, changeMs: 100 };
+  const tier = await createTierDataSource(url.href, limits).initialize();
+  line.cut("FORGET", line);
+  line.heal(line);
+  try {
+    return await work(tier);
+  } finally {
+    await tier.destroy();
+    await line.close();
+  }
+}
+
 test.each<[string, () => Promise<unknown>]>([
   ["nobody listens", async () => thrownByPool(`postgres://nobody@127.0.0.1:${await freePort()}/none`)],
   ["the name of the server is not known", () => thrownByPool("postgres://nobody@database.invalid/none")],
@@ -118,10 +137,25 @@ test.each<[string, () => Promise<unknown>]>([
   ["a statement takes longer than it may", thrownByLate],
   ["a change waits too long for another's", thrownByLocked],
   ["others hold all connections for longer than one waits", thrownByCrowd],
+  ["a connection has died without a word", () => withForgotten((tier) => thrownBy(() => tier.query("select 1")))],
 ])("where %s, the caller learns that the tier is unavailable", async (_, fail) => {
   const { code, text } = told(await fail());
   expect(code).toBe("TIER_UNAVAILABLE");
   expect(text).not.toMatch(/127\.0\.0\.1|ECONN|ENOTFOUND|terminat|timeout|cancel|select/i);
+});
+
+test("a connection that has died without a word is met once, and nobody waits for it any more", async () => {
+  await withForgotten(async (tier) => {
+    await thrownBy(() => tier.query("select 1"));
+    expect(await tier.query("select 1 as one")).toEqual([{ one: 1 }]);
+  });
+});
+
+test("the server lets go of what a process holds that is gone without a word, while a process that works is at rest for less", async () => {
+  const settings = { size: 1, waitMs: 2_000, statementMs: 8_000, changeMs: 60_000 };
+  const tier = await createTierDataSource(database.urls.subgraph, settings).initialize();
+  const [shown] = await tier.query("show idle_in_transaction_session_timeout").finally(() => tier.destroy());
+  expect(shown).toEqual({ idle_in_transaction_session_timeout: "16s" });
 });
 
 test.each([

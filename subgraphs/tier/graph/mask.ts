@@ -21,7 +21,7 @@ const REQUEST_FAULTS = [
 ];
 
 /** SQLSTATE of a connection that broke, or that the server ended, is not ready for or has no slot for. */
-const NO_SESSION = /^(08...|57P0[1-5]|53300)$/;
+const NO_SESSION = /^(08...|57P0[1-5]|53300|25P03)$/;
 /** A statement was broken off: its time was over, it waited too long for another's lock, or nobody waits for it any more. */
 const BROKEN_OFF = ["57014", "55P03"];
 const NO_NETWORK = [
@@ -36,7 +36,7 @@ const NO_NETWORK = [
 ];
 /** What pg and its pool say where they give neither a class nor a code. */
 const NO_CONNECTION =
-  /^(Connection terminated|timeout expired$|timeout exceeded when trying to connect$|Client .* is not queryable$)/;
+  /^(Connection terminated|Query read timeout$|timeout expired$|timeout exceeded when trying to connect$|Client .* is not queryable$)/;
 
 /** Lets through what was meant for the caller. Anything else becomes a reference, and its cause goes to the log: the tier is
  * unavailable where its database is, a defect otherwise. */
