@@ -1,0 +1,15 @@
+import type { Desk } from "../desk";
+import type { Deed } from "../schedule";
+import { clue, takeClue } from "./clues";
+import { decide, recall, step, submit } from "./publications";
+
+/** What an office can do; a deed more is a function more, its entry in the ledger, and what is expected of it. Each takes what
+ * `pick` points at, tells the ledger what it was told, and says whether there was anything to do. */
+export const ACTS: Record<Deed, (desk: Desk, pick: number) => Promise<boolean>> = {
+  SUBMIT: submit,
+  RECALL: recall,
+  STEP: step,
+  DECIDE: decide,
+  CLUE: clue,
+  TAKE_CLUE: takeClue,
+};

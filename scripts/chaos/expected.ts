@@ -1,0 +1,140 @@
+import { TIERS } from "../../schema/contract/tier";
+import { type Expectation, type Fact, numbered } from "./checker";
+import type { ClueState, Entry, Ledger, PublicationState } from "./ledger";
+import { OFFICES, superiorsOf, tierOf } from "./offices";
+import * as place from "./places";
+
+/** What must be seen where, by what the clients were told: the rules of the exchange once more, in a few lines, and without a word
+ * from the platform's own. */
+export function expectationsOf(ledger: Ledger): Expectation[] {
+  return [
+    ...place.streams().map(([source, destination]) => saidBetween(ledger, source, destination)),
+    ...OFFICES.map((office) => inOrder(place.journalOf(office), numbered(journalOf(ledger, office)))),
+    nothingAt(place.INBOX_ELSEWHERE),
+    nothingAt(place.COPIES_ELSEWHERE),
+    ...publicationsSeen(ledger),
+    ...cluesSeen(ledger),
+  ];
+}
+
+const inOrder = (where: string, facts: readonly Fact[]): Expectation => ({ where, ordered: true, facts });
+const anyhow = (where: string, facts: readonly Fact[]): Expectation => ({ where, ordered: false, facts });
+const nothingAt = (where: string) => anyhow(where, []);
+
+function saidBetween(ledger: Ledger, source: string, destination: string): Expectation {
+  const clues = new Map(ledger.clues.map((clue) => [clue.id, clue]));
+  const facts = ledger.entries
+    .filter(({ office }) => office === source)
+    .flatMap((entry): Fact[] => {
+      const said = messageOf(entry);
+      return said && receiversOf(ledger, clues, entry).includes(destination) ? [{ key: said }] : [];
+    });
+  return inOrder(place.inboxOf(source, destination), numbered(facts));
+}
+
+function messageOf(entry: Entry): string | undefined {
+  if (entry.deed === "SUBMITTED") return `PublicationSubmitted ${entry.publication}`;
+  if (entry.deed === "RECALLED") return `PublicationRecalled ${entry.publication}`;
+  if (entry.deed === "DECIDED") return `${eventOfDecision(entry.status)} ${entry.publication}`;
+  if (entry.deed === "STEPPED") return entry.told ? `FindingStatusChanged ${entry.finding} ${entry.status}` : undefined;
+  // what a parcel is about is sealed: that there is one, and in which place of the stream
+  if (entry.deed === "REFERRED") return "ClueReferred";
+  if (entry.deed === "TAKEN") return entry.status === "RECEIVED" ? "ClueReceived" : "ClueReturned";
+  return undefined;
+}
+
+function receiversOf(ledger: Ledger, clues: ReadonlyMap<string, ClueState>, entry: Entry): string[] {
+  if (entry.deed === "DECIDED") return [ledger.publications.get(entry.publication)?.office ?? ""];
+  if (entry.deed === "REFERRED") return [clues.get(entry.clue)?.receiver ?? ""];
+  if (entry.deed === "TAKEN") return [clues.get(entry.clue)?.owner ?? ""];
+  return superiorsOf(entry.office);
+}
+
+function journalOf(ledger: Ledger, office: string): Fact[] {
+  return ledger.entries
+    .filter((entry) => entry.office === office)
+    .flatMap((entry): Fact[] => {
+      if (entry.deed === "SUBMITTED") return [{ key: `PublicationSubmitted ${entry.publication}` }];
+      if (entry.deed === "RECALLED") return [{ key: `PublicationRecalled ${entry.publication}` }];
+      if (entry.deed === "DECIDED") return [{ key: `${eventOfDecision(entry.status)} ${entry.publication}` }];
+      if (entry.deed === "REGISTERED") return [{ key: `ClueRegistered ${entry.clue}` }];
+      if (entry.deed === "STEPPED") {
+        const event = entry.status === "CLAIMED_DONE" ? "FindingClaimedDone" : "FindingReturned";
+        return [{ key: `${event} ${entry.finding}` }];
+      }
+      return [];
+    });
+}
+
+const eventOfDecision = (status: "ACCEPTED" | "RETURNED") =>
+  status === "ACCEPTED" ? "PublicationAccepted" : "PublicationReturned";
+
+function publicationsSeen(ledger: Ledger): Expectation[] {
+  const all = [...ledger.publications.values()].sort(byVersion);
+  const factsAt = (office: (publication: PublicationState) => string, those: readonly PublicationState[]): Fact[] =>
+    those.map((publication) => {
+      return { key: `publication ${publication.id}`, says: ledger.standsAt(office(publication), publication) };
+    });
+  const above = (reader: string) => all.filter(({ office }) => superiorsOf(office).includes(reader));
+  const atHome = ({ office }: PublicationState) => office;
+  return [
+    ...OFFICES.flatMap((office) => {
+      const own = all.filter((publication) => publication.office === office);
+      const received = factsAt(() => office, above(office));
+      return [inOrder(place.bookOf(office), factsAt(atHome, own)), inOrder(place.copiesOf(office), received)];
+    }),
+    ...place.READERS.flatMap((reader) => {
+      const { person, office } = reader;
+      const may = place.readsBook(reader);
+      const readable = all.filter((one) => may && (one.office === office || superiorsOf(one.office).includes(office)));
+      const received = may ? factsAt(() => office, above(office)) : [];
+      return (["gateway", "database"] as const).flatMap((way) => [
+        inOrder(place.receives(person, way), received),
+        ...TIERS.map((tier) => {
+          const of = readable.filter((one) => tierOf(one.office) === tier);
+          return anyhow(place.reads(person, tier, way), factsAt(atHome, of));
+        }),
+      ]);
+    }),
+  ];
+}
+
+/** The versions of a target in their order. */
+export function byVersion(a: { target: string; version: number }, b: { target: string; version: number }): number {
+  return a.target < b.target ? -1 : a.target > b.target ? 1 : a.version - b.version;
+}
+
+function cluesSeen(ledger: Ledger): Expectation[] {
+  const { clues } = ledger;
+  const key = ({ id }: ClueState) => `clue ${id}`;
+  const wasReferred = ({ status }: ClueState) => status !== "REGISTERED" && status !== "APPROVED_TO_TRANSFER";
+  const heldBy = (office: string) =>
+    clues.filter(({ receiver, status }) => receiver === office && (status === "IN_TRANSIT" || status === "RECEIVED"));
+  const stands = (clue: ClueState): Fact => ({ key: key(clue), says: [clue.status] });
+  return [
+    ...TIERS.flatMap((tier) => {
+      const kept = clues.filter((clue) => {
+        return tierOf(clue.owner) === tier || (wasReferred(clue) && tierOf(clue.receiver) === tier);
+      });
+      return [
+        anyhow(
+          place.cluesIn(tier),
+          kept.map((clue) => ({ key: key(clue) })),
+        ),
+        nothingAt(place.wordsIn(tier)),
+      ];
+    }),
+    ...place.CUSTODIANS.flatMap(({ person, office, post }) => {
+      const own = clues.filter(({ owner }) => post === "custodian-a" && owner === office);
+      const received = post === "discipline" ? heldBy(office) : [];
+      const texts = received.map((clue): Fact => ({ key: key(clue), says: [clue.text] }));
+      return [
+        anyhow(place.opens(person), texts),
+        ...TIERS.map((tier) => {
+          const there = tierOf(office) === tier ? [...own, ...received] : [];
+          return anyhow(place.lists(person, tier), there.map(stands));
+        }),
+      ];
+    }),
+  ];
+}

@@ -1,0 +1,38 @@
+import { parentOf, tierOfOffice } from "../../schema/contract/regionCode";
+import type { Role } from "../../schema/contract/standing";
+import { nameOfTier, type Tier } from "../../schema/contract/tier";
+import type { SeedAccount } from "../seed/accounts";
+
+/** The offices of the fictional province that are at work: two cities, one with two counties, one with one. */
+export const OFFICES = ["99", "9901", "9902", "990101", "990102", "990201"] as const;
+
+export function tierOf(office: string): Tier {
+  return tierOfOffice(office) as Tier;
+}
+
+/** Nearest first. */
+export function superiorsOf(office: string): string[] {
+  const parent = parentOf(office);
+  return parent ? [parent, ...superiorsOf(parent)] : [];
+}
+
+export type Post = "clerk" | "director" | "approver" | "custodian-a" | "custodian-b" | "discipline";
+
+export function personOf(office: string, post: Post): string {
+  return `${nameOfTier(tierOf(office))}:${office}.${post}`;
+}
+
+const HANDS: [Post, Role][] = [
+  ["custodian-a", "CUSTODIAN"],
+  ["custodian-b", "CUSTODIAN"],
+  ["discipline", "DISCIPLINE"],
+];
+
+/** Whoever has to do with clues, beside the people of the demonstration. */
+export function handsOfClues(): SeedAccount[] {
+  return OFFICES.flatMap((office) =>
+    HANDS.map(([post, role]): SeedAccount => {
+      return { id: personOf(office, post), tier: tierOf(office), office, label: "虚构账号", roles: [role] };
+    }),
+  );
+}

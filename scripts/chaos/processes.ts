@@ -1,0 +1,65 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { childrenOf } from "../bench/processorTime";
+import { isRunning, type KnownProcess, processIdentity } from "../supervisor/processIdentity";
+import type { Running, SupervisedProcess } from "../supervisor/supervise";
+
+const PATIENCE_MS = 20_000;
+
+/** The processes of a platform by their names, to be killed and stopped while a supervisor starts them again. */
+export class Victims {
+  private readonly running = new Map<string, Running>();
+
+  /** @returns the same process, whose lives are known here */
+  watched(process: SupervisedProcess): SupervisedProcess {
+    return {
+      ...process,
+      start: async () => {
+        const life = await process.start();
+        this.running.set(process.name, life);
+        void life.exited.then(() => {
+          if (this.running.get(process.name) === life) this.running.delete(process.name);
+        });
+        return life;
+      },
+    };
+  }
+
+  /** kill -9, as soon as it runs */
+  async kill(name: string): Promise<void> {
+    signal(await this.lifeOf(name), "SIGKILL");
+  }
+
+  /** It stands still with all its children, and holds on to its connections.
+   * @returns lets it go on */
+  async stop(name: string): Promise<() => void> {
+    const life = await this.lifeOf(name);
+    signal(life, "SIGSTOP");
+    const stopped = [life, ...childrenOf(life.pid).map(known)];
+    for (const child of stopped.slice(1)) signal(child, "SIGSTOP");
+    return () => {
+      for (const each of stopped) signal(each, "SIGCONT");
+    };
+  }
+
+  private async lifeOf(name: string): Promise<Running> {
+    for (const deadline = performance.now() + PATIENCE_MS; performance.now() < deadline; await pause(20)) {
+      const life = this.running.get(name);
+      if (life && isRunning(life)) return life;
+    }
+    throw new Error(`the ${name} does not start again`);
+  }
+}
+
+function known(pid: number): KnownProcess {
+  return { pid, identity: processIdentity(pid) ?? "" };
+}
+
+/** It may have ended meanwhile, and its number may be another's. */
+function signal(process: KnownProcess, name: NodeJS.Signals): void {
+  if (!isRunning(process)) return;
+  try {
+    globalThis.process.kill(process.pid, name);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== "ESRCH") throw cause;
+  }
+}

@@ -1,0 +1,144 @@
+import { ACTS } from "./acts";
+import { openBook } from "./book";
+import { check, type Verdict } from "./checker";
+import { Controller } from "./controller";
+import { Desk } from "./desk";
+import { expectationsOf } from "./expected";
+import { Ledger } from "./ledger";
+import { lookEverywhere } from "./looks";
+import { OFFICES, superiorsOf, tierOf } from "./offices";
+import { Persistent } from "./persistent";
+import { type Complaint, PLANTS, type Plant, plant } from "./planted";
+import { ChaosPlatform } from "./platform";
+import { untilQuiet } from "./quiet";
+import { type FaultKind, type PlannedAct, type Schedule, scheduleOf } from "./schedule";
+
+export interface Asked {
+  seed: number;
+  faults: number;
+  /** a fault that is planted in what the platform has, before it is looked at: the run must fail */
+  planted?: Plant;
+  /** leaves logs and databases there */
+  keep: boolean;
+}
+
+export interface Ran {
+  /** what an office was told is done */
+  acts: number;
+  /** what it was refused, by code */
+  refused: Record<string, number>;
+  /** questions and changes that were sent, each time anew */
+  tries: number;
+  /** answers that said that something is broken inside */
+  defects: string[];
+  faults: Record<FaultKind, number>;
+  byTarget: Record<string, number>;
+  verdict: Verdict;
+  /** of all plants, those that were found after the run */
+  noticed: Plant[];
+  quietMs: number;
+  /** a run with the same seed has the same */
+  scheduled: number;
+}
+
+const ACTS_PER_FAULT = 4;
+const TARGETS = 4;
+
+/** Runs the platform, lets the offices work while things are killed, and looks what became of it. */
+export async function run({ seed, faults, planted, keep }: Asked, say: (line: string) => void): Promise<Ran> {
+  say("starting three databases, the tiers, their workers and a gateway");
+  const platform = await ChaosPlatform.start();
+  const interrupted = () => void platform.stop(keep).finally(() => process.exit(130));
+  process.once("SIGINT", interrupted);
+  process.once("SIGTERM", interrupted);
+  try {
+    return await work(platform, { seed, faults, planted }, say);
+  } finally {
+    process.off("SIGINT", interrupted);
+    process.off("SIGTERM", interrupted);
+    await platform.stop(keep);
+    if (keep) say(`logs and databases are in ${platform.folder}`);
+  }
+}
+
+async function work(
+  platform: ChaosPlatform,
+  { seed, faults, planted }: Omit<Asked, "keep">,
+  say: (line: string) => void,
+): Promise<Ran> {
+  const schedule = scheduleOf(seed, faults, ACTS_PER_FAULT, {
+    offices: OFFICES.map((code) => ({ code, tier: tierOf(code) })),
+    processes: ChaosPlatform.processes,
+    lines: platform.lines.names,
+  });
+  const ledger = new Ledger();
+  const people = new Persistent(platform);
+  const desks = OFFICES.map((office) => new Desk(office, ledger, people));
+  say("opening the offices' books");
+  await Promise.all(desks.filter(({ office }) => superiorsOf(office).length).map((desk) => openBook(desk, TARGETS)));
+  say(`${schedule.acts.length} acts, ${faults} faults`);
+  const controller = new Controller(schedule.faults, platform.victims, platform.lines);
+  await allAct(schedule, desks, controller);
+  await controller.allHealed();
+  say("everything is healed");
+  const quietMs = await untilQuiet(platform);
+  say(`all is quiet after ${Math.round(quietMs)} ms`);
+  const look = async () => check(expectationsOf(ledger), await lookEverywhere(platform, people, ledger));
+  if (planted) await plant(planted, ledger, platform.clusters);
+  const verdict = await look();
+  const noticed = planted ? [] : await findPlanted(ledger, platform, look);
+  return {
+    acts: ledger.entries.length,
+    refused: sumOf(desks),
+    tries: people.tries,
+    defects: people.defects,
+    faults: controller.done,
+    byTarget: Object.fromEntries([...controller.byTarget].sort(([a], [b]) => (a < b ? -1 : 1))),
+    verdict,
+    noticed,
+    quietMs,
+    scheduled: schedule.acts.length,
+  };
+}
+
+/** Plants one fault of each kind, and looks once more.
+ * @returns those that were found for what they are */
+async function findPlanted(
+  ledger: Ledger,
+  { clusters }: ChaosPlatform,
+  look: () => Promise<Verdict>,
+): Promise<Plant[]> {
+  const complaints = new Map<Plant, Complaint>();
+  for (const which of PLANTS) complaints.set(which, await plant(which, ledger, clusters));
+  const verdict = await look();
+  const said = ({ wrong, words }: Complaint) => verdict[wrong].some((line) => line.includes(words));
+  return [...complaints].filter(([, complaint]) => said(complaint)).map(([which]) => which);
+}
+
+/** Each office does one thing after the other, all offices at once. */
+async function allAct({ acts }: Schedule, desks: readonly Desk[], controller: Controller): Promise<void> {
+  const failed = new AbortController();
+  const lane = async (desk: Desk, own: readonly PlannedAct[]) => {
+    for (const { deed, pick } of own) {
+      if (failed.signal.aborted) return;
+      await ACTS[deed](desk, pick);
+      controller.actEnded();
+    }
+  };
+  const lanes = desks.map((desk) => {
+    const own = acts.filter(({ office }) => office === desk.office);
+    return lane(desk, own).catch((cause) => {
+      failed.abort();
+      throw cause;
+    });
+  });
+  const ended = await Promise.allSettled(lanes);
+  const failure = ended.find((each) => each.status === "rejected");
+  if (failure) throw failure.reason;
+}
+
+function sumOf(desks: readonly Desk[]): Record<string, number> {
+  const sum: Record<string, number> = {};
+  for (const [code, times] of desks.flatMap(({ refusals }) => [...refusals])) sum[code] = (sum[code] ?? 0) + times;
+  return sum;
+}

@@ -1,0 +1,3 @@
+import { runSuites } from "../support/suites";
+
+runSuites(__dirname);

@@ -1,0 +1,37 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const CHAOS = join(__dirname, "../../scripts/chaos/index.js");
+
+/** @returns what it prints, whatever its exit code says */
+async function chaos(...options: string[]) {
+  const run = promisify(execFile)(process.execPath, [CHAOS, "--quick", "--json", ...options]);
+  const ended: { stdout: string; code?: number } = await run.catch((failed) => failed);
+  return { ...JSON.parse(ended.stdout), code: ended.code ?? 0 };
+}
+
+test("a dozen faults lose, double, reorder and leak nothing, and each planted one is noticed", async () => {
+  const measured = await chaos("--seed", "1");
+  expect(measured.targets.filter(({ ok }: { ok: boolean }) => !ok)).toEqual([]);
+  expect(measured).toMatchObject({
+    ...{ command: "chaos --quick", seed: 1, code: 0 },
+    detail: {
+      planted: ["loss", "double", "leak", "reorder"],
+      lost: 0,
+      doubled: 0,
+      reordered: 0,
+      leaked: 0,
+      defects: 0,
+    },
+  });
+  expect(measured.detail.acts).toBeGreaterThan(20);
+  expect(measured.detail.checks).toBeGreaterThan(500);
+});
+
+test("a run in whose databases a loss was planted fails, and says what is lost where", async () => {
+  const measured = await chaos("--kills", "4", "--planted", "loss");
+  expect([measured.code, measured.ok]).toEqual([1, false]);
+  expect(measured.detail.lost).toBeGreaterThan(0);
+  expect(measured.detail.wrong.lost[0]).toMatch(/publication county:/);
+});
