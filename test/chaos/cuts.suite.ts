@@ -22,6 +22,8 @@ function call(): Socket {
   open.push(socket);
   return socket;
 }
+/** With or without an error. */
+const ended = (socket: Socket) => new Promise((done) => socket.once("close", done));
 const answerTo = async (socket: Socket, words: string) => {
   socket.write(words);
   return (await once(socket, "data"))[0];
@@ -46,10 +48,10 @@ test("a refused line ends what runs over it and takes nothing more, until it is 
   const [before, by] = [call(), {}];
   await answerTo(before, "a");
   line.cut("REFUSE", by);
-  await once(before, "close");
+  await ended(before);
   const during = call();
   during.write("b");
-  await once(during, "close");
+  await ended(during);
   line.heal(by);
   expect(await answerTo(call(), "c")).toBe("c");
 });
@@ -80,7 +82,7 @@ test("whoever cut a line first does not heal what somebody else has cut since", 
   line.heal(first);
   const refused = call();
   refused.write("a");
-  await once(refused, "close");
+  await ended(refused);
   line.heal(second);
   expect(await answerTo(call(), "b")).toBe("b");
 });
