@@ -65,6 +65,10 @@ export const FIELD_REASONS = {
     zh: "不是此列表的游标，请取上一页的 endCursor。",
     en: "It is not a cursor of this list; take `endCursor` of a page.",
   },
+  NOT_A_LIVE_CURSOR: {
+    zh: "不是本级订阅的游标，请从头订阅。",
+    en: "It is not a cursor of this tier's subscriptions; subscribe without it.",
+  },
   NOT_A_KEY: {
     zh: "幂等键应为8至200个可见的 ASCII 字符，如 UUID。",
     en: "It must be 8 to 200 visible ASCII characters, such as a UUID.",

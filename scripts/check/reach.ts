@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Kind, parse } from "graphql";
 import { TIER_NAMES } from "../../schema/contract/tier";
 
-/** Where only saved operations are answered, what none of them asks for is out of reach: each question and each mutation of
+/** Where only saved operations are answered, what none of them asks for is out of reach: each question, each mutation and each subscription of
  * each tier's schema has to be the root field of one.
  * @returns one line per field that no saved operation reaches */
 export function findUnreached(root: string): string[] {
@@ -34,7 +34,7 @@ function reachedIn(folder: string): Set<string> {
 function rootFieldsOf(sdl: string): string[] {
   return parse(sdl).definitions.flatMap((definition) => {
     const isType = definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.OBJECT_TYPE_EXTENSION;
-    if (!isType || !["Query", "Mutation"].includes(definition.name.value)) return [];
+    if (!isType || !["Query", "Mutation", "Subscription"].includes(definition.name.value)) return [];
     const operation = definition.name.value.toLowerCase();
     return (definition.fields ?? []).map(({ name }) => `${operation} ${name.value}`);
   });

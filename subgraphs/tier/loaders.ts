@@ -7,7 +7,7 @@ import {
   findProofsOfRectifications,
 } from "../storage/attachment/attachment.repository";
 import { findDeclarationsOfRounds } from "../storage/clue/declaration.repository";
-import { type AlertRow, findAlertsOfTargets } from "../storage/deadline/alert.repository";
+import { type AlertRow, findAlertsById, findAlertsOfTargets } from "../storage/deadline/alert.repository";
 import {
   type DeadlineRow,
   findClaimReviews,
@@ -94,6 +94,7 @@ export function createLoaders(session: Session, today: () => string) {
     round: byKey(session, findRoundsById, (row) => row.id),
     target: byKey(session, findTargetsById, (row) => row.id),
     finding: byKey(session, findFindingsById, (row) => row.id),
+    alert: byKey(session, findAlertsById, (row) => row.id),
     verdict: byKey(session, findVerdictsById, (row) => row.id),
     declaredCluesOfRound: byKey(session, findDeclarationsOfRounds, (row) => row.roundId),
     authorisationOfRound: byKey(session, findAuthorisationsOfRounds, (row) => row.roundId),

@@ -46,6 +46,7 @@ import {
 } from "./immediateAction/subjects.resolver";
 import { TierInspectionResolver } from "./inspection/inspection.resolver";
 import { TierLedgerResolver } from "./ledger/ledger.resolver";
+import { NO_STREAM, TierEventResolver, TierFiguresChangeResolver } from "./live/live.resolver";
 import { TierObligationResolver, TierObligationsOfTarget } from "./obligation/obligation.resolver";
 import { TierOfficeResolver, TierRegionResolver } from "./office/office.resolver";
 import { TierOffice } from "./office/office.type";
@@ -84,10 +85,12 @@ const KIT = [
   TierProofResolver,
   TierDisclosureResolver,
   TierDisclosedFindingResolver,
+  TierEventResolver,
   TierExchangeResolver,
   TierFiguresOfRegion,
   TierFiguresOfRound,
   TierFiguresOfTerm,
+  TierFiguresChangeResolver,
   TierFiguresResolver,
   TierFileTicketResolver,
   TierFindingListResolver,
@@ -136,6 +139,7 @@ interface Kit {
  * @param skipCheck a process that starts trusts the check of the build, which costs a quarter of its schema's time */
 function kitIn(profile: TierProfile, skipCheck: boolean): Kit {
   const schema = buildSchemaSync({
+    pubSub: NO_STREAM,
     resolvers: KIT as unknown as NonEmptyArray<new () => object>,
     orphanedTypes: [
       TierCoverageOverTiers,

@@ -15,15 +15,19 @@ import {
 } from "../../schema/contract/attestation";
 import { homeTierOfAccount } from "../../schema/contract/ids";
 import { INTERNAL_TOKEN_HEADER, type InternalClaims, verifyInternalToken } from "../../schema/contract/internalToken";
+import { MOST_STANDINGS, STANDINGS_PATH } from "../../schema/contract/live";
 import type { Standing } from "../../schema/contract/standing";
 import { nameOfTier } from "../../schema/contract/tier";
 import type { Step, Traces } from "../../schema/traces";
-import { findStanding } from "../storage/office/account.repository";
+import { findStandings } from "../storage/office/account.repository";
 import { findUnitsToAttest } from "../storage/office/attestation.repository";
 import { Session, type StatementWatch } from "../storage/session";
 import { TierContext, type TierServices } from "./context";
 import { serveTierFiles } from "./files/fileRoutes";
 import { maskErrors } from "./graph/mask";
+import { LiveAnswers } from "./live/answering";
+import { serveLive } from "./live/liveRoutes";
+import { LiveTail } from "./live/tail";
 import { tierSchema } from "./schema";
 import { ForeignPeople } from "./target/foreignPeople";
 import { ForeignUnits } from "./unit/foreignUnits";
@@ -48,8 +52,9 @@ export async function createTierServer({ services, key, log }: TierServerOptions
     // the standing travels in a header, with every recusal of the caller
     http: { maxHeaderSize: MAX_HEADER },
   });
+  const schema = tierSchema(services.profile);
   const apollo = new ApolloServer<TierContext>({
-    schema: tierSchema(services.profile),
+    schema,
     introspection: false,
     csrfPrevention: false, // no browser gets here: without the internal token nothing is answered
     includeStacktraceInErrorResponses: false,
@@ -99,12 +104,22 @@ export async function createTierServer({ services, key, log }: TierServerOptions
     return answerStanding(services, request, reply);
   });
 
+  app.post(STANDINGS_PATH, async (request, reply) => {
+    return authenticate(request) ? answerStandings(services, request, reply) : refuse(reply);
+  });
+
   app.post(ATTEST_PATH, async (request, reply) => {
     const claims = authenticate(request);
     return claims?.standing ? answerUnits(services, claims.standing, request, reply) : refuse(reply);
   });
 
   serveTierFiles(app, services, key, log);
+
+  const tail = new LiveTail(urlOf(services.dataSource), log);
+  const answers = new LiveAnswers(schema, services, key, tail, log);
+  serveLive(app, answers, (request) => authenticate(request)?.standing, refuse, log);
+  // who waits for something to happen is answered, and asks another process
+  app.addHook("preClose", () => tail.end());
 
   app.get("/health/live", () => ({ status: "live" }));
   app.get("/health/ready", async (_request, reply) => {
@@ -123,6 +138,11 @@ export async function createTierServer({ services, key, log }: TierServerOptions
     return reply.code(status).send({ status });
   });
   return app;
+}
+
+function urlOf({ options }: TierServices["dataSource"]): string {
+  if (options.type !== "postgres" || !options.url) throw new Error("a tier's database is named by a URL");
+  return options.url;
 }
 
 function watchStatements(traces: Traces, { traceparent }: Step): StatementWatch {
@@ -185,9 +205,24 @@ function headersOf(request: FastifyRequest): HeaderMap {
 
 /** Tells the gateway who somebody is today: 404 where there is no active account. */
 async function answerStanding(services: TierServices, request: FastifyRequest, reply: FastifyReply) {
-  const { tier } = services.profile;
   const person = personOf(request.body as string);
-  if (!person || homeTierOfAccount(person) !== tier) return reply.code(404).send({ status: "no active account" });
+  const [standing] = person ? await standingsOf(services, [person]) : [];
+  return standing ? reply.send(standing) : reply.code(404).send({ status: "no active account" });
+}
+
+/** The same of several people: who is missing has no active account. */
+async function answerStandings(services: TierServices, request: FastifyRequest, reply: FastifyReply) {
+  const people = parseObject(request.body as string)?.people;
+  const areTexts = Array.isArray(people) && people.every((person) => typeof person === "string");
+  if (!areTexts || people.length > MOST_STANDINGS) return reply.code(400).send({ status: "not a list of accounts" });
+  return reply.send({ standings: await standingsOf(services, people) });
+}
+
+async function standingsOf(services: TierServices, people: readonly string[]): Promise<Standing[]> {
+  const { tier } = services.profile;
+  const own = people.filter((person) => homeTierOfAccount(person) === tier);
+  const [person] = own;
+  if (!person) return [];
   const session = new Session(services.beside, {
     person,
     tier,
@@ -197,10 +232,10 @@ async function answerStanding(services: TierServices, request: FastifyRequest, r
     rightsEpoch: 0,
   });
   try {
-    const account = await session.read((db) => findStanding(db, person));
-    if (!account) return reply.code(404).send({ status: "no active account" });
-    const { office, unitId, roles, recusals, rightsEpoch } = account;
-    return reply.send({ person, tier, office, unit: unitId ?? undefined, roles, recusals, rightsEpoch });
+    const accounts = await session.read((db) => findStandings(db, own));
+    return accounts.map(({ id, office, unitId, roles, recusals, rightsEpoch }) => {
+      return { person: id, tier, office, unit: unitId ?? undefined, roles, recusals, rightsEpoch };
+    });
   } finally {
     await session.end();
   }

@@ -16,6 +16,7 @@ import { instant, systemClock } from "./clock";
 import { readWorkerConfig } from "./config";
 import { readExchange } from "./exchangeConfig";
 import { reconcileAtNight } from "./figures/nightly";
+import { feedLive, forgetLive } from "./live/feed";
 import type { TierProfile } from "./profile";
 
 /** How long an entry waits for its number at most, while there is little to do. */
@@ -58,6 +59,7 @@ export async function runWorker(profile: TierProfile): Promise<void> {
   });
   server.listen(config.WORKER_PORT, config.WORKER_HOST);
   const numbered = new Bell();
+  const followed = new Bell();
   const stop = () => stopping.abort();
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
@@ -72,11 +74,12 @@ export async function runWorker(profile: TierProfile): Promise<void> {
       async pass(client) {
         const found = await sequenceJournal(client);
         lastPass = Date.now();
-        if (found > 0) numbered.ring();
+        if (found > 0) for (const bell of [numbered, followed]) bell.ring();
         return found;
       },
     }),
     ...(exchange ? exchangeWork(exchange, work, numbered) : []),
+    repeat({ ...work, rest: () => followed.wait(DISPATCH_MS, signal), pass: feedLive }),
     repeat({
       ...work,
       pauseMs: ALERT_MS,
@@ -88,7 +91,11 @@ export async function runWorker(profile: TierProfile): Promise<void> {
       ...work,
       pauseMs: RECONCILE_MS,
       longestMs: LONG_QUERY_MS,
-      pass: (client) => reconcileAtNight(client, systemClock(), log).then(pausing),
+      pass: async (client) => {
+        await reconcileAtNight(client, systemClock(), log);
+        await forgetLive(client);
+        return pausing();
+      },
     }),
   ]);
   server.close();

@@ -51,6 +51,10 @@ export async function saveAlerts(db: Pick<Db, "rows">, alerts: readonly AlertRow
   return rows.map((row) => row.id);
 }
 
+export async function findAlertsById(db: Db, ids: readonly string[]): Promise<AlertRow[]> {
+  return db.rows<AlertRow>("select * from alert where id = any ($1)", [ids]);
+}
+
 /** The alerts of each target and its findings, the latest first. */
 export async function findAlertsOfTargets(db: Db, targetIds: readonly string[]): Promise<AlertRow[]> {
   return db.rows<AlertRow>("select * from alert where target_id = any ($1) order by at desc, id desc", [targetIds]);

@@ -1,0 +1,109 @@
+import type { ClientBase } from "pg";
+import { followedOf } from "../../domain/live/events";
+import { inTransaction } from "../../exchange/transaction";
+import type { Db } from "../../storage/db";
+import {
+  findNumbered,
+  forgetEvents,
+  holdProgress,
+  type LiveRow,
+  moveOn,
+  placeAlerts,
+  placeListed,
+  placePublications,
+  ringLive,
+  saveEvents,
+} from "../../storage/live/feed.repository";
+
+/** Entries that one pass reads at most. */
+const BATCH = 1_000;
+/** For so long a cursor can be given back. */
+const KEPT_DAYS = 7;
+/** A notice of the database holds 8,000 bytes. */
+const MOST_OFFICES = 500;
+
+type Rows = Pick<Db, "rows">;
+
+interface Entry {
+  number: number;
+  office: string;
+  event: string;
+  objectKind: string;
+  objectId: string;
+  at: string;
+  details: { status?: unknown };
+}
+
+/** Reads on in the journal for those who follow it live, in its order and each entry once: one pass is one transaction.
+ * @param client a connection of the worker role
+ * @returns how many entries it read; 0 when nothing is left to do */
+export async function feedLive(client: ClientBase): Promise<number> {
+  return inTransaction(client, async (db) => {
+    const { number } = await holdProgress(db);
+    const numbered = await findNumbered(db, number, BATCH);
+    const last = numbered.at(-1);
+    if (!last) return 0;
+    const entries = numbered.map((row): Entry => ({ ...JSON.parse(row.body), number: row.number }));
+    const events = await eventsOf(db, entries);
+    await saveEvents(db, events);
+    const standing = new Set([...events.map((event) => event.number), last.number]);
+    await moveOn(
+      db,
+      numbered.filter((row) => standing.has(row.number)),
+    );
+    const offices = [...new Set(entries.map(({ office }) => office))];
+    await ringLive(db, last.number, offices.length > MOST_OFFICES ? [] : offices);
+    return entries.length;
+  });
+}
+
+/** Events that are older than a cursor may be. */
+export async function forgetLive(client: ClientBase): Promise<number> {
+  return inTransaction(client, async (db) => {
+    await holdProgress(db);
+    return forgetEvents(db, KEPT_DAYS);
+  });
+}
+
+async function eventsOf(db: Rows, entries: readonly Entry[]): Promise<LiveRow[]> {
+  const idsOf = (kind: string) =>
+    entries.filter(({ objectKind }) => objectKind === kind).map((entry) => entry.objectId);
+  const followed = entries.flatMap((entry) => {
+    const found = followedOf(entry.objectKind, entry.event, entry.details.status);
+    return found ? [{ entry, ...found }] : [];
+  });
+  if (followed.length === 0) return [];
+  const publications = await placePublications(db, idsOf("Publication"));
+  const alerts = await placeAlerts(db, idsOf("Alert"));
+  const findings = followed.filter(({ entry }) => entry.objectKind === "Finding");
+  const listed = await placeListed(
+    db,
+    findings.map(({ entry: { objectId, number } }) => ({ findingId: objectId, number })),
+  );
+  return followed.flatMap(({ entry: { number, objectKind, objectId, at }, kind, findingStatus }): LiveRow[] => {
+    const nothing = { publicationId: null, findingId: null, alertId: null, findingStatus: null };
+    if (objectKind === "Publication") {
+      const place = publications.get(objectId);
+      return place ? [{ ...nothing, ...placed(place), publicationId: objectId, number, kind, at }] : [];
+    }
+    if (objectKind === "Alert") {
+      const place = alerts.get(objectId);
+      return place
+        ? [{ ...nothing, ...placed(place), findingId: place.findingId, alertId: objectId, number, kind, at }]
+        : [];
+    }
+    const place = listed.get(number);
+    if (!place) return []; // a draft, or one that is not submitted
+    const { publicationId } = place;
+    return [
+      {
+        ...{ ...nothing, ...placed(place), publicationId, findingId: objectId },
+        ...{ findingStatus: findingStatus ?? null, number, kind, at },
+      },
+    ];
+  });
+}
+
+function placed({ office, region, targetId }: { office: string; region: string; targetId: string }) {
+  return { office, region, targetId };
+}

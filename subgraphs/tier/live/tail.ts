@@ -1,0 +1,135 @@
+import { Client } from "pg";
+import type { Logger } from "pino";
+import { isUnder } from "../../../schema/contract/regionCode";
+import { findLiveHead, listenLive } from "../../storage/live/listening";
+
+/** What rang: up to which number, and in whose books; no office means any. */
+interface Ring {
+  number: number;
+  offices: readonly string[];
+}
+
+interface Waiting {
+  region: string;
+  after: number;
+  wake(): void;
+}
+
+/** However nothing rings: between two looks at the progress. */
+const POLL_MS = 1_000;
+const RETRY_MS = 500;
+const RINGS_KEPT = 64;
+
+/** Wakes whoever waits for the journal to go on. One connection of a process listens for the worker's bell, and looks besides: a ring
+ * that got lost costs a second, never an event. */
+export class LiveTail {
+  readonly #waiting = new Set<Waiting>();
+  #rings: Ring[] = [];
+  /** of the newest ring or look */
+  #head = -1;
+  #client: Client | undefined;
+  #poll: NodeJS.Timeout | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #ended = false;
+
+  constructor(
+    private readonly url: string,
+    private readonly log: Logger,
+  ) {}
+
+  /** Ends when something happened after a number in or above or below a region, after so long, or when the signal is given.
+   * @param after up to which the caller has read */
+  wait(region: string, after: number, ms: number, signal: AbortSignal): Promise<void> {
+    if (this.#ended || signal.aborted || this.#hasRung(region, after)) return Promise.resolve();
+    this.#listen();
+    return new Promise((resolve) => {
+      const wake = () => {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", wake);
+        this.#waiting.delete(waiting);
+        resolve();
+      };
+      const waiting = { region, after, wake };
+      const timer = setTimeout(wake, ms);
+      signal.addEventListener("abort", wake, { once: true });
+      this.#waiting.add(waiting);
+    });
+  }
+
+  /** Nobody is woken any more: whoever would wait asks another process. */
+  get hasEnded(): boolean {
+    return this.#ended;
+  }
+
+  /** Nobody waits any more, now or later. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    clearInterval(this.#poll);
+    clearTimeout(this.#retry);
+    for (const { wake } of this.#waiting) wake();
+    const client = this.#client;
+    this.#client = undefined;
+    await client
+      ?.end()
+      .catch((cause: Error) => this.log.debug({ cause: cause.message }, "connection was gone already"));
+  }
+
+  #hasRung(region: string, after: number): boolean {
+    if (this.#head <= after) return false;
+    const since = this.#rings.filter(({ number }) => number > after);
+    // what rang before the oldest that is kept is not known any more
+    if (since.length === this.#rings.length) return true;
+    return since.some(({ offices }) => concerns(offices, region));
+  }
+
+  #ring(ring: Ring): void {
+    if (ring.number <= this.#head) return;
+    this.#head = ring.number;
+    this.#rings = [...this.#rings.slice(1 - RINGS_KEPT), ring];
+    for (const { region, after, wake } of this.#waiting) {
+      if (ring.number > after && concerns(ring.offices, region)) wake();
+    }
+  }
+
+  #listen(): void {
+    if (this.#client || this.#retry || this.#ended) return;
+    const client = new Client({ connectionString: this.url, application_name: "inspection-tier-live" });
+    this.#client = client;
+    const lost = (cause?: Error) => {
+      if (this.#client !== client) return;
+      this.#client = undefined;
+      clearInterval(this.#poll);
+      this.log.warn({ cause: cause?.message }, "nobody rings at the moment; asked again soon");
+      client.end().catch(() => undefined); // it is gone
+      this.#retry = setTimeout(() => {
+        this.#retry = undefined;
+        if (this.#waiting.size > 0) this.#listen();
+      }, RETRY_MS);
+    };
+    client.on("error", lost);
+    client.on("end", () => lost());
+    client.on("notification", ({ payload }) => this.#ring(readRing(payload ?? "")));
+    this.#start(client).catch(lost);
+  }
+
+  async #start(client: Client): Promise<void> {
+    await client.connect();
+    await listenLive(client);
+    const look = async () => this.#ring({ number: await findLiveHead(client), offices: [] });
+    await look();
+    this.#poll = setInterval(() => {
+      // an error ends the connection, which is told there
+      if (this.#waiting.size > 0) look().catch(() => client.end());
+    }, POLL_MS);
+  }
+}
+
+/** An office's book is about its area, and about units below it that another keeps. */
+function concerns(offices: readonly string[], region: string): boolean {
+  return offices.length === 0 || offices.some((office) => isUnder(region, office) || isUnder(office, region));
+}
+
+function readRing(payload: string): Ring {
+  const [number = "0", offices = ""] = payload.split(" ");
+  return { number: Number(number), offices: offices.split(",").filter(Boolean) };
+}
