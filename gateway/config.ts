@@ -6,6 +6,7 @@ import { homeTierOfAccount } from "../schema/contract/ids";
 import { READING } from "../schema/contract/settings";
 import { TIER_NAMES, type TierName } from "../schema/contract/tier";
 import { tracesUrl } from "../schema/traces/setting";
+import type { LiveSettings } from "./live/settings";
 import type { AdmissionSettings } from "./overload/admission";
 import type { RatesPerSecond } from "./people";
 
@@ -40,6 +41,8 @@ export interface GatewayConfiguration {
   /** of one person */
   rates: RatesPerSecond;
   admission: AdmissionSettings;
+  /** sockets, streams and subscriptions, of each process */
+  live: LiveSettings;
   /** where the metrics are read; undefined: nowhere */
   metrics: { host: string; port: number } | undefined;
   /** where traces are sent, of which part of the requests; no url: nowhere */
@@ -101,6 +104,10 @@ export const GATEWAY_SETTINGS = {
   PERSON_QUEUE: v.optional(wholeNumber(0, 10_000), "12"),
   PERSON_QUEUE_MS: v.optional(wholeNumber(0, 60_000), "2000"),
   DASHBOARD_CLIENT: v.optional(text, "inspection-dashboard"),
+  LIVE_SOCKETS: v.optional(wholeNumber(0, 100_000), "12000"),
+  LIVE_SOCKETS_PER_PERSON: v.optional(wholeNumber(1, 100_000), "100"),
+  LIVE_GROUPS: v.optional(wholeNumber(1, 100_000), "2000"),
+  LIVE_SIGN_INS: v.optional(wholeNumber(1, 100_000), "500"),
   TRACES_URL: tracesUrl,
   TRACES_PERCENT: v.optional(wholeNumber(0, 100), "100"),
   METRICS_HOST: v.optional(text, "127.0.0.1"),
@@ -172,6 +179,12 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): GatewayConfig
         queue: values.PERSON_QUEUE,
         waitMs: values.PERSON_QUEUE_MS,
       },
+    },
+    live: {
+      sockets: values.LIVE_SOCKETS,
+      socketsPerPerson: values.LIVE_SOCKETS_PER_PERSON,
+      groups: values.LIVE_GROUPS,
+      signInsPerSecond: values.LIVE_SIGN_INS,
     },
     metrics: values.METRICS_PORT === undefined ? undefined : { host: values.METRICS_HOST, port: values.METRICS_PORT },
     traces: { url: values.TRACES_URL, share: values.TRACES_PERCENT / 100 },

@@ -22,6 +22,7 @@ import { createCallerIdentifier } from "./identity/caller";
 import { createStandingClient } from "./identity/standing";
 import { Limits } from "./limits";
 import { plannedAhead, readOperations, SavedOperations } from "./limits/savedOperations";
+import { type Live, serveLive } from "./live";
 import type { Metrics } from "./metrics";
 import { type MetricsServer, serveMetrics } from "./metrics/server";
 import { Admission } from "./overload/admission";
@@ -57,13 +58,15 @@ export async function startGateway(configuration: GatewayConfiguration, log: Log
   try {
     metricsServer = await serveMetrics(configuration.metrics);
     const { metrics, url: metricsUrl } = metricsServer;
-    const app = await buildServer(configuration, { tiers, health, metrics, people, traces, log });
+    const { app, live } = await buildServer(configuration, { tiers, health, metrics, people, traces, log });
     const url = await listen(app, configuration);
     return {
       url,
       metricsUrl,
       close: () =>
-        drain(app)
+        live
+          .close()
+          .then(() => drain(app))
           .then(() => app.close())
           .then(release),
     };
@@ -94,7 +97,7 @@ interface Around {
 async function buildServer(
   configuration: GatewayConfiguration,
   { tiers, health, metrics, people, traces, log }: Around,
-): Promise<FastifyInstance> {
+): Promise<{ app: FastifyInstance; live: Live }> {
   const { issuer, audience, mode, subgraphTimeoutMs, supergraphFile } = configuration;
   const directory = new DirectorySubgraph(directorySchema(loadRegions(configuration.regionsDir)), log);
   const deadlineMs = subgraphTimeoutMs;
@@ -119,19 +122,25 @@ async function buildServer(
     waiting: () => people.waiting,
     plans: () => planning.count,
     waitingForPlan: () => planning.waiting,
+    readers: () => live.sockets + live.streams,
+    subscriptions: () => live.groups,
     openBreaker: (tier) => tierSubgraphs[tier].guard.isOpen,
   });
   const parts = { graph, identifyCaller, health, limits, admission, metrics, traces, refusals, log };
-  const app = await createServer(parts);
+  const { app, connections } = await createServer(parts);
   serveFiles(app, { tiers: configuration.tiers, findStanding, log });
   serveDashboard(app, { ...configuration.dashboard, issuer, demonstration: mode === "demo" });
   if (mode === "demo") serveGraphiql(app, operationsDir);
+  const live = serveLive(app, {
+    ...{ settings: configuration.live, tiers, graph, identifyCaller, verify, findStanding, limits, log },
+    upgraded: (socket) => connections.upgraded(socket),
+  });
   const stopWarmUp = warmUpWhenReady(planning, savedOperations, health, log);
   app.addHook("onClose", async () => {
     stopWarmUp();
     planning.close();
   });
-  return app;
+  return { app, live };
 }
 
 /** With every new supergraph the saved operations are read again: they come with it. */

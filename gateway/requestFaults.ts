@@ -40,7 +40,8 @@ export function operationFaultOf(operation: OperationDefinitionNode | undefined)
     return new PlatformError("BAD_USER_INPUT", message, { status });
   }
   if (operation.operation === "subscription") {
-    const message = "订阅不能用 POST 请求。A subscription cannot be asked for by POST; send a query or a mutation.";
+    const message =
+      "订阅请用 WebSocket，或 POST /graphql/stream。Follow a subscription over WebSocket, or by POST /graphql/stream.";
     return new PlatformError("BAD_USER_INPUT", message, { status });
   }
   return undefined;

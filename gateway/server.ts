@@ -19,7 +19,7 @@ import { contentTypeFor, mediaTypeFor } from "./mediaType";
 import type { Metrics } from "./metrics";
 import { Operations } from "./operations";
 import type { Admission } from "./overload/admission";
-import { boundConnections } from "./overload/connections";
+import { boundConnections, type Connections } from "./overload/connections";
 import { RestingConnections } from "./overload/resting";
 import { shedding } from "./overload/shedding";
 import { presentError } from "./presentError";
@@ -49,7 +49,7 @@ export interface ServerParts {
 }
 
 /** The door: who calls is known before the body is read, and whatever goes wrong is answered as GraphQL. */
-export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
+export async function createServer(parts: ServerParts): Promise<{ app: FastifyInstance; connections: Connections }> {
   const { graph, identifyCaller, health, limits, admission, metrics, traces, refusals, log } = parts;
   const apollo = createApollo({ graph, documents: limits.documents.asStore, log });
   await apollo.start();
@@ -82,7 +82,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   app.addHook("onRequest", async (request, reply) => {
     void reply.header("x-request-id", request.id).header("x-content-type-options", "nosniff");
   });
-  boundConnections(app.server);
+  const connections = boundConnections(app.server);
   endConnectionsWhenDraining(app, () => resting.end());
   app.addHook("onClose", async () => apollo.stop());
 
@@ -148,7 +148,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       .header("cache-control", "no-store")
       .send(current);
   });
-  return app;
+  return { app, connections };
 }
 
 /** The caller may have gone while something was waited for, and nobody would hear of it again. */

@@ -1,5 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
-import type { ApolloGateway, SupergraphManager } from "@apollo/gateway";
+import type { SupergraphManager } from "@apollo/gateway";
 import type { Logger } from "pino";
 import type { CallContext } from "./execution/callContext";
 import type { Subgraph } from "./executor/run";
@@ -21,7 +21,7 @@ export interface SupergraphOptions {
 
 /** The federated graph over one file. A new file is tried out in a thread beside the graph that serves, plans there what will
  * be asked first, and takes over only if all of it holds: a bad one is refused with a log line, and the old one keeps serving. */
-export function createSupergraph(options: SupergraphOptions): ApolloGateway {
+export function createSupergraph(options: SupergraphOptions): PlannedGateway {
   const { subgraphs, planning, log } = options;
   // Else the gateway starts an exporter to its maker.
   process.env.APOLLO_TELEMETRY_DISABLED = "true";

@@ -6,6 +6,7 @@ import {
   type InternalClaims,
   signInternalToken,
 } from "../../schema/contract/internalToken";
+import { LIVE_PATH } from "../../schema/contract/live";
 import type { Standing } from "../../schema/contract/standing";
 import type { TierName } from "../../schema/contract/tier";
 import type { TierAddress } from "../config";
@@ -75,6 +76,9 @@ export function connectTier(tier: TierName, { url, key }: TierAddress): TierConn
   const probe = new Pool(url.origin, { ...limits, connections: 1 });
   // So must not who somebody is: without a standing nobody is answered at all.
   const standings = new Pool(url.origin, { ...limits, connections: 8 });
+  // Nor behind those who wait for something to happen: each of them holds a connection, as many as there are subscriptions.
+  const live = new Pool(url.origin, { ...limits, connections: null });
+  const poolOf = (path: string) => (path === LIVE_PATH ? live : path.startsWith("/standing") ? standings : pool);
 
   return {
     tier,
@@ -86,8 +90,7 @@ export function connectTier(tier: TierName, { url, key }: TierAddress): TierConn
         [INTERNAL_TOKEN_HEADER]: signInternalToken(claimsOf(tier, behalf), body, key),
       };
       const exchange = new TierExchange(deadlineMs, gone);
-      const connections = path === "/standing" ? standings : pool;
-      connections.dispatch({ method: "POST", path: prefix + path, headers, body }, exchange);
+      poolOf(path).dispatch({ method: "POST", path: prefix + path, headers, body }, exchange);
       try {
         return await exchange.answer;
       } catch (cause) {
@@ -106,7 +109,7 @@ export function connectTier(tier: TierName, { url, key }: TierAddress): TierConn
       }
     },
     async close() {
-      await Promise.all([pool.destroy(), probe.destroy(), standings.destroy()]);
+      await Promise.all([pool.destroy(), probe.destroy(), standings.destroy(), live.destroy()]);
     },
   };
 }

@@ -2,6 +2,7 @@ import type { QueryPlan } from "@apollo/query-planner";
 import { type DocumentNode, GraphQLError, type GraphQLSchema } from "graphql";
 import { Answer } from "./answer";
 import type { Path } from "./places";
+import { compileRewrites, type Rewrite } from "./rewrites";
 import { type Row, read } from "./rows";
 import type { Run, Step, Subgraph } from "./run";
 import { compileStep } from "./steps";
@@ -31,8 +32,17 @@ export interface Answered {
   errors?: readonly unknown[];
 }
 
+/** What the root of a subscription gave for one event. */
+export interface RootEvent {
+  data?: Row | null;
+  /** with paths from the root */
+  errors?: readonly unknown[];
+}
+
 interface Compiled<Context> {
   step: Step<Context>;
+  /** of what the root of a subscription gave */
+  rewrite: Rewrite | undefined;
   answer: Answer;
 }
 
@@ -47,17 +57,20 @@ export class Executor<Context> {
     this.#types = new Types(parts.supergraph);
   }
 
-  /** @throws where plan, operation and schema do not fit each other, which is a defect and never the caller's fault */
+  /** @param event for a subscription, of whose plan the rest is carried out: its root is asked for by whoever follows it
+   * @throws where plan, operation and schema do not fit each other, which is a defect and never the caller's fault */
   async carryOut(
     plan: QueryPlan,
     { document, operationName, variables: sent, context }: Asked<Context>,
+    event: RootEvent = {},
   ): Promise<Answered> {
-    const { step, answer } = this.#compile(plan, document, operationName);
+    const { step, rewrite, answer } = this.#compile(plan, document, operationName);
     const { coerced: variables, errors: wrong } = answer.readVariables(sent);
     if (wrong) return { errors: wrong };
     if (!plan.node && answer.needsData(variables)) throw new Error("the plan of an operation is empty");
-    const root: Row = Object.create(null);
-    const run: Run<Context> = { context, sent, variables, root, errors: [], absent: new Set() };
+    const root: Row = Object.assign(Object.create(null), event.data);
+    rewrite?.(root);
+    const run: Run<Context> = { context, sent, variables, root, errors: [...(event.errors ?? [])], absent: new Set() };
     await step(run, { path: [], rows: [root] });
     const { json, faults } = answer.write(root, variables);
     const errors = [...run.errors, ...faults.filter((fault) => !isExplained(fault, run)).map(errorOf)];
@@ -68,9 +81,11 @@ export class Executor<Context> {
     const known = this.#compiled.get(plan);
     if (known) return known;
     const { node } = plan;
-    if (node?.kind === "Subscription") throw new Error("a subscription is no request with one answer");
-    const step = compileStep(node, { subgraphs: this.parts.subgraphs, types: this.#types });
-    const made = { step, answer: new Answer(this.parts.schema, document, operationName) };
+    const isSubscription = node?.kind === "Subscription";
+    const parts = { subgraphs: this.parts.subgraphs, types: this.#types };
+    const step = compileStep(isSubscription ? node.rest : node, parts);
+    const rewrite = compileRewrites(isSubscription ? node.primary.outputRewrites : undefined, this.#types);
+    const made = { step, rewrite, answer: new Answer(this.parts.schema, document, operationName) };
     this.#compiled.set(plan, made);
     return made;
   }

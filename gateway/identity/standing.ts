@@ -96,6 +96,20 @@ async function askHomeTier(
   }
 }
 
+const StandingsAnswer = v.strictObject({ standings: v.array(StandingAnswer) });
+
+/** @param asked of whom it may say something
+ * @throws Error where it says something else, for the log */
+export function readStandings(text: string, asked: ReadonlySet<string>): Standing[] {
+  const read = v.safeParse(StandingsAnswer, JSON.parse(text));
+  if (!read.success) throw new Error("malformed standings");
+  const { standings } = read.output;
+  if (standings.some(({ person, tier }) => !asked.has(person) || homeTierOfAccount(person) !== tier)) {
+    throw new Error("the standing of somebody else");
+  }
+  return standings;
+}
+
 /** @throws Error for the log, which names the bad place and never what stands there */
 function readStanding(text: string): Standing {
   const read = v.safeParse(StandingAnswer, JSON.parse(text));

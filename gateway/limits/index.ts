@@ -1,4 +1,5 @@
-import type { DocumentNode, GraphQLSchema } from "graphql";
+import { type DocumentNode, type GraphQLSchema, getOperationAST } from "graphql";
+import { PlatformError } from "../errors";
 import type { People, Rated } from "../people";
 import { Documents } from "./documents";
 import { introspectionRefused, operationNotSaved, tooManyRequests } from "./faults";
@@ -54,6 +55,19 @@ export class Limits {
   /** @throws PlatformError where the person asks too often */
   async count(person: string): Promise<void> {
     await this.#spend("requests", person, 1);
+  }
+
+  /** Whether a request asks to subscribe, before anything is decided about it. */
+  subscribes({ query, operationName, extensions }: RequestBody): boolean {
+    try {
+      const { text, hash } = this.#persisted.resolve(query, record(extensions).persistedQuery, this.#saved);
+      const read = this.documents.read(text, hash);
+      const name = typeof operationName === "string" ? operationName : undefined;
+      return "document" in read && getOperationAST(read.document, name)?.operation === "subscription";
+    } catch (error) {
+      if (error instanceof PlatformError) return false; // whoever carries it out says what is wrong
+      throw error;
+    }
   }
 
   /** @throws PlatformError that says why the request is not carried out */

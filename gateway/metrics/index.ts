@@ -23,6 +23,10 @@ export interface Gauges {
   plans: () => number;
   /** operations that wait until they are planned */
   waitingForPlan: () => number;
+  /** sockets and streams */
+  readers: () => number;
+  /** different subscriptions */
+  subscriptions: () => number;
   /** whether the breaker of a tier is open */
   openBreaker: (tier: TierName) => boolean;
 }

@@ -52,7 +52,8 @@ export function prometheusMetrics(): Metrics & { text(): Promise<string>; conten
   };
 }
 
-function watchGauges({ inFlight, waiting, plans, waitingForPlan, openBreaker }: Gauges, registers: [Registry]): void {
+function watchGauges(gauges: Gauges, registers: [Registry]): void {
+  const { inFlight, waiting, plans, waitingForPlan, readers, subscriptions, openBreaker } = gauges;
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({
       name,
@@ -66,6 +67,8 @@ function watchGauges({ inFlight, waiting, plans, waitingForPlan, openBreaker }: 
   gauge("gateway_waiting", "Operations that wait for their turn.", waiting);
   gauge("gateway_plans_kept", "Query plans in the cache.", plans);
   gauge("gateway_plans_waiting", "Operations that wait until they are planned.", waitingForPlan);
+  gauge("gateway_live_readers", "Sockets and streams that are open.", readers);
+  gauge("gateway_live_subscriptions", "Different subscriptions: operation, variables, rights.", subscriptions);
   new Gauge({
     name: "gateway_tier_breaker_open",
     help: "1 while a tier is left alone.",

@@ -1,27 +1,40 @@
 import type { Server } from "node:http";
+import type { Duplex } from "node:stream";
 
 /** Of one process: some 10 KB each. */
 const MOST = 8_192;
 /** One address never has all of them: what a county's proxy opens for everybody behind it is a small part of this. */
 const MOST_OF_ADDRESS = MOST / 2;
 
+export interface Connections {
+  /** It speaks another protocol from now on, and is counted there. */
+  upgraded(socket: Duplex): void;
+}
+
 /** Bounds the open connections. What is beyond is closed without a word: it would take a connection to say one.
  * @param mostOfAddress for tests */
-export function boundConnections(server: Server, mostOfAddress = MOST_OF_ADDRESS): void {
+export function boundConnections(server: Server, mostOfAddress = MOST_OF_ADDRESS): Connections {
   const open = new Map<string, number>();
-  server.maxConnections = MOST;
+  const leaving = new WeakMap<Duplex, () => void>();
+  let all = 0;
   server.on("connection", (socket) => {
     const address = socket.remoteAddress ?? "";
     const count = open.get(address) ?? 0;
-    if (count >= mostOfAddress) {
+    if (count >= mostOfAddress || all >= MOST) {
       socket.destroy();
       return;
     }
     open.set(address, count + 1);
-    socket.once("close", () => {
+    all++;
+    const leave = () => {
+      if (!leaving.delete(socket)) return;
+      all--;
       const left = (open.get(address) ?? 1) - 1;
       if (left > 0) open.set(address, left);
       else open.delete(address);
-    });
+    };
+    leaving.set(socket, leave);
+    socket.once("close", leave);
   });
+  return { upgraded: (socket) => leaving.get(socket)?.() };
 }

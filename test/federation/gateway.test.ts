@@ -6,6 +6,7 @@ import "./gatewayConnections";
 import "./gatewayDashboard";
 import "./gatewayGraphiql";
 import "./gatewayLimits";
+import "./gatewayLive";
 import "./gatewayOverload";
 import "./gatewayPartial";
 import "./gatewayPlanning";

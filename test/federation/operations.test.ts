@@ -12,6 +12,7 @@ import {
   RUN_AS_CUSTODIAN,
   RUN_AS_UNIT,
   RUN_IN_EXCHANGE,
+  RUN_LIVE,
   RUN_WHERE_UPGRADED,
   RUN_WITH_ORDERS,
   SavedOperations,
@@ -347,6 +348,7 @@ test("by the saved operations alone, a county brings a round through and the pro
     ...RUN_ACROSS_TIERS,
     ...RUN_IN_EXCHANGE,
     ...RUN_WITH_ORDERS,
+    ...RUN_LIVE,
   ];
   expect([...saved.unused].sort()).toEqual([...new Set(elsewhere)].sort());
 });

@@ -25,6 +25,8 @@ export function fakeSdl(tier: TierName): string {
       ${tier}Refusal: String
     }
     type Mutation { ${tier}Close(id: ID!): ${Tier}Finding }
+    type ${Tier}Tick { cursor: String!, kind: String!, word: String, finding: ${Tier}Finding, commands: [String!], broken: Int }
+    type Subscription { ${tier}Ticks(region: ID, after: String): ${Tier}Tick, ${tier}Tocks: ${Tier}Tick }
   `;
 }
 
@@ -46,6 +48,13 @@ export function fakeResolvers(tier: TierName): Resolvers {
       },
     },
     Mutation: { [`${tier}Close`]: (_: unknown, { id }: { id: string }) => rows.find((row) => row.id === id) },
+    [`${Tier}Tick`]: {
+      finding: () => rows[0],
+      commands: (_: unknown, __: unknown, caller: unknown) => [(caller as InternalClaims).standing?.person],
+      broken: () => {
+        throw new Error(CANARY);
+      },
+    },
     [`${Tier}Finding`]: {
       __resolveReference: ({ id }: { id: string }) => rows.find((row) => row.id === id),
     },

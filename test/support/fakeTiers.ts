@@ -6,8 +6,10 @@ import { buildSubgraphSchema } from "@apollo/subgraph";
 import { type GraphQLSchema, graphql, parse } from "graphql";
 import { directorySdl } from "../../gateway/directory";
 import { INTERNAL_TOKEN_HEADER, type InternalClaims, verifyInternalToken } from "../../schema/contract/internalToken";
+import { LIVE_PATH, type LiveQuestion, STANDINGS_PATH } from "../../schema/contract/live";
 import type { Standing } from "../../schema/contract/standing";
 import { TIER_NAMES, type TierName } from "../../schema/contract/tier";
+import { FakeTicks } from "./fakeTicks";
 import { fakeResolvers, fakeSdl } from "./fakeTierSchema";
 
 /** What a tier got and accepted. */
@@ -25,6 +27,8 @@ export class FakeTier {
   readonly standings = new Map<string, Standing>();
   /** stands in for the tier's own answer to /graphql */
   answerWith: ((response: ServerResponse) => void) | undefined;
+  /** what subscriptions are told */
+  readonly ticks = new FakeTicks();
   /** standings are given when it is over */
   standingsAfter: Promise<void> | undefined;
   private readonly schema: GraphQLSchema;
@@ -73,8 +77,17 @@ export class FakeTier {
       await this.standingsAfter;
       return this.answerStanding(body, response);
     }
+    if (path === STANDINGS_PATH) {
+      await this.standingsAfter;
+      const { people } = JSON.parse(body) as { people: string[] };
+      return send(response, 200, { standings: people.flatMap((person) => this.standings.get(person) ?? []) });
+    }
     if (this.answerWith) return this.answerWith(response);
     if (!claims.standing) return send(response, 401, { errors: [{ message: "no standing" }] });
+    if (path === LIVE_PATH) {
+      const gone = new Promise<void>((over) => response.once("close", over));
+      return send(response, 200, await this.ticks.answer(JSON.parse(body) as LiveQuestion, this.schema, claims, gone));
+    }
     const { query, variables: variableValues } = JSON.parse(body) as { query: string; variables?: object };
     const asked = { source: query, variableValues: { ...variableValues }, contextValue: claims };
     const result = await graphql({ schema: this.schema, ...asked });

@@ -78,6 +78,7 @@ export class GatewayUnderTest {
         waitMs: 1_000,
         person: { concurrency: 64, queue: 64, waitMs: 1_000 },
       },
+      live: { sockets: 1_000, socketsPerPerson: 100, groups: 100, signInsPerSecond: 1_000 },
       metrics: undefined,
       traces: { url: undefined, share: 1 },
       tierConcurrency: 64,

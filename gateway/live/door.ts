@@ -1,0 +1,131 @@
+import { randomUUID } from "node:crypto";
+import type { GraphQLSchema } from "graphql";
+import type { Logger } from "pino";
+import type { Standing } from "../../schema/contract/standing";
+import { defect, PlatformError } from "../errors";
+import type { AccessTokenVerifier } from "../identity/accessToken";
+import type { CallerIdentifier } from "../identity/caller";
+import type { StandingClient } from "../identity/standing";
+import type { Limits, RequestBody } from "../limits";
+import { Bounded } from "../limits/bounded";
+import { hashOf } from "../limits/documents";
+import type { PlannedGateway } from "../planning/plannedGateway";
+import { presentError } from "../presentError";
+import { valuesIn } from "../requestFaults";
+import type { Hub, Subscription } from "./hub";
+import type { Reader } from "./messages";
+import { type LiveOperation, type ReadSubscription, readSubscription, rootOf } from "./operation";
+
+export interface DoorParts {
+  graph: PlannedGateway;
+  identifyCaller: CallerIdentifier;
+  verify: AccessTokenVerifier;
+  findStanding: StandingClient;
+  limits: Limits;
+  hub: Hub;
+  /** carries a query or a mutation out as if it had come by POST */
+  post(authorization: string, body: string): Promise<{ status: number; text: string }>;
+  log: Logger;
+}
+
+/** Who signed in. */
+export interface SignedIn {
+  person: string;
+  authorization: string;
+  /** milliseconds since 1970 */
+  expiresAt: number;
+}
+
+/** What the operation's text makes of memory, roughly: a syntax tree takes some fifty times the characters. */
+const KEPT_CHARACTERS = 500_000;
+
+/** What WebSocket and SSE have in common: who comes in, and what becomes of an operation. */
+export class Door {
+  #schema: GraphQLSchema | undefined;
+  #read = new Bounded<ReadSubscription>(KEPT_CHARACTERS);
+
+  constructor(private readonly parts: DoorParts) {}
+
+  /** @throws PlatformError UNAUTHENTICATED or STANDING_UNAVAILABLE */
+  async signIn(authorization: string | undefined): Promise<SignedIn> {
+    const { identifyCaller, verify } = this.parts;
+    const { person } = await identifyCaller(authorization, randomUUID());
+    const { expiresAt } = await verify(authorization);
+    return { person, authorization: authorization as string, expiresAt: expiresAt * 1000 };
+  }
+
+  subscribes(body: RequestBody): boolean {
+    return this.parts.limits.subscribes(body);
+  }
+
+  post(caller: SignedIn, body: RequestBody): Promise<{ status: number; text: string }> {
+    return this.parts.post(caller.authorization, JSON.stringify(body));
+  }
+
+  /** @throws PlatformError, or {@link Faults} */
+  async follow(caller: SignedIn, body: RequestBody, reader: Reader): Promise<Subscription> {
+    const { limits, hub, findStanding } = this.parts;
+    const { person } = caller;
+    const requestId = randomUUID();
+    await limits.count(person);
+    const accepted = await limits.accept(body, person);
+    const name = typeof body.operationName === "string" ? body.operationName : undefined;
+    const operation = await this.#operationOf(accepted.body.query, name, person, requestId);
+    const standing: Standing = await findStanding(person, requestId);
+    const { variables } = accepted.body;
+    return hub.follow(operation, { ...(variables as object) }, reader, standing);
+  }
+
+  present(error: unknown): object {
+    const { graph, log } = this.parts;
+    return presentError(error, randomUUID(), log, (type) => valuesIn(graph.schema, type));
+  }
+
+  /** @returns how everything that goes wrong with an operation is told, one entry for each fault */
+  faultsOf(error: unknown): object[] {
+    if (error instanceof Faults) return error.errors.map((one) => this.present(one));
+    return [this.present(error)];
+  }
+
+  async #operationOf(
+    text: string,
+    operationName: string | undefined,
+    person: string,
+    requestId: string,
+  ): Promise<LiveOperation> {
+    const { graph } = this.parts;
+    const hash = hashOf(text);
+    const read = this.#readOnce(text, hash, operationName);
+    const question = { hash, text, operationName: operationName ?? null };
+    const { plan, executor } = await graph.planToFollow(question, { person, requestId });
+    const key = `${hash}:${operationName ?? ""}`;
+    return { ...read, key, operationName: operationName ?? null, plan, executor, ...rootOf(plan) };
+  }
+
+  /** Each text is validated once for a schema. */
+  #readOnce(text: string, hash: string, operationName: string | undefined): ReadSubscription {
+    const { limits, graph } = this.parts;
+    const { schema } = graph;
+    if (!schema) throw defect(hash);
+    if (schema !== this.#schema) {
+      this.#schema = schema;
+      this.#read = new Bounded(KEPT_CHARACTERS);
+    }
+    const key = `${hash}:${operationName ?? ""}`;
+    const known = this.#read.find(key);
+    if (known) return known;
+    const document = limits.documents.read(text, hash);
+    if (!("document" in document)) throw new PlatformError("BAD_USER_INPUT", "查询语句有语法错误。A syntax error.");
+    const read = readSubscription(schema, document.document, operationName);
+    if ("errors" in read) throw new Faults(read.errors);
+    this.#read.keep(key, read, text.length);
+    return read;
+  }
+}
+
+/** Several things that are wrong with one operation. */
+export class Faults extends Error {
+  constructor(readonly errors: readonly unknown[]) {
+    super("an operation is not valid");
+  }
+}

@@ -1,0 +1,175 @@
+import { randomUUID } from "node:crypto";
+import type { Logger } from "pino";
+import type { LiveAnswer, ResyncReason } from "../../schema/contract/live";
+import type { Standing } from "../../schema/contract/standing";
+import type { TierName } from "../../schema/contract/tier";
+import { translateSubgraphErrors } from "../execution/subgraphErrors";
+import type { TierConnection } from "../execution/tierConnection";
+import { stringifyAnswer } from "../executor/written";
+import { overloaded } from "../overload/admission";
+import { Group, type GroupParts, type Member } from "./group";
+import type { LiveMessage, Reader } from "./messages";
+import { cursorOf, type LiveOperation } from "./operation";
+import { type EffectiveRights, effectiveRights } from "./rightsKey";
+import { StandingsWatch } from "./standingsWatch";
+import { Upstream } from "./upstream";
+
+export interface HubOptions {
+  tiers: Record<TierName, TierConnection>;
+  /** how an error is told */
+  present(error: unknown): object;
+  mostGroups: number;
+  log: Logger;
+}
+
+/** One reader's part in a group, whichever it is in at the moment. */
+export interface Subscription {
+  leave(): void;
+}
+
+/** All subscriptions of this process. */
+export class Hub {
+  readonly #groups = new Map<string, Group>();
+  readonly #upstream: Upstream;
+  readonly #watch: StandingsWatch;
+
+  constructor(private readonly options: HubOptions) {
+    this.#upstream = new Upstream(options.tiers, options.log);
+    this.#watch = new StandingsWatch(options.tiers, options.log);
+  }
+
+  /** different subscriptions: (operation, variables, rights) */
+  get groups(): number {
+    return this.#groups.size;
+  }
+
+  /** questions that are with a tier now */
+  get asking(): number {
+    return this.#upstream.asking;
+  }
+
+  /** @throws PlatformError OVERLOADED where there are too many different subscriptions */
+  follow(
+    operation: LiveOperation,
+    variables: Record<string, unknown>,
+    reader: Reader,
+    standing: Standing,
+  ): Subscription {
+    const { after, rest } = cursorOf(operation, variables);
+    const place = new Place(this, operation, rest, reader);
+    place.enter(standing, after);
+    return place;
+  }
+
+  /** @returns the group of equal subscriptions, a new one where there is none */
+  groupFor(operation: LiveOperation, variables: Record<string, unknown>, rights: EffectiveRights): Group {
+    const key = JSON.stringify([operation.key, sorted(variables), rights.key]);
+    const known = this.#groups.get(key);
+    if (known) return known;
+    if (this.#groups.size >= this.options.mostGroups) throw overloaded();
+    const made: Group = new Group({
+      ...this.#partsOf(operation, variables, rights),
+      ended: () => {
+        if (this.#groups.get(key) === made) this.#groups.delete(key);
+      },
+    });
+    this.#groups.set(key, made);
+    return made;
+  }
+
+  close(): void {
+    this.#watch.close();
+  }
+
+  #partsOf(
+    operation: LiveOperation,
+    variables: Record<string, unknown>,
+    rights: EffectiveRights,
+  ): Omit<GroupParts, "ended"> {
+    const { tier, primary, operationName } = operation;
+    const usages = (primary.variableUsages ?? []).filter((name) => variables[name] !== undefined);
+    const fetch = {
+      query: primary.operation,
+      operationName: primary.operationName,
+      variables: Object.fromEntries(usages.map((name) => [name, variables[name]])),
+    };
+    return {
+      ask: (question, gone) => this.#upstream.ask(tier, { ...fetch, ...question }, rights.standing, gone),
+      confirm: (people) => this.#watch.confirm(people),
+      write: (answer) => this.#write(answer, operation, { operationName, variables, standing: rights.standing }),
+    };
+  }
+
+  #write(
+    { events }: LiveAnswer,
+    { tier, plan, executor, document }: LiveOperation,
+    asked: { operationName: string | null; variables: Record<string, unknown>; standing: Standing },
+  ): Promise<LiveMessage[]> {
+    const { present, log } = this.options;
+    const { operationName, variables, standing } = asked;
+    return Promise.all(
+      events.map(async ({ number, body: { data, errors: told } }): Promise<LiveMessage> => {
+        const requestId = randomUUID();
+        const context = { requestId, standing, tierCalls: [], bodyMs: 0 };
+        const known = told && translateSubgraphErrors(told as object[], tier, requestId, log);
+        const answer = await executor.carryOut(
+          plan,
+          { document, operationName, variables, context },
+          { data, errors: known },
+        );
+        const errors = answer.errors?.map(present);
+        return { number, body: Buffer.from(stringifyAnswer({ ...answer, errors })) };
+      }),
+    );
+  }
+}
+
+/** Where one reader is: it changes groups when the person's rights change. */
+class Place implements Subscription {
+  #group: Group | undefined;
+  #member: Member | undefined;
+  #rights = "";
+  #left = false;
+
+  constructor(
+    private readonly hub: Hub,
+    private readonly operation: LiveOperation,
+    private readonly variables: Record<string, unknown>,
+    private readonly reader: Reader,
+  ) {}
+
+  enter(standing: Standing, after: string | null, missed?: ResyncReason): void {
+    const rights = effectiveRights(standing, this.operation.personal);
+    this.#rights = rights.key;
+    this.#group = this.hub.groupFor(this.operation, this.variables, rights);
+    this.#member = this.#group.join(this.reader, { after, missed, confirmed: (now) => this.confirmed(now) });
+  }
+
+  confirmed(standing: Standing): void {
+    if (effectiveRights(standing, this.operation.personal).key === this.#rights) return;
+    this.leave();
+    this.#left = false;
+    try {
+      this.enter(standing, null, "RIGHTS_CHANGED");
+    } catch (cause) {
+      this.reader.fail([cause]);
+    }
+  }
+
+  leave(): void {
+    if (this.#left) return;
+    this.#left = true;
+    if (this.#member) this.#group?.leave(this.#member);
+  }
+}
+
+/** The same values in another order are the same variables. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, part]) => [name, sorted(part)]),
+  );
+}

@@ -1,0 +1,8 @@
+export interface LiveSettings {
+  /** of one process */
+  sockets: number;
+  socketsPerPerson: number;
+  /** different subscriptions */
+  groups: number;
+  signInsPerSecond: number;
+}

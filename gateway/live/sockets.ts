@@ -1,0 +1,150 @@
+import type { IncomingMessage, Server } from "node:http";
+import type { Duplex } from "node:stream";
+import { setTimeout as pause } from "node:timers/promises";
+import type { WebSocket, WebSocketServer } from "ws";
+import type { Door } from "./door";
+import { Pace } from "./pace";
+import { type Keeper, LiveSocket, type SocketLimits } from "./socket";
+import { CLOSE } from "./wire";
+
+const PROTOCOL = "graphql-transport-ws";
+const PATH = "/graphql";
+const MOST_MESSAGE_BYTES = 256 * 1024;
+const LONGEST_WAIT_MS = 10_000;
+/** Every socket is pinged once in so many looks, one look a second. */
+const LOOKS_OF_A_ROUND = 12;
+const LIMITS: SocketLimits = { initTimeoutMs: 5_000, mostOperations: 50, mostUnsent: 1024 * 1024, drainMs: 60_000 };
+
+export interface SocketsOptions {
+  door: Door;
+  most: number;
+  mostOfPerson: number;
+  signInsPerSecond: number;
+  /** the connection is no HTTP connection any more */
+  upgraded(socket: Duplex): void;
+  /** for tests */
+  limits?: Partial<SocketLimits>;
+}
+
+interface Kept {
+  socket: LiveSocket;
+  alive: boolean;
+  /** in which look it is pinged */
+  turn: number;
+}
+
+/** All WebSockets of this process: bounded, paced, pinged, and ended when it stops. */
+export class Sockets {
+  readonly #kept = new Map<WebSocket, Kept>();
+  readonly #ofPerson = new Map<string, number>();
+  readonly #pace: Pace;
+  readonly #limits: SocketLimits;
+  #server: WebSocketServer | undefined;
+  #look = 0;
+  #pinging: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(private readonly options: SocketsOptions) {
+    this.#pace = new Pace(options.signInsPerSecond, LONGEST_WAIT_MS);
+    this.#limits = { ...LIMITS, ...options.limits };
+  }
+
+  get count(): number {
+    return this.#kept.size;
+  }
+
+  attach(server: Server): void {
+    server.on("upgrade", (request, socket, head) => this.#upgrade(request, socket, head));
+  }
+
+  /** Tells all to come back elsewhere. */
+  close(): void {
+    this.#closed = true;
+    clearInterval(this.#pinging);
+    for (const { socket } of this.#kept.values()) socket.close(CLOSE.goingAway);
+    // whoever does not answer the closing is not waited for
+    setTimeout(() => {
+      for (const ws of this.#kept.keys()) ws.terminate();
+    }, 1_000).unref();
+  }
+
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on("error", () => socket.destroy());
+    const status = this.#refusalOf(request);
+    if (status) {
+      refuse(socket, status);
+      return;
+    }
+    this.#webSockets().handleUpgrade(request, socket, head, (ws) => {
+      this.options.upgraded(socket);
+      if (ws.protocol !== PROTOCOL) return ws.close(...CLOSE.subprotocol);
+      this.#keep(ws, request.headers.authorization);
+    });
+  }
+
+  #refusalOf({ url }: IncomingMessage): string | undefined {
+    if (url?.split("?", 1)[0] !== PATH) return "404 Not Found";
+    return this.#closed || this.#kept.size >= this.options.most ? "503 Service Unavailable" : undefined;
+  }
+
+  #keep(ws: WebSocket, authorization: string | undefined): void {
+    const socket = new LiveSocket(ws, authorization, this.options.door, this.#keeper, this.#limits);
+    const kept: Kept = { socket, alive: true, turn: this.#kept.size % LOOKS_OF_A_ROUND };
+    this.#kept.set(ws, kept);
+    const heard = () => {
+      kept.alive = true;
+    };
+    ws.on("pong", heard).on("message", heard);
+    ws.once("close", () => this.#kept.delete(ws));
+    this.#pinging ??= setInterval(() => this.#ping(), 1_000).unref();
+  }
+
+  readonly #keeper: Keeper = {
+    turn: async () => {
+      const waitMs = this.#pace.take();
+      if (waitMs === undefined || this.#closed) return false;
+      if (waitMs > 0) await pause(waitMs);
+      return true;
+    },
+    admit: (person, { ws }) => {
+      const count = this.#ofPerson.get(person) ?? 0;
+      if (count >= this.options.mostOfPerson) return false;
+      this.#ofPerson.set(person, count + 1);
+      ws.once("close", () => {
+        const left = (this.#ofPerson.get(person) ?? 1) - 1;
+        if (left > 0) this.#ofPerson.set(person, left);
+        else this.#ofPerson.delete(person);
+      });
+      return true;
+    },
+  };
+
+  #ping(): void {
+    this.#look = (this.#look + 1) % LOOKS_OF_A_ROUND;
+    for (const [ws, kept] of this.#kept) {
+      if (kept.turn !== this.#look) continue;
+      if (!kept.alive) ws.terminate();
+      else ws.ping();
+      kept.alive = false;
+    }
+  }
+
+  /** The library is loaded with the first socket: a start has better things to do. */
+  #webSockets(): WebSocketServer {
+    if (!this.#server) {
+      const { WebSocketServer: Server } = require("ws") as typeof import("ws");
+      this.#server = new Server({
+        noServer: true,
+        maxPayload: MOST_MESSAGE_BYTES,
+        perMessageDeflate: false,
+        clientTracking: false,
+        handleProtocols: (offered) => (offered.has(PROTOCOL) ? PROTOCOL : false),
+      });
+    }
+    return this.#server;
+  }
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\nretry-after: 1\r\n\r\n`);
+}

@@ -1,0 +1,101 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Logger } from "pino";
+import { homeTierOfAccount } from "../../schema/contract/ids";
+import { MOST_STANDINGS, STANDINGS_PATH } from "../../schema/contract/live";
+import type { Standing } from "../../schema/contract/standing";
+import { nameOfTier, TIER_NAMES, type TierName } from "../../schema/contract/tier";
+import type { TierConnection } from "../execution/tierConnection";
+import { readStandings } from "../identity/standing";
+
+export type Standings = ReadonlyMap<string, Standing | undefined>;
+
+const DEADLINE_MS = 3_000;
+const FIRST_REST_MS = 100;
+const LONGEST_REST_MS = 2_000;
+
+/** Says of people who they are now: each question to a home tier begins after it was wanted, and one is under way at a time, so that
+ * however many events come, each costs a part of one question. */
+export class StandingsWatch {
+  readonly #desks: Record<TierName, Desk>;
+  readonly #closing = new AbortController();
+
+  constructor(tiers: Record<TierName, TierConnection>, log: Logger) {
+    const { signal } = this.#closing;
+    const desks = TIER_NAMES.map((tier) => [tier, new Desk(tiers[tier], signal, log)]);
+    this.#desks = Object.fromEntries(desks) as Record<TierName, Desk>;
+  }
+
+  /** Waits as long as a home tier does not answer.
+   * @returns each person's standing as of a moment after this call; undefined where there is no active account
+   * @throws where the gateway stops */
+  async confirm(people: Iterable<string>): Promise<Standings> {
+    const byTier = new Map<TierName, string[]>();
+    for (const person of people) {
+      const home = homeTierOfAccount(person);
+      if (!home) continue;
+      const tier = nameOfTier(home);
+      byTier.set(tier, [...(byTier.get(tier) ?? []), person]);
+    }
+    const found = await Promise.all([...byTier].map(([tier, own]) => this.#desks[tier].ask(own)));
+    return new Map(found.flatMap((some) => [...some]));
+  }
+
+  close(): void {
+    this.#closing.abort();
+  }
+}
+
+/** What goes to one home tier. */
+class Desk {
+  #wanted = new Set<string>();
+  #next: Promise<Standings> | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly connection: TierConnection,
+    private readonly closing: AbortSignal,
+    private readonly log: Logger,
+  ) {}
+
+  ask(people: readonly string[]): Promise<Standings> {
+    for (const person of people) this.#wanted.add(person);
+    this.#next ??= this.#after(this.#last);
+    return this.#next;
+  }
+
+  #after(last: Promise<unknown>): Promise<Standings> {
+    const begun = last.then(() => {
+      const people = [...this.#wanted];
+      this.#wanted = new Set();
+      this.#next = undefined;
+      return this.#askAll(people);
+    });
+    this.#last = begun.catch(() => undefined);
+    return begun;
+  }
+
+  async #askAll(people: readonly string[]): Promise<Standings> {
+    const parts = Array.from({ length: Math.ceil(people.length / MOST_STANDINGS) }, (_, i) =>
+      people.slice(i * MOST_STANDINGS, (i + 1) * MOST_STANDINGS),
+    );
+    const found = await Promise.all(parts.map((part) => this.#askPatiently(part)));
+    const standings = new Map<string, Standing | undefined>(people.map((person) => [person, undefined]));
+    for (const standing of found.flat()) standings.set(standing.person, standing);
+    return standings;
+  }
+
+  async #askPatiently(people: readonly string[]): Promise<Standing[]> {
+    const body = JSON.stringify({ people });
+    for (let rest = FIRST_REST_MS; ; rest = Math.min(2 * rest, LONGEST_REST_MS)) {
+      try {
+        const { status, text } = await this.connection.post(STANDINGS_PATH, body, { requestId: "live" }, DEADLINE_MS);
+        if (status !== 200) throw new Error(`status ${status}`);
+        return readStandings(text, new Set(people));
+      } catch (cause) {
+        this.closing.throwIfAborted();
+        this.log.warn({ tier: this.connection.tier, err: cause }, "the home tier confirms nobody; events wait");
+      }
+      await pause(rest, undefined, { signal: this.closing });
+    }
+  }
+}

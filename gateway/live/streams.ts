@@ -1,0 +1,156 @@
+import type { ServerResponse } from "node:http";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { PlatformError } from "../errors";
+import type { RequestBody } from "../limits";
+import { overloaded } from "../overload/admission";
+import { bodyFaultOf, httpFaultOf } from "../requestFaults";
+import { type Door, Faults, type SignedIn } from "./door";
+import type { Subscription } from "./hub";
+import type { Reader } from "./messages";
+
+export const STREAM_PATH = "/graphql/stream";
+const HEARTBEAT_MS = 12_000;
+const MOST_UNSENT = 1024 * 1024;
+const DRAIN_MS = 60_000;
+const LOOK_EVERY_MS = 100;
+const HEADERS = {
+  "content-type": "text/event-stream; charset=utf-8",
+  "cache-control": "no-store",
+  // else a proxy keeps events until it has enough of them
+  "x-accel-buffering": "no",
+  connection: "close",
+};
+const NEXT = Buffer.from("event: next\ndata: ");
+const END = Buffer.from("\n\n");
+const COMPLETE = "event: complete\ndata:\n\n";
+
+export interface StreamsOptions {
+  door: Door;
+  most: number;
+  mostOfPerson: number;
+}
+
+/** Server-sent events, in the distinct connections mode of graphql-sse: one operation, one response. */
+export class Streams {
+  readonly #open = new Map<ServerResponse, string>();
+
+  constructor(private readonly options: StreamsOptions) {}
+
+  get count(): number {
+    return this.#open.size;
+  }
+
+  attach(app: FastifyInstance): void {
+    const { door } = this.options;
+    app.post(STREAM_PATH, async (request, reply) => {
+      if (!/\btext\/event-stream\b/.test(request.headers.accept ?? "")) throw httpFaultOf(406);
+      const caller = await door.signIn(request.headers.authorization);
+      const fault = bodyFaultOf(request.body);
+      if (fault) throw fault;
+      const body = request.body as RequestBody;
+      if (!door.subscribes(body)) return this.#once(reply, await door.post(caller, body));
+      this.#admit(caller.person);
+      await this.#follow(reply, caller, body);
+      return reply;
+    });
+  }
+
+  close(): void {
+    for (const raw of this.#open.keys()) raw.end(COMPLETE);
+  }
+
+  #admit(person: string): void {
+    const { most, mostOfPerson } = this.options;
+    const own = [...this.#open.values()].filter((other) => other === person).length;
+    if (this.#open.size >= most || own >= mostOfPerson) throw overloaded();
+  }
+
+  #once(reply: FastifyReply, { status, text }: { status: number; text: string }): FastifyReply {
+    if (status !== 200) return reply.code(status).type("application/json; charset=utf-8").send(text);
+    return reply.headers(HEADERS).send(`event: next\ndata: ${text}${END}${COMPLETE}`);
+  }
+
+  /** Nothing is sent before the operation holds: what is wrong with it is an answer like any other. */
+  async #follow(reply: FastifyReply, caller: SignedIn, body: RequestBody): Promise<void> {
+    const { door } = this.options;
+    const { raw } = reply;
+    const first = new FirstWord();
+    const reader = this.#readerOf(reply, caller, first);
+    this.#open.set(raw, caller.person);
+    let subscription: Subscription | undefined;
+    let expiry: NodeJS.Timeout | undefined;
+    raw.once("close", () => {
+      this.#open.delete(raw);
+      clearTimeout(expiry);
+      first.settle(undefined);
+      subscription?.leave();
+    });
+    try {
+      subscription = await door.follow(caller, body, reader);
+      if (raw.destroyed) subscription.leave();
+      const refused = await first.said;
+      if (refused) throw refused;
+      expiry = setTimeout(() => reader.revoke(), Math.min(Math.max(0, caller.expiresAt - Date.now()), 2 ** 31 - 1));
+    } catch (cause) {
+      this.#open.delete(raw);
+      const errors = door.faultsOf(cause);
+      const status = cause instanceof PlatformError && cause.status >= 400 ? cause.status : 400;
+      void reply.code(status).type("application/json; charset=utf-8").send({ errors });
+    }
+  }
+
+  #readerOf(reply: FastifyReply, { person, expiresAt }: SignedIn, first: FirstWord): Reader {
+    const { door } = this.options;
+    const { raw } = reply;
+    const begin = () => {
+      if (raw.headersSent) return;
+      reply.hijack();
+      raw.writeHead(200, HEADERS);
+      const beat = setInterval(() => raw.write(":\n\n"), HEARTBEAT_MS);
+      raw.once("close", () => clearInterval(beat));
+      first.settle(undefined);
+    };
+    return {
+      person,
+      expiresAt,
+      next({ body }) {
+        if (raw.destroyed || raw.writableEnded) return;
+        begin();
+        raw.cork();
+        raw.write(NEXT);
+        raw.write(body);
+        raw.write(END);
+        raw.uncork();
+      },
+      get isBehind() {
+        return raw.writableLength > MOST_UNSENT;
+      },
+      async whenDrained() {
+        const until = performance.now() + DRAIN_MS;
+        while (!raw.destroyed && !raw.writableEnded) {
+          if (raw.writableLength <= MOST_UNSENT / 4) return true;
+          if (performance.now() > until) raw.destroy();
+          await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+        }
+        return false;
+      },
+      fail(errors) {
+        if (!raw.headersSent) return first.settle(new Faults(errors));
+        raw.write(`event: next\ndata: ${JSON.stringify({ errors: errors.map((error) => door.present(error)) })}${END}`);
+        raw.end(COMPLETE);
+      },
+      revoke() {
+        begin();
+        raw.end(COMPLETE);
+      },
+    };
+  }
+}
+
+/** Whether an operation begins, or is refused before it does. */
+class FirstWord {
+  settle: (refused: Faults | undefined) => void = () => {};
+  readonly said = new Promise<Faults | undefined>((resolve) => {
+    this.settle = resolve;
+  });
+}

@@ -1,0 +1,443 @@
+import { createClient as createStreamClient } from "graphql-sse";
+import { type Standing } from "../../schema/contract/standing";
+import { CANARY } from "../support/fakeTierSchema";
+import { CLERK, GatewayUnderTest, STANDING } from "../support/gatewayUnderTest";
+import { RawSocket } from "../support/rawSocket";
+import { until } from "../support/until";
+
+const TICKS = "subscription ($after: String) { countyTicks(region: 990101, after: $after) { cursor kind word } }";
+
+let platform: GatewayUnderTest;
+beforeAll(async () => {
+  platform = await new GatewayUnderTest().start({
+    live: { sockets: 600, socketsPerPerson: 500, groups: 20, signInsPerSecond: 2_000 },
+  });
+});
+afterAll(() => platform.stop());
+
+const county = () => platform.tiers.county;
+const tick = (...words: string[]) => county().ticks.tick(...words);
+const signedIn = (token = platform.token) => RawSocket.signedIn(platform.gateway.url, token);
+const open = () => RawSocket.open(platform.gateway.url);
+
+/** One more person of the county, with an own token. */
+async function aPerson(name: string, changes: Partial<Standing> = {}): Promise<{ person: string; token: string }> {
+  const person = `county:${name}`;
+  county().standings.set(person, { ...STANDING, person, ...changes });
+  return { person, token: await platform.issuer.tokenOf(person) };
+}
+
+/** A socket that follows the ticks, and has begun. */
+async function following(token?: string, variables?: object): Promise<RawSocket> {
+  const socket = await signedIn(token);
+  socket.subscribe("s", TICKS, variables);
+  return socket;
+}
+
+const wordOf = ({ payload }: { payload?: { data?: Record<string, { word?: string; kind: string }> } }) => {
+  const told = Object.values(payload?.data ?? {})[0];
+  return told?.word ?? told?.kind;
+};
+
+describe("the protocol graphql-transport-ws", () => {
+  test("connection_init is acknowledged, once; a second one ends the socket with 4429", async () => {
+    const socket = await signedIn();
+    socket.say({ type: "connection_init" });
+    expect(await socket.ended()).toEqual({ code: 4429, reason: "Too many initialisation requests" });
+  });
+
+  test("without a token, or with one that is not valid, the socket ends with 4403", async () => {
+    for (const payload of [undefined, {}, { authorization: "Bearer a.b.c" }, { authorization: 7 }]) {
+      const socket = await open();
+      socket.say({ type: "connection_init", ...(payload && { payload }) });
+      expect(await socket.ended()).toEqual({ code: 4403, reason: "Forbidden" });
+    }
+  });
+
+  test("while nobody can say who somebody is, the socket ends with 4503, and the client comes back", async () => {
+    const socket = await open();
+    const token = await platform.issuer.tokenOf("city:9901.clerk");
+    await platform.tiers.city.down();
+    socket.say({ type: "connection_init", payload: { authorization: `Bearer ${token}` } });
+    expect((await socket.ended()).code).toBe(4503);
+    await platform.tiers.city.up();
+  });
+
+  test("subscribe before the acknowledgement ends the socket with 4401", async () => {
+    const socket = await open();
+    socket.subscribe("s", TICKS);
+    expect(await socket.ended()).toEqual({ code: 4401, reason: "Unauthorized" });
+  });
+
+  test("ping is answered by pong with its payload, before and after the acknowledgement; pong is taken", async () => {
+    const socket = await open();
+    socket.say({ type: "ping", payload: { at: 1 } });
+    expect(await socket.next()).toEqual({ type: "pong", payload: { at: 1 } });
+    socket.say({ type: "pong", payload: {} });
+    socket.say({ type: "ping" });
+    expect(await socket.next()).toEqual({ type: "pong" });
+    await socket.close();
+  });
+
+  test.each([
+    ["no JSON", "{"],
+    ["no object", "[]"],
+    ["no type", { id: "1" }],
+    ["an unknown type", { type: "start", id: "1" }],
+    ["a message of the server", { type: "connection_ack" }],
+    ["a subscribe without id", { type: "subscribe", payload: { query: TICKS } }],
+    ["a subscribe with an empty id", { type: "subscribe", id: "", payload: { query: TICKS } }],
+    ["a subscribe without payload", { type: "subscribe", id: "1" }],
+    ["a complete without id", { type: "complete" }],
+    ["a payload of init that is no object", { type: "connection_init", payload: "token" }],
+    ["a payload of ping that is no object", { type: "ping", payload: [] }],
+    ["bytes", Buffer.from([1, 2, 3])],
+  ])("%s ends the socket with 4400", async (_, message) => {
+    const socket = await open();
+    socket.say(message as object);
+    expect(await socket.ended()).toEqual({ code: 4400, reason: "Invalid message" });
+  });
+
+  test("a message of more than 256 KiB ends the socket with 1009", async () => {
+    const socket = await open();
+    socket.say(`{"type":"ping","payload":{"x":"${"x".repeat(300_000)}"}}`);
+    expect((await socket.ended()).code).toBe(1009);
+  });
+
+  test("another subprotocol, or none, ends the socket with 4406", async () => {
+    // the library of the client refuses a server that chooses none of its own: it must not be asked to
+    const socket = await RawSocket.open(platform.gateway.url, []);
+    expect((await socket.ended()).code).toBe(4406);
+  });
+
+  test("who does not sign in within the time is closed with 4408", async () => {
+    const socket = await open();
+    expect(await socket.ended()).toEqual({ code: 4408, reason: "Connection initialisation timeout" });
+  });
+
+  test("two operations with one id at a time end the socket with 4409; an id that is over may come again", async () => {
+    const socket = await following();
+    expect(wordOf(await socket.next())).toBe("STARTED");
+    socket.say({ type: "complete", id: "s" });
+    socket.subscribe("s", TICKS);
+    expect(wordOf(await socket.next())).toBe("STARTED");
+    socket.subscribe("s", TICKS);
+    expect(await socket.ended()).toEqual({ code: 4409, reason: "Subscriber for s already exists" });
+  });
+
+  test("a query and a mutation go over the same socket: next, then complete", async () => {
+    const socket = await signedIn();
+    socket.subscribe("q", "{ countyPerson countyFindings { title region { code } } }");
+    expect(await socket.next()).toMatchObject({
+      ...{ id: "q", type: "next" },
+      payload: { data: { countyPerson: CLERK, countyFindings: [{ region: { code: "990101" } }, {}] } },
+    });
+    expect(await socket.next()).toEqual({ id: "q", type: "complete" });
+    socket.subscribe("m", `mutation { countyClose(id: "county:${"A".repeat(22)}") { title } }`);
+    expect(await socket.next()).toMatchObject({ payload: { data: { countyClose: { title: "county A" } } } });
+    expect(await socket.next()).toEqual({ id: "m", type: "complete" });
+    socket.subscribe("d", "{ countyDefect countyPerson }");
+    const partly = await socket.next();
+    expect(partly).toMatchObject({ type: "next", payload: { data: { countyDefect: null, countyPerson: CLERK } } });
+    expect(JSON.stringify(partly)).not.toContain(CANARY);
+    await socket.close();
+  });
+
+  test.each([
+    ["a syntax error", "subscription {", "BAD_USER_INPUT"],
+    ["a field that there is not", "subscription { countyTacks { kind } }", "BAD_USER_INPUT"],
+    ["two root fields", "subscription { countyTicks { kind } countyTocks { kind } }", "BAD_USER_INPUT"],
+    ["@skip on the root field", "subscription { countyTicks @skip(if: false) { kind } }", "BAD_USER_INPUT"],
+    [
+      "@include on the root field",
+      "subscription ($i: Boolean = true) { countyTicks @include(if: $i) { kind } }",
+      "BAD_USER_INPUT",
+    ],
+    [
+      "a fragment at the root",
+      "subscription { ...F } fragment F on Subscription { countyTicks { kind } }",
+      "BAD_USER_INPUT",
+    ],
+    ["the schema", "subscription { __schema { types { name } } }", "BAD_USER_INPUT"],
+    ["a forged cursor", 'subscription { countyTicks(after: "x") { kind } }', "BAD_USER_INPUT"],
+    ["a value of the wrong type", "subscription { countyTicks(after: 7) { kind } }", "BAD_USER_INPUT"],
+    ["a query that is wrong", "{ countyPersons }", "BAD_USER_INPUT"],
+    ["too much", `{ ${"a: countyPerson ".repeat(40)} }`, "LIMIT_EXCEEDED"],
+  ])("%s is an error of that operation, and the socket goes on", async (_, query, code) => {
+    const socket = await following();
+    expect(wordOf(await socket.next())).toBe("STARTED");
+    socket.subscribe("wrong", query);
+    const answer = await socket.next();
+    expect(answer).toMatchObject({ id: "wrong", type: "error" });
+    const codes = answer.payload.map(({ extensions }: { extensions: { code: string } }) => extensions.code);
+    expect(codes[0]).toBe(code);
+    expect(JSON.stringify(answer)).not.toMatch(/canary|Did you mean|node_modules/);
+    tick("goes on");
+    expect(wordOf(await socket.next())).toBe("goes on");
+    await socket.close();
+  });
+});
+
+describe("a subscription", () => {
+  test("begins where it is, and tells what happens in its order, with fields of other subgraphs", async () => {
+    const socket = await signedIn();
+    const text = "subscription { countyTicks { word finding { title region { code name cityOpen } } } }";
+    socket.subscribe("s", text);
+    expect(await socket.next()).toMatchObject({ payload: { data: { countyTicks: { word: null } } } });
+    tick("one", "two", "three");
+    for (const word of ["one", "two", "three"]) {
+      expect(await socket.next()).toEqual({
+        ...{ id: "s", type: "next" },
+        payload: {
+          data: {
+            countyTicks: {
+              ...{
+                word,
+                finding: { title: "county A", region: { code: "990101", name: expect.any(String), cityOpen: 3 } },
+              },
+            },
+          },
+        },
+      });
+    }
+    socket.say({ type: "complete", id: "s" });
+    await until("the tier is left alone", () => county().ticks.waiting === 0);
+    tick("nobody hears it");
+    socket.say({ type: "ping" });
+    expect(await socket.next()).toEqual({ type: "pong" });
+    await socket.close();
+  });
+
+  test("an error of one field is told with its path, masked, and what follows comes all the same", async () => {
+    const socket = await signedIn();
+    socket.subscribe("s", "subscription { countyTicks { word broken } }");
+    const first = await socket.next();
+    expect(first.payload.errors).toMatchObject([
+      { path: ["countyTicks", "broken"], extensions: { code: "INTERNAL_SERVER_ERROR" } },
+    ]);
+    expect(first.payload.data).toEqual({ countyTicks: { word: null, broken: null } });
+    expect(JSON.stringify(first)).not.toContain(CANARY);
+    tick("next");
+    expect((await socket.next()).payload.data.countyTicks.word).toBe("next");
+    await socket.close();
+  });
+
+  test("goes on exactly at a cursor: what happened since, then what happens, nothing twice", async () => {
+    const first = await following();
+    const started = (await first.next()).payload.data.countyTicks.cursor as string;
+    await first.close();
+    tick("missed 1", "missed 2");
+    const again = await following(undefined, { after: started });
+    expect([wordOf(await again.next()), wordOf(await again.next())]).toEqual(["missed 1", "missed 2"]);
+    tick("live");
+    const live = await again.next();
+    expect(wordOf(live)).toBe("live");
+    await again.close();
+    const later = await following(undefined, { after: live.payload.data.countyTicks.cursor });
+    tick("the next");
+    expect(wordOf(await later.next())).toBe("the next");
+    await later.close();
+  });
+
+  test("goes on without a gap where the tier was down, or hangs up", async () => {
+    const socket = await following();
+    await socket.next();
+    await county().down();
+    tick("while it was down");
+    await county().up();
+    expect(wordOf(await socket.next())).toBe("while it was down");
+    await socket.close();
+  });
+});
+
+describe("sharing", () => {
+  test("equal subscriptions of equal rights are one question, in nobody's name; others are others' own", async () => {
+    const [a, b] = [await aPerson("990101.a"), await aPerson("990101.b")];
+    const c = await aPerson("990101.c", { recusals: [{ scope: "REGION", subject: "990101001" }] });
+    const since = county().to("/live").length;
+    const sockets = await Promise.all([a, a, b, b, b, c].map(({ token }) => following(token)));
+    for (const socket of sockets) expect(wordOf(await socket.next())).toBe("STARTED");
+    await until("two groups wait", () => county().ticks.waiting === 2);
+    tick("for all");
+    for (const socket of sockets) expect(wordOf(await socket.next())).toBe("for all");
+    const askers = county()
+      .to("/live")
+      .slice(since)
+      .map(({ claims }) => claims.standing);
+    expect(new Set(askers.map((standing) => standing?.person))).toEqual(new Set(["county:~"]));
+    expect(askers.some((standing) => standing?.recusals.length === 1)).toBe(true);
+    await until("two groups wait again", () => county().ticks.waiting === 2);
+    await Promise.all(sockets.map((socket) => socket.close()));
+    await until("nobody waits", () => county().ticks.waiting === 0);
+  });
+
+  test("what depends on the person, and what only a person may see, is asked in the own name", async () => {
+    const [a, b] = [await aPerson("990101.d"), await aPerson("990101.e", { roles: ["CUSTODIAN"] })];
+    const socket = await signedIn(a.token);
+    socket.subscribe("s", "subscription { countyTicks { kind commands } }");
+    expect((await socket.next()).payload.data.countyTicks.commands).toEqual([a.person]);
+    const other = await following(b.token);
+    await other.next();
+    expect(county().to("/live").at(-1)?.claims.standing?.person).toBe(b.person);
+    await Promise.all([socket.close(), other.close()]);
+  });
+});
+
+describe("rights", () => {
+  test("an account that is closed hears nothing more: the socket ends with 4403 in the place of the event", async () => {
+    const { person, token } = await aPerson("990101.leaves");
+    const [leaves, stays] = [await following(token), await following()];
+    await Promise.all([leaves.next(), stays.next()]);
+    county().standings.delete(person);
+    tick("after it");
+    expect(await leaves.ended()).toEqual({ code: 4403, reason: "Forbidden" });
+    expect(leaves.heard.map(wordOf)).not.toContain("after it");
+    expect(wordOf(await stays.next())).toBe("after it");
+    await stays.close();
+  });
+
+  test("other rights are another subscription, from the same place on, after a RESYNC", async () => {
+    const { person, token } = await aPerson("990101.changes");
+    const socket = await following(token);
+    await socket.next();
+    county().standings.set(person, { ...STANDING, person, roles: ["DIRECTOR"] });
+    tick("not with the old rights");
+    expect(wordOf(await socket.next())).toBe("RIGHTS_CHANGED");
+    tick("with the new rights");
+    // the one that told of the change was read with the old rights, and is asked for again by whoever needs it
+    let word: string | undefined;
+    while (word !== "with the new rights") word = wordOf(await socket.next());
+    expect(county().to("/live").at(-1)?.claims.standing?.roles).toEqual(["DIRECTOR"]);
+    await socket.close();
+  });
+
+  test("while the home tier confirms nobody, events wait, and nothing is lost", async () => {
+    const socket = await following();
+    await socket.next();
+    let go: () => void = () => {};
+    county().standingsAfter = new Promise((resolve) => {
+      go = resolve;
+    });
+    tick("waits");
+    socket.say({ type: "ping" });
+    expect(await socket.next()).toEqual({ type: "pong" });
+    expect(socket.heard.map(wordOf)).not.toContain("waits");
+    county().standingsAfter = undefined;
+    go();
+    expect(wordOf(await socket.next())).toBe("waits");
+    await socket.close();
+  });
+
+  test("a token that expires ends its socket with 4403", async () => {
+    const seconds = Math.floor(Date.now() / 1000);
+    const socket = await following(await platform.issuer.tokenOf(CLERK, { exp: seconds + 2 }));
+    await socket.next();
+    expect(await socket.ended()).toEqual({ code: 4403, reason: "Forbidden" });
+  });
+});
+
+describe("bounds", () => {
+  test("a reader that does not read hears RESYNC once it does, and hurts nobody", async () => {
+    const [slow, quick] = [await following(), await following()];
+    await Promise.all([slow.next(), quick.next()]);
+    slow.ws.pause();
+    const large = "x".repeat(200_000);
+    for (let i = 0; i < 40; i++) {
+      tick(`${i} ${large}`);
+      expect(wordOf(await quick.next())).toBe(`${i} ${large}`);
+    }
+    slow.ws.resume();
+    let word: string | undefined;
+    const words: (string | undefined)[] = [];
+    while (word !== "SLOW_READER") {
+      word = wordOf(await slow.next());
+      words.push(word);
+    }
+    expect(words.length).toBeLessThan(40);
+    tick("both");
+    expect([wordOf(await slow.next()), wordOf(await quick.next())]).toEqual(["both", "both"]);
+    await Promise.all([slow.close(), quick.close()]);
+  });
+
+  test("more operations than a socket may have, and more different subscriptions than the gateway, are refused one by one", async () => {
+    const socket = await signedIn();
+    for (let i = 0; i < 51; i++) socket.subscribe(`${i}`, TICKS);
+    const refused = await until("one is refused", () => socket.heard.find(({ type }) => type === "error"));
+    expect(refused.payload).toMatchObject([{ extensions: { code: "LIMIT_EXCEEDED" } }]);
+    await socket.close();
+    const many = await signedIn();
+    for (let i = 0; i < 21; i++) many.subscribe(`${i}`, `subscription { countyTicks(region: ${i}) { kind } }`);
+    const busy = await until("one is refused", () => many.heard.find(({ type }) => type === "error"));
+    expect(busy.payload).toMatchObject([{ extensions: { code: "OVERLOADED" } }]);
+    expect(many.closed).toBeUndefined();
+    await many.close();
+  });
+
+  test("hundreds of sockets that come and go leave nothing behind", async () => {
+    await until("nobody waits", () => county().ticks.waiting === 0);
+    for (let round = 0; round < 3; round++) {
+      const sockets = await Promise.all(Array.from({ length: 150 }, () => following()));
+      await Promise.all(sockets.map((socket) => socket.next()));
+      expect(county().ticks.waiting).toBeLessThanOrEqual(1);
+      for (const [i, socket] of sockets.entries()) {
+        if (i % 2) socket.ws.terminate();
+        else socket.ws.close();
+      }
+      await Promise.all(sockets.map((socket) => socket.ended()));
+    }
+    await until("nobody waits", () => county().ticks.waiting === 0);
+  });
+});
+
+describe("server-sent events", () => {
+  const stream = (body: object, headers: Record<string, string> = {}) =>
+    fetch(`${platform.gateway.url}/graphql/stream`, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        accept: "text/event-stream",
+        authorization: `Bearer ${platform.token}`,
+        ...headers,
+      },
+      body: JSON.stringify(body),
+    });
+
+  test("a stock graphql-sse client follows, and has a query answered", async () => {
+    const client = createStreamClient({
+      url: `${platform.gateway.url}/graphql/stream`,
+      headers: { authorization: `Bearer ${platform.token}` },
+      retryAttempts: 0,
+    });
+    const events = client.iterate({ query: TICKS });
+    expect((await events.next()).value).toMatchObject({ data: { countyTicks: { kind: "STARTED" } } });
+    tick("streamed");
+    expect((await events.next()).value).toMatchObject({ data: { countyTicks: { word: "streamed" } } });
+    await events.return?.();
+    const asked = client.iterate({ query: "{ countyPerson }" });
+    expect((await asked.next()).value).toEqual({ data: { countyPerson: CLERK }, extensions: expect.anything() });
+    expect((await asked.next()).done).toBe(true);
+    client.dispose();
+    await until("the tier is left alone", () => county().ticks.waiting === 0);
+  });
+
+  test("what is refused is answered like a request: no token, no operation, another media type, a wrong cursor", async () => {
+    expect((await stream({ query: TICKS }, { authorization: "" })).status).toBe(401);
+    expect((await stream({ query: "subscription { countyTacks { kind } }" })).status).toBe(400);
+    expect((await stream({ query: "{ countyPersons }" })).status).toBe(400);
+    expect((await stream({ query: TICKS }, { accept: "application/json" })).status).toBe(406);
+    const forged = await stream({ query: TICKS, variables: { after: "x" } });
+    expect([forged.status, await forged.json()]).toMatchObject([
+      400,
+      { errors: [{ extensions: { code: "BAD_USER_INPUT" } }] },
+    ]);
+  });
+});
+
+test("when the gateway stops, every socket hears 1001 and every stream ends", async () => {
+  const own = await new GatewayUnderTest().start();
+  const socket = await RawSocket.signedIn(own.gateway.url, own.token);
+  socket.subscribe("s", TICKS);
+  await socket.next();
+  await own.stop();
+  expect(await socket.ended()).toEqual({ code: 1001, reason: "The gateway stops" });
+});

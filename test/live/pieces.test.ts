@@ -1,0 +1,113 @@
+import { Pace } from "../../gateway/live/pace";
+import { effectiveRights } from "../../gateway/live/rightsKey";
+import type { Standing } from "../../schema/contract/standing";
+import { followedOf } from "../../subgraphs/domain/live/events";
+import { Cursors } from "../../subgraphs/tier/live/cursor";
+import { changedNumbers } from "../../subgraphs/tier/live/figures";
+import { Sluice } from "../../subgraphs/tier/live/sluice";
+
+const KEY = "a-key-that-only-the-tier-and-the-gateway-know";
+const PLACE = { number: 7, mark: "0102030405060708" };
+
+describe("a cursor", () => {
+  const cursors = new Cursors(KEY, "COUNTY");
+
+  test("is opened by every process of the tier, says nothing to others, and is equal for equal places", () => {
+    const cursor = cursors.seal(PLACE);
+    expect(new Cursors(KEY, "COUNTY").open(cursor)).toEqual(PLACE);
+    expect(cursors.seal({ ...PLACE })).toBe(cursor);
+    expect(cursors.seal({ ...PLACE, number: 8 })).not.toBe(cursor);
+    expect(Buffer.from(cursor, "base64url").toString("latin1")).not.toContain(PLACE.mark);
+    const figures = { region: "990101", numbers: [1, null, 0.5] };
+    expect(cursors.open(cursors.seal({ ...PLACE, figures }))).toEqual({ ...PLACE, figures });
+    expect(
+      cursors.open(cursors.seal({ ...PLACE, figures: { region: "99", numbers: null } }))?.figures?.numbers,
+    ).toBeNull();
+  });
+
+  test("of another tier, another key, cut, changed in any byte or made up is none", () => {
+    const cursor = cursors.seal(PLACE);
+    const bytes = Buffer.from(cursor, "base64url");
+    const changed = [...bytes].map((byte, i) => Buffer.from(bytes.map((old, j) => (i === j ? byte ^ 1 : old))));
+    const forged = [
+      ...changed.map((one) => one.toString("base64url")),
+      cursor.slice(0, -4),
+      "",
+      "x",
+      "A".repeat(2_000),
+    ];
+    for (const one of forged) expect(cursors.open(one)).toBeUndefined();
+    expect(new Cursors(KEY, "CITY").open(cursor)).toBeUndefined();
+    expect(new Cursors(`${KEY}!`, "COUNTY").open(cursor)).toBeUndefined();
+  });
+});
+
+test("of the journal is followed what moved a finding, a submission or an alert, and nothing else", () => {
+  expect(followedOf("Finding", "FindingClosed", undefined)).toEqual({
+    kind: "FINDING_STATUS_CHANGED",
+    findingStatus: "CLOSED",
+  });
+  expect(followedOf("Finding", "FindingUpheld", "RECTIFYING")?.findingStatus).toBe("RECTIFYING");
+  expect(followedOf("Finding", "FindingUpheld", undefined)).toBeUndefined();
+  expect(followedOf("Finding", "FindingTakeBackProposed", undefined)).toBeUndefined();
+  expect(followedOf("Publication", "PublicationRecalled", undefined)).toEqual({ kind: "PUBLICATION_RECALLED" });
+  expect(followedOf("Alert", "AlertTurnedRed", undefined)).toEqual({ kind: "ALERT_RED" });
+  expect(followedOf("Clue", "ClueRegistered", undefined)).toBeUndefined();
+});
+
+test("rights are equal whoever has them, and others where an office, a role, a recusal or the tier is another", () => {
+  const standing: Standing = {
+    ...{ person: "county:990101.a", tier: "COUNTY", office: "990101", roles: ["CLERK", "DIRECTOR"] },
+    ...{ recusals: [], rightsEpoch: 3 },
+  };
+  const keyOf = (changes: Partial<Standing>, personal = false) =>
+    effectiveRights({ ...standing, ...changes }, personal).key;
+  const key = keyOf({});
+  expect(keyOf({ person: "county:990101.b", rightsEpoch: 9, roles: ["DIRECTOR", "CLERK"] })).toBe(key);
+  const others: Partial<Standing>[] = [
+    { office: "990102" },
+    { roles: ["CLERK"] },
+    { recusals: [{ scope: "ROUND", subject: "r" }] },
+    { tier: "CITY" },
+    { unit: "u" },
+    { roles: ["CUSTODIAN"] },
+  ];
+  expect(new Set([key, ...others.map((changes) => keyOf(changes))]).size).toBe(others.length + 1);
+  expect(effectiveRights(standing, false).standing.person).toBe("county:~");
+  expect(effectiveRights(standing, true).standing.person).toBe(standing.person);
+  expect(effectiveRights({ ...standing, roles: ["CUSTODIAN"] }, false).standing.person).toBe(standing.person);
+});
+
+test("a herd is let in at its pace, and who would wait too long is sent away", () => {
+  const pace = new Pace(100, 1_000);
+  const waits = Array.from({ length: 200 }, () => pace.take(5_000));
+  expect(waits[0]).toBe(0);
+  expect(waits[51]).toBeCloseTo(500, 3);
+  expect(waits.filter((wait) => wait === undefined).length).toBeGreaterThan(90);
+  expect(pace.take(60_000)).toBe(0);
+});
+
+test("numbers that did not change are not told again, and one that is new is", () => {
+  const all = [3, 1, 2, 0, 3, 0.5, 0, 0, 1, 1];
+  expect(changedNumbers(all)).toHaveLength(10);
+  expect(changedNumbers(all, all)).toEqual([]);
+  expect(changedNumbers([4, ...all.slice(1)], all)).toEqual([{ name: "total", value: 4 }]);
+  expect(changedNumbers(all, all.slice(0, 9))).toEqual([{ name: "units", value: 1 }]);
+});
+
+test("a sluice lets so many through at once and everybody in their turn, also behind one that fails", async () => {
+  const sluice = new Sluice(2);
+  let [inside, most] = [0, 0];
+  const done: number[] = [];
+  const work = (i: number) =>
+    sluice.through(async () => {
+      most = Math.max(most, ++inside);
+      await new Promise(setImmediate);
+      inside--;
+      if (i === 1) throw new Error("fails");
+      done.push(i);
+    });
+  const outcomes = await Promise.allSettled([0, 1, 2, 3, 4].map(work));
+  expect(outcomes.filter(({ status }) => status === "rejected")).toHaveLength(1);
+  expect([most, done]).toEqual([2, [0, 2, 3, 4]]);
+});
