@@ -5,6 +5,7 @@ import { measureExchange } from "./exchange";
 import { measureFigures } from "./figures";
 import { measureGateway } from "./gateway";
 import { measureLedger } from "./ledger";
+import { measureLive } from "./live";
 import { measureOverload } from "./overload";
 import { measureOverview } from "./overview";
 import { measureShield } from "./shield";
@@ -17,6 +18,7 @@ const BENCHES: Record<
   figures: measureFigures,
   gateway: measureGateway,
   ledger: measureLedger,
+  live: measureLive,
   overload: measureOverload,
   overview: measureOverview,
   shield: measureShield,

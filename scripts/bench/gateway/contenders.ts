@@ -29,11 +29,13 @@ export interface Surroundings {
 }
 
 /** Ours as a site starts it, with everything on but the rates, which are for one person and not for a measurement.
- * @param script of another build of it, to be compared with this one */
+ * @param script of another build of it, to be compared with this one
+ * @param settings that this measurement needs besides */
 export async function startOurs(
   { folder, supergraph, tiers, issuer }: Surroundings,
   name = "ours",
   script = join(__dirname, "../../../gateway/index.js"),
+  settings: Record<string, string> = {},
 ): Promise<Contender> {
   mkdirSync(join(folder, name, "operations"), { recursive: true });
   const file = join(folder, name, "supergraph.graphql");
@@ -54,6 +56,7 @@ export async function startOurs(
     RATE_NEW_TEXTS: "1000000",
     RATE_COST: "1000000000",
     ...Object.fromEntries(addresses),
+    ...settings,
   }).listening();
   return { name, process, url: `${process.url}/graphql` };
 }

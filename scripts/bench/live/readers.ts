@@ -1,0 +1,64 @@
+import { WebSocket } from "ws";
+
+// A process of its own: a crowd of sockets that follow. Speaks the protocol itself, so that the crowd costs less than what it measures.
+
+/** What it is told to open. */
+export interface Crowd {
+  url: string;
+  count: number;
+  /** of all crowds together, this one's first */
+  first: number;
+  channels: number;
+  query: string;
+  /** one of them for each socket, in turn; none where the gateway asks for nothing */
+  authorizations: string[];
+}
+
+/** What it says. */
+export type CrowdWord =
+  | { opened: number }
+  /** milliseconds from the happening to each reader */
+  | { lags: number[]; closed: number; cpuMs: number };
+
+let lags: number[] = [];
+let closed = 0;
+
+function open({ url, count, first, channels, query, authorizations }: Crowd): void {
+  let ready = 0;
+  const isReady = () => {
+    if (++ready === count) process.send?.({ opened: count } satisfies CrowdWord);
+  };
+  const one = (i: number) => {
+    const ws = new WebSocket(url, "graphql-transport-ws", { perMessageDeflate: false });
+    const authorization = authorizations[i % Math.max(1, authorizations.length)];
+    const payload = { query, variables: { channel: (first + i) % channels } };
+    ws.on("open", () => ws.send(JSON.stringify({ type: "connection_init", payload: { authorization } })));
+    ws.on("message", (data: Buffer) => {
+      const head = data.toString("latin1", 0, 200);
+      if (head.includes('"connection_ack"')) {
+        ws.send(JSON.stringify({ id: `${i}`, type: "subscribe", payload }));
+        if (!authorization) isReady();
+      } else if (head.includes('"STARTED"')) isReady();
+      else {
+        const at = /"at":([\d.]+)/.exec(head)?.[1];
+        if (at) lags.push(performance.timeOrigin + performance.now() - Number(at));
+      }
+    });
+    ws.on("close", () => closed++);
+    ws.on("error", () => undefined);
+  };
+  // some at a time: what is measured is not the greeting
+  let next = 0;
+  const timer = setInterval(() => {
+    for (let i = 0; i < 50 && next < count; i++) one(next++);
+    if (next >= count) clearInterval(timer);
+  }, 20);
+}
+
+process.on("message", (word: Crowd | "report") => {
+  if (word !== "report") return open(word);
+  const { user, system } = process.cpuUsage();
+  process.send?.({ lags, closed, cpuMs: (user + system) / 1_000 } satisfies CrowdWord);
+  lags = [];
+});
+process.on("disconnect", () => process.exit());
