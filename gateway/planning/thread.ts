@@ -3,6 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { operationFromDocument, Supergraph } from "@apollo/federation-internals";
 import { QueryPlanner } from "@apollo/query-planner";
 import { assertValidSchema, GraphQLError, parse } from "graphql";
+import { withoutLiteralConditions } from "./literalConditions";
 import type { PlanAnswer, PlanQuestion, ThreadData, ThreadReady } from "./messages";
 
 type Plan = (question: PlanQuestion) => string;
@@ -15,7 +16,7 @@ function prepare({ supergraphSdl, validate }: ThreadData): { plan: Plan; subgrap
   return {
     subgraphs: supergraph.subgraphsMetadata().map(({ name }) => name),
     plan({ text, operationName }) {
-      const document = parse(text, { noLocation: true });
+      const document = withoutLiteralConditions(parse(text, { noLocation: true }));
       const operation = operationFromDocument(schema, document, { operationName: operationName ?? undefined });
       return JSON.stringify(planner.buildQueryPlan(operation));
     },

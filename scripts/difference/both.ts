@@ -5,6 +5,7 @@ import type { QueryPlan } from "@apollo/query-planner";
 import type { DocumentNode, GraphQLError } from "graphql";
 import { Executor } from "../../gateway/executor";
 import type { Subgraph } from "../../gateway/executor/run";
+import { withoutLiteralConditions } from "../../gateway/planning/literalConditions";
 import { answerOf, type Graph } from "./graph";
 import type { Drawn } from "./operation";
 
@@ -17,7 +18,8 @@ export interface Told {
 
 export function planFor(graph: Graph, document: DocumentNode): QueryPlan {
   const api = graph.supergraph.apiSchema();
-  return graph.planner.buildQueryPlan(operationFromDocument(api, document, { operationName: "Drawn" }));
+  const asked = withoutLiteralConditions(document);
+  return graph.planner.buildQueryPlan(operationFromDocument(api, asked, { operationName: "Drawn" }));
 }
 
 /** By our executor. */

@@ -32,6 +32,13 @@ const pathsOf = (errors: readonly GraphQLError[]) => errors.map(({ path }) => pa
 const PEOPLE = ["Person:1", "Person:2", "Person:1"].map((id) => ({ __typename: "Person", id }));
 const people = () => ({ data: { people: structuredClone(PEOPLE) } });
 
+test("an object of which nothing is left is still asked for, though all of it would need a second subgraph", async () => {
+  const text = "query Drawn ($on: Boolean = true) { book @include(if: $on) { ... @skip(if: true) { title pages } } }";
+  const book = { __typename: "Book" };
+  expect((await carryOut(text, { alpha: () => ({ data: { book } }) })).data).toEqual({ book: {} });
+  expect((await carryOut(text, { alpha: () => ({ data: { book: null } }) })).data).toEqual({ book: null });
+});
+
 describe("entities", () => {
   test("are asked for once, however often they stand in the answer, and each place gets what was found", async () => {
     const asked: unknown[] = [];
