@@ -48,8 +48,10 @@ export function getTestCluster(): TestCluster {
 
 /** How statements are planned by whoever is no tier: a loader, a worker, a test. A tier plans a statement once on a connection
  * whatever its values; the others for the values that they are given, which takes ten times as long as carrying a statement
- * out over the few rows of a test. Only a test that looks at plans leaves that to each. */
+ * out over the few rows of a test. Nor are there processes that help with a statement: each that starts learns the tables anew,
+ * which takes more than all of the statement. Only a test that looks at plans leaves both to each. */
 export type Plans = "ONCE" | "AS_IN_A_TIER";
+const PLANNED_ONCE = ["plan_cache_mode = force_generic_plan", "max_parallel_workers_per_gather = 0"];
 
 /** Copies the tier's template. Roles belong to the whole server: what a test changes of a role, every test feels. */
 export async function createTierDatabase(tier: Tier, plans: Plans = "ONCE"): Promise<TierDatabase> {
@@ -62,7 +64,7 @@ export async function createTierDatabase(tier: Tier, plans: Plans = "ONCE"): Pro
     `CREATE DATABASE ${name} OWNER ${tierName}_owner TEMPLATE ${tierName} STRATEGY file_copy`,
     `REVOKE ALL ON DATABASE ${name} FROM PUBLIC;
      GRANT CONNECT ON DATABASE ${name} TO ${tierName}_owner, ${tierName}_subgraph, ${tierName}_worker`,
-    ...(plans === "ONCE" ? [`ALTER DATABASE ${name} SET plan_cache_mode = force_generic_plan`] : []),
+    ...(plans === "ONCE" ? PLANNED_ONCE.map((setting) => `ALTER DATABASE ${name} SET ${setting}`) : []),
   );
   const url = (role: keyof TierPasswords) => roleUrl(adminUrl, `${tierName}_${role}`, passwords[tier][role], name);
   const urls = { owner: url("owner"), subgraph: url("subgraph"), worker: url("worker") };
