@@ -1,14 +1,16 @@
-import { Breadcrumb, Tag } from "antd";
+import { Tag } from "antd";
 import { Link, useParams } from "wouter";
 import { FindingPage as FindingQuestion } from "../generated/operations";
 import type { FindingPageQuery } from "../generated/types";
 import { useAskTier } from "../graph/useAsk";
 import { useTerms } from "../ledger/useTerms";
 import { ledgerLink } from "../rules/ledgerPlace";
-import { pathOf, tierOfId } from "../rules/regions";
+import { idIn, roundLink } from "../rules/links";
+import { tierOfId } from "../rules/regions";
 import { useViewer } from "../session/Viewer";
 import { useAppearance } from "../shell/Appearance";
 import { Facts } from "../shell/Facts";
+import { Path } from "../shell/Path";
 import { Signal } from "../shell/Signal";
 import { Answered, NotFound, Section } from "../shell/states";
 import { instantText, wordFor } from "../words";
@@ -20,7 +22,7 @@ type Found = Extract<FindingPageQuery["finding"], { title: string }>;
 
 /** 问题: one finding, as far as the reader may see it. */
 export default function FindingPage() {
-  const { id = "" } = useParams<{ id: string }>();
+  const id = idIn(useParams<{ id: string }>().id);
   const asked = useAskTier(FindingQuestion, tierOfId(id), { id });
   if (!tierOfId(id)) return <NotFound />;
   return (
@@ -41,7 +43,7 @@ function Shown({ finding }: { finding: Found }) {
   const isOwn = finding.office?.code === viewer.officeCode;
   return (
     <div className="stack">
-      <Path finding={finding} />
+      <Place finding={finding} />
       <div className="row">
         <h1>{finding.title}</h1>
         <Tag color="blue">{wordFor(words.findingStatus, finding.liveStatus)}</Tag>
@@ -118,23 +120,15 @@ function Shown({ finding }: { finding: Found }) {
   );
 }
 
-function Path({ finding: { region, round, target, unitName, ordinal, id } }: { finding: Found }) {
+function Place({ finding: { region, round, target, unitName, ordinal, id } }: { finding: Found }) {
   const { words } = useAppearance();
   const tier = tierOfId(id) ?? "COUNTY";
-  const regions = region ? pathOf(region.code, region.pathName) : [];
-  const steps = regions
-    .filter(({ code }) => code.length <= 6)
-    .map(({ code, name }) => ({ title: <Link href={`/overview/${code}`}>{name}</Link> }));
-  return (
-    <Breadcrumb
-      items={[
-        ...steps,
-        ...(round ? [{ title: <Link href={`/rounds/${encodeURIComponent(round.id)}`}>{round.title}</Link> }] : []),
-        ...(target ? [{ title: <Link href={ledgerLink({ tier, target: target.id })}>{unitName}</Link> }] : []),
-        { title: `${words.pages.finding} ${ordinal}` },
-      ]}
-    />
-  );
+  const ways = [
+    round && { key: "round", title: <Link href={roundLink(round.id)}>{round.title}</Link> },
+    target && { key: "target", title: <Link href={ledgerLink({ tier, target: target.id })}>{unitName}</Link> },
+    { key: "finding", title: `${words.pages.finding} ${ordinal}` },
+  ];
+  return <Path region={region} rest={ways.flatMap((way) => way ?? [])} />;
 }
 
 function Objections({ finding: { objections } }: { finding: Found }) {

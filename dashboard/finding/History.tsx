@@ -24,9 +24,7 @@ export function History({ id }: { id: string }) {
                 content: (
                   <>
                     <strong>{wordFor(words.event, event)}</strong> · {instantText(at, language)} · {actor}
-                    {details.length > 0 && (
-                      <div className="quiet">{details.map(({ name, value }) => `${name}: ${value}`).join(" · ")}</div>
-                    )}
+                    <div className="quiet">{toldOf(details, words.finding.detail)}</div>
                   </>
                 ),
               }))}
@@ -36,4 +34,9 @@ export function History({ id }: { id: string }) {
       }}
     </Answered>
   );
+}
+
+/** What the record says of a step, as far as it is for people; the rest is for programs. */
+function toldOf(details: readonly { name: string; value: string }[], words: Record<string, string>): string {
+  return details.flatMap(({ name, value }) => (words[name] && value ? `${words[name]}：${value}` : [])).join(" · ");
 }

@@ -6,7 +6,7 @@ import { tierOfId } from "../rules/regions";
 import { useAppearance } from "../shell/Appearance";
 import { wordFor } from "../words";
 
-const [WIDE, HIGH, GAP_X, GAP_Y] = [104, 34, 34, 14];
+const [WIDE, HIGH, GAP_X, GAP_Y] = [92, 34, 24, 14];
 const { nodes, edges, columns, rows } = layoutOf(findingLifecycle);
 
 /** The life cycle from the platform's own table, with where this finding is and what may come next. */

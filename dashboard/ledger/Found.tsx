@@ -2,6 +2,7 @@ import { Link } from "wouter";
 import { Search } from "../generated/operations";
 import { useAsk } from "../graph/useAsk";
 import type { LedgerPlace } from "../rules/ledgerPlace";
+import { findingLink } from "../rules/links";
 import { useWords } from "../shell/Appearance";
 import { Answered, Nothing } from "../shell/states";
 import { wordFor } from "../words";
@@ -25,7 +26,7 @@ export function Found({ place, text }: { place: LedgerPlace; text: string }) {
               {hits.map(({ findingId, basis, finding, disclosed }) => (
                 <li key={`${findingId} ${basis}`}>
                   {finding ? (
-                    <Link href={`/findings/${encodeURIComponent(findingId)}`}>{finding.title}</Link>
+                    <Link href={findingLink(findingId)}>{finding.title}</Link>
                   ) : (
                     <strong>{disclosed?.title}</strong>
                   )}

@@ -4,7 +4,8 @@ import { ledgerLink, placeOf } from "../rules/ledgerPlace";
 import type { TierOfRows } from "../rules/tiers";
 import { useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
-import { type ColumnName, USUAL_COLUMNS } from "./columns";
+import { useIsNarrow } from "../shell/useMedia";
+import { type ColumnName, NARROW_COLUMNS, USUAL_COLUMNS } from "./columns";
 import { Export } from "./Export";
 import { Filters } from "./Filters";
 import { Found } from "./Found";
@@ -15,9 +16,10 @@ import { Tools } from "./Tools";
 export default function LedgerPage() {
   const words = useWords();
   const viewer = useViewer();
+  const isNarrow = useIsNarrow();
   const [, navigate] = useLocation();
   const place = placeOf(useSearch(), viewer.tier as TierOfRows);
-  const [columns, setColumns] = useState<readonly ColumnName[]>(USUAL_COLUMNS);
+  const [columns, setColumns] = useState<readonly ColumnName[]>(isNarrow ? NARROW_COLUMNS : USUAL_COLUMNS);
   const go = (next: typeof place) => navigate(ledgerLink(next));
   return (
     <div className="stack">

@@ -1,5 +1,6 @@
 import { Link } from "wouter";
 import type { FindingsQuery, SearchQuery } from "../generated/types";
+import { findingLink } from "../rules/links";
 import type { Words } from "../words";
 import { wordFor } from "../words";
 import type { TermKind } from "./useTerms";
@@ -22,6 +23,9 @@ export type ColumnName = (typeof COLUMNS)[number];
 
 export const USUAL_COLUMNS: readonly ColumnName[] = ["title", "unit", "region", "category", "liveStatus"];
 
+/** As many as a telephone has room for. */
+export const NARROW_COLUMNS: readonly ColumnName[] = ["title", "unit", "liveStatus"];
+
 /** What a column shows of a row. */
 export function columnsOf(
   names: readonly ColumnName[],
@@ -30,7 +34,7 @@ export function columnsOf(
 ) {
   const cells: Record<ColumnName, (row: LedgerRow) => React.ReactNode> = {
     ordinal: ({ ordinal }) => ordinal,
-    title: ({ id, title }) => <Link href={`/findings/${encodeURIComponent(id)}`}>{title}</Link>,
+    title: ({ id, title }) => <Link href={findingLink(id)}>{title}</Link>,
     unit: ({ unitName }) => unitName,
     region: ({ region }) => region?.pathName ?? "",
     office: ({ office }) => office?.name ?? "",

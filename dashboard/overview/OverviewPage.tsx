@@ -1,10 +1,10 @@
-import { Breadcrumb } from "antd";
-import { Link, useParams } from "wouter";
+import { useParams } from "wouter";
 import { FiguresExplained, Overview } from "../generated/operations";
 import { useAsk, useAskTier } from "../graph/useAsk";
-import { pathOf, tierOfRegion } from "../rules/regions";
+import { tierOfRegion } from "../rules/regions";
 import { useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
+import { Path } from "../shell/Path";
 import { Answered, FailureShown, NotFound } from "../shell/states";
 import { Alerts } from "./Alerts";
 import { Gaps } from "./Gaps";
@@ -36,7 +36,7 @@ export default function OverviewPage() {
         const seen = slices.filter(({ figures }) => figures);
         return (
           <div className="stack">
-            <Path code={code} pathName={region.pathName} />
+            <Path region={{ code, pathName: region.pathName }} />
             <h1>{region.name}</h1>
             {seen.length === 0 && <p>{words.notYours}</p>}
             <div className="cards">
@@ -62,17 +62,5 @@ export default function OverviewPage() {
         );
       }}
     </Answered>
-  );
-}
-
-/** From the province down to here; each step leads there. */
-function Path({ code, pathName }: { code: string; pathName: string }) {
-  const steps = pathOf(code, pathName);
-  return (
-    <Breadcrumb
-      items={steps.map((step) => ({
-        title: step.code === code ? step.name : <Link href={`/overview/${step.code}`}>{step.name}</Link>,
-      }))}
-    />
   );
 }

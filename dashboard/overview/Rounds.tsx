@@ -3,6 +3,7 @@ import { Link } from "wouter";
 import { RoundFigures } from "../generated/operations";
 import type { RoundFiguresQuery } from "../generated/types";
 import { useAskTier } from "../graph/useAsk";
+import { roundLink } from "../rules/links";
 import type { TierOfRows } from "../rules/tiers";
 import { useAppearance } from "../shell/Appearance";
 import { Answered, Nothing, Section } from "../shell/states";
@@ -120,7 +121,7 @@ function RoundTable({ rounds }: { rounds: readonly Round[] }) {
           {rounds.map(({ id, title, status, kind, figures, day, days }) => (
             <tr key={id}>
               <th scope="row">
-                <Link href={`/rounds/${encodeURIComponent(id)}`}>{title}</Link>
+                <Link href={roundLink(id)}>{title}</Link>
               </th>
               <td>
                 {wordFor(words.roundStatus, status)} · {wordFor(words.roundKind, kind)}

@@ -84,9 +84,11 @@ function Tile({ code, name, slice, measure, most, isDark }: TileOf) {
   );
 }
 
-/** Both tiers below a province count for a city's tile. */
-function sliceOf({ cityFigures, countyFigures }: RegionBelow): Below | undefined {
-  const slices = [cityFigures, countyFigures].filter((slice) => slice !== null && slice !== undefined);
+/** Both tiers below a province count for a city's tile, its own book alone for a county's. */
+function sliceOf({ code, cityFigures, countyFigures }: RegionBelow): Below | undefined {
+  const slices = [code.length > 4 ? null : cityFigures, countyFigures].filter(
+    (slice) => slice !== null && slice !== undefined,
+  );
   const [first, second] = slices;
   if (!first || !second) return first ?? second;
   const sum = (name: "total" | "open" | "overdue" | "rectified" | "longTerm") => first[name] + second[name];

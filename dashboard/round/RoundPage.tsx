@@ -4,9 +4,11 @@ import { OfficeRound } from "../generated/operations";
 import type { OfficeRoundQuery } from "../generated/types";
 import { useAskTier } from "../graph/useAsk";
 import { ledgerLink } from "../rules/ledgerPlace";
+import { idIn } from "../rules/links";
 import { tierOfId } from "../rules/regions";
 import { useWords } from "../shell/Appearance";
 import { Facts } from "../shell/Facts";
+import { Path } from "../shell/Path";
 import { Answered, NotFound, Nothing, Section } from "../shell/states";
 import { wordFor } from "../words";
 
@@ -14,7 +16,7 @@ type Round = NonNullable<OfficeRoundQuery["countyRound"]>;
 
 /** 轮次: a round with its targets; each leads to its findings. */
 export default function RoundPage() {
-  const { id = "" } = useParams<{ id: string }>();
+  const id = idIn(useParams<{ id: string }>().id);
   const tier = tierOfId(id);
   const asked = useAskTier(OfficeRound, tier, { id });
   if (!tier) return <NotFound />;
@@ -27,6 +29,10 @@ function Shown({ round }: { round: Round }) {
   const { authorisation, day, days } = round;
   return (
     <div className="stack">
+      <Path
+        region={round.office?.region && { code: round.office.code, pathName: round.office.region.pathName }}
+        rest={[{ key: "round", title: round.title }]}
+      />
       <div className="row">
         <h1>{round.title}</h1>
         <Tag color="blue">{wordFor(words.roundStatus, round.status)}</Tag>

@@ -28,27 +28,21 @@ export interface Edge {
   to: Node;
 }
 
-/** Places the statuses of a life cycle by how many steps they are from the beginning. Steps back and steps that stay where they
- * are have no line of their own: they stand in the list of next steps.
+/** Places the statuses of a life cycle: each behind every one from which a step leads on to it, in the order of the table. Steps
+ * back and steps that stay where they are have no line of their own: they stand in the list of next steps.
  * @returns statuses with their places, and a line for each way on */
-export function layoutOf({ statuses, steps }: Lifecycle): {
-  nodes: Node[];
-  edges: Edge[];
-  columns: number;
-  rows: number;
-} {
-  const columnOf = distances(statuses[0] ?? "", steps);
+export function layoutOf(cycle: Lifecycle): { nodes: Node[]; edges: Edge[]; columns: number; rows: number } {
   const filled = new Map<number, number>();
-  const nodes = statuses.flatMap((status): Node[] => {
-    const column = columnOf.get(status);
-    if (column === undefined) return []; // nothing leads there but a step of another object
+  const columnOf = columnsOf(cycle);
+  const nodes = cycle.statuses.map((status): Node => {
+    const column = columnOf.get(status) ?? 0;
     const row = filled.get(column) ?? 0;
     filled.set(column, row + 1);
-    return [{ status, column, row }];
+    return { status, column, row };
   });
   const byStatus = new Map(nodes.map((node) => [node.status, node]));
   const seen = new Set<string>();
-  const edges = steps.flatMap(({ from, to }) => {
+  const edges = cycle.steps.flatMap(({ from, to }) => {
     const [start, end] = [byStatus.get(from), byStatus.get(to)];
     const key = `${from} ${to}`;
     if (!start || !end || end.column <= start.column || seen.has(key)) return [];
@@ -58,15 +52,11 @@ export function layoutOf({ statuses, steps }: Lifecycle): {
   return { nodes, edges, columns: Math.max(0, ...filled.keys()) + 1, rows: Math.max(1, ...filled.values()) };
 }
 
-function distances(first: string, steps: Lifecycle["steps"]): Map<string, number> {
-  const found = new Map([[first, 0]]);
-  const waiting = [first];
-  for (let status = waiting.shift(); status !== undefined; status = waiting.shift()) {
-    for (const { from, to } of steps) {
-      if (from !== status || found.has(to) || to === "PREVIOUS") continue;
-      found.set(to, (found.get(status) ?? 0) + 1);
-      waiting.push(to);
-    }
-  }
-  return found;
+function columnsOf({ statuses, steps }: Lifecycle): Map<string, number> {
+  const columns = new Map<string, number>();
+  statuses.forEach((status, place) => {
+    const before = steps.filter(({ from, to }) => to === status && statuses.indexOf(from) < place);
+    columns.set(status, Math.max(0, ...before.map(({ from }) => (columns.get(from) ?? 0) + 1)));
+  });
+  return columns;
 }

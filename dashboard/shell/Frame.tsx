@@ -20,7 +20,7 @@ export function Frame({ children }: PropsWithChildren) {
       </a>
       <header className="bar">
         {isNarrow && <MenuButton />}
-        <span className="name">{isNarrow ? words.shortPlatform : words.platform}</span>
+        <span className={isNarrow ? "hidden" : "name"}>{words.platform}</span>
         {settings.demonstration && !isNarrow && <Tag>{words.demonstration}</Tag>}
         <Who />
       </header>

@@ -1,4 +1,4 @@
-import { Alert, Button, Empty, Result, Skeleton } from "antd";
+import { Alert, Button, Result, Skeleton } from "antd";
 import type { PropsWithChildren, ReactNode } from "react";
 import { Link } from "wouter";
 import type { Failure } from "../graph/failure";
@@ -54,7 +54,7 @@ export function RefusalNote({ refusal }: { refusal: RefusalShown }) {
 
 export function Nothing({ text }: { text?: string }) {
   const words = useWords();
-  return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={text ?? words.empty} />;
+  return <p className="nothing">{text ?? words.empty}</p>;
 }
 
 export function NotFound() {

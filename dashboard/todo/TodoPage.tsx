@@ -5,6 +5,7 @@ import { DueBefore, Findings, WaitingPublications, WorkList } from "../generated
 import { useAskTier } from "../graph/useAsk";
 import { dayFrom } from "../rules/days";
 import { ledgerLink } from "../rules/ledgerPlace";
+import { findingLink, roundLink } from "../rules/links";
 import type { TierOfRows } from "../rules/tiers";
 import { useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
@@ -81,7 +82,7 @@ function Deadlines({ tier }: { tier: TierOfRows }) {
             <>
               <Signal colour={colour}>{wordFor(words.clock, clock)}</Signal>{" "}
               {finding ? (
-                <Link href={`/findings/${encodeURIComponent(finding.id)}`}>{finding.title}</Link>
+                <Link href={findingLink(finding.id)}>{finding.title}</Link>
               ) : (
                 target && <Link href={ledgerLink({ tier, target: target.id })}>{target.unitName}</Link>
               )}
@@ -93,7 +94,7 @@ function Deadlines({ tier }: { tier: TierOfRows }) {
         });
         return (
           <div className="cards">
-            <Section title={words.todo.overdue} extra={<Badge count={late.length} />}>
+            <Section title={words.todo.overdue} extra={<Badge count={late.length} color="#c0201b" />}>
               <Entries entries={late.map(entryOf)} more={deadlines?.pageInfo.hasNextPage} />
             </Section>
             <Section title={words.todo.week} extra={<Badge count={soon.length} color="#8a5a00" />}>
@@ -109,7 +110,7 @@ function Deadlines({ tier }: { tier: TierOfRows }) {
                       {target && <Link href={ledgerLink({ tier, target: target.id })}>{target.unitName}</Link>}
                     </>
                   ),
-                  note: `${dueOn} · ${ordinal}`,
+                  note: `${dueOn} · ${words.todo.ordinal(ordinal)}`,
                 }))}
                 more={obligations?.pageInfo.hasNextPage}
               />
@@ -143,7 +144,7 @@ function Claims({ tier }: { tier: TierOfRows }) {
           <Entries
             entries={(findings?.nodes ?? []).map(({ id, title, unitName }) => ({
               key: id,
-              content: <Link href={`/findings/${encodeURIComponent(id)}`}>{title}</Link>,
+              content: <Link href={findingLink(id)}>{title}</Link>,
               note: unitName,
             }))}
             more={findings?.pageInfo.hasNextPage}
@@ -203,7 +204,7 @@ function Work({ tier, office }: { tier: TierOfRows; office: string }) {
                 entries={(list?.nodes ?? []).slice(0, 20).map(({ id, unitName, round }) => ({
                   key: id,
                   content: <Link href={ledgerLink({ tier, target: id })}>{unitName}</Link>,
-                  note: round && <Link href={`/rounds/${encodeURIComponent(round.id)}`}>{round.title}</Link>,
+                  note: round && <Link href={roundLink(round.id)}>{round.title}</Link>,
                 }))}
                 more={(list?.nodes.length ?? 0) > 20}
               />

@@ -1,0 +1,18 @@
+/** An object's id is `county:…`, with nothing in it that an address would have to hide. */
+export function findingLink(id: string): string {
+  return `/findings/${id}`;
+}
+
+export function roundLink(id: string): string {
+  return `/rounds/${id}`;
+}
+
+/** @param part of the address, as somebody's mail program may have written it
+ * @returns the id; empty where it is none */
+export function idIn(part: string | undefined): string {
+  try {
+    return decodeURIComponent(part ?? "");
+  } catch {
+    return "";
+  }
+}
