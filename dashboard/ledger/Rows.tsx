@@ -27,7 +27,7 @@ export function Rows({ place, columns }: { place: LedgerPlace; columns: readonly
           return (
             <>
               {rows.length > 0 ? (
-                <RowTable rows={rows} columns={columnsOf(columns, words, nameOf)} label={words.pages.ledger} />
+                <RowTable rows={rows} columns={columnsOf(columns, words, nameOf)} label={words.page.rows(rows.length)} />
               ) : (
                 <Nothing />
               )}
