@@ -1,5 +1,4 @@
 import { Client, cacheExchange, fetchExchange, getOperationName, makeOperation, mapExchange } from "@urql/core";
-import { SignInFault } from "../session/signIn";
 import { tokens } from "../session/tokens";
 
 const hashes = new Map<string, string>();
@@ -67,5 +66,3 @@ async function send(url: RequestInfo | URL, init: RequestInit | undefined, token
 function codeOf({ answer }: Sent): string | undefined {
   return answer.errors?.[0]?.extensions?.code;
 }
-
-export { SignInFault };

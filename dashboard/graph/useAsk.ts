@@ -20,6 +20,8 @@ export interface Asked<Data> {
 export interface Asking {
   /** code of the region that the question is about; it is asked anew when something changed there */
   region?: string;
+  /** what happens in a region does not change it: who one is, what things are called */
+  steady?: boolean;
   /** not now: what it needs is not known yet */
   pause?: boolean;
 }
@@ -28,7 +30,7 @@ export interface Asking {
 export function useAsk<Data, Variables extends object>(
   operation: SavedOperation<Data, Variables>,
   variables: Variables,
-  { region, pause = false }: Asking = {},
+  { region, steady = false, pause = false }: Asking = {},
 ): Asked<Data> {
   rememberHash(operation);
   const [{ data, error, fetching, stale }, execute] = useQuery<Data, Variables>({
@@ -38,8 +40,10 @@ export function useAsk<Data, Variables extends object>(
   });
   useEffect(() => {
     if (pause) return undefined;
-    return onChange((change) => concerns(change, region) && execute({ requestPolicy: "network-only" }));
-  }, [execute, region, pause]);
+    return onChange((change) => {
+      if (steady ? !change.regions : concerns(change, region)) execute({ requestPolicy: "network-only" });
+    });
+  }, [execute, region, steady, pause]);
   return {
     data: data ?? undefined,
     failure: failureOf(error),

@@ -27,7 +27,11 @@ export function Rows({ place, columns }: { place: LedgerPlace; columns: readonly
           return (
             <>
               {rows.length > 0 ? (
-                <RowTable rows={rows} columns={columnsOf(columns, words, nameOf)} label={words.page.rows(rows.length)} />
+                <RowTable
+                  rows={rows}
+                  columns={columnsOf(columns, words, nameOf)}
+                  label={words.page.rows(rows.length)}
+                />
               ) : (
                 <Nothing />
               )}

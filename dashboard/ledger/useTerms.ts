@@ -18,7 +18,7 @@ export function useTerms(tier: TierOfRows): (kind: TermKind, code: string) => st
 /** Those that are valid today, for a choice. */
 export function useTermList(tier: TierOfRows): { kind: string; code: string; name: string }[] {
   const { language } = useAppearance();
-  const { data } = useAskTier(TaxonomyTerms, tier, {});
+  const { data } = useAskTier(TaxonomyTerms, tier, {}, { steady: true });
   return useMemo(() => {
     const terms = data?.taxonomyTerms ?? [];
     return terms.map(({ kind, code, zh, en }) => ({ kind, code, name: language === "zh" ? zh : en }));

@@ -8,6 +8,7 @@ import { Path } from "../shell/Path";
 import { Answered, FailureShown, NotFound } from "../shell/states";
 import { Alerts } from "./Alerts";
 import { Gaps } from "./Gaps";
+import { JustHappened } from "./JustHappened";
 import { Ranking } from "./Ranking";
 import { Rounds } from "./Rounds";
 import { TierFigures } from "./TierFigures";
@@ -57,6 +58,7 @@ export default function OverviewPage() {
                 {tier !== "COUNTY" && <Gaps region={code} />}
               </>
             )}
+            {seen.length > 0 && <JustHappened region={code} />}
             {code === viewer.officeCode && !viewer.roles.includes("DISPLAY") && <Alerts tier={tier} />}
           </div>
         );

@@ -6,6 +6,7 @@ import { client } from "../graph/client";
 import { BASE } from "../settings";
 import { useWords } from "../shell/Appearance";
 import { Loading } from "../shell/states";
+import { LiveOf } from "./LiveOf";
 import { beginSignIn, completeSignIn } from "./signIn";
 import { tokens } from "./tokens";
 import { ViewerOf } from "./Viewer";
@@ -40,7 +41,9 @@ export function Session({ children }: PropsWithChildren) {
   return (
     <Provider value={client}>
       {state === "ENDED" && <SignIn title={words.sessionEnded} here />}
-      <ViewerOf>{children}</ViewerOf>
+      <ViewerOf>
+        <LiveOf>{children}</LiveOf>
+      </ViewerOf>
     </Provider>
   );
 }

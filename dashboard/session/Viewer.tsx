@@ -10,7 +10,7 @@ const ViewerContext = createContext<Viewer | undefined>(undefined);
 
 /** Asks once who is signed in, and what these roles can do at all. */
 export function ViewerOf({ children }: PropsWithChildren) {
-  const { data, failure, loading, again } = useAsk(ViewerQuestion, {});
+  const { data, failure, loading, again } = useAsk(ViewerQuestion, {}, { steady: true });
   if (data?.viewer) return <ViewerContext.Provider value={data.viewer}>{children}</ViewerContext.Provider>;
   if (loading || !failure) return <Loading />;
   return <FailureShown failure={failure} again={again} />;

@@ -1,7 +1,8 @@
-import { Button, Drawer, Dropdown, Tag } from "antd";
+import { Alert, Button, Drawer, Dropdown, Tag } from "antd";
 import { type PropsWithChildren, useEffect, useState } from "react";
 import { Link, useLocation } from "wouter";
 import { PAGES } from "../pages";
+import { useLive } from "../session/LiveOf";
 import { tokens } from "../session/tokens";
 import { useViewer } from "../session/Viewer";
 import { settings } from "../settings";
@@ -27,11 +28,20 @@ export function Frame({ children }: PropsWithChildren) {
       <div className="frame">
         {!isNarrow && <Navigation />}
         <main id="content" tabIndex={-1}>
+          <LostNote />
           {children}
         </main>
       </div>
     </>
   );
+}
+
+/** Without a connection nothing on the page is sure to be of now. */
+function LostNote() {
+  const words = useWords();
+  const { hearing } = useLive();
+  if (hearing !== "LOST") return null;
+  return <Alert role="alert" type="warning" showIcon title={words.live.lost} style={{ marginBottom: 12 }} />;
 }
 
 function MenuButton() {

@@ -361,6 +361,20 @@ export const en: Words = {
     dates: "Dates",
     openFindings: (unit) => `Findings of ${unit}`,
   },
+  live: {
+    happened: "Just happened",
+    nothing: "Nothing new in this region since the page was opened.",
+    lost: "The connection to the platform is lost, and what you see may be out of date; it comes back by itself.",
+    kind: {
+      PUBLICATION_SUBMITTED: "Submitted",
+      PUBLICATION_ACCEPTED: "Accepted",
+      PUBLICATION_RETURNED: "Returned",
+      PUBLICATION_RECALLED: "Recalled",
+      FINDING_STATUS_CHANGED: "Finding",
+      ALERT_YELLOW: "Due soon",
+      ALERT_RED: "Overdue",
+    },
+  },
   todo: {
     week: "Due within seven days",
     overdue: "Overdue",

@@ -350,6 +350,20 @@ export const zh = {
     dates: "日期",
     openFindings: (unit: string) => `查看${unit}的问题`,
   },
+  live: {
+    happened: "刚刚发生",
+    nothing: "打开本页以来，此地区没有新的动态。",
+    lost: "与平台的连接已断开，页面上的内容可能已过时；正在重新连接，恢复后自动更新。",
+    kind: {
+      PUBLICATION_SUBMITTED: "报送",
+      PUBLICATION_ACCEPTED: "接收报送",
+      PUBLICATION_RETURNED: "退回报送",
+      PUBLICATION_RECALLED: "撤回报送",
+      FINDING_STATUS_CHANGED: "问题进展",
+      ALERT_YELLOW: "临期预警",
+      ALERT_RED: "逾期预警",
+    },
+  },
   todo: {
     week: "七天内到期",
     overdue: "已逾期",

@@ -74,6 +74,15 @@ export class Desk {
     return page;
   }
 
+  /** kill -9 of the gateway, for every window of the desk. */
+  async cutOff(): Promise<void> {
+    await this.processes[1]?.kill();
+  }
+
+  async connectAgain(): Promise<void> {
+    await this.processes[1]?.start();
+  }
+
   async close(): Promise<void> {
     await this.browser?.close();
     await Promise.all(this.processes.map((process) => process.stop()));

@@ -149,6 +149,31 @@ test("on a telephone nothing is wider than the screen, and the menu opens by a b
   await page.context().close();
 });
 
+test("what a county does appears on the province's screen by itself, also after the connection was lost", async () => {
+  const page = await desk.seat(PROVINCE, "/overview/990101");
+  const happened = page.getByRole("region", { name: "刚刚发生" });
+  const keepLongTerm = async (place: number) => {
+    const findings = side.round.findings.slice(place, place + 1);
+    await side.round.director.does("moveTierFindings", {
+      findings,
+      command: "KEEP_LONG_TERM",
+      note: "长期坚持。（虚构）",
+    });
+  };
+  await keepLongTerm(0);
+  await happened.getByText("长期坚持").first().waitFor();
+  await page.getByRole("link", { name: /“长期坚持”背后的问题：1$/ }).waitFor();
+
+  await desk.cutOff();
+  await page.getByText("与平台的连接已断开").waitFor();
+  await keepLongTerm(1);
+  await desk.connectAgain();
+  await page.getByRole("link", { name: /“长期坚持”背后的问题：2$/ }).waitFor();
+  expect(await page.getByText("与平台的连接已断开").count()).toBe(0);
+  desk.complaints.splice(0); // a browser complains of each try
+  await page.context().close();
+});
+
 test("while a tier is down the page says so, and shows the rest", async () => {
   const page = await desk.seat(PROVINCE, "/overview");
   await platform.kill("county");

@@ -1,0 +1,109 @@
+import { type Client, createClient } from "graphql-ws";
+import { FollowRegion } from "../generated/operations";
+import type { FollowRegionSubscription } from "../generated/types";
+import { tellChange } from "../rules/changes";
+import type { TierOfRows } from "../rules/tiers";
+import { SignInFault } from "../session/signIn";
+import { tokens } from "../session/tokens";
+import { withoutTier } from "./operation";
+
+export type LiveEvent = FollowRegionSubscription["countyEvents"];
+
+/** Whether the page hears of what happens: LOST means that what it shows may be out of date. */
+export type Hearing = "BEGINNING" | "LIVE" | "LOST";
+
+export interface Listening {
+  region: string;
+  tiers: readonly TierOfRows[];
+  onHearing: (hearing: Hearing) => void;
+  onEvent: (event: LiveEvent, tier: TierOfRows) => void;
+}
+
+/** Closed for one of these, the page has nothing to gain from coming back. */
+const FINAL = [4400, 4406, 4409, 4429];
+const LONGEST_PAUSE_MS = 30_000;
+
+/** Follows a region in the logs of several tiers, over one socket. A connection that is lost comes back by itself, and goes on
+ * where it stopped: each tier's last cursor is given back.
+ * @returns how to stop */
+export function listen({ region, tiers, onHearing, onEvent }: Listening): () => void {
+  const client = createClient({
+    url: `${location.origin.replace(/^http/, "ws")}/graphql`,
+    connectionParams: async () => ({ authorization: `Bearer ${await tokens.current()}` }),
+    retryAttempts: Number.POSITIVE_INFINITY,
+    retryWait: (tries) => pause(Math.min(LONGEST_PAUSE_MS, 500 * 2 ** tries) * (0.5 + Math.random())),
+    shouldRetry: (cause) => !(cause instanceof SignInFault) && !FINAL.includes((cause as CloseEvent).code),
+    on: { connected: () => onHearing("LIVE"), closed: () => onHearing("LOST") },
+  });
+  for (const tier of tiers) follow(client, tier, region, onEvent);
+  return () => void client.dispose();
+}
+
+function follow(client: Client, tier: TierOfRows, region: string, onEvent: Listening["onEvent"], query = ""): void {
+  const operation = FollowRegion.of[tier];
+  if (!operation) return;
+  let cursor: string | null = null;
+  const variables = {
+    region,
+    // read anew for each try
+    get after() {
+      return cursor;
+    },
+  };
+  const extensions = { persistedQuery: { version: 1, sha256Hash: operation.hash } };
+  // the library asks for a text, and an empty one stands for none
+  const asked = { query, operationName: operation.name, variables, extensions };
+  client.subscribe<FollowRegionSubscription>(asked, {
+    next: ({ data }) => {
+      const event = data && withoutTier(data).events;
+      if (!event) return;
+      cursor = event.cursor;
+      heed(event, region);
+      onEvent(event, tier);
+    },
+    error: (cause) => {
+      if (!query && isUnknown(cause))
+        void withText(operation.hash, (text) => follow(client, tier, region, onEvent, text));
+    },
+    complete: () => {},
+  });
+}
+
+/** At the beginning, and where something is missing in between, everything is asked for; otherwise what it is about. */
+function heed({ kind, resync, region }: LiveEvent, followed: string): void {
+  if (resync === "RIGHTS_CHANGED") {
+    tellChange();
+    return;
+  }
+  const whole = kind === "STARTED" || kind === "RESYNC";
+  tellSoon(whole ? followed : (region?.code ?? followed));
+}
+
+const told = new Set<string>();
+let _telling: ReturnType<typeof setTimeout> | undefined;
+
+/** A hundred findings that move at once are one reason to ask. */
+function tellSoon(region: string): void {
+  told.add(region);
+  _telling ??= setTimeout(() => {
+    const regions = [...told];
+    told.clear();
+    _telling = undefined;
+    tellChange({ regions });
+  }, 300);
+}
+
+async function withText(hash: string, work: (text: string) => void): Promise<void> {
+  const { textOf } = await import("../generated/texts");
+  const text = textOf(hash);
+  if (text) work(text);
+}
+
+function isUnknown(cause: unknown): boolean {
+  const [first] = Array.isArray(cause) ? (cause as { extensions?: { code?: string } }[]) : [];
+  return first?.extensions?.code === "PERSISTED_QUERY_NOT_FOUND";
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

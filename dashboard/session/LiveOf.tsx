@@ -1,0 +1,60 @@
+import { createContext, type PropsWithChildren, useContext, useEffect, useMemo, useState } from "react";
+import type { Hearing, LiveEvent } from "../graph/live";
+import type { TierOfRows } from "../rules/tiers";
+import { readsFigures, useViewer } from "./Viewer";
+
+/** What just happened, and in whose log it stands. */
+export interface Happened {
+  event: LiveEvent;
+  tier: TierOfRows;
+}
+
+interface Live {
+  hearing: Hearing;
+  /** the latest first, since the page was opened */
+  happened: readonly Happened[];
+}
+
+const MOST = 30;
+/** A tier's office follows its own log and those below it. */
+const FOLLOWED: Record<TierOfRows, readonly TierOfRows[]> = {
+  PROVINCE: ["PROVINCE", "CITY", "COUNTY"],
+  CITY: ["CITY", "COUNTY"],
+  COUNTY: ["COUNTY"],
+};
+
+const LiveContext = createContext<Live>({ hearing: "BEGINNING", happened: [] });
+
+/** Follows the area of whoever is signed in: the questions of the page are asked anew by themselves (`tellChange`). */
+export function LiveOf({ children }: PropsWithChildren) {
+  const viewer = useViewer();
+  const { officeCode, rightsEpoch } = viewer;
+  const tier = viewer.tier as TierOfRows;
+  const follows = readsFigures(viewer);
+  const [hearing, setHearing] = useState<Hearing>("BEGINNING");
+  const [happened, setHappened] = useState<readonly Happened[]>([]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with other rights it begins anew
+  useEffect(() => {
+    if (!follows) return undefined;
+    let stop: (() => void) | undefined;
+    let isGone = false;
+    const keep = (event: LiveEvent, of: TierOfRows) => {
+      if (event.kind === "STARTED" || event.kind === "RESYNC") return;
+      setHappened((before) => [{ event, tier: of }, ...before].slice(0, MOST));
+    };
+    void import("../graph/live").then(({ listen }) => {
+      if (isGone) return;
+      stop = listen({ region: officeCode, tiers: FOLLOWED[tier], onHearing: setHearing, onEvent: keep });
+    });
+    return () => {
+      isGone = true;
+      stop?.();
+    };
+  }, [officeCode, tier, follows, rightsEpoch]);
+  const live = useMemo(() => ({ hearing, happened }), [hearing, happened]);
+  return <LiveContext.Provider value={live}>{children}</LiveContext.Provider>;
+}
+
+export function useLive(): Live {
+  return useContext(LiveContext);
+}
