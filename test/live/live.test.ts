@@ -9,7 +9,7 @@ import { until } from "../support/until";
 const FOLLOW = `subscription ($region: ID!, $after: String) { countyEvents(region: $region, after: $after) {
   cursor kind resync at findingStatus region { code name } office { code }
   finding { id title basis unit { ... on CountyUnit { id countyInspections { entered: enteredOn } cityInspections { enteredOn } } } }
-  publication { id status findingCount } target { id unitName } alert { colour clock } } }`;
+  publication { id status findingCount } target { id unitName } alert { colour clock } orderStatus order { way title status } } }`;
 const FIGURES = `subscription ($region: ID!, $after: String) { countyFiguresChanges(region: $region, after: $after) {
   cursor kind resync at region { name } numbers { name value } } }`;
 const [CLERK, CITY, PROVINCE] = ["county:990101.clerk", "city:9901.director", "province:99.director"] as const;
@@ -149,6 +149,32 @@ test("an alert is told to the office whose clock it is, and to nobody above", as
   });
   await untilFed();
   expect(above.kinds).toEqual(["STARTED"]);
+});
+
+test("an order is told on each side of it, in the region of the office that is to do something", async () => {
+  const ofCity = FOLLOW.replace(/county(Events|Inspections)/g, "city$1").replace(/CountyUnit/g, "CityUnit");
+  const [issuer, addressee, neighbour] = await Promise.all([
+    Follower.over(platform, CITY, ofCity, REGION),
+    follow(CLERK, REGION),
+    follow("county:990102.clerk", REGION),
+  ]);
+  await Promise.all([issuer, addressee, neighbour].map((follower) => follower.has(1)));
+  const order = { kind: "TASK", officeCodes: ["990101"], title: "专项核查（虚构）", request: "请报告。（虚构）" };
+  const [issued] = await platform.as(CITY).does("issueTierOrders", { ...order, synthetic: true });
+  await addressee.has(2);
+  await built.clerk.does("moveTierOrders", { orders: [{ id: issued?.id, version: 1 }], command: "ACCEPT" });
+  await Promise.all([issuer.has(3), addressee.has(3)]);
+  const statuses = (follower: Follower) => follower.told.slice(1).map((event) => [event.kind, event.orderStatus]);
+  const both = ["ISSUED", "ACCEPTED"].map((status) => ["ORDER_STATUS_CHANGED", status]);
+  expect([statuses(issuer), statuses(addressee)]).toEqual([both, both]);
+  expect(issuer.told[1]).toMatchObject({
+    order: { way: "OUT", title: order.title },
+    region: { code: "990101" },
+    target: null,
+  });
+  expect(addressee.told[1]).toMatchObject({ order: { way: "IN" }, office: { code: "990101" } });
+  await untilFed();
+  expect(neighbour.kinds).toEqual(["STARTED"]);
 });
 
 test("figures come whole, then what changed; a cursor brings what differs from what one has", async () => {

@@ -52,6 +52,14 @@ test("of the journal is followed what moved a finding, a submission or an alert,
   expect(followedOf("Finding", "FindingTakeBackProposed", undefined)).toBeUndefined();
   expect(followedOf("Publication", "PublicationRecalled", undefined)).toEqual({ kind: "PUBLICATION_RECALLED" });
   expect(followedOf("Alert", "AlertTurnedRed", undefined)).toEqual({ kind: "ALERT_RED" });
+  expect(followedOf("Order", "OrderIssued", undefined)).toEqual({
+    kind: "ORDER_STATUS_CHANGED",
+    orderStatus: "ISSUED",
+  });
+  expect(followedOf("ReceivedOrder", "OrderCopyFollowed", "CLOSED")?.orderStatus).toBe("CLOSED");
+  expect(followedOf("ReceivedOrder", "OrderAccepted", "ACCEPTED")?.orderStatus).toBe("ACCEPTED");
+  expect(followedOf("Order", "OrderReminded", "ISSUED")).toEqual({ kind: "ORDER_REMINDED" });
+  expect(followedOf("Order", "OrderTurnedRed", "ISSUED")).toEqual({ kind: "ALERT_RED" });
   expect(followedOf("Clue", "ClueRegistered", undefined)).toBeUndefined();
 });
 

@@ -36,7 +36,7 @@ export async function findNumbered(db: Rows, after: number, most: number): Promi
 export interface Place {
   office: string;
   region: string;
-  targetId: string;
+  targetId: string | null;
 }
 
 export async function placePublications(db: Rows, ids: readonly string[]): Promise<Map<string, Place>> {
@@ -57,6 +57,20 @@ export async function placeAlerts(db: Rows, ids: readonly string[]): Promise<Map
     [ids],
   );
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** In the region of the office that is to do something, whoever's row it is. */
+export async function placeOrders(
+  db: Rows,
+  rows: readonly { id: string; office: string }[],
+): Promise<Map<string, Place>> {
+  if (rows.length === 0) return new Map();
+  const found = await db.rows<Place & { id: string }>(
+    `select o.id, o.office, o.addressee as region, null as target_id
+     from unnest($1::text[], $2::text[]) as x (id, office) join office_order o on o.id = x.id and o.office = x.office`,
+    [rows.map(({ id }) => id), rows.map(({ office }) => office)],
+  );
+  return new Map(found.map((row) => [`${row.id} ${row.office}`, row]));
 }
 
 export interface ListedPlace extends Place {
@@ -96,16 +110,20 @@ export interface LiveRow extends Place {
   findingId: string | null;
   alertId: string | null;
   findingStatus: string | null;
+  orderId: string | null;
+  orderStatus: string | null;
   at: string;
 }
 
 export async function saveEvents(db: Rows, events: readonly LiveRow[]): Promise<void> {
   if (events.length === 0) return;
   await db.rows(
-    `insert into live_event (number, kind, office, region, target_id, publication_id, finding_id, alert_id, finding_status, at)
-     select number, kind, office, region, "targetId", "publicationId", "findingId", "alertId", "findingStatus", at
+    `insert into live_event (number, kind, office, region, target_id, publication_id, finding_id, alert_id, finding_status, order_id, order_status, at)
+     select number, kind, office, region, "targetId", "publicationId", "findingId", "alertId", "findingStatus",
+       "orderId", "orderStatus", at
      from jsonb_to_recordset($1) as e (number bigint, kind text, office text, region text, "targetId" text,
-       "publicationId" text, "findingId" text, "alertId" text, "findingStatus" text, at timestamptz)`,
+       "publicationId" text, "findingId" text, "alertId" text, "findingStatus" text, "orderId" text,
+       "orderStatus" text, at timestamptz)`,
     [JSON.stringify(events)],
   );
 }

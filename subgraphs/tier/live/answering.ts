@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import { type LiveAnswer, type LiveQuestion, MOST_EVENTS, type ResyncReason } from "../../../schema/contract/live";
 import type { Standing } from "../../../schema/contract/standing";
 import type { FindingStatus } from "../../domain/finding/finding";
+import type { OrderStatus } from "../../domain/order/order";
 import type { Db } from "../../storage/db";
 import type { LiveProgress, LiveRow } from "../../storage/live/feed.repository";
 import { findEvents, findMark, findProgress, type LivePlace } from "../../storage/live/live.repository";
@@ -129,9 +130,13 @@ export class LiveAnswers {
     return { events: [{ number, root }], end, more: false };
   }
 
-  #eventOf({ mark, findingStatus, ...row }: LiveRow & LivePlace): TierEvent {
+  #eventOf({ mark, findingStatus, orderStatus, ...row }: LiveRow & LivePlace): TierEvent {
     const cursor = this.#cursors.seal({ number: row.number, mark });
-    return { ...row, cursor, resync: null, findingStatus: findingStatus as FindingStatus | null };
+    const statuses = {
+      findingStatus: findingStatus as FindingStatus | null,
+      orderStatus: orderStatus as OrderStatus | null,
+    };
+    return { ...row, ...statuses, cursor, resync: null };
   }
 
   /** Numbers are a state: whoever comes back needs what differs from what the cursor holds, however old that is. */
@@ -184,4 +189,6 @@ const NO_EVENT = {
   publicationId: null,
   findingId: null,
   alertId: null,
+  orderId: null,
+  orderStatus: null,
 };

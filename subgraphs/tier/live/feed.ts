@@ -8,8 +8,10 @@ import {
   holdProgress,
   type LiveRow,
   moveOn,
+  type Place,
   placeAlerts,
   placeListed,
+  placeOrders,
   placePublications,
   ringLive,
   saveEvents,
@@ -80,30 +82,39 @@ async function eventsOf(db: Rows, entries: readonly Entry[]): Promise<LiveRow[]>
     db,
     findings.map(({ entry: { objectId, number } }) => ({ findingId: objectId, number })),
   );
-  return followed.flatMap(({ entry: { number, objectKind, objectId, at }, kind, findingStatus }): LiveRow[] => {
-    const nothing = { publicationId: null, findingId: null, alertId: null, findingStatus: null };
-    if (objectKind === "Publication") {
-      const place = publications.get(objectId);
-      return place ? [{ ...nothing, ...placed(place), publicationId: objectId, number, kind, at }] : [];
+  const orders = await placeOrders(
+    db,
+    followed.flatMap(({ entry: { objectKind, objectId: id, office } }) =>
+      objectKind.endsWith("Order") ? [{ id, office }] : [],
+    ),
+  );
+  return followed.flatMap(({ entry: { number, objectKind, objectId, office, at }, kind, ...statuses }): LiveRow[] => {
+    const base = { ...NOTHING, number, kind, at };
+    const row = (place: Place | undefined, about: Partial<LiveRow>) =>
+      place ? [{ ...base, office: place.office, region: place.region, targetId: place.targetId, ...about }] : [];
+    switch (objectKind) {
+      case "Publication":
+        return row(publications.get(objectId), { publicationId: objectId });
+      case "Alert": {
+        const place = alerts.get(objectId);
+        return row(place, { alertId: objectId, findingId: place?.findingId ?? null });
+      }
+      case "Finding": {
+        // a draft, or one that is not submitted, has no place
+        const place = listed.get(number);
+        return row(place, { publicationId: place?.publicationId, findingId: objectId, ...statuses });
+      }
+      default:
+        return row(orders.get(`${objectId} ${office}`), { orderId: objectId, ...statuses });
     }
-    if (objectKind === "Alert") {
-      const place = alerts.get(objectId);
-      return place
-        ? [{ ...nothing, ...placed(place), findingId: place.findingId, alertId: objectId, number, kind, at }]
-        : [];
-    }
-    const place = listed.get(number);
-    if (!place) return []; // a draft, or one that is not submitted
-    const { publicationId } = place;
-    return [
-      {
-        ...{ ...nothing, ...placed(place), publicationId, findingId: objectId },
-        ...{ findingStatus: findingStatus ?? null, number, kind, at },
-      },
-    ];
   });
 }
 
-function placed({ office, region, targetId }: { office: string; region: string; targetId: string }) {
-  return { office, region, targetId };
-}
+const NOTHING = {
+  publicationId: null,
+  findingId: null,
+  alertId: null,
+  orderId: null,
+  findingStatus: null,
+  orderStatus: null,
+};

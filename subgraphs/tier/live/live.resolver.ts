@@ -3,6 +3,7 @@ import type { TierContext } from "../context";
 import { TierAlert } from "../deadline/deadline.type";
 import { TierFinding } from "../finding/finding.type";
 import { Region, TierOffice } from "../office/office.type";
+import { TierOrder } from "../order/order.type";
 import { TierPublication } from "../publication/publication.type";
 import { TierRoundTarget } from "../target/target.type";
 import { FollowArgs, TierEvent, TierFiguresChange } from "./live.type";
@@ -19,7 +20,7 @@ export class TierEventResolver {
   @Subscription(() => TierEvent, {
     topics,
     description:
-      "关注一个地区及其以下：报送、接收、退回、撤回，已报送问题的状态变化，预警。What happens in a region and below it, in order and without a gap.",
+      "关注一个地区及其以下：报送、接收、退回、撤回，已报送问题的状态变化，派单，预警。What happens in a region and below it, in order and without a gap.",
   })
   tierEvents(@Root() event: TierEvent, @Args(() => FollowArgs) _: FollowArgs): TierEvent {
     return event;
@@ -51,6 +52,11 @@ export class TierEventResolver {
   })
   finding(@Root() { findingId }: TierEvent, @Ctx() { loaders }: TierContext) {
     return findingId ? loaders.finding.load(findingId) : null;
+  }
+
+  @FieldResolver(() => TierOrder, { nullable: true, description: "派单，本方的一份。The order, as it stands here." })
+  order(@Root() { orderId }: TierEvent, @Ctx() { loaders }: TierContext) {
+    return orderId ? loaders.order.load(orderId) : null;
   }
 
   @FieldResolver(() => TierAlert, { nullable: true, description: "预警。The alert." })

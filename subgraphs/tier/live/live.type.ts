@@ -2,10 +2,12 @@ import { ArgsType, Field, Float, ID, ObjectType, registerEnumType } from "type-g
 import { RESYNC_REASONS, type ResyncReason } from "../../../schema/contract/live";
 import type { FindingStatus } from "../../domain/finding/finding";
 import { LIVE_EVENTS, type LiveEvent } from "../../domain/live/events";
+import type { OrderStatus } from "../../domain/order/order";
 import { FindingStatusEnum } from "../finding/finding.type";
 import { enumOf } from "../graph/enums";
 import { Length } from "../graph/rules";
 import { Instant } from "../graph/scalars";
+import { OrderStatusEnum } from "../order/order.type";
 
 const EVENT_KINDS = ["STARTED", "RESYNC", ...LIVE_EVENTS] as const;
 export type EventKind = LiveEvent | "STARTED" | "RESYNC";
@@ -13,7 +15,7 @@ export const EventKindEnum = enumOf(EVENT_KINDS);
 registerEnumType(EventKindEnum, {
   name: "LiveEventKind",
   description:
-    "动态：开始、须重新查询，报送、接收、退回、撤回，问题状态变化，预警变黄、变红。What happened; STARTED where it begins, RESYNC where something is missing.",
+    "动态：开始、须重新查询，报送、接收、退回、撤回，问题状态变化，派单状态变化、催办，预警变黄、变红。What happened; STARTED where it begins, RESYNC where something is missing.",
 });
 
 const FIGURES_KINDS = ["SNAPSHOT", "CHANGED", "RESYNC"] as const;
@@ -54,6 +56,9 @@ export class TierEvent {
   @Field(() => Instant, { nullable: true, description: "何时发生。When it happened." }) at: string | null;
   @Field(() => FindingStatusEnum, { nullable: true, description: "当时变为何种状态。Which status the finding took." })
   findingStatus: FindingStatus | null;
+  @Field(() => OrderStatusEnum, { nullable: true, description: "派单变为何种状态。Which status the order took." })
+  orderStatus: OrderStatus | null;
+  orderId: string | null;
   region: string | null;
   office: string | null;
   targetId: string | null;
