@@ -9,7 +9,9 @@ import type { StandingClient } from "../identity/standing";
 import type { Limits, RequestBody } from "../limits";
 import { Bounded } from "../limits/bounded";
 import { hashOf } from "../limits/documents";
+import type { PlanQuestion } from "../planning/messages";
 import type { PlannedGateway } from "../planning/plannedGateway";
+import type { Planner } from "../planning/planning";
 import { presentError } from "../presentError";
 import { valuesIn } from "../requestFaults";
 import type { Hub, Subscription } from "./hub";
@@ -43,6 +45,8 @@ const KEPT_CHARACTERS = 500_000;
 export class Door {
   #schema: GraphQLSchema | undefined;
   #read = new Bounded<ReadSubscription>(KEPT_CHARACTERS);
+
+  readonly #planning = new Map<string, ReturnType<PlannedGateway["planToFollow"]>>();
 
   constructor(private readonly parts: DoorParts) {}
 
@@ -93,13 +97,22 @@ export class Door {
     person: string,
     requestId: string,
   ): Promise<LiveOperation> {
-    const { graph } = this.parts;
     const hash = hashOf(text);
     const read = this.#readOnce(text, hash, operationName);
     const question = { hash, text, operationName: operationName ?? null };
-    const { plan, executor } = await graph.planToFollow(question, { person, requestId });
-    const key = `${hash}:${operationName ?? ""}`;
+    const { plan, executor } = await this.#planOnce(question, { person, requestId });
+    const key = keyOf(question);
     return { ...read, key, operationName: operationName ?? null, plan, executor, ...rootOf(plan) };
+  }
+
+  /** A herd that comes back after a restart asks for one plan, not for a thousand, of which all but some would be turned away. */
+  #planOnce(question: PlanQuestion, planner: Planner): ReturnType<PlannedGateway["planToFollow"]> {
+    const key = keyOf(question);
+    const known = this.#planning.get(key);
+    if (known) return known;
+    const planned = this.parts.graph.planToFollow(question, planner).finally(() => this.#planning.delete(key));
+    this.#planning.set(key, planned);
+    return planned;
   }
 
   /** Each text is validated once for a schema. */
@@ -111,7 +124,7 @@ export class Door {
       this.#schema = schema;
       this.#read = new Bounded(KEPT_CHARACTERS);
     }
-    const key = `${hash}:${operationName ?? ""}`;
+    const key = keyOf({ hash, text, operationName: operationName ?? null });
     const known = this.#read.find(key);
     if (known) return known;
     const document = limits.documents.read(text, hash);
@@ -121,6 +134,10 @@ export class Door {
     this.#read.keep(key, read, text.length);
     return read;
   }
+}
+
+function keyOf({ hash, operationName }: PlanQuestion): string {
+  return `${hash}:${operationName ?? ""}`;
 }
 
 /** Several things that are wrong with one operation. */

@@ -373,8 +373,12 @@ describe("bounds", () => {
     await many.close();
   });
 
-  test("hundreds of sockets that come and go leave nothing behind", async () => {
+  test("hundreds of sockets that come and go leave nothing behind; a herd waits for one plan", async () => {
     await until("nobody waits", () => county().ticks.waiting === 0);
+    const herd = await Promise.all(Array.from({ length: 200 }, () => signedIn()));
+    for (const socket of herd) socket.subscribe("s", "subscription Herd { countyTicks { kind } }");
+    for (const socket of herd) expect(wordOf(await socket.next())).toBe("STARTED");
+    await Promise.all(herd.map((socket) => socket.close()));
     for (let round = 0; round < 3; round++) {
       const sockets = await Promise.all(Array.from({ length: 150 }, () => following()));
       await Promise.all(sockets.map((socket) => socket.next()));
