@@ -1,6 +1,6 @@
 import { TIERS } from "../../schema/contract/tier";
 import { type Expectation, type Fact, numbered } from "./checker";
-import type { ClueState, Entry, Ledger, PublicationState } from "./ledger";
+import type { ClueState, Entry, Ledger, OrderState, PublicationState } from "./ledger";
 import { OFFICES, superiorsOf, tierOf } from "./offices";
 import * as place from "./places";
 
@@ -14,6 +14,7 @@ export function expectationsOf(ledger: Ledger): Expectation[] {
     nothingAt(place.COPIES_ELSEWHERE),
     ...publicationsSeen(ledger),
     ...cluesSeen(ledger),
+    ...ordersSeen(ledger),
   ];
 }
 
@@ -22,12 +23,12 @@ const anyhow = (where: string, facts: readonly Fact[]): Expectation => ({ where,
 const nothingAt = (where: string) => anyhow(where, []);
 
 function saidBetween(ledger: Ledger, source: string, destination: string): Expectation {
-  const clues = new Map(ledger.clues.map((clue) => [clue.id, clue]));
+  const receivers = receiversIn(ledger);
   const facts = ledger.entries
     .filter(({ office }) => office === source)
     .flatMap((entry): Fact[] => {
       const said = messageOf(entry);
-      return said && receiversOf(ledger, clues, entry).includes(destination) ? [{ key: said }] : [];
+      return said && receivers(entry).includes(destination) ? [{ key: said }] : [];
     });
   return inOrder(place.inboxOf(source, destination), numbered(facts));
 }
@@ -40,14 +41,34 @@ function messageOf(entry: Entry): string | undefined {
   // what a parcel is about is sealed: that there is one, and in which place of the stream
   if (entry.deed === "REFERRED") return "ClueReferred";
   if (entry.deed === "TAKEN") return entry.status === "RECEIVED" ? "ClueReceived" : "ClueReturned";
+  if (entry.deed === "ORDERED") return `OrderIssued ${entry.order}`;
+  if (entry.deed === "ORDER_MOVED")
+    return `${entry.status === "CLOSED" ? "OrderDecided" : "OrderAnswered"} ${entry.order}`;
   return undefined;
 }
 
-function receiversOf(ledger: Ledger, clues: ReadonlyMap<string, ClueState>, entry: Entry): string[] {
-  if (entry.deed === "DECIDED") return [ledger.publications.get(entry.publication)?.office ?? ""];
-  if (entry.deed === "REFERRED") return [clues.get(entry.clue)?.receiver ?? ""];
-  if (entry.deed === "TAKEN") return [clues.get(entry.clue)?.owner ?? ""];
-  return superiorsOf(entry.office);
+/** To which offices an entry is told. */
+function receiversIn(ledger: Ledger): (entry: Entry) => string[] {
+  const clues = new Map(ledger.clues.map((clue) => [clue.id, clue]));
+  const orders = new Map(ledger.orders.map((order) => [order.id, order]));
+  return (entry) => {
+    if (entry.deed === "DECIDED") return [ledger.publications.get(entry.publication)?.office ?? ""];
+    if (entry.deed === "REFERRED") return [clues.get(entry.clue)?.receiver ?? ""];
+    if (entry.deed === "TAKEN") return [clues.get(entry.clue)?.owner ?? ""];
+    if (entry.deed === "ORDERED") return reachedBy({ issuer: entry.office, addressee: entry.addressee });
+    if (entry.deed !== "ORDER_MOVED") return superiorsOf(entry.office);
+    const order = orders.get(entry.order);
+    if (!order) return [];
+    return entry.status === "CLOSED" ? reachedBy(order) : [order.issuer];
+  };
+}
+
+/** The addressee, and who stands between. */
+function reachedBy({ issuer, addressee }: Pick<OrderState, "issuer" | "addressee">): string[] {
+  return [
+    addressee,
+    ...superiorsOf(addressee).filter((office) => office !== issuer && superiorsOf(office).includes(issuer)),
+  ];
 }
 
 function journalOf(ledger: Ledger, office: string): Fact[] {
@@ -58,6 +79,7 @@ function journalOf(ledger: Ledger, office: string): Fact[] {
       if (entry.deed === "RECALLED") return [{ key: `PublicationRecalled ${entry.publication}` }];
       if (entry.deed === "DECIDED") return [{ key: `${eventOfDecision(entry.status)} ${entry.publication}` }];
       if (entry.deed === "REGISTERED") return [{ key: `ClueRegistered ${entry.clue}` }];
+      if (entry.deed === "ORDERED") return [{ key: `OrderIssued ${entry.order}` }];
       if (entry.deed === "STEPPED") {
         const event = entry.status === "CLAIMED_DONE" ? "FindingClaimedDone" : "FindingReturned";
         return [{ key: `${event} ${entry.finding}` }];
@@ -136,5 +158,22 @@ function cluesSeen(ledger: Ledger): Expectation[] {
         }),
       ];
     }),
+  ];
+}
+
+function ordersSeen(ledger: Ledger): Expectation[] {
+  const of = (office: string): Fact[] =>
+    ledger.orders
+      .filter((order) => order.issuer === office || reachedBy(order).includes(office))
+      .map(({ id, status }) => ({ key: `order ${id}`, says: [status] }));
+  return [
+    ...OFFICES.map((office) => anyhow(place.ordersOf(office), of(office))),
+    ...place.READERS.flatMap((reader) =>
+      TIERS.flatMap((tier) => {
+        const there = place.readsBook(reader) && tierOf(reader.office) === tier ? of(reader.office) : [];
+        const ways = ["gateway", "database"] as const;
+        return ways.map((way) => anyhow(place.readsOrders(reader.person, tier, way), there));
+      }),
+    ),
   ];
 }

@@ -9,6 +9,8 @@ export type Entry = { office: string } & (
   | { deed: "REGISTERED"; clue: string; text: string; receiver: string }
   | { deed: "CLEARED"; clue: string }
   | { deed: "REFERRED"; clue: string }
+  | { deed: "ORDERED"; order: string; addressee: string }
+  | { deed: "ORDER_MOVED"; order: string; status: "ACCEPTED" | "REPORTED_BACK" | "CLOSED" }
   | { deed: "TAKEN"; clue: string; status: "RECEIVED" | "RETURNED" }
 );
 export type Done<Deed extends Entry["deed"]> = Extract<Entry, { deed: Deed }>;
@@ -29,6 +31,17 @@ export interface ClueState {
   receiver: string;
   status: "REGISTERED" | "APPROVED_TO_TRANSFER" | "IN_TRANSIT" | "RECEIVED" | "RETURNED";
 }
+
+export interface OrderState {
+  id: string;
+  /** offices */
+  issuer: string;
+  addressee: string;
+  status: string;
+}
+
+/** The last first. */
+const ORDER_STEPS = ["CLOSED", "REPORTED_BACK", "ACCEPTED"];
 
 /** What the clients were told, and nothing that the platform says of itself. Whoever decides may be told before the office that
  * submitted: its own answer was lost on the way, and it asks again. */
@@ -69,6 +82,15 @@ export class Ledger {
       const own = cleared.has(id) ? "APPROVED_TO_TRANSFER" : "REGISTERED";
       const status = taken.get(id) ?? (referred.has(id) ? "IN_TRANSIT" : own);
       return { id, owner, text, receiver, status };
+    });
+  }
+
+  /** Whoever closes may be told before whoever answered: the furthest step counts. */
+  get orders(): OrderState[] {
+    const moved = this.done("ORDER_MOVED");
+    return this.done("ORDERED").map(({ order: id, office: issuer, addressee }) => {
+      const reached = (status: string) => moved.some((step) => step.order === id && step.status === status);
+      return { id, issuer, addressee, status: ORDER_STEPS.find(reached) ?? "ISSUED" };
     });
   }
 

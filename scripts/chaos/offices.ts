@@ -16,6 +16,11 @@ export function superiorsOf(office: string): string[] {
   return parent ? [parent, ...superiorsOf(parent)] : [];
 }
 
+/** Of all tiers below. */
+export function officesBelow(office: string): string[] {
+  return OFFICES.filter((other) => superiorsOf(other).includes(office));
+}
+
 export type Post = "clerk" | "director" | "approver" | "custodian-a" | "custodian-b" | "discipline";
 
 export function personOf(office: string, post: Post): string {

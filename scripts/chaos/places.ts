@@ -11,9 +11,11 @@ export const copiesOf = (office: string) => `copies at ${office}`;
 export const COPIES_ELSEWHERE = "copies at anybody else";
 export const cluesIn = (tier: Tier) => `clues in the database of the ${tier}`;
 export const wordsIn = (tier: Tier) => `words of clues in the database of the ${tier}`;
+export const ordersOf = (office: string) => `orders of ${office}`;
 export type Way = "gateway" | "database";
 export const reads = (person: string, tier: Tier, way: Way) => `${person} reads publications of the ${tier} (${way})`;
 export const receives = (person: string, way: Way) => `${person} reads what was received (${way})`;
+export const readsOrders = (person: string, tier: Tier, way: Way) => `${person} reads orders of the ${tier} (${way})`;
 export const lists = (person: string, tier: Tier) => `${person} lists clues of the ${tier}`;
 export const opens = (person: string) => `${person} opens clues`;
 

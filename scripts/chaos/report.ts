@@ -28,7 +28,13 @@ export function reportOf(command: string, asked: Asked, ran: Ran): Measurement {
     targets,
     detail: {
       ...{ acts: ran.acts, checks: verdict.checks, ...countsOf(verdict), secondsToQuiet: quiet, killsByKind: faults },
-      ...{ killsByTarget: ran.byTarget, scheduledActs: ran.scheduled, tries: ran.tries, refused: ran.refused },
+      ...{
+        killsByTarget: ran.byTarget,
+        actsByDeed: ran.actsByDeed,
+        scheduledActs: ran.scheduled,
+        tries: ran.tries,
+        refused: ran.refused,
+      },
       ...{ planted: asked.planted ?? noticed, defects: defects.length, wrong, firstDefects: defects.slice(0, SHOWN) },
     },
   });

@@ -25,6 +25,7 @@ export interface Asked {
 export interface Ran {
   /** what an office was told is done */
   acts: number;
+  actsByDeed: Record<string, number>;
   /** what it was refused, by code */
   refused: Record<string, number>;
   /** questions and changes that were sent, each time anew */
@@ -89,7 +90,8 @@ async function work(
   const noticed = planted ? [] : await findPlanted(ledger, platform, look);
   return {
     acts: ledger.entries.length,
-    refused: sumOf(desks),
+    actsByDeed: counted(ledger.entries.map(({ deed }) => [deed, 1])),
+    refused: counted(desks.flatMap(({ refusals }) => [...refusals])),
     tries: people.tries,
     defects: people.defects,
     faults: controller.done,
@@ -137,8 +139,8 @@ async function allAct({ acts }: Schedule, desks: readonly Desk[], controller: Co
   if (failure) throw failure.reason;
 }
 
-function sumOf(desks: readonly Desk[]): Record<string, number> {
+function counted(each: readonly (readonly [string, number])[]): Record<string, number> {
   const sum: Record<string, number> = {};
-  for (const [code, times] of desks.flatMap(({ refusals }) => [...refusals])) sum[code] = (sum[code] ?? 0) + times;
+  for (const [name, times] of each) sum[name] = (sum[name] ?? 0) + times;
   return sum;
 }

@@ -2,7 +2,16 @@ import type { Tier } from "../../schema/contract/tier";
 import { Random } from "../random";
 
 /** What an office is to do next; what exactly, it finds by what it knows then. */
-export type Deed = "SUBMIT" | "RECALL" | "STEP" | "DECIDE" | "CLUE" | "TAKE_CLUE";
+export type Deed =
+  | "SUBMIT"
+  | "RECALL"
+  | "STEP"
+  | "DECIDE"
+  | "CLUE"
+  | "TAKE_CLUE"
+  | "ORDER"
+  | "ANSWER_ORDER"
+  | "CLOSE_ORDER";
 
 export interface PlannedAct {
   office: string;
@@ -38,6 +47,7 @@ const DEEDS: Record<Tier, readonly (readonly [Deed, number])[]> = {
     ["RECALL", 1],
     ["STEP", 2],
     ["CLUE", 3],
+    ["ANSWER_ORDER", 2],
   ],
   CITY: [
     ["DECIDE", 4],
@@ -46,10 +56,15 @@ const DEEDS: Record<Tier, readonly (readonly [Deed, number])[]> = {
     ["RECALL", 1],
     ["STEP", 1],
     ["CLUE", 1],
+    ["ORDER", 2],
+    ["ANSWER_ORDER", 1],
+    ["CLOSE_ORDER", 1],
   ],
   PROVINCE: [
     ["DECIDE", 3],
     ["TAKE_CLUE", 1],
+    ["ORDER", 2],
+    ["CLOSE_ORDER", 1],
   ],
 };
 

@@ -1,6 +1,6 @@
 import { expectationsOf } from "../../scripts/chaos/expected";
 import { Ledger } from "../../scripts/chaos/ledger";
-import { copiesOf, inboxOf, lists, opens, reads, receives } from "../../scripts/chaos/places";
+import { copiesOf, inboxOf, lists, opens, ordersOf, reads, readsOrders, receives } from "../../scripts/chaos/places";
 
 const [COUNTY, CITY] = ["990101", "9901"];
 const submitted = (publication: string, version: number, target = "t") =>
@@ -75,4 +75,22 @@ test("a clue is seen by the custodians that registered it and by the department 
   const back = told(registered, referred, { deed: "TAKEN", office: "99", clue: "c", status: "RETURNED" });
   expect(back(lists("county:990101.custodian-a", "COUNTY"))).toEqual(["clue c RETURNED"]);
   expect([back(opens("province:99.discipline")), back(inboxOf("99", COUNTY))]).toEqual([[], ["ClueReturned #1"]]);
+});
+
+test("an order is seen by its issuer, its addressee and who stands between; its answer goes to the issuer alone", () => {
+  const ordered = { deed: "ORDERED", office: "99", order: "o", addressee: COUNTY } as const;
+  const moved = (office: string, status: "ACCEPTED" | "REPORTED_BACK" | "CLOSED") =>
+    ({ deed: "ORDER_MOVED", office, order: "o", status }) as const;
+  const at = told(moved(COUNTY, "ACCEPTED"), ordered, moved(COUNTY, "REPORTED_BACK"), moved("99", "CLOSED"));
+  expect(told(ordered, moved("99", "CLOSED"), moved(COUNTY, "REPORTED_BACK"))(ordersOf(COUNTY))).toEqual([
+    "order o CLOSED",
+  ]);
+  for (const below of [COUNTY, CITY])
+    expect(at(inboxOf("99", below))).toEqual(["OrderIssued o #1", "OrderDecided o #1"]);
+  expect(at(inboxOf(COUNTY, "99"))).toEqual(["OrderAnswered o #1", "OrderAnswered o #2"]);
+  expect(at(inboxOf(COUNTY, CITY))).toEqual([]);
+  for (const office of ["99", CITY, COUNTY]) expect(at(ordersOf(office))).toEqual(["order o CLOSED"]);
+  expect(at(readsOrders("city:9901.clerk", "CITY", "gateway"))).toEqual(["order o CLOSED"]);
+  for (const stranger of ["9902", "990102"]) expect(at(ordersOf(stranger))).toEqual([]);
+  expect(at(readsOrders("city:9901.clerk", "COUNTY", "database"))).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import type { Desk } from "../desk";
 import type { Deed } from "../schedule";
 import { clue, takeClue } from "./clues";
+import { answerOrder, closeOrder, order } from "./orders";
 import { decide, recall, step, submit } from "./publications";
 
 /** What an office can do; a deed more is a function more, its entry in the ledger, and what is expected of it. Each takes what
@@ -12,4 +13,7 @@ export const ACTS: Record<Deed, (desk: Desk, pick: number) => Promise<boolean>> 
   DECIDE: decide,
   CLUE: clue,
   TAKE_CLUE: takeClue,
+  ORDER: order,
+  ANSWER_ORDER: answerOrder,
+  CLOSE_ORDER: closeOrder,
 };

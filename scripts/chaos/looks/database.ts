@@ -8,10 +8,12 @@ import * as place from "../places";
 
 const KINDS = [
   ...["PublicationSubmitted", "PublicationRecalled", "PublicationAccepted", "PublicationReturned"],
+  ...["OrderIssued", "OrderAnswered", "OrderDecided"],
   ...["FindingStatusChanged", "ClueReferred", "ClueReceived", "ClueReturned", "ClueDisposal", "ClueConcluded"],
 ];
 const EVENTS = [
   ...["PublicationSubmitted", "PublicationRecalled", "FindingClaimedDone", "FindingReturned", "ClueRegistered"],
+  "OrderIssued",
 ];
 /** Decisions stand in the journal of whoever decided, and once more in the owner's, which follows them. */
 const DECISIONS = ["PublicationAccepted", "PublicationReturned"];
@@ -39,6 +41,7 @@ async function lookInto(tier: Tier, { adminUrl }: Cluster): Promise<Look[]> {
       ...(await journals(client, tier)),
       ...(await books(client, tier)),
       ...(await copies(client, tier)),
+      ...(await orders(client, tier)),
       ...(await clues(client, tier)),
     ];
   } finally {
@@ -100,6 +103,16 @@ async function copies(client: Client, tier: Tier): Promise<Look[]> {
     return { where, ...sightingOf(row) };
   });
   return grouped(saw, [...offices.map(place.copiesOf), place.COPIES_ELSEWHERE]);
+}
+
+async function orders(client: Client, tier: Tier): Promise<Look[]> {
+  const { rows } = await client.query<{ id: string; office: string; status: string }>(
+    "select id, office, status from office_order",
+  );
+  const saw = rows.map(({ id, office, status }) => {
+    return { where: place.ordersOf(office), key: `order ${id}`, says: status };
+  });
+  return grouped(saw, place.OF_TIER[tier].map(place.ordersOf));
 }
 
 /** And the words of clues, which are in no table: not in one that this file names, but in any. */

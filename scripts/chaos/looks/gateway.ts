@@ -30,6 +30,9 @@ export async function lookThroughGateway(people: Persistent, clueIds: readonly s
   await inLanes(AT_ONCE, place.READERS, async ({ person, office }) => {
     for (const tier of TIERS) {
       await listOf(place.reads(person, tier, "gateway"), person, `${nameOfTier(tier)}Publications`, "id status");
+      const orders = await listAll(people, person, `${nameOfTier(tier)}Orders`, "id status");
+      const saw = orders.map(({ id, status }): Sighting => ({ key: `order ${id}`, says: status }));
+      looks.push({ where: place.readsOrders(person, tier, "gateway"), saw });
     }
     const received = `${nameOfTier(tierOf(office))}ReceivedPublications`;
     await listOf(place.receives(person, "gateway"), person, received, "id status version targetId");

@@ -28,7 +28,10 @@ async function lookInto(tier: Tier, { urls }: Cluster): Promise<Look[]> {
       looks.push({ where: place.reads(reader.person, tier, "database"), saw: own });
       const copies = "select id, target_id as target, number as version, status from received_publication";
       const received = await read(client, copies);
+      const orders = await client.query<{ id: string; status: string }>("select id, status from office_order");
       await client.query("rollback");
+      const saw = orders.rows.map(({ id, status }): Sighting => ({ key: `order ${id}`, says: status }));
+      looks.push({ where: place.readsOrders(reader.person, tier, "database"), saw });
       // in another tier than his own, nobody has received anything
       const where = place.receives(reader.person, "database");
       if (tierOf(reader.office) === tier || received.length) looks.push({ where, saw: received });
