@@ -80,8 +80,10 @@ async function writeParts(
       const now = await writer.writeOnce(labelOf(part), [book], part.part).finally(() => free[tier].push(writer));
       if (now) written += part.findings;
       // without them each statement is planned as if the tables were empty
-      if (!planned.has(tier)) await withClient(ownerUrls[nameOfTier(tier)], (client) => client.query("analyze"));
-      planned.add(tier);
+      if (!planned.has(tier)) {
+        planned.add(tier); // the other lane need not do it too
+        await withClient(ownerUrls[nameOfTier(tier)], (client) => client.query("analyze"));
+      }
       done += part.findings;
       onStep(done, plan.findings, part.office);
     });
