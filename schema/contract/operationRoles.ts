@@ -5,6 +5,10 @@ import type { Role } from "./standing";
 /** The roles of an account that can have each mutation of a tier at all: those of an office in the account's own tier,
  * those of a unit in every tier. */
 export const OPERATION_ROLES: Readonly<Record<string, Record<"ownTier" | "everyTier", readonly Role[]>>> = {
+  acknowledgeTierReleases: {
+    ownTier: ["CLERK", "DIRECTOR"],
+    everyTier: [],
+  },
   addTierRoundTargets: {
     ownTier: ["CLERK", "DIRECTOR"],
     everyTier: [],
@@ -12,6 +16,10 @@ export const OPERATION_ROLES: Readonly<Record<string, Record<"ownTier" | "everyT
   answerTierFeedback: {
     ownTier: [],
     everyTier: ["UNIT_LIAISON", "UNIT_HEAD"],
+  },
+  answerTierSupervision: {
+    ownTier: ["DIRECTOR"],
+    everyTier: [],
   },
   appointTierTeam: {
     ownTier: ["DIRECTOR"],
@@ -83,6 +91,14 @@ export const OPERATION_ROLES: Readonly<Record<string, Record<"ownTier" | "everyT
     ownTier: ["DIRECTOR"],
     everyTier: [],
   },
+  inviteTierMembers: {
+    ownTier: ["CLERK", "DIRECTOR"],
+    everyTier: [],
+  },
+  linkTierFindings: {
+    ownTier: ["DIRECTOR"],
+    everyTier: [],
+  },
   moveTierClue: {
     ownTier: ["CUSTODIAN"],
     everyTier: [],
@@ -111,12 +127,20 @@ export const OPERATION_ROLES: Readonly<Record<string, Record<"ownTier" | "everyT
     ownTier: ["CLERK", "DIRECTOR", "APPROVER"],
     everyTier: ["UNIT_HEAD"],
   },
+  moveTierRelease: {
+    ownTier: ["DIRECTOR"],
+    everyTier: [],
+  },
   moveTierRound: {
     ownTier: ["CLERK", "DIRECTOR", "APPROVER"],
     everyTier: [],
   },
   moveTierRoundTargets: {
     ownTier: ["CLERK", "DIRECTOR", "APPROVER"],
+    everyTier: [],
+  },
+  moveTierSupervision: {
+    ownTier: ["DIRECTOR"],
     everyTier: [],
   },
   moveTierUnit: {
@@ -133,6 +157,10 @@ export const OPERATION_ROLES: Readonly<Record<string, Record<"ownTier" | "everyT
   },
   proposeTierImmediateActions: {
     ownTier: ["CLERK", "DIRECTOR", "COORDINATOR"],
+    everyTier: [],
+  },
+  proposeTierSupervision: {
+    ownTier: ["CLERK", "DIRECTOR"],
     everyTier: [],
   },
   proposeTierVerdicts: {
@@ -157,6 +185,10 @@ export const OPERATION_ROLES: Readonly<Record<string, Record<"ownTier" | "everyT
   },
   registerTierUnits: {
     ownTier: ["CLERK", "DIRECTOR"],
+    everyTier: [],
+  },
+  releaseTierResults: {
+    ownTier: ["DIRECTOR"],
     everyTier: [],
   },
   releaseTierStream: {

@@ -1,18 +1,52 @@
 import { Client } from "pg";
 import { tierOfOffice } from "../../schema/contract/regionCode";
-import { nameOfTier, type Tier, type TierName } from "../../schema/contract/tier";
+import { nameOfTier, TIERS, type Tier, type TierName } from "../../schema/contract/tier";
 import { partsOfCustody } from "../../subgraphs/domain/clue/custody";
+import { dispatchJournal } from "../../subgraphs/exchange/dispatcher";
 import { kindNamed, kindOf } from "../../subgraphs/exchange/kinds";
 import type { Draft, Entry, Kind } from "../../subgraphs/exchange/kinds/kind";
-import { rowsBy } from "../../subgraphs/storage/db";
+import { handOver } from "../../subgraphs/exchange/nextDoor";
+import { sequenceJournal } from "../../subgraphs/journal/sequence";
+import { installTypeParsers, rowsBy } from "../../subgraphs/storage/db";
 import { findParcelsToShip, keepParcels } from "../../subgraphs/storage/exchange/parcel.repository";
 import type { TierUrls } from "../provision";
 import type { Carry } from "./clues";
+import type { CarryAll } from "./jointSupervision";
+
+/** Brings everywhere what was said until now, as the workers do, under their role, at ten in the morning of a day: they find later
+ * that it is there. */
+export function carrierOfAll(urls: Record<TierName, TierUrls>): CarryAll {
+  return async (on: string) => {
+    installTypeParsers();
+    const at = atTen(on);
+    const sides = TIERS.map((tier) => ({ tier, client: workerOf(urls[nameOfTier(tier)]) }));
+    try {
+      for (const { client } of sides) await client.connect();
+      for (let moved = 1; moved > 0; ) {
+        moved = 0;
+        for (const { tier, client } of sides) {
+          moved += (await sequenceJournal(client)) + (await dispatchJournal(client, tier, at));
+        }
+        for (const from of sides) {
+          for (const to of sides) for (const { taken } of await handOver(from, to, at)) moved += taken;
+        }
+      }
+    } finally {
+      for (const { client } of sides) await client.end();
+    }
+  };
+}
+
+const atTen = (on: string) => new Date(Date.parse(`${on}T10:00:00+08:00`)).toISOString();
+
+function workerOf({ worker }: TierUrls): Client {
+  return new Client({ connectionString: worker, application_name: "seed", options: "-c TimeZone=UTC" });
+}
 
 /** Carries what waits between the tiers as their workers do, under the workers' role, at ten in the morning of a day. */
 export function carrierOf(urls: Record<TierName, TierUrls>): Carry {
   return async (from: Tier, to: Tier, on: string) => {
-    const at = new Date(Date.parse(`${on}T10:00:00+08:00`)).toISOString();
+    const at = atTen(on);
     await asWorker(urls[nameOfTier(from)], async (source) => {
       const { rows } = await source.query<{ id: string }>(
         "select id from sealed_parcel where way = 'OUT' order by number",
@@ -36,7 +70,7 @@ export function carrierOf(urls: Record<TierName, TierUrls>): Carry {
  * where it comes, as it is when the workers send it once more. */
 export function orderCarrierOf(urls: Record<TierName, TierUrls>): Carry {
   return async (from: Tier, to: Tier, on: string) => {
-    const now = new Date(Date.parse(`${on}T10:00:00+08:00`)).toISOString();
+    const now = atTen(on);
     const drafts = await asWorker(urls[nameOfTier(from)], async (source) => {
       const { rows } = await source.query<{ entry: number; body: string }>(
         "select entry, body from journal where object_kind in ('Order', 'ReceivedOrder') order by entry",
@@ -61,7 +95,7 @@ export function orderCarrierOf(urls: Record<TierName, TierUrls>): Carry {
 }
 
 async function asWorker<T>(urls: TierUrls, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: urls.worker, application_name: "seed", options: "-c TimeZone=UTC" });
+  const client = workerOf(urls);
   await client.connect();
   try {
     return await work(client);

@@ -8,10 +8,11 @@ import { readCalendar } from "../calendar";
 import { writeAccountsFile } from "../issuer/accounts";
 import type { TierUrls } from "../provision";
 import { demonstrationAccounts, loadAccounts, storyAccounts, storyUnitAccounts } from "./accounts";
-import { carrierOf, orderCarrierOf } from "./carry";
+import { carrierOf, carrierOfAll, orderCarrierOf } from "./carry";
 import { makeDemonstrationKeys, tellCityClue, tellClues } from "./clues";
 import { demonstrationRounds } from "./demonstration";
 import { GOLDEN_OFFICES, loadGolden } from "./golden";
+import { tellJointSupervision } from "./jointSupervision";
 import { loadOffices } from "./offices";
 import { tellOrders } from "./orders";
 import { openTerm, RoundTeller, termOf, unitsByCode } from "./rounds";
@@ -144,7 +145,15 @@ function storyStages(
       await tellOrders(province as Teller, city as Teller, county as Teller, orderCarrierOf(urls));
     },
   };
-  return [...terms, story, ...rounds, clues, cityClue, orders];
+  const jointSupervision: Stage = {
+    label: "joint supervision of 99",
+    run: async (memory) => {
+      const of = (tier: Tier) => tellerOf(tier, `joint supervision of the ${nameOfTier(tier)}`, memory);
+      const tellers = { province: await of("PROVINCE"), city: await of("CITY"), county: await of("COUNTY") };
+      await tellJointSupervision(tellers, carrierOfAll(urls));
+    },
+  };
+  return [...terms, story, ...rounds, clues, cityClue, orders, jointSupervision];
 }
 
 /** The days of the story count back from the day of the first start, also where that was interrupted. */

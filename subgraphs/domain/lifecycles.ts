@@ -8,7 +8,9 @@ import { orderTransitions, receivedOrderTransitions } from "./order/transitions"
 import { publicationTransitions, receivedPublicationTransitions } from "./publication/transitions";
 import { rectificationTransitions } from "./rectification/transitions";
 import { recusalTransitions } from "./recusal/transitions";
+import { receivedReleaseTransitions, releaseTransitions } from "./release/transitions";
 import { roundTransitions } from "./round/transitions";
+import { memberTransitions, supervisionTransitions } from "./supervision/transitions";
 import { targetTransitions } from "./target/transitions";
 import { unitTransitions } from "./unit/transitions";
 import { verdictTransitions } from "./verdict/transitions";
@@ -28,6 +30,10 @@ export const lifecycles = {
   receivedPublication: { title: "ReceivedPublication", titleZh: "接收的报送", table: receivedPublicationTransitions },
   order: { title: "Order", titleZh: "派单（发出方）", table: orderTransitions },
   receivedOrder: { title: "ReceivedOrder", titleZh: "派单（承办方）", table: receivedOrderTransitions },
+  release: { title: "Release", titleZh: "成果通报", table: releaseTransitions },
+  receivedRelease: { title: "ReceivedRelease", titleZh: "收到的通报", table: receivedReleaseTransitions },
+  supervision: { title: "JointSupervision", titleZh: "联动监督", table: supervisionTransitions },
+  supervisionMember: { title: "JointSupervision: member", titleZh: "联动监督成员", table: memberTransitions },
   obligation: { title: "Obligation", titleZh: "督促、研判、汇报", table: obligationTransitions },
   clue: { title: "Clue", titleZh: "问题线索", table: clueTransitions },
   clueReceipt: { title: "ClueReceipt", titleZh: "线索接收回执", table: clueReceiptTransitions },

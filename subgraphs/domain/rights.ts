@@ -21,8 +21,12 @@ import { publicationTransitions, receivedPublicationTransitions } from "./public
 import { PARTY_KEEPERS, REVIEW_ROLES } from "./rectification/rectification";
 import { rectificationTransitions } from "./rectification/transitions";
 import { recusalTransitions } from "./recusal/transitions";
+import { RELEASERS, type ReceivedReleaseCommand, type ReceivedReleaseStatus } from "./release/release";
+import { receivedReleaseTransitions, releaseTransitions } from "./release/transitions";
 import { ROUND_PREPARERS } from "./round/round";
 import { roundTransitions } from "./round/transitions";
+import { SUPERVISION_PROPOSERS } from "./supervision/supervision";
+import { memberTransitions, supervisionTransitions } from "./supervision/transitions";
 import { targetTransitions } from "./target/transitions";
 import { unitTransitions } from "./unit/transitions";
 import type { UnitCommand, UnitStatus } from "./unit/unit";
@@ -31,8 +35,13 @@ import { JUDGES } from "./verdict/verdict";
 
 /** By whom each mutation of a tier can be carried out at all, in some state of some object. */
 const PARTIES: Record<string, readonly Party[]> = {
+  acknowledgeTierReleases: partiesOf<ReceivedReleaseStatus, ReceivedReleaseCommand>(
+    receivedReleaseTransitions,
+    "ACKNOWLEDGE",
+  ),
   addTierRoundTargets: ROUND_PREPARERS,
   answerTierFeedback: ANSWERERS,
+  answerTierSupervision: everybodyIn(memberTransitions),
   appointTierTeam: APPOINTERS,
   clearTierFindingText: FINDING_RECORDERS,
   decideTierPublications: partiesOf<PublicationStatus, ReceivedCommand>(receivedPublicationTransitions, "ACCEPT"),
@@ -46,6 +55,8 @@ const PARTIES: Record<string, readonly Party[]> = {
   exportTierLedger: BOOK_READERS,
   fulfilTierObligations: partiesOf<ObligationStatus, ObligationCommand>(obligationTransitions, "FULFIL"),
   issueTierOrders: ORDER_ISSUERS,
+  inviteTierMembers: SUPERVISION_PROPOSERS,
+  linkTierFindings: RELEASERS,
   moveTierClue: everybodyIn(clueTransitions),
   moveTierClueReceipt: everybodyIn(clueReceiptTransitions),
   moveTierDisclosure: everybodyIn(disclosureTransitions),
@@ -54,18 +65,22 @@ const PARTIES: Record<string, readonly Party[]> = {
   moveTierImmediateActions: everybodyIn(immediateActionTransitions),
   moveTierOrders: [...everybodyIn(orderTransitions), ...everybodyIn(receivedOrderTransitions)],
   moveTierRectification: everybodyIn(rectificationTransitions),
+  moveTierRelease: everybodyIn(releaseTransitions),
   moveTierRound: everybodyIn(roundTransitions),
   moveTierRoundTargets: everybodyIn(targetTransitions),
+  moveTierSupervision: everybodyIn(supervisionTransitions),
   moveTierUnit: everybodyIn(unitTransitions),
   openTierRound: ROUND_PREPARERS,
   openTierTerm: APPOINTERS,
   proposeTierImmediateActions: PROPOSERS,
+  proposeTierSupervision: SUPERVISION_PROPOSERS,
   proposeTierVerdicts: JUDGES,
   recallTierPublication: partiesOf(publicationTransitions, "RECALL"),
   recordTierFindings: FINDING_RECORDERS,
   recordTierLedger: FINDING_RECORDERS,
   registerTierClue: CLUE_REGISTRARS,
   registerTierUnits: REGISTRARS,
+  releaseTierResults: RELEASERS,
   releaseTierStream: STREAM_RELEASERS,
   removeTierAttachment: [...ATTACHMENT_REMOVERS, ...ANSWERERS],
   reviseTierFinding: FINDING_RECORDERS,

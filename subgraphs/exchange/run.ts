@@ -9,6 +9,7 @@ import type { KnownKeys, SigningKey } from "../trust/keys";
 import type { Exchange } from "./answers";
 import { Bell } from "./bell";
 import { dispatchJournal } from "./dispatcher";
+import { deliverNextDoor } from "./nextDoor";
 import { PeerClient } from "./peerClient";
 import { Sender } from "./sender";
 import { exchangeHandler } from "./server";
@@ -30,8 +31,8 @@ export interface ExchangeSettings {
 }
 
 export interface RunningExchange {
-  /** dispatches what the journal says, and wakes who ships it
-   * @returns how many entries it dealt with */
+  /** dispatches what the journal says, delivers what is for a neighbour of this tier, and wakes who ships the rest
+   * @returns how much it found to do */
   dispatch(client: ClientBase): Promise<number>;
   /** @returns whether the request was the exchange's */
   answer(request: IncomingMessage, response: ServerResponse): boolean;
@@ -72,7 +73,7 @@ export function prepareExchange({ tier, key, peers, databaseUrl, log, now }: Exc
     async dispatch(client) {
       const dealt = await dispatchJournal(client, tier, now());
       if (dealt) for (const { bell } of senders) bell.ring();
-      return dealt;
+      return dealt + (await deliverNextDoor(exchange, client));
     },
     answer: exchangeHandler(exchange, log),
     state: () => findExchangeState(rowsBy(pool)),

@@ -31,6 +31,7 @@ import {
 import {
   findOrderReceipts,
   findReceipts,
+  findReleaseReceipts,
   findSealReceipts,
   findStreamsById,
 } from "../storage/exchange/stream.repository";
@@ -66,6 +67,8 @@ import {
   findRecusedPlans,
   findSignatures,
 } from "../storage/rectification/rectification.repository";
+import { findReceivedReleaseFindings, findReceivedReleasesById } from "../storage/release/received.repository";
+import { findGranteesOf, findReleasedFindings, findReleasesById } from "../storage/release/release.repository";
 import {
   findAuthorisationsOfRounds,
   findRoundsById,
@@ -73,6 +76,12 @@ import {
   type RoundFilter,
 } from "../storage/round/round.repository";
 import type { Session } from "../storage/session";
+import { countLinked, findLinkedFindings } from "../storage/supervision/links.repository";
+import {
+  findMembersOf,
+  findReceivedSupervisionsById,
+  findSupervisionsById,
+} from "../storage/supervision/supervision.repository";
 import { findAppointmentsOfTargets } from "../storage/target/appointment.repository";
 import { findTargetsById, findTargetsOfRounds, findTeamRoles } from "../storage/target/target.repository";
 import { findFileTicketsById } from "../storage/ticket/fileTicket.repository";
@@ -181,6 +190,17 @@ export function createLoaders(session: Session, today: () => string) {
     received: byKey(session, findReceivedById, (row) => row.id),
     findingsOfReceived: pages(session, pageReceivedFindings),
     receivedDifference: differenceLoader(session),
+    release: byKey(session, findReleasesById, (row) => row.id),
+    granteesOfRelease: ofParent(session, findGranteesOf, (row) => row.releaseId),
+    findingsOfRelease: pages(session, findReleasedFindings),
+    receiptsOfRelease: ofParent(session, findReleaseReceipts, (row) => row.subject),
+    receivedRelease: byKey(session, findReceivedReleasesById, (row) => row.id),
+    findingsOfReceivedRelease: pages(session, findReceivedReleaseFindings),
+    supervision: byKey(session, findSupervisionsById, (row) => row.id),
+    receivedSupervision: byKey(session, findReceivedSupervisionsById, (row) => row.id),
+    membersOfSupervision: ofParent(session, findMembersOf, (row) => row.supervisionId),
+    linksOfSupervision: pages(session, findLinkedFindings),
+    linkedCounts: ofParent(session, countLinked, (row) => row.supervisionId),
     exchangeStream: byKey(session, findStreamsById, (row) => row.id),
     receiptsOfPublication: ofParent(session, findReceipts, (row) => row.subject),
     receiptsOfSeal: ofParent(session, findSealReceipts, (row) => row.subject),

@@ -59,9 +59,13 @@ import { TierReceivedFiguresOfRegion, TierReceivedPublicationResolver } from "./
 import { TierRectificationResolver } from "./rectification/rectification.resolver";
 import { TierRectification } from "./rectification/rectification.type";
 import { TierRecusalResolver } from "./recusal/recusal.resolver";
+import { TierReceivedReleaseResolver } from "./release/received.resolver";
+import { TierReleaseResolver } from "./release/release.resolver";
 import { TierAuthorisationResolver, TierRoundResolver } from "./round/round.resolver";
 import { TierRound } from "./round/round.type";
 import { TierSearchResolver } from "./search/search.resolver";
+import { TierReceivedSupervisionResolver } from "./supervision/received.resolver";
+import { TierSupervisionResolver } from "./supervision/supervision.resolver";
 import { TierRoundTargetResolver } from "./target/target.resolver";
 import { TierRoundTarget } from "./target/target.type";
 import { TierTaxonomyResolver } from "./taxonomy/taxonomy.resolver";
@@ -116,11 +120,15 @@ const KIT = [
   TierReceiptsOfSeal,
   TierReceivedFiguresOfRegion,
   TierReceivedPublicationResolver,
+  TierReceivedReleaseResolver,
+  TierReceivedSupervisionResolver,
+  TierReleaseResolver,
   TierRecusalResolver,
   TierRegionResolver,
   TierRoundResolver,
   TierRoundTargetResolver,
   TierSearchResolver,
+  TierSupervisionResolver,
   TierTaxonomyResolver,
   TierUnitResolver,
   TierUnitsNotInspectedResolver,

@@ -64,7 +64,10 @@ testWhole?.(
   () => {
     const reached = new Set([...surveys.values()].flatMap((each) => [...each.reached.keys()]));
     // nothing of a round waits for a clue, and no clue for a round; the copy of a submission lives in another tier
-    const apart: readonly string[] = ["unit", "recusal", "obligation", "clue", "clueReceipt", "receivedPublication"];
+    const apart: readonly string[] = [
+      ...["unit", "recusal", "obligation", "clue", "clueReceipt", "receivedPublication", "release", "receivedRelease"],
+      ...["supervision", "supervisionMember"],
+    ];
     const concepts = CONCEPTS.filter((concept) => !apart.includes(concept));
     const missing = concepts.flatMap((concept) => HAND_STATUSES[concept].map((status) => `${concept} ${status}`));
     const beginnings = ["round PREPARING", "target PLANNED"];

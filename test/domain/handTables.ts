@@ -283,6 +283,26 @@ export const HAND_TABLES = {
     CLOSED         RESTATE      REPORTED_BACK  OrderRestated      PLATFORM  -
     CLOSED         WITHDRAW     WITHDRAWN      OrderWithdrawn     PLATFORM  -
   `),
+  release: edges(`
+    ISSUED  WITHDRAW   WITHDRAWN  ReleaseWithdrawn  DIRECTOR  REASON_REQUIRED
+    ISSUED  TAKE_BACK  WITHDRAWN  ReleaseTakenBack  PLATFORM  -
+  `),
+  receivedRelease: edges(`
+    ISSUED        ACKNOWLEDGE  ACKNOWLEDGED  ReleaseAcknowledged  CLERK,DIRECTOR  RELEASE_EXPIRED
+    ISSUED        WITHDRAW     WITHDRAWN     ReleaseWithdrawn     PLATFORM  -
+    ACKNOWLEDGED  WITHDRAW     WITHDRAWN     ReleaseWithdrawn     PLATFORM  -
+  `),
+  supervision: edges(`
+    PROPOSED  OPEN      OPEN       SupervisionOpened     DIRECTOR  -
+    PROPOSED  WITHDRAW  WITHDRAWN  SupervisionWithdrawn  DIRECTOR  REASON_REQUIRED
+    OPEN      CONCLUDE  CONCLUDED  SupervisionConcluded  DIRECTOR  REASON_REQUIRED
+  `),
+  supervisionMember: edges(`
+    INVITED   JOIN     JOINED    SupervisionJoined    DIRECTOR  SUPERVISION_NOT_OPEN
+    INVITED   DECLINE  DECLINED  SupervisionDeclined  DIRECTOR  SUPERVISION_NOT_OPEN,REASON_REQUIRED
+    DECLINED  JOIN     JOINED    SupervisionJoined    DIRECTOR  SUPERVISION_NOT_OPEN
+    JOINED    LEAVE    LEFT      SupervisionLeft      DIRECTOR  REASON_REQUIRED
+  `),
   obligation: edges(`
     SCHEDULED  FULFIL     DONE       ObligationDone       CLERK,DIRECTOR  REASON_REQUIRED,DATE_IN_FUTURE,DATE_OUT_OF_ORDER
     SCHEDULED  LAPSE      LAPSED     ObligationLapsed     PLATFORM  -
@@ -313,6 +333,10 @@ export const HAND_STATUSES = {
   publication: words("SUBMITTED ACCEPTED RETURNED RECALLED"),
   order: words("ISSUED ACCEPTED DECLINED REPORTED_BACK RETURNED CLOSED WITHDRAWN UNDELIVERABLE"),
   receivedOrder: words("ISSUED ACCEPTED DECLINED REPORTED_BACK RETURNED CLOSED WITHDRAWN"),
+  release: words("ISSUED WITHDRAWN"),
+  receivedRelease: words("ISSUED ACKNOWLEDGED WITHDRAWN"),
+  supervision: words("PROPOSED OPEN CONCLUDED WITHDRAWN"),
+  supervisionMember: words("INVITED JOINED DECLINED LEFT"),
   obligation: words("SCHEDULED DONE LAPSED"),
   receivedPublication: words("SUBMITTED ACCEPTED RETURNED RECALLED"),
 };

@@ -7,13 +7,20 @@ import type {
   MoveImmediateActionsInput,
   ProposeImmediateActionsInput,
 } from "../../subgraphs/tier/immediateAction/immediateAction.type";
+import type { IssueOrdersInput, MoveOrdersInput } from "../../subgraphs/tier/order/order.type";
 import type {
   RecallPublicationInput,
   SubmitPublicationsInput,
 } from "../../subgraphs/tier/publication/publication.type";
 import type { DecidePublicationsInput } from "../../subgraphs/tier/received/received.type";
 import type { MoveRectificationInput, SignReviewInput } from "../../subgraphs/tier/rectification/rectification.type";
+import type { MoveReleaseInput, ReleaseResultsInput } from "../../subgraphs/tier/release/release.type";
 import type { MoveRoundInput, OpenRoundInput } from "../../subgraphs/tier/round/round.type";
+import type {
+  AnswerSupervisionInput,
+  MoveSupervisionInput,
+  ProposeSupervisionInput,
+} from "../../subgraphs/tier/supervision/supervision.type";
 import type { MoveTargetsInput } from "../../subgraphs/tier/target/target.type";
 import type { ProposeVerdictsInput } from "../../subgraphs/tier/verdict/verdict.type";
 
@@ -62,6 +69,21 @@ const TOLD: [change: string, input: object, paths: string[]][] = [
   ["submitPublications", { note: CALL } satisfies Some<SubmitPublicationsInput>, ["note"]],
   ["recallPublication", { reason: CALL } satisfies Some<RecallPublicationInput>, ["reason"]],
   ["decidePublications", { command: "RETURN", note: CALL } satisfies Some<DecidePublicationsInput>, ["note"]],
+  [
+    "issueOrders",
+    { title: CALL, request: CARD, basis: CALL } satisfies Some<IssueOrdersInput>,
+    ["title", "request", "basis"],
+  ],
+  ["moveOrders", { command: "DECLINE", note: CALL } satisfies Some<MoveOrdersInput>, ["note"]],
+  ["releaseResults", { title: CALL } satisfies Some<ReleaseResultsInput>, ["title"]],
+  ["moveRelease", { command: "WITHDRAW", note: CARD } satisfies Some<MoveReleaseInput>, ["note"]],
+  [
+    "proposeSupervision",
+    { title: CALL, checklist: [QUIET, CARD] } satisfies Some<ProposeSupervisionInput>,
+    ["title", "checklist.1"],
+  ],
+  ["moveSupervision", { command: "CONCLUDE", note: CALL } satisfies Some<MoveSupervisionInput>, ["note"]],
+  ["answerSupervision", { command: "DECLINE", note: CALL } satisfies Some<AnswerSupervisionInput>, ["note"]],
   ["recordFindings", { findings: [{ title: CALL }] }, []],
 ];
 

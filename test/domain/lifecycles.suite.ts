@@ -30,7 +30,19 @@ import {
 import { RECTIFICATION_COMMANDS, RECTIFICATION_STATUSES } from "../../subgraphs/domain/rectification/rectification";
 import { RECUSAL_COMMANDS, RECUSAL_STATUSES } from "../../subgraphs/domain/recusal/recusal";
 import { isRefused } from "../../subgraphs/domain/refusals";
+import {
+  RECEIVED_RELEASE_COMMANDS,
+  RECEIVED_RELEASE_STATUSES,
+  RELEASE_COMMANDS,
+  RELEASE_STATUSES,
+} from "../../subgraphs/domain/release/release";
 import { ROUND_COMMANDS, ROUND_STATUSES } from "../../subgraphs/domain/round/round";
+import {
+  MEMBER_COMMANDS,
+  MEMBER_STATUSES,
+  SUPERVISION_COMMANDS,
+  SUPERVISION_STATUSES,
+} from "../../subgraphs/domain/supervision/supervision";
 import { TARGET_COMMANDS, TARGET_STATUSES } from "../../subgraphs/domain/target/target";
 import { UNIT_COMMANDS, UNIT_STATUSES } from "../../subgraphs/domain/unit/unit";
 import { VERDICT_COMMANDS, VERDICT_STATUSES } from "../../subgraphs/domain/verdict/verdict";
@@ -67,6 +79,10 @@ const DECLARED: Record<Concept, { statuses: readonly string[]; commands: readonl
   receivedPublication: { statuses: PUBLICATION_STATUSES, commands: RECEIVED_COMMANDS },
   order: { statuses: ORDER_STATUSES, commands: ORDER_COMMANDS },
   receivedOrder: { statuses: RECEIVED_ORDER_STATUSES, commands: RECEIVED_ORDER_COMMANDS },
+  release: { statuses: RELEASE_STATUSES, commands: RELEASE_COMMANDS },
+  receivedRelease: { statuses: RECEIVED_RELEASE_STATUSES, commands: RECEIVED_RELEASE_COMMANDS },
+  supervision: { statuses: SUPERVISION_STATUSES, commands: SUPERVISION_COMMANDS },
+  supervisionMember: { statuses: MEMBER_STATUSES, commands: MEMBER_COMMANDS },
   obligation: { statuses: OBLIGATION_STATUSES, commands: OBLIGATION_COMMANDS },
 };
 

@@ -15,7 +15,7 @@ installTypeParsers();
 const OFFICES: Record<Tier, string[]> = {
   PROVINCE: ["99"],
   CITY: ["9901", "9902"],
-  COUNTY: ["990101", "990102", "990201"],
+  COUNTY: ["990101", "990102", "990103", "990201"],
 };
 
 /** One tier's exchange in this process: its database, its server, its senders. */

@@ -12,9 +12,11 @@ import {
   RUN_AS_CUSTODIAN,
   RUN_AS_UNIT,
   RUN_IN_EXCHANGE,
+  RUN_IN_SUPERVISION,
   RUN_LIVE,
   RUN_WHERE_UPGRADED,
   RUN_WITH_ORDERS,
+  RUN_WITH_RELEASES,
   SavedOperations,
 } from "../support/savedOperations";
 import { WHOLE } from "../support/whole";
@@ -288,6 +290,19 @@ test("by the saved operations alone, a county brings a round through and the pro
   });
   const ofCounty = await run(PROVINCE, "FiguresOfCounty", { office: "990101" });
   expect(ofCounty.countyOffice.rounds.nodes).toMatchObject([{ figures: { total: 2, rectified: 0 } }]);
+  const released = await change(DIRECTOR, "ReleaseResults", {
+    ...{ grantees: ["990102"], title: "村级工程问题通报（虚构）", roundId: round.id },
+    ...{ fields: ["TITLE", "STATUS"], expiresOn: "2999-12-31" },
+  });
+  expect(released).toMatchObject([{ state: "ISSUED", grantees: [{ officeCode: "990102" }] }]);
+  const ended = { ...versionOf(released[0]), command: "WITHDRAW", note: "对象有误。（虚构）" };
+  expect(await change(DIRECTOR, "MoveRelease", ended)).toMatchObject([{ state: "WITHDRAWN" }]);
+  expect((await run(DIRECTOR, "CopiesToOfficesNotAcknowledged")).countyReleases.nodes).toEqual([]);
+  const teams = await run("city:9901.director", "OurTeams", { office: "9901" });
+  expect(teams.cityRoundTargets.nodes).toEqual([]);
+  const inStead = await run("city:9901.director", "InspectedInStead", { office: "9901" });
+  expect(inStead.cityRoundTargets.nodes).toEqual([]);
+
   const tiers = await run(PROVINCE, "ThreeTiers", { region: "99" });
   expect(tiers).toMatchObject({ cityFindings: { nodes: [] }, region: { countyFigures: { total: 2 } } });
 
@@ -350,6 +365,8 @@ test("by the saved operations alone, a county brings a round through and the pro
     ...RUN_IN_EXCHANGE,
     ...RUN_WITH_ORDERS,
     ...RUN_LIVE,
+    ...RUN_WITH_RELEASES,
+    ...RUN_IN_SUPERVISION,
   ];
   expect([...saved.unused].sort()).toEqual([...new Set(elsewhere)].sort());
 });

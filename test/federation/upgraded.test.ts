@@ -487,6 +487,25 @@ describe("a feedback", () => {
   });
 });
 
+test("a city asks where its teams are today, and what it inspected in a county's stead", async () => {
+  const { units } = await registerUnits(platform, COUNTY);
+  const round = await aRound("9901").of([units[0].id]).inMode("UPGRADED").until("ENTERED").on(platform);
+  const [target] = round.targets as [Versioned];
+  const members = [{ person: "city:9901.clerk", role: "LEADER", validFrom: "2026-03-09" }];
+  await round.director.does("appointTierTeam", { targetId: target.id, members });
+  const teams = await saved.run("city:9901.director", "OurTeams", { office: "9901" });
+  expect(teams.cityRoundTargets.nodes[0]).toMatchObject({
+    ...{ id: target.id, region: { code: "990101001001" }, team: [{ person: "city:9901.clerk", homeOffice: "9901" }] },
+  });
+  const inStead = async (office: string) =>
+    (await saved.run("city:9901.director", "InspectedInStead", { office })).cityRoundTargets.nodes;
+  expect((await inStead("9901"))[0]).toMatchObject({ id: target.id, round: { assignmentMode: "UPGRADED" } });
+  const own = await aRound("9901").until("ENTERED").on(platform);
+  const listed = (await inStead("9901")).map(({ id }: Versioned) => id);
+  expect([listed.includes(target.id), listed.includes(own.targets[0]?.id)]).toEqual([true, false]);
+  expect(await inStead("9902")).toEqual([]);
+});
+
 test("every saved operation of such a round was run", () => {
   expect(RUN_WHERE_UPGRADED.filter((name) => saved.unused.has(name))).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { Client } from "pg";
 import { derivedId } from "../../schema/contract/ids";
 import type { RegionCode } from "../../schema/contract/regionCode";
 import type { Tier } from "../../schema/contract/tier";
-import { get, isEntered, rowsOfOrder, tierOfOffice } from "./oracleReader";
+import { get, isEntered, isMember, rowsOfOrder, tierOfOffice } from "./oracleReader";
 import type { World } from "./oracleWorld";
 
 /** What a publication says of a finding differs from the book, so that the two can be told apart in an answer. */
@@ -97,7 +97,19 @@ const REGISTERS_AND_ROUNDS = [
   "round_target",
   "appointment",
 ] as const;
-const BESIDE_THE_BOOK = ["disclosure", "disclosed_finding", "attachment", "office_order"] as const;
+const BESIDE_THE_BOOK = [
+  ...(["disclosure", "disclosed_finding", "attachment", "office_order"] as const),
+  ...([
+    "supervision",
+    "supervision_member",
+    "received_supervision",
+    "release",
+    "release_grantee",
+    "released_finding",
+    "received_release",
+    "received_release_finding",
+  ] as const),
+] as const;
 const EMPTY = [
   // after all of what they sum: ids of one world come again in the next
   ...["figure_delta", "figure_region", "figure_topic", "figure_due", "figure_term", "figure_round", "figure_target"],
@@ -129,6 +141,7 @@ const EMPTY = [
   "published_finding",
   "published_finding_words",
   ...BESIDE_THE_BOOK,
+  "supervision_cell",
   "disclosed_finding_words",
 ]
   .reverse()
@@ -299,6 +312,8 @@ function roundRows(world: World, isHere: (office: RegionCode) => boolean, titles
           };
         }),
     ),
+    ...releaseRows(world, isHere),
+    ...supervisionRows(world, isHere),
     attachment: world.attachments.flatMap(({ id, findingId, isProof }) =>
       findings
         .filter((finding) => finding.id === findingId)
@@ -307,6 +322,91 @@ function roundRows(world: World, isHere: (office: RegionCode) => boolean, titles
           ...{ name: "虚构.pdf", type: "pdf", size: 1, sha256: "00", added_at: at, added_by: "county:nobody" },
         })),
     ),
+  };
+}
+
+/** Both sides of each release: the copies in the book of who made it, and what the inbox of each grantee made of it. */
+function releaseRows(world: World, isHere: (office: RegionCode) => boolean) {
+  const at = instantOf(world);
+  const releases = world.releases.map((release) => {
+    const { id, office, withdrawn, expiresOn, findingIds, supervisionId } = release;
+    const copies = findingIds.map((findingId, i) => ({ ...copyOf(world, findingId, i), release_id: id }));
+    const distinct = (values: string[]) => [...new Set(values)];
+    const header = {
+      ...{
+        id,
+        purpose: supervisionId ? "SUPERVISION" : "RESULTS",
+        supervision_id: supervisionId,
+        title: "虚构通报",
+        fields: ["TITLE"],
+        finding_ids: findingIds,
+        synthetic: true,
+      },
+      round_ids: distinct(copies.map(({ round_id }) => round_id)),
+      target_ids: distinct(copies.map(({ target_id }) => target_id)),
+      unit_ids: distinct(copies.flatMap(({ unit_id, further_unit_ids }) => [unit_id, ...further_unit_ids])),
+      regions: distinct([office, ...copies.map(({ region }) => region)]),
+      ...{ status: withdrawn ? "WITHDRAWN" : "ISSUED", issued_on: "2026-01-01", issued_at: at, expires_on: expiresOn },
+    };
+    return { release, header, copies };
+  });
+  const made = releases.filter(({ release }) => isHere(release.office));
+  const received = releases.flatMap((each) => each.release.grantees.filter(isHere).map((to) => ({ ...each, to })));
+  const by = { version: 1, issued_by: "county:nobody" };
+  return {
+    release: made.map(({ release: { office }, header }) => ({ ...header, ...by, office })),
+    release_grantee: made.flatMap(({ release: { office, id, grantees, supervisionId } }) =>
+      grantees.map((grantee_office) => {
+        // a link has left whoever is no member
+        const ended_at = supervisionId && !isMember(world, grantee_office, supervisionId) ? at : null;
+        return { office, release_id: id, grantee_office, since: at, ended_at };
+      }),
+    ),
+    released_finding: made.flatMap(({ release: { office }, copies }) => copies.map((copy) => ({ ...copy, office }))),
+    received_release: received.map(({ release: { office: source }, header, to }) => {
+      return { ...header, source, office: to, revision: 1, received_at: at };
+    }),
+    received_release_finding: received.flatMap(({ release: { office: source }, copies, to }) =>
+      copies.map((copy) => ({ ...copy, source, office: to })),
+    ),
+  };
+}
+
+function supervisionRows(world: World, isHere: (office: RegionCode) => boolean) {
+  const at = instantOf(world);
+  const said = { kind: "SAME_TOPIC", title: "虚构议题", checklist: [], starts_on: "2026-01-01", ends_on: "2999-12-31" };
+  const header = { ...said, stated: 1, synthetic: true };
+  const led = world.supervisions.filter(({ lead }) => isHere(lead));
+  const heardOf = world.supervisions.filter(({ status }) => status !== "PROPOSED");
+  return {
+    supervision: led.map(({ id, lead: office, status }) => {
+      return { ...header, id, office, status, version: 1, proposed_at: at, proposed_by: "county:nobody" };
+    }),
+    supervision_member: led.flatMap(({ id, lead: office, members }) =>
+      members.map(({ office: member_office, answer: status }) => {
+        return { office, supervision_id: id, member_office, status, invited_at: at };
+      }),
+    ),
+    received_supervision: heardOf.flatMap(({ id, lead: source, status, members }) =>
+      members
+        .filter(({ office }) => isHere(office))
+        .map(({ office, answer }) => {
+          return { ...header, id, office, source, status, members: [], answer, revision: 1, received_at: at };
+        }),
+    ),
+  };
+}
+
+/** What a release takes of a finding, whichever tier's it is. */
+function copyOf(world: World, findingId: string, i: number) {
+  const named = <Item extends { id: string }>(items: Item[], id: string) =>
+    items.find((each) => each.id === id) as Item;
+  const { targetId, furtherUnitIds = [] } = named(world.findings, findingId);
+  const { roundId, unitId } = named(world.targets, targetId);
+  const { region } = named(world.units, unitId);
+  return {
+    ...{ finding_id: findingId, target_id: targetId, round_id: roundId, unit_id: unitId, region, ordinal: i + 1 },
+    ...{ title: "虚构", further_unit_ids: furtherUnitIds, opened_at: instantOf(world) },
   };
 }
 

@@ -22,6 +22,8 @@ const world: World = {
   findings: [{ id: "county:finding", targetId: "county:target", status: "REPORTED" }],
   disclosures: [],
   orders: [],
+  releases: [],
+  supervisions: [],
   attachments: [],
   publications: [
     {

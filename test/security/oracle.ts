@@ -8,15 +8,21 @@ import {
   get,
   ids,
   isGrantee,
+  isReleasedTo,
   keepsBookOf,
   mayKnowInspection,
   mayReadAction,
   mayReadAttachment,
   mayReadBook,
   mayReadDisclosure,
+  mayReadInvitation,
+  mayReadLinked,
   mayReadOrder,
   mayReadPublication,
+  mayReadReceivedRelease,
+  mayReadRelease,
   mayReadRound,
+  mayReadSupervision,
   mayReadTarget,
   mayReadTold,
   mayWorkWith,
@@ -26,10 +32,11 @@ import {
   publishedFor,
   type Reader,
   readerOf,
+  releaseStands,
   rowsOfOrder,
   tierOfOffice,
 } from "./oracleReader";
-import type { Entry, Figures, View, World, WorldAction, WorldFinding } from "./oracleWorld";
+import type { Entry, Figures, View, World, WorldAction, WorldFinding, WorldRelease } from "./oracleWorld";
 
 const RANK: readonly Tier[] = ["PROVINCE", "CITY", "COUNTY"];
 const NOT_COUNTED: readonly FindingStatus[] = ["DRAFT", "DISMISSED", "WITHDRAWN"];
@@ -63,7 +70,33 @@ export function viewOf(world: World, person: string): View {
       .filter(({ order, office }) => mayReadOrder(reader, order, office))
       .map(({ order, office }) => `${order.id}/${office}`)
       .sort(),
+    releases: ids(world.releases.filter((release) => mayReadRelease(reader, release))),
+    releasedFindings: released(reader, (release) => keepsBookOf(reader, release.office)),
+    receivedReleases: ids(world.releases.filter((release) => mayReadReceivedRelease(reader, release))),
+    receivedReleaseFindings: released(
+      reader,
+      (release) =>
+        mayReadReceivedRelease(reader, release) && releaseStands(world, release) && mayReadLinked(reader, release),
+    ),
+    supervisions: ids(world.supervisions.filter((each) => mayReadSupervision(reader, each))),
+    receivedSupervisions: ids(world.supervisions.filter((each) => mayReadInvitation(reader, each))),
+    supervisionCells: world.releases
+      .filter(({ office, supervisionId, ...release }) => {
+        const has = reader.office === office || isReleasedTo(reader, { office, ...release });
+        return has && supervisionId !== undefined && mayReadLinked(reader, { supervisionId });
+      })
+      .flatMap(({ id, findingIds }) => findingIds.map((findingId) => `${id}/${findingId}`))
+      .sort(),
   };
+}
+
+function released(reader: Reader, reads: (release: WorldRelease) => boolean): string[] {
+  return reader.world.releases
+    .filter(reads)
+    .flatMap(({ id, findingIds }) => findingIds.map((findingId) => ({ id, findingId })))
+    .filter(({ findingId }) => !mustStayOutOfFinding(reader, findingId))
+    .map(({ id, findingId }) => `${id}/${findingId}`)
+    .sort();
 }
 
 const NOTHING: View = {
@@ -78,6 +111,13 @@ const NOTHING: View = {
   disclosedFindings: [],
   attachments: [],
   orders: [],
+  releases: [],
+  releasedFindings: [],
+  receivedReleases: [],
+  receivedReleaseFindings: [],
+  supervisions: [],
+  receivedSupervisions: [],
+  supervisionCells: [],
 };
 
 /** Ids of the findings, lying in a region, of which something was disclosed to a person's unit or office. */
@@ -90,10 +130,10 @@ export function disclosedTo(world: World, person: string, region?: RegionCode): 
     .filter((id) => region === undefined || isUnder(placeOf(world, get(world.findings, id)).region, region));
 }
 
-/** Whether a person reads something of a finding: in the book, as submitted, or as it was disclosed. */
+/** Whether a person reads something of a finding: in the book, as submitted, as it was disclosed or released. */
 export function seesFinding(world: World, person: string, findingId: string): boolean {
-  const { findings, publishedFindings, disclosedFindings } = viewOf(world, person);
-  const copies = [...publishedFindings, ...disclosedFindings];
+  const { findings, publishedFindings, disclosedFindings, receivedReleaseFindings } = viewOf(world, person);
+  const copies = [...publishedFindings, ...disclosedFindings, ...receivedReleaseFindings];
   return findings.includes(findingId) || copies.some((copy) => copy.endsWith(`/${findingId}`));
 }
 
@@ -101,6 +141,13 @@ export function seesFinding(world: World, person: string, findingId: string): bo
 export function isKeptFrom(world: World, person: string, findingId: string): boolean {
   const reader = readerOf(world, person);
   return !reader || mustStayOutOfFinding(reader, findingId);
+}
+
+/** Whether a recusal from another finding keeps a person from a release that tells of this one. */
+export function isKeptByAnother(world: World, person: string, findingId: string): boolean {
+  const reader = readerOf(world, person);
+  const telling = world.releases.filter(({ findingIds }) => findingIds.includes(findingId));
+  return telling.some((release) => reader && isReleasedTo(reader, release) && !mayReadReceivedRelease(reader, release));
 }
 
 /** What a list of findings shows a person, the book's entry before the published one; sorted by id.

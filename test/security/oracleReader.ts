@@ -10,7 +10,9 @@ import type {
   WorldFinding,
   WorldOrder,
   WorldPublication,
+  WorldRelease,
   WorldRound,
+  WorldSupervision,
   WorldTarget,
 } from "./oracleWorld";
 
@@ -155,6 +157,53 @@ export function mayReadAttachment(reader: Reader, { findingId, isProof }: WorldA
     (each) => each.purpose === "FEEDBACK" && each.findingIds.includes(findingId) && isGrantee(reader, each),
   );
   return isProof && reader.answersFor === unitId && isFedBack && !mustStayOutOfFinding(reader, findingId);
+}
+
+/** A release is hidden as a whole from whoever must stay out of anything that it is about: in the book of who made it, and where it
+ * was received. */
+export function mayReadRelease(reader: Reader, release: WorldRelease): boolean {
+  return keepsBookOf(reader, release.office) && !mustStayOutOfSome(reader, release);
+}
+
+export function mayReadReceivedRelease(reader: Reader, release: WorldRelease): boolean {
+  return isReleasedTo(reader, release) && !mustStayOutOfSome(reader, release);
+}
+
+/** The grantee's own role is what it takes: nobody derives a right from another's. */
+export function isReleasedTo(reader: Reader, { grantees }: WorldRelease): boolean {
+  return reader.office !== undefined && grantees.includes(reader.office);
+}
+
+/** Until it is withdrawn, and through its last day. */
+export function releaseStands(world: World, { withdrawn, expiresOn }: WorldRelease): boolean {
+  return !withdrawn && world.today <= expiresOn;
+}
+
+/** Whether an office is a member: it opened the joint supervision, or was invited and has joined. */
+export function isMember(world: World, office: RegionCode | undefined, supervisionId: string): boolean {
+  const { lead, status, members } = get(world.supervisions, supervisionId);
+  if (status === "PROPOSED") return false;
+  return lead === office || members.some((each) => each.office === office && each.answer === "JOINED");
+}
+
+/** What is linked to a joint supervision is its members' alone. */
+export function mayReadLinked(reader: Reader, { supervisionId }: Pick<WorldRelease, "supervisionId">): boolean {
+  if (supervisionId === undefined) return true;
+  const { lead } = get(reader.world.supervisions, supervisionId);
+  return isMember(reader.world, reader.office, supervisionId) && !mustStayOutOfRegion(reader, lead);
+}
+
+export function mayReadSupervision(reader: Reader, { lead }: WorldSupervision): boolean {
+  return owns(reader, lead) && !mustStayOutOfRegion(reader, lead);
+}
+
+export function mayReadInvitation(reader: Reader, { lead, status, members }: WorldSupervision): boolean {
+  if (status === "PROPOSED" || mustStayOutOfRegion(reader, lead)) return false;
+  return members.some(({ office }) => owns(reader, office));
+}
+
+function mustStayOutOfSome(reader: Reader, { findingIds }: WorldRelease): boolean {
+  return findingIds.some((id) => mustStayOutOfFinding(reader, id));
 }
 
 /** Of the own book or the own targets, and nothing that names a finding which the person may not see. */

@@ -23,6 +23,8 @@ export interface World {
   disclosures: WorldDisclosure[];
   attachments: WorldAttachment[];
   orders: WorldOrder[];
+  releases: WorldRelease[];
+  supervisions: WorldSupervision[];
 }
 export interface WorldAccount {
   id: string;
@@ -66,6 +68,26 @@ export interface WorldDisclosure {
   /** the last day on which the grantee reads it */
   expiresOn: string | null;
   findingIds: string[];
+}
+/** What an office released to others, of whatever tier: in its own book, and as each of them received it. */
+export interface WorldRelease {
+  id: string;
+  office: RegionCode;
+  grantees: RegionCode[];
+  withdrawn: boolean;
+  /** the last day on which the grantees read it */
+  expiresOn: string;
+  /** of that office, one at least */
+  findingIds: string[];
+  /** of a link: the joint supervision whose members alone read it */
+  supervisionId?: string;
+}
+/** 联动监督, with what each invited office has answered; nobody has heard of what is only proposed. */
+export interface WorldSupervision {
+  id: string;
+  lead: RegionCode;
+  status: "PROPOSED" | "OPEN" | "CONCLUDED";
+  members: { office: RegionCode; answer: "INVITED" | "JOINED" | "DECLINED" | "LEFT" }[];
 }
 /** A file of a finding: the office's, or a proof that the inspected unit brought. */
 export interface WorldAttachment {
@@ -117,6 +139,17 @@ export interface View {
   attachments: string[];
   /** `order id/whose row` */
   orders: string[];
+  /** what the own office released; `release id/finding id` */
+  releases: string[];
+  releasedFindings: string[];
+  /** what was released to the own office, the tombstones among it; `release id/finding id` of what stands */
+  receivedReleases: string[];
+  receivedReleaseFindings: string[];
+  /** those that the own office opened, and those that it was invited to */
+  supervisions: string[];
+  receivedSupervisions: string[];
+  /** what merged figures count, whatever a recusal hides: `release id/finding id` */
+  supervisionCells: string[];
 }
 /** One entry a finding, as lists show it. */
 export interface Entry {

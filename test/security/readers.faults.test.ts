@@ -50,7 +50,7 @@ afterAll(async () => {
 });
 
 const COLUMNS =
-  "rule owner round_id target_id publication_id disclosure_id reader_office reader_person reader_unit reader_role since finding_ids".split(
+  "rule owner round_id target_id publication_id disclosure_id reader_office reader_person reader_unit reader_role since finding_ids until".split(
     " ",
   );
 
@@ -77,6 +77,7 @@ const NARROWED_BY: Record<ReadingRule, readonly string[]> = {
   DISCLOSED: ["target_id", "finding_ids"],
   ANSWERS: ["target_id", "finding_ids"],
   SIGNS: ["target_id", "reader_role"],
+  RELEASED: ["target_id", "finding_ids", "reader_office"],
 };
 
 function plantedFaults(): Map<string, string> {
@@ -140,7 +141,21 @@ function sees(world: World, account: WorldAccount, { kind, id }: Question): bool
   const told = world.disclosures.some(
     (each) => each.targetId === id && !each.tombstone && disclosures.includes(each.id),
   );
-  return targets.includes(id) || inspections.includes(id) || submitted || told || signs(world, account, id);
+  return (
+    targets.includes(id) ||
+    inspections.includes(id) ||
+    submitted ||
+    told ||
+    isReleased(world, account, id) ||
+    signs(world, account, id)
+  );
+}
+
+/** Whether something of a target was released to a person's office, and stands. */
+function isReleased(world: World, { id: person }: WorldAccount, targetId: string): boolean {
+  const { receivedReleaseFindings } = viewOf(world, person);
+  const findings = world.findings.filter((finding) => finding.targetId === targetId);
+  return receivedReleaseFindings.some((copy) => findings.some(({ id }) => copy.endsWith(`/${id}`)));
 }
 
 /** Whether a person answers for the unit that something was fed back to. */

@@ -6,7 +6,7 @@ import { Session } from "../../subgraphs/storage/session";
 import { SEED, worldsFrom } from "./howMany";
 import { loadTiers } from "./loadWorld";
 import { isNamed } from "./named";
-import { isKeptFrom, seesFinding } from "./oracle";
+import { isKeptByAnother, isKeptFrom, seesFinding } from "./oracle";
 import { activeAccount } from "./oracleReader";
 import type { World, WorldAccount, WorldFinding } from "./oracleWorld";
 import { worlds } from "./world";
@@ -23,10 +23,13 @@ test(`who is said to see a finding is who sees it, in ${WORLDS} random worlds (T
       for (const finding of world.findings) {
         const readers = await readersOf(world, finding);
         const accounts = world.accounts.filter(
-          ({ id }) => activeAccount(world, id) && !isKeptFrom(world, id, finding.id),
+          ({ id }) =>
+            activeAccount(world, id) && !isKeptFrom(world, id, finding.id) && !isKeptByAnother(world, id, finding.id),
         );
         const named = accounts.filter((account) => readers.some((reader) => isNamed(account, reader)));
-        const seeing = world.accounts.filter(({ id }) => seesFinding(world, id, finding.id));
+        const kept = world.accounts.filter(({ id }) => isKeptFrom(world, id, finding.id));
+        expect(idsOf(kept.filter(({ id }) => seesFinding(world, id, finding.id)))).toEqual([]);
+        const seeing = accounts.filter(({ id }) => seesFinding(world, id, finding.id));
         expect([finding.id, idsOf(named)]).toEqual([finding.id, idsOf(seeing)]);
       }
     }),

@@ -1,5 +1,12 @@
 import type { Role } from "../../schema/contract/standing";
-import type { World, WorldAccount, WorldAttachment, WorldDisclosure } from "./oracleWorld";
+import type {
+  World,
+  WorldAccount,
+  WorldAttachment,
+  WorldDisclosure,
+  WorldRelease,
+  WorldSupervision,
+} from "./oracleWorld";
 
 /** Drawn worlds hardly have the people of just the units that were told something, or kin among those who keep a book. */
 export function withGrantees(world: World): World {
@@ -16,6 +23,22 @@ export function withGrantees(world: World): World {
   const files = world.findings.flatMap(({ id }) =>
     [true, false].map((isProof): WorldAttachment => ({ id: `${id}.${isProof}`, findingId: id, isProof })),
   );
+  const paperKeepers = world.offices
+    .filter(({ code, enrolment }) => enrolment === "ON_PAPER" && code.length > 2)
+    .map(({ code }) => code.slice(0, -2));
+  const released = world.targets.flatMap((target): WorldRelease[] => {
+    const office = world.rounds.find(({ id }) => id === target.roundId)?.office as string;
+    // one of them alone: who is told of all could not show that a rule says too much
+    const findingIds = world.findings
+      .filter(({ targetId }) => targetId === target.id)
+      .map(({ id }) => id)
+      .slice(0, 1);
+    const grantees = [...new Set(paperKeepers)].filter((code) => code !== office);
+    if (findingIds.length === 0 || grantees.length === 0) return [];
+    const release = { id: `${target.id}.released`, office, grantees, findingIds, withdrawn: false };
+    return [{ ...release, expiresOn: world.today }];
+  });
+  const links = withLinks(world, [...new Set(paperKeepers)]);
   const further = world.findings.flatMap(({ furtherUnitIds = [] }) => furtherUnitIds);
   const subjects = [
     undefined,
@@ -51,9 +74,37 @@ export function withGrantees(world: World): World {
   );
   return {
     ...world,
-    accounts: [...world.accounts, ...cast],
+    accounts: [...world.accounts, ...cast, ...links.accounts],
     appointments: [...world.appointments, ...appointments],
     disclosures: [...world.disclosures, ...told],
     attachments: [...world.attachments, ...files],
+    releases: [...world.releases, ...released, ...links.releases],
+    supervisions: [...world.supervisions, ...links.supervisions],
   };
+}
+
+/** Joint supervisions to which an office was invited, from which it has left, and of which it is a member, each with a finding that is
+ * linked for it; and kin of the region of who opened them. */
+function withLinks(world: World, members: readonly string[]) {
+  const officeOf = (roundId: string) => world.rounds.find(({ id }) => id === roundId)?.office as string;
+  const supervisions: WorldSupervision[] = [];
+  const releases: WorldRelease[] = [];
+  const accounts: WorldAccount[] = [];
+  for (const member of members) {
+    const lead = world.offices.find(({ code }) => code !== member)?.code;
+    const targets = world.targets.filter(({ roundId }) => officeOf(roundId) !== member);
+    const finding = world.findings.find(({ targetId }) => targets.some(({ id }) => id === targetId));
+    const target = targets.find(({ id }) => id === finding?.targetId);
+    if (!lead || !target || !finding) continue;
+    for (const answer of ["INVITED", "JOINED", "LEFT"] as const) {
+      const id = `${member}.${answer}`;
+      supervisions.push({ id, lead, status: "OPEN", members: [{ office: member, answer }] });
+      const link = { id: `${target.id}.${id}`, office: officeOf(target.roundId), grantees: [member] };
+      const stands = { withdrawn: false, expiresOn: world.today, findingIds: [finding.id] };
+      releases.push({ ...link, ...stands, supervisionId: id });
+    }
+    const recusals = [{ scope: "REGION" as const, subject: lead, since: world.today, until: null }];
+    accounts.push({ id: `county:kin.${member}`, office: lead, active: true, roles: ["CLERK"], recusals });
+  }
+  return { supervisions, releases, accounts };
 }

@@ -32,6 +32,8 @@ const world: World = {
   ],
   disclosures: [],
   orders: [],
+  releases: [],
+  supervisions: [],
   attachments: [],
   publications: [
     {

@@ -25,6 +25,9 @@ const SAID_TWICE = [
   "a recusal forgotten in reads on attachment",
   "a recusal forgotten in own_proofs on attachment",
   "a recusal forgotten in reads on published_finding",
+  // a release is hidden as a whole
+  "a recusal forgotten in reads on received_release_finding",
+  "a recusal from further units forgotten in reads on received_release_finding",
 ];
 
 const view = (name: string, body: string) => `create or replace view ${name} with (security_invoker = true) as ${body}`;
@@ -121,6 +124,31 @@ const BENT: Record<string, string> = {
   ),
 };
 
+const stands = (
+  body: string,
+) => `create or replace function release_stands(status text, expires_on date) returns boolean language sql
+  stable parallel safe return ${body}`;
+Object.assign(BENT, {
+  "what was released stays readable after its last day": stands("status <> 'WITHDRAWN'"),
+  "what was released stays readable after it was withdrawn": stands("expires_on >= office_today()"),
+  "who was invited to a joint supervision reads what is linked to it": view(
+    "rule_member",
+    `select s.office as member_office, s.id as supervision_id, s.opened_at as since from supervision s
+       where s.status in ('OPEN', 'CONCLUDED')
+     union all select r.office, r.id, r.answered_at from received_supervision r where r.answer in ('INVITED', 'JOINED')`,
+  ),
+  "who left a joint supervision reads on": view(
+    "rule_member",
+    `select s.office as member_office, s.id as supervision_id, s.opened_at as since from supervision s
+       where s.status in ('OPEN', 'CONCLUDED')
+     union all select r.office, r.id, r.answered_at from received_supervision r where r.answer in ('JOINED', 'LEFT')`,
+  ),
+  "what was released to one office is read by every office": `alter policy reads on received_release_finding
+    using ((select reading_office()) is not null and ended_at is null
+      and not recused(source, region, unit_id, round_id, finding_id) and not recused_from(further_unit_ids)
+      and exists (select 1 from rule_received_release r where r.release_id = received_release_finding.release_id offset 0))`,
+});
+
 let database: TierDatabase;
 let admin: Client;
 let runtimeRole: string;
@@ -155,6 +183,7 @@ async function systematicFaults(): Promise<[string, Fault][]> {
     const changed: [string, string][] = [
       ["a recusal forgotten", forgetting(/\(NOT recused\((?:[^()]|\([^()]*\))*\)\)/)],
       ["a recusal from further units forgotten", forgetting(/\(NOT recused_from\([^()]*\)\)/)],
+      ["a recusal from a part forgotten", forgetting(/\(NOT recused_from_any\((?:[^()]|\([^()]*\))*\)\)/)],
     ];
     const where = `in ${name} on ${relation}`;
     const tables = [relation];

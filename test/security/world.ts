@@ -11,7 +11,7 @@ import { TARGET_STATUSES } from "../../subgraphs/domain/target/target";
 import { today } from "../support/officeDay";
 import { REGIONS_DIR } from "../support/runningPlatform";
 import { activeAccount, recusalsInForce, tierOfOffice } from "./oracleReader";
-import type { World, WorldAccount, WorldPublication, WorldTarget } from "./oracleWorld";
+import type { World, WorldAccount, WorldPublication, WorldRelease, WorldSupervision, WorldTarget } from "./oracleWorld";
 
 /** Days from today, before which and until which a right may hold: past, just ended, today only, just begun, to come. */
 const PERIODS = [
@@ -114,6 +114,31 @@ const outline = fc.record({
     0,
     6,
   ),
+  supervisions: some(
+    fc.record({
+      lead: index,
+      status: fc.constantFrom("PROPOSED", "OPEN", "OPEN", "CONCLUDED"),
+      members: some(
+        fc.record({ office: index, answer: fc.constantFrom("INVITED", "JOINED", "JOINED", "DECLINED", "LEFT") }),
+        1,
+        3,
+      ),
+    }),
+    0,
+    2,
+  ),
+  releases: some(
+    fc.record({
+      supervision: fc.option(index, { freq: 2 }),
+      office: index,
+      grantees: some(index, 1, 2),
+      withdrawn: fc.nat({ max: 4 }).map((n) => n === 0),
+      until: fc.constantFrom(-1, 0, 20, 20),
+      lists: some(fc.boolean(), 3, 3),
+    }),
+    0,
+    5,
+  ),
   publications: some(
     fc.record({
       target: index,
@@ -208,6 +233,34 @@ function worldOf(drawn: Outline, today: string): World {
       };
     },
   );
+  const supervisions = drawn.supervisions.map(({ lead, status, members }, i): WorldSupervision => {
+    const { code } = pick(offices, lead);
+    const others = offices.filter((office) => office.code !== code);
+    const invited =
+      others.length === 0 ? [] : members.map(({ office, answer }) => ({ office: pick(others, office).code, answer }));
+    const id = derivedId(tierOfOffice(code), "supervision", `${i}`);
+    return { id, lead: code, status, members: distinct(invited, ({ office }) => office) };
+  });
+  const officeOfTarget = (targetId: string) => {
+    const roundId = targets.find(({ id }) => id === targetId)?.roundId;
+    return rounds.find(({ id }) => id === roundId)?.office;
+  };
+  const releases = drawn.releases
+    .map(({ office, grantees, withdrawn, until, lists, supervision }, i): WorldRelease => {
+      const { office: owner } = pick(rounds, office);
+      const own = findings.filter(({ targetId }) => officeOfTarget(targetId) === owner);
+      const others = offices.filter(({ code }) => code !== owner);
+      return {
+        id: derivedId(tierOfOffice(owner), "release", `${i}`),
+        office: owner,
+        grantees: others.length === 0 ? [] : [...new Set(grantees.map((each) => pick(others, each).code))],
+        withdrawn,
+        expiresOn: dayAfter(today, until),
+        findingIds: own.filter((_, n) => lists[n % 3]).map(({ id }) => id),
+        ...(supervision !== null && supervisions.length > 0 && { supervisionId: pick(supervisions, supervision).id }),
+      };
+    })
+    .filter(({ findingIds, grantees }) => findingIds.length > 0 && grantees.length > 0);
   const publications: WorldPublication[] = [];
   for (const [i, { target, status, lists }] of drawn.publications.entries()) {
     const { id: targetId } = pick(targets, target);
@@ -273,7 +326,8 @@ function worldOf(drawn: Outline, today: string): World {
   const appointments = drawnAppointments.filter(
     (one, i) => !drawnAppointments.slice(0, i).some((other) => isTwice(one, other)),
   );
-  const work = { rounds, targets, appointments, findings, publications, disclosures, attachments, actions, orders };
+  const told = { publications, disclosures, releases, supervisions, orders };
+  const work = { rounds, targets, appointments, findings, ...told, attachments, actions };
   return { today, regions, offices, accounts, units, ...work };
 }
 

@@ -81,6 +81,20 @@ export const RUN_LIVE: readonly string[] = ["FollowRegion", "FollowFigures"].fla
   `${name}OfProvince`,
 ]);
 
+/** Those that releases.test.ts runs, where the workers run. */
+export const RUN_WITH_RELEASES: readonly string[] = [
+  ...["Releases", "ReleasesOfCity", "ReleasesOfProvince", "ReleaseResultsOfCity"],
+  ...["MoveReleaseOfCity", "MoveReleaseOfProvince", "ReleasedToUs", "ReleasedToUsOfCity"],
+  ...["AcknowledgeReleases", "AcknowledgeReleasesOfCity", "CopiesToOfficesNotAcknowledgedOfCity"],
+];
+
+/** Those that jointSupervision.test.ts runs, where the workers run. */
+export const RUN_IN_SUPERVISION: readonly string[] = [
+  ...["JointSupervisions", "ProposeSupervision", "InviteToSupervision", "MoveSupervision"],
+  ...["InvitedTo", "InvitedToOfCity", "AnswerSupervision", "AnswerSupervisionOfCity"],
+  ...["LinkFindings", "LinkFindingsOfCity", "LinkFindingsOfProvince"],
+];
+
 /** Those of several tiers' files that are generated from another tier's; operations.test.ts runs each. */
 export function generatedOperations(): { name: string; tier: Tier; document: DocumentNode }[] {
   return TIERS.flatMap((tier) =>

@@ -41,6 +41,8 @@ import {
   findPublicationsOfTargets,
 } from "../../subgraphs/storage/publication/publication.repository";
 import { findRectifications } from "../../subgraphs/storage/rectification/rectification.repository";
+import { findReceivedReleases } from "../../subgraphs/storage/release/received.repository";
+import { findReleases } from "../../subgraphs/storage/release/release.repository";
 import { findRoundsOfOffices } from "../../subgraphs/storage/round/round.repository";
 import { searchFindings } from "../../subgraphs/storage/search/finding.search";
 import { searchUnits } from "../../subgraphs/storage/search/unit.search";
@@ -67,6 +69,9 @@ const BIG = [
   "published_finding_words",
   "unit_words",
   "disclosure",
+  "release",
+  "release_grantee",
+  "received_release",
   "rectification",
   "inspection_cell",
   "unit",
@@ -197,6 +202,11 @@ const lists: [string, (db: Db, office: string) => Promise<unknown>][] = [
   ["immediate actions by kind", (db) => findImmediateActions(db, "990304", { kind: ["FAST_TRACK"] }, page)],
   ["immediate actions by id", (db) => findImmediateActionsById(db, ["county:action-2county:target-990304-3"])],
   ["alerts of targets", (db) => findAlertsOfTargets(db, targets)],
+  ["releases", (db, office) => findReleases(db, office, {}, page)],
+  ["releases from a cursor on", (db, office) => findReleases(db, office, {}, { first: 20, after })],
+  ["releases without a receipt", (db, office) => findReleases(db, office, { unacknowledged: true }, page)],
+  ["what was released to an office", (db, office) => findReceivedReleases(db, office, {}, page)],
+  ["what was released and stands", (db, office) => findReceivedReleases(db, office, { standing: true }, page)],
 ];
 /** Who is recused keeps the totals, so that no difference betrays the recusal. */
 const counts: typeof lists = [

@@ -30,6 +30,7 @@ export async function loadManyFindings(database: TierDatabase): Promise<void> {
       "measure",
       "finding_text",
       "objection",
+      "released_finding",
       "finding",
     ]) {
       await client.query(`alter table ${table} set unlogged`);
@@ -139,6 +140,16 @@ insert into disclosure (id, office, purpose, round_id, round_title, target_id, u
     case purpose when 'FEEDBACK' then unit_id else 'county:above-' || office end, '虚构', 'ISSUED', 1, '2024-06-03', added_at,
     'county:nobody', true
   from round_target, unnest(array['FEEDBACK', 'FEEDBACK_COPY']) as purpose;
+insert into release (id, office, purpose, title, fields, finding_ids, target_ids, round_ids, unit_ids, regions, status, version,
+    issued_on, issued_at, issued_by, expires_on, synthetic)
+  select 'county:release-' || id, office, 'RESULTS', '虚构', '{TITLE}', '{}', array[id], array[round_id], array[unit_id],
+    array[office, region], 'ISSUED', 1, '2024-06-03', added_at, 'county:nobody', '2999-12-31', true from round_target;
+insert into release_grantee (office, release_id, grantee_office, since)
+  select office, 'county:release-' || id, left(office, 4) || '99', added_at from round_target;
+insert into received_release (office, id, source, purpose, title, fields, finding_ids, round_ids, unit_ids, regions, status, revision,
+    issued_on, issued_at, expires_on, received_at, synthetic)
+  select office, 'county:received-' || id, left(office, 4), 'RESULTS', '虚构', '{TITLE}', '{}', array[round_id], array[unit_id],
+    array[region], 'ISSUED', 1, '2024-06-03', added_at, '2999-12-31', added_at, true from round_target;
 insert into rectification (id, office, round_id, target_id, unit_id, unit_name, region, status, status_on, version, fed_back_on,
     synthetic, opened_at)
   select 'county:rectification-' || id, office, round_id, id, unit_id, unit_name, region, 'PLAN_DUE', '2024-06-03', 1, '2024-06-03',

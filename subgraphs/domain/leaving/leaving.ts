@@ -47,6 +47,11 @@ export const LEAVING: Record<string, readonly Leaving[]> = {
   decidePublications: [{ path: "note" }],
   issueOrders: [{ path: "title" }, { path: "request" }, { path: "basis" }],
   moveOrders: [{ path: "note" }],
+  releaseResults: [{ path: "title" }],
+  moveRelease: [{ path: "note" }],
+  proposeSupervision: [{ path: "title" }, { path: "checklist.*" }],
+  moveSupervision: [{ path: "note" }],
+  answerSupervision: [{ path: "note" }],
 };
 
 interface Leaving {
@@ -70,12 +75,17 @@ export function textsTellingNumber(change: string, input: unknown): string[] {
 function textsAt(part: unknown, [name = "", ...rest]: string[], unless: string | undefined): string[] {
   if (name === "*") {
     if (!Array.isArray(part)) return [];
+    if (rest.length === 0) return part.flatMap((item, i) => (isTelling(item) ? [`${i}`] : []));
     return part.flatMap((item, i) => textsAt(item, rest, unless).map((path) => `${i}.${path}`));
   }
   const inner = partOf(part, name);
   if (rest.length > 0) return textsAt(inner, rest, unless).map((path) => `${name}.${path}`);
   const cleared = unless !== undefined && partOf(part, unless) === true;
-  return typeof inner === "string" && !cleared && holdsNumberOfPerson(inner) ? [name] : [];
+  return isTelling(inner) && !cleared ? [name] : [];
+}
+
+function isTelling(text: unknown): boolean {
+  return typeof text === "string" && holdsNumberOfPerson(text);
 }
 
 function partOf(part: unknown, name: string): unknown {

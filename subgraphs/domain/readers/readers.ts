@@ -18,6 +18,7 @@ export const READING_RULES = {
   DISCLOSED: ["TARGET", "FINDING"],
   ANSWERS: ["TARGET", "FINDING"],
   SIGNS: ["TARGET"],
+  RELEASED: ["TARGET", "FINDING"],
 } as const satisfies Record<string, readonly ReadableKind[]>;
 export type ReadingRule = keyof typeof READING_RULES;
 export const READING_RULE_NAMES = Object.keys(READING_RULES) as [ReadingRule, ...ReadingRule[]];

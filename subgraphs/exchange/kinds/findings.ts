@@ -2,28 +2,32 @@ import * as v from "valibot";
 import { findingTransitions } from "../../domain/finding/transitions";
 import { findListed, findStatusesNow } from "../../storage/exchange/dispatch.repository";
 import { restateFindings } from "../../storage/exchange/receivedPublication.repository";
+import { findTold } from "../../storage/exchange/release.repository";
 import { ABOUT_NOTHING, type Draft, type Kind, toSuperiors, upward } from "./kind";
+import { toGrantees } from "./releaseFollowing";
 import { eventsOf, leadsBack } from "./steps";
 
 const STEPS = eventsOf(findingTransitions);
 const Changed = v.object({ findingId: v.string(), status: v.string() });
 type ChangedStatus = v.InferOutput<typeof Changed>;
 
-/** The live status of a finding that the current submission of its target lists, and of no other: by the journal alone. */
+/** The live status of a finding that the current submission of its target lists, and of no other: by the journal alone. Whoever
+ * it was released to is told beside, as far as the release says. */
 export const findingStatusChanged: Kind = {
   name: "FindingStatusChanged",
   from: [...STEPS.keys()].map((event) => `Finding.${event}`),
   between: upward,
   async draft(db, entries) {
-    const listed = await findListed(
-      db,
-      entries.map(({ objectId }) => objectId),
-    );
+    const ids = entries.map(({ objectId }) => objectId);
+    const listed = await findListed(db, ids);
+    const told = await findTold(db, ids);
     return entries.flatMap((entry) => {
       const step = STEPS.get(entry.event);
       const status = step && leadsBack(step) ? entry.details.status : step;
-      if (!status || !listed.has(entry.objectId)) return [];
-      return toSuperiors(entry, "FindingStatusChanged", entry.objectId, { findingId: entry.objectId, status });
+      if (!status) return [];
+      const findingId = entry.objectId;
+      const above = listed.has(findingId) ? toSuperiors(entry, this.name, findingId, { findingId, status }) : [];
+      return [...above, ...toGrantees(entry, told.get(findingId) ?? [], status)];
     });
   },
   read: (payload) => v.parse(Changed, payload),

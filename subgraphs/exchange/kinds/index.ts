@@ -6,8 +6,14 @@ import { orderAnswered } from "./orderAnswers";
 import { orderDecided, orderIssued, orderProgressed } from "./orders";
 import { publicationRecalled, publicationSubmitted } from "./publications";
 import { reconciled } from "./reconciled";
+import { releaseAcknowledged } from "./releaseAcknowledged";
+import { releaseFollowed } from "./releaseFollowing";
+import { releaseTextSealed } from "./releaseSeals";
+import { releaseIssued, releaseWithdrawn } from "./releases";
 import { roundCorrected, roundFiled, roundWithdrawn } from "./rounds";
 import { findingTextSealed } from "./seals";
+import { supervisionAnswered } from "./supervisionAnswered";
+import { supervisionStated } from "./supervisionStated";
 import { targetMoved } from "./targets";
 
 /** Every kind of message that this version sends and understands. */
@@ -26,6 +32,13 @@ export const KINDS: readonly Kind[] = [
   orderDecided,
   orderProgressed,
   orderAnswered,
+  releaseIssued,
+  releaseWithdrawn,
+  releaseFollowed,
+  releaseTextSealed,
+  releaseAcknowledged,
+  supervisionStated,
+  supervisionAnswered,
   ...cluesCarried,
   reconciled,
 ];

@@ -2,6 +2,8 @@ import * as v from "valibot";
 import { loseOrders } from "../../storage/exchange/order.repository";
 import { losePublications } from "../../storage/exchange/receivedPublication.repository";
 import { loseRounds } from "../../storage/exchange/receivedRound.repository";
+import { loseReleases } from "../../storage/exchange/release.repository";
+import { loseSupervisions } from "../../storage/exchange/supervision.repository";
 import { ABOUT_NOTHING, type Kind } from "./kind";
 
 const Reconciled = v.object({
@@ -25,6 +27,8 @@ export const reconciled: Kind = {
       await loseRounds(db, office, source, lost("RoundFiled"), now);
       await losePublications(db, { office, source, ids: lost("PublicationSubmitted") }, now);
       await loseOrders(db, office, source, lost("OrderIssued"), now);
+      await loseReleases(db, { office, source, ids: lost("ReleaseIssued") }, now);
+      await loseSupervisions(db, { office, source, ids: lost("SupervisionStated") }, now);
     }
     return messages.map(() => "APPLIED");
   },

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { findSealedNow } from "../../storage/exchange/dispatch.repository";
 import { sealReceived } from "../../storage/exchange/receivedPublication.repository";
 import { ABOUT_NOTHING, type Draft, type Kind, toSuperiors, upward } from "./kind";
+import { sealsToGrantees } from "./releaseSeals";
 
 const Sealed = v.object({ findingId: v.string(), publicationIds: v.array(v.string()) });
 type SealedText = v.InferOutput<typeof Sealed>;
@@ -15,9 +16,12 @@ export const findingTextSealed: Kind = {
   draft: async (_, entries) =>
     entries.flatMap((entry) => {
       const publicationIds: string[] = entry.details.sealed ?? [];
-      if (publicationIds.length === 0) return []; // nobody above was told
       const findingId = entry.objectId;
-      return toSuperiors(entry, "FindingTextSealed", findingId, { findingId, publicationIds });
+      // where there are none, nobody above was told
+      const above = publicationIds.length
+        ? toSuperiors(entry, "FindingTextSealed", findingId, { findingId, publicationIds })
+        : [];
+      return [...above, ...sealsToGrantees(entry)];
     }),
   read: (payload) => v.parse(Sealed, payload),
   own: ({ findingId, publicationIds }: SealedText) => [findingId, ...publicationIds],

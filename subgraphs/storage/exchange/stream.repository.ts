@@ -110,6 +110,8 @@ export const findReceipts = (db: Db, publicationIds: readonly string[]) =>
   receiptsOf(db, "PublicationSubmitted", publicationIds, "r.at nulls last");
 export const findOrderReceipts = (db: Db, orderIds: readonly string[]) =>
   receiptsOf(db, "OrderIssued", orderIds, "r.at nulls last");
+export const findReleaseReceipts = (db: Db, releaseIds: readonly string[]) =>
+  receiptsOf(db, "ReleaseIssued", releaseIds, "r.at nulls last");
 /** Of several seals of a finding, of the last one. */
 export const findSealReceipts = (db: Db, findingIds: readonly string[]) =>
   receiptsOf(db, "FindingTextSealed", findingIds, "o.epoch desc, o.sequence desc");

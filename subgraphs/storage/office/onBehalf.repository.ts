@@ -11,6 +11,7 @@ export type Owned =
   | "office_order"
   | "publication"
   | "rectification"
+  | "release"
   | "round"
   | "round_target"
   | "term"

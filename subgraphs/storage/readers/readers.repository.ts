@@ -13,6 +13,8 @@ export interface ReaderRow {
   /** the first instant; the beginning of time where the rule knows none */
   sinceOrEver: string;
   since: string | null;
+  /** the last day, null where one of the rights does not end by itself */
+  until: string | null;
 }
 
 /** Where an object stands. */
@@ -78,7 +80,8 @@ export async function findReaders(
   after.before("since_or_ever", "id", page.after);
   const sql = `select * from (
       select ${KEY} as id, r.rule, r.reader_office as office_code, r.reader_person as person, r.reader_unit as unit_id,
-        r.reader_role as role, min(r.since) as since, coalesce(min(r.since), ${EVER}) as since_or_ever
+        r.reader_role as role, min(r.since) as since, coalesce(min(r.since), ${EVER}) as since_or_ever,
+        case when bool_and(r.until is not null) then max(r.until) end as until
       from reading_rule r where ${where.all()} group by 1, 2, 3, 4, 5, 6) x
     where ${after.all()} order by since_or_ever desc, id desc limit ${rowsFor(page)}`;
   return toPage(await db.rows<ReaderRow>(sql, where.parameters), page);

@@ -10,6 +10,11 @@ export async function findTargetsById(db: Db, ids: readonly string[]): Promise<T
   return db.rows<TargetRow>("select * from round_target where id = any ($1)", [ids]);
 }
 
+/** All targets of a round, in the order in which they were added. */
+export async function findTargetsInRound(db: Db, roundId: string): Promise<TargetRow[]> {
+  return db.rows<TargetRow>("select * from round_target where round_id = $1 order by added_at, id", [roundId]);
+}
+
 /** The targets of a round that inspect one of the units. */
 export async function findUnitsInRound(
   db: Db,
@@ -47,6 +52,8 @@ export interface TargetFilter {
   roundId?: string;
   /** calendar date: entered before this day */
   enteredBefore?: string;
+  /** of units that another tier keeps in its register: its ids say so */
+  inStead?: boolean;
 }
 
 /** The targets of an office, newest first: its own and its superiors' people read it by their office, a team reads the
@@ -63,6 +70,7 @@ export async function findTargets(db: Db, filter: TargetFilter, page: PageReques
       const statuses = conditions.parameter(filter.roundStatus);
       conditions.add(`(select r.status from round r where r.id = t.round_id) = any (${statuses})`);
     }
+    if (filter.inStead) conditions.add("split_part(t.unit_id, ':', 1) <> split_part(t.id, ':', 1)");
     if (filter.enteredBefore) conditions.add(`t.entered_on < ${conditions.parameter(filter.enteredBefore)}::date`);
     conditions.before("t.added_at", "t.id", page.after);
     return conditions.all();

@@ -12,6 +12,7 @@ import { keepTexts } from "../../storage/finding/text.repository";
 import { findUnitsInRegister } from "../../storage/finding/unit.repository";
 import { findRecusedFrom } from "../../storage/office/attestation.repository";
 import { findPublishedWords, sealPublished } from "../../storage/publication/publication.repository";
+import { findReleasedWords, sealReleased } from "../../storage/release/release.repository";
 import { bookWith, changeBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { badInput } from "../graph/errors";
@@ -174,16 +175,18 @@ export async function clearFindingText(
       await saveFindings(db, [confirmed]);
       return { ids: [id], entries: [entryOf(confirmed, "FindingTextConfirmed", { confirmedNoPerson: true })] };
     }
-    // what was published before is masked with it: the offices above are told by the exchange, of this entry
+    // what was published and released before is masked with it: those offices are told by the exchange, of this entry
     const sealed = await findPublishedNaming(db, id);
-    const seems = adviceOn(finding).length > 0 || sealed.length > 0 || (await namedSomebodyBefore(db, id));
-    if (!seems) return { ids: [id], entries: [] };
+    const naming = await findReleasedNaming(db, id);
+    const seems = [adviceOn(finding), sealed, naming].some((each) => each.length > 0);
+    if (!seems && !(await namedSomebodyBefore(db, id))) return { ids: [id], entries: [] };
     const masked = maskedOf(finding);
     await saveFindings(db, [masked]);
     await keepWritten(context, db, [masked], null);
     const told = await tellMasked(context, db, masked);
     await sealPublished(db, id, sealed, context.now());
-    const entry = entryOf(masked, "FindingTextMasked", { ...textOf(masked), sealed });
+    const released = naming.length > 0 ? await sealReleased(db, id, naming, context.now()) : [];
+    const entry = entryOf(masked, "FindingTextMasked", { ...textOf(masked), sealed, released });
     return { ids: [id], entries: [entry, ...told] };
   });
 }
@@ -210,4 +213,12 @@ function maskedOf(finding: FindingRow): FindingRow {
     version: version + 1,
     textVersion: textVersion + 1,
   };
+}
+
+/** @returns the releases that seem to name somebody in what they say of the finding */
+async function findReleasedNaming(db: Db, id: string): Promise<string[]> {
+  const released = await findReleasedWords(db, id);
+  return released
+    .filter(({ title, description }) => [title, description].some((text) => personHints(text).length > 0))
+    .map(({ releaseId }) => releaseId);
 }

@@ -3,7 +3,7 @@ import type { Role } from "../../../schema/contract/standing";
 import { READABLE_KINDS, READING_RULE_NAMES, type ReadableKind, type ReadingRule } from "../../domain/readers/readers";
 import { enumOf } from "../graph/enums";
 import { connectionOf, PageArgs } from "../graph/paging";
-import { Instant } from "../graph/scalars";
+import { CalendarDate, Instant } from "../graph/scalars";
 
 export const ReadableKindEnum = enumOf(READABLE_KINDS);
 registerEnumType(ReadableKindEnum, { name: "ReadableKind", description: "轮次、巡察对象、问题。Of what it is asked." });
@@ -21,6 +21,7 @@ registerEnumType(ReadingRuleEnum, {
     SUBMITTED: { description: "报送。The offices above, what was submitted." },
     DISCLOSED: { description: "反馈、抄送。Whoever was told by a disclosure, what it names." },
     ANSWERS: { description: "答复的单位。The unit that answers its feedback." },
+    RELEASED: { description: "成果通报、联动监督。The offices that it was released to, what the release names." },
     SIGNS: { description: "联审各方。Whoever signs the joint review: the rectification." },
   },
 });
@@ -39,6 +40,11 @@ export class TierReader {
   role: Role | null;
   @Field(() => Instant, { nullable: true, description: "自何时起；自始为空。Since when; null from the beginning." })
   since: string | null;
+  @Field(() => CalendarDate, {
+    nullable: true,
+    description: "至何日（含）；无期限为空。Through which day; null where it does not end by itself.",
+  })
+  until: string | null;
 }
 
 export const TierReaderConnection = connectionOf(TierReader, "TierReader", "能看到的人", {

@@ -54,13 +54,14 @@ export class TierRoundTargetResolver {
     description: "一个巡察办的巡察对象，新的在前。The targets of an office, newest first.",
   })
   async tierRoundTargets(@Args(() => TargetPageArgs) args: TargetPageArgs, @Ctx() context: TierContext) {
-    const { status, roundStatus, roundId, enteredBefore } = args.filter ?? {};
+    const { status, roundStatus, roundId, enteredBefore, inStead } = args.filter ?? {};
     const filter = {
       office: requireRegionCode(args.office, "office"),
       status: status ?? undefined,
       roundStatus: roundStatus ?? undefined,
       roundId: roundId ?? undefined,
       enteredBefore: enteredBefore ?? undefined,
+      inStead: inStead ?? false,
     };
     return toConnection(await context.session.read((db) => findTargets(db, filter, pageRequest(args))), targetKey);
   }

@@ -227,6 +227,12 @@ export class TargetFilterInput {
   @Field(() => ID, { nullable: true, description: "轮次。Round." }) roundId?: string | null;
   @Field(() => CalendarDate, { nullable: true, description: "在此日之前进驻。Entered before this day." })
   enteredBefore?: string | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "只要他级对象库中的单位：提级巡察等。Only units of other tiers' registers, entered in their offices' stead.",
+  })
+  inStead?: boolean | null;
 }
 
 @ArgsType()

@@ -3,6 +3,8 @@ import { FINDING_STATUSES, TAKEN_BACK_FROM } from "../../domain/finding/finding"
 import { follow } from "../../domain/lifecycle";
 import type { RectificationCommand, RectificationStatus } from "../../domain/rectification/rectification";
 import { rectificationTransitions } from "../../domain/rectification/transitions";
+import type { ReleaseCommand, ReleaseStatus } from "../../domain/release/release";
+import { releaseTransitions } from "../../domain/release/transitions";
 import { entriesOf, type JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
 import { findStandingToMove, saveTakenBack } from "../../storage/disclosure/disclosure.repository";
@@ -11,8 +13,10 @@ import {
   findRectificationsOfTargetsToMove,
   saveRectification,
 } from "../../storage/rectification/rectification.repository";
+import { findCopiesToMove } from "../../storage/release/release.repository";
 import type { TierContext } from "../context";
 import { followAll } from "../finding/finding.follow";
+import { endRelease } from "../release/release.service";
 
 /** Holds all that a feedback consists of, so that nobody answers it while it is asked whether somebody did. In the order in which an
  * answer locks: what was disclosed, then the findings. */
@@ -32,7 +36,7 @@ export async function takeFindingsBack(
   return followAll(context, db, findings, "TAKE_FEEDBACK_BACK");
 }
 
-/** What was disclosed ends for everybody who had it; each keeps a tombstone that says why.
+/** What was disclosed ends for everybody who had it, units and offices; each keeps a tombstone that says why.
  * @param reasons by target */
 export async function takeDisclosuresBack(
   context: TierContext,
@@ -48,6 +52,21 @@ export async function takeDisclosuresBack(
     await saveTakenBack(db, next);
     const { targetId, granteeName } = disclosure;
     entries.push(ofDisclosure(next, event, { follows: targetId, granteeName, withdrawalReason }));
+  }
+  return [...entries, ...(await takeCopiesBack(context, db, reasons))];
+}
+
+/** The copies of the feedback that went to offices end with it; their grantees are told by the exchange. */
+async function takeCopiesBack(
+  context: TierContext,
+  db: Db,
+  reasons: ReadonlyMap<string, string>,
+): Promise<JournalEntry[]> {
+  const entries: JournalEntry[] = [];
+  for (const copy of await findCopiesToMove(db, [...reasons.keys()])) {
+    const reason = copy.targetIds.flatMap((id) => reasons.get(id) ?? [])[0] as string;
+    const moved = follow<ReleaseStatus, ReleaseCommand>(releaseTransitions, copy, "TAKE_BACK");
+    entries.push(await endRelease(context, db, copy, moved, reason));
   }
   return entries;
 }

@@ -1,0 +1,75 @@
+import type { ClientBase } from "pg";
+import type { Tier } from "../../schema/contract/tier";
+import { rowsBy } from "../storage/db";
+import {
+  findAfter,
+  findBehind,
+  findOwnOffices,
+  hashAt,
+  keepReceipts,
+  keepSkipped,
+  type OutboxStream,
+  saveTold,
+} from "../storage/exchange/outbox.repository";
+import { signReceipt } from "../trust/statements";
+import type { Exchange } from "./answers";
+import type { Rows } from "./kinds/kind";
+import { type Batch, BEGINNING, MOST_MESSAGES } from "./protocol";
+import { type Received, receiveBatch } from "./receiver";
+
+/** Delivers what offices of this tier say to each other: by the same streams, in the same order and with the same effects as between
+ * tiers, only that nothing goes over a wire. Both sides stand in one database, so neither can be set back behind the other.
+ * @returns how many messages were taken */
+export async function deliverNextDoor(exchange: Exchange, client: ClientBase): Promise<number> {
+  const { tier, now, key } = exchange;
+  const side = { tier, client };
+  let taken = 0;
+  for (const { taken: fresh, alarm, state: _, skipped: __, ...place } of await handOver(side, side, now())) {
+    const { source, destination } = place;
+    if (alarm) exchange.alarm(alarm, { peer: tier, source, destination });
+    if (fresh > 0) await keepReceipts(rowsBy(client), [signReceipt(key, tier, { ...place, at: now() })], now());
+    taken += fresh;
+  }
+  return taken;
+}
+
+/** A tier, on a connection of its worker. */
+export interface Side {
+  tier: Tier;
+  client: ClientBase;
+}
+
+/** Hands over what one tier has for another that is in reach, a batch of each stream.
+ * @param now of what the batches bring
+ * @returns what the receiver has of each stream that was behind */
+export async function handOver(from: Side, to: Side, now: string): Promise<Received[]> {
+  const db = rowsBy(from.client);
+  const behind = await findBehind(db, to.tier);
+  if (behind.length === 0) return [];
+  const receiving = { tier: to.tier, offices: await findOwnOffices(rowsBy(to.client)), now };
+  const all: Received[] = [];
+  for (const stream of behind) {
+    const received = await receiveBatch(to.client, receiving, from.tier, await batchOf(db, stream));
+    const { source, destination, epoch, state, skipped = [] } = received;
+    // what is refused has no place in the receiver's stream
+    const told = state === "REFUSED" ? { epoch: stream.toldEpoch, sequence: stream.toldSequence } : received;
+    const place = { source, destination, epoch: told.epoch, sequence: told.sequence, state };
+    await saveTold(db, to.tier, [place], now);
+    await keepSkipped(
+      db,
+      skipped.map((each) => ({ source, destination, epoch, ...each })),
+    );
+    all.push(received);
+  }
+  return all;
+}
+
+/** What the receiver lacks; of a stream that is stopped this asks, too, whether somebody has released it. */
+async function batchOf(db: Rows, stream: OutboxStream): Promise<Batch> {
+  const { source, destination, epoch, toldSequence: told } = stream;
+  const messages = await findAfter(db, stream, { epoch, sequence: told }, MOST_MESSAGES);
+  const previous = told === 0 ? BEGINNING : ((await hashAt(db, stream, { epoch, sequence: told })) ?? BEGINNING);
+  const wire = messages.map(({ header, payload }) => ({ header, payload }));
+  const end = { epoch, sequence: stream.sequence };
+  return { source, destination, epoch, first: told + 1, previous, messages: wire, end };
+}
