@@ -71,8 +71,8 @@ function usePassed(id: string): ReadonlySet<string> {
   const finding = data?.finding;
   const events = finding && "history" in finding ? (finding.history?.nodes ?? []) : [];
   const names = new Set(events.map(({ event }) => event));
-  const reached = findingLifecycle.steps.filter(({ event }) => names.has(event)).flatMap(({ from, to }) => [from, to]);
-  return new Set(reached);
+  const reached = findingLifecycle.steps.filter(({ event }) => names.has(event)).map(({ to }) => to);
+  return new Set(events.length > 0 ? [findingLifecycle.statuses[0] ?? "", ...reached] : []);
 }
 
 function classOf({ status }: Node, current: string, passed: ReadonlySet<string>): string {

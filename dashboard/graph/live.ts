@@ -21,7 +21,7 @@ export interface Listening {
 
 /** Closed for one of these, the page has nothing to gain from coming back. */
 const FINAL = [4400, 4406, 4409, 4429];
-const LONGEST_PAUSE_MS = 30_000;
+const LONGEST_PAUSE_MS = 5_000;
 
 /** Follows a region in the logs of several tiers, over one socket. A connection that is lost comes back by itself, and goes on
  * where it stopped: each tier's last cursor is given back.
