@@ -67,6 +67,15 @@ test.each([
   expect(await found(round.clerk, text)).toEqual(["BOOK", "BOOK"]);
 });
 
+test("a finding is found by the name of its unit, where the finding is seen and nowhere else", async () => {
+  const { data } = await round.clerk.ask(`{ countyRoundTarget(id: "${round.targets[0]?.id}") { unitName } }`);
+  const name = data.countyRoundTarget.unitName;
+  expect(await found(round.clerk, name)).toEqual(["BOOK", "BOOK"]);
+  expect(await found(round.clerk, `${name} 饮水`)).toEqual(["BOOK", "BOOK"]);
+  expect(await found(as("province:99.director"), name)).toEqual(["PUBLISHED", "PUBLISHED"]);
+  expect(await found(as("county:990102.clerk"), name)).toEqual([]);
+});
+
 test.each([
   ["the same characters in another order", "水饮"],
   ["characters that do not stand together", "饮工"],
