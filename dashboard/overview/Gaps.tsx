@@ -16,7 +16,7 @@ export function Gaps({ region }: { region: string }) {
     <Section title={words.overview.gaps}>
       <Answered asked={asked}>
         {({ cityOfficeSlices, countyOfficeSlices }) => {
-          const all = [cityOfficeSlices, countyOfficeSlices].flatMap((rows) => rows ?? []);
+          const all = [cityOfficeSlices, countyOfficeSlices].flatMap((page) => page?.nodes ?? []);
           const taking = all.filter(({ gaps }) => gaps.some((gap) => gap !== "NOT_ENROLLED"));
           const shown = [...taking, ...all.filter((row) => !taking.includes(row))].slice(0, SHOWN);
           if (shown.length === 0) return <Nothing text={words.none} />;

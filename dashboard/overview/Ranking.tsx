@@ -15,7 +15,9 @@ export function Ranking({ region }: { region: string }) {
       <p className="quiet">{words.overview.rankingHint}</p>
       <Answered asked={asked}>
         {({ provinceOverdueOffices, cityOverdueOffices, countyOverdueOffices }) => {
-          const all = [provinceOverdueOffices, cityOverdueOffices, countyOverdueOffices].flatMap((rows) => rows ?? []);
+          const all = [provinceOverdueOffices, cityOverdueOffices, countyOverdueOffices].flatMap(
+            (page) => page?.nodes ?? [],
+          );
           const ranked = all.filter(({ overdue }) => overdue > 0).sort((a, b) => b.overdue - a.overdue);
           if (ranked.length === 0) return <Nothing text={words.none} />;
           return (

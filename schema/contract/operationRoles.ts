@@ -115,6 +115,10 @@ export const OPERATION_ROLES: Readonly<Record<string, Record<"ownTier" | "everyT
     ownTier: ["CLERK", "DIRECTOR", "APPROVER"],
     everyTier: [],
   },
+  moveTierFindingsOfTarget: {
+    ownTier: ["CLERK", "DIRECTOR", "APPROVER"],
+    everyTier: [],
+  },
   moveTierImmediateActions: {
     ownTier: ["CLERK", "DIRECTOR", "APPROVER", "COORDINATOR"],
     everyTier: [],

@@ -2,7 +2,7 @@ import type { RegionTree } from "../../schema/regions/tree";
 import type { FindingCommand } from "../../subgraphs/domain/finding/finding";
 import type { TargetCommand } from "../../subgraphs/domain/target/target";
 import { inLanes } from "../client/lanes";
-import { findingOf, ROUNDS, type RoundPlan, reaching, villagesOf } from "./book";
+import { findingOf, JINNING, ROUNDS, type RoundPlan, reaching, villagesOf } from "./book";
 import { getTermId, type JinningOffice, type Step, take } from "./office";
 
 /** An object and the version that it has at this step. Counted here instead of read, so that a repeated run asks for the
@@ -13,7 +13,7 @@ interface Versioned {
 }
 
 /** Of a round, beside one call for each village's findings and the submission. */
-const STEPS_OF_ROUND = 14;
+const STEPS_OF_ROUND = 15;
 /** Rounds that are entered at the same time: the platform's processes have something to do while one of them waits. */
 const LANES = 3;
 const NO_NARRATIVE = "合成（无叙述）";
@@ -100,6 +100,10 @@ export class JinningEntry {
     const documentNumber = `合成〔${enteredOn.slice(0, 4)}〕${round}号`;
     const authorise = { id: roundId, version: 1, command: "AUTHORISE", documentNumber, on: addDays(enteredOn, -7) };
     await this.take({ who: "approver", does: "moveRound", input: authorise, round, name: "authorise" });
+    const members = ["director", "clerk"].map((post, i) => {
+      return { person: `county:${JINNING}.${post}`, role: i ? "MEMBER" : "LEADER", validFrom: enteredOn };
+    });
+    await this.take({ who: "director", does: "appoint", input: { targetIds, members }, round, name: "appoint" });
     await this.inspect(plan, targetIds, documentNumber);
   }
 

@@ -16,6 +16,7 @@ const MUTATIONS = {
   openRound: { field: "openCountyRound", input: "OpenRoundInput", list: "CountyRoundList" },
   moveRound: { field: "moveCountyRound", input: "MoveRoundInput", list: "CountyRoundList" },
   addTargets: { field: "addCountyRoundTargets", input: "AddTargetsInput", list: "CountyRoundTargetList" },
+  appoint: { field: "appointCountyTeam", input: "AppointTeamInput", list: "CountyRoundTargetList" },
   moveTargets: { field: "moveCountyRoundTargets", input: "MoveTargetsInput", list: "CountyRoundTargetList" },
   record: { field: "recordCountyFindings", input: "RecordFindingsInput", list: "CountyFindingList" },
   moveFindings: { field: "moveCountyFindings", input: "MoveFindingsInput", list: "CountyFindingList" },

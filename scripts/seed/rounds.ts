@@ -56,6 +56,7 @@ export class RoundTeller {
     const { authorised, entered, reported, heard, fedBack, rectifying, claimed } = this.round.daysAgo;
     await this.open(authorised);
     if (entered === undefined) return;
+    await this.appoint(authorised);
     await this.moveTargets("ENTER", entered);
     await this.record(entered);
     if (reported === undefined) return;
@@ -88,6 +89,17 @@ export class RoundTeller {
     const { id, version } = opened;
     const authorise = { command: "AUTHORISE", documentNumber: this.numbered(daysAgo), on: this.teller.dayOf(daysAgo) };
     await this.does("APPROVER", daysAgo, "moveTierRound", { id, version, ...authorise });
+  }
+
+  /** One team for all of the round's units. */
+  private async appoint(daysAgo: number): Promise<void> {
+    const { tier, office } = this.round;
+    const members = (["DIRECTOR", "CLERK"] as const).map((post, i) => {
+      const { id: person } = postOf(tier, office, post);
+      return { person, role: i ? "MEMBER" : "LEADER", validFrom: this.teller.dayOf(daysAgo) };
+    });
+    const targetIds = this.targets.map(({ id }) => id);
+    await this.does("DIRECTOR", daysAgo, "appointTierTeam", { targetIds, members });
   }
 
   /** Enters the round's units in the register, those above before those below them.

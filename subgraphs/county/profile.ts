@@ -1,3 +1,3 @@
 import type { TierProfile } from "../tier/profile";
 
-export const profile: TierProfile = { tier: "COUNTY" };
+export const profile: TierProfile = { tier: "COUNTY", submits: true };

@@ -131,7 +131,7 @@ function edgeOf<Status extends string, Command extends string>(
   return table[status][command];
 }
 
-/** The commands that this person may try on the object now (requirements are checked when the command comes). */
+/** The commands that this person may give in the object's status, whatever they require. */
 export function commandsFor<Status extends string, Command extends string>(
   table: TransitionTable<Status, Command>,
   subject: Subject<Status>,
@@ -139,6 +139,21 @@ export function commandsFor<Status extends string, Command extends string>(
 ): Command[] {
   const edges = Object.entries(table[subject.status]) as [Command, Transition][];
   return edges.filter(([, transition]) => mayMove(transition, subject, mover)).map(([command]) => command);
+}
+
+/** What is offered is what would be accepted: the commands that this person may give and whose requirements hold, but for what
+ * the arguments of a command supply (a reason, a day, a text).
+ * @param met by command: whether each requirement holds when it comes with everything that it can come with */
+export function offered<Status extends string, Command extends string>(
+  table: TransitionTable<Status, Command>,
+  subject: Subject<Status>,
+  mover: Mover,
+  met: (command: Command) => Partial<Record<RefusalCode, boolean>>,
+): Command[] {
+  return commandsFor(table, subject, mover).filter((command) => {
+    const holds = met(command);
+    return !edgeOf(table, subject.status, command)?.requires?.some((requirement) => holds[requirement] === false);
+  });
 }
 
 function mayMove(transition: Transition, subject: Asked, mover: Mover): boolean {
@@ -156,13 +171,13 @@ export function holdsOneOf(actor: Actor, { office, unitId }: Asked, parties: rea
   return [...held, ...actor.teamRoles].some((party) => parties.includes(party));
 }
 
-/** Every requirement that a command has in some state: nothing else need be asked for it. */
+/** Every requirement that some of these commands have in some state: nothing else need be asked for them. */
 export function requirementsFor<Status extends string, Command extends string>(
   table: TransitionTable<Status, Command>,
-  command: Command,
+  commands: readonly Command[],
 ): ReadonlySet<RefusalCode> {
   const edges = Object.values(table) as Partial<Record<Command, Transition>>[];
-  return new Set(edges.flatMap((edge) => edge[command]?.requires ?? []));
+  return new Set(edges.flatMap((edge) => commands.flatMap((command) => edge[command]?.requires ?? [])));
 }
 
 /** Whether the actor answers for the unit that an object asks, whichever of its people this is. */

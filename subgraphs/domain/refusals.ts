@@ -138,6 +138,24 @@ export const REFUSALS = {
     remedyZh: "请由未签署的各方签署；各方见 review。",
     remedyEn: "Have those sign who have not; see `review` for all parties.",
   },
+  OTHERS_BY_NOW: {
+    zh: "处于此状态的问题已不是所见的件数。",
+    en: "There are more or fewer findings in this status by now than were read.",
+    remedyZh: "请重新查看后再办理。",
+    remedyEn: "Read them again, and then go on.",
+  },
+  GRADE_NOT_PROPOSED: {
+    zh: "没有提出此等次：尚未提出，或已另提。",
+    en: "This grade is not proposed: none is yet, or it is another one by now.",
+    remedyZh: "请查看 review 现提出的等次；尚无的，请办主任提出（PROPOSE_GRADE）。",
+    remedyEn: "Read in `review` which grade is proposed; where none is, have the director propose one (PROPOSE_GRADE).",
+  },
+  GRADE_UNCHANGED: {
+    zh: "已提出此等次，正在签署。",
+    en: "This grade is proposed already, and is being signed.",
+    remedyZh: "无需再提；要改的，请填写另一等次。",
+    remedyEn: "Nothing is to be done; name another grade where it is to change.",
+  },
   SIGNED_ALREADY: {
     zh: "该方已签署，或不是本次审核的一方。",
     en: "This party has signed already, or takes no part in this review.",
@@ -209,6 +227,12 @@ export const REFUSALS = {
     en: "Some findings are not in the report yet.",
     remedyZh: "请将其报告或不予认定。",
     remedyEn: "Report or dismiss each of them.",
+  },
+  NOTHING_SUBMITTED: {
+    zh: "成果未报送上级：不报送而归档的，须说明理由。",
+    en: "Nothing of it stands submitted to the offices above: whoever archives it unsubmitted says why.",
+    remedyZh: "请先报送成果，或填写 note。",
+    remedyEn: "Submit its results first, or fill in `note`.",
   },
   HEARING_REQUIRED: {
     zh: "须记录听取汇报的会议、日期和文号。",
@@ -331,10 +355,11 @@ export const REFUSALS = {
     remedyEn: "End the appointment that they have, or begin after its last day.",
   },
   TEAM_INCOMPLETE: {
-    zh: "已任命人员的巡察组，进驻当日须有组长和另一名成员。",
-    en: "Somebody was appointed, but on the day of the entry the team has no leader and one more member.",
-    remedyZh: "请先补齐巡察组。",
-    remedyEn: "Appoint them first.",
+    zh: "进驻当日巡察组须有组长和另一名成员（双人）；未任命或未补齐的不得进驻。",
+    en: "On the day of the entry the team has no leader and one more member: nobody enters alone, or unappointed.",
+    remedyZh: "请办主任先任命组长和成员，任期须含进驻当日；同组多个对象可一次任命。",
+    remedyEn:
+      "Have the director appoint both, for a period that holds the day of the entry; one team may be appointed to several targets at once.",
   },
   FOREIGN_TEAM_REQUIRED: {
     zh: "交叉、推磨、助攻、回避巡须有其他巡察办的人员，既非本办，也非该单位所属的巡察办。",

@@ -62,6 +62,7 @@ const PARTIES: Record<string, readonly Party[]> = {
   moveTierDisclosure: everybodyIn(disclosureTransitions),
   // a unit takes its steps by its feedback
   moveTierFindings: withoutUnits(everybodyIn(findingTransitions)),
+  moveTierFindingsOfTarget: withoutUnits(everybodyIn(findingTransitions)),
   moveTierImmediateActions: everybodyIn(immediateActionTransitions),
   moveTierOrders: [...everybodyIn(orderTransitions), ...everybodyIn(receivedOrderTransitions)],
   moveTierRectification: everybodyIn(rectificationTransitions),

@@ -9,6 +9,12 @@ export interface PageRequest {
   after?: PageKey;
 }
 
+/** Calendar dates, both inclusive; either may be left out. */
+export interface DayRange {
+  from?: string;
+  until?: string;
+}
+
 export interface Page<Row> {
   rows: Row[];
   hasNext: boolean;
@@ -89,6 +95,19 @@ export class Conditions {
 
   before(at: string, id: string, after: PageKey | undefined): void {
     if (after) this.add(`(${at}, ${id}) < (${this.parameter(after.at)}::timestamptz, ${this.parameter(after.id)})`);
+  }
+
+  /** A day in the offices' time zone that lies in a range. */
+  between(day: string, range: DayRange | undefined): void {
+    if (range?.from) this.add(`${day} >= ${this.parameter(range.from)}::date`);
+    if (range?.until) this.add(`${day} <= ${this.parameter(range.until)}::date`);
+  }
+
+  /** The same of an instant: the range is compared, and not each row's day, so that an index on the instant serves it. */
+  happened(at: string, range: DayRange | undefined): void {
+    const midnight = (day: string) => `(${this.parameter(day)}::date::timestamp at time zone 'Asia/Shanghai')`;
+    if (range?.from) this.add(`${at} >= ${midnight(range.from)}`);
+    if (range?.until) this.add(`${at} < ${midnight(range.until)} + interval '1 day'`);
   }
 
   add(condition: string): void {

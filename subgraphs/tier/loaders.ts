@@ -49,6 +49,7 @@ import {
 } from "../storage/immediateAction/immediateAction.repository";
 import { findInspectionsOfUnits } from "../storage/inspection/inspection.repository";
 import {
+  findLeftBehind,
   findOfficesByCode,
   findOfficesById,
   findPredecessors,
@@ -128,6 +129,7 @@ export function createLoaders(session: Session, today: () => string) {
     ),
     appointmentsOfTarget: ofParent(session, findAppointmentsOfTargets, (row) => row.targetId),
     verdictsOfTarget: ofParent(session, findVerdictsOfTargets, (row) => row.targetId),
+    leftBehindOfUnit: byKey(session, findLeftBehind, (row) => row.id),
     predecessorsOfUnit: ofParent(session, findPredecessors, (row) => row.successorId as string),
     inspectionsOfUnit: ofParent(session, findInspectionsOfUnits, (row) => row.unitId),
     disclosuresOfTarget: ofParent(session, findDisclosuresOfTargets, (row) => row.targetId),

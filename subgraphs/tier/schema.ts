@@ -69,7 +69,7 @@ import { TierSupervisionResolver } from "./supervision/supervision.resolver";
 import { TierRoundTargetResolver } from "./target/target.resolver";
 import { TierRoundTarget } from "./target/target.type";
 import { TierTaxonomyResolver } from "./taxonomy/taxonomy.resolver";
-import { TierUnitResolver } from "./unit/unit.resolver";
+import { TierUnitLeftBehindResolver, TierUnitResolver } from "./unit/unit.resolver";
 import { TierUnit } from "./unit/unit.type";
 import { TierVerdictResolver } from "./verdict/verdict.resolver";
 
@@ -130,6 +130,7 @@ const KIT = [
   TierSearchResolver,
   TierSupervisionResolver,
   TierTaxonomyResolver,
+  TierUnitLeftBehindResolver,
   TierUnitResolver,
   TierUnitsNotInspectedResolver,
   TierVerdictResolver,

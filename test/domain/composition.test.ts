@@ -17,7 +17,11 @@ const FEW: Record<string, Scope> = {
   "publications and receipts": { targets: [1], publishes: true, disclosures: ["FEEDBACK"] },
   "receipts of feedback and copies": { targets: [1], exceptions: [], disclosures: ["FEEDBACK", "FEEDBACK_COPY"] },
   "what two people took is taken back": { targets: [1], exceptions: [], takesBack: true },
-  "a review of four parties": { targets: [0], parties: ["DIRECTOR", "DISCIPLINE", "ORGANISATION", "SUPERIOR_BODY"] },
+  "a review of four parties, of one grade or another": {
+    targets: [0],
+    regrades: true,
+    parties: ["DIRECTOR", "DISCIPLINE", "ORGANISATION", "SUPERIOR_BODY"],
+  },
 };
 /** What takes most of the time, and with the others is all there is: `npm run whole` asks for it. */
 const MORE: Record<string, Scope> = {
@@ -32,9 +36,20 @@ const MORE: Record<string, Scope> = {
 };
 const SCOPES = WHOLE ? { ...FEW, ...MORE } : FEW;
 
+/** Of what only publications, receipts and other targets add, nothing is offered that others would not be offered too. */
+const OFFERING = WHOLE
+  ? Object.keys(SCOPES)
+  : [
+      "a team that is appointed, released and hands over",
+      "an immediate action",
+      "what two people took is taken back",
+      "a review of four parties, of one grade or another",
+    ];
+
 const surveys = new Map<string, Survey>();
 beforeAll(() => {
-  for (const [name, scope] of Object.entries(SCOPES)) surveys.set(name, survey({ rules: RULES, scope }));
+  for (const [name, scope] of Object.entries(SCOPES))
+    surveys.set(name, survey({ rules: RULES, scope }, undefined, OFFERING.includes(name)));
 });
 
 function surveyOf(name: string): Survey {
@@ -43,6 +58,21 @@ function surveyOf(name: string): Survey {
 
 test.each(Object.keys(SCOPES))("of %s no promise is broken by any step from any state", (name) => {
   expect(Object.fromEntries(surveyOf(name).broken)).toEqual({});
+});
+
+test.each(OFFERING)("of %s everybody is offered in every state what would be accepted, and nothing else", (name) => {
+  expect([...surveyOf(name).misoffered]).toEqual([]);
+});
+
+test("a planted fault is noticed: an evaluation is offered that nobody has signed", () => {
+  const blind: typeof RULES.offeredOfRectification = (rectification, facts, ...more) => {
+    const signatures = facts.signatures.map((place) => ({ ...place, signedBy: "somebody" }));
+    return RULES.offeredOfRectification(rectification, { ...facts, signatures }, ...more);
+  };
+  const book = { rules: { ...RULES, offeredOfRectification: blind }, scope: { targets: [0] } };
+  expect([...survey(book, undefined, true).misoffered]).toContain(
+    "rectification JOINT_REVIEW: director is offered EVALUATE",
+  );
 });
 
 test("tens of thousands of states are reached", () => {

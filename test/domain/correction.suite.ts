@@ -6,7 +6,7 @@ import {
   type RecordedDays,
   stepsOfUnit,
 } from "../../subgraphs/domain/rectification/correction";
-import { judgeRound, offeredOf, type RoundFacts, type RoundValues } from "../../subgraphs/domain/round/correction";
+import { judgeRound, offeredOfRound, type RoundFacts, type RoundValues } from "../../subgraphs/domain/round/correction";
 import { judgeCorrection, type Neighbours, type Recorded } from "../../subgraphs/domain/target/correction";
 import { type FeedbackFacts, isReliedOn } from "../../subgraphs/domain/target/withdrawal";
 import { type EndFacts, judgeEnd } from "../../subgraphs/domain/unit/ending";
@@ -224,9 +224,16 @@ test.each<[string, Partial<RoundValues>, Partial<RoundFacts>, object]>([
 });
 
 test("a correction is offered while none waits, and its decision while one does", () => {
-  const commands = ["PROPOSE_CORRECTION", "APPROVE_CORRECTION", "REJECT_CORRECTION", "WITHDRAW"] as const;
-  expect(offeredOf(commands, false)).toEqual(["PROPOSE_CORRECTION", "WITHDRAW"]);
-  expect(offeredOf(commands, true)).toEqual(["APPROVE_CORRECTION", "REJECT_CORRECTION", "WITHDRAW"]);
+  const round = { id: "county:round", office: "990101", status: "RUNNING" as const, version: 1 };
+  const offeredTo = (person: string, proposedBy: string | null, values: Partial<RoundValues> = {}) => {
+    const actor = { person, office: "990101", roles: ["DIRECTOR" as const], teamRoles: [] };
+    return offeredOfRound(round, { ...OF_ROUND, proposedBy }, proposedBy ? { values } : null, true, actor);
+  };
+  expect(offeredTo("director", null)).toEqual(["PROPOSE_CORRECTION"]);
+  expect(offeredTo("director", "clerk", { title: "x" })).toEqual(["APPROVE_CORRECTION", "REJECT_CORRECTION"]);
+  // nobody decides what was proposed by themselves, or what meanwhile cannot be
+  expect(offeredTo("director", "director", { title: "x" })).toEqual(["REJECT_CORRECTION"]);
+  expect(offeredTo("director", "clerk", { authorisedOn: "2026-03-10" })).toEqual(["REJECT_CORRECTION"]);
 });
 
 test.each<[string, string | undefined, Partial<EndFacts>, object]>([

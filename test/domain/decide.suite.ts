@@ -175,6 +175,7 @@ describe("a requirement that is not met", () => {
     ["no step lies before the step before", "target", "HEARD", "FEED_BACK", "DATE_OUT_OF_ORDER"],
     ["a report leaves no finding out", "target", "ENTERED", "REPORT", "FINDINGS_NOT_REPORTED"],
     ["a hearing has a body and a document", "target", "REPORTED", "HEAR", "HEARING_REQUIRED"],
+    ["nothing is archived unsubmitted without a word", "target", "EVALUATED", "ARCHIVE", "NOTHING_SUBMITTED"],
     ["a target is not archived with open findings", "target", "EVALUATED", "ARCHIVE", "FINDINGS_STILL_OPEN"],
     ["the unit's reply is recorded", "finding", "TEAM_AGREED", "EXCHANGE_FACTS", "REPLY_REQUIRED"],
     ["only an exception is reported unheard", "finding", "TEAM_AGREED", "REPORT", "DIRECT_REPORT_REASON_REQUIRED"],

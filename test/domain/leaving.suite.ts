@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { LEAVING, textsTellingNumber } from "../../subgraphs/domain/leaving/leaving";
 import type { MoveDisclosureInput } from "../../subgraphs/tier/disclosure/disclosure.type";
-import type { MoveFindingsInput } from "../../subgraphs/tier/finding/finding.type";
+import type { MoveFindingsInput, MoveFindingsOfTargetInput } from "../../subgraphs/tier/finding/finding.type";
 import type {
   MoveImmediateActionsInput,
   ProposeImmediateActionsInput,
@@ -47,6 +47,8 @@ const TOLD: [change: string, input: object, paths: string[]][] = [
   ["moveFindings", { command: "WITHDRAW", note: CALL } satisfies Some<MoveFindingsInput>, ["note"]],
   ["moveFindings", { command: "PROPOSE_TAKE_BACK", note: CALL } satisfies Some<MoveFindingsInput>, ["note"]],
   ["moveFindings", { command: "TAKE_BACK", note: CARD } satisfies Some<MoveFindingsInput>, ["note"]],
+  ["moveFindingsOfTarget", { command: "RETURN", note: CALL } satisfies Some<MoveFindingsOfTargetInput>, ["note"]],
+  ["moveFindingsOfTarget", { command: "AGREE", note: CALL } satisfies Some<MoveFindingsOfTargetInput>, []],
   ["moveFindings", { command: "DISMISS", note: CALL } satisfies Some<MoveFindingsInput>, []],
   ["moveFindings", { command: "EXCHANGE_FACTS", note: CALL } satisfies Some<MoveFindingsInput>, []],
   ["moveFindings", { command: "CORRECT", text: textOf(CARD, CALL) }, ["text.title", "text.description"]],

@@ -54,10 +54,13 @@ test("what the leading group alone decides names its document, a hearing at whic
 describe("a joint review of an office on paper", () => {
   const review = { id: "county:review", status: "JOINT_REVIEW" as const };
   const place = (role: ReviewRole, signedBy: string | null = null, paperDocument: string | null = null) => ({
-    ...{ role, signedBy, paperDocument },
+    ...{ role, signedBy, paperDocument, evaluation: "QUALIFIED" as const },
   });
   const open = [place("DIRECTOR"), place("DISCIPLINE"), place("SUPERIOR_BODY")];
-  const director: Signer = { person: "city:director", roles: rolesOnBehalf(["DIRECTOR"]), entersFor: true };
+  const director: Signer = {
+    ...{ person: "city:director", roles: rolesOnBehalf(["DIRECTOR"]), entersFor: true },
+    evaluation: "QUALIFIED",
+  };
   const sign = (signer: Signer, role: ReviewRole, places = open) => {
     const outcome = placeToSign(review, places, signer, role);
     return isRefused(outcome) ? [outcome.refused, ...(outcome.allowed ?? [])] : outcome.role;
@@ -86,7 +89,7 @@ describe("a joint review of an office on paper", () => {
   });
 
   test("of an enrolled office is signed by its parties, whatever paper is named", () => {
-    const own = { person: "county:director", roles: ["DIRECTOR"], documentNumber };
+    const own: Signer = { person: "county:director", roles: ["DIRECTOR"], evaluation: "QUALIFIED", documentNumber };
     expect(sign(own, "DISCIPLINE")).toEqual(["ROLE_REQUIRED", "DISCIPLINE"]);
   });
 });

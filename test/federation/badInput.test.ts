@@ -95,7 +95,7 @@ describe("a bad argument of a mutation is named by its path, and nothing is writ
   ];
   const appoint = (member: object): [MutationName, object] => [
     "appointTierTeam",
-    { targetId: round.targets[0]?.id, members: [{ role: "MEMBER", validFrom: "2026-03-02", ...member }] },
+    { targetIds: [round.targets[0]?.id], members: [{ role: "MEMBER", validFrom: "2026-03-02", ...member }] },
   ];
   const opening = (changes: object): [MutationName, object] => [
     "openTierRound",

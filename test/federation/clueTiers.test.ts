@@ -174,7 +174,7 @@ test("whom it concerns is denied in the city too, as a member of the very depart
   const inside = await platform.openAccount("city:9901.discipline-subject", "9901", ["DISCIPLINE"]);
   const id = await referred(aCityClue({ accountIds: [inside.person] }));
   expect([await seen(inside, id), await read(inside, id), await read(inside, id)]).toEqual([undefined, null, null]);
-  const alerts = await asked(city.proposing, "{ countyClueAlerts { clueId person } }", {});
+  const { nodes: alerts } = await asked(city.proposing, "{ countyClueAlerts { nodes { clueId person } } }", {});
   // of one hour there is one
   expect(alerts.filter((alert: { clueId: string }) => alert.clueId === id)).toEqual([
     { clueId: id, person: inside.person },

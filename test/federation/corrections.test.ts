@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import {
   aRound,
+  aTeam,
   aUnit,
   type BuiltRound,
   evaluate,
@@ -206,6 +207,8 @@ test("a look-back is not archived while one of its verdicts waits for its decisi
   const move = async (command: string, on: string, more: object = {}) => {
     targets = await director.does("moveTierRoundTargets", { targets, command, on, ...more });
   };
+  const members = aTeam(round.office, "2026-06-01");
+  await director.does("appointTierTeam", { targetIds: targets.map(({ id }) => id), members });
   await move("ENTER", "2026-06-08");
   const verdicts = findings.map(({ id }) => ({ findingId: id, verdict: "PARTLY" }));
   const proposed = await clerk.does("proposeTierVerdicts", { targetId: targets[0]?.id, verdicts });
@@ -216,7 +219,7 @@ test("a look-back is not archived while one of its verdicts waits for its decisi
   targets = [await evaluate(platform, round, targets[0] as Versioned)];
   const { rectification } = await findRectification(director, targets[0]?.id as string);
   await director.does("moveTierRectification", { ...rectification, command: "COMPLETE" });
-  const archive = { targets, command: "ARCHIVE" };
+  const archive = { targets, command: "ARCHIVE", note: "不报送。（虚构）" };
   const { refusal } = await director.tries("moveTierRoundTargets", archive);
   expect(refusal).toMatchObject({ code: "VERDICTS_UNDECIDED", subject: targets[0]?.id });
   await director.does("decideTierVerdicts", { verdicts: proposed });

@@ -44,6 +44,15 @@ let liaison: Caller;
 let above: Caller;
 let elsewhere: Caller;
 let township: Versioned;
+/** of the day before the feedback */
+let preview: {
+  receivers: { unitId: string; name: string; purpose: string; findings: { findingId: string }[] }[];
+  withheld: object[];
+  warnings: object[];
+  refusal: { code: string } | null;
+};
+const PREVIEW = `query ($id: ID!) { countyFeedbackPreview(targetId: $id) { refusal { code } warnings { ordinal holdsUp }
+  receivers { unitId name purpose findings { findingId ordinal title description } } withheld { ordinal exchangeException } } }`;
 
 /** A round whose unit lies below a township of the register; one finding concerns the unit's head, one may become a case. */
 beforeAll(async () => {
@@ -66,6 +75,8 @@ beforeAll(async () => {
   };
   await step("REPORT", "2026-04-17");
   await step("HEAR", "2026-04-28", { hearing: { body: "领导小组会议（虚构）", documentNumber: "虚听〔2026〕1号" } });
+  const asked = await round.clerk.ask(PREVIEW, { id: round.targets[0]?.id });
+  preview = asked.data.countyFeedbackPreview;
   await step("FEED_BACK", "2026-05-06", { feedback: { documentNumber: "虚反馈〔2026〕1号" } });
   await step("START_RECTIFICATION", "2026-05-12");
   const open = (name: string, role: "UNIT_HEAD" | "UNIT_LIAISON" | "SUPERIOR_BODY", id: string) =>
@@ -89,6 +100,37 @@ async function the(person: Caller): Promise<Disclosed> {
   expect(all).toHaveLength(1);
   return all[0] as Disclosed;
 }
+
+test("a preview shows before the feedback exactly what each was told then, and what nobody was told", async () => {
+  const [, second] = round.findings as [Versioned, Versioned];
+  // a clerk prepares what the director decides
+  expect(preview.refusal).toEqual({ code: "ROLE_REQUIRED" });
+  expect(preview.withheld).toEqual([{ ordinal: 2, exchangeException: "CASE" }]);
+  expect(preview.warnings).toEqual([]);
+  expect(preview.receivers.map(({ unitId, purpose }) => [unitId, purpose])).toEqual([
+    [round.units[0]?.id, "FEEDBACK"],
+    [township.id, "FEEDBACK_COPY"],
+  ]);
+  const asked = `query Issued($target: ID!) { roundTarget(id: $target) { ... on CountyRoundTarget { disclosures {
+    purpose granteeName findings(first: 10) { nodes { findingId ordinal title description } } } } } }`;
+  const { data } = await round.director.ask(asked, { target: round.targets[0]?.id });
+  const issued = data.roundTarget.disclosures as {
+    purpose: string;
+    granteeName: string;
+    findings: { nodes: { findingId: string; ordinal: number }[] };
+  }[];
+  expect(issued).toHaveLength(2);
+  for (const { purpose, granteeName, findings } of issued) {
+    const promised = preview.receivers.find((receiver) => receiver.purpose === purpose);
+    const told = [...findings.nodes].sort((a, b) => a.ordinal - b.ordinal);
+    expect({ name: granteeName, findings: told }).toEqual({ name: promised?.name, findings: promised?.findings });
+    expect(told.map(({ findingId }) => findingId)).not.toContain(second.id);
+  }
+  const late = await round.director.ask(PREVIEW, { id: round.targets[0]?.id });
+  expect(late.data.countyFeedbackPreview.refusal).toEqual({ code: "ILLEGAL_TRANSITION" });
+  const stranger = await platform.as("province:99.director").ask(PREVIEW, { id: round.targets[0]?.id });
+  expect(stranger.errors[0]?.extensions.code).toBe("NOT_FOUND");
+});
 
 test("the unit is told what concerns it, and neither what concerns its head nor what may become a case", async () => {
   const feedback = await the(head);
@@ -324,7 +366,7 @@ describe("an exception from the exchange of the facts", () => {
       return [withheld, heard].map(({ id }) => nodes.find((node) => node.id === id));
     };
     const [kept, open] = await read();
-    expect(kept).toMatchObject({ liveStatus: "REPORTED", commands: ["DISMISS", "TAKE_BACK"] });
+    expect(kept).toMatchObject({ liveStatus: "REPORTED", commands: ["DISMISS"] });
     expect(open).toMatchObject({ liveStatus: "RECTIFYING" });
     let moved = [{ id: heard.id, version: open?.version }] as Versioned[];
     moved = await mixed.clerk.does("moveTierFindings", { findings: moved, command: "CLAIM", note: "佐证。（虚构）" });
@@ -334,7 +376,11 @@ describe("an exception from the exchange of the facts", () => {
     const evaluated = await evaluate(platform, mixed, mixed.targets[0] as Versioned);
     const { rectification } = await findRectification(mixed.director, evaluated.id);
     await mixed.director.does("moveTierRectification", { ...rectification, command: "COMPLETE" });
-    await mixed.director.does("moveTierRoundTargets", { targets: [evaluated], command: "ARCHIVE" });
+    await mixed.director.does("moveTierRoundTargets", {
+      targets: [evaluated],
+      command: "ARCHIVE",
+      note: "不报送。（虚构）",
+    });
     expect((await read()).map((finding) => finding?.liveStatus)).toEqual(["REPORTED", "CLOSED"]);
   });
 });

@@ -105,7 +105,7 @@ test("what is overdue is ranked by office, and a claim that waits too long is th
   });
   Object.assign(first as object, claimed[0]);
   const ranked = await ask(province, "Q04-overdue", { region: "99" });
-  expect(ranked.countyOverdueOffices).toEqual([
+  expect(ranked.countyOverdueOffices.nodes).toEqual([
     {
       office: { code: "990101", name: "示例天区委巡察办" },
       overdue: 3,
@@ -113,13 +113,13 @@ test("what is overdue is ranked by office, and a claim that waits too long is th
       longestOverdueDays: daysSince("2026-08-04"),
     },
   ]);
-  expect(ranked.cityOverdueOffices).toMatchObject([{ office: { code: "9902" }, overdue: 1 }]);
+  expect(ranked.cityOverdueOffices.nodes).toMatchObject([{ office: { code: "9902" }, overdue: 1 }]);
   await platform.sql(
     "county",
     "update finding_cell set status_at = '2026-06-01T00:00:00Z' where status = 'CLAIMED_DONE'",
   );
   const later = await ask(province, "Q04-overdue", { region: "9901" });
-  expect(later.countyOverdueOffices).toMatchObject([{ overdue: 4, overdueReviews: 1 }]);
+  expect(later.countyOverdueOffices.nodes).toMatchObject([{ overdue: 4, overdueReviews: 1 }]);
 });
 
 test("a policy that gives an office more days takes its findings out of what is overdue, whenever it is set", async () => {
@@ -131,13 +131,13 @@ test("a policy that gives an office more days takes its findings out of what is 
   );
   const after = await ask(city, "Q04-overdue", { region: "9901" });
   await platform.sql("county", "delete from deadline_policy where id = 'own'");
-  expect(before.countyOverdueOffices).toMatchObject([{ overdue: 4 }]);
-  expect(after.countyOverdueOffices).toMatchObject([{ overdue: 1, overdueReviews: 1 }]);
+  expect(before.countyOverdueOffices.nodes).toMatchObject([{ overdue: 4 }]);
+  expect(after.countyOverdueOffices.nodes).toMatchObject([{ overdue: 1, overdueReviews: 1 }]);
 });
 
 test("offices that are silent or late are listed, the longest wait first", async () => {
   const data = await ask(province, "Q11-silent-offices", { region: "9901" }, "OfficesWithGaps");
-  const [late, ...others] = data.countyOfficeSlices;
+  const [late, ...others] = data.countyOfficeSlices.nodes;
   expect(late).toEqual({
     office: { code: "990102", name: "示例地县委巡察办", enrolment: "ENROLLED" },
     gaps: ["LATE"],
@@ -154,7 +154,7 @@ test("offices that are silent or late are listed, the longest wait first", async
   expect(others.map(({ office }: { office: { code: string } }) => office.code)).not.toContain("990101");
   await heard.director.does("submitTierPublications", { targetIds: heard.targets.map(({ id }) => id) });
   const again = await ask(province, "Q11-silent-offices", { region: "9901", gaps: ["LATE"] }, "OfficesWithGaps");
-  expect(again.countyOfficeSlices).toEqual([]);
+  expect(again.countyOfficeSlices.nodes).toEqual([]);
 });
 
 test("a round is held against the one before it, by those above with what was submitted", async () => {
@@ -310,7 +310,7 @@ test("units that nobody has entered in this term are listed against the plan, wi
 });
 
 test("what several counties have in common is a topic to propose, before and after a fold", async () => {
-  const topics = async () => (await ask(city, "Q15-common-topics", { region: "9901" })).countyCommonTopics;
+  const topics = async () => (await ask(city, "Q15-common-topics", { region: "9901" })).countyCommonTopics.nodes;
   const before = await topics();
   expect(before).toMatchObject([
     { code: "工程项目", counties: [{ region: { code: "990101" } }, { region: { code: "990102" } }] },
@@ -320,7 +320,7 @@ test("what several counties have in common is a topic to propose, before and aft
   await platform.sql("county", "select fold_figures()");
   expect(await topics()).toEqual(before);
   const { countyCommonTopics } = await ask(city, "Q15-common-topics", { region: "9901", atLeast: 3 });
-  expect(countyCommonTopics).toEqual([]);
+  expect(countyCommonTopics.nodes).toEqual([]);
   expect((await ask(city, "Q15-common-topics", { region: "9902" })).countyCommonTopics).toBeNull();
 });
 
@@ -338,7 +338,7 @@ test("what is overdue is the same in the deadlines, in the ranking and in the fi
     const { data } = await director.ask(`{ region(code: "990102") { countyFigures { overdue longestOverdueDays } } }`);
     const { overdue, longestOverdueDays } = data.region.countyFigures;
     const { startedOn, colour, dueOn } = deadline;
-    return { deadline: { startedOn, colour }, dueOn, ranked: offices[0], overdue, longestOverdueDays };
+    return { deadline: { startedOn, colour }, dueOn, ranked: offices.nodes[0], overdue, longestOverdueDays };
   };
   // entered today with a day of last spring: nothing is overdue for a unit that hears of it now
   const told = await look();

@@ -189,7 +189,7 @@ describe("a history", () => {
     const member = await platform.openAccount("city:9902.member", "9902", ["CLERK"]);
     const fresh = await aRound().until("ENTERED").on(platform);
     const appointment = { person: member.person, role: "MEMBER", validFrom: "2026-03-02" };
-    await fresh.director.does("appointTierTeam", { targetId: target(fresh), members: [appointment] });
+    await fresh.director.does("appointTierTeam", { targetIds: [target(fresh)], members: [appointment] });
     const recorded = await record(fresh, {});
     const seen = await member.ask(HISTORY, { id: recorded.id, first: 5 });
     expect(seen.data.finding.history.nodes).toMatchObject([{ event: "FindingRecorded", version: 1 }]);

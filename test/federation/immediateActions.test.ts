@@ -55,7 +55,7 @@ describe("what a team from another office proposes", () => {
     round = await exchanged();
     coordinator = await platform.openAccount("county:990102.coordinator", "990102", ["COORDINATOR"]);
     const members = [{ person: HELPER, role: "MEMBER", validFrom: "2026-03-02" }];
-    await round.director.does("appointTierTeam", { targetId: target(round).id, members });
+    await round.director.does("appointTierTeam", { targetIds: [target(round).id], members });
     const proposal = anAction({ findingIds: [finding(round).id] });
     const proposing = { targetId: target(round).id, actions: [proposal], on: "2026-03-12" };
     [action] = (await platform.as(HELPER).does("proposeTierImmediateActions", proposing)) as [Versioned];
@@ -165,7 +165,8 @@ describe("a finding that was rectified at once", () => {
       `query ($id: ID!) { finding(id: $id) { ... on CountyFinding { status version commands history { nodes { event } } } } }`,
       { id: finding(round).id },
     );
-    const commands = ["OBJECT", "PROPOSE_TAKE_BACK"];
+    // what an action verified, nobody claimed: it is not taken back
+    const commands = ["OBJECT"];
     expect(book.finding).toMatchObject({ status: "VERIFIED", version: finding(round).version, commands });
     expect(book.finding.history.nodes[0]).toEqual({ event: "FindingFedBackRectified" });
   });

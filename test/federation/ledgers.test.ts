@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { fromBuffer } from "yauzl";
 import { reasonOf } from "../../schema/contract/fieldReasons";
-import { aFinding, aRound, type BuiltRound, moveTargets } from "../support/builders";
+import { aFinding, appointTeam, aRound, type BuiltRound, moveTargets } from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
 import { askTicket, getTicket, type Ticket, useTicket } from "../support/files";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
@@ -112,6 +112,7 @@ describe("a ledger in one mutation", () => {
     const [first, second, third] = half.targets.map(({ id }) => id);
     const enter = (targets: Versioned[]) =>
       half.director.does("moveTierRoundTargets", { targets, command: "ENTER", on: "2026-03-09" });
+    await appointTeam(half);
     await enter([half.targets[0], half.targets[2]] as Versioned[]);
     const member = await platform.openAccount("county:990101.of-one", "990101", ["APPROVER"]);
     const of = (targetId: string | undefined, changes: object = {}) => aFinding({ targetId, ...changes });
@@ -140,7 +141,7 @@ describe("a ledger in one mutation", () => {
     // who works in one target of three is told of each row of the others
     await enter([half.targets[1] as Versioned]);
     const members = [{ person: member.person, role: "MEMBER", validFrom: "2026-03-02" }];
-    await half.director.does("appointTierTeam", { targetId: third, members });
+    await half.director.does("appointTierTeam", { targetIds: [third], members });
     const own = await record([of(third), of(first), of(third), of(second)], { by: member });
     expect(own.errors[0]?.extensions.fields?.map(({ path }) => path)).toEqual([
       "input.findings.1.targetId",
@@ -328,6 +329,7 @@ describe("a ledger from a file", () => {
     again.targets = await again.clerk.does("addTierRoundTargets", { roundId: again.id, targets });
     const authorisation = { command: "AUTHORISE", on: "2026-03-02", documentNumber: "虚巡〔2026〕再1号" };
     await again.approver.does("moveTierRound", { id: again.id, version: again.version, ...authorisation });
+    await appointTeam(again);
     await moveTargets(again, "ENTER", "2026-03-09");
     const ticket = await upload({ roundId: again.id, by: again.clerk, dryRun: true });
     expect((await useTicket(platform, ticket, aCsv([aLedgerRow(unit)]))).words).toMatchObject({ recorded: 1 });
@@ -476,7 +478,7 @@ describe("a ledger that goes out", () => {
     const reply = await exported(own.clerk, { format: "CSV", filter: { targetId } });
     expect(reply.headers.get("content-type")).toBe("text/csv; charset=utf-8");
     const [heads, ...lines] = reply.bytes.toString("utf8").trimEnd().split("\r\n");
-    expect(heads).toMatch(/^\ufeff问题编号,巡察办代码,单位名称/);
+    expect(heads).toMatch(/^\ufeff问题编号,巡察办代码,轮次,单位名称/);
     expect(lines.map((line) => /'[=+\-@]|平常/.exec(line)?.[0])).toEqual(["平常", "'@", "'-", "'+", "'="]);
     expect(lines.every((line) => line.includes(",是,"))).toBe(true);
     expect(lines.every((line) => line.includes(",基层政策落实,"))).toBe(true);

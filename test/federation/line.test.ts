@@ -73,7 +73,7 @@ describe("a county brings a round through", () => {
   test("the director appoints a team and enters; what is recorded stays in the county's book", async () => {
     const leader = { person: "county:990101.clerk", role: "LEADER", validFrom: "2026-03-02" };
     const member = { person: "county:990101.director", role: "MEMBER", validFrom: "2026-03-02" };
-    await director().does("appointTierTeam", { targetId: targets[0].id, members: [leader, member] });
+    await director().does("appointTierTeam", { targetIds: targets.map(({ id }) => id), members: [leader, member] });
     await move([0, 1], "ENTER", "2026-03-09");
     const input = { targetId: targets[0].id, findings: [aFinding(), aFinding(), aFinding({ title: "未列入报告" })] };
     findings = await clerk().does("recordTierFindings", input);

@@ -158,12 +158,12 @@ describe("what the superior records and what it may not", () => {
       [director, "REVIEW_PLAN", {}],
       [clerk, "CONCENTRATE", {}],
       [clerk, "REPORT", { report: "整改报告。（虚构）" }],
-      [director, "OPEN_REVIEW", {}],
+      [director, "OPEN_REVIEW", { evaluation: "QUALIFIED" }],
     ] as const) {
       [now] = (await by.does("moveTierRectification", { ...now, command, ...more })) as [Versioned];
     }
     const sign = async (by: Caller, role: string, documentNumber?: string) => {
-      const signature = { id: now.id, role, opinion: "同意。（虚构）", documentNumber };
+      const signature = { id: now.id, role, evaluation: "QUALIFIED", opinion: "同意。（虚构）", documentNumber };
       const { refusal, answer } = await by.tries("signTierReview", signature);
       return refusal?.code ?? answer.errors[0]?.extensions.fields?.[0]?.reason.split("。")[0];
     };

@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Supergraph } from "@apollo/federation-internals";
 import { anyVariables } from "../support/anyVariables";
-import { aFinding, aMeasure, anAction, aUnit, toldOnTheDay } from "../support/builders";
+import { aFinding, aMeasure, anAction, aTeam, aUnit, toldOnTheDay } from "../support/builders";
 import type { AnswerError, Versioned } from "../support/caller";
 import { type Ticket, useTicket } from "../support/files";
+import { today } from "../support/officeDay";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import {
   generatedOperations,
@@ -83,7 +84,7 @@ test("by the saved operations alone, a county brings a round through and the pro
   const members = [CLERK, APPROVER, "county:990102.clerk"].map((person, i) => {
     return { person, role: i ? "MEMBER" : "LEADER", validFrom: "2026-03-02" };
   });
-  await change(DIRECTOR, "AppointTeam", { targetId: targets[0].id, members });
+  await change(DIRECTOR, "AppointTeam", { targetIds: [targets[0].id], members });
 
   const waiting = await run(DIRECTOR, "WorkList", { office: "990101", enteredBefore: "2026-03-10" });
   expect(waiting).toMatchObject({ notEntered: { nodes: [{ id: targets[0].id }] }, toBeHeard: { nodes: [] } });
@@ -138,7 +139,13 @@ test("by the saved operations alone, a county brings a round through and the pro
   expect(exported.bytes.toString()).toContain("改过的标题");
   const [cleared] = await change(CLERK, "ClearFindingText", { ...versionOf(revised), confirmedNoPerson: true });
   let findings = [cleared, second as Versioned];
-  for (const command of ["AGREE", "EXCHANGE_FACTS", "REPORT"]) {
+  const drafts = { targetId: targets[0].id, status: "DRAFT", command: "AGREE" };
+  const blind = { input: { ...drafts, count: 3 }, idempotencyKey: "three-drafts" };
+  const others = await saved.try(CLERK, "MoveFindingsOfTarget", blind);
+  expect(others.data.moveCountyFindingsOfTarget).toMatchObject({ code: "OTHERS_BY_NOW", subject: targets[0].id });
+  const agreed = await change(CLERK, "MoveFindingsOfTarget", { ...drafts, count: 2 });
+  findings = findings.map(({ id }) => agreed.find((each: Versioned) => each.id === id) as Versioned);
+  for (const command of ["EXCHANGE_FACTS", "REPORT"]) {
     findings = await change(CLERK, "MoveFindings", {
       findings: findings.map(versionOf),
       command,
@@ -194,6 +201,8 @@ test("by the saved operations alone, a county brings a round through and the pro
   expect(preview.countyPublicationPreview.listed).toHaveLength(2);
   const [publication] = await change(DIRECTOR, "Submit", { targetIds: [targets[0].id] });
 
+  const toTell = await run(DIRECTOR, "PreviewFeedback", { targetId: targets[0].id });
+  expect(toTell.countyFeedbackPreview).toMatchObject({ refusal: null, receivers: [{ unitId: unit.id }], withheld: [] });
   await moveTargets("FEED_BACK", "2026-05-06");
   await toldOnTheDay(platform, { targets }, "COUNTY");
   await moveTargets("START_RECTIFICATION", "2026-05-12");
@@ -222,9 +231,35 @@ test("by the saved operations alone, a county brings a round through and the pro
   const [urging] = due.countyObligations.nodes;
   const done = await change(CLERK, "FulfilObligations", { obligations: [versionOf(urging)], note: "已督促。（虚构）" });
   await change(CLERK, "UndoObligations", { obligations: done.map(versionOf), note: "误记他项。（虚构）" });
+  const numbered = await run(CLERK, "Findings", { sort: "NUMBER", first: 1 });
+  const { endCursor: after } = numbered.countyFindings.pageInfo;
+  const nextOne = await run(CLERK, "Findings", { sort: "NUMBER", first: 1, after });
+  const ordinals = [...numbered.countyFindings.nodes, ...nextOne.countyFindings.nodes].map(({ ordinal }) => ordinal);
+  expect(ordinals).toEqual([1, 2]);
+  for (const [sort, filter] of [
+    ["DUE", { due: { from: "2026-08-01", until: "2099-01-01" } }],
+    ["CHANGED", { unitId: unit.id, fedBack: { from: "2026-05-06", until: "2026-05-06" } }],
+    ["NEWEST", { found: { from: today() }, changedSince: "2026-01-01T00:00:00.000000Z" }],
+  ] as const) {
+    const first = await run(CLERK, "Findings", { sort, filter, first: 1 });
+    const rest = await run(CLERK, "Findings", { sort, filter, after: first.countyFindings.pageInfo.endCursor });
+    const ids = [...first.countyFindings.nodes, ...rest.countyFindings.nodes].map(({ id }) => id);
+    expect([sort, [...new Set(ids)].sort()]).toEqual([sort, findings.map(({ id }) => id).sort()]);
+  }
+  const none = { fedBack: { until: "2026-05-05" } };
+  expect((await run(CLERK, "Findings", { filter: none })).countyFindings.nodes).toEqual([]);
+  expect((await run(PROVINCE, "Findings", { sort: "DUE" })).countyFindings.nodes).toEqual([]);
+  const byDue = await run(DIRECTOR, "Rectifications", { sort: "DUE", filter: { due: { until: "2099-01-01" } } });
+  expect(byDue.countyRectifications).toMatchObject({ nodes: [{}], pageInfo: { hasNextPage: false } });
+  expect((await run(CLERK, "RoundTargets", { id: round.id })).countyRound.targets.nodes).toHaveLength(1);
   const { countyRectifications } = await run(DIRECTOR, "Rectifications", {});
   expect(countyRectifications.nodes).toMatchObject([{ status: "PLAN_SUBMITTED", review: [] }]);
-  const opinion = { id: countyRectifications.nodes[0].id, role: "DIRECTOR", opinion: "同意。（虚构）" };
+  const opinion = {
+    id: countyRectifications.nodes[0].id,
+    role: "DIRECTOR",
+    evaluation: "QUALIFIED",
+    opinion: "同意。（虚构）",
+  };
   const early = await saved.try(DIRECTOR, "SignReview", { input: opinion, idempotencyKey: "signed-too-early" });
   expect(early.data.signCountyReview).toMatchObject({ code: "ILLEGAL_TRANSITION", subject: opinion.id });
   const parties = [
@@ -253,16 +288,19 @@ test("by the saved operations alone, a county brings a round through and the pro
     provinceFindings: { nodes: [] },
   });
   const named = await run(PROVINCE, "Search", { text: "虚构单位" });
-  expect(named).toMatchObject({ countyFindings: { nodes: [] }, countyUnits: { nodes: [{ id: unit.id }] } });
+  expect(named).toMatchObject({
+    countyFindings: { nodes: [{ basis: "PUBLISHED" }, { basis: "PUBLISHED" }] },
+    countyUnits: { nodes: [{ id: unit.id }] },
+  });
   const explained = await run(PROVINCE, "FiguresExplained", { region: "9901" });
   expect(explained.region.countyFigures).toMatchObject({ total: 2, rounds: 1, units: 1, byFocus: [{ total: 2 }] });
   const topic = await run(PROVINCE, "FindingsByTopic", { filter: { focus: "GRASSROOTS_POLICY" } });
   expect(topic.countyFindings.nodes).toHaveLength(2);
   const overdue = await run(PROVINCE, "Overdue", { region: "99" });
-  expect(overdue).toMatchObject({ provinceOverdueOffices: [], cityOverdueOffices: [] });
+  expect(overdue).toMatchObject({ provinceOverdueOffices: { nodes: [] }, cityOverdueOffices: { nodes: [] } });
   const gaps = await run(PROVINCE, "OfficesWithGaps", { region: "9902", gaps: ["SILENT"] });
-  expect(gaps.cityOfficeSlices).toMatchObject([{ office: { code: "9902" }, gaps: ["SILENT"] }]);
-  expect((await run(PROVINCE, "ProvinceGaps", { region: "99" })).provinceOfficeSlices).toEqual(expect.any(Array));
+  expect(gaps.cityOfficeSlices.nodes).toMatchObject([{ office: { code: "9902" }, gaps: ["SILENT"] }]);
+  expect((await run(PROVINCE, "ProvinceGaps", { region: "99" })).provinceOfficeSlices.nodes).toEqual(expect.any(Array));
   expect(await run(PROVINCE, "UnitsNotInspected", { region: "9901" })).toMatchObject({
     countyUnitsNotInspected: { nodes: [] },
   });
@@ -278,7 +316,9 @@ test("by the saved operations alone, a county brings a round through and the pro
   expect(dossier.unit.countyInspections).toMatchObject([{ figures: { total: 2 }, categories: [{ returned: false }] }]);
   const never = await run(PROVINCE, "NeverInspected", { region: "9901" });
   expect(never).toMatchObject({ countyUnitsNotInspected: { nodes: [] } });
-  expect(await run(PROVINCE, "CommonTopics", { region: "9901" })).toEqual({ countyCommonTopics: [] });
+  expect(await run(PROVINCE, "CommonTopics", { region: "9901" })).toMatchObject({
+    countyCommonTopics: { nodes: [], pageInfo: { hasNextPage: false } },
+  });
   const ofCity = await run("city:9901.director", "OwnCity", { city: "9901" });
   expect(ofCity.region).toMatchObject({ cityFigures: { total: 0 }, countyFigures: { total: 2 } });
   const behind = await run(PROVINCE, "FiguresOfProvince", { office: "99" });
@@ -326,6 +366,7 @@ test("by the saved operations alone, a county brings a round through and the pro
   const [lookBack] = await change(CLERK, "OpenRound", again);
   targets = await change(CLERK, "AddTargets", { roundId: lookBack.id, targets: added });
   await change(APPROVER, "MoveRound", { ...versionOf(lookBack), ...authorise, on: "2026-08-03" });
+  await change(DIRECTOR, "AppointTeam", { targetIds: [targets[0].id], members: aTeam("990101", "2026-08-03") });
   await moveTargets("ENTER", "2026-08-10");
   const verdicts = findings.map(({ id }) => ({ findingId: id, verdict: "PARTLY" }));
   const proposed = await change(CLERK, "ProposeVerdicts", { targetId: targets[0].id, verdicts });
@@ -391,6 +432,7 @@ test("by what is generated for its tier, a city brings a round of its own to the
   const move = async (command: string, on: string, more: object = {}) => {
     targets = await ofCity(director, "MoveTargets", { targets: targets.map(versionOf), command, on, ...more });
   };
+  await ofCity(director, "AppointTeam", { targetIds: [targets[0].id], members: aTeam("9901") });
   await move("ENTER", "2026-03-09");
   let findings = await ofCity(clerk, "RecordFindings", { targetId: targets[0].id, findings: [aFinding()] });
   for (const command of ["AGREE", "EXCHANGE_FACTS", "REPORT"]) {

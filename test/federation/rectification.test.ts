@@ -14,7 +14,7 @@ import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { until } from "../support/until";
 
 const ASKED = `query Rectification($id: ID!) { rectification(id: $id) { ... on CountyRectification { id status version
-  plan report evaluation note commands measures { ordinal text } review { name role signedBy } } } }`;
+  plan report evaluation note commands measures { ordinal text } review { name role evaluation signedBy } } } }`;
 
 let platform: TestPlatform;
 let round: BuiltRound;
@@ -92,7 +92,7 @@ test("what the unit does itself counts today; the office may enter what came in 
 });
 
 test("no step takes what another one brings", async () => {
-  const brings = { plan: "SUBMIT_PLAN", report: "REPORT", evaluation: "EVALUATE" };
+  const brings = { plan: ["SUBMIT_PLAN"], report: ["REPORT"], evaluation: ["OPEN_REVIEW", "PROPOSE_GRADE"] };
   const given = {
     plan: { text: "另一方案。（虚构）", measures },
     report: "另一报告。（虚构）",
@@ -100,7 +100,7 @@ test("no step takes what another one brings", async () => {
   };
   for (const command of RECTIFICATION_COMMANDS) {
     const { answer } = await round.director.tries("moveTierRectification", { ...rectification, command, ...given });
-    const foreign = Object.keys(brings).filter((field) => brings[field as keyof typeof brings] !== command);
+    const foreign = Object.keys(brings).filter((field) => !brings[field as keyof typeof brings].includes(command));
     expect(answer.errors[0]?.extensions.fields?.map(({ path }) => path)).toEqual(
       foreign.map((field) => `input.${field}`),
     );
@@ -153,13 +153,15 @@ test("is reported by the unit, and found false with a reason by the office alone
 });
 
 describe("the joint review", () => {
-  const sign = (by: Caller, role: string) =>
-    by.tries("signTierReview", { id: rectification.id, role, opinion: "同意。（虚构）" });
+  const sign = (by: Caller, role: string, evaluation = "QUALIFIED") =>
+    by.tries("signTierReview", { id: rectification.id, role, evaluation, opinion: "同意。（虚构）" });
 
-  test("is opened for four parties, who read it from then on", async () => {
+  test("is opened with the grade that is proposed, for four parties, who read it from then on", async () => {
     expect((await sign(round.director, "DIRECTOR")).refusal?.code).toBe("ILLEGAL_TRANSITION");
-    await move(round.director, "OPEN_REVIEW");
+    expect(await refused(round.director, "OPEN_REVIEW")).toBe("EVALUATION_REQUIRED");
+    await move(round.director, "OPEN_REVIEW", { evaluation: "EXCELLENT" });
     const { review } = await seenBy(round.director);
+    expect(new Set(review.map(({ evaluation }: { evaluation: string }) => evaluation))).toEqual(new Set(["EXCELLENT"]));
     expect(review.map(({ role }: { role: string }) => role)).toEqual([
       "DIRECTOR",
       "DISCIPLINE",
@@ -169,6 +171,23 @@ describe("the joint review", () => {
     expect(await seenBy(discipline)).toMatchObject({ status: "JOINT_REVIEW", commands: [] });
     const stranger = await platform.openAccount("county:990102.plan-discipline", "990102", ["DISCIPLINE"]);
     expect(await seenBy(stranger)).toBeNull();
+  });
+
+  test("asks for every signature anew where another grade is proposed, with a reason that the unit does not read", async () => {
+    expect((await sign(discipline, "DISCIPLINE", "EXCELLENT")).items).toHaveLength(1);
+    expect((await sign(organisation, "ORGANISATION", "BASIC")).refusal?.code).toBe("GRADE_NOT_PROPOSED");
+    const another = { evaluation: "QUALIFIED", note: "佐证不足以评优。（虚构）" };
+    expect(await refused(round.director, "PROPOSE_GRADE", { ...another, evaluation: "EXCELLENT" })).toBe(
+      "GRADE_UNCHANGED",
+    );
+    expect(await refused(round.director, "PROPOSE_GRADE", { evaluation: "BASIC" })).toBe("REASON_REQUIRED");
+    expect(await refused(round.director, "PROPOSE_GRADE", { note: "x" })).toBe("EVALUATION_REQUIRED");
+    const { note } = await seenBy(head);
+    await move(round.director, "PROPOSE_GRADE", another);
+    expect(await seenBy(head)).toMatchObject({ status: "JOINT_REVIEW", note, review: [] });
+    const { review } = await seenBy(organisation);
+    expect(review).toEqual([{ name: "组织部", role: "ORGANISATION", evaluation: "QUALIFIED", signedBy: null }]);
+    expect((await sign(discipline, "DISCIPLINE", "EXCELLENT")).refusal?.code).toBe("GRADE_NOT_PROPOSED");
   });
 
   test("is complete with n of n, each signed by another person, once", async () => {
@@ -183,7 +202,6 @@ describe("the joint review", () => {
       id: rectification.id,
       version: rectification.version,
       command: "EVALUATE",
-      evaluation: "QUALIFIED",
     };
     const { refusal } = await round.director.tries("moveTierRectification", input);
     expect(refusal).toMatchObject({ code: "SIGNATURES_MISSING" });
@@ -193,8 +211,7 @@ describe("the joint review", () => {
       `Not all parties have signed the joint review. Missing: ${missing}.`,
     ]);
     expect((await sign(township, "SUPERIOR_BODY")).items).toHaveLength(1);
-    expect(await refused(round.director, "EVALUATE")).toBe("EVALUATION_REQUIRED");
-    await move(round.director, "EVALUATE", { evaluation: "QUALIFIED" });
+    await move(round.director, "EVALUATE");
   });
 
   test("evaluates the target with it", async () => {
@@ -210,7 +227,7 @@ test("is evaluated again where it was found false afterwards; its target stays e
   await move(round.director, "FIND_FALSE", { note: "抽查发现报假账。（虚构）" });
   await move(round.director, "RESUME", { note: "重新整改。（虚构）" });
   await move(head, "REPORT", { report: "整改报告（再报）。（虚构）" });
-  await move(round.director, "OPEN_REVIEW");
+  await move(round.director, "OPEN_REVIEW", { evaluation: "BASIC" });
   const signers = {
     DIRECTOR: round.director,
     DISCIPLINE: discipline,
@@ -218,9 +235,9 @@ test("is evaluated again where it was found false afterwards; its target stays e
     SUPERIOR_BODY: township,
   };
   for (const [role, signer] of Object.entries(signers)) {
-    await signer.does("signTierReview", { id: rectification.id, role, opinion: "同意。（虚构）" });
+    await signer.does("signTierReview", { id: rectification.id, role, evaluation: "BASIC", opinion: "同意。（虚构）" });
   }
-  await move(round.director, "EVALUATE", { evaluation: "BASIC" });
+  await move(round.director, "EVALUATE");
   expect(await seenBy(head)).toMatchObject({ status: "EVALUATED", evaluation: "BASIC" });
   const { data } = await round.clerk.ask(`{ countyRoundTarget(id: "${round.targets[0]?.id}") { status version } }`);
   expect(data.countyRoundTarget).toEqual({ status: "EVALUATED", version: (round.targets[0]?.version ?? 0) + 1 });
@@ -245,7 +262,10 @@ test("is completed when every finding is settled, and only then is the target ar
   const early = await round.director.tries("moveTierRoundTargets", { targets: [evaluated], command: "ARCHIVE" });
   expect(early.refusal?.code).toBe("RECTIFICATION_NOT_COMPLETED");
   await move(round.director, "COMPLETE");
-  await round.director.does("moveTierRoundTargets", { targets: [evaluated], command: "ARCHIVE" });
+  const unsaid = await round.director.tries("moveTierRoundTargets", { targets: [evaluated], command: "ARCHIVE" });
+  expect(unsaid.refusal?.code).toBe("NOTHING_SUBMITTED");
+  const note = "试点轮次，成果不报送。（虚构）";
+  await round.director.does("moveTierRoundTargets", { targets: [evaluated], command: "ARCHIVE", note });
   expect((await seenBy(head)).status).toBe("COMPLETED");
 });
 
@@ -254,6 +274,14 @@ test("neither the plan nor the report nor the grade is rewritten in the database
     const rewrite = platform.sql("county", `update rectification set ${change} where id = $1`, [rectification.id]);
     await expect(rewrite).rejects.toMatchObject({ code: "23000" });
   }
+  const unsigned = await aRound("990101").until("RECTIFYING").on(platform);
+  const write = (status: string) =>
+    platform.sql("county", `update rectification set status = $2 where target_id = $1`, [
+      unsigned.targets[0]?.id,
+      status,
+    ]);
+  await write("JOINT_REVIEW");
+  await expect(write("EVALUATED")).rejects.toMatchObject({ code: "23000" });
 });
 
 describe("its history", () => {

@@ -4,7 +4,9 @@ import {
   actAtOnce,
   aFinding,
   anAction,
+  appointTeam,
   aRound,
+  aTeam,
   aUnit,
   type BuiltRound,
   evaluate,
@@ -99,7 +101,7 @@ const finding = (name: keyof typeof rounds) => (rounds[name].findings[0] as Vers
 const appoint = (name: keyof typeof rounds, member: object): Attempt => [
   rounds[name].director,
   "appointTierTeam",
-  { targetId: target(name), members: [{ role: "MEMBER", validFrom: "2026-03-02", ...member }] },
+  { targetIds: [target(name)], members: [{ role: "MEMBER", validFrom: "2026-03-02", ...member }] },
 ];
 
 const CASES: Case[] = [
@@ -235,7 +237,10 @@ const CASES: Case[] = [
   {
     code: "DATE_IN_FUTURE",
     because: "nobody has entered yet",
-    attempt: () => moveAll("authorised", "ENTER", { on: "2099-01-01" }),
+    async attempt() {
+      await appointTeam(rounds.authorised, "2026-02-01");
+      return moveAll("authorised", "ENTER", { on: "2099-01-01" });
+    },
     subject: () => target("authorised"),
   },
   {
@@ -327,7 +332,11 @@ const CASES: Case[] = [
     because: "one appointment gives the access, and its end ends it",
     attempt() {
       const again = { person: "county:990101.clerk", role: "MEMBER", validFrom: "2026-03-02" };
-      return [rounds.recorded.director, "appointTierTeam", { targetId: target("recorded"), members: [again, again] }];
+      return [
+        rounds.recorded.director,
+        "appointTierTeam",
+        { targetIds: [target("recorded")], members: [again, again] },
+      ];
     },
     subject: () => "county:990101.clerk",
   },
@@ -365,7 +374,7 @@ const CASES: Case[] = [
     because: "a leader is alone",
     async attempt() {
       const leader = { person: "county:990101.clerk", role: "LEADER", validFrom: "2026-03-02" };
-      await rounds.staffed.director.does("appointTierTeam", { targetId: target("staffed"), members: [leader] });
+      await rounds.staffed.director.does("appointTierTeam", { targetIds: [target("staffed")], members: [leader] });
       return moveAll("staffed", "ENTER", { on: "2026-03-09" });
     },
     subject: () => target("staffed"),
@@ -385,7 +394,7 @@ const CASES: Case[] = [
       const members = ["clerk", "approver"].map((post, i) => {
         return { person: `county:990101.${post}`, role: i ? "MEMBER" : "LEADER", validFrom: "2026-03-02" };
       });
-      await director.does("appointTierTeam", { targetId: crossTarget?.id, members });
+      await director.does("appointTierTeam", { targetIds: [crossTarget?.id], members });
       return [director, "moveTierRoundTargets", { targets, command: "ENTER", on: "2026-03-09" }];
     },
     subject: () => crossTarget?.id,
@@ -439,6 +448,8 @@ const CASES: Case[] = [
       let targets = await clerk.does("addTierRoundTargets", { roundId: round.id, targets: added });
       const authorise = { command: "AUTHORISE", documentNumber: "虚4号", on: "2026-08-02" };
       await approver.does("moveTierRound", { ...round, ...authorise });
+      const members = aTeam("990101", "2026-08-02");
+      await director.does("appointTierTeam", { targetIds: targets.map(({ id }) => id), members });
       targets = await director.does("moveTierRoundTargets", { targets, command: "ENTER", on: "2026-08-09" });
       lookBackTarget = targets[0];
       return [director, "moveTierRoundTargets", { targets, command: "REPORT", on: "2026-08-20" }];

@@ -1,4 +1,4 @@
-import { aRound, type BuiltRound, moveTargets, peopleOf } from "../support/builders";
+import { appointTeam, aRound, type BuiltRound, moveTargets, peopleOf } from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 
@@ -64,7 +64,7 @@ test("once it is filed, one proposes and another decides; authorisation, inspect
   expect(await refused(clerk, "PROPOSE_CORRECTION", { authorisedOn: "2999-01-01" })).toBe("DATE_IN_FUTURE");
   expect(await refused(approver, "APPROVE_CORRECTION")).toBe("CORRECTION_NOT_PROPOSED");
   await step(director, "PROPOSE_CORRECTION", { title: "误改（虚构）" });
-  expect((await read()).commands).toEqual(["APPROVE_CORRECTION", "REJECT_CORRECTION"]);
+  expect((await read()).commands).toEqual(["REJECT_CORRECTION"]);
   expect(await refused(director, "APPROVE_CORRECTION")).toBe("SOMEBODY_ELSE_REQUIRED");
   expect(await refused(clerk, "PROPOSE_CORRECTION", { title: "x" })).toBe("CORRECTION_PROPOSED");
   expect(await refused(clerk, "REJECT_CORRECTION", undefined, {})).toBe("REASON_REQUIRED");
@@ -101,6 +101,7 @@ test("what was proposed is measured again when it is decided", async () => {
   round = await aRound("990103").until("AUTHORISED").on(platform);
   now = { id: round.id, version: (await read()).version };
   await step(round.clerk, "PROPOSE_CORRECTION", { authorisedOn: "2026-03-20" });
+  await appointTeam(round);
   await moveTargets(round, "ENTER", "2026-03-09");
   now = await read();
   expect(await refused(round.director, "APPROVE_CORRECTION")).toBe("DATE_OUT_OF_ORDER");

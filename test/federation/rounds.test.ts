@@ -79,7 +79,7 @@ describe("a team", () => {
     );
   const appoint = (round: BuiltRound, people: string[]) =>
     round.director.does("appointTierTeam", {
-      targetId: round.targets[0]?.id,
+      targetIds: [round.targets[0]?.id],
       members: people.map((person, i) => ({ person, role: i ? "MEMBER" : "LEADER", validFrom: "2026-03-02" })),
     });
 
@@ -140,7 +140,7 @@ describe("a team", () => {
     const id = round.targets[0]?.id;
     const tries = async (...periods: object[]) => {
       const members = periods.map((period) => ({ person: HELPER, role: "MEMBER", ...period }));
-      const { refusal } = await round.director.tries("appointTierTeam", { targetId: id, members });
+      const { refusal } = await round.director.tries("appointTierTeam", { targetIds: [id], members });
       return refusal && [refusal.code, refusal.subject];
     };
     const open = { validFrom: "2026-03-02" };
@@ -172,7 +172,7 @@ describe("a team", () => {
     const round = await aRound("990102").until("AUTHORISED").on(platform);
     const tries = (person: string) =>
       round.director.tries("appointTierTeam", {
-        targetId: round.targets[0]?.id,
+        targetIds: [round.targets[0]?.id],
         members: [{ person, role: "MEMBER", validFrom: "2026-03-02" }],
       });
     expect((await tries("county:990102.nobody")).refusal).toMatchObject({ code: "PERSON_NOT_STAFF" });
@@ -234,7 +234,7 @@ test("is not authorised before the term of its committee began", async () => {
 test("appoints nobody for a time that is over", async () => {
   const round = await aRound("990101").until("AUTHORISED").on(platform);
   const member = { person: "county:990101.clerk", role: "LEADER", validFrom: "2020-01-01", validTo: "2020-12-31" };
-  const appoint = { targetId: round.targets[0]?.id, members: [member] };
+  const appoint = { targetIds: [round.targets[0]?.id], members: [member] };
   expect((await round.director.tries("appointTierTeam", appoint)).refusal?.code).toBe("PERIOD_INVALID");
 });
 
@@ -301,7 +301,7 @@ describe("a look-back", () => {
     const members = [HELPER, "county:990102.clerk"].map((person, i) => {
       return { person, role: i ? "MEMBER" : "LEADER", validFrom: "2026-08-03" };
     });
-    await director.does("appointTierTeam", { targetId: targets[0]?.id, members });
+    await director.does("appointTierTeam", { targetIds: [targets[0]?.id], members });
     targets = await director.does("moveTierRoundTargets", { targets, command: "ENTER", on: "2026-08-10" });
   });
 

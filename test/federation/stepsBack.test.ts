@@ -196,7 +196,8 @@ describe("a finding that was settled by mistake", () => {
     expect(await read()).toMatchObject({
       status: "VERIFIED",
       takeBackProposal: { by: director.person, reason: WHY.note },
-      commands: ["KEEP_STEP", "TAKE_BACK"],
+      // whoever proposes does not decide, and is not offered to
+      commands: ["KEEP_STEP"],
     });
     expect(await refused(director, "TAKE_BACK")).toBe("SOMEBODY_ELSE_REQUIRED");
     expect(await refused(clerk, "PROPOSE_TAKE_BACK")).toBe("TAKE_BACK_PROPOSED");
@@ -326,13 +327,17 @@ describe("a rectification's step that was taken by mistake", () => {
     const { clerk, director, approver, targets } = round;
     await step(clerk, "CONCENTRATE");
     await step(clerk, "REPORT", { report: "整改报告。（虚构）" });
-    await step(director, "OPEN_REVIEW");
+    await step(director, "OPEN_REVIEW", { evaluation: "EXCELLENT" });
+    const sign = (signer: Caller, role: string, evaluation: string) =>
+      signer.does("signTierReview", { id: now.id, role, evaluation, opinion: "同意。（虚构）" });
+    const signers: [Caller, string][] = [[director, "DIRECTOR"]];
+    await sign(director, "DIRECTOR", "EXCELLENT");
     for (const role of ["DISCIPLINE", "ORGANISATION"] as const) {
       const signer = await platform.openAccount(`county:990103.${role.toLowerCase()}`, "990103", [role]);
-      await signer.does("signTierReview", { id: now.id, role, opinion: "同意。（虚构）" });
+      await sign(signer, role, "EXCELLENT");
+      signers.push([signer, role]);
     }
-    await director.does("signTierReview", { id: now.id, role: "DIRECTOR", opinion: "同意。（虚构）" });
-    await step(director, "EVALUATE", { evaluation: "EXCELLENT" });
+    await step(director, "EVALUATE");
     expect(await refused(approver, "TAKE_BACK")).toBe("TAKE_BACK_NOT_PROPOSED");
     expect(await refused(director, "PROPOSE_TAKE_BACK")).toBe("REASON_REQUIRED");
     await step(director, "PROPOSE_TAKE_BACK", WHY);
@@ -357,7 +362,12 @@ describe("a rectification's step that was taken by mistake", () => {
     expect(back.rectification.review.every(({ signedBy }: { signedBy: string | null }) => signedBy)).toBe(true);
     const [entry] = await entriesOf(now.id, "RectificationEvaluationTakenBack");
     expect(entry.takenBack).toMatchObject({ evaluation: "EXCELLENT", proposedBy: clerk.person, reason: WHY.note });
-    await step(director, "EVALUATE", { evaluation: "QUALIFIED" });
+    await step(director, "PROPOSE_GRADE", { evaluation: "QUALIFIED", ...WHY });
+    expect((await read()).rectification.review.some(({ signedBy }: { signedBy: string | null }) => signedBy)).toBe(
+      false,
+    );
+    for (const [signer, role] of signers) await sign(signer, role, "QUALIFIED");
+    await step(director, "EVALUATE");
     expect(await read()).toMatchObject({ status: "EVALUATED", rectification: { evaluation: "QUALIFIED" } });
     round.targets = await latest(targets[0] as Versioned);
   });
@@ -371,7 +381,7 @@ describe("a rectification's step that was taken by mistake", () => {
     await step(director, "TAKE_BACK", WHY);
     expect((await read()).rectification).toMatchObject({ status: "CONTINUING", completedOn: null });
     await step(director, "COMPLETE");
-    await moveTargets(round, "ARCHIVE", undefined as never);
+    await moveTargets(round, "ARCHIVE", undefined as never, { note: "不报送。（虚构）" });
     expect(await refused(director, "TAKE_BACK", WHY)).toBe("STEP_RELIED_ON");
     const target = (command: string, more: object) => ({ targets: round.targets, command, ...WHY, ...more });
     const tries = async (command: string, more: object = {}, mutation: MutationName = "moveTierRoundTargets") =>

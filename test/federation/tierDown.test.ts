@@ -155,7 +155,7 @@ describe("提级 while the county, whose register holds the unit, is dead", () =
 
   test("nobody of the county is appointed to a team of the city, since nobody says who that is", async () => {
     const member = { person: "county:990102.clerk", role: "MEMBER", validFrom: today() };
-    const appointment = { targetId: ahead.targets[0]?.id, members: [member] };
+    const appointment = { targetIds: [ahead.targets[0]?.id], members: [member] };
     const { refusal, answer } = await ahead.director.tries("appointTierTeam", appointment);
     expect(answer.errors).toEqual([]);
     expect(refusal).toMatchObject({ code: "HOME_TIER_SILENT", subject: member.person });

@@ -1,4 +1,4 @@
-import { aRound, aUnit, moveTargets, peopleOf } from "../support/builders";
+import { appointTeam, aRound, aUnit, moveTargets, peopleOf } from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 
@@ -45,6 +45,7 @@ test("a unit is closed by the director, by a document, once nothing of it is ope
   await clerk.does("moveTierUnit", moved);
   const round = await aRound().of([unit.id]).until("AUTHORISED").on(platform);
   expect(await end(director, {})).toBe("UNIT_IN_USE");
+  await appointTeam(round);
   await moveTargets(round, "ENTER", "2026-03-09");
   expect(await end(director, { on: "2026-03-09" })).toBe("INSPECTED_OUTSIDE");
   expect(await end(director, {})).toBeUndefined();
@@ -76,6 +77,8 @@ test("a renamed unit goes on with what was done under its name, and is counted o
   const [unit] = round.units as [Versioned];
   const uninspected = await register("990103");
   const below = await register("990103", { superiorUnitId: unit.id, superiorBody: "旧名（虚构）" });
+  const planned = await aRound("990103").of([unit.id]).until("AUTHORISED").on(platform);
+  const head = await platform.openAccount("county:990103.old-head", "990103", ["UNIT_HEAD"], unit.id);
   const before = await covered();
   expect(before.figures).toEqual({ due: 3, inspected: 1 });
   const succeed = (units: Versioned[], successor: object, more: object = {}) =>
@@ -89,10 +92,19 @@ test("a renamed unit goes on with what was done under its name, and is counted o
   const [renamed] = items as [Versioned];
   expect(await read(director, renamed)).toMatchObject({
     ...{ name: "虚构更名单位", validFrom: "2026-04-01", status: "REGISTERED" },
-    predecessors: [{ id: unit.id, countyInspections: [{ enteredOn: "2026-03-09" }] }],
+    predecessors: [{ id: unit.id, countyInspections: [{ enteredOn: null }, { enteredOn: "2026-03-09" }] }],
   });
   const ended = await read(director, unit);
   expect(ended).toMatchObject({ status: "ENDED", validTo: "2026-04-01", successor: { id: renamed.id } });
+  // what was begun stays under the old name, and is shown there to the office
+  const LEFT = `query ($id: ID!) { unit(id: $id) { ... on CountyUnit { leftBehind { planned { id } rectifying { id } accounts } } } }`;
+  const left = (id: string) => director.ask(LEFT, { id }).then(({ data }) => data.unit.leftBehind);
+  expect(await left(unit.id)).toEqual({
+    planned: [{ id: planned.targets[0]?.id }],
+    rectifying: [],
+    accounts: [head.person],
+  });
+  expect(await left(renamed.id)).toBeNull();
   // what stood below it stands below the one that goes on
   const followed = await read(director, below);
   expect(followed.corrections).toContainEqual({ field: "superiorUnitId", from: unit.id, to: renamed.id });

@@ -1,7 +1,17 @@
 import { newId } from "../../schema/contract/ids";
 import { tierOfOffice } from "../../schema/contract/regionCode";
 import { nameOfTier, type Tier } from "../../schema/contract/tier";
-import { aFinding, aMeasure, aRound, aUnit, type BuiltRound, moveTargets, peopleOf } from "../support/builders";
+import {
+  aFinding,
+  aMeasure,
+  appointTeam,
+  aRound,
+  aTeam,
+  aUnit,
+  type BuiltRound,
+  moveTargets,
+  peopleOf,
+} from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
 import { type Ticket, useTicket } from "../support/files";
 import { dayBefore } from "../support/officeDay";
@@ -160,26 +170,34 @@ describe.each(["9901", "99"])(
       let findings = (await theFeedbackTo(liaison)).byNumber.map(versionOf);
       findings = await director.does("moveTierFindings", { findings, command: "VERIFY" });
       await director.does("moveTierFindings", { findings, command: "CLOSE" });
-      await move(director, "OPEN_REVIEW");
+      await move(director, "OPEN_REVIEW", { evaluation: "QUALIFIED" });
       const departments = (["DISCIPLINE", "ORGANISATION"] as const).map(
         async (role) =>
           [role, await platform.openAccount(`${name}:${office}.${role.toLowerCase()}`, office, [role])] as const,
       );
       const early = await director.tries("moveTierRectification", {
         ...{ ...rectification, command: "EVALUATE" },
-        evaluation: "QUALIFIED",
       });
       expect(early.refusal?.code).toBe("SIGNATURES_MISSING");
-      const signature = (role: string) => ({ id: rectification.id, role, opinion: "同意。（虚构）" });
+      const signature = (role: string) => ({
+        id: rectification.id,
+        role,
+        evaluation: "QUALIFIED",
+        opinion: "同意。（虚构）",
+      });
       const stranger = await neighbour.tries("signTierReview", signature("SUPERIOR_BODY"));
       expect(stranger.refusal?.code ?? stranger.answer.errors[0]?.extensions.code).toBe("NOT_FOUND");
       await above.does("signTierReview", signature("SUPERIOR_BODY"));
       for (const [role, signer] of await Promise.all(departments)) await signer.does("signTierReview", signature(role));
       await director.does("signTierReview", signature("DIRECTOR"));
-      await move(director, "EVALUATE", { evaluation: "QUALIFIED" });
+      await move(director, "EVALUATE");
       await move(director, "COMPLETE");
       const [target] = round.targets as [Versioned];
-      const archive = { targets: [{ id: target.id, version: target.version + 1 }], command: "ARCHIVE" };
+      const archive = {
+        targets: [{ id: target.id, version: target.version + 1 }],
+        command: "ARCHIVE",
+        note: "不报送。（虚构）",
+      };
       const [archived] = await director.does("moveTierRoundTargets", archive);
       const query = `query ($id: ID!) { roundTarget(id: $id) { ... on ${titled(name)}RoundTarget { status unit { ... on CountyUnit { name } }
       rectification { status unit { ... on CountyUnit { name } } } disclosures { unit { ... on CountyUnit { name } } } } } }`;
@@ -315,7 +333,7 @@ describe("a city plans units of its counties", () => {
     await city.approver.does("moveTierRound", { ...round, ...authorise });
     const appoint = (...people: string[]) =>
       city.director.tries("appointTierTeam", {
-        targetId: targets[0]?.id,
+        targetIds: [targets[0]?.id],
         members: people.map((person, i) => ({ person, role: i ? "MEMBER" : "LEADER", validFrom: "2026-03-02" })),
       });
     const enter = async () =>
@@ -406,6 +424,7 @@ describe("the county's register", () => {
   test("a plan warns nobody; from the entry on the county reads who came when, and nothing of the findings", async () => {
     const [unit] = round.units as [Versioned];
     expect(await historyFor("county:990101.clerk", unit.id)).toEqual([]);
+    await appointTeam(round);
     await moveTargets(round, "ENTER", "2026-03-09");
     const [target] = round.targets as [Versioned];
     const [finding] = await round.clerk.does("recordTierFindings", { targetId: target.id, findings: [aFinding()] });
@@ -547,6 +566,8 @@ describe("the units of a county's register, over the tiers", () => {
     const planned = await own.clerk.does("addTierRoundTargets", { roundId: round.id, targets });
     const authorise = { ...round, command: "AUTHORISE", documentNumber: "虚县〔2026〕2号", on: "2026-03-02" };
     await own.approver.does("moveTierRound", authorise);
+    const targetIds = planned.map(({ id }) => id);
+    await own.director.does("appointTierTeam", { targetIds, members: aTeam(COUNTY) });
     await own.director.does("moveTierRoundTargets", { targets: planned, command: "ENTER", on: "2026-03-10" });
     const both = await coverage(own.clerk.person);
     expect(both.countyFigures.coverage.inspected).toBe(1);

@@ -41,7 +41,7 @@ beforeAll(async () => {
   const members = ["county:990102.clerk", "city:9901.clerk"].map((person, i) => {
     return { person, role: i ? "MEMBER" : "LEADER", validFrom: "2026-03-02" };
   });
-  await drafted.director.does("appointTierTeam", { targetId: first(drafted.targets).id, members });
+  await drafted.director.does("appointTierTeam", { targetIds: [first(drafted.targets).id], members });
 });
 
 function first(items: Versioned[]): Versioned {
@@ -52,6 +52,8 @@ test("a draft is seen by its office and its team", async () => {
   expect(await readersOf(clerk, "FINDING", first(drafted.findings).id)).toEqual([
     "OWN_OFFICE 990101",
     "TEAM city:9901.clerk",
+    "TEAM county:990101.clerk",
+    "TEAM county:990101.director",
     "TEAM county:990102.clerk",
   ]);
 });
@@ -104,6 +106,8 @@ test("a superior that enters for an office on paper is named by its own rule, an
   expect(await readersOf(platform.as("city:9901.clerk"), "FINDING", id)).toEqual([
     "ENTERED_FOR 9901",
     "OWN_OFFICE 990103",
+    "TEAM county:990103.clerk",
+    "TEAM county:990103.director",
   ]);
   await platform.sql("county", "update office set enrolment = 'ENROLLED' where code = '990103'");
   expect(await codeOf(platform.as("city:9901.clerk"), "FINDING", id)).toEqual(["NOT_FOUND"]);

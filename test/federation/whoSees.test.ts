@@ -142,7 +142,7 @@ describe("a member of a team from another office", () => {
   beforeAll(async () => {
     round = await aRound("990102").withTargets(2).withFindings(2).until("RECORDED").on(platform);
     const members = [{ person: MEMBER, role: "MEMBER", validFrom: "2026-03-02" }];
-    await round.director.does("appointTierTeam", { targetId: round.targets[0]?.id, members });
+    await round.director.does("appointTierTeam", { targetIds: [round.targets[0]?.id], members });
   });
 
   test("sees the target of the appointment, the round's header, and nothing else", async () => {

@@ -57,7 +57,7 @@ describe("keys", () => {
     });
     await without(join(keys.path, "tier.json"), async () => {
       expect(await read(hands.registrar, clue.id)).toMatchObject({ code: "CUSTODY_KEY_MISSING", subject: "tier" });
-      for (const query of [CLUES, "{ countyClueAlerts { clueId } }", "{ countyCustodyKeys { custody } }"]) {
+      for (const query of [CLUES, "{ countyClueAlerts { nodes { clueId } } }", "{ countyCustodyKeys { custody } }"]) {
         expect((await hands.registrar.ask(query)).errors).toMatchObject([{ extensions: { code: "TIER_UNAVAILABLE" } }]);
       }
       expect(await codeOf(hands.registrar.tries("registerTierClue", aClue()))).toBe("CUSTODY_KEY_MISSING");

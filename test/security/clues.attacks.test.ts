@@ -259,7 +259,7 @@ describe("whoever does not hold a clue", () => {
     list: (by) => by.ask(CLUES),
     record: (by, id) => by.ask(CLUE_RECORD, { id }),
     reporter: (by, id) => by.ask("query R($id: ID!) { countyClueReporter(id: $id) { __typename } }", { id }),
-    alerts: (by) => by.ask("{ countyClueAlerts { clueId } }"),
+    alerts: (by) => by.ask("{ countyClueAlerts { nodes { clueId } } }"),
     months: (by) => by.ask('{ countyClueReconciliation(month: "2026-11-01") { counterpart } }'),
     node: (by, id) =>
       by.ask("query F($id: ID!) { finding(id: $id) { id } round(id: $id) { id } unit(id: $id) { id } }", { id }),
@@ -327,17 +327,17 @@ describe("whom a clue concerns", () => {
     const { id } = await clueUntil(hands, "RECEIVED", aClue({ subject: { accountIds: [subject.person] } }));
     const stranger = platform.as("county:990101.clerk");
     for (const by of [subject, stranger]) expect(await read(by, id)).toBeNull();
-    const alerts = await hands.registrar.ask("{ countyClueAlerts { clueId person at } }");
-    expect(alerts.data.countyClueAlerts.filter((alert: { clueId: string }) => alert.clueId === id)).toMatchObject([
-      { clueId: id, person: subject.person },
-    ]);
+    const alerts = await hands.registrar.ask("{ countyClueAlerts { nodes { clueId person at } } }");
+    expect(alerts.data.countyClueAlerts.nodes.filter((alert: { clueId: string }) => alert.clueId === id)).toMatchObject(
+      [{ clueId: id, person: subject.person }],
+    );
     const rows = await platform.sql(
       "county",
       "select a::text as row from clue_alert a union all select s::text from clue_subject s",
     );
     expect(JSON.stringify(rows)).not.toContain("head-of-x");
     expect(JSON.stringify(rows)).not.toContain(unitId);
-    expect((await subject.ask("{ countyClueAlerts { clueId } }")).data.countyClueAlerts).toEqual([]);
+    expect((await subject.ask("{ countyClueAlerts { nodes { clueId } } }")).data.countyClueAlerts.nodes).toEqual([]);
   });
 
   test("does not read it as a custodian either, and a colleague in the same department does not", async () => {

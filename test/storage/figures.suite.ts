@@ -201,11 +201,11 @@ describe("what is overdue", () => {
         const ranked = (row: { overdue: number }) => (row.overdue ? [row] : []);
         const own = expected("990101", clocks);
         expect(await read((db) => countOverdue(db, ["990101"], today))).toEqual([own]);
-        expect(await read((db) => rankOverdueOffices(db, "990101", today, 10))).toEqual(ranked(own));
+        expect(await read((db) => rankOverdueOffices(db, "990101", today))).toEqual(ranked(own));
         const published = clocks.filter((each) => each.published);
         const above = await read((db) => countOverdue(db, ["9901"], today), CITY);
         expect(above).toEqual([expected("9901", published)]);
-        const office = await read((db) => rankOverdueOffices(db, "9901", today, 10), CITY);
+        const office = await read((db) => rankOverdueOffices(db, "9901", today), CITY);
         expect(office).toEqual(ranked(expected("990101", published)));
       }),
       { numRuns: 15 },

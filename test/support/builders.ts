@@ -29,6 +29,7 @@ export interface People {
 export interface BuiltRound extends People {
   id: string;
   version: number;
+  office: string;
   termId: string;
   units: Versioned[];
   targets: Versioned[];
@@ -153,7 +154,16 @@ class RoundBuilder {
       roundId: round.id,
       targets: registered.map(({ id }) => ({ unitId: id, method: "DIRECT_VILLAGE" })),
     });
-    const built = { ...people, ...round, termId, units: registered, targets, findings: [], publications: [] };
+    const built = {
+      ...people,
+      ...round,
+      office: this.office,
+      termId,
+      units: registered,
+      targets,
+      findings: [],
+      publications: [],
+    };
     await this.carryOn(built);
     if (this.reaches("FED_BACK")) await toldOnTheDay(platform, built, tierOfOffice(this.office) as Tier);
     return built;
@@ -161,7 +171,10 @@ class RoundBuilder {
 
   private async carryOn(built: BuiltRound): Promise<void> {
     if (this.reaches("AUTHORISED")) await authorise(built);
-    if (this.reaches("ENTERED")) await moveTargets(built, "ENTER", DATES.ENTERED);
+    if (this.reaches("ENTERED")) {
+      await appointTeam(built);
+      await moveTargets(built, "ENTER", DATES.ENTERED);
+    }
     if (this.reaches("RECORDED")) await this.record(built);
     if (this.reaches("REPORTED")) {
       await moveFindings(built, "AGREE");
@@ -219,6 +232,20 @@ async function authorise(built: BuiltRound): Promise<void> {
   built.version = (moved as Versioned).version;
 }
 
+/** 双人: the director leads and the clerk is a member, each of the office itself. */
+export function aTeam(office: string, validFrom: string = DATES.PREPARING) {
+  const tier = nameOfTier(tierOfOffice(office) as Tier);
+  return ["director", "clerk"].map((post, i) => {
+    return { person: `${tier}:${office}.${post}`, role: i ? "MEMBER" : "LEADER", validFrom };
+  });
+}
+
+/** Appoints the office's own team to all targets of the round: without one nobody enters. */
+export async function appointTeam(built: BuiltRound, validFrom?: string): Promise<void> {
+  const targetIds = built.targets.map(({ id }) => id);
+  await built.director.does("appointTierTeam", { targetIds, members: aTeam(built.office, validFrom) });
+}
+
 /** Moves all targets of the round, as its director; the findings that follow a target get their next version. */
 export async function moveTargets(built: BuiltRound, command: string, on: string, more: object = {}): Promise<void> {
   built.targets = await built.director.does("moveTierRoundTargets", { targets: built.targets, command, on, ...more });
@@ -263,6 +290,7 @@ export async function actAtOnce(
 export async function evaluate(platform: TestPlatform, built: BuiltRound, target: Versioned): Promise<Versioned> {
   const office = built.director.person.slice("county:".length, "county:990101".length);
   const { rectification, measures } = await findRectification(built.director, target.id);
+  const evaluation = "QUALIFIED";
   let now: Versioned = rectification;
   const step = async (by: Caller, command: string, more: object = {}) => {
     [now] = (await by.does("moveTierRectification", { ...now, command, ...more })) as [Versioned];
@@ -271,13 +299,13 @@ export async function evaluate(platform: TestPlatform, built: BuiltRound, target
   await step(built.director, "REVIEW_PLAN");
   await step(built.clerk, "CONCENTRATE");
   await step(built.clerk, "REPORT", { report: "整改报告。（虚构）" });
-  await step(built.director, "OPEN_REVIEW");
+  await step(built.director, "OPEN_REVIEW", { evaluation });
   for (const role of ["DISCIPLINE", "ORGANISATION"] as const) {
     const signer = await platform.openAccount(`county:${office}.${role.toLowerCase()}`, office, [role]);
-    await signer.does("signTierReview", { id: now.id, role, opinion: "同意。（虚构）" });
+    await signer.does("signTierReview", { id: now.id, role, evaluation, opinion: "同意。（虚构）" });
   }
-  await built.director.does("signTierReview", { id: now.id, role: "DIRECTOR", opinion: "同意。（虚构）" });
-  await step(built.director, "EVALUATE", { evaluation: "QUALIFIED" });
+  await built.director.does("signTierReview", { id: now.id, role: "DIRECTOR", evaluation, opinion: "同意。（虚构）" });
+  await step(built.director, "EVALUATE");
   return { id: target.id, version: target.version + 1 };
 }
 

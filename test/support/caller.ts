@@ -61,6 +61,7 @@ const MUTATIONS = {
   clearTierFindingText: ["ClearFindingTextInput", "Finding", "version"],
   proposeTierImmediateActions: ["ProposeImmediateActionsInput", "ImmediateAction", "version"],
   moveTierImmediateActions: ["MoveImmediateActionsInput", "ImmediateAction", "version"],
+  moveTierFindingsOfTarget: ["MoveFindingsOfTargetInput", "Finding", "version"],
   moveTierFindings: ["MoveFindingsInput", "Finding", "version"],
   moveTierDisclosure: ["MoveDisclosureInput", "Disclosure", "version"],
   answerTierFeedback: ["AnswerFeedbackInput", "Disclosure", "version"],

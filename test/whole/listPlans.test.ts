@@ -25,6 +25,7 @@ import { countOverdue, rankOverdueOffices } from "../../subgraphs/storage/figure
 import { countRounds, countTerms } from "../../subgraphs/storage/figures/rounds.repository";
 import { findCommonTopics } from "../../subgraphs/storage/figures/sharedTopics.repository";
 import { findFindings, findFindingsById, findFindingsOf } from "../../subgraphs/storage/finding/finding.repository";
+import { findSorted } from "../../subgraphs/storage/finding/sorted.repository";
 import { countImmediateActions } from "../../subgraphs/storage/immediateAction/figures.repository";
 import {
   findImmediateActions,
@@ -40,7 +41,10 @@ import {
   findPublicationsById,
   findPublicationsOfTargets,
 } from "../../subgraphs/storage/publication/publication.repository";
-import { findRectifications } from "../../subgraphs/storage/rectification/rectification.repository";
+import {
+  findRectifications,
+  findRectificationsByDue,
+} from "../../subgraphs/storage/rectification/rectification.repository";
 import { findReceivedReleases } from "../../subgraphs/storage/release/received.repository";
 import { findReleases } from "../../subgraphs/storage/release/release.repository";
 import { findRoundsOfOffices } from "../../subgraphs/storage/round/round.repository";
@@ -153,6 +157,24 @@ const lists: [string, (db: Db, office: string) => Promise<unknown>][] = [
   ["findings by live status", (db, office) => findFindings(db, office, { liveStatus: ["RECTIFYING"] }, page)],
   ["findings of one round", (db, office) => findFindings(db, office, { roundId: rounds[0] }, page)],
   ["findings of one target", (db, office) => findFindings(db, office, { targetId: targets[0] }, page)],
+  ["findings of one unit", (db, office) => findFindings(db, office, { unitId: "county:unit-990304-3" }, page)],
+  [
+    "findings of a month",
+    (db, office) => findFindings(db, office, { found: { from: "2024-05-01", until: "2024-05-31" } }, page),
+  ],
+  ["findings by the last change", (db, office) => findSorted(db, office, "CHANGED", {}, page)],
+  ["findings changed since", (db, office) => findSorted(db, office, "CHANGED", { changedSince: after.at }, page)],
+  ["findings by number", (db, office) => findSorted(db, office, "NUMBER", {}, page)],
+  [
+    "findings of one target by number",
+    (db, office) => findSorted(db, office, "NUMBER", { targetId: targets[0] }, page),
+  ],
+  ["findings by due day", (db, office) => findSorted(db, office, "DUE", {}, page)],
+  [
+    "findings fed back lately",
+    (db, office) => findSorted(db, office, "CHANGED", { fedBack: { from: "2024-03-01" } }, page),
+  ],
+  ["rectifications by due day", (db, office) => findRectificationsByDue(db, office, {}, page)],
   ["findings by id", (db) => findFindingsById(db, ["county:000000000000000012345", "county:000000000000000054321"])],
   ["rounds of offices", (db) => findRoundsOfOffices(db, ["990304", "990305"], {}, page)],
   ["targets by id", (db) => findTargetsById(db, targets)],
@@ -296,7 +318,7 @@ const asked = ["99", "9903", "990304", "990304001"];
 const figureCounts: [string, number, (db: Db) => Promise<unknown>][] = [
   ["figures", HANDFUL, (db) => countFigures(db, asked)],
   ["what is overdue", 2_000, (db) => countOverdue(db, asked, TODAY)],
-  ["what is overdue by office", 2_000, (db) => rankOverdueOffices(db, "990304", TODAY, 50)],
+  ["what is overdue by office", 2_000, (db) => rankOverdueOffices(db, "990304", TODAY)],
   ["figures by category", 5_000, (db) => countTopics(db, "category", asked)],
   ["figures of rounds", HANDFUL, (db) => countRounds(db, rounds)],
   ["figures of terms", HANDFUL, (db) => countTerms(db, ["county:term-990304"])],
@@ -304,7 +326,7 @@ const figureCounts: [string, number, (db: Db) => Promise<unknown>][] = [
   ["coverage", HANDFUL, (db) => coverRegions(db, asked, TODAY)],
   ["coverage of terms", TOUCHED_AT_MOST, (db) => coverTerms(db, ["county:term-990304"], TODAY)],
   ["what an inspection found", HANDFUL, (db) => countInspectionTopics(db, targets)],
-  ["what counties have in common", 5_000, (db) => findCommonTopics(db, "category", "9903", 2, 20)],
+  ["what counties have in common", 5_000, (db) => findCommonTopics(db, "category", "9903", 2, page)],
   ["units not inspected", 2_000, (db) => findUnitsNotInspected(db, "990304", TODAY, page)],
   ["units that are planned", HANDFUL, (db) => findPlannedUnits(db, ["county:unit-990304-3"])],
   ["what offices have submitted", HANDFUL, (db) => findOfficeSlices(db, ["99", "9903"], TODAY)],

@@ -1,6 +1,6 @@
 import type { Teller } from "../teller";
 import { look, moveTargets, openRound, versionOf } from "./book";
-import { enter, type Inspected, inspect, register, report, submit } from "./inspection";
+import { appoint, enter, type Inspected, inspect, register, report, submit } from "./inspection";
 import { clerk, director } from "./people";
 import { claim, feedBack, object, plan, returnAgain, returnClaim, review } from "./rectification";
 import { SAID } from "./texts";
@@ -71,6 +71,7 @@ async function lookBack(teller: Teller, termId: string, { roundId, villageUnit, 
     ...{ units: [villageUnit], documentNumber: teller.numbered("示天巡", 60, 9) },
   });
   const [targetId] = targetIds as [string];
+  await appoint(teller, 58, targetIds);
   await moveTargets(teller, 55, targetIds, { command: "ENTER" });
   const { findings } = await look(teller, 40, village);
   const of = (number: number, verdict: string, note: string) => ({

@@ -39,15 +39,19 @@ export async function enter(
   const [township, village] = targetIds as [string, string];
   const recusal = { accountId: kin.id, kind: "KIN", scope: "UNIT", subject: villageUnit };
   await teller.does(director, 316, "declareTierRecusal", { ...recusal, since: teller.dayOf(316) });
-  for (const targetId of targetIds) {
-    const members = [
-      { person: leader.id, role: "LEADER", validFrom: teller.dayOf(316) },
-      { person: clerk.id, role: "MEMBER", validFrom: teller.dayOf(316) },
-    ];
-    await teller.does(director, 316, "appointTierTeam", { targetId, members });
-  }
+  await appoint(teller, 316, targetIds);
   await moveTargets(teller, 312, targetIds, { command: "ENTER" });
   return { roundId, townshipUnit, villageUnit, township, village };
+}
+
+/** 组长和一名组员。 */
+export async function appoint(teller: Teller, daysAgo: number, targetIds: readonly string[]): Promise<void> {
+  const validFrom = teller.dayOf(daysAgo);
+  const members = [
+    { person: leader.id, role: "LEADER", validFrom },
+    { person: clerk.id, role: "MEMBER", validFrom },
+  ];
+  await teller.does(director, daysAgo, "appointTierTeam", { targetIds, members });
 }
 
 /** 发现问题、组务会、交换意见、立行立改。 */

@@ -100,18 +100,19 @@ export async function review(teller: Teller, told: Inspected): Promise<void> {
     ["DISCIPLINE", discipline],
     ["ORGANISATION", organisation],
   ];
+  const evaluation = "QUALIFIED";
   const above: [string, Persona] = ["SUPERIOR_BODY", people.superiorBody(townshipUnit)];
   for (const [target, by, parties] of [
     [village, people.unitHead(villageUnit), [...signers, above]],
     [township, clerk, signers],
   ] as const) {
     await moveRectification(teller, 160, target, by, "REPORT", { report: SAID.report });
-    await moveRectification(teller, 156, target, director, "OPEN_REVIEW");
+    await moveRectification(teller, 156, target, director, "OPEN_REVIEW", { evaluation });
     const { id } = (await look(teller, 154, target)).rectification as Versioned;
     for (const [role, signer] of parties) {
-      await teller.does(signer, 154, "signTierReview", { id, role, opinion: SAID.opinion });
+      await teller.does(signer, 154, "signTierReview", { id, role, evaluation, opinion: SAID.opinion });
     }
-    await moveRectification(teller, 150, target, director, "EVALUATE", { evaluation: "QUALIFIED" });
+    await moveRectification(teller, 150, target, director, "EVALUATE");
     await moveRectification(teller, 149, target, director, "COMPLETE");
   }
   await moveTargets(teller, 148, [township, village], { command: "ARCHIVE" });

@@ -17,6 +17,9 @@ export const FINDING_STATUSES = [
   "REOPENED",
   "DISMISSED",
 ] as const;
+/** How a list of findings is sorted. All but the first are of the own book alone: they ask what nobody else is told. */
+export const FINDING_SORTS = ["NEWEST", "CHANGED", "NUMBER", "DUE"] as const;
+export type FindingSort = (typeof FINDING_SORTS)[number];
 export type FindingStatus = (typeof FINDING_STATUSES)[number];
 
 /** FEED_BACK, START_RECTIFICATION and TAKE_FEEDBACK_BACK follow from the target, VERIFY_AT_ONCE from the confirmation of an immediate action,

@@ -1,6 +1,8 @@
-import type { Met } from "../lifecycle";
+import { type Actor, holdsOneOf, isOfUnit, type Met, offered, type Subject } from "../lifecycle";
+import type { FindingCommand, FindingStatus } from "./finding";
 import { mayObjectOn, type ObjectionPeriod } from "./objection";
-import type { findingTransitions } from "./transitions";
+import { mayTakeBackForOthers } from "./takingBack";
+import { findingTransitions } from "./transitions";
 
 /** What the steps of a finding ask about. */
 export interface FindingFacts {
@@ -59,4 +61,23 @@ export function findingRequirements(facts: FindingFacts, step: FindingStep): Met
     TAKE_BACK_NOT_PROPOSED: takeBackProposedBy !== null,
     EXCHANGE_TAKEN_BACK: step.person !== exchangeTakenBackBy,
   };
+}
+
+/** What a person is offered: what a finding would accept with whatever the command's own arguments can supply. */
+export function offeredOfFinding(
+  finding: Subject<FindingStatus> & { claimEnteredBy: string | null },
+  facts: FindingFacts,
+  actor: Actor,
+  today: string,
+): FindingCommand[] {
+  const step = {
+    person: actor.person,
+    decides: holdsOneOf(actor, finding, mayTakeBackForOthers(finding)),
+    // the office may enter what came in earlier, the unit acts today
+    on: isOfUnit(actor, finding) ? today : (facts.period?.from ?? today),
+    today,
+    ...{ note: true, exception: true, text: true },
+  };
+  const met = findingRequirements(facts, step);
+  return offered<FindingStatus, FindingCommand>(findingTransitions, finding, actor, () => met);
 }

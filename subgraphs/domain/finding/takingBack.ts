@@ -1,6 +1,6 @@
 import type { Party } from "../lifecycle";
 import type { TargetStatus } from "../target/target";
-import type { FindingCommand, FindingStatus } from "./finding";
+import type { FindingStatus } from "./finding";
 
 /** What may stand on the last step of a finding: what came before it, and a look-back reopened it since, does not. */
 export interface After {
@@ -31,23 +31,6 @@ export function mayTakeBackForOthers({ status, claimEnteredBy }: Stepped): reado
 interface Stepped {
   status: FindingStatus;
   claimEnteredBy: string | null;
-}
-
-/** Whether two people decide that a finding's last step is taken back. */
-export function isTakenBackByTwo(status: FindingStatus): boolean {
-  return status === "VERIFIED";
-}
-
-/** Without the steps that the proposal to take one back, or that there is none, leaves nothing to do for. */
-export function offeredOf(
-  { status, takeBackProposedBy }: { status: FindingStatus; takeBackProposedBy?: string | null },
-  commands: readonly FindingCommand[],
-): FindingCommand[] {
-  if (!isTakenBackByTwo(status)) return [...commands];
-  const idle: readonly FindingCommand[] = takeBackProposedBy
-    ? ["PROPOSE_TAKE_BACK", "CLOSE"]
-    : ["KEEP_STEP", "TAKE_BACK"];
-  return commands.filter((command) => !idle.includes(command));
 }
 
 /** What is no more taken back, whatever came of it: there are other ways for what was wrong. */

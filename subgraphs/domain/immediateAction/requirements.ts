@@ -1,7 +1,7 @@
-import type { Met } from "../lifecycle";
+import { type Actor, type Met, offered, type Subject } from "../lifecycle";
 import type { TargetStatus } from "../target/target";
-import { type Effect, type ImmediateActionCommand, takesActions } from "./immediateAction";
-import type { immediateActionTransitions } from "./transitions";
+import { type Effect, type ImmediateActionCommand, type ImmediateActionStatus, takesActions } from "./immediateAction";
+import { immediateActionTransitions } from "./transitions";
 
 /** What the steps of an immediate action ask about. */
 export interface ImmediateActionFacts {
@@ -41,4 +41,16 @@ export function immediateActionRequirements(
     DATE_IN_FUTURE: step.on <= step.today,
     DATE_OUT_OF_ORDER: step.on >= step.after,
   };
+}
+
+/** What a person is offered: what an action would accept with whatever the command's own arguments can supply. */
+export function offeredOfImmediateAction(
+  action: Subject<ImmediateActionStatus>,
+  facts: ImmediateActionFacts,
+  actor: Actor,
+): ImmediateActionCommand[] {
+  const step = { person: actor.person, on: "", today: "", after: "", documentNumber: true, note: true };
+  return offered<ImmediateActionStatus, ImmediateActionCommand>(immediateActionTransitions, action, actor, (command) =>
+    immediateActionRequirements(facts, { ...step, command }),
+  );
 }

@@ -2,6 +2,11 @@ import type { FindingCommand } from "../finding/finding";
 import { holdsNumberOfPerson } from "../finding/personNames";
 import type { RectificationCommand } from "../rectification/rectification";
 
+const MOVED_NOTE: Leaving = {
+  path: "note",
+  by: ["RETURN", "UPHOLD", "CORRECT", "WITHDRAW", "PROPOSE_TAKE_BACK", "TAKE_BACK"] satisfies FindingCommand[],
+};
+
 /** Texts that leave the office with a change: a unit, the body above it, another office or a department reads them, or is
  * handed them. A finding's own text is not among them before the feedback, which asks for it (TEXT_NAMES_PERSON); what a unit
  * says came in. `*` is each item of a list. */
@@ -10,14 +15,12 @@ export const LEAVING: Record<string, readonly Leaving[]> = {
   moveRound: [{ path: "note" }, { path: "correction.title" }],
   moveTargets: [{ path: "note" }],
   moveFindings: [
-    {
-      path: "note",
-      by: ["RETURN", "UPHOLD", "CORRECT", "WITHDRAW", "PROPOSE_TAKE_BACK", "TAKE_BACK"] satisfies FindingCommand[],
-    },
+    MOVED_NOTE,
     // its author may confirm that a number is nobody's, as of any text of a finding
     { path: "text.title", unless: "confirmedNoPerson" },
     { path: "text.description", unless: "confirmedNoPerson" },
   ],
+  moveFindingsOfTarget: [MOVED_NOTE],
   proposeImmediateActions: [{ path: "actions.*.description" }, { path: "actions.*.transferredTo" }],
   moveImmediateActions: [{ path: "note" }],
   moveDisclosure: [{ path: "note" }],
@@ -30,6 +33,7 @@ export const LEAVING: Record<string, readonly Leaving[]> = {
         "CONCENTRATE",
         "RETURN_REPORT",
         "OPEN_REVIEW",
+        "PROPOSE_GRADE",
         "EVALUATE",
         "COMPLETE",
         "CONTINUE",

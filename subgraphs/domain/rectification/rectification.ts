@@ -23,6 +23,7 @@ export const RECTIFICATION_COMMANDS = [
   "REPORT",
   "RETURN_REPORT",
   "OPEN_REVIEW",
+  "PROPOSE_GRADE",
   "EVALUATE",
   "COMPLETE",
   "CONTINUE",
@@ -36,6 +37,10 @@ export const RECTIFICATION_COMMANDS = [
   "CORRECT",
 ] as const;
 export type RectificationCommand = (typeof RECTIFICATION_COMMANDS)[number];
+
+/** How a list of rectifications is sorted: the second is of the own book alone. */
+export const RECTIFICATION_SORTS = ["NEWEST", "DUE"] as const;
+export type RectificationSort = (typeof RECTIFICATION_SORTS)[number];
 
 /** 评估等次 */
 export const EVALUATIONS = ["EXCELLENT", "QUALIFIED", "BASIC", "FAILED"] as const;
@@ -70,7 +75,7 @@ export type RectificationDate = (typeof RECTIFICATION_DATES)[number];
 export const BROUGHT_BY = {
   plan: ["SUBMIT_PLAN"],
   report: ["REPORT"],
-  evaluation: ["EVALUATE"],
+  evaluation: ["OPEN_REVIEW", "PROPOSE_GRADE"],
   correction: ["CORRECT"],
 } as const satisfies Record<string, readonly RectificationCommand[]>;
 
@@ -104,7 +109,19 @@ export function isJoint(parties: readonly { role: ReviewRole }[]): boolean {
   return certain.length >= 2 && certain.some(({ role }) => role !== "DIRECTOR");
 }
 
-/** n of n. A review without parties is none. */
-export function isReviewComplete(signatures: readonly { signedBy: string | null }[]): boolean {
-  return signatures.length > 0 && signatures.every(({ signedBy }) => signedBy !== null);
+/** Which steps ask all parties to sign: the review that is opened for a grade, and another grade that is proposed in its course,
+ * so that nobody's name stands under what was not signed. */
+export const OPENS_REVIEW: readonly RectificationCommand[] = ["OPEN_REVIEW", "PROPOSE_GRADE"];
+
+/** The grade that the parties of a review are asked to sign: null where none was proposed yet. */
+export function gradeProposed(places: readonly { evaluation: Evaluation | null }[]): Evaluation | null {
+  return places[0]?.evaluation ?? null;
+}
+
+/** n of n, under one grade. A review without parties is none. */
+export function isReviewComplete(
+  places: readonly { signedBy: string | null; evaluation: Evaluation | null }[],
+): boolean {
+  const grade = gradeProposed(places);
+  return grade !== null && places.every(({ signedBy, evaluation }) => signedBy !== null && evaluation === grade);
 }

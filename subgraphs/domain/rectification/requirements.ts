@@ -1,10 +1,19 @@
 import { type FindingStatus, RECTIFIED, SETTLED } from "../finding/finding";
-import type { Met } from "../lifecycle";
+import { type Actor, isOfUnit, type Met, offered, type Subject } from "../lifecycle";
 import type { TargetStatus } from "../target/target";
-import type { DaysMet } from "./correction";
-import { isReviewComplete } from "./rectification";
+import { type DaysMet, stepsOfUnit } from "./correction";
+import {
+  EVALUATIONS,
+  type Evaluation,
+  gradeProposed,
+  isReviewComplete,
+  RECTIFICATION_DATES,
+  type RectificationCommand,
+  type RectificationDate,
+  type RectificationStatus,
+} from "./rectification";
 import { isStoodOn } from "./takingBack";
-import type { rectificationTransitions } from "./transitions";
+import { rectificationTransitions } from "./transitions";
 
 /** What the steps of a rectification ask about. */
 export interface RectificationFacts {
@@ -13,7 +22,7 @@ export interface RectificationFacts {
   /** where the target's findings stand */
   findings: readonly FindingStatus[];
   /** the places of the last review */
-  signatures: readonly { signedBy: string | null }[];
+  signatures: readonly { signedBy: string | null; evaluation: Evaluation | null }[];
   /** who proposes to take its last step back, null where nobody does */
   takeBackProposedBy: string | null;
 }
@@ -29,7 +38,8 @@ export interface RectificationStep {
   /** see `coversPlan` */
   plan: boolean;
   report: boolean;
-  evaluation: boolean;
+  /** the grade that is proposed with it */
+  evaluation: Evaluation | null;
   reason: boolean;
   person: string;
   /** of a correction */
@@ -44,7 +54,9 @@ export function rectificationRequirements(
   return {
     PLAN_REQUIRED: step.plan,
     REPORT_REQUIRED: step.report,
-    EVALUATION_REQUIRED: step.evaluation,
+    EVALUATION_REQUIRED: step.evaluation !== null,
+    GRADE_UNCHANGED: step.evaluation !== gradeProposed(facts.signatures),
+    GRADE_NOT_PROPOSED: gradeProposed(facts.signatures) !== null,
     REASON_REQUIRED: step.reason,
     SIGNATURES_MISSING: isReviewComplete(facts.signatures),
     TARGET_NOT_RECTIFYING: facts.target !== undefined && isBeingRectified(facts.target),
@@ -61,6 +73,34 @@ export function rectificationRequirements(
     DATE_OUT_OF_ORDER: step.correction?.inOrder ?? step.on >= step.after,
   };
 }
+
+/** What a person is offered: what a rectification would accept with whatever the command's own arguments can supply. */
+export function offeredOfRectification(
+  rectification: Offering,
+  facts: RectificationFacts,
+  actor: Actor,
+  today: string,
+): RectificationCommand[] {
+  const ofUnit = stepsOfUnit(rectification);
+  const taken = RECTIFICATION_DATES.some((date) => rectification[date] !== null && !ofUnit.includes(date));
+  const another = EVALUATIONS.find((grade) => grade !== gradeProposed(facts.signatures)) ?? null;
+  const step = {
+    ...{ on: today, today, after: rectification.statusOn, person: actor.person },
+    byUnit: isOfUnit(actor, rectification),
+    ...{ plan: true, report: true, reason: true, evaluation: another },
+  };
+  const correction = { taken, changes: true, ofOffice: true, past: true, inOrder: true };
+  return offered<RectificationStatus, RectificationCommand>(rectificationTransitions, rectification, actor, (command) =>
+    rectificationRequirements(facts, command === "CORRECT" ? { ...step, correction } : step),
+  );
+}
+
+type Offering = Subject<RectificationStatus> &
+  Record<RectificationDate, string | null> & {
+    statusOn: string;
+    planEnteredBy: string | null;
+    reportEnteredBy: string | null;
+  };
 
 /** A rectification that was found false after its evaluation is evaluated again, with its target where that had come to. */
 function isBeingRectified(target: TargetStatus): boolean {

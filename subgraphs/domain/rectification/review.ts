@@ -1,10 +1,12 @@
 import { type Refused, refuse, type Sentences } from "../refusals";
-import type { RectificationStatus, ReviewRole } from "./rectification";
+import { type Evaluation, gradeProposed, type RectificationStatus, type ReviewRole } from "./rectification";
 
 /** The place of one party in a review. */
 export interface SignaturePlace {
   role: ReviewRole;
   signedBy: string | null;
+  /** the grade that is signed */
+  evaluation: Evaluation | null;
   /** number of the document that the party signed on paper; none where it signed here */
   paperDocument?: string | null;
 }
@@ -13,20 +15,22 @@ export interface SignaturePlace {
 export interface Signer {
   person: string;
   roles: readonly string[];
+  /** the grade that was read and is signed */
+  evaluation: Evaluation;
   /** whether an office on paper is entered for */
   entersFor?: boolean;
   /** of what was signed on paper */
   documentNumber?: string;
 }
 
-/** 联合审核: each party signs once, and nobody signs for two. What the parties of an office on paper have signed there, its
+/** 联合审核: each party signs the proposed grade once, and nobody signs for two. What the parties of an office on paper have signed there, its
  * superior's director records, with the number of the document.
  * @returns the place that the person fills
- * @returns Refused ILLEGAL_TRANSITION, ROLE_REQUIRED, DOCUMENT_REQUIRED, SIGNED_ALREADY or SIGNS_ONCE */
+ * @returns Refused ILLEGAL_TRANSITION, ROLE_REQUIRED, DOCUMENT_REQUIRED, GRADE_NOT_PROPOSED, SIGNED_ALREADY or SIGNS_ONCE */
 export function placeToSign<Place extends SignaturePlace>(
   rectification: { id: string; status: RectificationStatus },
   places: readonly Place[],
-  { person, roles, entersFor = false, documentNumber }: Signer,
+  { person, roles, evaluation, entersFor = false, documentNumber }: Signer,
   role: ReviewRole,
 ): Place | Refused {
   const { id, status } = rectification;
@@ -36,6 +40,7 @@ export function placeToSign<Place extends SignaturePlace>(
     return refuse("ROLE_REQUIRED", id, [entersFor ? "DIRECTOR" : role]);
   }
   if (!isOwn && !documentNumber) return refuse("DOCUMENT_REQUIRED", id);
+  if (gradeProposed(places) !== evaluation) return refuse("GRADE_NOT_PROPOSED", id);
   const place = places.find((each) => each.role === role && each.signedBy === null);
   if (!place) return refuse("SIGNED_ALREADY", id);
   const hasSigned = places.some(({ signedBy, paperDocument }) => signedBy === person && !paperDocument);

@@ -1,5 +1,5 @@
 import type { TargetStatus } from "../target/target";
-import type { RectificationCommand, RectificationDate, RectificationStatus } from "./rectification";
+import type { RectificationDate, RectificationStatus } from "./rectification";
 
 /** Whether the archive stands on the last step of a rectification: then it is taken back no more. */
 export function isStoodOn(target: TargetStatus | undefined): boolean {
@@ -17,19 +17,6 @@ export const CLEARED_FROM: Partial<Record<RectificationStatus, RectificationDate
   EVALUATED: "evaluatedOn",
   COMPLETED: "completedOn",
 };
-
-/** Without the steps that the proposal to take one back, or that there is none, leaves nothing to do for. */
-export function offeredOf(
-  { status, takeBackProposedBy }: { status: RectificationStatus; takeBackProposedBy: string | null },
-  commands: readonly RectificationCommand[],
-): RectificationCommand[] {
-  if (status !== "EVALUATED") return [...commands];
-  const idle = takeBackProposedBy ? WAITING : DECIDING;
-  return commands.filter((command) => !idle.includes(command));
-}
-
-const WAITING: readonly RectificationCommand[] = ["PROPOSE_TAKE_BACK", "COMPLETE", "CONTINUE"];
-const DECIDING: readonly RectificationCommand[] = ["KEEP_STEP", "TAKE_BACK"];
 
 /** What is not taken back: the unit's own steps come back to it with a reason instead. */
 export const FINAL: readonly RectificationStatus[] = ["PLAN_SUBMITTED", "REPORTED", "FALSE_REPORTED", "WITHDRAWN"];

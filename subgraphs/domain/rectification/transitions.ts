@@ -75,7 +75,12 @@ export const rectificationTransitions = {
     CORRECT: { ...correct, to: "CONCENTRATED" },
   },
   REPORTED: {
-    OPEN_REVIEW: { to: "JOINT_REVIEW", event: "JointReviewOpened", by: ["DIRECTOR"], requires: DATED },
+    OPEN_REVIEW: {
+      to: "JOINT_REVIEW",
+      event: "JointReviewOpened",
+      by: ["DIRECTOR"],
+      requires: ["EVALUATION_REQUIRED", ...DATED],
+    },
     RETURN_REPORT: {
       to: "CONCENTRATED",
       event: "RectificationReportReturned",
@@ -86,11 +91,17 @@ export const rectificationTransitions = {
     CORRECT: { ...correct, to: "REPORTED" },
   },
   JOINT_REVIEW: {
+    PROPOSE_GRADE: {
+      to: "JOINT_REVIEW",
+      event: "RectificationGradeProposed",
+      by: ["DIRECTOR"],
+      requires: ["EVALUATION_REQUIRED", "GRADE_UNCHANGED", "REASON_REQUIRED"],
+    },
     EVALUATE: {
       to: "EVALUATED",
       event: "RectificationEvaluated",
       by: ["DIRECTOR"],
-      requires: ["TARGET_NOT_RECTIFYING", "SIGNATURES_MISSING", "EVALUATION_REQUIRED", ...DATED],
+      requires: ["TARGET_NOT_RECTIFYING", "GRADE_NOT_PROPOSED", "SIGNATURES_MISSING", ...DATED],
     },
     RETURN_REPORT: {
       to: "CONCENTRATED",

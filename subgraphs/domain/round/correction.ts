@@ -1,6 +1,6 @@
-import type { Met } from "../lifecycle";
-import type { RoundCommand, RoundKind } from "./round";
-import type { roundTransitions } from "./transitions";
+import { type Actor, type Met, offered, type Subject } from "../lifecycle";
+import type { RoundCommand, RoundKind, RoundStatus } from "./round";
+import { roundTransitions } from "./transitions";
 
 /** What may have been entered wrongly of a round. Its number, term and mode are what its targets were planned by. */
 export const ROUND_FIELDS = ["title", "kind", "startsOn", "endsOn", "documentNumber", "authorisedOn"] as const;
@@ -73,10 +73,21 @@ function isLookBack(kind: string | null): boolean {
   return kind === ("LOOK_BACK" satisfies RoundKind);
 }
 
-/** Without those that a proposal, or that there is none, leaves nothing to do for. */
-export function offeredOf(commands: readonly RoundCommand[], isProposed: boolean): RoundCommand[] {
-  const idle: readonly RoundCommand[] = isProposed
-    ? ["PROPOSE_CORRECTION"]
-    : ["APPROVE_CORRECTION", "REJECT_CORRECTION"];
-  return commands.filter((command) => !idle.includes(command));
+/** What a person is offered: what a round would accept with whatever the command's own arguments can supply. What was proposed is
+ * measured as it would be when it is decided.
+ * @param proposal null where nobody proposes anything
+ * @param targets whether it has any */
+export function offeredOfRound(
+  round: Subject<RoundStatus>,
+  facts: RoundFacts,
+  proposal: Pick<RoundProposal, "values"> | null,
+  targets: boolean,
+  actor: Actor,
+): RoundCommand[] {
+  const judged = judgeRound(facts, proposal?.values ?? {}, actor.person);
+  const { CORRECTION_PROPOSED, CORRECTION_NOT_PROPOSED, SOMEBODY_ELSE_REQUIRED, DATE_OUT_OF_ORDER } = judged;
+  const asked = { CORRECTION_PROPOSED, CORRECTION_NOT_PROPOSED, SOMEBODY_ELSE_REQUIRED, TARGETS_REQUIRED: targets };
+  return offered<RoundStatus, RoundCommand>(roundTransitions, round, actor, (command) =>
+    command === "APPROVE_CORRECTION" ? { ...asked, DATE_OUT_OF_ORDER } : asked,
+  );
 }

@@ -44,7 +44,7 @@ export function judgeCorrection(before: Recorded, named: Partial<Recorded>, by: 
   const end = [by.evaluatedOn, after.archivedOn];
   const moved = after.enteredOn !== before.enteredOn && after.enteredOn !== null && before.enteredOn !== null;
   const team = moved ? wereInTeamOn(by.team, after.enteredOn as string) : [];
-  // who entered without a team needs none on another day either
+  // a book from before teams were asked for has entries without one: they may be corrected
   const needed = moved && wereInTeamOn(by.team, before.enteredOn as string).length > 0;
   return {
     taken: fields.every((field) => before[field] !== null),

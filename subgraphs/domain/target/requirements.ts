@@ -1,11 +1,12 @@
 import { BEFORE_REPORT, type FindingStatus, SETTLED } from "../finding/finding";
-import type { Met } from "../lifecycle";
+import { type Actor, type Met, offered, type Subject } from "../lifecycle";
 import type { RectificationStatus } from "../rectification/rectification";
 import { type AssignmentMode, needsForeignTeam, type RoundStatus } from "../round/round";
 import { isJudged, type VerdictStatus } from "../verdict/verdict";
-import type { CorrectionMet } from "./correction";
+import { CORRECTABLE, type CorrectionMet } from "./correction";
+import type { TargetCommand, TargetStatus } from "./target";
 import { hasForeigner, isComplete, type TeamMember, teamOn } from "./team";
-import type { targetTransitions } from "./transitions";
+import { targetTransitions } from "./transitions";
 import { isReliedOn } from "./withdrawal";
 
 /** What the steps of a target ask about. */
@@ -29,6 +30,8 @@ export interface TargetFacts {
   tellingNumber?: string;
   /** undefined before the feedback */
   rectification?: RectificationStatus;
+  /** whether a submission of its results stands, or there is nobody above to submit them to */
+  submitted: boolean;
   /** whether the unit brought anything, or a look-back stands on the target */
   unitBrought: boolean;
   lookedBackOn: boolean;
@@ -70,6 +73,8 @@ export function targetRequirements(facts: TargetFacts, step: TargetStep): Met<ty
     UNIT_NOT_ATTESTED: facts.unitAttested,
     IMMEDIATE_ACTIONS_OPEN: !facts.actionsOpen,
     TEXT_NAMES_PERSON: facts.tellingNumber === undefined,
+    // 已听取未报送: what nobody above was told of is archived with a word why
+    NOTHING_SUBMITTED: facts.submitted || step.reason,
     RECTIFICATION_NOT_COMPLETED: facts.rectification === "COMPLETED",
     HEARING_REQUIRED: step.hearing,
     REASON_REQUIRED: step.reason,
@@ -78,13 +83,34 @@ export function targetRequirements(facts: TargetFacts, step: TargetStep): Met<ty
   };
 }
 
-/** Who has appointed anybody has a team, and a team is complete; some modes have one from elsewhere. */
+/** What a person is offered: what a target would accept with whatever the command's own arguments can supply. */
+export function offeredOfTarget(
+  target: Subject<TargetStatus> & Record<(typeof CORRECTABLE)[number], string | null>,
+  facts: TargetFacts,
+  actor: Actor,
+  { today, after }: Pick<TargetStep, "today" | "after">,
+): TargetCommand[] {
+  const step = { on: entryDay(facts, after, today), today, after, hearing: true, reason: true, person: actor.person };
+  const taken = CORRECTABLE.some((field) => target[field] !== null);
+  const correction = { taken, changes: true, past: true, inOrder: true, complete: true, foreign: true };
+  return offered<TargetStatus, TargetCommand>(targetTransitions, target, actor, (command) =>
+    targetRequirements(facts, command === "CORRECT" ? { ...step, correction } : step),
+  );
+}
+
+/** A day on which the team could have entered: it is complete from the beginning of an appointment on. */
+function entryDay(facts: TargetFacts, after: string, today: string): string {
+  const days = [today, after, ...facts.team.map(({ validFrom }) => validFrom)];
+  const isOpen = (day: string) => Object.values(teamRequirements(facts, day)).every(Boolean);
+  return days.find((day) => after <= day && day <= today && isOpen(day)) ?? today;
+}
+
+/** 双人: nobody enters alone, and without a team nobody does; some modes have one from elsewhere. */
 function teamRequirements({ round, unitOffice, team: everybody }: TargetFacts, on: string) {
   const team = teamOn(everybody, on);
   const fromElsewhere = needsForeignTeam(round.assignmentMode);
-  const needed = fromElsewhere || everybody.some(({ endedAt }) => !endedAt);
   return {
-    TEAM_INCOMPLETE: !needed || isComplete(team),
+    TEAM_INCOMPLETE: isComplete(team),
     FOREIGN_TEAM_REQUIRED: !fromElsewhere || hasForeigner(team, [round.office, unitOffice]),
   };
 }

@@ -127,6 +127,7 @@ export const targetTransitions = {
         "FINDINGS_STILL_OPEN",
         "RECTIFICATION_NOT_COMPLETED",
         "VERDICTS_UNDECIDED",
+        "NOTHING_SUBMITTED",
         "DATE_IN_FUTURE",
         "DATE_OUT_OF_ORDER",
       ],

@@ -1,15 +1,5 @@
 import { type FindingStatus, NO_MORE } from "../finding/finding";
 import type { RectificationStatus } from "../rectification/rectification";
-import type { TargetCommand } from "./target";
-
-/** Without those that the proposal, or that there is none, leaves nothing to do for. */
-export function offered(commands: readonly TargetCommand[], isProposed: boolean): TargetCommand[] {
-  const idle = isProposed ? PROPOSING : DECIDING;
-  return commands.filter((command) => !idle.includes(command));
-}
-
-const PROPOSING: readonly TargetCommand[] = ["PROPOSE_WITHDRAWAL"];
-const DECIDING: readonly TargetCommand[] = ["KEEP_FEEDBACK", "WITHDRAW_FEEDBACK"];
 
 /** What has come of a feedback. */
 export interface FeedbackFacts {

@@ -1,6 +1,6 @@
-import type { Met } from "../lifecycle";
-import type { unitTransitions } from "./transitions";
-import { UNIT_FIELDS, type UnitValues } from "./unit";
+import { type Actor, type Met, offered, type Subject } from "../lifecycle";
+import { unitTransitions } from "./transitions";
+import { UNIT_FIELDS, type UnitCommand, type UnitStatus, type UnitValues } from "./unit";
 
 /** What the correction of an entry asks about. */
 export interface UnitFacts {
@@ -34,4 +34,23 @@ export function unitRequirements(
     STEP_RELIED_ON: !succeeded,
     SOMEBODY_ELSE_REQUIRED: step.person !== proposedBy,
   };
+}
+
+/** What a person is offered: what an entry would accept with whatever the command's own arguments can supply. What was proposed is
+ * measured as it would be when it is decided.
+ * @param proposed undefined where nobody proposes anything
+ * @param inUse whether it still has something to do, so that it is not ended */
+export function offeredOfUnit(
+  unit: Subject<UnitStatus>,
+  facts: UnitFacts,
+  proposed: Partial<UnitValues> | undefined,
+  inUse: boolean,
+  actor: Actor,
+): UnitCommand[] {
+  const judged = unitRequirements(facts, proposed ?? {}, { person: actor.person, reason: true });
+  const { UNIT_RELIED_ON, STEP_RELIED_ON, SOMEBODY_ELSE_REQUIRED, INSPECTED_OUTSIDE } = judged;
+  const asked = { UNIT_RELIED_ON, STEP_RELIED_ON, SOMEBODY_ELSE_REQUIRED, UNIT_IN_USE: !inUse };
+  return offered<UnitStatus, UnitCommand>(unitTransitions, unit, actor, (command) =>
+    command === "APPROVE_CORRECTION" ? { ...asked, INSPECTED_OUTSIDE } : asked,
+  );
 }

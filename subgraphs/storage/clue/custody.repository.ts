@@ -1,5 +1,6 @@
 import type { Custody } from "../../domain/clue/custody";
 import type { Db } from "../db";
+import { Conditions, type Page, rowsFor, toPage } from "../page";
 import type { ClueAlertRow } from "./clue.row";
 
 /** Notes that somebody was denied a clue, once an hour, where there is such a clue.
@@ -27,8 +28,17 @@ export async function raiseAlert(
 }
 
 /** The alerts of clues that the caller holds, the latest day first. */
-export async function findAlerts(db: Db, limit: number): Promise<ClueAlertRow[]> {
-  return db.rows<ClueAlertRow>("select * from clue_alert order by on_day desc, id limit $1", [limit]);
+export async function findAlerts(
+  db: Db,
+  page: { first: number; after?: { dueOn: string; id: string } },
+): Promise<Page<ClueAlertRow>> {
+  const where = new Conditions();
+  if (page.after) {
+    const [day, id] = [where.parameter(page.after.dueOn), where.parameter(page.after.id)];
+    where.add(`on_day <= ${day}::date and (on_day < ${day}::date or id > ${id})`);
+  }
+  const sql = `select * from clue_alert where ${where.all()} order by on_day desc, id limit ${rowsFor(page)}`;
+  return toPage(await db.rows<ClueAlertRow>(sql, where.parameters), page);
 }
 
 export interface KeyUse {

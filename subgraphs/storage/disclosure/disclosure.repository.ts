@@ -1,6 +1,7 @@
 import type { DisclosurePurpose, DisclosureStatus } from "../../domain/disclosure/disclosure";
-import { type ExchangeException, FED_BACK_AS, type FindingStatus } from "../../domain/finding/finding";
+import { type ExchangeException, FED_BACK_AS, type FindingStatus, FOLLOWS_TARGET } from "../../domain/finding/finding";
 import type { Db } from "../db";
+import type { FindingRow } from "../finding/finding.row";
 import { Conditions, type Page, type PageRequest, pagesByParent, rowsFor, toPage } from "../page";
 import { type DisclosedFindingRow, DisclosureRow, type SealedTextRow } from "./disclosure.row";
 
@@ -13,6 +14,16 @@ export async function findDisclosuresOfTargets(db: Db, targetIds: readonly strin
     "select * from disclosure where target_id = any ($1) order by issued_at desc, id desc",
     [targetIds],
   );
+}
+
+/** By target: the document number of the feedback that stands, where it has one. */
+export async function findFeedbackNumbers(db: Db, targetIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db.rows<{ targetId: string; documentNumber: string }>(
+    `select target_id, document_number from disclosure
+     where target_id = any ($1) and purpose = 'FEEDBACK' and status <> 'WITHDRAWN' and document_number is not null`,
+    [targetIds],
+  );
+  return new Map(rows.map(({ targetId, documentNumber }) => [targetId, documentNumber]));
 }
 
 /** What each disclosure says of its findings now, newest first. */
@@ -102,6 +113,20 @@ export async function saveTakenBack(db: Db, disclosure: DisclosureRow): Promise<
   await db.manager.update(DisclosureRow, { id }, { status, version, withdrawnAt, withdrawalReason });
 }
 
+/** What is told of a target's findings, by their statuses ($2) and by the exceptions ($3) that are told all the same. */
+const TOLD = "f.status = any ($2) and (f.exchange_exception is null or f.exchange_exception = any ($3))";
+
+/** What would be fed back with a target now, as `discloseFindings` copies it once they have followed the target; by number. */
+export async function findToDisclose(
+  db: Db,
+  targetId: string,
+  exceptions: readonly ExchangeException[],
+): Promise<FindingRow[]> {
+  return db.rows<FindingRow>(`select f.* from finding f where f.target_id = $1 and ${TOLD} order by f.ordinal`, [
+    ...[targetId, FOLLOWS_TARGET.FED_BACK?.from ?? [], exceptions],
+  ]);
+}
+
 /** Copies the text of what was fed back with the targets, as it is now, into their disclosures of one purpose.
  * @param exceptions findings that were reported without an exchange for one of these reasons are among it */
 export async function discloseFindings(
@@ -114,9 +139,8 @@ export async function discloseFindings(
        region, ordinal, title, description, focus, category, status, finding_version, opened_at, recusal_unit_ids)
      select d.id, f.id, 1, true, f.office, f.round_id, f.target_id, f.unit_id, f.region, f.ordinal,
        f.title, f.description, f.focus, f.category, f.status, f.version, f.opened_at, f.further_unit_ids
-     from disclosure d join finding f on f.target_id = d.target_id and f.status = any ($3)
-     where d.id = any ($1) and (f.exchange_exception is null or f.exchange_exception = any ($2))`,
-    [disclosureIds, exceptions, FED_BACK_AS],
+     from disclosure d join finding f on f.target_id = d.target_id where d.id = any ($1) and ${TOLD}`,
+    [disclosureIds, FED_BACK_AS, exceptions],
   );
 }
 

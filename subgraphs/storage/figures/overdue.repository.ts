@@ -105,7 +105,7 @@ export async function countOverdue(db: Db, regions: readonly string[], today: st
 const valid = (column: string) => `case when own.clock is not null then own.${column} else every.${column} end`;
 
 /** The same of one region, ranked by office, the most overdue first: a row for each office and day. */
-export async function rankOverdueOffices(db: Db, region: string, today: string, first: number): Promise<OverdueRow[]> {
+export async function rankOverdueOffices(db: Db, region: string, today: string): Promise<OverdueRow[]> {
   return db.rows<OverdueRow>(
     `with ${askedRegions("array[$1]")}, ${FRESH}, ${POLICIES},
      due as (
@@ -123,7 +123,7 @@ export async function rankOverdueOffices(db: Db, region: string, today: string, 
          left join policy own on own.office = d.office and ${runs("own", "d")}
          left join policy every on every.office is null and ${runs("every", "d")}) p
        where ${IS_OVERDUE} group by office, clock, days, unit)
-     select office as place, ${RESULT} from first group by office order by overdue desc, office limit $3`,
-    [region, today, first],
+     select office as place, ${RESULT} from first group by office order by overdue desc, office`,
+    [region, today],
   );
 }

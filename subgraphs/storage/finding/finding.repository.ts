@@ -4,6 +4,7 @@ import type { Db } from "../db";
 import {
   breadthOf,
   Conditions,
+  type DayRange,
   MAY_READ_AT_ALL,
   type Page,
   type PageRequest,
@@ -20,6 +21,8 @@ export interface ReadableFinding extends FindingRow {
   publicationId: string | null;
   liveStatus: FindingStatus;
   liveStatusAt: string;
+  /** when what was submitted was sealed, so that its words are gone */
+  sealedAt: string | null;
 }
 
 export interface FindingFilter {
@@ -30,14 +33,24 @@ export interface FindingFilter {
   category?: readonly string[];
   roundId?: string;
   targetId?: string;
+  unitId?: string;
+  /** when it was recorded */
+  found?: DayRange;
+  /** of the own book alone: when its target was fed back, what is due of it, and since when it is in its status */
+  fedBack?: DayRange;
+  due?: DayRange;
+  changedSince?: string;
 }
 
 const COLUMNS = `office, round_id, target_id, unit_id, unit_name, region, ordinal, title, description, focus, category,
   status, unit_reply, further_unit_ids, synthetic, opened_at`;
 
-const BOOK = `select f.id, ${prefixed("f")}, f.status_at, f.previous_status, f.version, f.exchange_exception, f.proof, f.claimed_by, f.note,
+/** The book's rows `f`. */
+export const BOOK = `select f.id, ${prefixed("f")}, f.status_at, f.previous_status, f.version, f.exchange_exception, f.proof, f.claimed_by, f.note,
     f.text_version, f.confirmed_no_person, f.take_back_proposed_by, f.take_back_reason,
-    f.entered_by_office, 'BOOK' as basis, null as publication_id, f.status as live_status, f.status_at as live_status_at
+    f.status_by, f.claim_entered_by, f.exchange_taken_back_by,
+    f.entered_by_office, 'BOOK' as basis, null as publication_id, f.status as live_status, f.status_at as live_status_at,
+    null::timestamptz as sealed_at
   from finding f`;
 
 /** What was published, with the live part beside it. The page is cut before anything is joined to it.
@@ -48,7 +61,9 @@ function published(page: string): string {
     null as previous_status, p.finding_version as version,
     null as exchange_exception, null as proof, null as claimed_by, null as note, 1 as text_version, false as confirmed_no_person,
     null as take_back_proposed_by, null as take_back_reason,
-    c.entered_by_office, 'PUBLISHED' as basis, p.publication_id, c.status as live_status, c.status_at as live_status_at
+    null as status_by, null as claim_entered_by, null as exchange_taken_back_by,
+    c.entered_by_office, 'PUBLISHED' as basis, p.publication_id, c.status as live_status, c.status_at as live_status_at,
+    p.sealed_at
   from (select p.* from published_finding p where ${page}) p
   join finding_cell c on c.finding_id = p.finding_id`;
 }
@@ -107,7 +122,10 @@ export async function findFindings(
                  order by x.opened_at desc, x.id desc limit ${limit})
       union all ${published(`${below} ${newest("p")} limit ${limit}`)}
     ) x order by opened_at desc, id desc limit ${limit}`;
-  return toPage(await db.rows<ReadableFinding>(sql, where.parameters, plannedFor(filter.region)), page);
+  return toPage(
+    await db.rows<ReadableFinding>(sql, where.parameters, plannedFor(filter.region ?? filter.unitId)),
+    page,
+  );
 }
 
 function newest(alias: "f" | "p"): string {
@@ -118,6 +136,13 @@ function newest(alias: "f" | "p"): string {
 function armOf(where: Conditions, alias: "f" | "p", filter: FindingFilter, page: PageRequest, scope: string[]): string {
   const arm = new Conditions(where);
   for (const condition of scope) arm.add(condition);
+  narrow(arm, alias, filter);
+  arm.before(`${alias}.opened_at`, alias === "f" ? "f.id" : "p.finding_id", page.after);
+  return arm.all();
+}
+
+/** What a filter says of one arm. */
+export function narrow(arm: Conditions, alias: "f" | "p", filter: FindingFilter): void {
   arm.under(`${alias}.region`, filter.region);
   if (alias === "f") arm.oneOf("f.status", filter.liveStatus);
   else if (filter.liveStatus) {
@@ -128,8 +153,14 @@ function armOf(where: Conditions, alias: "f" | "p", filter: FindingFilter, page:
   arm.equalToOne(`${alias}.category`, filter.category);
   arm.equal(`${alias}.round_id`, filter.roundId);
   arm.equal(`${alias}.target_id`, filter.targetId);
-  arm.before(`${alias}.opened_at`, alias === "f" ? "f.id" : "p.finding_id", page.after);
-  return arm.all();
+  arm.equal(`${alias}.unit_id`, filter.unitId);
+  arm.happened(`${alias}.opened_at`, filter.found);
+  if (alias === "f" && filter.changedSince) arm.add(`f.status_at > ${arm.parameter(filter.changedSince)}::timestamptz`);
+  if (alias === "f" && (filter.fedBack?.from || filter.fedBack?.until)) {
+    const told = new Conditions(arm);
+    told.between("t.fed_back_on", filter.fedBack);
+    arm.add(`exists (select from round_target t where t.id = f.target_id and ${told.all()} offset 0)`);
+  }
 }
 
 /** The book's findings of a target, as they are numbered. */
@@ -178,6 +209,17 @@ export async function findFindingsOfTargetsToMove(
   );
 }
 
+export async function findFindingsOfTargets(
+  db: Db,
+  targetIds: readonly string[],
+  statuses: readonly FindingStatus[],
+): Promise<FindingRow[]> {
+  return db.rows<FindingRow>("select * from finding where target_id = any ($1) and status = any ($2) order by id", [
+    targetIds,
+    statuses,
+  ]);
+}
+
 /** What may stand on the last step of a finding. */
 export interface AfterFinding extends After {
   id: string;
@@ -186,13 +228,17 @@ export interface AfterFinding extends After {
 /** An archive is an office's day that may lie before its entry, so the journal tells when it came; where it does not tell the
  * caller, the archive stands. */
 export async function findAfter(db: Db, ids: readonly string[]): Promise<AfterFinding[]> {
+  // a verification that stands again, since its closure was taken back, stands since it was made
   return db.rows<AfterFinding>(
     `select f.id, t.status as target,
-       coalesce(r.status = 'COMPLETED' and r.status_at >= f.status_at, false) as completed_since,
+       coalesce(r.status = 'COMPLETED' and r.status_at >= s.at, false) as completed_since,
        coalesce(t.status = 'ARCHIVED' and coalesce((select max(j.at) from journal j
-         where j.object_id = t.id and j.event = 'TargetArchived'), 'infinity') >= f.status_at, false) as archived_since,
-       exists (select from verdict v where v.finding_id = f.id and v.proposed_at > f.status_at) as judged_since
-     from finding f left join round_target t on t.id = f.target_id
+         where j.object_id = t.id and j.event = 'TargetArchived'), 'infinity') >= s.at, false) as archived_since,
+       exists (select from verdict v where v.finding_id = f.id and v.proposed_at > s.at) as judged_since
+     from finding f
+     cross join lateral (select least(f.status_at, case when f.status = 'VERIFIED' then (select max(j.at) from journal j
+       where j.object_id = f.id and j.event in ('FindingVerified', 'FindingVerifiedAtOnce')) end) as at offset 0) s
+     left join round_target t on t.id = f.target_id
      left join lateral (select r.status, r.status_at from rectification r where r.target_id = f.target_id offset 0) r on true
      where f.id = any ($1)`,
     [ids],

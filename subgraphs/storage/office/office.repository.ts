@@ -67,37 +67,64 @@ export async function findUnitToCorrect(db: Db, id: string): Promise<UnitRow | u
   return unit;
 }
 
-export async function isRecusedFromUnit(db: Db, id: string): Promise<boolean> {
-  const [row] = await db.rows<{ recused: boolean }>(
-    "select recused(office, region, id, '', '') as recused from unit where id = $1",
-    [id],
-  );
-  return row?.recused === true;
-}
-
 /** What stands on an entry: asked of the cells, which know no recusal. */
-export async function findReliance(db: Db, id: string): Promise<{ reliedOn: boolean; enteredOn: string[] }> {
-  const [row] = await db.rows<{ reliedOn: boolean; enteredOn: string[] | null }>(
-    `select exists (select from inspection_cell c where c.unit_id = $1)
-         or exists (select from account a where a.unit_id = $1)
-         or exists (select from unit u where u.superior_unit_id = $1) as relied_on,
-       (select array_agg(c.entered_on::text) from inspection_cell c
-        where c.unit_id = $1 and c.entered_on is not null) as entered_on`,
-    [id],
-  );
-  return { reliedOn: row?.reliedOn === true, enteredOn: row?.enteredOn ?? [] };
+export interface Reliance {
+  id: string;
+  /** whether the caller is recused from the unit */
+  recused: boolean;
+  /** whether a round names it, an account answers for it, or another unit stands below it */
+  reliedOn: boolean;
+  /** the days on which teams entered it */
+  enteredOn: string[];
+  /** whether it still has something to do: a round plans it, it rectifies, or units stand below it */
+  inUse: boolean;
 }
 
-/** Whether a unit still has something to do: a round plans it, it rectifies, or units stand below it. */
-export async function findEndReliance(db: Db, id: string): Promise<boolean> {
-  const [row] = await db.rows<{ inUse: boolean }>(
-    `select exists (select from inspection_cell c join round_cell r on r.round_id = c.round_id
-                    where c.unit_id = $1 and c.status = 'PLANNED' and r.status in ('PREPARING', 'AUTHORISED', 'RUNNING'))
-         or exists (select from rectification r where r.unit_id = $1 and r.status not in ('COMPLETED', 'WITHDRAWN'))
-         or exists (select from unit u where u.superior_unit_id = $1 and u.valid_to is null) as in_use`,
-    [id],
+export async function findReliances(db: Db, ids: readonly string[]): Promise<Reliance[]> {
+  return db.rows<Reliance>(
+    `select n.id, recused(n.office, n.region, n.id, '', '') as recused,
+       exists (select from inspection_cell c where c.unit_id = n.id)
+         or exists (select from account a where a.unit_id = n.id)
+         or exists (select from unit u where u.superior_unit_id = n.id) as relied_on,
+       array(select c.entered_on::text from inspection_cell c
+             where c.unit_id = n.id and c.entered_on is not null) as entered_on,
+       exists (select from inspection_cell c join round_cell r on r.round_id = c.round_id
+               where c.unit_id = n.id and c.status = 'PLANNED' and r.status in ('PREPARING', 'AUTHORISED', 'RUNNING'))
+         or exists (select from rectification r where r.unit_id = n.id and r.status not in ('COMPLETED', 'WITHDRAWN'))
+         or exists (select from unit u where u.superior_unit_id = n.id and u.valid_to is null) as in_use
+     from unit n where n.id = any ($1)`,
+    [ids],
   );
-  return row?.inUse === true;
+}
+
+/** What still stands under entries that ended: it stays under the name that it was begun under. */
+export interface LeftBehind {
+  id: string;
+  /** ids of targets that are planned and not entered yet */
+  plannedIds: string[];
+  /** of rectifications that go on */
+  rectifyingIds: string[];
+  /** accounts that answer for the entry */
+  accounts: string[];
+}
+
+export async function findLeftBehind(db: Db, ids: readonly string[]): Promise<LeftBehind[]> {
+  return db.rows<LeftBehind>(
+    `select n.id,
+       array(select t.id from round_target t where t.unit_id = n.id and t.status = 'PLANNED' order by t.id) as planned_ids,
+       array(select r.target_id from rectification r
+             where r.unit_id = n.id and r.status not in ('COMPLETED', 'WITHDRAWN') order by r.target_id) as rectifying_ids,
+       array(select a.id from account a where a.unit_id = n.id and a.active order by a.id) as accounts
+     from unit n where n.id = any ($1)`,
+    [ids],
+  );
+}
+
+/** @throws where the register has no such entry, which is a defect of the caller */
+export async function getReliance(db: Db, id: string): Promise<Reliance> {
+  const [reliance] = await findReliances(db, [id]);
+  if (!reliance) throw new Error(`${id} is in no register`);
+  return reliance;
 }
 
 /** The units of the caller's register that stand below others, in a fixed order. */

@@ -15,6 +15,15 @@ export async function findPublicationsOfTargets(db: Db, targetIds: readonly stri
   ]);
 }
 
+/** The targets of which a submission stands, whoever may see what it lists. */
+export async function findSubmitted(db: Db, targetIds: readonly string[]): Promise<Set<string>> {
+  const rows = await db.rows<{ targetId: string }>(
+    "select distinct target_id from publication where target_id = any ($1) and is_current and status <> 'RECALLED'",
+    [targetIds],
+  );
+  return new Set(rows.map(({ targetId }) => targetId));
+}
+
 export interface PublicationFilter {
   region?: string;
   status?: PublicationStatus;

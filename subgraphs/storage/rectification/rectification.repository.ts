@@ -2,7 +2,7 @@ import type { FindingStatus } from "../../domain/finding/finding";
 import type { RectificationStatus } from "../../domain/rectification/rectification";
 import type { MissingSignature } from "../../domain/rectification/review";
 import type { Db } from "../db";
-import { Conditions, type Page, type PageRequest, rowsFor, toPage } from "../page";
+import { Conditions, type DayRange, MAY_READ_AT_ALL, type Page, type PageRequest, rowsFor, toPage } from "../page";
 import { type MeasureRow, RectificationRow, type ReviewPartyRow, type ReviewSignatureRow } from "./rectification.row";
 
 export async function findRectificationsById(db: Db, ids: readonly string[]): Promise<RectificationRow[]> {
@@ -14,7 +14,16 @@ export async function findRectificationsOfTargets(db: Db, targetIds: readonly st
 }
 
 export interface RectificationFilter {
-  status?: RectificationStatus;
+  status?: readonly RectificationStatus[];
+  unitId?: string;
+  fedBack?: DayRange;
+  /** of the own book alone */
+  due?: DayRange;
+}
+
+/** A rectification and what runs for it: null where nothing does. */
+export interface DueRectification extends RectificationRow {
+  dueOn: string | null;
 }
 
 /** Those of the caller's unit, or of the caller's office; the latest first.
@@ -26,13 +35,44 @@ export async function findRectifications(
   page: PageRequest,
 ): Promise<Page<RectificationRow>> {
   const where = new Conditions();
-  if (reader.unit) where.add("target_id in (select m.target_id from fed_back_to_me m)");
-  else where.equal("office", reader.office);
-  where.equal("status", filter.status);
-  where.before("opened_at", "id", page.after);
-  const sql = `select * from rectification where ${where.all()}
-    order by opened_at desc, id desc limit ${rowsFor(page)}`;
+  if (reader.unit) where.add("r.target_id in (select m.target_id from fed_back_to_me m)");
+  else where.equal("r.office", reader.office);
+  narrow(where, filter);
+  where.before("r.opened_at", "r.id", page.after);
+  const sql = `select r.* from rectification r where ${where.all()}
+    order by r.opened_at desc, r.id desc limit ${rowsFor(page)}`;
   return toPage(await db.rows<RectificationRow>(sql, where.parameters), page);
+}
+
+function narrow(where: Conditions, { status, unitId, fedBack }: RectificationFilter): void {
+  where.oneOf("r.status", status);
+  where.equal("r.unit_id", unitId);
+  where.between("r.fed_back_on", fedBack);
+}
+
+/** Those of the own book by the day on which the next of their clocks is due, the earliest first; behind them those for which none
+ * runs. */
+export async function findRectificationsByDue(
+  db: Db,
+  office: string,
+  filter: RectificationFilter,
+  page: { first: number; after?: { dueOn: string; id: string } },
+): Promise<Page<DueRectification>> {
+  const where = new Conditions();
+  where.equal("r.office", office);
+  for (const condition of MAY_READ_AT_ALL) where.add(condition);
+  narrow(where, filter);
+  where.between("d.due_on", filter.due);
+  const due = "coalesce(d.due_on, 'infinity'::date)";
+  if (page.after) {
+    const last = [where.parameter(page.after.dueOn), where.parameter(page.after.id)];
+    where.add(`(${due}, r.id) > (${last[0]}::date, ${last[1]}::text)`);
+  }
+  const sql = `select r.*, d.due_on from rectification r
+    left join (select n.target_id, min(n.due_on) as due_on from my_running_deadline n
+      where n.office = $1 and n.finding_id is null and n.clock <> 'OBJECTION' group by n.target_id) d on d.target_id = r.target_id
+    where ${where.all()} order by ${due}, r.id limit ${rowsFor(page)}`;
+  return toPage(await db.rows<DueRectification>(sql, where.parameters), page);
 }
 
 export async function findRectificationToMove(db: Db, id: string): Promise<RectificationRow | undefined> {

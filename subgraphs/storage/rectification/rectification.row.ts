@@ -89,6 +89,8 @@ export class ReviewSignatureRow {
   @Column("integer") ordinal: number;
   @Column("text") name: string;
   @Column("text") role: ReviewRole;
+  /** the grade that is signed; none where the review was opened before grades were proposed */
+  @Column("text", { nullable: true }) evaluation: Evaluation | null;
   @Column("text", { nullable: true }) signerUnit: string | null;
   @Column("text", { nullable: true }) signedBy: string | null;
   @Column({ ...INSTANT, nullable: true }) signedAt: string | null;

@@ -44,29 +44,32 @@ export async function isRecusedFromOffice(db: Db, office: string): Promise<boole
   return row?.recused === true;
 }
 
-/** Whether a recusal hides a target of the round from the caller. */
-export async function hidesTargets(db: Db, roundId: string): Promise<boolean> {
-  const [row] = await db.rows<{ hidden: boolean }>(
-    `select (select count(*) from target_cell where round_id = $1)
-          > (select count(*) from round_target where round_id = $1) as hidden`,
-    [roundId],
+/** The rounds of which a recusal hides a target from the caller. */
+export async function findHiddenRounds(db: Db, roundIds: readonly string[]): Promise<string[]> {
+  const rows = await db.rows<{ id: string }>(
+    `select r.id from unnest($1::text[]) as r (id)
+     where (select count(*) from target_cell c where c.round_id = r.id)
+         > (select count(*) from round_target t where t.round_id = r.id)`,
+    [roundIds],
   );
-  return row?.hidden === true;
+  return rows.map(({ id }) => id);
 }
 
-/** The day on which the first team entered, whoever may see its target: null before it. */
-export async function findFirstEntry(db: Db, roundId: string): Promise<string | null> {
-  const [row] = await db.rows<{ first: string | null }>(
-    "select min(entered_on)::text as first from inspection_cell where round_id = $1",
-    [roundId],
-  );
-  return row?.first ?? null;
+/** Of all targets of a round, also those that a recusal hides from the caller: the round's steps depend on each. */
+export interface WholeRound {
+  id: string;
+  statuses: TargetStatus[];
+  /** the day on which the first team entered, null before it */
+  firstEnteredOn: string | null;
 }
 
-/** Of all targets, also those that a recusal hides from the caller: the round's step depends on each. */
-export async function targetStatusesOf(db: Db, roundId: string): Promise<TargetStatus[]> {
-  const rows = await db.rows<{ status: TargetStatus }>("select status from target_cell where round_id = $1", [roundId]);
-  return rows.map((row) => row.status);
+export async function findWholeRounds(db: Db, roundIds: readonly string[]): Promise<WholeRound[]> {
+  return db.rows<WholeRound>(
+    `select r.id, array(select c.status from target_cell c where c.round_id = r.id) as statuses,
+       (select min(c.entered_on)::text from inspection_cell c where c.round_id = r.id) as first_entered_on
+     from unnest($1::text[]) as r (id)`,
+    [roundIds],
+  );
 }
 
 /** What was decided, with the number and the day that are its round's: as they were put right. */

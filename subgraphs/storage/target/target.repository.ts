@@ -111,15 +111,15 @@ export async function findTeamRoles(db: Db, targetIds: readonly string[]): Promi
   return new Map(rows.map(({ targetId, roles }) => [targetId, roles]));
 }
 
-/** A target of which the caller may not see every finding: the cells count what the book hides from a recused person. */
-export async function findPartlyHidden(db: Db, targetIds: readonly string[]): Promise<string | undefined> {
-  const [row] = await db.rows<{ id: string }>(
+/** The targets of which the caller may not see every finding: the cells count what the book hides from a recused person. */
+export async function findPartlyHidden(db: Db, targetIds: readonly string[]): Promise<string[]> {
+  const rows = await db.rows<{ id: string }>(
     `select t.id from unnest($1::text[]) as t (id)
      where (select count(*) from finding_cell c where c.target_id = t.id)
-         > (select count(*) from finding f where f.target_id = t.id) limit 1`,
+         > (select count(*) from finding f where f.target_id = t.id)`,
     [targetIds],
   );
-  return row?.id;
+  return rows.map(({ id }) => id);
 }
 
 /** The statuses in which each target has findings, those apart that it goes on without. */

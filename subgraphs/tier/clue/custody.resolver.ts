@@ -16,7 +16,7 @@ import { TierRound } from "../round/round.type";
 import { custodyKeys, declareClues, readAlerts, readRecord, reconcile } from "./custody.service";
 import {
   DeclareCluesInput,
-  TierClueAlert,
+  TierClueAlertConnection,
   TierClueDeclaration,
   TierClueDeclarationResult,
   TierClueHistoryConnection,
@@ -39,13 +39,13 @@ export class TierCustodyResolver {
     return toHistory(await readRecord(context, requireId(id, "id"), args.first, historyBefore(args)));
   }
 
-  @Query(() => [TierClueAlert], {
+  @Query(() => TierClueAlertConnection, {
     nullable: true,
     description:
       "本方线索所涉之人试图查阅的预警，近的在前。Attempts of those whom your clues concern, the latest first.",
   })
-  tierClueAlerts(@Ctx() context: TierContext) {
-    return readAlerts(context);
+  tierClueAlerts(@Args(() => PageArgs) args: PageArgs, @Ctx() context: TierContext) {
+    return readAlerts(context, args);
   }
 
   @Query(() => [TierClueReconciliation], {

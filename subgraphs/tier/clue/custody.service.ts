@@ -16,12 +16,11 @@ import { openAlert, type TierSecret } from "../../trust/clue/tierSecret";
 import { requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { notFound } from "../graph/errors";
+import { type Connection, dueCursor, duePage, type PageArgs, toConnection } from "../graph/paging";
 import { changeClues, lookOverClues, watch } from "./clue.desk";
 import { clueEntry, custodiesHere } from "./clue.entry";
 import type { DeclareCluesInput, TierClueAlert, TierClueReconciliation, TierCustodyKeys } from "./custody.type";
 import { countParcelsOf } from "./parcel.settling";
-
-const ALERTS = 100;
 
 /** What happened to a clue, and who read it. That the record was read is in the record. */
 export async function readRecord(
@@ -39,18 +38,20 @@ export async function readRecord(
 }
 
 /** Who tried to reach clues in the caller's custody that concern them. */
-export async function readAlerts(context: TierContext): Promise<TierClueAlert[]> {
-  const { alerts } = await lookOverClues(context, async (db, secret) => {
-    const found = await findAlerts(db, ALERTS);
+export async function readAlerts(context: TierContext, args: PageArgs): Promise<Connection<TierClueAlert>> {
+  const page = duePage(args);
+  const alerts = await lookOverClues(context, async (db, secret) => {
+    const { rows: found, hasNext } = await findAlerts(db, page);
     const entries = found.map(({ clueId }) => clueEntry(context, { id: clueId, version: 0 }, "ClueAlertRead", {}));
     await appendJournal(db, context.standing.person, context.now(), entries);
     return {
-      alerts: found.map(({ id, clueId, onDay, sealed }) => {
+      hasNext,
+      rows: found.map(({ id, clueId, onDay, sealed }) => {
         return { id, clueId, onDay, ...openedAlert(secret, clueId, sealed) };
       }),
     };
   });
-  return alerts;
+  return toConnection(alerts, ({ onDay, id }) => dueCursor({ dueOn: onDay, id }));
 }
 
 /** That there was one is told also where the tier's secret has changed since, and who it was is lost. */

@@ -44,6 +44,11 @@ export class TierClueAlert {
   @Field(() => Instant, { nullable: true, description: "时间；同上。At; likewise." }) at: string | null;
 }
 
+export const TierClueAlertConnection = connectionOf(TierClueAlert, "TierClueAlert", "预警", {
+  zh: "近者在前",
+  en: "latest first",
+});
+
 const ClueDirectionEnum = enumOf(["SENT", "RECEIVED"]);
 registerEnumType(ClueDirectionEnum, { name: "ClueDirection", description: "移送、接收。Sent or received." });
 

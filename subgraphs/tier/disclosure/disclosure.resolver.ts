@@ -11,7 +11,7 @@ import { PageArgs, pageRequest, toConnection } from "../graph/paging";
 import { answer } from "../graph/refusal.type";
 import { TierOffice } from "../office/office.type";
 import { TierRectification } from "../rectification/rectification.type";
-import { TierRoundTarget } from "../target/target.type";
+import { FeedbackInput, TierRoundTarget } from "../target/target.type";
 import { AnyInspectedUnit } from "../unit/unit.type";
 import { answerFeedback, asked, disclosedFindingKey, disclosureKey, moveDisclosure } from "./disclosure.service";
 import {
@@ -25,6 +25,8 @@ import {
   TierDisclosureResult,
   TierSealedText,
 } from "./disclosure.type";
+import { previewFeedback } from "./feedbackPreview";
+import { TierFeedbackPreview } from "./feedbackPreview.type";
 import { sealedTextsOf } from "./sealed.service";
 
 @Resolver(() => TierDisclosure)
@@ -50,6 +52,20 @@ export class TierDisclosureResolver {
   })
   tierSealedTexts(@Arg("findingId", () => ID) findingId: string, @Ctx() context: TierContext) {
     return sealedTextsOf(context, findingId);
+  }
+
+  @Query(() => TierFeedbackPreview, {
+    nullable: true,
+    description:
+      "反馈预览（仅本办台账）：反馈后单位、上级党组织和另抄送的单位各将收到什么。What each would receive by a feedback; own book only.",
+  })
+  tierFeedbackPreview(
+    @Arg("targetId", () => ID) targetId: string,
+    @Arg("feedback", () => FeedbackInput, { nullable: true, description: "拟作的反馈。The feedback as it is meant." })
+    feedback: FeedbackInput | null,
+    @Ctx() context: TierContext,
+  ) {
+    return previewFeedback(context, targetId, feedback);
   }
 
   @FieldResolver(() => TierOffice, { nullable: true, description: "发出的巡察办。The office that fed back." })

@@ -72,7 +72,8 @@ export async function findGrantees(
   };
 }
 
-function isForeign(context: TierContext, unitId: string): boolean {
+/** Whether a unit stands in the register of another tier. */
+export function isForeign(context: TierContext, unitId: string): boolean {
   const tier = tierOfId(unitId);
   return tier !== undefined && tier !== context.profile.tier;
 }

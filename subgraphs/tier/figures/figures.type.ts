@@ -1,5 +1,6 @@
 import { Directive, Field, Float, ID, Int, ObjectType } from "type-graphql";
 import { describe } from "../../domain/figures/definitions";
+import { connectionOf } from "../graph/paging";
 import { CalendarDate, Instant } from "../graph/scalars";
 import { Region } from "../office/office.type";
 
@@ -50,6 +51,14 @@ export class TierCommonTopic extends Counts {
   @Field(() => [TierTopicOfCounty], { description: "各县的数字，多者在前。Of each county, the most first." })
   counties: TierTopicOfCounty[];
 }
+
+const MOST_WIDESPREAD = { zh: "涉及县多者在前", en: "the most widespread first" };
+export const TierCommonTopicConnection = connectionOf(
+  TierCommonTopic,
+  "TierCommonTopic",
+  "共有的问题",
+  MOST_WIDESPREAD,
+);
 
 @ObjectType({ description: "一轮、一届或一次巡察的数字。What is counted of one round, one term or one inspection." })
 export class TierWorkFigures extends Counts {}

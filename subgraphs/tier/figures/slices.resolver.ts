@@ -1,22 +1,30 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import { gapsOf, type SliceGap } from "../../domain/figures/completeness";
 import { findOfficeSlices } from "../../storage/figures/completeness.repository";
-import { rankOverdueOffices } from "../../storage/figures/overdue.repository";
+import { type OverdueRow, rankOverdueOffices } from "../../storage/figures/overdue.repository";
 import type { TierContext } from "../context";
+import { connectionBy, pageOfRanked, rankCursor, rankPage } from "../graph/paging";
 import { requireRegionCode } from "../graph/regionArgument";
 import { TierOffice } from "../office/office.type";
 import { betraysRegion, counts, overdueDays, waitDays } from "./figures.service";
-import { OfficesArgs, SliceGapEnum, TierOfficeSlice, TierOverdueOffice } from "./slices.type";
+import {
+  OfficesArgs,
+  SliceGapEnum,
+  TierOfficeSlice,
+  TierOfficeSliceConnection,
+  TierOverdueOffice,
+  TierOverdueOfficeConnection,
+} from "./slices.type";
 
 @Resolver(() => TierOfficeSlice)
 export class TierOfficeSliceResolver {
-  @Query(() => [TierOfficeSlice], {
+  @Query(() => TierOfficeSliceConnection, {
     nullable: true,
     description:
       "一个地区各巡察办报送的情况，久未报送者在前；不在您的管辖之内则为空。What the offices of a region have let their superiors know, the longest wait first; null outside your area.",
   })
   async tierOfficeSlices(
-    @Args(() => OfficesArgs) { region, first }: OfficesArgs,
+    @Args(() => OfficesArgs) args: OfficesArgs,
     @Arg("gaps", () => [SliceGapEnum], {
       nullable: true,
       description: "只列有这些缺口之一的。Only with one of these gaps.",
@@ -24,14 +32,15 @@ export class TierOfficeSliceResolver {
     gaps: SliceGap[] | null,
     @Ctx() context: TierContext,
   ) {
-    const code = requireRegionCode(region, "region");
+    const code = requireRegionCode(args.region, "region");
+    const page = rankPage(args, 1);
     if (!counts(context, code) || (await betraysRegion(context, code))) return null;
     const slices = await context.session.read((db) => findOfficeSlices(db, [code], context.today()));
-    return slices
+    const shown = slices
       .map((slice) => ({ ...slice, gaps: gapsOf(slice), longestWaitDays: waitDays(slice, context.today()) }))
-      .filter((slice) => !gaps || slice.gaps.some((gap) => gaps.includes(gap)))
-      .sort((a, b) => (b.longestWaitDays ?? 0) - (a.longestWaitDays ?? 0) || (a.code < b.code ? -1 : 1))
-      .slice(0, first);
+      .filter((slice) => !gaps || slice.gaps.some((gap) => gaps.includes(gap)));
+    const rankOf = ({ longestWaitDays, code }: (typeof shown)[number]) => ({ counts: [longestWaitDays ?? 0], code });
+    return connectionBy(pageOfRanked(shown, rankOf, page), (slice) => rankCursor(rankOf(slice)));
   }
 
   @FieldResolver(() => TierOffice, { nullable: true, description: "巡察办。The office." })
@@ -42,16 +51,24 @@ export class TierOfficeSliceResolver {
 
 @Resolver(() => TierOverdueOffice)
 export class TierOverdueOfficeResolver {
-  @Query(() => [TierOverdueOffice], {
+  @Query(() => TierOverdueOfficeConnection, {
     nullable: true,
     description:
       "一个地区的逾期问题，按巡察办，多者在前；不在您的管辖之内则为空。What is overdue in a region, by office, the most first; null outside your area.",
   })
-  async tierOverdueOffices(@Args(() => OfficesArgs) { region, first }: OfficesArgs, @Ctx() context: TierContext) {
-    const code = requireRegionCode(region, "region");
+  async tierOverdueOffices(@Args(() => OfficesArgs) args: OfficesArgs, @Ctx() context: TierContext) {
+    const code = requireRegionCode(args.region, "region");
+    const page = rankPage(args, 1);
     if (!counts(context, code) || (await betraysRegion(context, code))) return null;
-    const rows = await context.session.read((db) => rankOverdueOffices(db, code, context.today(), first));
-    return rows.map((row) => ({ ...row, code: row.place, longestOverdueDays: overdueDays(row, context.today()) }));
+    const rows = await context.session.read((db) => rankOverdueOffices(db, code, context.today()));
+    const rankOf = ({ overdue, place }: OverdueRow) => ({ counts: [overdue], code: place });
+    const { rows: ranked, hasNext } = pageOfRanked(rows, rankOf, page);
+    const shown = ranked.map((row) => ({
+      ...row,
+      code: row.place,
+      longestOverdueDays: overdueDays(row, context.today()),
+    }));
+    return connectionBy({ rows: shown, hasNext }, (row) => rankCursor(rankOf(row)));
   }
 
   @FieldResolver(() => TierOffice, { nullable: true, description: "巡察办。The office." })

@@ -2,7 +2,7 @@ import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from "type-gra
 import { SLICE_GAPS, type SliceGap } from "../../domain/figures/completeness";
 import { describe } from "../../domain/figures/definitions";
 import { enumOf } from "../graph/enums";
-import { Max, Min } from "../graph/rules";
+import { connectionOf, PageArgs } from "../graph/paging";
 import { CalendarDate } from "../graph/scalars";
 
 export const SliceGapEnum = enumOf(SLICE_GAPS);
@@ -38,12 +38,12 @@ export class TierOverdueOffice {
   @Field(() => Int, { nullable: true, description: describe("longestOverdueDays") }) longestOverdueDays: number | null;
 }
 
-@ArgsType()
-export class OfficesArgs {
-  @Field(() => ID, { description: "地区代码。Code of the region." }) region: string;
+const LONGEST_FIRST = { zh: "久者在前", en: "the longest wait first" };
+export const TierOfficeSliceConnection = connectionOf(TierOfficeSlice, "TierOfficeSlice", "报送情况", LONGEST_FIRST);
+const MOST_FIRST = { zh: "多者在前", en: "the most first" };
+export const TierOverdueOfficeConnection = connectionOf(TierOverdueOffice, "TierOverdueOffice", "逾期情况", MOST_FIRST);
 
-  @Field(() => Int, { defaultValue: 50, description: "至多几个巡察办，1 至 200。Offices at most, 1 to 200." })
-  @Min(1)
-  @Max(200)
-  first: number;
+@ArgsType()
+export class OfficesArgs extends PageArgs {
+  @Field(() => ID, { description: "地区代码。Code of the region." }) region: string;
 }

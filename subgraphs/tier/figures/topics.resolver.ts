@@ -16,21 +16,22 @@ import { BOOK_READERS } from "../../domain/office/office";
 import { findUnitsNotInspected } from "../../storage/figures/coverage.repository";
 import { findCommonTopics } from "../../storage/figures/sharedTopics.repository";
 import type { UnitRow } from "../../storage/office/unit.row";
+import { toPage } from "../../storage/page";
 import type { TierContext } from "../context";
 import { enumOf } from "../graph/enums";
-import { PageArgs, pageRequest, toConnection } from "../graph/paging";
+import { connectionBy, PageArgs, pageRequest, rankCursor, rankPage, toConnection } from "../graph/paging";
 import { requireRegionCode } from "../graph/regionArgument";
 import { Max, Min } from "../graph/rules";
 import { TierUnit, TierUnitConnection } from "../unit/unit.type";
 import { betraysRegion, counts, sumOf, withRates } from "./figures.service";
-import { TierCommonTopic } from "./figures.type";
+import { TierCommonTopic, TierCommonTopicConnection } from "./figures.type";
 
 const TOPIC_KINDS = ["FOCUS", "CATEGORY"] as const;
 const TopicKindEnum = enumOf(TOPIC_KINDS);
 registerEnumType(TopicKindEnum, { name: "TopicKind", description: "监督重点、类别。What findings have in common." });
 
 @ArgsType()
-class CommonTopicsArgs {
+class CommonTopicsArgs extends PageArgs {
   @Field(() => ID, { description: "地区代码。Code of the region." }) region: string;
 
   @Field(() => TopicKindEnum, { defaultValue: "CATEGORY", description: "按监督重点或类别。By focus or by category." })
@@ -40,29 +41,23 @@ class CommonTopicsArgs {
   @Min(1)
   @Max(200)
   atLeast: number;
-
-  @Field(() => Int, { defaultValue: 20, description: "至多几项，1 至 100。How many at most, 1 to 100." })
-  @Min(1)
-  @Max(100)
-  first: number;
 }
 
 @Resolver(() => TierCommonTopic)
 export class TierCommonTopicResolver {
-  @Query(() => [TierCommonTopic], {
+  @Query(() => TierCommonTopicConnection, {
     nullable: true,
     description:
       "一个地区的几个县共有的问题，涉及县多者在前；不在您的管辖之内则为空。What several counties of a region have in common, the most widespread first; null outside your area.",
   })
-  async tierCommonTopics(
-    @Args(() => CommonTopicsArgs) { region, by, atLeast, first }: CommonTopicsArgs,
-    @Ctx() context: TierContext,
-  ) {
+  async tierCommonTopics(@Args(() => CommonTopicsArgs) args: CommonTopicsArgs, @Ctx() context: TierContext) {
+    const { region, by, atLeast, first } = args;
     const code = requireRegionCode(region, "region");
+    const page = rankPage(args, 2);
     if (!counts(context, code) || (await betraysRegion(context, code))) return null;
     const column = by === "FOCUS" ? "focus" : "category";
-    const rows = await context.session.read((db) => findCommonTopics(db, column, code, atLeast, first));
-    return [...new Set(rows.map((row) => row.code))].map((code) => {
+    const rows = await context.session.read((db) => findCommonTopics(db, column, code, atLeast, page));
+    const topics = [...new Set(rows.map((row) => row.code))].map((code) => {
       const counties = rows.filter((row) => row.code === code);
       return {
         ...withRates(sumOf(counties)),
@@ -70,6 +65,9 @@ export class TierCommonTopicResolver {
         counties: counties.map((row) => ({ ...withRates(row), region: { code: row.region } })),
       };
     });
+    return connectionBy(toPage(topics, { first }), ({ code, counties, total }) =>
+      rankCursor({ counts: [counties.length, total], code }),
+    );
   }
 }
 

@@ -4,7 +4,11 @@ import { follow } from "../../domain/lifecycle";
 import type { TargetStatus } from "../../domain/target/target";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
-import { findFindingsOfTargetsToMove, saveFindings } from "../../storage/finding/finding.repository";
+import {
+  findFindingsOfTargets,
+  findFindingsOfTargetsToMove,
+  saveFindings,
+} from "../../storage/finding/finding.repository";
 import type { FindingRow } from "../../storage/finding/finding.row";
 import { findTargetsById } from "../../storage/target/target.repository";
 import type { TierContext } from "../context";
@@ -28,6 +32,16 @@ export async function findThoseToFollow(
   targetIds: readonly string[],
 ): Promise<FindingRow[]> {
   const findings = await findFindingsOfTargetsToMove(db, targetIds, FOLLOWS_TARGET[status]?.from ?? []);
+  return findings.filter((finding) => !isWithheld(finding));
+}
+
+/** The same, to look at. */
+export async function findThoseThatFollow(
+  db: Db,
+  status: TargetStatus,
+  targetIds: readonly string[],
+): Promise<FindingRow[]> {
+  const findings = await findFindingsOfTargets(db, targetIds, FOLLOWS_TARGET[status]?.from ?? []);
   return findings.filter((finding) => !isWithheld(finding));
 }
 

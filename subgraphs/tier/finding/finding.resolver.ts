@@ -1,25 +1,25 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
-import { offeredOf } from "../../domain/finding/takingBack";
-import { findingTransitions } from "../../domain/finding/transitions";
-import { commandsFor } from "../../domain/lifecycle";
-import { findFindings, type ReadableFinding } from "../../storage/finding/finding.repository";
+import type { ReadableFinding } from "../../storage/finding/finding.repository";
 import { loadAll } from "../change";
 import type { TierContext } from "../context";
 import { TierTakeBackProposal } from "../correction/correction.type";
-import { PageArgs, pageRequest, toConnection } from "../graph/paging";
+import { PageArgs } from "../graph/paging";
 import { answer } from "../graph/refusal.type";
 import { historyBefore, toHistory } from "../history/history";
+import { offersOf } from "../offers";
 import { Region, TierOffice } from "../office/office.type";
 import { TierPublication } from "../publication/publication.type";
 import { TierRound } from "../round/round.type";
 import { TierRoundTarget } from "../target/target.type";
 import { AnyInspectedUnit } from "../unit/unit.type";
-import { filterOf, findingKey, moveFindings } from "./finding.service";
+import { listFindings } from "./finding.list";
+import { moveFindings, moveFindingsOfTarget } from "./finding.service";
 import {
   ClearFindingTextInput,
   FindingCommandEnum,
   FindingPageArgs,
   MoveFindingsInput,
+  MoveFindingsOfTargetInput,
   RecordFindingsInput,
   ReviseFindingInput,
   TierFinding,
@@ -36,12 +36,8 @@ export class TierFindingResolver {
     nullable: true,
     description: "您可见的问题，新的在前。Findings that you may see, newest first.",
   })
-  async tierFindings(@Args(() => FindingPageArgs) args: FindingPageArgs, @Ctx() context: TierContext) {
-    const page = pageRequest(args);
-    const found = await context.session.read(async (db) => {
-      return findFindings(db, context.standing.office, await filterOf(db, args.filter), page);
-    });
-    return toConnection(found, findingKey);
+  tierFindings(@Args(() => FindingPageArgs) args: FindingPageArgs, @Ctx() context: TierContext) {
+    return listFindings(context, args);
   }
 
   @FieldResolver(() => TierOffice, { nullable: true, description: "所属巡察办。Its office." })
@@ -123,11 +119,7 @@ export class TierFindingResolver {
   @FieldResolver(() => [FindingCommandEnum], { description: "您现在可执行的操作。What you may do now." })
   async commands(@Root() finding: ReadableFinding, @Ctx() context: TierContext) {
     if (finding.basis !== "BOOK") return [];
-    const teamRoles = await context.loaders.teamRoles.load(finding.targetId);
-    return offeredOf(
-      finding,
-      commandsFor(findingTransitions, finding, await context.actorIn(finding.office, teamRoles)),
-    );
+    return offersOf(context).finding.load(finding);
   }
 
   @Mutation(() => TierFindingResult, {
@@ -173,5 +165,17 @@ export class TierFindingResolver {
     @Ctx() context: TierContext,
   ) {
     return answer(await moveFindings(context, input, key), (ids) => loadAll(context.loaders.finding, ids));
+  }
+
+  @Mutation(() => TierFindingResult, {
+    nullable: true,
+    description: "推进一个对象处于某一状态的全部问题。Moves all findings of a target along that are in a status.",
+  })
+  async moveTierFindingsOfTarget(
+    @Arg("input", () => MoveFindingsOfTargetInput) input: MoveFindingsOfTargetInput,
+    @Arg("idempotencyKey", () => String) key: string,
+    @Ctx() context: TierContext,
+  ) {
+    return answer(await moveFindingsOfTarget(context, input, key), (ids) => loadAll(context.loaders.finding, ids));
   }
 }

@@ -9,51 +9,31 @@ import {
 } from "../../domain/finding/finding";
 import { decisionBy } from "../../domain/finding/objection";
 import { type FindingFacts, findingRequirements } from "../../domain/finding/requirements";
-import { FINAL, isStoodOn, mayTakeBackForOthers } from "../../domain/finding/takingBack";
+import { FINAL, mayTakeBackForOthers } from "../../domain/finding/takingBack";
 import { findingTransitions } from "../../domain/finding/transitions";
-import { type Actor, decide, enteredBy, holdsOneOf, partiesOf, requirementsFor } from "../../domain/lifecycle";
-import { isRefused, type RefusalCode, type Refused, refuse } from "../../domain/refusals";
+import { type Actor, decide, enteredBy, holdsOneOf, partiesOf } from "../../domain/lifecycle";
+import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
-import {
-  type FindingFilter,
-  findAfter,
-  findTargetsFedBack,
-  holdTargetsOfFindings,
-  saveFindings,
-} from "../../storage/finding/finding.repository";
+import { findFindingsOfTargets, holdTargetsOfFindings, saveFindings } from "../../storage/finding/finding.repository";
 import type { FindingRow } from "../../storage/finding/finding.row";
 import { recordObjections } from "../../storage/finding/objection.repository";
-import { findObjectionPeriods } from "../../storage/finding/objectionPeriod.repository";
-import { findTeamRoles } from "../../storage/target/target.repository";
-import { bookWith, type Change, changeBook, requireOwnIds } from "../change";
+import { findTargetsById, findTeamRoles } from "../../storage/target/target.repository";
+import { bookWith, type Change, changeBook, requireOwnId, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
 import { badField, notFound } from "../graph/errors";
 import { checkGiven } from "../graph/givenFields";
-import { optionalRegion } from "../graph/regionArgument";
-import { codesOf } from "../taxonomy/taxonomy.service";
+import { withOffered } from "../graph/instead";
+import { factsFor } from "./facts";
 import { entryOf, lockFindings } from "./finding.change";
 import { catchUp, inStatus } from "./finding.follow";
-import type { FindingFilterInput, MoveFindingsInput } from "./finding.type";
+import type { MoveFindingsInput, MoveFindingsOfTargetInput } from "./finding.type";
 import { decideOpen, objectedOn, objectionsTo, tellCorrected } from "./objection.service";
+import { offeredFindings } from "./offered";
 import { checkTexts, keepWritten, textOf, withText } from "./text.service";
 
 export function findingKey(finding: { openedAt: string; id: string }): PageKey {
   return { at: finding.openedAt, id: finding.id };
-}
-
-/** What a list of findings is narrowed to, as the repository reads it.
- * @throws BAD_USER_INPUT where the region is none */
-export async function filterOf(db: Db, asked: FindingFilterInput | null | undefined): Promise<FindingFilter> {
-  const { region, liveStatus, focus, category, roundId, targetId } = asked ?? {};
-  return {
-    region: optionalRegion(region, "filter.region"),
-    liveStatus: liveStatus ?? undefined,
-    focus: await codesOf(db, "FOCUS", focus),
-    category: await codesOf(db, "CATEGORY", category),
-    roundId: roundId ?? undefined,
-    targetId: targetId ?? undefined,
-  };
 }
 
 /** Carries out one command on findings: all of them or none. */
@@ -66,6 +46,26 @@ export async function moveFindings(
   return changeBook(context, bookWith("finding", ids), "moveFindings", key, input, (db, context) =>
     moveNamed(context, db, ids, input),
   );
+}
+
+/** The same for all findings of a target that are in a status, as the caller may see them: hundreds of drafts by one command. What
+ * was read is named by its number, so that nobody moves what came meanwhile. */
+export async function moveFindingsOfTarget(
+  context: TierContext,
+  { targetId: named, status, count, ...step }: MoveFindingsOfTargetInput,
+  key: string,
+): Promise<string[] | Refused> {
+  const targetId = requireOwnId(context, named, "input.targetId");
+  const input = { targetId, status, count, ...step };
+  const book = bookWith("round_target", [targetId]);
+  return changeBook(context, book, "moveFindingsOfTarget", key, input, async (db, context) => {
+    const [target] = await findTargetsById(db, [targetId]);
+    if (!target) throw notFound("input.targetId");
+    const findings = await findFindingsOfTargets(db, [targetId], [status]);
+    if (findings.length !== count) return refuse("OTHERS_BY_NOW", targetId);
+    const ids = findings.map(({ id }) => id);
+    return moveNamed(context, db, ids, { ...step, findings }, targetId);
+  });
 }
 
 /** The same for the findings of one target, as a part of a larger change: whoever answers for its unit.
@@ -109,13 +109,13 @@ async function moveNamed(
   const elsewhere = locked.findIndex(({ targetId }) => onlyOf !== undefined && targetId !== onlyOf);
   if (elsewhere >= 0) throw notFound(pathOf(elsewhere));
   const teamRoles = await findTeamRoles(db, targetsOf(locked));
-  const factsOf = await factsFor(db, input.command, locked);
+  const factsOf = await factsFor(db, [input.command], locked);
   const moved: Moved[] = [];
   for (const [i, finding] of locked.entries()) {
     if (finding.version !== input.findings[i]?.version) return refuse("STALE_VERSION", finding.id);
     const actor = context.actor(teamRoles.get(finding.targetId));
     const next = moveOne(context, finding, input, actor, factsOf(finding));
-    if (isRefused(next)) return next;
+    if (isRefused(next)) return withOffered(next, finding.id, () => offeredFindings(context, db, [finding]));
     moved.push(next);
   }
   const named = locked.flatMap(({ furtherUnitIds }) => furtherUnitIds);
@@ -144,28 +144,6 @@ function takenBack(command: FindingCommand, before: FindingRow): object {
   if (command !== "TAKE_BACK") return {};
   const proposal = takeBackProposedBy ? { proposedBy: takeBackProposedBy, reason: takeBackReason } : {};
   return { takenBack: { status, statusAt, statusBy, unitReply, exchangeException, proof, ...proposal } };
-}
-
-/** What the requirements of a command look at beside the step: asked for what it requires, and for nothing else. */
-async function factsFor(
-  db: Db,
-  command: FindingCommand,
-  findings: readonly FindingRow[],
-): Promise<(finding: FindingRow) => FindingFacts> {
-  const required = requirementsFor<FindingStatus, FindingCommand>(findingTransitions, command);
-  const needs = (...codes: RefusalCode[]) => codes.some((code) => required.has(code));
-  const fedBack = needs("NOT_FED_BACK") ? await findTargetsFedBack(db, targetsOf(findings)) : undefined;
-  const periods = needs("DATE_OUT_OF_ORDER", "WITHIN_OBJECTION_DAYS")
-    ? await findObjectionPeriods(db, findings)
-    : undefined;
-  const ids = findings.map(({ id }) => id);
-  const after = needs("STEP_RELIED_ON") ? await findAfter(db, ids) : [];
-  return ({ id, targetId, status, claimedBy, statusBy, exchangeTakenBackBy, takeBackProposedBy }) => ({
-    fedBack: fedBack?.has(targetId) ?? false,
-    period: periods?.get(id),
-    stoodOn: after.some((each) => each.id === id && isStoodOn(status, each)),
-    ...{ claimedBy, statusBy, exchangeTakenBackBy, takeBackProposedBy },
-  });
 }
 
 function targetsOf(findings: readonly FindingRow[]): string[] {

@@ -13,14 +13,17 @@ import {
   EXCHANGE_EXCEPTIONS,
   type ExchangeException,
   FINDING_COMMANDS,
+  FINDING_SORTS,
   FINDING_STATUSES,
   type FindingCommand,
+  type FindingSort,
   type FindingStatus,
 } from "../../domain/finding/finding";
+import { DayRangeInput } from "../graph/dayRange";
 import { ENTERED_BY } from "../graph/enteredBy";
 import { enumOf } from "../graph/enums";
 import { connectionOf, PageArgs } from "../graph/paging";
-import { ArrayMaxSize, ArrayMinSize, Length, ValidateNested } from "../graph/rules";
+import { ArrayMaxSize, ArrayMinSize, Length, Max, Min, ValidateNested } from "../graph/rules";
 import { CalendarDate, Instant } from "../graph/scalars";
 
 export const FindingStatusEnum = enumOf(FINDING_STATUSES);
@@ -73,6 +76,12 @@ export abstract class Finding {
 @Directive('@key(fields: "id")')
 @ObjectType({ implements: Finding, description: "本级问题。A finding of this tier." })
 export class TierFinding extends Finding {
+  @Field(() => Instant, {
+    nullable: true,
+    description:
+      "报送的文本被封存的时间：标题和内容随之为空，须待下一次报送（台账为空）。When what was submitted was sealed: title and description are empty since, until it is submitted anew; null in the book.",
+  })
+  sealedAt: string | null;
   @Field(() => ExchangeExceptionEnum, {
     nullable: true,
     description: "直接报告的情形（台账）。Why reported directly; book.",
@@ -96,11 +105,39 @@ export class FindingFilterInput {
   @Field(() => String, { nullable: true, description: "类别。Category." }) category?: string | null;
   @Field(() => ID, { nullable: true, description: "轮次。Round." }) roundId?: string | null;
   @Field(() => ID, { nullable: true, description: "巡察对象。Target." }) targetId?: string | null;
+  @Field(() => ID, { nullable: true, description: "被巡察单位。The inspected unit." }) unitId?: string | null;
+  @Field(() => DayRangeInput, { nullable: true, description: "记录日期。When it was recorded." })
+  @ValidateNested()
+  found?: DayRangeInput | null;
+  @Field(() => DayRangeInput, {
+    nullable: true,
+    description: "反馈日期（仅本办台账）。When it was fed back; own book.",
+  })
+  @ValidateNested()
+  fedBack?: DayRangeInput | null;
+  @Field(() => DayRangeInput, { nullable: true, description: "到期日（仅本办台账）。What is due; own book." })
+  @ValidateNested()
+  due?: DayRangeInput | null;
+  @Field(() => Instant, {
+    nullable: true,
+    description: "此后状态有变动的（仅本办台账）。What came to another status since; own book.",
+  })
+  changedSince?: string | null;
 }
+
+export const FindingSortEnum = enumOf(FINDING_SORTS);
+registerEnumType(FindingSortEnum, {
+  name: "FindingSort",
+  description:
+    "问题的排序：新记录的、新变动的、按编号、先到期的在前；后三种仅列本办台账。How findings are sorted: newest, latest change, number, earliest due first; all but the first are of the own book.",
+});
 
 @ArgsType()
 export class FindingPageArgs extends PageArgs {
-  @Field(() => FindingFilterInput, { nullable: true, description: "筛选。Filter." }) filter?: FindingFilterInput | null;
+  @Field(() => FindingSortEnum, { defaultValue: "NEWEST", description: "排序。Sort." }) sort: FindingSort;
+  @Field(() => FindingFilterInput, { nullable: true, description: "筛选。Filter." })
+  @ValidateNested()
+  filter?: FindingFilterInput | null;
 }
 
 @InputType({ description: "问题的文本。The text of a finding." })
@@ -149,15 +186,9 @@ export class FindingVersionInput {
   @Field(() => Int, { description: "所见版本。The version that was read." }) version: number;
 }
 
-@InputType({
-  description: "对问题执行一个操作，至多 500 条。Carries out one command on up to 500 findings, all or none.",
-})
-export class MoveFindingsInput {
-  @Field(() => [FindingVersionInput], { description: "问题。The findings." })
-  @ArrayMinSize(1)
-  @ArrayMaxSize(500)
-  @ValidateNested({ each: true })
-  findings: FindingVersionInput[];
+/** What a step of findings comes with, whichever of them it is for. */
+@InputType()
+abstract class FindingStepInput {
   @Field(() => FindingCommandEnum, { description: "操作。The command." }) command: FindingCommand;
   @Field(() => String, {
     nullable: true,
@@ -173,12 +204,39 @@ export class MoveFindingsInput {
     description: "提出申诉的日期（OBJECT），缺省为今天。On which day the unit objected, today by default.",
   })
   on?: string | null;
-  @Field(() => FindingTextInput, { nullable: true, description: "更正后的文本（CORRECT）。The corrected text." })
-  @ValidateNested()
-  text?: FindingTextInput | null;
   @Field(() => String, { nullable: true, description: "答复申诉的文号。Document number of the decision." })
   @Length(0, 100)
   documentNumber?: string | null;
+}
+
+@InputType({
+  description: "对问题执行一个操作，至多 500 条。Carries out one command on up to 500 findings, all or none.",
+})
+export class MoveFindingsInput extends FindingStepInput {
+  @Field(() => [FindingVersionInput], { description: "问题。The findings." })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(500)
+  @ValidateNested({ each: true })
+  findings: FindingVersionInput[];
+  @Field(() => FindingTextInput, { nullable: true, description: "更正后的文本（CORRECT）。The corrected text." })
+  @ValidateNested()
+  text?: FindingTextInput | null;
+}
+
+@InputType({
+  description:
+    "对一个对象处于某一状态的全部问题执行一个操作，全部办理或全部不办理。Carries out one command on all findings of a target that are in a status: on all of them, or on none.",
+})
+export class MoveFindingsOfTargetInput extends FindingStepInput {
+  @Field(() => ID, { description: "对象。The target." }) targetId: string;
+  @Field(() => FindingStatusEnum, { description: "处于此状态的。Those in this status." }) status: FindingStatus;
+  @Field(() => Int, {
+    description:
+      "所见件数：已有变动的不予办理。How many were read: where there are more or fewer by now, nothing is done.",
+  })
+  @Min(1)
+  @Max(5000)
+  count: number;
 }
 
 @InputType({ description: "修改草稿。Revises the text of a draft." })

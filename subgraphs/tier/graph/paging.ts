@@ -70,10 +70,54 @@ export function dueCursor({ dueOn, place = 0, id }: { dueOn: string; place?: num
 
 export function duePage(args: PageArgs) {
   const { first, after } = pageRequest(args);
-  return {
-    first,
-    after: after && { dueOn: after.at.slice(0, 10), place: Number(after.at.slice(20, 26)), id: after.id },
-  };
+  return { first, after: after && dueAt(after) };
+}
+
+/** What is never due stands behind everything that is. */
+export const NEVER = "9999-12-31";
+
+/** What a `dueCursor` says. */
+export function dueAt({ at, id }: PageKey) {
+  return { dueOn: at.slice(0, 10), place: Number(at.slice(20, 26)), id };
+}
+
+/** Where a list stands that is ranked by what was counted, the most first, and among equals by a code. */
+export interface Ranked {
+  counts: readonly number[];
+  code: string;
+}
+
+export function rankCursor({ counts, code }: Ranked): string {
+  return Buffer.from(JSON.stringify([...counts, code])).toString("base64url");
+}
+
+/** @param counts how many counts the list is ranked by */
+export function rankPage({ first, after }: PageArgs, counts: number): { first: number; after?: Ranked } {
+  if (!after) return { first };
+  const parts = listOf(after);
+  const [ranks, code] = [parts.slice(0, -1), parts.at(-1)];
+  const known = typeof code === "string" && !/[\0\p{Surrogate}]/u.test(code) && code.length <= 100;
+  if (known && ranks.length === counts && ranks.every(Number.isSafeInteger)) {
+    return { first, after: { counts: ranks as number[], code } };
+  }
+  throw badField("after", "NOT_A_CURSOR");
+}
+
+/** The page of a ranked list that was read as a whole, where its length is that of the offices. */
+export function pageOfRanked<Row>(
+  rows: readonly Row[],
+  rankOf: (row: Row) => Ranked,
+  { first, after }: { first: number; after?: Ranked },
+): Page<Row> {
+  const behind = after ? rows.filter((row) => compareRanks(rankOf(row), after) > 0) : [...rows];
+  behind.sort((a, b) => compareRanks(rankOf(a), rankOf(b)));
+  return { rows: behind.slice(0, first), hasNext: behind.length > first };
+}
+
+function compareRanks(a: Ranked, b: Ranked): number {
+  const differing = a.counts.findIndex((count, i) => count !== b.counts[i]);
+  if (differing >= 0) return (b.counts[differing] as number) - (a.counts[differing] as number);
+  return a.code < b.code ? -1 : Number(a.code > b.code);
 }
 
 /** Where a list stands that is ordered by names. */
@@ -91,9 +135,14 @@ export function namePage({ first, after }: PageArgs): { first: number; after?: N
 }
 
 function partsOf(cursor: string): unknown[] {
+  const parts = listOf(cursor);
+  return parts.length === 2 ? parts : [];
+}
+
+function listOf(cursor: string): unknown[] {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
-    return Array.isArray(parts) && parts.length === 2 ? parts : [];
+    return Array.isArray(parts) ? parts : [];
   } catch {
     return [];
   }

@@ -1,7 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import { amountOf } from "../../domain/immediateAction/recovery";
-import { immediateActionTransitions } from "../../domain/immediateAction/transitions";
-import { commandsFor } from "../../domain/lifecycle";
 import type { ImmediateActionRow } from "../../storage/immediateAction/immediateAction.row";
 import { loadAll, requireOwnId } from "../change";
 import type { TierContext } from "../context";
@@ -10,6 +8,7 @@ import { notFound } from "../graph/errors";
 import { PageArgs } from "../graph/paging";
 import { answer } from "../graph/refusal.type";
 import { historyBefore, toHistory } from "../history/history";
+import { offersOf } from "../offers";
 import { TierRoundTarget } from "../target/target.type";
 import { moveImmediateActions } from "./immediateAction.service";
 import {
@@ -72,9 +71,8 @@ export class TierImmediateActionResolver {
   }
 
   @FieldResolver(() => [ImmediateActionCommandEnum], { description: "您现在可执行的操作。What you may do now." })
-  async commands(@Root() action: ImmediateActionRow, @Ctx() context: TierContext) {
-    const teamRoles = await context.loaders.teamRoles.load(action.targetId);
-    return commandsFor(immediateActionTransitions, action, await context.actorIn(action.office, teamRoles));
+  commands(@Root() action: ImmediateActionRow, @Ctx() context: TierContext) {
+    return offersOf(context).immediateAction.load(action);
   }
 
   @Mutation(() => TierImmediateActionResult, {

@@ -24,7 +24,9 @@ import type { TierContext } from "../context";
 import { followAll } from "../finding/finding.follow";
 import { badField, notFound } from "../graph/errors";
 import { checkGiven } from "../graph/givenFields";
+import { withOffered } from "../graph/instead";
 import type { ImmediateActionResultInput, MoveImmediateActionsInput } from "./immediateAction.type";
+import { offeredImmediateActions } from "./offered";
 
 export function immediateActionKey(action: ImmediateActionRow): PageKey {
   return { at: action.proposedAt, id: action.id };
@@ -70,7 +72,7 @@ export async function moveImmediateActions(
         const target = targets.find((each) => each.id === action.targetId) as TargetRow;
         const roles = teamRoles.get(target.id);
         const next = moveOne(context, input, { action, target: target.status, roles, findings });
-        if (isRefused(next)) return next;
+        if (isRefused(next)) return withOffered(next, id, () => offeredImmediateActions(context, db, [action]));
         moved.push(next);
       }
       const actions = moved.map(({ action }) => action);

@@ -5,14 +5,15 @@ import { isRefused } from "../../domain/refusals";
 import { willTakeFindings } from "../../domain/target/target";
 import { writeCsv } from "../../files/sheet/writeCsv";
 import { type Column, writeXlsx } from "../../files/sheet/writeXlsx";
-import { type FindingFilter, findFindings, type ReadableFinding } from "../../storage/finding/finding.repository";
+import type { FindingFilter, ReadableFinding } from "../../storage/finding/finding.repository";
 import type { PageRequest } from "../../storage/page";
 import { findTermNames, findTermsValidOn, type TermRow } from "../../storage/taxonomy/taxonomy.repository";
 import type { FileTicketRow } from "../../storage/ticket/fileTicket.row";
 import type { TierContext } from "../context";
 import { type FileAnswer, refusedAnswer } from "../files/fileAnswer";
 import { TooBusy } from "../files/turns";
-import { findingKey } from "../finding/finding.service";
+import { findPage } from "../finding/finding.list";
+import { type Beside, besideOf } from "./ledger.beside";
 import { roundToRecordIn } from "./ledger.tickets";
 import type { LedgerFormat } from "./ledger.type";
 
@@ -29,11 +30,15 @@ interface Known {
   /** what a focus is called; the template offers these names too */
   focuses: ReadonlyMap<string, string>;
 }
-type Value = (finding: ReadableFinding, known: Known) => string | number;
+interface KnownOfPage extends Known {
+  besideOf(finding: ReadableFinding): Beside;
+}
+type Value = (finding: ReadableFinding, known: KnownOfPage) => string | number;
 
 const COLUMNS: readonly (Column & { value: Value })[] = [
   { head: "问题编号", width: 32, value: ({ id }) => id },
   { head: "巡察办代码", width: 12, value: ({ office }) => office },
+  { head: "轮次", width: 24, value: (finding, { besideOf }) => besideOf(finding).roundTitle },
   { head: "单位名称", width: 30, value: ({ unitName }) => unitName },
   { head: "所在地", width: 30, value: ({ region }, { context }) => context.services.regions.pathName(region) },
   { head: "序号", width: 6, value: ({ ordinal }) => ordinal },
@@ -43,6 +48,9 @@ const COLUMNS: readonly (Column & { value: Value })[] = [
   { head: "类别", width: 20, value: ({ category }) => category },
   { head: "当前状态", width: 12, value: ({ liveStatus }) => STATUS_WORDS[liveStatus] ?? liveStatus },
   { head: "状态日期", width: 12, value: ({ liveStatusAt }) => liveStatusAt.slice(0, 10) },
+  { head: "到期日", width: 12, value: (finding, { besideOf }) => besideOf(finding).dueOn },
+  { head: "理由", width: 30, value: ({ note }) => note ?? "" },
+  { head: "反馈文号", width: 20, value: (finding, { besideOf }) => besideOf(finding).feedbackNumber },
   { head: "所见依据", width: 10, value: ({ basis }) => (basis === "BOOK" ? "本办台账" : "报送版本") },
   { head: "单位意见", width: 30, value: ({ unitReply }) => unitReply ?? "" },
   { head: "代录单位", width: 12, value: ({ enteredByOffice }) => enteredByOffice ?? "" },
@@ -85,17 +93,18 @@ function sheetOf(format: LedgerFormat, rows: AsyncGenerator<(string | number)[]>
 
 async function* rowsOf(context: TierContext, filter: FindingFilter): AsyncGenerator<(string | number)[]> {
   const { office } = context.standing;
-  const known = { context, focuses: await context.session.read((db) => findTermNames(db, "FOCUS")) };
+  const known: Known = { context, focuses: await context.session.read((db) => findTermNames(db, "FOCUS")) };
   let request: PageRequest | undefined = { first: PAGE };
   let count = 0;
   while (request) {
     const asked: PageRequest = request;
-    const page = await context.session.read((db) => findFindings(db, office, filter, asked));
+    const page = await context.session.read((db) => findPage(db, office, filter, asked));
     count += page.rows.length;
     if (count > MAX_ROWS) throw new Error("more rows than a sheet holds: a file that is not whole is not given");
-    for (const finding of page.rows) yield COLUMNS.map(({ value }) => value(finding, known));
+    const ofPage = { ...known, besideOf: await besideOf(context, page.rows) };
+    for (const finding of page.rows) yield COLUMNS.map(({ value }) => value(finding, ofPage));
     const last = page.rows.at(-1);
-    request = page.hasNext && last ? { first: PAGE, after: findingKey(last) } : undefined;
+    request = page.hasNext && last ? { first: PAGE, after: page.keyOf(last) } : undefined;
   }
 }
 

@@ -8,7 +8,7 @@ import type { TargetRow } from "../../storage/target/target.row";
 import { bookWith, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { issueFileTicket, NO_BOOK } from "../files/fileTicket.service";
-import { filterOf } from "../finding/finding.service";
+import { filterOf } from "../finding/finding.list";
 import { rightToRecord } from "../finding/recording.service";
 import { notFound } from "../graph/errors";
 import type { ExportLedgerInput, LedgerTemplateInput, UploadLedgerInput } from "./ledger.type";

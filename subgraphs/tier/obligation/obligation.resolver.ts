@@ -1,6 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
-import { commandsFor } from "../../domain/lifecycle";
-import { obligationTransitions } from "../../domain/obligation/transitions";
+import { offeredOfObligation } from "../../domain/obligation/transitions";
 import {
   type ObligationFilter as Filter,
   findObligations,
@@ -45,7 +44,7 @@ export class TierObligationResolver {
 
   @FieldResolver(() => [ObligationCommandEnum], { description: "您现在可执行的操作。What you may do now." })
   async commands(@Root() obligation: ReadableObligation, @Ctx() context: TierContext) {
-    return commandsFor(obligationTransitions, obligation, await context.actorIn(obligation.office));
+    return offeredOfObligation(obligation, await context.actorIn(obligation.office));
   }
 
   @Mutation(() => TierObligationResult, {

@@ -1,6 +1,6 @@
 import { newId } from "../../../schema/contract/ids";
 import type { Tier } from "../../../schema/contract/tier";
-import { decide, follow, holdsOneOf, type Moved } from "../../domain/lifecycle";
+import { decide, follow, type Moved } from "../../domain/lifecycle";
 import {
   OBLIGATION_KINDS,
   type ObligationCommand,
@@ -8,7 +8,7 @@ import {
   obligationDueOn,
   ordinalsToSchedule,
 } from "../../domain/obligation/obligation";
-import { obligationTransitions } from "../../domain/obligation/transitions";
+import { isTheirsToTakeBack, obligationTransitions } from "../../domain/obligation/transitions";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { entriesOf, type JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
@@ -164,10 +164,9 @@ function decided(
   doneOn = context.today(),
 ) {
   const actor = context.actor();
-  const isOwn = obligation.doneBy === context.standing.person;
   return decide(obligationTransitions, obligation, command, actor, {
     REASON_REQUIRED: Boolean(note.trim()),
-    NOT_YOUR_STEP: isOwn || holdsOneOf(actor, obligation, ["DIRECTOR"]),
+    NOT_YOUR_STEP: isTheirsToTakeBack(actor, obligation),
     DATE_IN_FUTURE: doneOn <= context.today(),
     DATE_OUT_OF_ORDER: doneOn >= obligation.startedOn,
   });

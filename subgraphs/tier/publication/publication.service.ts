@@ -82,7 +82,7 @@ async function draftPublication(
   last: PublicationRow | undefined,
 ): Promise<Draft | Refused> {
   if (!isHeard(target.status)) return refuse("TARGET_NOT_HEARD", target.id);
-  if (await findPartlyHidden(db, [target.id])) return refuse("PERSON_RECUSED", target.id);
+  if ((await findPartlyHidden(db, [target.id])).length) return refuse("PERSON_RECUSED", target.id);
   const findings = book.filter(goesUpward);
   const naming = findings.find(seemsToNameSomebody);
   if (naming) return refuse("TEXT_NAMES_PERSON", naming.id);

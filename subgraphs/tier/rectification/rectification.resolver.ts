@@ -1,16 +1,15 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
-import { commandsFor } from "../../domain/lifecycle";
-import { offeredOf } from "../../domain/rectification/takingBack";
-import { rectificationTransitions } from "../../domain/rectification/transitions";
-import { findRectifications } from "../../storage/rectification/rectification.repository";
+import { findRectifications, findRectificationsByDue } from "../../storage/rectification/rectification.repository";
 import type { RectificationRow } from "../../storage/rectification/rectification.row";
 import { TierAttachment } from "../attachment/attachment.type";
 import { loadAll } from "../change";
 import type { TierContext } from "../context";
 import { TierCorrection, TierTakeBackProposal, toldOf } from "../correction/correction.type";
-import { PageArgs, pageRequest, toConnection } from "../graph/paging";
+import { rangeOf } from "../graph/dayRange";
+import { dueCursor, duePage, NEVER, PageArgs, pageRequest, toConnection } from "../graph/paging";
 import { answer } from "../graph/refusal.type";
 import { historyBefore, toHistory } from "../history/history";
+import { offersOf } from "../offers";
 import { TierOffice } from "../office/office.type";
 import { TierRoundTarget } from "../target/target.type";
 import { AnyInspectedUnit } from "../unit/unit.type";
@@ -42,10 +41,22 @@ export class TierRectificationResolver {
     @Args(() => RectificationPageArgs) args: RectificationPageArgs,
     @Ctx() context: TierContext,
   ) {
-    const filter = { status: args.status ?? undefined };
+    const { status, unitId, fedBack, due } = args.filter ?? {};
+    const filter = {
+      ...{ status: status ?? undefined, unitId: unitId ?? undefined },
+      ...{ fedBack: rangeOf(fedBack), due: rangeOf(due) },
+    };
+    const { standing } = context;
+    if ((args.sort === "DUE" || due) && !standing.unit) {
+      const { first, after } = duePage(args);
+      const behind = after && { ...after, dueOn: after.dueOn === NEVER ? "infinity" : after.dueOn };
+      const page = { first, after: behind };
+      const found = await context.session.read((db) => findRectificationsByDue(db, standing.office, filter, page));
+      return toConnection(found, ({ dueOn, id }) => dueCursor({ dueOn: dueOn ?? NEVER, id }));
+    }
     const page = pageRequest(args);
     return toConnection(
-      await context.session.read((db) => findRectifications(db, context.standing, filter, page)),
+      await context.session.read((db) => findRectifications(db, standing, filter, page)),
       rectificationKey,
     );
   }
@@ -136,9 +147,8 @@ export class TierRectificationResolver {
   }
 
   @FieldResolver(() => [RectificationCommandEnum], { description: "您现在可执行的操作。What you may do now." })
-  async commands(@Root() rectification: RectificationRow, @Ctx() context: TierContext) {
-    const may = commandsFor(rectificationTransitions, rectification, await context.actorIn(rectification.office));
-    return offeredOf(rectification, may);
+  commands(@Root() rectification: RectificationRow, @Ctx() context: TierContext) {
+    return offersOf(context).rectification.load(rectification);
   }
 
   @Mutation(() => TierRectificationResult, { nullable: true, description: "推进整改。Moves a rectification along." })

@@ -1,22 +1,20 @@
 import type { PageKey } from "../../../schema/contract/cursor";
 import { newId } from "../../../schema/contract/ids";
-import {
-  decide,
-  enteredBy,
-  follow,
-  isOfUnit,
-  type Met,
-  partiesOf,
-  requirementsFor,
-  type StepEnteredBy,
-} from "../../domain/lifecycle";
+import { decide, enteredBy, follow, isOfUnit, type Met, partiesOf, type StepEnteredBy } from "../../domain/lifecycle";
 import {
   BROUGHT_BY,
   DATE_OF,
+  type Evaluation,
+  gradeProposed,
+  OPENS_REVIEW,
   type RectificationCommand,
   type RectificationStatus,
 } from "../../domain/rectification/rectification";
-import { coversPlan, rectificationRequirements } from "../../domain/rectification/requirements";
+import {
+  coversPlan,
+  type RectificationFacts,
+  rectificationRequirements,
+} from "../../domain/rectification/requirements";
 import { namesOfMissing } from "../../domain/rectification/review";
 import { cameFrom, FINAL } from "../../domain/rectification/takingBack";
 import { rectificationTransitions } from "../../domain/rectification/transitions";
@@ -31,18 +29,19 @@ import {
   findRectificationsById,
   findRectificationsOfTargetsToMove,
   findRectificationToMove,
-  findSignatures,
   saveRectification,
 } from "../../storage/rectification/rectification.repository";
 import { MeasureRow, RectificationRow } from "../../storage/rectification/rectification.row";
 import type { RoundRow } from "../../storage/round/round.row";
-import { findingStatusesOf, findPartlyHidden, findTargetsById } from "../../storage/target/target.repository";
+import { findPartlyHidden } from "../../storage/target/target.repository";
 import type { TargetRow } from "../../storage/target/target.row";
 import { bookWith, changeBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { badField, notFound } from "../graph/errors";
 import { checkGiven } from "../graph/givenFields";
+import { withOffered } from "../graph/instead";
 import { correctEvaluation, evaluateTarget, takeEvaluationBack } from "../target/follow";
+import { offeredRectifications, rectificationFacts } from "./offered";
 import type { MeasureInput, MoveRectificationInput } from "./rectification.type";
 import { openReview } from "./review.service";
 import { judge, undone } from "./undoing.service";
@@ -115,24 +114,34 @@ export async function moveRectification(
     if (rectification.version !== input.version) return refuse("STALE_VERSION", id);
     const on = input.on ?? context.today();
     checkDue(input.plan?.measures ?? [], on);
-    const met = await requirementsOf(context, db, rectification, input, on);
+    const facts = (await rectificationFacts(db, [input.command], [rectification]))(rectification);
+    const met = await requirementsOf(context, db, rectification, input, facts, on);
     const subject = { ...rectification, previousStatus: cameFrom(rectification) };
     const moved = decide(rectificationTransitions, subject, input.command, context.actor(), met);
     const final = input.command === "TAKE_BACK" && FINAL.includes(rectification.status);
-    if (isRefused(moved)) return final ? { ...moved, refused: "STEP_IS_FINAL" } : withMissing(db, moved, id);
+    if (isRefused(moved) && final) return { ...moved, refused: "STEP_IS_FINAL" };
+    if (isRefused(moved)) {
+      const told = await withMissing(db, moved, id);
+      return withOffered(told, id, () => offeredRectifications(context, db, [rectification]));
+    }
     // who may not see a part does not decide about the whole; a unit is told of a part only
     const ofOffice = await context.readsBookOf(rectification.office);
-    if (ofOffice && (await findPartlyHidden(db, [rectification.targetId]))) return refuse("PERSON_RECUSED", id);
+    if (ofOffice && (await findPartlyHidden(db, [rectification.targetId])).length) return refuse("PERSON_RECUSED", id);
     const by = enteredBy(context.actor(), rectification);
-    const next = nextOf(context, rectification, input, moved.to, on, by);
+    const grade = gradeProposed(facts.signatures);
+    const next = nextOf(context, rectification, { ...input, grade }, moved.to, on, by);
     await saveRectification(db, next);
     const corrections = next.corrections.slice(rectification.corrections.length);
     const gone = input.command === "TAKE_BACK" ? { takenBack: takenFrom(rectification) } : {};
     const entries = [
-      entryOf(next, moved.event, { ...input, id: undefined, ...gone, ...(corrections.length && { corrections }) }),
+      entryOf(next, moved.event, {
+        ...{ ...input, id: undefined, ...gone },
+        ...(input.command === "EVALUATE" && { evaluation: grade }),
+        ...(corrections.length && { corrections }),
+      }),
     ];
     if (input.command === "SUBMIT_PLAN") await savePlan(context, db, next, input.plan?.measures ?? []);
-    if (input.command === "OPEN_REVIEW") await openReview(context, db, next, on);
+    if (OPENS_REVIEW.includes(input.command)) await openReview(context, db, next, on, input.evaluation ?? null);
     if (input.command === "EVALUATE") entries.push(...(await evaluateTarget(db, next.targetId, on)));
     const ofEvaluation = corrections.find(({ field }) => field === "evaluatedOn");
     if (ofEvaluation && input.command === "CORRECT") {
@@ -164,39 +173,29 @@ function checkDue(measures: readonly MeasureInput[], on: string): void {
   throw badField(`input.plan.measures.${late}.dueOn`, "BEFORE_THE_PLAN");
 }
 
-/** Asks for what the command requires, and for nothing else. */
+/** Whether each requirement of a command holds. */
 async function requirementsOf(
   context: TierContext,
   db: Db,
   rectification: RectificationRow,
   input: MoveRectificationInput,
+  facts: RectificationFacts & { archivedOn: string | null },
   on: string,
 ): Promise<Met<typeof rectificationTransitions>> {
-  const { id, targetId, statusOn, takeBackProposedBy } = rectification;
-  const needed = requirementsFor<RectificationStatus, RectificationCommand>(rectificationTransitions, input.command);
-  const signatures = needed.has("SIGNATURES_MISSING") ? await findSignatures(db, [id]) : [];
-  const findings = needed.has("FINDINGS_STILL_OPEN") ? await findingStatusesOf(db, [targetId]) : undefined;
-  const asksTarget = (["TARGET_NOT_RECTIFYING", "STEP_RELIED_ON", "STEP_NOT_TAKEN"] as const).some((code) =>
-    needed.has(code),
-  );
-  const [target] = asksTarget ? await findTargetsById(db, [targetId]) : [];
-  return rectificationRequirements(
-    { target: target?.status, findings: findings?.get(targetId) ?? [], signatures, takeBackProposedBy },
-    {
-      on,
-      today: context.today(),
-      after: statusOn,
-      byUnit: isOfUnit(context.actor(), rectification),
-      plan: needed.has("PLAN_REQUIRED") && (await isPlanComplete(db, rectification, input)),
-      report: Boolean(input.report?.trim()),
-      evaluation: Boolean(input.evaluation),
-      reason: Boolean(input.note?.trim()),
-      person: context.standing.person,
-      ...(needed.has("STEP_NOT_TAKEN") && {
-        correction: judge(context, rectification, input.correction, target?.archivedOn ?? null),
-      }),
-    },
-  );
+  return rectificationRequirements(facts, {
+    on,
+    today: context.today(),
+    after: rectification.statusOn,
+    byUnit: isOfUnit(context.actor(), rectification),
+    plan: input.command === "SUBMIT_PLAN" && (await isPlanComplete(db, rectification, input)),
+    report: Boolean(input.report?.trim()),
+    evaluation: input.evaluation ?? null,
+    reason: Boolean(input.note?.trim()),
+    person: context.standing.person,
+    ...(input.command === "CORRECT" && {
+      correction: judge(context, rectification, input.correction, facts.archivedOn),
+    }),
+  });
 }
 
 /** A plan covers what was fed back, and has no measure for another finding.
@@ -229,12 +228,12 @@ async function savePlan(
 function nextOf(
   context: TierContext,
   rectification: RectificationRow,
-  input: MoveRectificationInput,
+  input: MoveRectificationInput & { grade: Evaluation | null },
   status: RectificationRow["status"],
   on: string,
   by: StepEnteredBy,
 ): RectificationRow {
-  const { command, plan, report, evaluation, note } = input;
+  const { command, plan, report, grade, note } = input;
   const version = rectification.version + 1;
   const back = undone(context, rectification, input, status);
   // a correction is no step: since when it stands where it stands, stays
@@ -251,7 +250,7 @@ function nextOf(
     ...(command === "EVALUATE" ? { continuedOn: null } : {}),
     ...(command === "SUBMIT_PLAN" ? { plan: plan?.text ?? null, planEnteredBy: by } : {}),
     ...(command === "REPORT" ? { report: report ?? null, reportEnteredBy: by } : {}),
-    ...(command === "EVALUATE" ? { evaluation: evaluation ?? null } : {}),
+    ...(command === "EVALUATE" ? { evaluation: grade } : {}),
     note: note ?? null,
     ...(dated ? { [dated]: on } : {}),
   };

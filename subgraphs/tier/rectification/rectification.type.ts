@@ -14,13 +14,16 @@ import {
   EVALUATIONS,
   type Evaluation,
   RECTIFICATION_COMMANDS,
+  RECTIFICATION_SORTS,
   RECTIFICATION_STATUSES,
   REVIEW_ROLES,
   type RectificationCommand,
   type RectificationDate,
+  type RectificationSort,
   type RectificationStatus,
   type ReviewRole,
 } from "../../domain/rectification/rectification";
+import { DayRangeInput } from "../graph/dayRange";
 import { ENTERED_BY, StepEnteredByEnum } from "../graph/enteredBy";
 import { enumOf } from "../graph/enums";
 import { connectionOf, PageArgs } from "../graph/paging";
@@ -103,6 +106,11 @@ export class TierMeasure {
 export class TierReviewSignature {
   @Field(() => String, { description: "审核方。The party." }) name: string;
   @Field(() => ReviewRoleEnum, { description: "角色。Role." }) role: ReviewRole;
+  @Field(() => EvaluationEnum, {
+    nullable: true,
+    description: "提出并请其签署的等次。The grade that is proposed, and that the party is asked to sign.",
+  })
+  evaluation: Evaluation | null;
   @Field(() => ID, { nullable: true, description: "签署账号。Who signed." }) signedBy: string | null;
   @Field(() => Instant, { nullable: true, description: "签署时间。Signed at." }) signedAt: string | null;
   @Field(() => String, { nullable: true, description: "意见。Opinion." }) opinion: string | null;
@@ -133,10 +141,32 @@ export const TierRectificationHistoryConnection = connectionOf(
 export const TierReviewPartyResult = resultOf(TierReviewParty, "TierReviewParty", "审核方");
 export const TierRectificationResult = resultOf(TierRectification, "TierRectification", "整改");
 
+const RectificationSortEnum = enumOf(RECTIFICATION_SORTS);
+registerEnumType(RectificationSortEnum, {
+  name: "RectificationSort",
+  description:
+    "整改的排序：新的，或先到期的在前（仅本办台账）。How rectifications are sorted: newest, or earliest due first (own book).",
+});
+
+@InputType({ description: "整改的筛选。Filter of rectifications." })
+export class RectificationFilter {
+  @Field(() => [RectificationStatusEnum], { nullable: true, description: "状态之一。One of these statuses." })
+  status?: RectificationStatus[] | null;
+  @Field(() => ID, { nullable: true, description: "被巡察单位。The inspected unit." }) unitId?: string | null;
+  @Field(() => DayRangeInput, { nullable: true, description: "反馈日期。When it was fed back." })
+  @ValidateNested()
+  fedBack?: DayRangeInput | null;
+  @Field(() => DayRangeInput, { nullable: true, description: "到期日（仅本办台账）。What is due; own book." })
+  @ValidateNested()
+  due?: DayRangeInput | null;
+}
+
 @ArgsType()
 export class RectificationPageArgs extends PageArgs {
-  @Field(() => RectificationStatusEnum, { nullable: true, description: "状态。Status." })
-  status?: RectificationStatus | null;
+  @Field(() => RectificationSortEnum, { defaultValue: "NEWEST", description: "排序。Sort." }) sort: RectificationSort;
+  @Field(() => RectificationFilter, { nullable: true, description: "筛选。Filter." })
+  @ValidateNested()
+  filter?: RectificationFilter | null;
 }
 
 @InputType({ description: "一条整改措施。One measure of a plan." })
@@ -192,7 +222,11 @@ export class MoveRectificationInput {
   @Field(() => String, { nullable: true, description: "整改报告（REPORT）。The report." })
   @Length(0, 20_000)
   report?: string | null;
-  @Field(() => EvaluationEnum, { nullable: true, description: "等次（EVALUATE）。The grade." })
+  @Field(() => EvaluationEnum, {
+    nullable: true,
+    description:
+      "提出的等次（OPEN_REVIEW、PROPOSE_GRADE）；改提的，各方重新签署。The grade that is proposed; where it changes, all parties sign anew.",
+  })
   evaluation?: Evaluation | null;
   @Field(() => RectificationCorrectionInput, { nullable: true, description: "更正（CORRECT）。The correction." })
   @ValidateNested()
@@ -204,6 +238,8 @@ export class MoveRectificationInput {
 export class SignReviewInput {
   @Field(() => ID, { description: "整改。The rectification." }) id: string;
   @Field(() => ReviewRoleEnum, { description: "代表哪一方。For which party." }) role: ReviewRole;
+  @Field(() => EvaluationEnum, { description: "所签的等次，须为现提出的。The grade that you sign: the proposed one." })
+  evaluation: Evaluation;
   @Field(() => String, { description: "意见。Opinion." }) @Length(1, 2000) opinion: string;
   @Field(() => String, {
     nullable: true,

@@ -1,5 +1,11 @@
 import { newId } from "../../../schema/contract/ids";
-import { DEFAULT_PARTIES, isJoint, PARTY_KEEPERS, type ReviewRole } from "../../domain/rectification/rectification";
+import {
+  DEFAULT_PARTIES,
+  type Evaluation,
+  isJoint,
+  PARTY_KEEPERS,
+  type ReviewRole,
+} from "../../domain/rectification/rectification";
 import { partiesPresent, placeToSign } from "../../domain/rectification/review";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import type { Db } from "../../storage/db";
@@ -32,12 +38,13 @@ export async function partiesOfOffice(
   return configured.length > 0 ? configured : [...DEFAULT_PARTIES];
 }
 
-/** Makes a place for each party of a new review. */
+/** Makes a place for each party, under the grade that it is asked to sign: of a new review, or anew where that grade is another. */
 export async function openReview(
   context: TierContext,
   db: Db,
   rectification: RectificationRow,
   on: string,
+  evaluation: Evaluation | null,
 ): Promise<void> {
   const { id: rectificationId, office, unitId, targetId } = rectification;
   const [unit] = await findUnitsById(db, [unitId]);
@@ -48,6 +55,7 @@ export async function openReview(
   const superior = (unit ?? target)?.superiorUnitId ?? null;
   const rows = partiesPresent(parties, superior).map(({ name, role }, i) => ({
     ...{ id: newId(context.profile.tier), office, rectificationId, review, ordinal: i + 1, name, role },
+    evaluation,
     signerUnit: role === "SUPERIOR_BODY" ? superior : null,
     ...{ signedBy: null, signedAt: null, opinion: null, paperDocument: null },
   }));
@@ -68,14 +76,15 @@ export async function signReview(
     if (!entersFor && input.documentNumber) throw badField("input.documentNumber", "ONLY_ON_BEHALF");
     const { person, roles } = context.standing;
     const paperDocument = input.documentNumber?.trim() || undefined;
-    const signer = { person, roles, entersFor, documentNumber: paperDocument };
+    const signer = { person, roles, entersFor, evaluation: input.evaluation, documentNumber: paperDocument };
     const place = placeToSign(rectification, await findSignatures(db, [id]), signer, input.role);
     if (isRefused(place)) return place;
     const { opinion } = input;
     const signed = await signFor(db, { id: place.id, by: person, at: context.now(), opinion, paperDocument });
     if (!signed) return refuse("SIGNED_ALREADY", id);
     const { office, version } = rectification;
-    const details = { party: place.name, role: place.role, review: place.review, opinion, paperDocument };
+    const { name: party, role, review, evaluation } = place;
+    const details = { party, role, review, evaluation, opinion, paperDocument };
     const entry = { office, event: "JointReviewSigned", objectKind: "Rectification", objectId: id } as const;
     return { ids: [id], entries: [{ ...entry, objectVersion: version, details }] };
   });

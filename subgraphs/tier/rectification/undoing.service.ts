@@ -23,8 +23,8 @@ export function judge(
   return judgeDays(rectification, namedIn(correction), around);
 }
 
-/** What is left of a rectification, or becomes of it, when its last step is taken back, kept, or corrected: undefined of every
- * other step. Both values of a date stay, and a grade that is gone. */
+/** What is left of a rectification, or becomes of it, by a command that is no step of it: its last one is taken back, kept, or
+ * corrected, or another grade is proposed; undefined of every other one. Both values of a date stay, and a grade that is gone. */
 export function undone(
   context: TierContext,
   before: RectificationRow,
@@ -37,6 +37,9 @@ export function undone(
   switch (command) {
     case "PROPOSE_TAKE_BACK":
       return { takeBackProposedBy: why.by, takeBackReason: reason };
+    // why another grade is proposed is for those who sign, in the history, and not for the unit
+    case "PROPOSE_GRADE":
+      return {};
     case "KEEP_STEP":
       return NOT_PROPOSED;
     case "CORRECT": {

@@ -9,7 +9,7 @@ import {
 } from "../../storage/finding/finding.repository";
 import type { FindingRow } from "../../storage/finding/finding.row";
 import { findReleasedToUs } from "../../storage/release/received.repository";
-import { findRoundsById, hidesTargets } from "../../storage/round/round.repository";
+import { findHiddenRounds, findRoundsById } from "../../storage/round/round.repository";
 import { findPartlyHidden, findTargetsById, findTargetsInRound } from "../../storage/target/target.repository";
 import type { TargetRow } from "../../storage/target/target.row";
 import { type BookOf, bookWith, requireId, requireOwnId, requireOwnIds } from "../change";
@@ -94,7 +94,7 @@ async function findingsOfTargets(
   if (isRefused(targets)) return targets;
   const ids = targets.map(({ id }) => id);
   await holdFindingsOfTargets(db, ids);
-  const hidden = await findPartlyHidden(db, ids);
+  const [hidden] = await findPartlyHidden(db, ids);
   if (hidden) return refuse("PERSON_RECUSED", hidden);
   const groups: FindingRow[][] = [];
   for (const id of ids) {
@@ -107,7 +107,7 @@ async function findingsOfTargets(
 async function targetsOfRound(context: TierContext, db: Db, named: string): Promise<TargetRow[] | Refused> {
   const id = requireOwnId(context, named, "input.roundId");
   if ((await findRoundsById(db, [id])).length === 0) throw notFound("input.roundId");
-  if (await hidesTargets(db, id)) return refuse("PERSON_RECUSED", id);
+  if ((await findHiddenRounds(db, [id])).length > 0) return refuse("PERSON_RECUSED", id);
   const targets = await findTargetsInRound(db, id);
   const heard = targets.filter(({ status }) => isHeard(status));
   return heard.length > 0 ? heard : refuse("TARGET_NOT_HEARD", id);

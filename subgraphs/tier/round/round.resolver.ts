@@ -1,9 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import { correctionsOf } from "../../domain/correction/correction";
-import { commandsFor } from "../../domain/lifecycle";
-import { offeredOf, ROUND_FIELDS } from "../../domain/round/correction";
+import { ROUND_FIELDS } from "../../domain/round/correction";
 import { dayOfPeriod, daysOfPeriod } from "../../domain/round/round";
-import { roundTransitions } from "../../domain/round/transitions";
 import type { AuthorisationRow } from "../../storage/round/authorisation.row";
 import type { RoundRow } from "../../storage/round/round.row";
 import { loadAll, requireOwnId } from "../change";
@@ -14,6 +12,7 @@ import { TierFindingConnection } from "../finding/finding.type";
 import { notFound } from "../graph/errors";
 import { PageArgs, pageRequest, toConnection } from "../graph/paging";
 import { answer } from "../graph/refusal.type";
+import { offersOf } from "../offers";
 import { TierOffice, TierTerm } from "../office/office.type";
 import { targetKey } from "../target/target.service";
 import { TierRoundTargetConnection } from "../target/target.type";
@@ -111,9 +110,8 @@ export class TierRoundResolver {
   }
 
   @FieldResolver(() => [RoundCommandEnum], { description: "您现在可执行的操作。What you may do now." })
-  async commands(@Root() round: RoundRow, @Ctx() context: TierContext) {
-    const may = commandsFor(roundTransitions, round, await context.actorIn(round.office));
-    return offeredOf(may, round.proposal !== null);
+  commands(@Root() round: RoundRow, @Ctx() context: TierContext) {
+    return offersOf(context).round.load(round);
   }
 
   @Mutation(() => TierRoundResult, { nullable: true, description: "筹备一轮。Prepares a round." })

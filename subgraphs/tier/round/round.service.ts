@@ -18,11 +18,11 @@ import { findTermsById } from "../../storage/office/office.repository";
 import { AuthorisationRow } from "../../storage/round/authorisation.row";
 import {
   fileRound,
+  findHiddenRounds,
   findRoundsById,
   findRoundToMove,
-  hidesTargets,
+  findWholeRounds,
   isRecusedFromOffice,
-  targetStatusesOf,
   withdrawAuthorisation,
 } from "../../storage/round/round.repository";
 import { RoundRow } from "../../storage/round/round.row";
@@ -30,7 +30,9 @@ import { bookWith, changeBook, refuseBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { badField, notFound } from "../graph/errors";
 import { checkGiven } from "../graph/givenFields";
+import { withOffered } from "../graph/instead";
 import { askedBy, corrected, judge } from "./correction.service";
+import { offeredRounds } from "./offered";
 import type { MoveRoundInput, OpenRoundInput } from "./round.type";
 
 export function roundKey(round: RoundRow): PageKey {
@@ -91,23 +93,26 @@ export async function moveRound(context: TierContext, input: MoveRoundInput, key
     if (round.version !== input.version) return refuse("STALE_VERSION", id);
     const onPaper = context.enteringFrom && isDecisionOnPaper(roundTransitions, round, input.command);
     if (onPaper && !input.documentNumber?.trim()) return refuse("DOCUMENT_REQUIRED", id);
-    const targets = await targetStatusesOf(db, id);
+    const [whole] = await findWholeRounds(db, [id]);
     const on = input.on ?? context.today();
     const [term] = await findTermsById(db, [round.termId]);
     const values = askedBy(round, input);
-    const correction = await judge(context, db, round, values, term?.startsOn);
+    const correction = judge(context, round, values, {
+      termStartsOn: term?.startsOn,
+      firstEnteredOn: whole?.firstEnteredOn ?? null,
+    });
     const authorises = input.command === "AUTHORISE";
     const moved = decide(roundTransitions, round, input.command, context.actor(), {
       ...correction,
       DOCUMENT_REQUIRED: Boolean(input.documentNumber?.trim()),
-      TARGETS_REQUIRED: hasTargets(targets),
+      TARGETS_REQUIRED: hasTargets(whole?.statuses ?? []),
       REASON_REQUIRED: Boolean(input.note?.trim()),
       ...(authorises && {
         DATE_IN_FUTURE: on <= context.today(),
         DATE_OUT_OF_ORDER: term !== undefined && on >= term.startsOn,
       }),
     });
-    if (isRefused(moved)) return moved;
+    if (isRefused(moved)) return withOffered(moved, id, () => offeredRounds(context, db, [round]));
     const said = corrected(context, round, input, values);
     const next: RoundRow = {
       ...round,
@@ -118,7 +123,7 @@ export async function moveRound(context: TierContext, input: MoveRoundInput, key
       ...(authorises && { documentNumber: input.documentNumber ?? null, authorisedOn: on }),
     };
     // who may not see a part does not decide about the whole
-    if (await hidesTargets(db, id)) return refuse("PERSON_RECUSED", id);
+    if ((await findHiddenRounds(db, [id])).length) return refuse("PERSON_RECUSED", id);
     await saveRound(db, next);
     const { command, note, documentNumber } = input;
     if (said) {

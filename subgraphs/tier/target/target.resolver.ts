@@ -1,9 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Correction } from "../../domain/correction/correction";
-import { commandsFor } from "../../domain/lifecycle";
 import { HEARING_FIELDS } from "../../domain/target/correction";
-import { targetTransitions } from "../../domain/target/transitions";
-import { offered } from "../../domain/target/withdrawal";
 import { findTargets } from "../../storage/target/target.repository";
 import type { TargetRow } from "../../storage/target/target.row";
 import { loadAll, requireOwnId } from "../change";
@@ -16,6 +13,7 @@ import { notFound } from "../graph/errors";
 import { PageArgs, pageRequest, toConnection } from "../graph/paging";
 import { answer } from "../graph/refusal.type";
 import { requireRegionCode } from "../graph/regionArgument";
+import { offersOf } from "../offers";
 import { Region, TierOffice } from "../office/office.type";
 import { TierPublication } from "../publication/publication.type";
 import { TierRectification } from "../rectification/rectification.type";
@@ -183,10 +181,8 @@ export class TierRoundTargetResolver {
   }
 
   @FieldResolver(() => [TargetCommandEnum], { description: "您现在可执行的操作。What you may do now." })
-  async commands(@Root() target: TargetRow, @Ctx() context: TierContext) {
-    const teamRoles = await context.loaders.teamRoles.load(target.id);
-    const may = commandsFor(targetTransitions, target, await context.actorIn(target.office, teamRoles));
-    return offered(may, target.withdrawalProposedBy !== null);
+  commands(@Root() target: TargetRow, @Ctx() context: TierContext) {
+    return offersOf(context).target.load(target);
   }
 
   @Mutation(() => TierRoundTargetResult, { nullable: true, description: "加入巡察对象。Adds targets to a round." })

@@ -16,7 +16,7 @@ import { targetTransitions } from "../../domain/target/transitions";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
 import { findFirstActionDays } from "../../storage/immediateAction/immediateAction.repository";
-import { findRoundToMove, targetStatusesOf } from "../../storage/round/round.repository";
+import { findRoundToMove, findWholeRounds } from "../../storage/round/round.repository";
 import type { RoundRow } from "../../storage/round/round.row";
 import {
   findPartlyHidden,
@@ -33,12 +33,14 @@ import { attestFeedback } from "../disclosure/feedbackUnits";
 import { followTargetsTo } from "../finding/finding.follow";
 import { notFound } from "../graph/errors";
 import { checkGiven } from "../graph/givenFields";
+import { withOffered } from "../graph/instead";
 import { lapseObligations, scheduleObligations } from "../obligation/obligation.service";
 import { openRectifications } from "../rectification/rectification.service";
 import { followTargets } from "../round/round.service";
 import { corrected, judge } from "./correction.service";
 import { factsFor } from "./facts";
 import { entryOf } from "./follow";
+import { DECIDES_VERDICTS, offeredTargets } from "./offered";
 import type { HearingInput, MoveTargetsInput } from "./target.type";
 import { handOver } from "./team.service";
 import { holdFeedback, takeDisclosuresBack, takeFindingsBack, withdrawRectifications } from "./withdrawal.service";
@@ -99,7 +101,7 @@ async function moveLocked(
   const targets = input.command === "FEED_BACK" ? attestFeedback(context, locked, input.feedback) : locked;
   if (isRefused(targets)) return targets;
   if (input.command === "WITHDRAW_FEEDBACK") await holdFeedback(db, ids);
-  const factsOf = await factsFor(db, context.profile.tier, input.command, targets);
+  const factsOf = await factsFor(db, context.profile, [input.command], targets);
   const firstActions = input.command === "CORRECT" ? await findFirstActionDays(db, ids) : new Map<string, string>();
   const moved: Moved[] = [];
   for (const { id, version } of input.targets) {
@@ -117,13 +119,14 @@ async function moveLocked(
     // the finding is what its author has to clear
     if (isRefused(step) && step.refused === "TEXT_NAMES_PERSON") return { ...step, subject: facts.tellingNumber };
     const final = input.command === "TAKE_BACK" && FINAL.includes(target.status);
-    if (isRefused(step)) return final ? { ...step, refused: "STEP_IS_FINAL" } : step;
+    if (isRefused(step) && final) return { ...step, refused: "STEP_IS_FINAL" };
+    if (isRefused(step)) return withOffered(step, id, () => offeredTargets(context, db, [target]));
     moved.push({ before: target, target: nextTarget(context, input, target, step.to), event: step.event });
   }
   // who may not see a part does not decide about the whole
-  const asksForVerdicts = input.command === "REPORT" || input.command === "ARCHIVE";
+  const asksForVerdicts = DECIDES_VERDICTS.includes(input.command);
   const judgedToo = asksForVerdicts ? targets.flatMap(({ predecessorId }) => predecessorId ?? []) : [];
-  const partlyHidden = await findPartlyHidden(db, [...ids, ...judgedToo]);
+  const [partlyHidden] = await findPartlyHidden(db, [...ids, ...judgedToo]);
   if (partlyHidden) return refuse("PERSON_RECUSED", partlyHidden);
   return { ids, entries: await saveMoved(context, db, input, rounds, moved) };
 }
@@ -159,7 +162,7 @@ async function saveMoved(
   };
   for (const consequence of consequencesOf(command, first.status)) entries.push(...(await carryOut[consequence]()));
   for (const round of rounds.values()) {
-    const follows = roundFollows(round.status, await targetStatusesOf(db, round.id));
+    const follows = roundFollows(round.status, (await findWholeRounds(db, [round.id]))[0]?.statuses ?? []);
     if (follows) entries.push(...(await followTargets(db, round, follows)));
   }
   return entries;

@@ -202,9 +202,12 @@ export class TeamMemberInput {
   @Field(() => CalendarDate, { nullable: true, description: "止（含）。To, inclusive." }) validTo?: string | null;
 }
 
-@InputType({ description: "为一个对象组建巡察组。Appoints people to the team of a target." })
+@InputType({
+  description:
+    "组建巡察组：同一组人员可同时任命到多个对象，全部办理或全部不办理。Appoints a team to one target or to several: to all of them, or to none.",
+})
 export class AppointTeamInput {
-  @Field(() => ID, { description: "对象。The target." }) targetId: string;
+  @Field(() => [ID], { description: "对象。The targets." }) @ArrayMinSize(1) @ArrayMaxSize(100) targetIds: string[];
   @Field(() => [TeamMemberInput], { description: "组员。The members." })
   @ArrayMinSize(1)
   @ArrayMaxSize(50)

@@ -21,55 +21,62 @@ import {
 import { AppointmentRow } from "../../storage/target/appointment.row";
 import { findTargetsById, findTargetsToMove } from "../../storage/target/target.repository";
 import type { TargetRow } from "../../storage/target/target.row";
-import { bookWith, changeBook, requireOwnId } from "../change";
+import { bookWith, changeBook, requireOwnId, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
 import { notFound } from "../graph/errors";
-import type { AppointTeamInput, EndAppointmentInput } from "./target.type";
+import type { AppointTeamInput, EndAppointmentInput, TeamMemberInput } from "./target.type";
 
-/** Appoints people to the team of a target of the caller's office. */
+/** Appoints people to the teams of targets of the caller's office: one team often works in several of them. */
 export async function appointTeam(
   context: TierContext,
   input: AppointTeamInput,
   key: string,
 ): Promise<string[] | Refused> {
-  const id = requireOwnId(context, input.targetId, "input.targetId");
-  return changeBook(context, bookWith("round_target", [id]), "appointTeam", key, input, async (db, context) => {
-    const [known] = await findTargetsById(db, [id]);
-    if (!known) throw notFound("input.targetId");
-    if (!holdsOneOf(context.actor(), known, APPOINTERS)) return refuse("ROLE_REQUIRED", id, APPOINTERS);
-    const [target] = await findTargetsToMove(db, [id]);
-    if (!target || !takesTeam(target.status)) return refuse("TARGET_ALREADY_HEARD", id);
+  const ids = requireOwnIds(context, input.targetIds, (i) => `input.targetIds.${i}`);
+  return changeBook(context, bookWith("round_target", ids), "appointTeam", key, input, async (db, context) => {
+    const known = await findTargetsById(db, ids);
+    const hidden = ids.find((id) => !known.some((target) => target.id === id));
+    if (hidden) throw notFound(`input.targetIds.${ids.indexOf(hidden)}`);
+    const foreign = known.find((target) => !holdsOneOf(context.actor(), target, APPOINTERS));
+    if (foreign) return refuse("ROLE_REQUIRED", foreign.id, APPOINTERS);
+    const targets = await findTargetsToMove(db, ids);
+    const heard = ids.find((id) => !targets.some((target) => target.id === id && takesTeam(target.status)));
+    if (heard) return refuse("TARGET_ALREADY_HEARD", heard);
     const invalid = input.members.find(
       ({ validFrom, validTo }) => validTo && (validTo < validFrom || validTo < context.today()),
     );
     if (invalid) return refuse("PERIOD_INVALID", invalid.person);
-    const twice = appointedTwice(await findAppointmentsOfTargets(db, [id]), input.members);
-    if (twice) return refuse("ALREADY_APPOINTED", twice);
-    const homes = await homesOf(
-      context,
-      db,
-      target,
-      input.members.map((member) => member.person),
-    );
-    if (isRefused(homes)) return homes;
-    const appointments = input.members.map(
-      (member): AppointmentRow => ({
-        ...member,
-        validTo: member.validTo ?? null,
-        homeOffice: homes.get(member.person) ?? null,
-        looksBackOn: target.predecessorId,
-        endedAt: null,
-        endedBy: null,
-        endReason: null,
-        id: newId(context.profile.tier),
-        office: target.office,
-        roundId: target.roundId,
-        targetId: id,
-      }),
-    );
+    const open = await findAppointmentsOfTargets(db, ids);
+    const appointments: AppointmentRow[] = [];
+    for (const target of targets) {
+      const before = open.filter(({ targetId }) => targetId === target.id);
+      const twice = appointedTwice(before, input.members);
+      if (twice) return refuse("ALREADY_APPOINTED", twice);
+      const people = input.members.map(({ person }) => person);
+      const homes = await homesOf(context, db, target, people);
+      if (isRefused(homes)) return homes;
+      appointments.push(...input.members.map((member) => appointmentOf(context, target, member, homes)));
+    }
     await db.manager.insert(AppointmentRow, appointments);
-    return { ids: [id], entries: appointments.map((each) => entryOf(each, "TeamMemberAppointed", 1, each)) };
+    return { ids, entries: appointments.map((each) => entryOf(each, "TeamMemberAppointed", 1, each)) };
   });
+}
+
+function appointmentOf(
+  context: TierContext,
+  { id: targetId, office, roundId, predecessorId }: TargetRow,
+  member: TeamMemberInput,
+  homes: ReadonlyMap<string, string>,
+): AppointmentRow {
+  return {
+    ...member,
+    validTo: member.validTo ?? null,
+    homeOffice: homes.get(member.person) ?? null,
+    looksBackOn: predecessorId,
+    ...{ endedAt: null, endedBy: null, endReason: null },
+    id: newId(context.profile.tier),
+    ...{ office, roundId, targetId },
+  };
 }
 
 /** Where people are at home: by the own accounts, and as their home tiers attest those of other tiers. What changes there later,

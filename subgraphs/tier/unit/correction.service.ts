@@ -13,37 +13,34 @@ import {
 } from "../../domain/unit/unit";
 import { entriesOf } from "../../journal/append";
 import type { Db } from "../../storage/db";
-import {
-  findReliance,
-  findUnitsById,
-  findUnitToCorrect,
-  isRecusedFromUnit,
-  saveCorrected,
-} from "../../storage/office/office.repository";
+import { findUnitsById, findUnitToCorrect, getReliance, saveCorrected } from "../../storage/office/office.repository";
 import type { UnitRow } from "../../storage/office/unit.row";
 import { bookWith, changeBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
+import { correctedBy, valuesNamed } from "../correction/proposing";
 import { badField, notFound } from "../graph/errors";
 import { checkGiven } from "../graph/givenFields";
+import { withOffered } from "../graph/instead";
+import { offeredUnits } from "./offered";
 import { endedUnit, endOf } from "./succession.service";
-import type { MoveUnitInput, UnitCorrectionInput } from "./unit.type";
+import type { MoveUnitInput } from "./unit.type";
 
 /** 更正 of an entry of the register: at once, or proposed by one person and decided by another; and its end, where no other entry goes
  * on from it. */
 export async function moveUnit(context: TierContext, input: MoveUnitInput, key: string): Promise<string[] | Refused> {
   const id = requireOwnId(context, input.id, "input.id");
   checkGiven(input, BROUGHT_BY);
-  const values = valuesOf(input.correction);
+  const values = valuesNamed(UNIT_FIELDS, UNIT_FIELDS_TO_CLEAR, input.correction);
   return changeBook(context, bookWith("unit", [id]), "moveUnit", key, input, async (db, context) => {
     await requireSuperior(db, id, values.superiorUnitId);
     if ((await findUnitsById(db, [id])).length === 0) throw notFound("input.id");
-    if (await isRecusedFromUnit(db, id)) return refuse("PERSON_RECUSED", id);
+    const { recused, reliedOn, enteredOn } = await getReliance(db, id);
+    if (recused) return refuse("PERSON_RECUSED", id);
     const unit = await findUnitToCorrect(db, id);
     const parties = partiesOf<UnitStatus, UnitCommand>(unitTransitions, input.command);
     if (!unit) return refuse("ROLE_REQUIRED", id, parties);
     if (unit.version !== input.version) return refuse("STALE_VERSION", id);
     const asked = unit.proposal?.values ?? values;
-    const { reliedOn, enteredOn } = await findReliance(db, id);
     if (input.command === "END") {
       const ended = await endedUnit(context, db, unit, { ...input, succeeded: false });
       if (isRefused(ended)) return ended;
@@ -58,7 +55,7 @@ export async function moveUnit(context: TierContext, input: MoveUnitInput, key: 
       ...unitRequirements(facts, asked, step),
       ...{ DOCUMENT_REQUIRED: true, UNIT_IN_USE: true },
     });
-    if (isRefused(moved)) return moved;
+    if (isRefused(moved)) return withOffered(moved, id, () => offeredUnits(context, db, [unit]));
     const next = { ...unit, ...stepOf(context, unit, input.command, asked, reason), status: moved.to };
     next.version += 1;
     await saveCorrected(db, next);
@@ -82,23 +79,8 @@ function stepOf(
     const made = correctionsOf(["validTo"], unit, { validTo: null }, { at, by, reason });
     return { validTo: null, endedDocument: null, corrections: [...unit.corrections, ...made] };
   }
-  if (command === "REJECT_CORRECTION") return { proposal: null };
-  if (command === "PROPOSE_CORRECTION") return { proposal: { values, by, at, reason } };
-  // who proposed says why; who decides may say more
-  const why = { at, by, reason: [unit.proposal?.reason, reason].filter(Boolean).join("；") };
-  const corrections = [...unit.corrections, ...correctionsOf(UNIT_FIELDS, unit, values, why)];
-  return { ...(values as Partial<UnitRow>), proposal: null, corrections };
+  return correctedBy(command, unit, UNIT_FIELDS, values, { at, by, reason }) as Partial<UnitRow>;
 }
-
-/** What is left out stays; null takes away what a unit may be without.
- * @throws BAD_USER_INPUT where it would take away what every unit has */
-function valuesOf(correction: UnitCorrectionInput | null | undefined): Partial<UnitValues> {
-  const named = UNIT_FIELDS.filter((field) => correction?.[field] !== undefined);
-  const needed = named.find((field) => correction?.[field] === null && !CLEARED.includes(field));
-  if (needed) throw badField(`input.correction.${needed}`, "REQUIRED");
-  return Object.fromEntries(named.map((field) => [field, correction?.[field] ?? null]));
-}
-const CLEARED: readonly string[] = UNIT_FIELDS_TO_CLEAR;
 
 /** @throws BAD_USER_INPUT where the body above is in no register of this tier, or the unit itself */
 async function requireSuperior(db: Db, id: string, superior: string | null | undefined): Promise<void> {

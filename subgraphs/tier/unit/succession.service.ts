@@ -9,13 +9,11 @@ import { entriesOf, type JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
 import { lock } from "../../storage/lock";
 import {
-  findEndReliance,
-  findReliance,
   findTakenCode,
   findUnitsBelowToMove,
   findUnitsById,
   findUnitToCorrect,
-  isRecusedFromUnit,
+  getReliance,
   saveCorrected,
 } from "../../storage/office/office.repository";
 import { UnitRow } from "../../storage/office/unit.row";
@@ -69,7 +67,7 @@ export function endOf({ validTo, endedDocument, successorId }: UnitRow, note: st
 async function endAll(context: TierContext, db: Db, input: SucceedUnitsInput): Promise<UnitRow[] | Refused> {
   const ended: UnitRow[] = [];
   for (const { id, version } of [...input.units].sort((a, b) => (a.id < b.id ? -1 : 1))) {
-    if (await isRecusedFromUnit(db, id)) return refuse("PERSON_RECUSED", id);
+    if ((await getReliance(db, id)).recused) return refuse("PERSON_RECUSED", id);
     const unit = await findUnitToCorrect(db, id);
     if (!unit) return refuse("ROLE_REQUIRED", id, ["DIRECTOR"]);
     if (unit.version !== version) return refuse("STALE_VERSION", id);
@@ -87,8 +85,7 @@ export async function endedUnit(
   unit: UnitRow,
   { on, documentNumber, note, succeeded }: Ending,
 ): Promise<UnitRow | Refused> {
-  const { enteredOn } = await findReliance(db, unit.id);
-  const inUse = succeeded ? false : await findEndReliance(db, unit.id);
+  const { enteredOn, inUse } = await getReliance(db, unit.id);
   const { validFrom, validTo } = unit;
   const moved = decide<UnitStatus, UnitCommand, typeof unitTransitions>(unitTransitions, unit, "END", context.actor(), {
     ...NOT_ASKED,

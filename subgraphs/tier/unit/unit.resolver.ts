@@ -1,7 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
 import { correctionsOf } from "../../domain/correction/correction";
-import { commandsFor } from "../../domain/lifecycle";
-import { unitTransitions } from "../../domain/unit/transitions";
 import { UNIT_FIELDS } from "../../domain/unit/unit";
 import { findUnits } from "../../storage/office/office.repository";
 import type { UnitRow } from "../../storage/office/unit.row";
@@ -12,7 +10,9 @@ import { pageRequest, toConnection } from "../graph/paging";
 import { answer } from "../graph/refusal.type";
 import { optionalRegion, requireRegionCode } from "../graph/regionArgument";
 import { TierInspection } from "../inspection/inspection.type";
+import { offersOf } from "../offers";
 import { Region, TierOffice } from "../office/office.type";
+import { TierRoundTarget } from "../target/target.type";
 import { moveUnit } from "./correction.service";
 import { succeedUnits } from "./succession.service";
 import { registerUnits } from "./unit.service";
@@ -22,6 +22,7 @@ import {
   SucceedUnitsInput,
   TierUnit,
   TierUnitConnection,
+  TierUnitLeftBehind,
   TierUnitProposal,
   TierUnitResult,
   UnitCommandEnum,
@@ -68,6 +69,16 @@ export class TierUnitResolver {
     return context.loaders.predecessorsOfUnit.load(unit.id);
   }
 
+  @FieldResolver(() => TierUnitLeftBehind, {
+    nullable: true,
+    description:
+      "登记终止后仍在其名下的事项（仅本办），未终止的为空。What still stands under it since it ended; own office only, null while it is valid.",
+  })
+  async leftBehind(@Root() unit: UnitRow, @Ctx() context: TierContext) {
+    if (unit.status !== "ENDED" || !(await context.readsBookOf(unit.office))) return null;
+    return context.loaders.leftBehindOfUnit.load(unit.id);
+  }
+
   @FieldResolver(() => [TierInspection], {
     nullable: true,
     description: "本级巡察该单位的记录，近者在前。When this tier inspected the unit, the latest first.",
@@ -94,9 +105,8 @@ export class TierUnitResolver {
   }
 
   @FieldResolver(() => [UnitCommandEnum], { description: "您现在可执行的操作。What you may do now." })
-  async commands(@Root() unit: UnitRow, @Ctx() context: TierContext) {
-    // the row says which unit it is, and not which unit answers
-    return commandsFor(unitTransitions, unit, await context.actorIn(unit.office));
+  commands(@Root() unit: UnitRow, @Ctx() context: TierContext) {
+    return offersOf(context).unit.load(unit);
   }
 
   @Mutation(() => TierUnitResult, {
@@ -134,5 +144,23 @@ export class TierUnitResolver {
   ) {
     const outcome = await registerUnits(context, input, key);
     return answer(outcome, (ids) => loadAll(context.loaders.unit, ids));
+  }
+}
+
+@Resolver(() => TierUnitLeftBehind)
+export class TierUnitLeftBehindResolver {
+  @FieldResolver(() => [TierRoundTarget], {
+    description:
+      "已列入计划、尚未进驻的对象：终止日及以后不得以原登记进驻，请不再巡察（RELEASE），承接单位列入下一轮。Targets that are planned: nobody enters them from the end on; release them, and plan the entry that goes on.",
+  })
+  planned(@Root() { plannedIds }: TierUnitLeftBehind, @Ctx() { loaders }: TierContext) {
+    return loadAll(loaders.target, plannedIds);
+  }
+
+  @FieldResolver(() => [TierRoundTarget], {
+    description: "整改尚未完成的对象：仍以原名办结。Targets whose rectification goes on, under the name of before.",
+  })
+  rectifying(@Root() { rectifyingIds }: TierUnitLeftBehind, @Ctx() { loaders }: TierContext) {
+    return loadAll(loaders.target, rectifyingIds);
   }
 }

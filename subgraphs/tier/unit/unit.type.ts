@@ -83,6 +83,20 @@ export const AnyInspectedUnit = createUnionType({
   resolveType: (value: { id: string }) => `${titleOf(tierOfId(value.id) ?? "COUNTY")}Unit`,
 });
 
+@ObjectType({
+  description:
+    "更名、合并或撤销后仍在原登记名下的事项（仅本办）。What still stands under an entry that ended; own office only.",
+})
+export class TierUnitLeftBehind {
+  plannedIds: string[];
+  rectifyingIds: string[];
+  @Field(() => [ID], {
+    description:
+      "仍为原登记答复的账号：原事项由其办结，承接单位须另开账号。Accounts that answer for it: they see what was begun to its end, and the entry that goes on needs its own.",
+  })
+  accounts: string[];
+}
+
 export const TierUnitConnection = connectionOf(TierUnit, "TierUnit", "单位");
 export const TierUnitResult = resultOf(TierUnit, "TierUnit", "单位");
 

@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
-import { commandsFor } from "../../domain/lifecycle";
+import { offered } from "../../domain/lifecycle";
 import { verdictTransitions } from "../../domain/verdict/transitions";
+import { takesVerdicts, type VerdictCommand, type VerdictStatus } from "../../domain/verdict/verdict";
 import type { VerdictRow } from "../../storage/verdict/verdict.row";
 import { loadAll } from "../change";
 import type { TierContext } from "../context";
@@ -25,7 +26,14 @@ export class TierVerdictResolver {
   @FieldResolver(() => [VerdictCommandEnum], { description: "您现在可执行的操作。What you may do now." })
   async commands(@Root() verdict: VerdictRow, @Ctx() context: TierContext) {
     const teamRoles = await context.loaders.teamRoles.load(verdict.targetId);
-    return commandsFor(verdictTransitions, verdict, await context.actorIn(verdict.office, teamRoles));
+    const target = await context.loaders.target.load(verdict.targetId);
+    const met = { TARGET_NOT_ENTERED: target !== undefined && takesVerdicts(target.status) };
+    return offered<VerdictStatus, VerdictCommand>(
+      verdictTransitions,
+      verdict,
+      await context.actorIn(verdict.office, teamRoles),
+      () => met,
+    );
   }
 
   @Mutation(() => TierVerdictResult, { nullable: true, description: "提出结论。Proposes the verdicts of a look-back." })

@@ -1,4 +1,5 @@
 import { type Actor, decide, follow, holdsOneOf, type Party } from "../../../subgraphs/domain/lifecycle";
+import type { Evaluation } from "../../../subgraphs/domain/rectification/rectification";
 import { isRefused, REFUSALS, type RefusalCode } from "../../../subgraphs/domain/refusals";
 import { OFFICE, PEOPLE, type Person, TEAM } from "./people";
 import type { Rules, Table } from "./rules";
@@ -20,7 +21,8 @@ export const STEP_GIVEN = {
   ...{ on: "2026-03-02", today: "2026-03-02", after: "2026-03-02" },
   person: "",
   correction: { taken: true, changes: true, past: true, inOrder: true, complete: true, foreign: true, ofOffice: true },
-  ...{ byUnit: true, hearing: true, reason: true, note: true, text: true, plan: true, report: true, evaluation: true },
+  ...{ byUnit: true, hearing: true, reason: true, note: true, text: true, plan: true, report: true },
+  evaluation: "QUALIFIED" as Evaluation,
 };
 
 /** @returns the status that a command leads to, and everybody who may give it; undefined where nobody may */
@@ -58,12 +60,12 @@ export function holders(parties: readonly Party[], target: Target): string[] {
 }
 
 /** The person as the target's rules see it: a team role is worth what the appointment is worth. */
-function actorIn(person: Person, target: Target | undefined): Actor {
+export function actorIn(person: Person, target: Target | undefined): Actor {
   const name = person.person as (typeof TEAM)[number];
   return TEAM.includes(name) && target?.team[name] === "APPOINTED" ? (inTeam.get(name) as Actor) : atLarge(person);
 }
 
-const ID = "county:AAAAAAAAAAAAAAAAAAAAAA";
+export const ID = "county:AAAAAAAAAAAAAAAAAAAAAA";
 const NONE: Actor["teamRoles"] = [];
 const inTeam = new Map(
   PEOPLE.flatMap((person): [string, Actor][] =>

@@ -56,12 +56,16 @@ export const FAULTS: readonly Fault[] = [
   {
     what: "people are appointed after the hearing",
     promise: "a team has access by its appointment and loses it with the handover",
-    rules: { takesTeam: () => true },
+    // who enters with half a team has somebody left to appoint
+    rules: {
+      takesTeam: () => true,
+      targetRequirements: (...asked) => ({ ...RULES.targetRequirements(...asked), TEAM_INCOMPLETE: true }),
+    },
     scope: TEAM,
   },
   {
     what: "one handler enters alone",
-    promise: "two handlers enter: where a team is appointed, its leader and one more",
+    promise: "two handlers enter: a leader and one more",
     rules: { targetRequirements: (...asked) => ({ ...RULES.targetRequirements(...asked), TEAM_INCOMPLETE: true }) },
     scope: TEAM,
   },
@@ -209,6 +213,12 @@ export const FAULTS: readonly Fault[] = [
       }),
     },
     scope: { ...TAKING_BACK, targets: [0] },
+  },
+  {
+    what: "signatures stay under another grade",
+    promise: "a grade that is proposed instead is another one, and signed by nobody yet",
+    rules: { opensReview: ["OPEN_REVIEW"] },
+    scope: { targets: [0], regrades: true },
   },
   {
     what: "a target stays evaluated when its evaluation is taken back",

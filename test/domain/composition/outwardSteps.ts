@@ -1,5 +1,7 @@
 import { isRevocable } from "../../../subgraphs/domain/disclosure/disclosure";
 import type { Party } from "../../../subgraphs/domain/lifecycle";
+import type { Evaluation } from "../../../subgraphs/domain/rectification/rectification";
+import type { RectificationFacts } from "../../../subgraphs/domain/rectification/requirements";
 import { partiesPresent } from "../../../subgraphs/domain/rectification/review";
 import { isRefused } from "../../../subgraphs/domain/refusals";
 import { JUDGES } from "../../../subgraphs/domain/verdict/verdict";
@@ -8,14 +10,13 @@ import { statusesAsked, withConsequences } from "./following";
 import { OFFICE, PEOPLE, SUPERIOR_UNIT, UNIT } from "./people";
 import type { Rules } from "./rules";
 import { type Here, mayAnswer, replaceFinding, type TargetStep } from "./targetSteps";
-import type { Finding, Target } from "./world";
+import type { Finding, Place, Target } from "./world";
 
 export function rectificationSteps({ rules, scope }: Book, { target }: Here): TargetStep[] {
   const { rectification } = target;
   if (!rectification) return [];
   const { status, places, takeBackBy } = rectification;
-  const findings = statusesAsked(rules, target);
-  const facts = { target: target.status, findings, signatures: places, takeBackProposedBy: takeBackBy ?? null };
+  const facts = rectificationFacts(rules, target, rectification);
   const people = PEOPLE.filter(({ unit }) => unit === undefined || mayAnswer(target));
   const previousStatus = rectification.continued ? "CONTINUING" : "EVALUATED";
   const commands = Object.keys(rules.rectification[status] ?? {});
@@ -26,12 +27,13 @@ export function rectificationSteps({ rules, scope }: Book, { target }: Here): Ta
     takesBack(command) ? people.map((person) => ({ command, alike: [person] })) : [{ command, alike: people }],
   );
   const moves = groups.flatMap(({ command, alike }): TargetStep[] => {
-    const given = { ...STEP_GIVEN, person: alike[0]?.person ?? "" };
+    const evaluation = scope.regrades && command === "PROPOSE_GRADE" ? otherThan(places) : STEP_GIVEN.evaluation;
+    const given = { ...STEP_GIVEN, evaluation, person: alike[0]?.person ?? "" };
     const met = { ...MET, ...rules.rectificationRequirements(facts, given) };
     const may = whoMay(rules.rectification, { status, previousStatus, unitId: UNIT }, command, met, target, alike);
     if (!may) return [];
-    const parties = (scope.parties ?? ["DIRECTOR"]).map((role) => ({ role, signedBy: null }));
-    const opened = command === "OPEN_REVIEW" ? partiesPresent(parties, SUPERIOR_UNIT) : places;
+    const parties = (scope.parties ?? ["DIRECTOR"]).map((role) => ({ role, evaluation, signedBy: null }));
+    const opened = rules.opensReview.includes(command) ? partiesPresent(parties, SUPERIOR_UNIT) : places;
     const answered = target.answered || (scope.withdraws && command === "SUBMIT_PLAN") || undefined;
     const to = may.to as typeof status;
     const continued = to === "CONTINUING" || (rectification.continued && to === "COMPLETED") || undefined;
@@ -47,7 +49,22 @@ export function rectificationSteps({ rules, scope }: Book, { target }: Here): Ta
   return [...moves, ...signatures(rules, target, rectification)];
 }
 
-const BY_TWO = ["PROPOSE_TAKE_BACK", "KEEP_STEP", "TAKE_BACK"];
+/** What a rectification's requirements ask about. */
+export function rectificationFacts(
+  rules: Rules,
+  target: Target,
+  { places, takeBackBy }: NonNullable<Target["rectification"]>,
+): RectificationFacts {
+  const findings = statusesAsked(rules, target);
+  return { target: target.status, findings, signatures: places, takeBackProposedBy: takeBackBy ?? null };
+}
+
+/** One of two grades: which one it is matters to nobody here. */
+function otherThan(places: readonly Place[]): Evaluation {
+  return places[0]?.evaluation === "BASIC" ? "QUALIFIED" : "BASIC";
+}
+
+export const BY_TWO = ["PROPOSE_TAKE_BACK", "KEEP_STEP", "TAKE_BACK"];
 
 function proposerAfter(command: string, from: string, to: string, before: string | undefined, by: readonly string[]) {
   if (command === "PROPOSE_TAKE_BACK") return by[0];
@@ -70,7 +87,8 @@ function signatures(
 ): TargetStep[] {
   return places.flatMap(({ role }) =>
     SIGNERS.flatMap((signer): TargetStep[] => {
-      const place = rules.placeToSign({ id: "review", status }, places, signer, role);
+      const evaluation = places[0]?.evaluation as Evaluation;
+      const place = rules.placeToSign({ id: "review", status }, places, { ...signer, evaluation }, role);
       if (isRefused(place)) return [];
       const signed = places.map((each) => (each === place ? { ...each, signedBy: signer.person } : each));
       const after = { ...target, rectification: { status, places: signed } };

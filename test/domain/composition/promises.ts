@@ -29,15 +29,21 @@ export const PROMISES: Record<string, (step: KnownStep, here: Here) => boolean> 
     return working.every((person) => target.team[person] === "APPOINTED" && !isHeard(target));
   },
 
-  "two handlers enter: where a team is appointed, its leader and one more": ({ command }, { target, round }) => {
+  "two handlers enter: a leader and one more": ({ command }, { target, teamed }) => {
     const members = TEAM.filter((person) => target.team[person] === "APPOINTED").length;
-    return command !== "ENTER" || members === 2 || (members === 0 && round.mode === "OWN_TIER");
+    return command !== "ENTER" || members === 2 || !teamed;
   },
 
   "a review is signed by every party, each by another person": ({ concept, command }, { target }) => {
     if (concept !== "rectification" || command !== "EVALUATE") return true;
     const signers = target.rectification?.places.map(({ signedBy }) => signedBy) ?? [];
     return signers.length > 0 && !signers.includes(null) && new Set(signers).size === signers.length;
+  },
+
+  "a grade that is proposed instead is another one, and signed by nobody yet": ({ command, after }, { target }) => {
+    if (command !== "PROPOSE_GRADE") return true;
+    const [before, places] = [target.rectification?.places[0], after.rectification?.places ?? []];
+    return places.every(({ signedBy, evaluation }) => signedBy === null && evaluation !== before?.evaluation);
   },
 
   "nothing is submitted without a hearing": ({ after }) => !after.publication || isHeard(after),

@@ -10,7 +10,7 @@ import {
   takesExceptionBack,
   takesReplyBack,
 } from "../../../subgraphs/domain/finding/finding";
-import { findingRequirements } from "../../../subgraphs/domain/finding/requirements";
+import { findingRequirements, offeredOfFinding } from "../../../subgraphs/domain/finding/requirements";
 import { isStoodOn } from "../../../subgraphs/domain/finding/takingBack";
 import { findingTransitions } from "../../../subgraphs/domain/finding/transitions";
 import { effectOn, takesActions } from "../../../subgraphs/domain/immediateAction/immediateAction";
@@ -19,11 +19,15 @@ import { immediateActionTransitions } from "../../../subgraphs/domain/immediateA
 import type { TransitionTable } from "../../../subgraphs/domain/lifecycle";
 import { SUBMITTERS } from "../../../subgraphs/domain/publication/publication";
 import { publicationTransitions } from "../../../subgraphs/domain/publication/transitions";
-import { rectificationRequirements } from "../../../subgraphs/domain/rectification/requirements";
+import { OPENS_REVIEW } from "../../../subgraphs/domain/rectification/rectification";
+import {
+  offeredOfRectification,
+  rectificationRequirements,
+} from "../../../subgraphs/domain/rectification/requirements";
 import { placeToSign } from "../../../subgraphs/domain/rectification/review";
 import { rectificationTransitions } from "../../../subgraphs/domain/rectification/transitions";
 import { roundTransitions } from "../../../subgraphs/domain/round/transitions";
-import { targetRequirements } from "../../../subgraphs/domain/target/requirements";
+import { offeredOfTarget, targetRequirements } from "../../../subgraphs/domain/target/requirements";
 import {
   CONSEQUENCES,
   consequencesOf,
@@ -53,9 +57,13 @@ export const RULES = {
   effectOn,
   takesActions,
   targetRequirements,
+  offeredOfTarget,
+  offeredOfFinding,
+  offeredOfRectification,
   findingRequirements,
   rectificationRequirements,
   placeToSign,
+  opensReview: OPENS_REVIEW as readonly string[],
   consequences: CONSEQUENCES,
   consequencesOf,
   takenBackFrom: TAKEN_BACK_FROM,

@@ -1,22 +1,36 @@
 import type { Book } from "./deciding";
 import { describeStep, type Exploration, explore, wayTo } from "./explore";
+import { misoffered } from "./offers";
 import { PROMISES, PROMISES_OF_THE_BOOK } from "./promises";
 import type { KnownStep, Taken } from "./steps";
+import type { Here } from "./targetSteps";
+import { numberOf } from "./world";
 
 /** What an exploration has shown. */
 export interface Survey extends Exploration {
   /** by promise: the way to the first step that breaks it, and the step */
   broken: ReadonlyMap<string, string[]>;
+  /** where somebody is offered what is refused, or not what is accepted */
+  misoffered: ReadonlySet<string>;
   /** by concept and status: a shortest way there */
   reached: ReadonlyMap<string, string[]>;
 }
 
 /** Explores a book and asks for every promise.
- * @param until where the first breach of a promise is enough */
-export function survey(book: Book, until?: string): Survey {
+ * @param until where the first breach of a promise is enough
+ * @param offers whether it asks too what everybody is offered */
+export function survey(book: Book, until?: string, offers = false): Survey {
   const broken = new Map<string, Found>();
   const reached = new Map<string, Found>();
   const seen = new WeakSet<object>();
+  const misoffers = new Set<string>();
+  const asked = new Set<string>();
+  const askOffers = (here: Here) => {
+    const key = [here.round.status, numberOf(here.target), here.judged && numberOf(here.judged)].join(" ");
+    if (!offers || asked.has(key)) return;
+    asked.add(key);
+    for (const each of misoffered(book, here)) misoffers.add(each);
+  };
   const note = (found: Map<string, Found>, name: string, world: number, step: Taken) => {
     if (!found.has(name)) found.set(name, { world, step });
   };
@@ -24,6 +38,7 @@ export function survey(book: Book, until?: string): Survey {
     for (const [promise, holds] of OF_BOOK) if (!holds(step, before)) note(broken, promise, world, step);
     const status = step.after.rounds[step.round]?.status;
     if (status !== before.rounds[step.round]?.status) note(reached, `round ${status}`, world, step);
+    if (step.here) askOffers(step.here);
     if (step.here && !seen.has(step.step)) {
       seen.add(step.step); // whatever the world, it is the same step
       const known = step.step as KnownStep;
@@ -34,7 +49,7 @@ export function survey(book: Book, until?: string): Survey {
   });
   const way = ({ world, step }: Found) => [...wayTo(exploration, world), describeStep(step)];
   const ways = (all: ReadonlyMap<string, Found>) => new Map([...all].map(([name, found]) => [name, way(found)]));
-  return { ...exploration, broken: ways(broken), reached: ways(reached) };
+  return { ...exploration, misoffered: misoffers, broken: ways(broken), reached: ways(reached) };
 }
 
 interface Found {

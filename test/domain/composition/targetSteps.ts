@@ -1,6 +1,8 @@
 import { FINDING_RECORDERS } from "../../../subgraphs/domain/finding/finding";
 import { decisionBy } from "../../../subgraphs/domain/finding/objection";
+import type { FindingFacts } from "../../../subgraphs/domain/finding/requirements";
 import { APPOINTERS } from "../../../subgraphs/domain/office/office";
+import type { TargetFacts } from "../../../subgraphs/domain/target/requirements";
 import type { TargetCommand } from "../../../subgraphs/domain/target/target";
 import { isUndone } from "../../../subgraphs/domain/verdict/verdict";
 import { type Book, holders, MET, next, STEP_GIVEN, whoMay } from "./deciding";
@@ -41,7 +43,8 @@ export function teamSteps({ rules }: Book, { target, teamed }: Here): TargetStep
     const now = target.team[person];
     const put = (to: typeof now): Target => ({ ...target, team: { ...target.team, [person]: to } });
     const step = { concept: "appointment", from: now ?? "" } as const;
-    if (!now) {
+    // whose appointment ended may get another one
+    if (now !== "APPOINTED") {
       const by = rules.takesTeam(target.status) ? holders(APPOINTERS, target) : [];
       return by.length ? [{ ...step, command: "APPOINT", by, to: "APPOINTED", after: put("APPOINTED") }] : [];
     }
@@ -50,13 +53,15 @@ export function teamSteps({ rules }: Book, { target, teamed }: Here): TargetStep
   });
 }
 
-export function targetSteps({ rules, scope }: Book, { round, target, judged }: Here): TargetStep[] {
-  const facts = {
+/** What a target's requirements ask about. */
+export function targetFacts(rules: Rules, { round, target, judged, teamed }: Here): TargetFacts {
+  return {
     round: { status: round.status, office: OFFICE, assignmentMode: round.mode },
-    team: membersOf(target),
+    team: teamed ? membersOf(target) : membersOf({ ...target, team: { leader: "APPOINTED", member: "APPOINTED" } }),
     findings: statusesAsked(rules, target),
     judged: (judged?.findings ?? []).map(({ status, verdict }) => ({ status, verdictStatus: verdict?.status ?? null })),
     unitAttested: true,
+    submitted: target.publication === "SUBMITTED",
     unitOffice: null,
     actionsOpen: isInAction(target),
     workRecorded: hasWork(target, judged),
@@ -65,6 +70,11 @@ export function targetSteps({ rules, scope }: Book, { round, target, judged }: H
     withdrawalProposedBy: target.withdrawalBy ?? null,
     rectification: target.rectification?.status,
   };
+}
+
+export function targetSteps({ rules, scope }: Book, here: Here): TargetStep[] {
+  const { target } = here;
+  const facts = targetFacts(rules, here);
   const commands = Object.keys(rules.target[target.status] ?? {}) as TargetCommand[];
   const explored = commands.filter((command) => scope.withdraws || !OF_WITHDRAWAL.includes(command));
   return explored.flatMap((command) =>
@@ -82,7 +92,7 @@ export function targetSteps({ rules, scope }: Book, { round, target, judged }: H
   );
 }
 
-const OF_WITHDRAWAL: readonly TargetCommand[] = ["PROPOSE_WITHDRAWAL", "KEEP_FEEDBACK", "WITHDRAW_FEEDBACK"];
+export const OF_WITHDRAWAL: readonly TargetCommand[] = ["PROPOSE_WITHDRAWAL", "KEEP_FEEDBACK", "WITHDRAW_FEEDBACK"];
 
 function peopleFor(command: TargetCommand): readonly (readonly Person[])[] {
   return OF_WITHDRAWAL.includes(command) ? PEOPLE.map((person) => [person]) : [PEOPLE];
@@ -124,22 +134,7 @@ function moveFinding(
 ): TargetStep[] {
   const answers = mayAnswer(target) && rules.unitAnswers.includes(command) && isDisclosed(rules, before);
   const people = PEOPLE.filter(({ unit }) => unit === undefined || answers);
-  // before the feedback there is no day of it
-  const fedBack = target.rectification !== undefined;
-  const period = fedBack ? { from: STEP_GIVEN.on, to: STEP_GIVEN.on } : undefined;
-  const facts = {
-    ...{ fedBack, period, statusBy: null, exchangeTakenBackBy: before.takenBackBy ?? null },
-    // nobody of this world both claims and verifies; what an action verified, nobody claimed
-    claimedBy: target.action?.status === "CONFIRMED" && before.named ? null : "somebody",
-    takeBackProposedBy: before.takeBackBy ?? null,
-    stoodOn: rules.isStoodOn(before.status, {
-      target: target.status,
-      // this world knows no times: what is completed or archived counts as younger than the step
-      completedSince: target.rectification?.status === "COMPLETED",
-      archivedSince: target.status === "ARCHIVED",
-      judgedSince: isJudgedSince(before),
-    }),
-  };
+  const facts = findingFacts(rules, target, before);
   // whose step it was is no part of a world: whoever may take back is taken for its author
   const given = { ...STEP_GIVEN, decides: true, exception: asked.exception !== null };
   const byTwo = before.status === "VERIFIED" && BY_TWO.includes(command);
@@ -168,6 +163,26 @@ function moveFinding(
   const brought = scope.withdraws && command !== "TAKE_BACK" && rules.unitAnswers.includes(command);
   const changed = replaceFinding(target, before, after);
   return [{ ...taken, ...may, after: brought ? { ...changed, answered: true } : changed }];
+}
+
+/** What a finding's requirements ask about. */
+export function findingFacts(rules: Rules, target: Target, finding: Finding): FindingFacts {
+  // before the feedback there is no day of it
+  const fedBack = target.rectification !== undefined;
+  const period = fedBack ? { from: STEP_GIVEN.on, to: STEP_GIVEN.on } : undefined;
+  return {
+    ...{ fedBack, period, statusBy: null, exchangeTakenBackBy: finding.takenBackBy ?? null },
+    // nobody of this world both claims and verifies; what an action verified, nobody claimed
+    claimedBy: target.action?.status === "CONFIRMED" && finding.named ? null : "somebody",
+    takeBackProposedBy: finding.takeBackBy ?? null,
+    stoodOn: rules.isStoodOn(finding.status, {
+      target: target.status,
+      // this world knows no times: what is completed or archived counts as younger than the step
+      completedSince: target.rectification?.status === "COMPLETED",
+      archivedSince: target.status === "ARCHIVED",
+      judgedSince: isJudgedSince(finding),
+    }),
+  };
 }
 
 /** Person by person: who proposes to take a verification back, who decides. */

@@ -3,7 +3,11 @@ import type { DisclosurePurpose, DisclosureStatus } from "../../../subgraphs/dom
 import type { ExchangeException, FindingStatus } from "../../../subgraphs/domain/finding/finding";
 import type { ImmediateActionStatus } from "../../../subgraphs/domain/immediateAction/immediateAction";
 import type { PublicationStatus } from "../../../subgraphs/domain/publication/publication";
-import type { RectificationStatus, ReviewRole } from "../../../subgraphs/domain/rectification/rectification";
+import type {
+  Evaluation,
+  RectificationStatus,
+  ReviewRole,
+} from "../../../subgraphs/domain/rectification/rectification";
 import type { AssignmentMode, RoundStatus } from "../../../subgraphs/domain/round/round";
 import type { TargetStatus } from "../../../subgraphs/domain/target/target";
 import type { Verdict, VerdictStatus } from "../../../subgraphs/domain/verdict/verdict";
@@ -44,6 +48,7 @@ export interface Action {
 
 export interface Place {
   role: ReviewRole;
+  evaluation: Evaluation;
   signedBy: string | null;
 }
 
@@ -70,13 +75,15 @@ export interface Scope {
   /** how many findings each target of the round gets at most */
   targets: readonly number[];
   mode?: AssignmentMode;
-  /** whether a team is appointed to the first target */
+  /** whether the appointments to the first target are explored: every other target has its team from the beginning */
   team?: boolean;
   exceptions?: readonly ExchangeException[];
   publishes?: boolean;
   /** whether receipts and withdrawals of these are explored; issued they are in any case */
   disclosures?: readonly DisclosurePurpose[];
   parties?: readonly ReviewRole[];
+  /** whether another grade is proposed while a review runs */
+  regrades?: boolean;
   /** whether an immediate action of the first target is explored */
   acts?: boolean;
   /** whether feedback is withdrawn as a whole */
@@ -127,7 +134,8 @@ function targetKey({ status, looksBackOn, team, findings, disclosures, rectifica
   const over = Object.values(team).every((appointment) => appointment !== "APPOINTED");
   const planning = status === "PLANNED" || status === "ENTERED" || status === "REPORTED";
   const members = over && !planning ? "" : `${team.leader}/${team.member}`;
-  const places = rectification?.status === "JOINT_REVIEW" ? rectification.places.map(({ signedBy }) => signedBy) : [];
+  const inReview = rectification?.status === "JOINT_REVIEW" ? rectification.places : [];
+  const places = inReview.map(({ signedBy, evaluation }) => `${evaluation} ${signedBy ?? ""}`);
   const parts = [
     looksBackOn?.target,
     members,

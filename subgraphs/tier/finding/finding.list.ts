@@ -1,0 +1,77 @@
+import type { PageKey } from "../../../schema/contract/cursor";
+import type { FindingSort } from "../../domain/finding/finding";
+import type { Db } from "../../storage/db";
+import { type FindingFilter, findFindings, type ReadableFinding } from "../../storage/finding/finding.repository";
+import { findSorted, type SortedAfter, type SortedFinding } from "../../storage/finding/sorted.repository";
+import type { Page, PageRequest } from "../../storage/page";
+import type { TierContext } from "../context";
+import { rangeOf } from "../graph/dayRange";
+import { type Connection, dueAt, dueCursor, NEVER, pageRequest, toConnection } from "../graph/paging";
+import { optionalRegion } from "../graph/regionArgument";
+import { codesOf } from "../taxonomy/taxonomy.service";
+import { findingKey } from "./finding.service";
+import type { FindingFilterInput, FindingPageArgs } from "./finding.type";
+
+/** What a list of findings is narrowed to, as the repository reads it.
+ * @throws BAD_USER_INPUT where the region is none */
+export async function filterOf(db: Db, asked: FindingFilterInput | null | undefined): Promise<FindingFilter> {
+  const { region, liveStatus, focus, category, roundId, targetId, unitId } = asked ?? {};
+  return {
+    region: optionalRegion(region, "filter.region"),
+    liveStatus: liveStatus ?? undefined,
+    focus: await codesOf(db, "FOCUS", focus),
+    category: await codesOf(db, "CATEGORY", category),
+    roundId: roundId ?? undefined,
+    targetId: targetId ?? undefined,
+    unitId: unitId ?? undefined,
+    found: rangeOf(asked?.found),
+    fedBack: rangeOf(asked?.fedBack),
+    due: rangeOf(asked?.due),
+    changedSince: asked?.changedSince ?? undefined,
+  };
+}
+
+/** A page of what the caller may see, newest first; or of the own book, where it is sorted or narrowed by what that alone knows.
+ * @throws BAD_USER_INPUT where the region or the cursor is none */
+export async function listFindings(context: TierContext, args: FindingPageArgs): Promise<Connection<ReadableFinding>> {
+  const request = pageRequest(args);
+  const page = await context.session.read(async (db) => {
+    return findPage(db, context.standing.office, await filterOf(db, args.filter), request, args.sort);
+  });
+  return toConnection(page, page.keyOf);
+}
+
+/** A page of findings, and where the list stands behind each of them. */
+export interface FindingPage extends Page<ReadableFinding> {
+  keyOf(finding: ReadableFinding): PageKey;
+}
+
+/** What only the own book knows is asked of the own book alone. */
+export async function findPage(
+  db: Db,
+  office: string,
+  filter: FindingFilter,
+  request: PageRequest,
+  asked: FindingSort = "NEWEST",
+): Promise<FindingPage> {
+  const ofBook = filter.fedBack || filter.due || filter.changedSince;
+  const sort = asked === "NEWEST" && ofBook ? "CHANGED" : asked;
+  if (sort === "NEWEST") return { ...(await findFindings(db, office, filter, request)), keyOf: findingKey };
+  const after = request.after && sortedAfter(sort, request.after);
+  const page = await findSorted(db, office, sort, filter, { first: request.first, after });
+  return { ...page, keyOf: (finding) => sortedKey(sort, finding as SortedFinding) };
+}
+
+/** The place of a finding in a sorted list, as a cursor keeps it. */
+function sortedKey(sort: Exclude<FindingSort, "NEWEST">, finding: SortedFinding): PageKey {
+  if (sort === "CHANGED") return { at: finding.statusAt, id: finding.id };
+  if (sort === "DUE") return dueCursor({ dueOn: finding.dueOn ?? NEVER, id: finding.id });
+  return dueCursor({ dueOn: NEVER, place: finding.ordinal, id: finding.targetId });
+}
+
+function sortedAfter(sort: Exclude<FindingSort, "NEWEST">, { at, id }: PageKey): SortedAfter {
+  if (sort === "CHANGED") return { value: at, id };
+  const { dueOn, place } = dueAt({ at, id });
+  if (sort === "DUE") return { value: dueOn === NEVER ? "infinity" : dueOn, id };
+  return { value: id, id: String(place) };
+}
