@@ -144,7 +144,7 @@ export const FIELD_REASONS = {
     zh: "线索内容与存放处二者填其一。",
     en: "It must be either the text of the clue or where it lies.",
   },
-  ONE_OF: { zh: "{names}中只填一项。", en: "Exactly one of {names} is given." },
+  ONE_OF: { zh: "以下只填一项：{names}。", en: "Exactly one of {names} is given." },
   ONLY_TARGETS: { zh: "反馈抄送按对象办理，请填 targetIds。", en: "A copy of feedback is of targets: give targetIds." },
   BEFORE_THE_BEGINNING: { zh: "不得早于起始日期。", en: "It is before the day on which it begins." },
   NO_OFFICE_THERE: { zh: "此处没有巡视办、巡察办。", en: "There is no inspection office." },
