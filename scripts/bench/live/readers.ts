@@ -32,25 +32,33 @@ function open({ url, count, first, channels, query, authorizations }: Crowd): vo
     const ws = new WebSocket(url, "graphql-transport-ws", { perMessageDeflate: false });
     const authorization = authorizations[i % Math.max(1, authorizations.length)];
     const payload = { query, variables: { channel: (first + i) % channels } };
+    let follows = false;
     ws.on("open", () => ws.send(JSON.stringify({ type: "connection_init", payload: { authorization } })));
     ws.on("message", (data: Buffer) => {
       const head = data.toString("latin1", 0, 200);
       if (head.includes('"connection_ack"')) {
         ws.send(JSON.stringify({ id: `${i}`, type: "subscribe", payload }));
-        if (!authorization) isReady();
-      } else if (head.includes('"STARTED"')) isReady();
-      else {
+        follows = !authorization;
+        if (follows) isReady();
+      } else if (head.includes('"STARTED"')) {
+        follows = true;
+        isReady();
+      } else {
         const at = /"at":([\d.]+)/.exec(head)?.[1];
         if (at) lags.push(performance.timeOrigin + performance.now() - Number(at));
       }
     });
-    ws.on("close", () => closed++);
+    // as any client does: a gateway that is greeted by thousands at once is late for some
+    ws.on("close", () => {
+      if (follows) closed++;
+      else setTimeout(() => one(i), 500);
+    });
     ws.on("error", () => undefined);
   };
   // some at a time: what is measured is not the greeting
   let next = 0;
   const timer = setInterval(() => {
-    for (let i = 0; i < 50 && next < count; i++) one(next++);
+    for (let i = 0; i < 8 && next < count; i++) one(next++);
     if (next >= count) clearInterval(timer);
   }, 20);
 }
