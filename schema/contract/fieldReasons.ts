@@ -78,6 +78,7 @@ export const FIELD_REASONS = {
     en: "It is neither your office nor one on paper directly below it.",
   },
   ONLY_ON_BEHALF: { zh: "仅用于代录。", en: "It is only of an entry on behalf of an office on paper." },
+  ONLY_FOR_PEOPLE: { zh: "仅用于抽调人员。", en: "It is only of an order for people." },
   NOT_YOUR_TERM: { zh: "不是该巡察办的届。", en: "It is not a term of that office." },
   TERM_IS_OPEN: { zh: "该届已设立。", en: "This term is already open." },
   NOT_IN_REGISTER: { zh: "不是本级对象库中的单位。", en: "It is not a unit of this tier's register." },

@@ -72,6 +72,30 @@ export const REFUSALS = {
     remedyZh: "请填写 note。",
     remedyEn: "Fill in `note`.",
   },
+  PEOPLE_REQUIRED: {
+    zh: "抽调须派出人员，不超过所需人数；任务不派人。",
+    en: "An order for people is answered with people, no more than it asks for, and a task with none.",
+    remedyZh: "请填写 people；无人可派的，说明理由不予承办。",
+    remedyEn: "Fill in `people`, or decline with a reason.",
+  },
+  ORDER_SETTLED: {
+    zh: "任务已办结，不能撤回。",
+    en: "The task is closed and is not withdrawn any more.",
+    remedyZh: "如需补充，请另行派单。",
+    remedyEn: "Issue another order.",
+  },
+  ROUND_IS_OVER: {
+    zh: "本轮已结束或已撤回，不再抽调。",
+    en: "The round is over or withdrawn: nobody is asked for it.",
+    remedyZh: "请核对轮次。",
+    remedyEn: "Check the round.",
+  },
+  PERSON_NOT_SECONDED: {
+    zh: "下级巡察办人员须经抽调：由其所在巡察办派出，并在抽调期内。",
+    en: "Somebody of an office below is appointed only where that office has lent them for this round, and for that time.",
+    remedyZh: "请先下达抽调，待对方派出并予认可；任期须在抽调期内。",
+    remedyEn: "Order people for the round first and take who is named; stay within the time.",
+  },
   NOT_SUBMITTED: {
     zh: "所引问题尚未报送，或所引轮次尚未备案。",
     en: "A finding that the answer names was not submitted, or a round was not filed.",

@@ -255,6 +255,7 @@ export const HAND_TABLES = {
     RETURNED       REPORT_BACK  REPORTED_BACK  OrderReportedBack  PLATFORM  -
     RETURNED       REMIND       RETURNED       OrderReminded      CLERK,DIRECTOR  REMINDED_TODAY
     RETURNED       WITHDRAW     WITHDRAWN      OrderWithdrawn     DIRECTOR  REASON_REQUIRED
+    CLOSED         WITHDRAW     WITHDRAWN      OrderWithdrawn     DIRECTOR  REASON_REQUIRED,ORDER_SETTLED
   `),
   receivedOrder: edges(`
     ISSUED         ACCEPT       ACCEPTED       OrderAccepted      CLERK,DIRECTOR  -
@@ -263,7 +264,7 @@ export const HAND_TABLES = {
     ISSUED         CLOSE        CLOSED         OrderClosed        PLATFORM  -
     ISSUED         RETURN       RETURNED       OrderReturned      PLATFORM  -
     ISSUED         WITHDRAW     WITHDRAWN      OrderWithdrawn     PLATFORM  -
-    ACCEPTED       REPORT_BACK  REPORTED_BACK  OrderReportedBack  DIRECTOR  ANSWER_REQUIRED,NOT_SUBMITTED
+    ACCEPTED       REPORT_BACK  REPORTED_BACK  OrderReportedBack  DIRECTOR  ANSWER_REQUIRED,NOT_SUBMITTED,PEOPLE_REQUIRED
     ACCEPTED       REMIND       ACCEPTED       OrderReminded      PLATFORM  -
     ACCEPTED       CLOSE        CLOSED         OrderClosed        PLATFORM  -
     ACCEPTED       RETURN       RETURNED       OrderReturned      PLATFORM  -
@@ -275,7 +276,7 @@ export const HAND_TABLES = {
     REPORTED_BACK  CLOSE        CLOSED         OrderClosed        PLATFORM  -
     REPORTED_BACK  RETURN       RETURNED       OrderReturned      PLATFORM  -
     REPORTED_BACK  WITHDRAW     WITHDRAWN      OrderWithdrawn     PLATFORM  -
-    RETURNED       REPORT_BACK  REPORTED_BACK  OrderReportedBack  DIRECTOR  ANSWER_REQUIRED,NOT_SUBMITTED
+    RETURNED       REPORT_BACK  REPORTED_BACK  OrderReportedBack  DIRECTOR  ANSWER_REQUIRED,NOT_SUBMITTED,PEOPLE_REQUIRED
     RETURNED       REMIND       RETURNED       OrderReminded      PLATFORM  -
     RETURNED       RESTATE      REPORTED_BACK  OrderRestated      PLATFORM  -
     RETURNED       CLOSE        CLOSED         OrderClosed        PLATFORM  -

@@ -20,7 +20,18 @@ export async function issue(party: Party, issuer: string, addressee: string): Pr
   const row: OrderRow = {
     ...{ ...told, id, office: issuer, issuer, statusAt: issuedAt, followed: 0, receivedAt: null, acceptedAt: null },
     ...{ acceptedBy: null, answer: null, answerNumber: 0, answeredAt: null, answeredBy: null, findingIds: [] },
-    ...{ roundIds: [], unitIds: [], reason: null, reminders: 0, remindedAt: null },
+    ...{
+      roundIds: [],
+      unitIds: [],
+      people: [],
+      roundId: null,
+      startsOn: null,
+      endsOn: null,
+      peopleWanted: null,
+      reason: null,
+      reminders: 0,
+      remindedAt: null,
+    },
   };
   await insertOrders(rowsBy(party.admin), [row]);
   await party.happens(issuerSays({ office: issuer, id, version: 1 }, "OrderIssued", told));

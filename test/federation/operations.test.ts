@@ -18,6 +18,7 @@ import {
   RUN_WHERE_UPGRADED,
   RUN_WITH_ORDERS,
   RUN_WITH_RELEASES,
+  RUN_WITH_SECONDMENTS,
   SavedOperations,
 } from "../support/savedOperations";
 import { WHOLE } from "../support/whole";
@@ -408,6 +409,7 @@ test("by the saved operations alone, a county brings a round through and the pro
     ...RUN_LIVE,
     ...RUN_WITH_RELEASES,
     ...RUN_IN_SUPERVISION,
+    ...RUN_WITH_SECONDMENTS,
   ];
   expect([...saved.unused].sort()).toEqual([...new Set(elsewhere)].sort());
 });

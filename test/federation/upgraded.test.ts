@@ -14,6 +14,7 @@ import {
 } from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
 import { type Ticket, useTicket } from "../support/files";
+import { lendToCity } from "../support/lent";
 import { dayBefore } from "../support/officeDay";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { RUN_WHERE_UPGRADED, SavedOperations } from "../support/savedOperations";
@@ -350,6 +351,9 @@ describe("a city plans units of its counties", () => {
     const recusal = { accountId: kin.person, kind: "KIN", scope: "UNIT", subject: unit.id };
     await platform.as("county:990102.director").does("declareTierRecusal", recusal);
     expect((await appoint(kin.person)).refusal).toMatchObject({ code: "PERSON_RECUSED", subject: kin.person });
+    const lent = ["county:990101.approver", "county:990102.clerk"];
+    for (const person of lent) expect((await appoint(person)).refusal).toMatchObject({ code: "PERSON_NOT_SECONDED" });
+    for (const person of lent) await lendToCity(platform, round.id, person);
     expect((await appoint(city.clerk.person, "county:990101.approver")).refusal).toBeUndefined();
     expect(await enter()).toBe("FOREIGN_TEAM_REQUIRED");
     expect((await appoint("county:990102.clerk")).refusal).toBeUndefined();
@@ -511,7 +515,7 @@ test("a city asks where its teams are today, and what it inspected in a county's
   const round = await aRound("9901").of([units[0].id]).inMode("UPGRADED").until("ENTERED").on(platform);
   const [target] = round.targets as [Versioned];
   const members = [{ person: "city:9901.clerk", role: "LEADER", validFrom: "2026-03-09" }];
-  await round.director.does("appointTierTeam", { targetId: target.id, members });
+  await round.director.does("appointTierTeam", { targetIds: [target.id], members });
   const teams = await saved.run("city:9901.director", "OurTeams", { office: "9901" });
   expect(teams.cityRoundTargets.nodes[0]).toMatchObject({
     ...{ id: target.id, region: { code: "990101001001" }, team: [{ person: "city:9901.clerk", homeOffice: "9901" }] },

@@ -301,12 +301,25 @@ function roundRows(world: World, isHere: (office: RegionCode) => boolean, titles
           const named = world.findings
             .filter(({ id }) => order.findingIds.includes(id))
             .map((finding) => ({ ...finding, ...get(world.targets, finding.targetId) }));
-          const words = { kind: "TASK", title: "虚构", request: "虚构", issue_id: order.id, synthetic: true };
+          const asks = {
+            kind: "SECONDMENT",
+            round_id: order.roundId,
+            starts_on: world.today,
+            ends_on: world.today,
+            people_wanted: 1,
+          };
+          const words = {
+            ...(order.roundId ? asks : { kind: "TASK" }),
+            title: "虚构",
+            request: "虚构",
+            issue_id: order.id,
+            synthetic: true,
+          };
           const dates = { issued_at: at, status_at: at, receipt_due_on: world.today, due_on: world.today };
           return {
             ...{ id: order.id, office, issuer: order.issuer, addressee: order.addressee, ...words, ...dates },
             ...{ issued_by: "county:nobody", status: "ISSUED", version: 1, followed: 0, warning_days: 1 },
-            ...{ answer_number: 0, reminders: 0, finding_ids: order.findingIds },
+            ...{ answer_number: 0, reminders: 0, finding_ids: order.findingIds, people: [] },
             round_ids: named.map(({ roundId }) => roundId),
             unit_ids: named.flatMap(({ unitId, furtherUnitIds = [] }) => [unitId, ...furtherUnitIds]),
           };

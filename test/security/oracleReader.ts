@@ -220,9 +220,14 @@ export function rowsOfOrder({ offices }: World, { issuer, addressee }: WorldOrde
 }
 
 /** Each reads the row of its own book, unless the person must stay out of the addressee or of what its answer names. */
-export function mayReadOrder(reader: Reader, { addressee, findingIds }: WorldOrder, office: RegionCode): boolean {
+export function mayReadOrder(
+  reader: Reader,
+  { addressee, roundId, findingIds }: WorldOrder,
+  office: RegionCode,
+): boolean {
   if (!keepsBookOf(reader, office) || mustStayOutOfRegion(reader, addressee) || mustStayOutOfRegion(reader, office))
     return false;
+  if (roundId !== null && mustStayOut(reader, "ROUND", roundId)) return false;
   return !findingIds.some((id) => {
     const { targetId, furtherUnitIds = [] } = get(reader.world.findings, id);
     const { unitId, roundId } = get(reader.world.targets, targetId);

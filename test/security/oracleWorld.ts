@@ -101,6 +101,8 @@ export interface WorldOrder {
   issuer: RegionCode;
   /** below the issuer */
   addressee: RegionCode;
+  /** the issuer's round for which it asks people, null of a task */
+  roundId: string | null;
   /** of the addressee's own, which its answer names */
   findingIds: string[];
 }

@@ -149,7 +149,11 @@ const outline = fc.record({
     7,
   ),
   actions: some(fc.record({ target: index, names: some(fc.boolean(), 3, 3) }), 0, 6),
-  orders: some(fc.record({ issuer: index, addressee: index, answers: fc.option(index, { freq: 3 }) }), 0, 6),
+  orders: some(
+    fc.record({ issuer: index, addressee: index, round: fc.option(index), answers: fc.option(index, { freq: 3 }) }),
+    0,
+    6,
+  ),
 });
 type Outline = typeof outline extends fc.Arbitrary<infer T> ? T : never;
 
@@ -278,7 +282,7 @@ function worldOf(drawn: Outline, today: string): World {
     const named = findings.filter((finding, n) => finding.targetId === targetId && names[n % 3]);
     return { id: idOf({ id: targetId }, "action", i), targetId, findingIds: named.map(({ id }) => id) };
   });
-  const orders = drawn.orders.flatMap(({ issuer, addressee, answers }, i) => {
+  const orders = drawn.orders.flatMap(({ issuer, addressee, round, answers }, i) => {
     const { code } = pick(offices, issuer);
     const below = offices.filter((each) => each.code !== code && isUnder(each.code, code));
     if (below.length === 0) return [];
@@ -289,7 +293,9 @@ function worldOf(drawn: Outline, today: string): World {
     };
     const own = findings.filter((finding) => officeOf(finding) === to);
     const findingIds = answers === null || own.length === 0 ? [] : [pick(own, answers).id];
-    return [{ id: derivedId(tierOfOffice(code), "order", `${i}`), issuer: code, addressee: to, findingIds }];
+    const asking = rounds.filter((each) => each.office === code);
+    const roundId = round === null || asking.length === 0 ? null : pick(asking, round).id;
+    return [{ id: derivedId(tierOfOffice(code), "order", `${i}`), issuer: code, addressee: to, roundId, findingIds }];
   });
   const subjects = {
     REGION: regions.map(({ code }) => code),

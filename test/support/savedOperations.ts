@@ -63,6 +63,9 @@ export const RUN_IN_EXCHANGE: readonly string[] = [
   "ReleaseStream",
 ];
 
+/** Those that secondments.test.ts runs, where the workers run; of the county what is generated. */
+export const RUN_WITH_SECONDMENTS: readonly string[] = ["BorrowedToday", "LentToday"];
+
 /** Those that orders.test.ts runs, where the workers run. */
 export const RUN_WITH_ORDERS: readonly string[] = [
   "IssueOrders",

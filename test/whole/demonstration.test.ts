@@ -68,6 +68,18 @@ test("a first start that is killed again and again completes the demonstration, 
     "select c.status, r.version, r.outcome from clue c join clue_receipt r on r.clue_id = c.id where r.receiver = '9901:DISCIPLINE'";
   const ends = await Promise.all([city, county].map(async (tier) => (await tier.query(told)).rows));
   expect(ends).toEqual(Array(2).fill([{ status: "CONCLUDED", version: 5, outcome: "MEASURES_TAKEN" }]));
+  // orders went down, answers up, and each side knows where they stand
+  const ofCounties = "select addressee, kind, status from office_order where issuer = '9901' order by 1, 2";
+  const orders = await Promise.all([city, county].map(async (tier) => (await tier.query(ofCounties)).rows));
+  expect(orders).toEqual(
+    Array(2).fill([
+      { addressee: "990101", kind: "TASK", status: "CLOSED" },
+      { addressee: "990102", kind: "SECONDMENT", status: "CLOSED" },
+      { addressee: "990102", kind: "TASK", status: "ACCEPTED" },
+    ]),
+  );
+  const ofProvince = "select office, status from office_order where issuer = '99'";
+  expect((await city.query(ofProvince)).rows).toEqual([{ office: "9901", status: "ISSUED" }]);
   await city.end();
   const attested = { below: true, unit_office: "990101", attested: true };
   expect(rows).toEqual([

@@ -1,8 +1,8 @@
 import { isUnder, parentOf, type RegionCode, tierOfOffice } from "../../../schema/contract/regionCode";
 import { superiorsOf } from "../tier";
 
-/** 派单 Order: what a higher office wants done by one below it. Each of both has a row and a life cycle of its own (docs/adr/0024). */
-export const ORDER_KINDS = ["TASK"] as const;
+/** 派单、抽调 Order: what a higher office wants done by one below it. Each of both has a row and a life cycle of its own (docs/adr/0024). */
+export const ORDER_KINDS = ["TASK", "SECONDMENT"] as const;
 export type OrderKind = (typeof ORDER_KINDS)[number];
 
 /** On which side of the order a row stands: its issuer's, its addressee's, or that of an office between the two. */

@@ -47,7 +47,8 @@ export const orderTransitions = {
     WITHDRAW: withdraw,
   },
   RETURNED: { REPORT_BACK: reportedBack, REMIND: remindIn("RETURNED"), WITHDRAW: withdraw },
-  CLOSED: {},
+  // the people who were lent go home before their time
+  CLOSED: { WITHDRAW: { ...withdraw, requires: ["REASON_REQUIRED", "ORDER_SETTLED"] } },
   WITHDRAWN: {},
   UNDELIVERABLE: {},
 } as const satisfies TransitionTable<OrderStatus, OrderCommand>;
@@ -64,7 +65,7 @@ const reportBack = {
   to: "REPORTED_BACK",
   event: "OrderReportedBack",
   by: ["DIRECTOR"],
-  requires: ["ANSWER_REQUIRED", "NOT_SUBMITTED"],
+  requires: ["ANSWER_REQUIRED", "NOT_SUBMITTED", "PEOPLE_REQUIRED"],
 } as const;
 const restated = { to: "REPORTED_BACK", event: "OrderRestated", by: ["PLATFORM"] } as const;
 

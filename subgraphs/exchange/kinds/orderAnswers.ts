@@ -1,4 +1,6 @@
 import * as v from "valibot";
+import { homeTierOfAccount } from "../../../schema/contract/ids";
+import { tierOfOffice } from "../../../schema/contract/regionCode";
 import { commandsFor, follow } from "../../domain/lifecycle";
 import { ANSWER_COMMANDS, isOrderedBy, type OrderCommand, type OrderStatus } from "../../domain/order/order";
 import { orderTransitions } from "../../domain/order/transitions";
@@ -14,10 +16,12 @@ const Answered = v.object({
   version: v.number(),
   by: v.string(),
   reason: v.optional(v.nullable(v.string())),
-  answer: v.optional(v.string()),
+  answer: v.optional(v.nullable(v.string())),
   findingIds: v.optional(v.array(v.string()), []),
   roundIds: v.optional(v.array(v.string()), []),
   unitIds: v.optional(v.array(v.string()), []),
+  /** accounts that are lent */
+  people: v.optional(v.array(v.string()), []),
   enteredByOffice: v.optional(v.nullable(v.string())),
 });
 type Answer = v.InferOutput<typeof Answered>;
@@ -58,6 +62,9 @@ async function take({ db, now }: Effects, { source, destination, at, payload }: 
   if (!row) return { setAside: "UNKNOWN_ORDER" };
   const isBetween = row.issuer === destination && row.addressee === source;
   if (!isBetween) throw new Impossible("this order is between other offices");
+  const tier = tierOfOffice(source);
+  if (payload.people.some((person) => homeTierOfAccount(person) !== tier))
+    throw new Impossible("an office lends its own people");
   const { command, version } = payload;
   if (command === "RESTATE") {
     await followOrder(db, { ...row, followed: 0 });
@@ -73,8 +80,8 @@ async function take({ db, now }: Effects, { source, destination, at, payload }: 
   const statusAt = to === row.status ? row.statusAt : now;
   const moved = { ...followed, ...valuesOf(row, at, payload), status: to, statusAt, version: row.version + 1 };
   await followOrder(db, moved);
-  const { by, reason = null, answer, findingIds, roundIds, enteredByOffice = null } = payload;
-  const answered = command === "REPORT_BACK" && { answer, findingIds, roundIds };
+  const { by, reason = null, answer, findingIds, roundIds, people, enteredByOffice = null } = payload;
+  const answered = command === "REPORT_BACK" && { answer, findingIds, roundIds, people };
   const details = { command, addressee: source, status: to, by, at, reason, enteredByOffice, ...answered };
   await appendJournal(db, "platform", now, [entryOf(moved, event, details)]);
   return "APPLIED";
@@ -84,8 +91,8 @@ function valuesOf(row: OrderRow, at: string, { command, by, reason = null, ...sa
   if (command === "ACCEPT") return { acceptedAt: at, acceptedBy: by, reason: null };
   if (command === "BOUNCE") return {};
   if (command === "DECLINE") return { reason };
-  const { answer = "", findingIds, roundIds, unitIds } = said;
-  const named = { findingIds, roundIds, unitIds };
+  const { answer = null, findingIds, roundIds, unitIds, people } = said;
+  const named = { findingIds, roundIds, unitIds, people };
   return { answer, answerNumber: row.answerNumber + 1, answeredAt: at, answeredBy: by, reason: null, ...named };
 }
 

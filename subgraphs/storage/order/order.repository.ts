@@ -13,6 +13,8 @@ export interface OrderFilter {
   overdue?: boolean;
   colours?: readonly Colour[];
   issueId?: string;
+  /** 抽调 that is agreed on and runs on this day */
+  lentOn?: string;
   /** of offices in this region and below */
   region?: string;
 }
@@ -55,6 +57,10 @@ export async function findOrders(
     );
   }
   where.equal("o.issue_id", filter.issueId);
+  if (filter.lentOn) {
+    const on = `${where.parameter(filter.lentOn)}::date`;
+    where.add(`o.kind = 'SECONDMENT' and o.status = 'CLOSED' and o.starts_on <= ${on} and o.ends_on >= ${on}`);
+  }
   where.under("o.addressee", filter.region);
   where.before("o.issued_at", "o.id", page.after);
   const sql = `${readable(day)} where ${where.all()} order by o.issued_at desc, o.id desc limit ${rowsFor(page)}`;

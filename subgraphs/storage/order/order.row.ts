@@ -16,6 +16,11 @@ export interface OrderRow {
   issuedAt: string;
   issuedBy: string;
   synthetic: boolean;
+  /** 抽调: for which of the issuer's rounds, from when to when, how many people; null of a task */
+  roundId: string | null;
+  startsOn: string | null;
+  endsOn: string | null;
+  peopleWanted: number | null;
   status: OrderStatus;
   statusAt: string;
   version: number;
@@ -34,6 +39,8 @@ export interface OrderRow {
   findingIds: string[];
   roundIds: string[];
   unitIds: string[];
+  /** accounts that the last answer names */
+  people: string[];
   reason: string | null;
   reminders: number;
   remindedAt: string | null;
@@ -65,6 +72,7 @@ type Columns = Record<string, string>;
 const ISSUED: Columns = {
   ...{ id: "text", office: "text", issuer: "text", addressee: "text", issueId: "text", kind: "text", title: "text" },
   ...{ request: "text", basis: "text", documentNumber: "text", issuedAt: "timestamptz", issuedBy: "text" },
+  ...{ roundId: "text", startsOn: "date", endsOn: "date", peopleWanted: "integer" },
   ...{ synthetic: "boolean", warningDays: "integer", receivedAt: "timestamptz" },
 };
 /** What an office's people write anew. */
@@ -77,7 +85,14 @@ const MOVED: Columns = {
     answerNumber: "integer",
     answeredAt: "timestamptz",
   },
-  ...{ answeredBy: "text", findingIds: "text[]", roundIds: "text[]", unitIds: "text[]", reason: "text" },
+  ...{
+    answeredBy: "text",
+    findingIds: "text[]",
+    roundIds: "text[]",
+    unitIds: "text[]",
+    people: "text[]",
+    reason: "text",
+  },
   ...{ reminders: "integer", remindedAt: "timestamptz" },
 };
 /** What a message writes beside it. */

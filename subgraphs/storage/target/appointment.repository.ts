@@ -53,6 +53,9 @@ export async function endAppointments(db: Db, ids: readonly string[], end: Appoi
   ]);
 }
 
+/** What somebody is kept from by a recusal. */
+type WorkedOn = Pick<TargetRow, "unitId" | "roundId" | "region">;
+
 export interface StaffMember {
   id: string;
   office: string;
@@ -63,7 +66,7 @@ export interface StaffMember {
 
 /** Of the people who are to be appointed, those of this tier with an active account that is no unit's. For the rest of the
  * transaction the appointing director may see this much of each, whichever office of the tier it is of. */
-export async function findStaff(db: Db, target: TargetRow, people: readonly string[]): Promise<StaffMember[]> {
+export async function findStaff(db: Db, target: WorkedOn, people: readonly string[]): Promise<StaffMember[]> {
   await db.rows("select set_config('app.appointing', $1, true)", [`{${people.join(",")}}`]);
   return db.rows<StaffMember>(
     `select a.id, a.office, array(select r.role from account_role r where r.account_id = a.id) as roles,

@@ -1,7 +1,7 @@
 import { newId } from "../../../schema/contract/ids";
 import type { RegionCode } from "../../../schema/contract/regionCode";
 import { isOrderedBy, ORDER_ISSUERS } from "../../domain/order/order";
-import { type Refused, refuse } from "../../domain/refusals";
+import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { entriesOf } from "../../journal/append";
 import { findOrderDays, insertOrders } from "../../storage/order/order.repository";
 import type { OrderRow } from "../../storage/order/order.row";
@@ -10,6 +10,7 @@ import type { TierContext } from "../context";
 import { badField } from "../graph/errors";
 import { requireRegionCode } from "../graph/regionArgument";
 import type { IssueOrdersInput } from "./order.type";
+import { secondmentOf } from "./secondment.service";
 
 /** Issues one order to each of several offices below the own one: all of them or none. */
 export async function issueOrders(
@@ -28,6 +29,8 @@ export async function issueOrders(
     const days = await findOrderDays(db, office, today);
     const dueOn = input.dueOn ?? days.dueOn;
     if (dueOn < today) return refuse("ORDER_DUE_PASSED");
+    const secondment = await secondmentOf(context, db, input);
+    if (isRefused(secondment)) return secondment;
     const issueId = newId(context.profile.tier);
     const orders = addressees.map((addressee, i): OrderRow => {
       const at = context.now(i);
@@ -35,6 +38,7 @@ export async function issueOrders(
         ...{ id: newId(context.profile.tier), office, issuer: office, addressee, issueId, kind: input.kind },
         ...{ title: input.title, request: input.request, basis: input.basis ?? null },
         ...{ documentNumber: input.documentNumber ?? null, issuedAt: at, issuedBy: person, synthetic: input.synthetic },
+        ...secondment,
         ...{ status: "ISSUED", statusAt: at, version: 1, followed: 0 },
         ...{
           receiptDueOn: days.receiptDueOn < dueOn ? days.receiptDueOn : dueOn,
@@ -68,15 +72,26 @@ function requireOffices({ services }: TierContext, codes: readonly string[]): Re
 
 /** What the addressee is told, in the words of its message. */
 function toldOf({ addressee, issueId, kind, title, request, basis, documentNumber, ...order }: OrderRow) {
+  const { roundId, startsOn, endsOn, peopleWanted } = order;
   const { issuedAt, issuedBy, receiptDueOn, dueOn, warningDays, synthetic, status, version } = order;
   const what = { addressee, issueId, kind, title, request, basis, documentNumber, synthetic };
-  return { ...what, issuedAt, issuedBy, receiptDueOn, dueOn, warningDays, status, version };
+  const people = { roundId, startsOn, endsOn, peopleWanted };
+  return { ...what, ...people, issuedAt, issuedBy, receiptDueOn, dueOn, warningDays, status, version };
 }
 
 /** Of an order that nobody has seen yet. */
 const NOT_ANSWERED = {
   ...{ receivedAt: null, acceptedAt: null, acceptedBy: null, answer: null, answerNumber: 0, answeredAt: null },
-  ...{ answeredBy: null, findingIds: [], roundIds: [], unitIds: [], reason: null, reminders: 0, remindedAt: null },
+  ...{
+    answeredBy: null,
+    findingIds: [],
+    roundIds: [],
+    unitIds: [],
+    people: [],
+    reason: null,
+    reminders: 0,
+    remindedAt: null,
+  },
 };
 
 const entryOf = entriesOf("Order");

@@ -23,6 +23,7 @@ import {
   TierOrderConnection,
   TierOrderHistoryConnection,
   TierOrderResult,
+  TierSecondment,
 } from "./order.type";
 
 @Resolver(() => TierOrder)
@@ -33,11 +34,15 @@ export class TierOrderResolver {
       "本办的派单：发出的、下达的、抄送的，新的在前。Orders of the own office: issued, come down, copied; latest first.",
   })
   async tierOrders(@Args(() => OrderPageArgs) args: OrderPageArgs, @Ctx() context: TierContext) {
-    const { way, kind, status, open, overdue, colour, issueId, region } = args.filter ?? {};
+    const { way, kind, status, open, overdue, colour, issueId, lentOn, region } = args.filter ?? {};
     const filter: Filter = {
       ...{ ways: way ?? undefined, kinds: kind ?? undefined, statuses: status ?? undefined },
       ...{ open: open ?? undefined, overdue: overdue ?? undefined, colours: colour ?? undefined },
-      ...{ issueId: issueId ?? undefined, region: optionalRegion(region, "filter.region") },
+      ...{
+        issueId: issueId ?? undefined,
+        lentOn: lentOn ?? undefined,
+        region: optionalRegion(region, "filter.region"),
+      },
     };
     const page = await context.session.read((db) =>
       findOrders(db, context.standing.office, context.today(), filter, pageRequest(args)),
@@ -63,6 +68,14 @@ export class TierOrderResolver {
   @FieldResolver(() => Region, { nullable: true, description: "承办方。The office that it went to." })
   addressee(@Root() { addressee }: ReadableOrder): Region {
     return { code: addressee };
+  }
+
+  @FieldResolver(() => TierSecondment, {
+    nullable: true,
+    description: "抽调的内容；任务为空。The people; null of a task.",
+  })
+  secondment(@Root() { roundId, startsOn, endsOn, peopleWanted, people }: ReadableOrder) {
+    return roundId && { roundId, startsOn, endsOn, peopleWanted, people };
   }
 
   @FieldResolver(() => Int, {

@@ -8,6 +8,7 @@ import {
   type ReceivedOrderCommand,
   type ReceivedOrderStatus,
 } from "../../domain/order/order";
+import { mayName } from "../../domain/order/secondment";
 import { orderTransitions, receivedOrderTransitions } from "../../domain/order/transitions";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { entriesOf, type JournalEntry } from "../../journal/append";
@@ -25,6 +26,7 @@ import { officeDay } from "../clock";
 import type { TierContext } from "../context";
 import { badField, notFound } from "../graph/errors";
 import type { MoveOrdersInput } from "./order.type";
+import { refusePeople, sendHome } from "./secondment.service";
 
 /** Carries out one command on orders of the own office, whichever side of them it is on: all of them or none. The other side's
  * row follows by a message. */
@@ -47,7 +49,7 @@ export async function moveOrders(
       const step = await (isIssuers(order) ? direct : answer)(context, db, order, input);
       if (isRefused(step)) return step;
       moved.push(step.order);
-      entries.push(step.entry);
+      entries.push(...step.entries);
     }
     await saveOrders(db, moved);
     return { ids, entries };
@@ -58,7 +60,7 @@ const isIssuers = ({ office, issuer }: Pick<OrderRow, "office" | "issuer">) => o
 
 interface Step {
   order: OrderRow;
-  entry: JournalEntry;
+  entries: JournalEntry[];
 }
 
 /** What the issuer does about an order that is out. */
@@ -79,6 +81,7 @@ async function direct(
       REMINDED_TODAY: !order.remindedAt || officeDay(new Date(order.remindedAt)) < today,
       ORDER_DUE_PASSED: !dueOn || dueOn >= today,
       SOMEBODY_ELSE_REQUIRED: order.answeredBy !== context.standing.person,
+      ORDER_SETTLED: order.kind === "SECONDMENT",
     },
   );
   if (isRefused(moved)) return moved;
@@ -86,7 +89,8 @@ async function direct(
   const next = along(context, order, moved, values);
   const { addressee, status, version, reason, receiptDueOn } = next;
   const details = { command, addressee, status, version, reason, receiptDueOn, dueOn: next.dueOn };
-  return { order: next, entry: issued(next, moved.event, details) };
+  const settled = order.status === "CLOSED" ? await sendHome(context, db, order, note ?? "") : [];
+  return { order: next, entries: [issued(next, moved.event, details), ...settled] };
 }
 
 /** What of the order a command of the issuer changes. What is to be done again has new days: the policy's, or the one that is named. */
@@ -110,6 +114,7 @@ async function answer(context: TierContext, db: Db, order: OrderRow, input: Move
   const { command, note } = input;
   const findingIds = [...new Set(input.findingIds ?? [])];
   const roundIds = [...new Set(input.roundIds ?? [])];
+  const people = [...new Set(input.people ?? [])];
   const named = [...findingIds, ...roundIds];
   const known = named.length ? await findSubmitted(db, order.office, { findingIds, roundIds }) : [];
   const moved = decide<ReceivedOrderStatus, ReceivedOrderCommand, typeof receivedOrderTransitions>(
@@ -119,11 +124,14 @@ async function answer(context: TierContext, db: Db, order: OrderRow, input: Move
     context.actor(),
     {
       REASON_REQUIRED: Boolean(note?.trim()),
-      ANSWER_REQUIRED: Boolean(note?.trim()),
+      ANSWER_REQUIRED: Boolean(note?.trim()) || people.length > 0,
       NOT_SUBMITTED: named.every((id) => known.some((each) => each.id === id)),
+      PEOPLE_REQUIRED: mayName(order, people.length),
     },
   );
   if (isRefused(moved)) return moved;
+  const unfit = command === "REPORT_BACK" ? await refusePeople(db, order, people) : undefined;
+  if (unfit) return unfit;
   const { person } = context.standing;
   const now = context.now();
   const unitIds = [...new Set(known.flatMap((each) => each.unitIds))];
@@ -132,13 +140,14 @@ async function answer(context: TierContext, db: Db, order: OrderRow, input: Move
     DECLINE: { reason: note },
     REPORT_BACK: {
       ...{ answer: note, answerNumber: order.answerNumber + 1, answeredAt: now, answeredBy: person, reason: null },
-      ...{ findingIds, roundIds, unitIds },
+      ...{ findingIds, roundIds, unitIds, people },
     },
   };
   const next = along(context, order, moved, values[command as AnswerCommand]);
   const { issuer, version, reason } = next;
-  const answered = command === "REPORT_BACK" && { answer: note, findingIds, roundIds, unitIds };
-  return { order: next, entry: received(next, moved.event, { command, issuer, version, reason, ...answered }) };
+  const answered = command === "REPORT_BACK" && { answer: note, findingIds, roundIds, unitIds, people };
+  const details = { command, issuer, version, reason, ...answered };
+  return { order: next, entries: [received(next, moved.event, details)] };
 }
 
 function along(context: TierContext, order: OrderRow, moved: Moved<OrderStatus>, values: Partial<OrderRow>): OrderRow {

@@ -17,14 +17,14 @@ import { ENTERED_BY } from "../graph/enteredBy";
 import { enumOf } from "../graph/enums";
 import { connectionOf, PageArgs } from "../graph/paging";
 import { resultOf } from "../graph/refusal.type";
-import { ArrayMaxSize, ArrayMinSize, Length, ValidateNested } from "../graph/rules";
+import { ArrayMaxSize, ArrayMinSize, Length, Max, Min, ValidateNested } from "../graph/rules";
 import { CalendarDate, Instant } from "../graph/scalars";
 import { HistoryStep } from "../history/history.type";
 
 export const OrderKindEnum = enumOf(ORDER_KINDS);
 registerEnumType(OrderKindEnum, {
   name: "OrderKind",
-  description: "派单的种类：任务。What an order asks for: a task.",
+  description: "派单的种类：任务、抽调人员。What an order asks for: a task, or people.",
 });
 export const OrderWayEnum = enumOf(ORDER_WAYS);
 registerEnumType(OrderWayEnum, {
@@ -104,6 +104,21 @@ export class TierOrder {
   @Field(() => ID, ENTERED_BY) enteredByOffice: string | null;
 }
 
+@ObjectType({
+  description:
+    "抽调：哪一轮次、起止、人数，以及派出的人。People for a round: which, from when to when, how many, and who.",
+})
+export class TierSecondment {
+  @Field(() => ID, { description: "下达方的轮次。The issuer's round." }) roundId: string;
+  @Field(() => CalendarDate, { description: "起。From." }) startsOn: string;
+  @Field(() => CalendarDate, { description: "止（含）。To, inclusive." }) endsOn: string;
+  @Field(() => Int, { description: "人数。How many are wanted." }) peopleWanted: number;
+  @Field(() => [ID], {
+    description: "派出的账号，认可后方可任命。Accounts that are lent; appointable once they are taken.",
+  })
+  people: string[];
+}
+
 export const TierOrderConnection = connectionOf(TierOrder, "TierOrder", "派单");
 export const TierOrderResult = resultOf(TierOrder, "TierOrder", "派单");
 
@@ -126,6 +141,8 @@ export class OrderFilter {
   @Field(() => ID, { nullable: true, description: "同一次下达的。What was issued in one act." }) issueId?:
     | string
     | null;
+  @Field(() => CalendarDate, { nullable: true, description: "仅此日在抽调期内的。Only people lent on this day." })
+  lentOn?: string | null;
   @Field(() => ID, { nullable: true, description: "承办方在此地区及其以下。Of addressees in this region and below." })
   region?: string | null;
 }
@@ -135,11 +152,26 @@ export class OrderPageArgs extends PageArgs {
   @Field(() => OrderFilter, { nullable: true, description: "筛选。Filter." }) filter?: OrderFilter | null;
 }
 
+@InputType({ description: "为本办一轮次抽调人员。People for one of the own rounds." })
+export class SecondmentInput {
+  @Field(() => ID, { description: "本办的轮次。The own round." }) roundId: string;
+  @Field(() => CalendarDate, { description: "起。From." }) startsOn: string;
+  @Field(() => CalendarDate, { description: "止（含），届时权限自行终止。To, inclusive; the access ends by itself." })
+  endsOn: string;
+  @Field(() => Int, { description: "人数，1 至 50。How many, 1 to 50." }) @Min(1) @Max(50) peopleWanted: number;
+}
+
 @InputType({
   description:
     "向至多 100 个下级巡察办下达，全部或全不。Issues an order to each of up to 100 offices below, all or none.",
 })
 export class IssueOrdersInput {
+  @Field(() => SecondmentInput, {
+    nullable: true,
+    description: "抽调（仅 SECONDMENT）。The people that are asked for.",
+  })
+  @ValidateNested()
+  secondment?: SecondmentInput | null;
   @Field(() => OrderKindEnum, { description: "种类。Kind." }) kind: OrderKind;
   @Field(() => [ID], { description: "承办巡察办所在地代码。Region codes of the addressees." })
   @ArrayMinSize(1)
@@ -193,6 +225,9 @@ export class MoveOrdersInput {
   })
   @ArrayMaxSize(500)
   findingIds?: string[] | null;
+  @Field(() => [ID], { nullable: true, description: "派出的本办人员账号（抽调）。Own people who are lent." })
+  @ArrayMaxSize(50)
+  people?: string[] | null;
   @Field(() => [ID], {
     nullable: true,
     description: "反馈所涉本办轮次，须已备案。Own rounds that the answer names; filed.",

@@ -4,13 +4,16 @@ import { appointmentTransitions } from "../../domain/appointment/transitions";
 import { decide, follow, holdsOneOf } from "../../domain/lifecycle";
 import { APPOINTERS } from "../../domain/office/office";
 import { isStaff } from "../../domain/office/roles";
+import { mustBeSeconded, secondedUntil } from "../../domain/order/secondment";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { admitsForeignPerson } from "../../domain/target/foreignPerson";
 import { takesTeam } from "../../domain/target/target";
 import { appointedTwice } from "../../domain/target/team";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
+import { findAgreedSecondments } from "../../storage/order/secondment.repository";
 import {
+  type AppointmentEnd,
   endAppointments,
   findAppointment,
   findAppointmentsOfTargets,
@@ -55,7 +58,9 @@ export async function appointTeam(
       const people = input.members.map(({ person }) => person);
       const homes = await homesOf(context, db, target, people);
       if (isRefused(homes)) return homes;
-      appointments.push(...input.members.map((member) => appointmentOf(context, target, member, homes)));
+      const members = await lastDaysOf(context, db, target, homes, input.members);
+      if (isRefused(members)) return members;
+      appointments.push(...members.map((member) => appointmentOf(context, target, member, homes)));
     }
     await db.manager.insert(AppointmentRow, appointments);
     return { ids, entries: appointments.map((each) => entryOf(each, "TeamMemberAppointed", 1, each)) };
@@ -77,6 +82,29 @@ function appointmentOf(
     id: newId(context.profile.tier),
     ...{ office, roundId, targetId },
   };
+}
+
+/** Until when each is appointed: somebody of an office below, of another tier, for as long as that office has lent them.
+ * @returns Refused PERSON_NOT_SECONDED */
+async function lastDaysOf<Member extends { person: string; validFrom: string; validTo?: string | null }>(
+  context: TierContext,
+  db: Db,
+  { office, roundId }: TargetRow,
+  homes: ReadonlyMap<string, string>,
+  members: readonly Member[],
+): Promise<Member[] | Refused> {
+  const homeOf = ({ person }: Member) => homes.get(person) ?? office;
+  const isLent = (member: Member) => {
+    return homeTierOfAccount(member.person) !== context.profile.tier && mustBeSeconded(office, homeOf(member));
+  };
+  if (!members.some(isLent)) return [...members];
+  const agreed = await findAgreedSecondments(db, office, roundId);
+  const until = members.map((member) =>
+    isLent(member) ? secondedUntil(agreed, homeOf(member), member) : member.validTo,
+  );
+  const stranger = members.find((member, i) => isLent(member) && until[i] === undefined);
+  if (stranger) return refuse("PERSON_NOT_SECONDED", stranger.person);
+  return members.map((member, i) => ({ ...member, validTo: until[i] }));
 }
 
 /** Where people are at home: by the own accounts, and as their home tiers attest those of other tiers. What changes there later,
@@ -126,6 +154,11 @@ export async function endAppointment(
     await endAppointments(db, [id], end);
     return { ids: [appointment.targetId], entries: [entryOf(appointment, ended.event, 2, end)] };
   });
+}
+
+/** The entry of an appointment that ended before its time, by the director's decision. */
+export function endedEarly(appointment: AppointmentRow, end: AppointmentEnd): JournalEntry {
+  return entryOf(appointment, appointmentTransitions.APPOINTED.END.event, 2, end);
 }
 
 /** 移交: the teams' access ends with the handover after the hearing. */
