@@ -24,6 +24,8 @@ beforeAll(async () => {
   side = await aUnitSide(platform, { findings: 2 });
   const targetIds = side.round.targets.map(({ id }) => id);
   await side.round.director.does("submitTierPublications", { targetIds });
+  // it numbers the county's journal, which is what is followed
+  await platform.startWorker("county");
   desk = new Desk(platform);
   await desk.open([DIRECTOR, NEIGHBOUR, PROVINCE, SCREEN, side.head.person]);
 });
