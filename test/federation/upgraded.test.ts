@@ -514,11 +514,10 @@ test("a city asks where its teams are today, and what it inspected in a county's
   const { units } = await registerUnits(platform, COUNTY);
   const round = await aRound("9901").of([units[0].id]).inMode("UPGRADED").until("ENTERED").on(platform);
   const [target] = round.targets as [Versioned];
-  const members = [{ person: "city:9901.clerk", role: "LEADER", validFrom: "2026-03-09" }];
-  await round.director.does("appointTierTeam", { targetIds: [target.id], members });
   const teams = await saved.run("city:9901.director", "OurTeams", { office: "9901" });
   expect(teams.cityRoundTargets.nodes[0]).toMatchObject({
-    ...{ id: target.id, region: { code: "990101001001" }, team: [{ person: "city:9901.clerk", homeOffice: "9901" }] },
+    ...{ id: target.id, region: { code: "990101001001" } },
+    team: expect.arrayContaining([expect.objectContaining({ person: "city:9901.clerk", homeOffice: "9901" })]),
   });
   const inStead = async (office: string) =>
     (await saved.run("city:9901.director", "InspectedInStead", { office })).cityRoundTargets.nodes;
