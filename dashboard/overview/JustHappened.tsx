@@ -40,11 +40,12 @@ function Entry({ event, tier }: Happened) {
       {event.finding && tierOfId(event.finding.id) ? (
         <Link href={`/findings/${encodeURIComponent(event.finding.id)}`}>{event.finding.title}</Link>
       ) : (
-        unit
+        (unit ?? event.order?.title)
       )}
       <div className="quiet">
         {[
           event.findingStatus && wordFor(words.findingStatus, event.findingStatus),
+          event.orderStatus && wordFor(words.orderStatus, event.orderStatus),
           event.alert && wordFor(words.clock, event.alert.clock),
           event.finding && unit,
           event.region?.name,

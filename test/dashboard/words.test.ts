@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { buildSchema, isEnumType } from "graphql";
 import { concerns } from "../../dashboard/rules/changes";
 import { ledgerLink, placeOf } from "../../dashboard/rules/ledgerPlace";
 import { pathOf } from "../../dashboard/rules/regions";
@@ -17,6 +20,46 @@ function textsOf(part: object, path = ""): [string, string][] {
     if (typeof value === "function") return [[place, String((value as (...given: number[]) => string)(3, 4))]];
     return textsOf(value as object, place);
   });
+}
+
+const ROOT = join(__dirname, "../../..");
+
+/** Which words are a tier's enumerations, by their names there. Some are shown of a part of the values alone. */
+const WORDED: Record<string, Record<string, string>> = {
+  DeadlineColour: zh.colour,
+  SliceGap: zh.gap,
+  RoundStatus: zh.roundStatus,
+  RoundKind: zh.roundKind,
+  RoundTargetStatus: zh.targetStatus,
+  FindingCommand: zh.findingCommand,
+  OrderStatus: zh.orderStatus,
+  TeamRole: zh.teamRole,
+  FindingBasis: zh.basis,
+  SearchBasis: zh.basis,
+  Method: zh.method,
+  AssignmentMode: zh.assignmentMode,
+  DeadlineClock: zh.clock,
+  ObligationKind: zh.obligation,
+  Evaluation: zh.finding.evaluation,
+  ReadingRule: zh.readingRule,
+  LiveEventKind: { ...zh.live.kind, STARTED: "not shown", RESYNC: "not shown" },
+  UnitAnswer: zh.unitPage.answer,
+  RectificationStatus: zh.unitPage.status,
+  ObjectionDecision: zh.unitPage.decision,
+};
+
+/** Words for values that come with the data: no page says their names. */
+const OF_VALUES: readonly object[] = [
+  ...Object.values(WORDED),
+  ...[zh.live.kind, zh.findingStatus, zh.event, zh.role, zh.tier, zh.finding.detail],
+];
+
+/** Every name that a page has to say so that the text is shown. */
+function saidNames(part: object): string[] {
+  const isValues = OF_VALUES.includes(part);
+  return Object.entries(part).flatMap(([name, value]) =>
+    isValues ? [] : typeof value === "object" ? [name, ...saidNames(value as object)] : [name],
+  );
 }
 
 describe("the dictionary", () => {
@@ -42,6 +85,25 @@ describe("the dictionary", () => {
       expect(Object.keys(zh.event)).toContain(event);
     }
     expect(Object.keys(zh.role).sort()).toEqual([...ROLES].sort());
+  });
+
+  test("has no text that no page shows", () => {
+    const files = readdirSync(join(ROOT, "dashboard"), { recursive: true, encoding: "utf8" });
+    const pages = files.filter((file) => /\.tsx?$/.test(file) && !/^(words|generated)\b/.test(file));
+    const said = new Set(
+      pages.flatMap((file) => readFileSync(join(ROOT, "dashboard", file), "utf8").match(/\w+/g) ?? []),
+    );
+    expect(saidNames(zh).filter((name) => !said.has(name))).toEqual([]);
+  });
+
+  test("has a word for every value of every enumeration that the pages show", () => {
+    const schema = buildSchema(readFileSync(join(ROOT, "schema/county.graphql"), "utf8"), { assumeValidSDL: true });
+    const missing = Object.entries(WORDED).flatMap(([name, words]) => {
+      const type = schema.getType(name);
+      if (!isEnumType(type)) return [`${name} is no enumeration`];
+      return type.getValues().flatMap(({ name: value }) => (words[value] ? [] : [`${name}.${value}`]));
+    });
+    expect(missing).toEqual([]);
   });
 });
 
