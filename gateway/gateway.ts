@@ -133,6 +133,7 @@ async function buildServer(
   if (mode === "demo") serveGraphiql(app, operationsDir);
   const live = serveLive(app, {
     ...{ settings: configuration.live, tiers, graph, identifyCaller, verify, findStanding, limits, log },
+    mostPosts: configuration.admission.person.concurrency + configuration.admission.person.queue,
     upgraded: (socket) => connections.upgraded(socket),
   });
   const stopWarmUp = warmUpWhenReady(planning, savedOperations, health, log);

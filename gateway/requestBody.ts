@@ -1,5 +1,8 @@
 import { isUtf8 } from "node:buffer";
-import type { FastifyError, FastifyInstance } from "fastify";
+import type { FastifyError, FastifyInstance, FastifyRequest } from "fastify";
+
+/** Until the body of an operation has arrived. */
+const REQUEST_TIMEOUT_MS = 30_000;
 
 /** JSON in UTF-8 and nothing else. A decoder would put a sign of its own in the place of what it cannot read, and a text would
  * be stored that nobody sent; a key that poisons prototypes is refused by fastify's own parser. */
@@ -12,6 +15,12 @@ export function acceptJsonOnly(app: FastifyInstance): void {
     if (!isUtf8(body)) return done(unfit(400));
     return parse(request, body.toString("utf8"), done);
   });
+}
+
+/** Only a file may take its time on the way here. */
+export function endSlowBody({ raw }: FastifyRequest): void {
+  const deadline = setTimeout(() => raw.destroy(), REQUEST_TIMEOUT_MS);
+  raw.once("end", () => clearTimeout(deadline)).once("close", () => clearTimeout(deadline));
 }
 
 function unfit(statusCode: number): FastifyError {

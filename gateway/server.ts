@@ -24,13 +24,11 @@ import { RestingConnections } from "./overload/resting";
 import { shedding } from "./overload/shedding";
 import { presentError } from "./presentError";
 import type { RefusalLog } from "./refusalLog";
-import { acceptJsonOnly } from "./requestBody";
+import { acceptJsonOnly, endSlowBody } from "./requestBody";
 import { bodyFaultOf, httpFaultOf, valuesIn } from "./requestFaults";
 
 /** A ledger of 5,000 findings in one mutation. */
 const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
-/** Until the body of an operation has arrived. */
-const REQUEST_TIMEOUT_MS = 30_000;
 /** Longer than a browser or a proxy keeps a connection that it does not use: it is for them to close it. */
 const KEEP_ALIVE_MS = 72_000;
 /** Who is refused with one of these has nothing to gain from asking again at once. */
@@ -166,12 +164,6 @@ function bytesOf({ headers }: IncomingMessage): number {
 /** The token, whatever stands in front of it: whether it is one takes longer to say. */
 function callerOf({ headers: { authorization = "" } }: IncomingMessage): string {
   return authorization.slice(authorization.lastIndexOf(" ") + 1);
-}
-
-/** Only a file may take its time on the way here. */
-function endSlowBody({ raw }: FastifyRequest): void {
-  const deadline = setTimeout(() => raw.destroy(), REQUEST_TIMEOUT_MS);
-  raw.once("end", () => clearTimeout(deadline)).once("close", () => clearTimeout(deadline));
 }
 
 /** Nobody outside may say who somebody is, not even to a part of the gateway that is written later. */

@@ -9,6 +9,7 @@ import type { StandingClient } from "../identity/standing";
 import type { Limits, RequestBody } from "../limits";
 import { Bounded } from "../limits/bounded";
 import { hashOf } from "../limits/documents";
+import { overloaded } from "../overload/admission";
 import type { PlanQuestion } from "../planning/messages";
 import type { PlannedGateway } from "../planning/plannedGateway";
 import type { Planner } from "../planning/planning";
@@ -25,6 +26,8 @@ export interface DoorParts {
   findStanding: StandingClient;
   limits: Limits;
   hub: Hub;
+  /** queries and mutations of one person under way, as many as are carried out and wait by POST */
+  mostPosts: number;
   /** carries a query or a mutation out as if it had come by POST */
   post(authorization: string, body: string): Promise<{ status: number; text: string }>;
   log: Logger;
@@ -47,6 +50,7 @@ export class Door {
   #read = new Bounded<ReadSubscription>(KEPT_CHARACTERS);
 
   readonly #planning = new Map<string, ReturnType<PlannedGateway["planToFollow"]>>();
+  readonly #posts = new Map<string, number>();
 
   constructor(private readonly parts: DoorParts) {}
 
@@ -62,8 +66,20 @@ export class Door {
     return this.parts.limits.subscribes(body);
   }
 
-  post(caller: SignedIn, body: RequestBody): Promise<{ status: number; text: string }> {
-    return this.parts.post(caller.authorization, JSON.stringify(body));
+  /** What is beyond is refused here: everybody's queries share the way to the door, and those whose answer nobody waits for any more
+   * are still on it.
+   * @throws PlatformError OVERLOADED */
+  async post({ person, authorization }: SignedIn, body: RequestBody): Promise<{ status: number; text: string }> {
+    const posts = this.#posts.get(person) ?? 0;
+    if (posts >= this.parts.mostPosts) throw overloaded();
+    this.#posts.set(person, posts + 1);
+    try {
+      return await this.parts.post(authorization, JSON.stringify(body));
+    } finally {
+      const left = (this.#posts.get(person) ?? 1) - 1;
+      if (left > 0) this.#posts.set(person, left);
+      else this.#posts.delete(person);
+    }
   }
 
   /** @throws PlatformError, or {@link Faults} */

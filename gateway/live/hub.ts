@@ -22,6 +22,9 @@ export interface HubOptions {
   log: Logger;
 }
 
+/** Else one person with a hundred sockets would leave none to anybody. */
+const MOST_OF_PERSON = 0.1;
+
 /** One reader's part in a group, whichever it is in at the moment. */
 export interface Subscription {
   leave(): void;
@@ -30,6 +33,8 @@ export interface Subscription {
 /** All subscriptions of this process. */
 export class Hub {
   readonly #groups = new Map<string, Group>();
+  /** groups that there are because of a person, who began them */
+  readonly #begunBy = new Map<string, number>();
   readonly #upstream: Upstream;
   readonly #watch: StandingsWatch;
 
@@ -61,19 +66,32 @@ export class Hub {
     return place;
   }
 
-  /** @returns the group of equal subscriptions, a new one where there is none */
-  groupFor(operation: LiveOperation, variables: Record<string, unknown>, rights: EffectiveRights): Group {
+  /** @param person who begins it where there is none: nobody begins more than a tenth of all
+   * @returns the group of equal subscriptions */
+  groupFor(
+    operation: LiveOperation,
+    variables: Record<string, unknown>,
+    rights: EffectiveRights,
+    person: string,
+  ): Group {
     const key = JSON.stringify([operation.key, sorted(variables), rights.key]);
     const known = this.#groups.get(key);
     if (known) return known;
-    if (this.#groups.size >= this.options.mostGroups) throw overloaded();
+    const { mostGroups } = this.options;
+    const begun = this.#begunBy.get(person) ?? 0;
+    if (this.#groups.size >= mostGroups || begun >= mostGroups * MOST_OF_PERSON) throw overloaded();
     const made: Group = new Group({
       ...this.#partsOf(operation, variables, rights),
       ended: () => {
-        if (this.#groups.get(key) === made) this.#groups.delete(key);
+        if (this.#groups.get(key) !== made) return;
+        this.#groups.delete(key);
+        const left = (this.#begunBy.get(person) ?? 1) - 1;
+        if (left > 0) this.#begunBy.set(person, left);
+        else this.#begunBy.delete(person);
       },
     });
     this.#groups.set(key, made);
+    this.#begunBy.set(person, begun + 1);
     return made;
   }
 
@@ -141,7 +159,7 @@ class Place implements Subscription {
   enter(standing: Standing, after: string | null, missed?: ResyncReason): void {
     const rights = effectiveRights(standing, this.operation.personal);
     this.#rights = rights.key;
-    this.#group = this.hub.groupFor(this.operation, this.variables, rights);
+    this.#group = this.hub.groupFor(this.operation, this.variables, rights, this.reader.person);
     this.#member = this.#group.join(this.reader, { after, missed, confirmed: (now) => this.confirmed(now) });
   }
 

@@ -1,8 +1,9 @@
 import type { ServerResponse } from "node:http";
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { PlatformError } from "../errors";
 import type { RequestBody } from "../limits";
 import { overloaded } from "../overload/admission";
+import { endSlowBody } from "../requestBody";
 import { bodyFaultOf, httpFaultOf } from "../requestFaults";
 import { type Door, Faults, type SignedIn } from "./door";
 import type { Subscription } from "./hub";
@@ -42,16 +43,25 @@ export class Streams {
 
   attach(app: FastifyInstance): void {
     const { door } = this.options;
-    app.post(STREAM_PATH, async (request, reply) => {
-      if (!/\btext\/event-stream\b/.test(request.headers.accept ?? "")) throw httpFaultOf(406);
-      const caller = await door.signIn(request.headers.authorization);
-      const fault = bodyFaultOf(request.body);
-      if (fault) throw fault;
-      const body = request.body as RequestBody;
-      if (!door.subscribes(body)) return this.#once(reply, await door.post(caller, body));
-      this.#admit(caller.person);
-      await this.#follow(reply, caller, body);
-      return reply;
+    const callers = new WeakMap<FastifyRequest, SignedIn>();
+    app.post(STREAM_PATH, {
+      // nobody's body is read before it is known who sends it
+      async onRequest(request, reply) {
+        void reply.header("cache-control", "no-store");
+        endSlowBody(request);
+        if (!/\btext\/event-stream\b/.test(request.headers.accept ?? "")) throw httpFaultOf(406);
+        callers.set(request, await door.signIn(request.headers.authorization));
+      },
+      handler: async (request, reply) => {
+        const caller = callers.get(request) as SignedIn;
+        const fault = bodyFaultOf(request.body);
+        if (fault) throw fault;
+        const body = request.body as RequestBody;
+        if (!door.subscribes(body)) return this.#once(reply, await door.post(caller, body));
+        this.#admit(caller.person);
+        await this.#follow(reply, caller, body);
+        return reply;
+      },
     });
   }
 

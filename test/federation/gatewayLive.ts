@@ -1,4 +1,7 @@
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
 import { createClient as createStreamClient } from "graphql-sse";
+import { Door, type DoorParts } from "../../gateway/live/door";
 import { type Standing } from "../../schema/contract/standing";
 import { CANARY } from "../support/fakeTierSchema";
 import { CLERK, GatewayUnderTest, STANDING } from "../support/gatewayUnderTest";
@@ -370,6 +373,11 @@ describe("bounds", () => {
     const busy = await until("one is refused", () => many.heard.find(({ type }) => type === "error"));
     expect(busy.payload).toMatchObject([{ extensions: { code: "OVERLOADED" } }]);
     expect(many.closed).toBeUndefined();
+    // what one person began leaves room for everybody else
+    const other = await signedIn((await aPerson("other")).token);
+    other.subscribe("s", "subscription { countyTicks(region: 77) { kind } }");
+    expect(wordOf(await other.next())).toBe("STARTED");
+    await other.close();
     await many.close();
   });
 
@@ -391,6 +399,20 @@ describe("bounds", () => {
     }
     await until("nobody waits", () => county().ticks.waiting === 0);
   });
+});
+
+test("queries of one person that nobody waits for any more are bounded on their way, and nobody else's with them", async () => {
+  let answer = (_: { status: number; text: string }) => {};
+  const answered = new Promise<{ status: number; text: string }>((resolve) => {
+    answer = resolve;
+  });
+  const door = new Door({ mostPosts: 2, post: () => answered } as unknown as DoorParts);
+  const ask = (person: string) => door.post({ person, authorization: "", expiresAt: 0 }, {});
+  const asked = [ask("county:a"), ask("county:a"), ask("county:b")];
+  await expect(ask("county:a")).rejects.toMatchObject({ code: "OVERLOADED" });
+  answer({ status: 200, text: "{}" });
+  await Promise.all(asked);
+  await expect(ask("county:a")).resolves.toMatchObject({ status: 200 });
 });
 
 describe("server-sent events", () => {
@@ -422,6 +444,15 @@ describe("server-sent events", () => {
     expect((await asked.next()).done).toBe(true);
     client.dispose();
     await until("the tier is left alone", () => county().ticks.waiting === 0);
+  });
+
+  test("nobody's body is read before it is known who sends it", async () => {
+    const headers = { "content-type": "application/json", accept: "text/event-stream", "content-length": "1000" };
+    const sending = request(`${platform.gateway.url}/graphql/stream`, { method: "POST", headers });
+    sending.flushHeaders();
+    const [answer] = (await once(sending, "response")) as [IncomingMessage];
+    expect([answer.statusCode, answer.headers["cache-control"]]).toEqual([401, "no-store"]);
+    sending.destroy();
   });
 
   test("what is refused is answered like a request: no token, no operation, another media type, a wrong cursor", async () => {
