@@ -72,6 +72,7 @@ function Deadlines({ tier }: { tier: TierOfRows }) {
           clock,
           dueOn,
           daysLeft,
+          unit,
           colour,
           calendarKnown,
           target,
@@ -88,7 +89,11 @@ function Deadlines({ tier }: { tier: TierOfRows }) {
               )}
             </>
           ),
-          note: [dueOn, leftText(daysLeft, words.todo), calendarKnown ? "" : words.todo.calendarUnknown]
+          note: [
+            dueOn,
+            leftText(daysLeft, unit === "WORKING", words.todo),
+            calendarKnown ? "" : words.todo.calendarUnknown,
+          ]
             .filter(Boolean)
             .join(" · "),
         });
@@ -124,11 +129,12 @@ function Deadlines({ tier }: { tier: TierOfRows }) {
 
 function leftText(
   days: number | null | undefined,
-  words: { left: (days: number) => string; late: (days: number) => string; today: string },
+  working: boolean,
+  words: Pick<ReturnType<typeof useWords>["todo"], "left" | "late" | "today">,
 ): string {
   if (days === null || days === undefined) return "";
   if (days === 0) return words.today;
-  return days > 0 ? words.left(days) : words.late(-days);
+  return days > 0 ? words.left(days, working) : words.late(-days, working);
 }
 
 /** 申请销号 that the office has to verify. */

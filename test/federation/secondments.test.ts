@@ -171,6 +171,7 @@ test("a county declines with a reason, is insisted on, and a task neither asks f
   await move(COUNTY, { id, version: 2 }, "REPORT_BACK", { note: "已办。（虚构）" });
   const [closed] = (await move(CITY, await untilSeen(CITY, id, "REPORTED_BACK"), "CLOSE")) as [Versioned];
   expect(await tries(CITY, closed, "WITHDRAW", { note: "x" })).toEqual(["ORDER_SETTLED", id]);
+  expect(await untilSeen(CITY, id, "CLOSED")).toMatchObject({ commands: [] });
 });
 
 describe("an order for people is refused", () => {

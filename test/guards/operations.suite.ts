@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { composeSupergraph } from "../../scripts/check/composition";
 import { findOperationFaults } from "../../scripts/check/operations";
+import { savedOperations } from "../../scripts/client/savedOperation";
 import { clearHouses, plantHouse } from "./plantedHouse";
 
 afterAll(clearHouses);
@@ -45,4 +48,12 @@ test("two operations of the same name are found", () => {
 
 test("a folder without operations checks nothing and says so", () => {
   expect(faultsOf({})).toEqual(["schema/operations holds no *.graphql file"]);
+});
+
+test("what the README asks by name is a saved operation, as `npm run -s ask` takes it", () => {
+  const readme = readFileSync(join(__dirname, "../../../README.md"), "utf8");
+  const asked = [...readme.matchAll(/(?:ask -- \S+|\$ …) ([\w-][\w.:-]*)/g)].map(([, name]) => name as string);
+  const named = asked.filter((name) => name !== "OPERATION");
+  expect(named.length).toBeGreaterThan(15);
+  expect(named.filter((name) => !savedOperations().includes(name))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { commandsFor, decide, type Moved } from "../../domain/lifecycle";
+import { commandsFor, decide, type Moved, offered } from "../../domain/lifecycle";
 import {
   type AnswerCommand,
   type IssuerCommand,
@@ -78,10 +78,8 @@ async function direct(
     context.actor(),
     {
       REASON_REQUIRED: Boolean(note?.trim()),
-      REMINDED_TODAY: !order.remindedAt || officeDay(new Date(order.remindedAt)) < today,
       ORDER_DUE_PASSED: !dueOn || dueOn >= today,
-      SOMEBODY_ELSE_REQUIRED: order.answeredBy !== context.standing.person,
-      ORDER_SETTLED: order.kind === "SECONDMENT",
+      ...standingFacts(context, order),
     },
   );
   if (isRefused(moved)) return moved;
@@ -91,6 +89,15 @@ async function direct(
   const details = { command, addressee, status, version, reason, receiptDueOn, dueOn: next.dueOn };
   const settled = order.status === "CLOSED" ? await sendHome(context, db, order, note ?? "") : [];
   return { order: next, entries: [issued(next, moved.event, details), ...settled] };
+}
+
+/** What the issuer's steps require of the order itself, whatever comes with them: the offer asks the same. */
+function standingFacts(context: TierContext, order: Pick<OrderRow, "kind" | "remindedAt" | "answeredBy">) {
+  return {
+    REMINDED_TODAY: !order.remindedAt || officeDay(new Date(order.remindedAt)) < context.today(),
+    SOMEBODY_ELSE_REQUIRED: order.answeredBy !== context.standing.person,
+    ORDER_SETTLED: order.kind === "SECONDMENT",
+  };
 }
 
 /** What of the order a command of the issuer changes. What is to be done again has new days: the policy's, or the one that is named. */
@@ -173,14 +180,17 @@ async function refuseUnlessHidden(context: TierContext, db: Db, ids: string[], m
   return isCopy ? refuse("ORDER_IS_A_COPY", first) : refuse("ROLE_REQUIRED", first, ["CLERK", "DIRECTOR"]);
 }
 
-/** What somebody may try on the own office's row now. */
+/** What somebody may do about the own office's row now. */
 export async function commandsOn(
   context: TierContext,
   order: ReadableOrder,
 ): Promise<(OrderCommand | ReceivedOrderCommand)[]> {
   const actor = await context.actorIn(order.office);
-  const offered: Record<OrderWay, () => (OrderCommand | ReceivedOrderCommand)[]> = {
-    OUT: () => commandsFor<OrderStatus, OrderCommand>(orderTransitions, order, actor),
+  const byWay: Record<OrderWay, () => (OrderCommand | ReceivedOrderCommand)[]> = {
+    OUT: () => {
+      const facts = standingFacts(context, order);
+      return offered<OrderStatus, OrderCommand>(orderTransitions, order, actor, () => facts);
+    },
     IN: () =>
       commandsFor<ReceivedOrderStatus, ReceivedOrderCommand>(
         receivedOrderTransitions,
@@ -189,7 +199,7 @@ export async function commandsOn(
       ),
     COPY: () => [],
   };
-  return offered[order.way]();
+  return byWay[order.way]();
 }
 
 const issued = entriesOf("Order");
