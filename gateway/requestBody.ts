@@ -19,7 +19,8 @@ export function acceptJsonOnly(app: FastifyInstance): void {
 
 /** Only a file may take its time on the way here. */
 export function endSlowBody({ raw }: FastifyRequest): void {
-  const deadline = setTimeout(() => raw.destroy(), REQUEST_TIMEOUT_MS);
+  // of a body that was refused unread and whose sender is gone, nobody hears the end
+  const deadline = setTimeout(() => raw.destroy(), REQUEST_TIMEOUT_MS).unref();
   raw.once("end", () => clearTimeout(deadline)).once("close", () => clearTimeout(deadline));
 }
 
