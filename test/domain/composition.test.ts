@@ -93,10 +93,11 @@ testWhole?.(
   "every status of every concept is reached, but for the answers that a superior gives in the exchange",
   () => {
     const reached = new Set([...surveys.values()].flatMap((each) => [...each.reached.keys()]));
-    // nothing of a round waits for a clue, and no clue for a round; the copy of a submission lives in another tier
+    // nothing of a round waits for a clue, an order or a joint supervision, and none of them for a round; the copy of a
+    // submission lives in another tier
     const apart: readonly string[] = [
       ...["unit", "recusal", "obligation", "clue", "clueReceipt", "receivedPublication", "release", "receivedRelease"],
-      ...["supervision", "supervisionMember"],
+      ...["supervision", "supervisionMember", "order", "receivedOrder"],
     ];
     const concepts = CONCEPTS.filter((concept) => !apart.includes(concept));
     const missing = concepts.flatMap((concept) => HAND_STATUSES[concept].map((status) => `${concept} ${status}`));

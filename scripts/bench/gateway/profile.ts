@@ -10,8 +10,8 @@ interface Profile {
   timeDeltas: number[];
 }
 
-/** Set in the environment of a process that is to be profiled. */
-export const PROFILED = { NODE_OPTIONS: `--require ${join(__dirname, "profileProbe.js")}` };
+/** Set in the environment of a process that is to be profiled. Quoted, since the folder may have a blank in its name. */
+export const PROFILED = { NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, "profileProbe.js"))}` };
 
 /** The parts of a request's way, by the file in which a sample was taken; the first that fits counts. */
 const PARTS: readonly (readonly [name: string, url: RegExp])[] = [
