@@ -1,5 +1,6 @@
 import { daysBefore } from "./days";
 import type { Desk, Target } from "./desk";
+import { personOf } from "./offices";
 import type { Mutation, Versioned } from "./persistent";
 
 /** Two findings each, which go back and forth in rectification. */
@@ -9,6 +10,7 @@ const TERM: Mutation = ["openTierTerm", "OpenTermInput", "Term", ""];
 const UNITS: Mutation = ["registerTierUnits", "RegisterUnitsInput", "Unit"];
 const ROUND: Mutation = ["openTierRound", "OpenRoundInput", "Round"];
 const TARGETS: Mutation = ["addTierRoundTargets", "AddTargetsInput", "RoundTarget"];
+const TEAM: Mutation = ["appointTierTeam", "AppointTeamInput", "RoundTarget"];
 const MOVE_ROUND: Mutation = ["moveTierRound", "MoveRoundInput", "Round"];
 const MOVE_TARGETS: Mutation = ["moveTierRoundTargets", "MoveTargetsInput", "RoundTarget"];
 const RECORD: Mutation = ["recordTierFindings", "RecordFindingsInput", "Finding"];
@@ -37,6 +39,11 @@ export async function openBook(desk: Desk, count: number): Promise<void> {
   });
   const authorise = { ...round, command: "AUTHORISE", on: daysBefore(90), documentNumber: "虚巡〔2026〕1号" };
   await must("approver", MOVE_ROUND, authorise);
+  const member = (post: "director" | "clerk", role: string) => {
+    return { person: personOf(office, post), role, validFrom: daysBefore(85) };
+  };
+  const members = [member("director", "LEADER"), member("clerk", "MEMBER")];
+  targets = await must("director", TEAM, { targetIds: targets.map(({ id }) => id), members });
   const move = async (command: string, on: string, more: object = {}) => {
     targets = await must("director", MOVE_TARGETS, { targets, command, on, ...more });
   };

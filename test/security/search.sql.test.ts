@@ -50,19 +50,28 @@ function readThrough(scene: Scene, { person }: Standing, search: string, region?
   const titles = titlesOf(scene);
   const words = plain(search).split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
-  const says = (title: string) => words.every((word) => plain(`${title}\n虚构`).includes(word));
+  const says = (findingId: string, title: string) => {
+    const text = plain(`${title}\n虚构\n${unitNameOf(world, findingId)}`);
+    return words.every((word) => text.includes(word));
+  };
   const hits = readableOf(world, person, region)
     .filter(({ findingId, from }) => {
       const published = world.publications.find((each) => each.isCurrent && each.findingIds.includes(findingId));
       const title = from === "BOOK" ? titles.book(findingId) : titles.published(findingId, published?.version ?? 0);
-      return says(title);
+      return says(findingId, title);
     })
     .map(({ findingId, from }): [string, string] => [findingId, from]);
   // a disclosure says what the book said; who has a better basis is shown that
-  const told = disclosedTo(world, person, region).filter((id) => says(titles.book(id)));
+  const told = disclosedTo(world, person, region).filter((id) => says(id, titles.book(id)));
   return [...new Map([...told.map((id): [string, string] => [id, "DISCLOSED"]), ...hits])]
     .map((hit) => hit.join(" "))
     .sort();
+}
+
+function unitNameOf({ findings, targets, units }: World, findingId: string): string {
+  const finding = findings.find(({ id }) => id === findingId);
+  const target = targets.find(({ id }) => id === finding?.targetId);
+  return units.find(({ id }) => id === target?.unitId)?.name ?? "";
 }
 
 const plain = (said: string) => said.normalize("NFKC").toLowerCase();
