@@ -88,6 +88,8 @@ export class Group {
     const cursor = this.#cursor;
     const opening = missed ?? "JOINS";
     const [message] = await this.#shared(`${opening} ${cursor}`, { after: cursor, opening, waitMs: 0 });
+    // who joins has just been asked for his rights; who was behind may have lost them since
+    if (message && missed) await this.#confirm([member]);
     if (message && this.members.has(member)) this.#give(member, message);
   }
 
