@@ -30,7 +30,7 @@ test("a dozen faults lose, double, reorder and leak nothing, and each planted on
 });
 
 test("a run in whose databases a loss was planted fails, and says what is lost where", async () => {
-  const measured = await chaos("--kills", "4", "--planted", "loss");
+  const measured = await chaos("--planted", "loss");
   expect([measured.code, measured.ok]).toEqual([1, false]);
   expect(measured.detail.lost).toBeGreaterThan(0);
   expect(measured.detail.wrong.lost[0]).toMatch(/publication county:/);
