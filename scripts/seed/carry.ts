@@ -10,8 +10,13 @@ import { sequenceJournal } from "../../subgraphs/journal/sequence";
 import { installTypeParsers, rowsBy } from "../../subgraphs/storage/db";
 import { findParcelsToShip, keepParcels } from "../../subgraphs/storage/exchange/parcel.repository";
 import type { TierUrls } from "../provision";
-import type { Carry } from "./clues";
-import type { CarryAll } from "./jointSupervision";
+
+/** Brings what one tier has sent to another, on a day of the story: the workers do not run yet, and find later that what
+ * they carry is there. */
+export type Carry = (from: Tier, to: Tier, on: string) => Promise<void>;
+
+/** Brings everywhere what was said until now, as the workers do, on a day of the story. */
+export type CarryAll = (on: string) => Promise<void>;
 
 /** Brings everywhere what was said until now, as the workers do, under their role, at ten in the morning of a day: they find later
  * that it is there. */

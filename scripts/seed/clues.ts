@@ -4,6 +4,7 @@ import { nameOfTier, TIER_NAMES, type Tier } from "../../schema/contract/tier";
 import { CUSTODY_BODIES, custodyOf } from "../../subgraphs/domain/clue/custody";
 import { KeyFolder } from "../../subgraphs/trust/clue/keyFolder";
 import { createKeys, ensureTierSecret, findKeys } from "../../subgraphs/trust/clue/keyKeeping";
+import type { Carry } from "./carry";
 import {
   CITY,
   COUNTY,
@@ -65,10 +66,6 @@ export async function tellClues(teller: Teller): Promise<void> {
   await step(secondDiscipline, 3, "DECIDE_DISPOSAL", 2);
   await teller.does(secondCustodian, 3, "moveTierClue", { id: second, version: 1, command: "APPROVE" });
 }
-
-/** Brings the parcels that one tier has sent to another, on a day of the story: the workers do not run yet, and find later that what
- * they carry is there. */
-export type Carry = (from: Tier, to: Tier, on: string) => Promise<void>;
 
 /** A clue of 示例天区 on a cadre whom the city manages: referred to 示例甲市, disposed of there and reported back. */
 export async function tellCityClue(county: Teller, city: Teller, carry: Carry): Promise<void> {

@@ -1,11 +1,9 @@
 import { plusDays } from "../../subgraphs/domain/deadline/days";
+import type { CarryAll } from "./carry";
 import type { Persona, Teller } from "./teller";
 
 /** Whoever tells the part of each tier. */
 export type Tellers = Record<"province" | "city" | "county", Teller>;
-
-/** Brings everywhere what was said until now, as the workers do, on a day of the story. */
-export type CarryAll = (on: string) => Promise<void>;
 
 const of = (id: string, role: "CLERK" | "DIRECTOR"): Persona => ({ id, roles: [role] });
 const provinceClerk = of("province:99.clerk", "CLERK");

@@ -1,4 +1,4 @@
-import type { Carry } from "./clues";
+import type { Carry } from "./carry";
 import { CITY, COUNTY, clerk, director } from "./story/people";
 import type { Persona, Teller, Versioned } from "./teller";
 
