@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { Client } from "pg";
 import { nameOfTier, TIER_NAMES, TIERS, type TierName } from "../../schema/contract/tier";
 import { loadRegions, RegionTree } from "../../schema/regions/tree";
+import { allowBulkLoading, ONE_AT_A_TIME } from "../../scripts/seed/bulk/allow";
 import { type LargeData, loadLarge, removeLarge } from "../../scripts/seed/bulk/load";
 import { loadOffices } from "../../scripts/seed/offices";
 import { createTierDatabase, getTestCluster, type TierDatabase } from "../support/database";
@@ -219,9 +220,39 @@ test("a book with real rows is left alone", async () => {
 });
 
 test("nobody keeps the right to pass by triggers", async () => {
-  const [row] = await book.sql<{ may: boolean }>(
-    "county",
-    "select has_parameter_privilege('county_owner', 'session_replication_role', 'SET') as may",
-  );
-  expect(row?.may).toBe(false);
+  const admin = new Client({ connectionString: getTestCluster().adminUrl });
+  await admin.connect();
+  try {
+    await admin.query(ONE_AT_A_TIME); // another test may load on this server meanwhile
+    const { rows } = await admin.query(
+      "select has_parameter_privilege('county_owner', 'session_replication_role', 'SET') as may",
+    );
+    expect(rows).toEqual([{ may: false }]);
+  } finally {
+    await admin.end();
+  }
+});
+
+test("two loads at once on one server both end: the first to end takes no right from the other", async () => {
+  const { adminUrl } = getTestCluster();
+  const admin = new Client({ connectionString: adminUrl });
+  await admin.connect();
+  const mayBypass = async (): Promise<boolean> => {
+    const { rows } = await admin.query<{ may: boolean }>(
+      "select has_parameter_privilege('city_owner', 'session_replication_role', 'SET') as may",
+    );
+    return rows[0]?.may === true;
+  };
+  const work = async (): Promise<boolean> => {
+    await admin.query("select pg_sleep(0.1)");
+    return mayBypass();
+  };
+  try {
+    expect(await Promise.all([allowBulkLoading(adminUrl, work), allowBulkLoading(adminUrl, mayBypass)])).toEqual([
+      true,
+      true,
+    ]);
+  } finally {
+    await admin.end();
+  }
 });
