@@ -5,6 +5,7 @@ import {
   reconcileFigures,
 } from "../subgraphs/storage/figures/reconciliation.repository";
 import { connectOwner } from "./connectOwner";
+import { runMain } from "./runMain";
 import { readConfiguration } from "./supervisor/configuration";
 import { databaseExists } from "./supervisor/database";
 import { loadSecrets } from "./supervisor/secrets";
@@ -71,7 +72,7 @@ function databases(environment: NodeJS.ProcessEnv): [tier: string, ownerUrl: str
   return TIER_NAMES.map((tier) => [tier, url(tier)]);
 }
 
-async function main(options: readonly string[]): Promise<void> {
+async function main(options: readonly string[]): Promise<number> {
   if (options.some((option) => !["--mend", "--json"].includes(option))) throw new Error(USAGE);
   const results: TierResult[] = [];
   for (const [tier, url] of databases(process.env)) {
@@ -82,12 +83,9 @@ async function main(options: readonly string[]): Promise<void> {
     ? JSON.stringify({ command: "reconcile", ok, tiers: results })
     : results.map(describeResult).join("\n");
   process.stdout.write(`${text}\n`);
-  process.exitCode = ok ? 0 : 1;
+  return ok ? 0 : 1;
 }
 
 if (require.main === module) {
-  main(process.argv.slice(2)).catch((cause: Error) => {
-    process.stderr.write(`${cause.message}\n`);
-    process.exitCode = 2;
-  });
+  runMain(main);
 }

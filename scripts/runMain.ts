@@ -1,5 +1,5 @@
-/** Ends the process with the code of its work, or says in one line why it has none, and ends with 1. Lets what is
- * written yet be written. */
+/** Ends the process with the code of its work (0, or 1 where it found something), or says in one line why the work was not
+ * done, and ends with 2. Lets what is written yet be written. */
 export function runMain(main: (options: readonly string[]) => Promise<number>): void {
   main(process.argv.slice(2)).then(
     (code) => {
@@ -7,7 +7,7 @@ export function runMain(main: (options: readonly string[]) => Promise<number>): 
     },
     (cause: Error) => {
       process.stderr.write(`${cause.message}\n`);
-      process.exitCode = 1;
+      process.exitCode = 2;
     },
   );
 }

@@ -5,6 +5,7 @@ import { PeerClient } from "../subgraphs/exchange/peerClient";
 import { type PeerKeys, readPublicKeys, readSigningKey, type SigningKey } from "../subgraphs/trust/keys";
 import { isHeadOf, type SignedHead } from "../subgraphs/trust/statements";
 import { connectOwner } from "./connectOwner";
+import { runMain } from "./runMain";
 import { readConfiguration } from "./supervisor/configuration";
 import { urlsOf } from "./supervisor/database";
 import { loadSigningKeys } from "./supervisor/signingKeys";
@@ -137,7 +138,7 @@ function describe({ tier, entries, brokenAt, witnesses }: Finding): string {
   return [`${nameOfTier(tier)}: ${entries} entries, ${own}`, ...lines].join("\n");
 }
 
-async function main(options: readonly string[]): Promise<void> {
+async function main(options: readonly string[]): Promise<number> {
   if (options.some((option) => option !== "--json")) throw new Error(USAGE);
   const found: Finding[] = [];
   for (const tier of tiersToCheck(process.env)) found.push(await check(tier));
@@ -146,10 +147,7 @@ async function main(options: readonly string[]): Promise<void> {
     ? JSON.stringify({ command: "witness", ok, tiers: found })
     : found.map(describe).join("\n");
   process.stdout.write(`${text}\n`);
-  process.exitCode = ok ? 0 : 1;
+  return ok ? 0 : 1;
 }
 
-main(process.argv.slice(2)).catch((cause: Error) => {
-  process.stderr.write(`${cause.message}\n`);
-  process.exitCode = 2;
-});
+runMain(main);

@@ -1,5 +1,6 @@
 import { Client } from "pg";
 import { TIERS } from "../../schema/contract/tier";
+import { migrate } from "../../scripts/migrate";
 import { createTierDatabase, getTestCluster, type TierDatabase } from "../support/database";
 
 const databases: TierDatabase[] = [];
@@ -78,4 +79,24 @@ test("a disposed database is gone, whoever is still connected", async () => {
   await ended;
   expect(broken[0]).toMatch(/terminat/);
   await expect(ask(database.adminUrl, "select 1")).rejects.toThrow(/does not exist/);
+});
+
+test("a database of a newer version is left alone, and so is one that a late number would leave unlike the others", async () => {
+  const [first] = databases as [TierDatabase];
+  const { owner } = first.urls;
+  const entry = (file: string) => `insert into migration (file, content) values ('${file}', '')`;
+  await ask(owner, entry("9999_from_next_year.sql"));
+  await expect(migrate(owner, first.tier)).rejects.toThrow(
+    "this database was brought up to date by another version (9999_from_next_year.sql)",
+  );
+  await ask(owner, "delete from migration where file like '9999%'");
+  const files = await ask<{ file: string }>(
+    owner,
+    "select file from migration where file ~ '^[0-9]{4}_' order by file",
+  );
+  const [late, last] = [files.at(-2)?.file, files.at(-1)?.file];
+  await ask(owner, `delete from migration where file = '${late}'`);
+  await expect(migrate(owner, first.tier)).rejects.toThrow(
+    `${late} comes before ${last}, which is carried out already`,
+  );
 });
