@@ -6,6 +6,7 @@ import { measureFigures } from "./figures";
 import { measureGateway } from "./gateway";
 import { measureLedger } from "./ledger";
 import { measureLive } from "./live";
+import { measureVisits } from "./live/visits";
 import { measureOverload } from "./overload";
 import { measureOverview } from "./overview";
 import { measureShield } from "./shield";
@@ -22,6 +23,7 @@ const BENCHES: Record<
   overload: measureOverload,
   overview: measureOverview,
   shield: measureShield,
+  visits: measureVisits,
 };
 const USAGE = `usage: npm run -s bench -- ${Object.keys(BENCHES).join("|")} [--quick] [--json]
   --data FOLDER  (overview) leaves the data there, and measures what an earlier run has left`;

@@ -12,6 +12,7 @@ import { PROFILED } from "./profile";
 const ROOT = join(__dirname, "../../../..");
 const PEERS = join(ROOT, "scripts/bench/peers");
 const START_MS = 60_000;
+const OVER_WEBSOCKET = { "*.http": { options: { subscriptions: { kind: "ws", location: "/graphql" } } } };
 
 export interface Contender {
   name: string;
@@ -70,17 +71,20 @@ export async function startStock({ folder, supergraph }: Surroundings): Promise<
   return { name: "stock", process, url: process.url };
 }
 
-/** Hive Gateway as its documentation starts it in production, with one process. */
+/** Hive Gateway as its documentation starts it in production, with one process. It follows subgraphs over one WebSocket, which costs
+ * it least: by its default each subscription would be a request of its own. */
 export async function startHive(
   { folder, supergraph }: Surroundings,
   name: "hive" | "hive, Rust planner",
 ): Promise<Contender> {
   installPeers();
-  const file = join(folder, "hive.graphql");
+  const [file, config] = [join(folder, "hive.graphql"), join(folder, "hive.config.mjs")];
   writeFileSync(file, supergraph);
+  writeFileSync(config, `export const gatewayConfig = ${JSON.stringify({ transportEntries: OVER_WEBSOCKET })};`);
   const port = await freePort();
   const runtime = name === "hive" ? [] : ["--hive-router-runtime"];
-  const settings = ["supergraph", file, "--host", "127.0.0.1", "--port", String(port), "--fork", "1", ...runtime];
+  const address = ["--host", "127.0.0.1", "--port", String(port)];
+  const settings = ["supergraph", file, "--config-path", config, ...address, "--fork", "1", ...runtime];
   const script = join(PEERS, "node_modules/@graphql-hive/gateway/dist/bin.cjs");
   const process = new MeasuredProcess(script, { NODE_ENV: "production" }, settings);
   const url = `http://127.0.0.1:${port}/graphql`;

@@ -2,8 +2,10 @@ import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import type { Crowd, CrowdWord } from "./readers";
 
+export type Report = Extract<CrowdWord, { lags: number[] }>;
+
 const SOCKETS_OF_ONE = 2_500;
-const OPEN_MS = 120_000;
+const OPEN_MS = 60_000;
 
 /** Readers in processes of their own. */
 export class Crowds {
@@ -22,18 +24,20 @@ export class Crowds {
   }
 
   /** What was heard since the last time. */
-  async report(): Promise<{ lags: number[]; closed: number; cpuMs: number }> {
+  async report(): Promise<Report> {
     const reports = await Promise.all(
       this.#children.map((child) => {
         const word = this.#word(child, "lags");
         child.send("report");
-        return word as Promise<Extract<CrowdWord, { lags: number[] }>>;
+        return word as Promise<Report>;
       }),
     );
+    const sum = (of: (report: Report) => number) => reports.reduce((all, report) => all + of(report), 0);
     return {
       lags: reports.flatMap(({ lags }) => lags),
-      closed: reports.reduce((sum, { closed }) => sum + closed, 0),
-      cpuMs: reports.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
+      bytes: sum(({ bytes }) => bytes),
+      closed: sum(({ closed }) => closed),
+      cpuMs: sum(({ cpuMs }) => cpuMs),
     };
   }
 

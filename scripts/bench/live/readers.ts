@@ -17,10 +17,14 @@ export interface Crowd {
 /** What it says. */
 export type CrowdWord =
   | { opened: number }
-  /** milliseconds from the happening to each reader */
-  | { lags: number[]; closed: number; cpuMs: number };
+  /** milliseconds from the happening to each reader, and the bytes of what they were told */
+  | { lags: number[]; bytes: number; closed: number; cpuMs: number };
+
+/** The beginning of a message, up to what the other subgraph knows: without it the message is no answer. */
+const HEAD_BYTES = 300;
 
 let lags: number[] = [];
+let bytes = 0;
 let closed = 0;
 
 function open({ url, count, first, channels, query, authorizations }: Crowd): void {
@@ -35,7 +39,7 @@ function open({ url, count, first, channels, query, authorizations }: Crowd): vo
     let follows = false;
     ws.on("open", () => ws.send(JSON.stringify({ type: "connection_init", payload: { authorization } })));
     ws.on("message", (data: Buffer) => {
-      const head = data.toString("latin1", 0, 200);
+      const head = data.toString("latin1", 0, HEAD_BYTES);
       if (head.includes('"connection_ack"')) {
         ws.send(JSON.stringify({ id: `${i}`, type: "subscribe", payload }));
         follows = !authorization;
@@ -45,7 +49,9 @@ function open({ url, count, first, channels, query, authorizations }: Crowd): vo
         isReady();
       } else {
         const at = /"at":([\d.]+)/.exec(head)?.[1];
-        if (at) lags.push(performance.timeOrigin + performance.now() - Number(at));
+        if (!at || !head.includes('"place":"shelf i')) return;
+        lags.push(performance.timeOrigin + performance.now() - Number(at));
+        bytes += data.length;
       }
     });
     // as any client does: a gateway that is greeted by thousands at once is late for some
@@ -66,7 +72,8 @@ function open({ url, count, first, channels, query, authorizations }: Crowd): vo
 process.on("message", (word: Crowd | "report") => {
   if (word !== "report") return open(word);
   const { user, system } = process.cpuUsage();
-  process.send?.({ lags, closed, cpuMs: (user + system) / 1_000 } satisfies CrowdWord);
+  process.send?.({ lags, bytes, closed, cpuMs: (user + system) / 1_000 } satisfies CrowdWord);
   lags = [];
+  bytes = 0;
 });
 process.on("disconnect", () => process.exit());

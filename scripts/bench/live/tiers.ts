@@ -88,17 +88,32 @@ async function answerLive(question: LiveQuestion, schema: GraphQLSchema, gone: P
   };
 }
 
-/** For a gateway that subscribes by a stream. */
-async function* stream() {
+/** For a gateway that subscribes by a stream: it ends at once when the gateway is gone, whether or not anything happens any more. */
+function stream(): AsyncIterableIterator<{ countyTicks: Tick }> {
+  let end = () => {};
+  const gone = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  let isOver = false;
+  let seen = channels.seq;
   channels.streams++;
-  try {
-    for (let seen = channels.seq; ; seen = channels.seq) {
-      if (channels.seq <= seen) await channels.next(new Promise(() => {}));
-      yield { countyTicks: channels.told("TICK", channels.seq) };
-    }
-  } finally {
-    channels.streams--;
-  }
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async next() {
+      if (channels.seq <= seen) await channels.next(gone);
+      if (isOver) return { done: true, value: undefined };
+      seen = channels.seq;
+      return { done: false, value: { countyTicks: channels.told("TICK", seen) } };
+    },
+    async return() {
+      if (!isOver) channels.streams--;
+      isOver = true;
+      end();
+      return { done: true, value: undefined };
+    },
+  };
 }
 
 function schemaOf(tier: TierName): GraphQLSchema {
@@ -112,7 +127,7 @@ function schemaOf(tier: TierName): GraphQLSchema {
             },
           }
         : tier === "county"
-          ? { Subscription: { countyTicks: { subscribe: stream } } }
+          ? { Subscription: { countyTicks: { subscribe: () => stream() } } }
           : {},
   });
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { childrenOf, cpuMsOf } from "../processorTime";
@@ -63,6 +63,19 @@ export class MeasuredProcess {
     for (const pid of this.pids) process.kill(pid, "SIGUSR2");
     const heaps = await this.inLog(/"heapProbe":(\d+)\}/g, from, this.pids.length);
     return heaps.reduce((sum, bytes) => sum + Number(bytes), 0);
+  }
+
+  /** timers that run */
+  async timers(): Promise<number> {
+    const from = this.log.length;
+    for (const pid of this.pids) process.kill(pid, "SIGUSR2");
+    const timers = await this.inLog(/"timers":(\d+),/g, from, this.pids.length);
+    return timers.reduce((sum, count) => sum + Number(count), 0);
+  }
+
+  /** open files and connections */
+  descriptors(): number {
+    return this.sum((pid) => readdirSync(`/proc/${pid}/fd`).length);
   }
 
   /** What it wrote so far is needed no more. */
