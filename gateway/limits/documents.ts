@@ -8,16 +8,27 @@ const KEPT_CHARACTERS = 500_000;
 
 interface Kept {
   read: ReadText;
-  /** the key under which the executing server keeps what it has validated */
+  /** somebody was charged for it */
+  charged?: boolean;
+  /** the key under which the executing server keeps what it has validated; HERE: it was validated before that was asked */
   validated?: string;
 }
+
+const HERE = "HERE";
 
 /** Texts that were read, by their hash: each is parsed once, and its one tree serves the limits and the execution. */
 export class Documents {
   readonly #kept = new Bounded<Kept>(KEPT_CHARACTERS);
 
-  knows(hash: string): boolean {
-    return this.#kept.find(hash) !== undefined;
+  /** Whether it is known and somebody was charged for that: to have looked at it is not enough. */
+  isCharged(hash: string): boolean {
+    return this.#kept.find(hash)?.charged === true;
+  }
+
+  charge(text: string, hash: string): void {
+    this.read(text, hash);
+    const kept = this.#kept.find(hash);
+    if (kept) kept.charged = true;
   }
 
   read(text: string, hash: string): ReadText {
@@ -28,12 +39,26 @@ export class Documents {
     return read;
   }
 
+  /** Of the schema that serves: with another one all are to be cleared. */
+  keepValid(document: DocumentNode, hash: string, characters: number): void {
+    this.#kept.keep(hash, { read: { document }, validated: HERE, charged: true }, characters);
+  }
+
+  drop(hash: string): void {
+    this.#kept.drop(hash);
+  }
+
+  clear(): void {
+    this.#kept.clear();
+  }
+
   /** For Apollo Server, whose keys end with the hash of the text and begin with that of the schema: what it gets from here
    * it does not parse and validate again. */
   readonly asStore = {
     get: async (key: string): Promise<DocumentNode | undefined> => {
       const kept = this.#kept.find(hashIn(key));
-      return kept?.validated === key && "document" in kept.read ? kept.read.document : undefined;
+      const isValid = kept?.validated === key || kept?.validated === HERE;
+      return kept && isValid && "document" in kept.read ? kept.read.document : undefined;
     },
     set: async (key: string, document: DocumentNode): Promise<void> => {
       const kept = this.#kept.find(hashIn(key));

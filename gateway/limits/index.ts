@@ -1,13 +1,16 @@
 import { type DocumentNode, type GraphQLSchema, getOperationAST } from "graphql";
 import { PlatformError } from "../errors";
 import type { People, Rated } from "../people";
-import { Documents } from "./documents";
+import { Bounded } from "./bounded";
+import { Documents, hashOf } from "./documents";
 import { introspectionRefused, operationNotSaved, tooManyRequests } from "./faults";
+import { type Form, Forms } from "./forms";
 import { MOST, MOST_COST_OF_SAVED } from "./most";
 import { PersistedQueries } from "./persistedQueries";
 import { SavedOperations } from "./savedOperations";
 import { faultOfVariables } from "./variables";
 import { Weights } from "./weights";
+import { type Words, wordsOf } from "./words";
 
 export interface LimitsOptions {
   people: Pick<People, "spend">;
@@ -33,11 +36,28 @@ export interface Accepted {
   cost: number;
 }
 
+/** What a text asks for, whatever its spaces: what is executed in its place. */
+interface Meant {
+  text: string;
+  hash: string;
+  isSaved: boolean;
+  /** variables that stand for what the text writes out */
+  literals?: Form["literals"];
+  /** of a text that asks for nothing that is known */
+  unknown?: { words: Words | undefined };
+}
+
+/** Of texts that were found to ask for what is known. */
+const MEANT_CHARACTERS = 500_000;
+
 /** What a request may ask for, decided before Apollo Server sees it: its rules compare fields in pairs, and a thousand equal
  * fields would keep the process for seconds. */
 export class Limits {
   readonly documents = new Documents();
   readonly #persisted = new PersistedQueries();
+  readonly #forms = new Forms();
+  /** by the hash of a text */
+  readonly #meant = new Bounded<Meant>(MEANT_CHARACTERS);
   #saved = new SavedOperations([]);
   #schema: GraphQLSchema | undefined;
   /** of the present schema and saved operations */
@@ -50,6 +70,9 @@ export class Limits {
     this.#schema = schema;
     this.#saved = saved;
     this.#weights = new WeakMap();
+    this.#forms.clear();
+    this.#meant.clear();
+    this.documents.clear();
   }
 
   /** @throws PlatformError where the person asks too often */
@@ -77,16 +100,58 @@ export class Limits {
     if (fault) throw fault;
     const named = this.#persisted.resolve(given.query, persistedQuery, this.#saved);
     const name = typeof given.operationName === "string" ? given.operationName : undefined;
-    const saved = this.#saved.find(named.text, named.hash);
-    const isSaved = saved !== undefined;
-    const { text, hash } = saved ?? named;
+    const meant = this.#meaningOf(named.text, named.hash);
+    const { isSaved, unknown } = meant;
     if (this.options.onlySaved && !isSaved) throw operationNotSaved();
-    if (!isSaved && !this.documents.knows(hash)) await this.#spend("newTexts", person, 1);
-    const cost = this.#weigh(text, hash, isSaved, { name, variables: record(given.variables), person });
+    if (unknown) {
+      await this.#spend("newTexts", person, 1);
+      this.documents.charge(meant.text, meant.hash);
+    }
+    const variables = { ...record(given.variables), ...meant.literals };
+    const cost = this.#weigh(meant, { name, variables, person });
     await this.#spend("cost", person, cost);
-    if (persistedQuery && !isSaved) this.#persisted.remember(text, hash);
-    const body = { ...given, query: text, ...(persistedQuery ? { extensions } : {}) };
-    return { body, savedName: this.#saved.nameOf(hash, name), cost };
+    if (persistedQuery && !isSaved) this.#persisted.remember(named.text, named.hash);
+    const { text, literals } = (unknown?.words && this.#learn(named, unknown.words)) ?? meant;
+    const body = {
+      ...given,
+      query: text,
+      ...(literals && { variables: { ...variables, ...literals } }),
+      ...(persistedQuery ? { extensions } : {}),
+    };
+    return { body, savedName: this.#saved.nameOf(meant.hash, name), cost };
+  }
+
+  #meaningOf(text: string, hash: string): Meant {
+    const named = this.#saved.byHash(hash);
+    if (named) return { ...named, isSaved: true };
+    if (this.documents.isCharged(hash)) return { text, hash, isSaved: false };
+    const known = this.#meant.find(hash);
+    if (known && (known.isSaved || this.documents.isCharged(known.hash))) return known;
+    const words = wordsOf(text);
+    const saved = words && this.#saved.byWords(words);
+    if (saved) return this.#keep(text, hash, { ...saved, isSaved: true });
+    const form = words && !this.options.onlySaved ? this.#forms.find(words) : undefined;
+    const formHash = form && hashOf(form.text);
+    if (form && this.documents.isCharged(formHash as string))
+      return this.#keep(text, hash, { ...form, hash: formHash as string, isSaved: false });
+    return { text, hash, isSaved: false, unknown: { words } };
+  }
+
+  #keep(text: string, hash: string, meant: Meant): Meant {
+    this.#meant.keep(hash, meant, hash.length + text.length + (meant.isSaved ? 0 : meant.text.length));
+    return meant;
+  }
+
+  /** Once a text has passed every limit, others that ask for the same with other literals need not. */
+  #learn({ text, hash }: { text: string; hash: string }, words: Words): Meant | undefined {
+    const read = this.documents.read(text, hash);
+    const form = "document" in read && this.#schema && this.#forms.learn(words, read.document, this.#schema);
+    if (!form) return undefined;
+    const { document, ...rest } = form;
+    const formHash = hashOf(form.text);
+    this.documents.drop(hash);
+    this.documents.keepValid(document, formHash, form.text.length);
+    return this.#keep(text, hash, { ...rest, hash: formHash, isSaved: false });
   }
 
   async #spend(rated: Rated, person: string, points: number): Promise<void> {
@@ -96,9 +161,7 @@ export class Limits {
 
   /** A text that is no GraphQL passes: Apollo Server says where the fault is. */
   #weigh(
-    text: string,
-    hash: string,
-    isSaved: boolean,
+    { text, hash, isSaved }: Meant,
     asked: { name?: string; variables: Record<string, unknown>; person: string },
   ): number {
     const read = this.documents.read(text, hash);

@@ -1,8 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Kind, parse, stripIgnoredCharacters } from "graphql";
-import { Bounded } from "./bounded";
 import { hashOf } from "./documents";
+import { bareText, type Words, wordsOf } from "./words";
 
 /** A saved operation: the file's name without its ending, and the text. */
 export interface SavedOperation {
@@ -33,24 +33,18 @@ function ignoreMissing(error: NodeJS.ErrnoException): string[] {
   throw error;
 }
 
-interface SavedText {
+export interface SavedText {
   text: string;
   hash: string;
   names: string[];
 }
 
-/** Texts of which is known whether they say what a saved one says: some 200 bytes each. */
-const MOST_MEANT = 5_000;
-
 /** The saved operations by the hash of their file's text, and by that of the text without comments and spaces. */
 export class SavedOperations {
   readonly #texts = new Map<string, SavedText>();
-  readonly #longest: number;
-  /** what other texts were found to mean, by their hash */
-  readonly #meant = new Bounded<{ saved: SavedText | undefined }>(MOST_MEANT);
+  readonly #byWords = new Map<string, SavedText>();
 
   constructor(operations: readonly SavedOperation[]) {
-    this.#longest = 2 * Math.max(0, ...operations.map(({ query }) => query.length));
     for (const { query } of operations) {
       const names = parse(query).definitions.flatMap((definition) =>
         definition.kind === Kind.OPERATION_DEFINITION ? [definition.name?.value ?? ""] : [],
@@ -58,6 +52,8 @@ export class SavedOperations {
       for (const hash of [hashOf(query), hashOf(stripIgnoredCharacters(query))]) {
         this.#texts.set(hash, { text: query, hash: hashOf(query), names });
       }
+      const words = wordsOf(query);
+      if (words) this.#byWords.set(bareText(words), { text: query, hash: hashOf(query), names });
     }
   }
 
@@ -83,23 +79,14 @@ export class SavedOperations {
     return names.length === 1 ? names[0] : names.find((name) => name === operationName);
   }
 
-  /** @returns the saved text that says the same as a text, whatever its comments and spaces, so that all who mean it share
-   * one tree and one plan; undefined where there is none */
-  find(text: string, hash: string): SavedText | undefined {
-    const found = this.#texts.get(hash);
-    if (found || text.length > this.#longest) return found;
-    const known = this.#meant.find(hash);
-    if (known) return known.saved;
-    const saved = this.#withoutSpaces(text);
-    this.#meant.keep(hash, { saved }, 1);
-    return saved;
+  /** By the hash of its text, as it stands in its file or without what can be left out. */
+  byHash(hash: string): SavedText | undefined {
+    return this.#texts.get(hash);
   }
 
-  #withoutSpaces(text: string): SavedText | undefined {
-    try {
-      return this.#texts.get(hashOf(stripIgnoredCharacters(text)));
-    } catch {
-      return undefined; // no GraphQL
-    }
+  /** @returns the saved text that says the same, whatever the comments and spaces, so that all who mean it share one tree and one
+   * plan; undefined where there is none */
+  byWords(words: Words): SavedText | undefined {
+    return this.#byWords.get(bareText(words));
   }
 }

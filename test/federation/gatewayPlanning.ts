@@ -116,6 +116,22 @@ describe("a new supergraph's plans", () => {
     expect(await planned()).toBe(before + 1);
   });
 
+  test("are made once for texts that differ in what they write out, and faults stand where they were sent", async () => {
+    const text = (code: string, note: string) => `{ region(code: ${code}) {\n name # ${note}\n} }`;
+    const before = await planned();
+    for (const code of ["99", "990101"]) {
+      const { data, errors } = await platform.ask(text(`"${code}"`, code));
+      expect([data, errors]).toEqual([
+        { region: { name: expect.stringMatching(code === "99" ? "虚构省" : "示例天区") } },
+        [],
+      ]);
+    }
+    expect(await planned()).toBe(before + 1);
+    const unfit = await platform.ask(text("true", "no code"));
+    expect([unfit.status, unfit.errors]).toMatchObject([400, [{ locations: [{ line: 1, column: 16 }] }]]);
+    expect(unfit.text).not.toContain("literal0");
+  });
+
   test("a variable of the wrong type and an operation name that is none are refused as before", async () => {
     const headers = { authorization: `Bearer ${platform.token}` };
     const wrong = { query: "query Q($id: ID!) { finding(id: $id) { id } }", variables: { id: { no: 1 } } };

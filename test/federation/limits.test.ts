@@ -8,6 +8,7 @@ import { weigh } from "../../gateway/limits/operationFaults";
 import { readText } from "../../gateway/limits/text";
 import { faultOfVariables } from "../../gateway/limits/variables";
 import { Weights } from "../../gateway/limits/weights";
+import { formsOfTexts, knownTexts } from "./forms.suite";
 
 const SCHEMA = join(__dirname, "../../../schema");
 
@@ -202,3 +203,7 @@ describe("the weight of a text that was weighed before", () => {
     expect([100, 2, 100, 3].map(isRefused)).toEqual([true, false, true, false]);
   });
 });
+
+describe("the form of a text", () => formsOfTexts(() => schema));
+
+describe("texts that ask for what is known", () => knownTexts(() => schema));

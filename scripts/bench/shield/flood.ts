@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { Agent, request } from "undici";
-import { shapeOf } from "./shapes";
+import { type Fault, judgeLog } from "./judge";
+import { shapeOf, textOf } from "./shapes";
 import type { World } from "./world";
 
 export interface Latency {
@@ -26,28 +27,43 @@ export interface Flooded {
   heapBytes: [early: number, late: number];
   /** of the whole process, its planner's thread too */
   residentBytes: [early: number, late: number];
+  /** the most that it had between two looks */
+  mostResidentBytes: number;
+  /** of what it logged meanwhile */
+  logFaults: Fault[];
 }
 
 /** Over as many connections: one on which something was refused rests a little. */
 const AT_ONCE = 32;
+/** Texts between two looks at memory and log. */
+const LOOK_EVERY = 5_000;
 const ORDINARY = '{ region(code: "99") { name countyFigures { total } } }';
 
-/** People send texts that nobody has seen, as fast as they are answered, while another works. */
+/** People send texts that nobody has seen, as fast as they are answered, while another works. Few shapes are carried out as
+ * often as they are sent; of many most are refused, because their senders' rates are spent. */
 export async function flood(
   world: World,
   { texts, shapes, people }: { texts: number; shapes: number; people: number },
 ): Promise<Flooded> {
-  const { gateway, senders } = world;
+  const { gateway, senders, secrets } = world;
   const asker = new Asker(world);
   const statuses: Record<string, number> = {};
+  const logFaults = new Set<Fault>();
+  let mostResidentBytes = 0;
+  const look = () => {
+    mostResidentBytes = Math.max(mostResidentBytes, gateway.residentBytes());
+    for (const fault of judgeLog(gateway.log, secrets)) logFaults.add(fault);
+    gateway.forgetLog();
+  };
   const started = performance.now();
   let next = 0;
   const until = async (last: number) => {
     const attacker = async () => {
       while (next < last) {
         const i = next++;
+        if (i % LOOK_EVERY === 0) look();
         // a text of its own, of one of the shapes
-        const status = await asker.ask(senders[i % people] as string, `${shapeOf(i % shapes)} #${i}`);
+        const status = await asker.ask(senders[i % people] as string, textOf(i, shapes));
         statuses[status] = (statuses[status] ?? 0) + 1;
       }
     };
@@ -60,6 +76,7 @@ export async function flood(
   const others = await worked;
   const seconds = Math.round((performance.now() - started) / 100) / 10;
   const late = [await gateway.heapBytes(), gateway.residentBytes()] as const;
+  look();
   await asker.close();
   return {
     texts,
@@ -70,6 +87,8 @@ export async function flood(
     others,
     heapBytes: [early[0], late[0]],
     residentBytes: [early[1], late[1]],
+    mostResidentBytes,
+    logFaults: [...logFaults],
   };
 }
 

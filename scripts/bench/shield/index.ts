@@ -11,6 +11,8 @@ const MB = 1024 * 1024;
 const PEOPLE = 16;
 /** Pages that the collector has not given back: a leak of 100 bytes a text would be as much. */
 const MOST_RESIDENT_BYTES = 96 * MB;
+/** How a flood's text is answered. */
+const CLEAN = new Set(["200", "429", "503"]);
 /** What a person sends who works. */
 const ORDINARY = [
   "{ viewer { person } }",
@@ -54,6 +56,7 @@ export async function measureShield(quick: boolean): Promise<Pick<Measurement, "
           ok: growth * MB <= MOST_GROWTH_BYTES,
         },
         ...targetsOf(few),
+        carriedOut(few),
         ...targetsOf(many),
         {
           name: "others served beside one person's different operations, of what they asked",
@@ -89,8 +92,17 @@ function inMb(bytes: number): number {
 }
 
 /** From a tenth of it on: until then the caches fill. */
-function targetsOf({ texts, shapes, heapBytes, residentBytes, others }: Flooded): Measurement["targets"] {
+function targetsOf({
+  texts,
+  shapes,
+  statuses,
+  heapBytes,
+  residentBytes,
+  others,
+  logFaults,
+}: Flooded): Measurement["targets"] {
   const flood = `${texts} texts over ${shapes} shapes`;
+  const unclean = logFaults.length + Object.keys(statuses).filter((status) => !CLEAN.has(status)).length;
   const [heap, resident] = [heapBytes, residentBytes].map(([early, late]) => late - early) as [number, number];
   return [
     {
@@ -111,7 +123,19 @@ function targetsOf({ texts, shapes, heapBytes, residentBytes, others }: Flooded)
       found: others.servedShare,
       ok: others.servedShare === 1,
     },
+    {
+      name: `other statuses than 200, 429 and 503, and leaks in the log, with ${flood}`,
+      limit: "= 0",
+      found: unclean,
+      ok: unclean === 0,
+    },
   ];
+}
+
+/** Memory that stays as it is while everything is refused would show little. */
+function carriedOut({ texts, statuses }: Flooded): Measurement["targets"][number] {
+  const share = (statuses[200] ?? 0) / texts;
+  return { name: "of the texts over few shapes carried out", limit: ">= 0.5", found: share, ok: share >= 0.5 };
 }
 
 /** A process that has just started compiles its own code while it answers. */
