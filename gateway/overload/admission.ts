@@ -12,6 +12,8 @@ export interface AdmissionSettings extends Omit<PeopleSettings, "rates"> {
 const MOST_BODY_BYTES = 96 * 1024 * 1024;
 
 export interface Openings {
+  /** whether nobody at all would be let in */
+  readonly none: boolean;
   /** @param caller undefined: somebody who has nothing in hand
    * @returns whether one more would be let in */
   take(caller: string | undefined): boolean;
@@ -53,7 +55,11 @@ export class Admission {
   openings(): Openings {
     const taken = new Map<string, number>();
     let all = 0;
+    const room = () => this.room - all;
     return {
+      get none() {
+        return room() <= 0;
+      },
       take: (caller) => {
         const ofCaller = caller === undefined ? 0 : (taken.get(caller) ?? 0);
         if (!this.#mayArrive(caller, all, ofCaller)) return false;

@@ -3,6 +3,8 @@ import type { Socket } from "node:net";
 import type { Openings } from "./admission";
 
 const LOOK_EVERY_MS = 20;
+/** Who rests for seconds notices no tenth of one: to look at thousands more often costs more than what is refused. */
+const TIMES_UP_EVERY_MS = 100;
 /** Refusals in a second that all who rest together may ask for. Each takes 0.04 ms: with 2,000 that rest for a second each, they
  * took as long as the answers did. */
 const REFUSALS_PER_SECOND = 400;
@@ -33,6 +35,7 @@ export class RestingConnections {
   readonly #connections = new WeakMap<Socket, Connection>();
   readonly #resting = new Set<Connection>();
   #looking: NodeJS.Timeout | undefined;
+  #timesUpAt = 0;
 
   constructor(private readonly openings: () => Openings) {}
 
@@ -118,9 +121,13 @@ export class RestingConnections {
 
   #look(): void {
     const now = performance.now();
-    const mayCome = this.#whoMayCome();
+    const openings = this.openings();
+    const isTimesUp = now >= this.#timesUpAt;
+    if (isTimesUp) this.#timesUpAt = now + TIMES_UP_EVERY_MS;
+    const mayCome = this.#whoMayCome(openings);
     for (const connection of this.#resting) {
-      if (connection.until <= now || mayCome(connection)) this.#wake(connection);
+      if (openings.none && !isTimesUp) break;
+      if ((isTimesUp && connection.until <= now) || mayCome(connection)) this.#wake(connection);
     }
     if (this.#resting.size > 0) return;
     clearInterval(this.#looking);
@@ -128,11 +135,11 @@ export class RestingConnections {
   }
 
   /** Of a connection whose next caller nobody knows a few are tried at each look. */
-  #whoMayCome(): (connection: Connection) => boolean {
-    const openings = this.openings();
+  #whoMayCome(openings: Openings): (connection: Connection) => boolean {
     const refused = new Set<Caller>();
     let tries = (REFUSALS_PER_SECOND * LOOK_EVERY_MS) / 1_000;
     return ({ caller }) => {
+      if (openings.none) return false;
       if (!caller) return tries-- > 0 && openings.take(undefined);
       if (refused.has(caller)) return false;
       const may = openings.take(caller.name);

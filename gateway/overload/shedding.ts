@@ -25,20 +25,29 @@ export function shedding(
   const refusal = overloaded();
   const body = Buffer.from(JSON.stringify({ errors: [presentError(refusal, "", log)] }));
   const count = countShed(log);
-  const headers = {
-    ...refusal.headers,
-    "content-length": body.length,
-    "cache-control": "no-store",
-    "x-content-type-options": "nosniff",
+  // few, and written flat: to make one again takes as long as the rest of a refusal
+  const heads = new Map<string, string[]>();
+  const headOf = (type: string, seconds: number, ends: boolean) => {
+    const key = `${type} ${seconds} ${ends}`;
+    const known = heads.get(key);
+    if (known) return known;
+    const head = {
+      ...refusal.headers,
+      "retry-after": String(seconds),
+      "content-type": type,
+      "content-length": String(body.length),
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+      ...(ends && { connection: "close" }),
+    };
+    const flat = Object.entries(head).flat();
+    heads.set(key, flat);
+    return flat;
   };
   const shed = (request: IncomingMessage, response: ServerResponse, bytes: number) => {
     const { seconds } = resting;
-    response.writeHead(refusal.status, {
-      ...headers,
-      "retry-after": String(seconds),
-      "content-type": contentTypeFor(request.headers.accept),
-      ...(bytes > MOST_UNREAD_BYTES && { connection: "close" }),
-    });
+    const type = contentTypeFor(request.headers.accept);
+    response.writeHead(refusal.status, headOf(type, seconds, bytes > MOST_UNREAD_BYTES));
     resting.restAfter(request, response, seconds);
     resting.restOthers(request, seconds);
     response.end(body);

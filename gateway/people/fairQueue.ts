@@ -2,6 +2,7 @@ import type { Gone } from "../gone";
 
 /** What one person has in hand: places taken, and who waits for one, the longest first. */
 interface Share {
+  person: string;
   running: number;
   waiting: Set<() => void>;
 }
@@ -11,8 +12,9 @@ interface Share {
 export class FairQueue {
   #running = 0;
   #waiting = 0;
-  /** those who had a turn last stand last */
   readonly #shares = new Map<string, Share>();
+  /** of those who wait and may have one more place: who had a turn last stands last */
+  readonly #next = new Set<Share>();
 
   constructor(
     private readonly places: number,
@@ -34,13 +36,13 @@ export class FairQueue {
   /** Takes a place, or waits for one.
    * @returns whether there was one in time; each is to be left */
   async enter(person: string, waitMs: number, gone: Gone): Promise<boolean> {
-    const share = this.#shares.get(person) ?? { running: 0, waiting: new Set() };
+    const share = this.#shares.get(person) ?? { person, running: 0, waiting: new Set() };
     this.#shares.set(person, share);
     if (!this.isFull && share.running < this.share) {
       this.#take(share);
       return true;
     }
-    return this.#turn(person, share, waitMs, gone);
+    return this.#turn(share, waitMs, gone);
   }
 
   leave(person: string): void {
@@ -48,7 +50,7 @@ export class FairQueue {
     if (!share) return;
     share.running--;
     this.#running--;
-    this.#forgetIdle(person, share);
+    this.#place(share);
     this.#fill();
   }
 
@@ -57,14 +59,14 @@ export class FairQueue {
     this.#running++;
   }
 
-  #turn(person: string, share: Share, waitMs: number, gone: Gone): Promise<boolean> {
+  #turn(share: Share, waitMs: number, gone: Gone): Promise<boolean> {
     return new Promise((resolve) => {
       const end = (entered: boolean) => {
         clearTimeout(timer);
         gone.removeEventListener("abort", giveUp);
         share.waiting.delete(start);
         this.#waiting--;
-        if (!entered) this.#forgetIdle(person, share);
+        if (!entered) this.#place(share);
         resolve(entered);
       };
       const giveUp = () => end(false);
@@ -76,21 +78,25 @@ export class FairQueue {
       gone.addEventListener("abort", giveUp);
       share.waiting.add(start);
       this.#waiting++;
+      this.#place(share);
     });
   }
 
   #fill(): void {
-    for (const [person, share] of [...this.#shares]) {
+    for (const share of this.#next) {
       if (this.isFull) return;
       const [start] = share.waiting;
-      if (!start || share.running >= this.share) continue;
-      start();
-      this.#shares.delete(person);
-      this.#shares.set(person, share);
+      this.#next.delete(share);
+      start?.();
+      this.#place(share);
     }
   }
 
-  #forgetIdle(person: string, share: Share): void {
-    if (share.running === 0 && share.waiting.size === 0) this.#shares.delete(person);
+  /** Among those who are next, or not; who has nothing in hand is forgotten. */
+  #place(share: Share): void {
+    const { person, running, waiting } = share;
+    if (waiting.size === 0 || running >= this.share) this.#next.delete(share);
+    else this.#next.add(share);
+    if (running === 0 && waiting.size === 0) this.#shares.delete(person);
   }
 }

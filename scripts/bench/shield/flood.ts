@@ -1,8 +1,16 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { Agent, request } from "undici";
 import { type Fault, judgeLog } from "./judge";
-import { shapeOf, textOf } from "./shapes";
+import { shapeOf } from "./shapes";
 import type { World } from "./world";
+
+export interface Flood {
+  texts: number;
+  shapes: number;
+  people: number;
+  /** @returns the i-th text: no two are equal */
+  textOf(i: number): string;
+}
 
 export interface Latency {
   asked: number;
@@ -41,10 +49,7 @@ const ORDINARY = '{ region(code: "99") { name countyFigures { total } } }';
 
 /** People send texts that nobody has seen, as fast as they are answered, while another works. Few shapes are carried out as
  * often as they are sent; of many most are refused, because their senders' rates are spent. */
-export async function flood(
-  world: World,
-  { texts, shapes, people }: { texts: number; shapes: number; people: number },
-): Promise<Flooded> {
+export async function flood(world: World, { texts, shapes, people, textOf }: Flood): Promise<Flooded> {
   const { gateway, senders, secrets } = world;
   const asker = new Asker(world);
   const statuses: Record<string, number> = {};
@@ -62,8 +67,7 @@ export async function flood(
       while (next < last) {
         const i = next++;
         if (i % LOOK_EVERY === 0) look();
-        // a text of its own, of one of the shapes
-        const status = await asker.ask(senders[i % people] as string, textOf(i, shapes));
+        const status = await asker.ask(senders[i % people] as string, textOf(i));
         statuses[status] = (statuses[status] ?? 0) + 1;
       }
     };

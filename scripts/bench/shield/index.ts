@@ -3,6 +3,7 @@ import type { Measurement } from "../../measurement";
 import { besideOnePerson, type Flooded, flood } from "./flood";
 import { missedFaults } from "./proof";
 import { attacksOf, MOST_GROWTH_BYTES, run } from "./run";
+import { shapeOf, textOf } from "./shapes";
 import { startWorld, type World } from "./world";
 
 const SEED = 7;
@@ -34,9 +35,11 @@ export async function measureShield(quick: boolean): Promise<Pick<Measurement, "
     tell("again, as texts that no cache knows");
     const second = await run(gateway, secrets, attacks, authorizationOf, "two");
     tell("a flood of texts over few shapes");
-    const few = await flood(world, { texts: quick ? 400 : 1_000_000, shapes: quick ? 100 : 1_000, people: PEOPLE });
+    const [texts, shapes] = quick ? [400, 100] : [1_000_000, 1_000];
+    const few = await flood(world, { texts, shapes, people: PEOPLE, textOf: (i) => textOf(i, shapes) });
     tell("a flood of different shapes");
-    const many = await flood(world, { texts: quick ? 300 : 20_000, shapes: quick ? 300 : 20_000, people: PEOPLE });
+    const different = quick ? 300 : 20_000;
+    const many = await flood(world, { texts: different, shapes: different, people: PEOPLE, textOf: shapeOf });
     tell("one person's different operations");
     const beside = await besideOnePerson(world, quick ? 1 : 5, quick ? 1_500 : 6_000);
     const growth = inMb(second.heapBytes - first.heapBytes);
