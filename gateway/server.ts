@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createServer as createHttpServer, type IncomingMessage } from "node:http";
+import { createServer as createHttpServer } from "node:http";
 import type { ApolloGateway } from "@apollo/gateway";
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Logger } from "pino";
@@ -19,6 +19,7 @@ import { contentTypeFor, mediaTypeFor } from "./mediaType";
 import type { Metrics } from "./metrics";
 import { Operations } from "./operations";
 import type { Admission } from "./overload/admission";
+import { BODY_LIMIT_BYTES, bytesOf, callerOf, whenOver } from "./overload/arrivals";
 import { boundConnections, type Connections } from "./overload/connections";
 import { RestingConnections } from "./overload/resting";
 import { shedding } from "./overload/shedding";
@@ -27,8 +28,6 @@ import type { RefusalLog } from "./refusalLog";
 import { acceptJsonOnly, endSlowBody } from "./requestBody";
 import { bodyFaultOf, httpFaultOf, valuesIn } from "./requestFaults";
 
-/** A ledger of 5,000 findings in one mutation. */
-const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 /** Longer than a browser or a proxy keeps a connection that it does not use: it is for them to close it. */
 const KEEP_ALIVE_MS = 72_000;
 /** Who is refused with one of these has nothing to gain from asking again at once. */
@@ -147,23 +146,6 @@ export async function createServer(parts: ServerParts): Promise<{ app: FastifyIn
       .send(current);
   });
   return { app, connections };
-}
-
-/** The caller may have gone while something was waited for, and nobody would hear of it again. */
-function whenOver({ raw }: FastifyReply, action: () => void): void {
-  if (raw.destroyed) action();
-  else raw.once("close", action);
-}
-
-/** Of a body whose length is not said: as much as it may have. */
-function bytesOf({ headers }: IncomingMessage): number {
-  const said = Number(headers["content-length"] ?? BODY_LIMIT_BYTES);
-  return Number.isInteger(said) && said >= 0 ? Math.min(said, BODY_LIMIT_BYTES) : BODY_LIMIT_BYTES;
-}
-
-/** The token, whatever stands in front of it: whether it is one takes longer to say. */
-function callerOf({ headers: { authorization = "" } }: IncomingMessage): string {
-  return authorization.slice(authorization.lastIndexOf(" ") + 1);
 }
 
 /** Nobody outside may say who somebody is, not even to a part of the gateway that is written later. */

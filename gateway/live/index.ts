@@ -1,6 +1,7 @@
 import type { Duplex } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import { Pool } from "undici";
+import type { Admission } from "../overload/admission";
 import { Door, type DoorParts } from "./door";
 import { Hub, type HubOptions } from "./hub";
 import type { LiveSettings } from "./settings";
@@ -9,6 +10,7 @@ import { Streams } from "./streams";
 
 export interface LiveParts extends Omit<DoorParts, "hub" | "post">, Pick<HubOptions, "tiers"> {
   settings: LiveSettings;
+  admission: Admission;
   /** the connection is no HTTP connection any more */
   upgraded(socket: Duplex): void;
 }
@@ -44,13 +46,13 @@ class OwnDoor {
   }
 }
 
-export function serveLive(app: FastifyInstance, { settings, upgraded, tiers, ...parts }: LiveParts): Live {
+export function serveLive(app: FastifyInstance, { settings, upgraded, admission, tiers, ...parts }: LiveParts): Live {
   const own = new OwnDoor(app);
   const hub = new Hub({ tiers, present: (error) => door.present(error), mostGroups: settings.groups, log: parts.log });
   const door = new Door({ ...parts, hub, post: (authorization, body) => own.post(authorization, body) });
   const bounds = { door, most: settings.sockets, mostOfPerson: settings.socketsPerPerson };
   const sockets = new Sockets({ ...bounds, signInsPerSecond: settings.signInsPerSecond, upgraded });
-  const streams = new Streams(bounds);
+  const streams = new Streams({ ...bounds, admission });
   sockets.attach(app.server);
   streams.attach(app);
   return {

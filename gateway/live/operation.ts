@@ -28,8 +28,8 @@ export interface ReadSubscription {
   root: FieldNode;
   /** whether what is selected depends on the person */
   personal: boolean;
-  /** the variable that brings the cursor, and nothing else */
-  cursorVariable?: string;
+  /** names of the declared variables, but for one that brings the cursor and nothing else */
+  variables: readonly string[];
 }
 
 /** A subscription, planned. */
@@ -61,7 +61,11 @@ export function readSubscription(
   const rules: ValidationRule[] = [...specifiedRules, NoSchemaIntrospectionCustomRule];
   const errors = validate(schema, document, rules, { maxErrors: MOST_ERRORS });
   if (errors.length > 0) return { errors: errors.map(asValidationError) };
-  return { document, root, personal: isPersonal(schema, document), cursorVariable: cursorVariableOf(document, root) };
+  const cursor = cursorVariableOf(document, root);
+  const { variableDefinitions = [] } = getOperationAST(document, operationName) ?? {};
+  const declared = variableDefinitions.map(({ variable }) => variable.name.value);
+  const variables = declared.filter((name) => name !== cursor);
+  return { document, root, personal: isPersonal(schema, document), variables };
 }
 
 /** The tier whose root it follows.
@@ -73,16 +77,16 @@ export function rootOf(plan: QueryPlan): { tier: TierName; primary: FetchNode } 
   return { tier: node.primary.serviceName, primary: node.primary };
 }
 
-/** @returns the cursor that the caller gives back, and the variables without it */
+/** @returns the cursor that the caller gives back, and the variables without it: what the text does not declare makes no difference */
 export function cursorOf(
-  { root, cursorVariable }: ReadSubscription,
+  { root, variables: declared }: ReadSubscription,
   variables: Record<string, unknown>,
 ): { after: string | null; rest: Record<string, unknown> } {
   const value = root.arguments?.find(({ name }) => name.value === CURSOR_ARGUMENT)?.value;
   const given =
     value?.kind === Kind.VARIABLE ? variables[value.name.value] : value?.kind === Kind.STRING && value.value;
-  const rest = { ...variables };
-  if (cursorVariable !== undefined) delete rest[cursorVariable];
+  const known = declared.filter((name) => Object.hasOwn(variables, name));
+  const rest = Object.fromEntries(known.map((name) => [name, variables[name]]));
   return { after: typeof given === "string" ? given : null, rest };
 }
 

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
 import { homeTierOfAccount } from "../../schema/contract/ids";
 import { MOST_STANDINGS, STANDINGS_PATH } from "../../schema/contract/live";
@@ -6,12 +5,15 @@ import type { Standing } from "../../schema/contract/standing";
 import { nameOfTier, TIER_NAMES, type TierName } from "../../schema/contract/tier";
 import type { TierConnection } from "../execution/tierConnection";
 import { readStandings } from "../identity/standing";
+import { Patience } from "./patience";
 
 export type Standings = ReadonlyMap<string, Standing | undefined>;
 
 const DEADLINE_MS = 3_000;
-const FIRST_REST_MS = 100;
-const LONGEST_REST_MS = 2_000;
+const WORDS = {
+  silent: "the home tier confirms nobody; events wait, and it is asked again until it does",
+  answers: "the home tier confirms people again",
+};
 
 /** Says of people who they are now: each question to a home tier begins after it was wanted, and one is under way at a time, so that
  * however many events come, each costs a part of one question. */
@@ -21,7 +23,8 @@ export class StandingsWatch {
 
   constructor(tiers: Record<TierName, TierConnection>, log: Logger) {
     const { signal } = this.#closing;
-    const desks = TIER_NAMES.map((tier) => [tier, new Desk(tiers[tier], signal, log)]);
+    const patience = new Patience(WORDS, log);
+    const desks = TIER_NAMES.map((tier) => [tier, new Desk(tiers[tier], signal, patience)]);
     this.#desks = Object.fromEntries(desks) as Record<TierName, Desk>;
   }
 
@@ -54,7 +57,7 @@ class Desk {
   constructor(
     private readonly connection: TierConnection,
     private readonly closing: AbortSignal,
-    private readonly log: Logger,
+    private readonly patience: Patience,
   ) {}
 
   ask(people: readonly string[]): Promise<Standings> {
@@ -78,24 +81,19 @@ class Desk {
     const parts = Array.from({ length: Math.ceil(people.length / MOST_STANDINGS) }, (_, i) =>
       people.slice(i * MOST_STANDINGS, (i + 1) * MOST_STANDINGS),
     );
-    const found = await Promise.all(parts.map((part) => this.#askPatiently(part)));
+    const { tier } = this.connection;
+    const found = await Promise.all(
+      parts.map((part) => this.patience.insist(tier, this.closing, () => this.#askOnce(part))),
+    );
     const standings = new Map<string, Standing | undefined>(people.map((person) => [person, undefined]));
     for (const standing of found.flat()) standings.set(standing.person, standing);
     return standings;
   }
 
-  async #askPatiently(people: readonly string[]): Promise<Standing[]> {
+  async #askOnce(people: readonly string[]): Promise<Standing[]> {
     const body = JSON.stringify({ people });
-    for (let rest = FIRST_REST_MS; ; rest = Math.min(2 * rest, LONGEST_REST_MS)) {
-      try {
-        const { status, text } = await this.connection.post(STANDINGS_PATH, body, { requestId: "live" }, DEADLINE_MS);
-        if (status !== 200) throw new Error(`status ${status}`);
-        return readStandings(text, new Set(people));
-      } catch (cause) {
-        this.closing.throwIfAborted();
-        this.log.warn({ tier: this.connection.tier, err: cause }, "the home tier confirms nobody; events wait");
-      }
-      await pause(rest, undefined, { signal: this.closing });
-    }
+    const { status, text } = await this.connection.post(STANDINGS_PATH, body, { requestId: "live" }, DEADLINE_MS);
+    if (status !== 200) throw new Error(`status ${status}`);
+    return readStandings(text, new Set(people));
   }
 }

@@ -2,7 +2,8 @@ import type { ServerResponse } from "node:http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { PlatformError } from "../errors";
 import type { RequestBody } from "../limits";
-import { overloaded } from "../overload/admission";
+import { type Admission, overloaded } from "../overload/admission";
+import { bytesOf, callerOf, whenOver } from "../overload/arrivals";
 import { endSlowBody } from "../requestBody";
 import { bodyFaultOf, httpFaultOf } from "../requestFaults";
 import { type Door, Faults, type SignedIn } from "./door";
@@ -27,6 +28,8 @@ const COMPLETE = "event: complete\ndata:\n\n";
 
 export interface StreamsOptions {
   door: Door;
+  /** bounds the bodies that are on their way, of everybody and of each person */
+  admission: Pick<Admission, "arrive" | "claim">;
   most: number;
   mostOfPerson: number;
 }
@@ -42,15 +45,29 @@ export class Streams {
   }
 
   attach(app: FastifyInstance): void {
-    const { door } = this.options;
+    const { door, admission } = this.options;
     const callers = new WeakMap<FastifyRequest, SignedIn>();
+    const bodies = new WeakMap<FastifyRequest, () => void>();
     app.post(STREAM_PATH, {
       // nobody's body is read before it is known who sends it
       async onRequest(request, reply) {
         void reply.header("cache-control", "no-store");
+        const arrived = admission.arrive(bytesOf(request.raw), callerOf(request.raw));
+        whenOver(reply, arrived);
         endSlowBody(request);
         if (!/\btext\/event-stream\b/.test(request.headers.accept ?? "")) throw httpFaultOf(406);
-        callers.set(request, await door.signIn(request.headers.authorization));
+        const caller = await door.signIn(request.headers.authorization);
+        const letGo = await admission.claim(caller.person);
+        whenOver(reply, letGo);
+        callers.set(request, caller);
+        bodies.set(request, () => {
+          arrived();
+          letGo();
+        });
+      },
+      // the body is here: a stream that lasts takes nothing from whoever comes next, and a query has its place where it is carried out
+      async preHandler(request) {
+        bodies.get(request)?.();
       },
       handler: async (request, reply) => {
         const caller = callers.get(request) as SignedIn;

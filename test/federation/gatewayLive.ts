@@ -1,7 +1,10 @@
 import { once } from "node:events";
-import { type IncomingMessage, request } from "node:http";
+import { createServer, type IncomingMessage, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import { createClient as createStreamClient } from "graphql-sse";
 import { Door, type DoorParts } from "../../gateway/live/door";
+import { Sockets } from "../../gateway/live/sockets";
 import { type Standing } from "../../schema/contract/standing";
 import { CANARY } from "../support/fakeTierSchema";
 import { CLERK, GatewayUnderTest, STANDING } from "../support/gatewayUnderTest";
@@ -242,14 +245,21 @@ describe("a subscription", () => {
     await later.close();
   });
 
-  test("goes on without a gap where the tier was down, or hangs up", async () => {
+  test("goes on without a gap where the tier was down, or hangs up; the log says so once", async () => {
     const socket = await following();
     await socket.next();
+    const since = platform.log.length;
     await county().down();
     tick("while it was down");
+    await pause(300);
     await county().up();
     expect(wordOf(await socket.next())).toBe("while it was down");
     await socket.close();
+    const said = platform.log.slice(since).map((line) => JSON.parse(line));
+    const silent = said.filter(({ msg }) => /^a tier does not say what happened/.test(msg));
+    expect(silent).toMatchObject([{ level: 40, tier: "county", reason: "county: UNREACHABLE" }]);
+    expect(JSON.stringify(silent)).not.toContain("stack");
+    expect(said.filter(({ msg }) => msg === "a tier says again what happened")).toHaveLength(1);
   });
 });
 
@@ -272,6 +282,20 @@ describe("sharing", () => {
     await until("two groups wait again", () => county().ticks.waiting === 2);
     await Promise.all(sockets.map((socket) => socket.close()));
     await until("nobody waits", () => county().ticks.waiting === 0);
+  });
+
+  test("a variable that the text does not declare makes no difference", async () => {
+    const since = county().to("/live").length;
+    const sockets = await Promise.all(
+      [{ x: 1 }, { x: 2 }, { after: null }].map((given) => following(undefined, given)),
+    );
+    for (const socket of sockets) expect(wordOf(await socket.next())).toBe("STARTED");
+    const begun = county()
+      .to("/live")
+      .slice(since)
+      .filter(({ body }) => JSON.parse(body).after === null);
+    expect(begun).toHaveLength(1);
+    await Promise.all(sockets.map((socket) => socket.close()));
   });
 
   test("what depends on the person, and what only a person may see, is asked in the own name", async () => {
@@ -340,26 +364,33 @@ describe("rights", () => {
 });
 
 describe("bounds", () => {
-  test("a reader that does not read hears RESYNC once it does, and hurts nobody", async () => {
-    const [slow, quick] = [await following(), await following()];
-    await Promise.all([slow.next(), quick.next()]);
-    slow.ws.pause();
+  test("readers that do not read hear RESYNC once they do, with the rights that they have then, and hurt nobody", async () => {
+    const [gone, other] = [await aPerson("990101.gone"), await aPerson("990101.other")];
+    const quick = await following();
+    const [slow, revoked, changed] = [await following(), await following(gone.token), await following(other.token)];
+    for (const socket of [quick, slow, revoked, changed]) await socket.next();
+    for (const { ws } of [slow, revoked, changed]) ws.pause();
     const large = "x".repeat(200_000);
     for (let i = 0; i < 40; i++) {
       tick(`${i} ${large}`);
       expect(wordOf(await quick.next())).toBe(`${i} ${large}`);
     }
-    slow.ws.resume();
-    let word: string | undefined;
-    const words: (string | undefined)[] = [];
-    while (word !== "SLOW_READER") {
-      word = wordOf(await slow.next());
-      words.push(word);
-    }
-    expect(words.length).toBeLessThan(40);
-    tick("both");
-    expect([wordOf(await slow.next()), wordOf(await quick.next())]).toEqual(["both", "both"]);
-    await Promise.all([slow.close(), quick.close()]);
+    // nothing happens after it that would have anybody asked for
+    county().standings.delete(gone.person);
+    county().standings.set(other.person, { ...STANDING, person: other.person, roles: ["DIRECTOR"] });
+    for (const { ws } of [slow, revoked, changed]) ws.resume();
+    const until = async (socket: RawSocket, last: string) => {
+      const words: (string | undefined)[] = [];
+      while (words.at(-1) !== last) words.push(wordOf(await socket.next()));
+      return words;
+    };
+    expect((await until(slow, "SLOW_READER")).length).toBeLessThan(40);
+    expect(await until(changed, "RIGHTS_CHANGED")).not.toContain("SLOW_READER");
+    expect((await revoked.ended()).code).toBe(4403);
+    expect(revoked.heard.map(wordOf)).not.toContain("SLOW_READER");
+    tick("all");
+    for (const socket of [slow, quick, changed]) expect(wordOf(await socket.next())).toBe("all");
+    await Promise.all([slow, quick, changed].map((socket) => socket.close()));
   });
 
   test("more operations than a socket may have, and more different subscriptions than the gateway, are refused one by one", async () => {
@@ -455,6 +486,28 @@ describe("server-sent events", () => {
     sending.destroy();
   });
 
+  test("bodies of one person that are on their way are bounded, and nobody else's with them", async () => {
+    const { token } = await aPerson("990101.dribbles");
+    const headers = { "content-type": "application/json", accept: "text/event-stream", "content-length": "1000" };
+    const options = { method: "POST", headers: { ...headers, authorization: `Bearer ${token}` }, agent: false };
+    const statuses: (number | undefined)[] = [];
+    const sending = Array.from({ length: 130 }, () => {
+      const one = request(`${platform.gateway.url}/graphql/stream`, options);
+      one.on("response", ({ statusCode }) => statuses.push(statusCode)).on("error", () => undefined); // it was destroyed
+      one.flushHeaders();
+      return one;
+    });
+    // 64 are carried out and 64 wait, as by POST
+    await until("two are refused", () => statuses.length === 2);
+    expect(statuses).toEqual([503, 503]);
+    expect((await stream({ query: "{ countyPerson }" })).status).toBe(200);
+    for (const one of sending) one.destroy();
+    await until("there is room again", async () => {
+      const again = await stream({ query: "{ countyPerson }" }, { authorization: `Bearer ${token}` });
+      return again.status === 200;
+    });
+  });
+
   test("what is refused is answered like a request: no token, no operation, another media type, a wrong cursor", async () => {
     expect((await stream({ query: TICKS }, { authorization: "" })).status).toBe(401);
     expect((await stream({ query: "subscription { countyTacks { kind } }" })).status).toBe(400);
@@ -468,11 +521,38 @@ describe("server-sent events", () => {
   });
 });
 
-test("when the gateway stops, every socket hears 1001 and every stream ends", async () => {
-  const own = await new GatewayUnderTest().start();
+test("a defect ends the socket with 4500, and is in the log", async () => {
+  const told: unknown[] = [];
+  const door = {
+    signIn: () => Promise.reject(new TypeError("planted")),
+    present: (cause: unknown) => told.push(cause),
+  };
+  const bounds = { most: 1, mostOfPerson: 1, signInsPerSecond: 10 };
+  const server = createServer();
+  const sockets = new Sockets({ ...bounds, door: door as unknown as Door, upgraded: () => undefined });
+  sockets.attach(server);
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const socket = await RawSocket.open(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  socket.say({ type: "connection_init" });
+  expect(await socket.ended()).toEqual({ code: 4500, reason: "Internal server error" });
+  expect(told).toEqual([new TypeError("planted")]);
+  sockets.close();
+  server.close();
+});
+
+test("beyond its sockets a person hears 1013, and everybody 503; when the gateway stops, every socket hears 1001", async () => {
+  const live = { sockets: 2, socketsPerPerson: 1, groups: 10, signInsPerSecond: 1_000 };
+  const own = await new GatewayUnderTest().start({ live });
   const socket = await RawSocket.signedIn(own.gateway.url, own.token);
   socket.subscribe("s", TICKS);
   await socket.next();
+  const second = await RawSocket.open(own.gateway.url);
+  second.say({ type: "connection_init", payload: { authorization: `Bearer ${own.token}` } });
+  expect(await second.ended()).toEqual({ code: 1013, reason: "Too many sockets, try again later" });
+  const person = "county:990101.other";
+  own.tiers.county.standings.set(person, { ...STANDING, person });
+  const others = await RawSocket.signedIn(own.gateway.url, await own.issuer.tokenOf(person));
+  await expect(RawSocket.open(own.gateway.url)).rejects.toThrow("503");
   await own.stop();
-  expect(await socket.ended()).toEqual({ code: 1001, reason: "The gateway stops" });
+  for (const one of [socket, others]) expect(await one.ended()).toEqual({ code: 1001, reason: "The gateway stops" });
 });

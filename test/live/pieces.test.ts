@@ -1,5 +1,11 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Writable } from "node:stream";
+import { pino } from "pino";
 import { Pace } from "../../gateway/live/pace";
+import { FinalAnswer, Patience } from "../../gateway/live/patience";
 import { effectiveRights } from "../../gateway/live/rightsKey";
+import { CLOSE } from "../../gateway/live/wire";
 import type { Standing } from "../../schema/contract/standing";
 import { followedOf } from "../../subgraphs/domain/live/events";
 import { Cursors } from "../../subgraphs/tier/live/cursor";
@@ -84,6 +90,38 @@ test("rights are equal whoever has them, and others where an office, a role, a r
   expect(effectiveRights(standing, false).standing.person).toBe("county:~");
   expect(effectiveRights(standing, true).standing.person).toBe(standing.person);
   expect(effectiveRights({ ...standing, roles: ["CUSTODIAN"] }, false).standing.person).toBe(standing.person);
+});
+
+test("however often silent tiers are asked, the log has a line when one falls silent and one when nothing is open", async () => {
+  const said: string[] = [];
+  const log = pino(new Writable({ write: (line, _, done) => done(void said.push(JSON.parse(line).msg)) }));
+  const patience = new Patience({ silent: "silent", answers: "answers" }, log);
+  const { signal } = new AbortController();
+  const after = (tries: number) => async () => {
+    if (tries-- > 0) throw new Error("no answer");
+    return "said";
+  };
+  const asked = [1, 2, 3].map((tries) => patience.insist("county", signal, after(tries)));
+  // another question has its answer meanwhile: the tier is no less silent to the others
+  await expect(patience.insist("county", signal, after(0))).resolves.toBe("said");
+  expect(said).toEqual(["silent"]);
+  expect(await Promise.all(asked)).toEqual(["said", "said", "said"]);
+  expect(said).toEqual(["silent", "answers"]);
+  const refused = patience.insist("county", signal, () => Promise.reject(new FinalAnswer("no")));
+  await expect(refused).rejects.toThrow("no");
+  const gone = AbortSignal.timeout(20);
+  await expect(patience.insist("city", gone, () => Promise.reject(new Error("no answer")))).rejects.toThrow();
+  expect(said).toEqual(["silent", "answers", "silent"]);
+});
+
+test("every close code is in the protocol's description, and no other", () => {
+  const table = readFileSync(join(__dirname, "../../../docs/LIVE.md"), "utf8").split("| Close code |")[1] as string;
+  const described = [...(table.split("\n\n")[0] as string).matchAll(/^\| (\d{4}) \|/gm)].map(([, code]) =>
+    Number(code),
+  );
+  // 1009 is the frames' own, and the reason of 4409 names the id
+  const used = [...Object.values(CLOSE).map(([code]) => code), 1009, 4409];
+  expect(described).toEqual(used.sort((a, b) => a - b));
 });
 
 test("a herd is let in at its pace, and who would wait too long is sent away", () => {

@@ -31,6 +31,8 @@ export class LiveTail {
   #poll: NodeJS.Timeout | undefined;
   #retry: NodeJS.Timeout | undefined;
   #ended = false;
+  /** whether the log says that nobody rings: it says so once, and not at each try */
+  #isSilent = false;
 
   constructor(
     private readonly url: string,
@@ -99,7 +101,9 @@ export class LiveTail {
       if (this.#client !== client) return;
       this.#client = undefined;
       clearInterval(this.#poll);
-      this.log.warn({ cause: cause?.message }, "nobody rings at the moment; asked again soon");
+      if (!this.#isSilent)
+        this.log.warn({ cause: cause?.message }, "nobody rings at the moment; asked again until one does");
+      this.#isSilent = true;
       client.end().catch(() => undefined); // it is gone
       this.#retry = setTimeout(() => {
         this.#retry = undefined;
@@ -117,6 +121,8 @@ export class LiveTail {
     await listenLive(client);
     const look = async () => this.#ring({ number: await findLiveHead(client), offices: [] });
     await look();
+    if (this.#isSilent) this.log.info("the bell rings again");
+    this.#isSilent = false;
     this.#poll = setInterval(() => {
       // an error ends the connection, which is told there
       if (this.#waiting.size > 0) look().catch(() => client.end());
