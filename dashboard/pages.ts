@@ -1,5 +1,5 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from "react";
-import { answersForUnit, readsFigures, type Viewer, worksInOffice } from "./session/Viewer";
+import { answersForUnit, keepsSystems, readsFigures, type Viewer, worksInOffice } from "./session/Viewer";
 import type { Words } from "./words";
 
 /** One page. What it may show is decided by the platform; `mayOpen` only keeps out of the navigation what would be empty. */
@@ -10,6 +10,8 @@ export interface Page {
   /** without one, it is reached by links from other pages and not from the navigation */
   inNavigation?: string;
   mayOpen: (viewer: Viewer) => boolean;
+  /** it has the whole window, without the navigation */
+  isWhole?: boolean;
   /** each page is a file of its own for the browser */
   Shown: LazyExoticComponent<ComponentType>;
 }
@@ -20,7 +22,7 @@ export const PAGES: readonly Page[] = [
     path: "/overview/:code?",
     name: "overview",
     inNavigation: "/overview",
-    mayOpen: readsFigures,
+    mayOpen: worksInOffice,
     Shown: lazy(() => import("./overview/OverviewPage")),
   },
   {
@@ -43,6 +45,27 @@ export const PAGES: readonly Page[] = [
     inNavigation: "/unit",
     mayOpen: answersForUnit,
     Shown: lazy(() => import("./unit/UnitPage")),
+  },
+  {
+    path: "/wall/:code?",
+    name: "wall",
+    inNavigation: "/wall",
+    mayOpen: readsFigures,
+    isWhole: true,
+    Shown: lazy(() => import("./wall/WallPage")),
+  },
+  {
+    path: "/streams",
+    name: "streams",
+    inNavigation: "/streams",
+    mayOpen: keepsSystems,
+    Shown: lazy(() => import("./streams/StreamsPage")),
+  },
+  {
+    path: "/coverage/:code",
+    name: "coverage",
+    mayOpen: worksInOffice,
+    Shown: lazy(() => import("./coverage/CoveragePage")),
   },
   { path: "/rounds/:id", name: "round", mayOpen: worksInOffice, Shown: lazy(() => import("./round/RoundPage")) },
   {

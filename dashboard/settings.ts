@@ -5,6 +5,8 @@ export interface PlatformSettings {
   /** by which the issuer knows this page */
   client: string;
   demonstration: boolean;
+  /** codes of the regions of which the site has an approved map */
+  maps?: string[];
 }
 
 /** Under which the gateway serves the page; every link begins with it. */

@@ -30,7 +30,7 @@ export interface GatewayConfiguration {
   issuer: string;
   audience: string;
   /** the page that people work in: where it lies when it is built, by which name the issuer knows it */
-  dashboard: { folder: string; client: string };
+  dashboard: { folder: string; client: string; mapsFolder?: string };
   tiers: Record<TierName, TierAddress>;
   /** how long one subgraph may take for one call, milliseconds */
   subgraphTimeoutMs: number;
@@ -104,6 +104,7 @@ export const GATEWAY_SETTINGS = {
   PERSON_QUEUE: v.optional(wholeNumber(0, 10_000), "12"),
   PERSON_QUEUE_MS: v.optional(wholeNumber(0, 60_000), "2000"),
   DASHBOARD_CLIENT: v.optional(text, "inspection-dashboard"),
+  DASHBOARD_MAPS: v.optional(existingPath),
   LIVE_SOCKETS: v.optional(wholeNumber(0, 100_000), "12000"),
   LIVE_SOCKETS_PER_PERSON: v.optional(wholeNumber(1, 100_000), "100"),
   LIVE_GROUPS: v.optional(wholeNumber(1, 100_000), "2000"),
@@ -164,7 +165,11 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): GatewayConfig
     // As the site wrote it: an issuer is compared character by character, and URL adds a slash.
     issuer: environment.OIDC_ISSUER as string,
     audience: values.OIDC_AUDIENCE,
-    dashboard: { folder: values.DASHBOARD_DIR, client: values.DASHBOARD_CLIENT },
+    dashboard: {
+      folder: values.DASHBOARD_DIR,
+      client: values.DASHBOARD_CLIENT,
+      ...(values.DASHBOARD_MAPS && { mapsFolder: values.DASHBOARD_MAPS }),
+    },
     tiers,
     subgraphTimeoutMs: values.SUBGRAPH_TIMEOUT_MS,
     operations: values.GATEWAY_OPERATIONS,

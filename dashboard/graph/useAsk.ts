@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { useQuery } from "urql";
 import { concerns, onChange } from "../rules/changes";
 import type { TierOfRows } from "../rules/tiers";
@@ -44,13 +44,26 @@ export function useAsk<Data, Variables extends object>(
       if (steady ? !change.regions : concerns(change, region)) execute({ requestPolicy: "network-only" });
     });
   }, [execute, region, steady, pause]);
+  const failure = failureOf(error);
+  const shown = useLast(
+    data ?? undefined,
+    failure?.code === "OFFLINE",
+    `${operation.name} ${JSON.stringify(variables)}`,
+  );
   return {
-    data: data ?? undefined,
-    failure: failureOf(error),
-    loading: fetching && !data,
-    updating: Boolean(data) && (fetching || stale),
+    data: shown,
+    failure,
+    loading: fetching && !shown,
+    updating: Boolean(shown) && (fetching || stale),
     again: () => execute({ requestPolicy: "network-only" }),
   };
+}
+
+/** Without a connection the last answer to a question stays on the page, which says so beside it. */
+function useLast<Data>(data: Data | undefined, isOffline: boolean, question: string): Data | undefined {
+  const last = useRef<{ question: string; data: Data }>(undefined);
+  if (data !== undefined) last.current = { question, data };
+  return data ?? (isOffline && last.current?.question === question ? last.current.data : undefined);
 }
 
 /** The same for a question that each tier answers in names of its own.

@@ -1,8 +1,10 @@
 import { Button, Input, Segmented, Select, Tag } from "antd";
-import type { LedgerPlace } from "../rules/ledgerPlace";
+import { useState } from "react";
+import { type LedgerPlace, queryOf, RANGES, SORTS, type Sort } from "../rules/ledgerPlace";
 import type { TierOfRows } from "../rules/tiers";
 import { useWords } from "../shell/Appearance";
 import type { FindingStatus } from "../words";
+import { Days } from "./Days";
 import { useTermList } from "./useTerms";
 
 const TIERS: readonly TierOfRows[] = ["PROVINCE", "CITY", "COUNTY"];
@@ -15,9 +17,12 @@ export function Filters({ place, onChange }: { place: LedgerPlace; onChange: (pl
   const statuses = Object.entries(words.findingStatus).map(([value, label]) => ({ value, label }));
   const set = (changed: Partial<LedgerPlace>) => onChange({ ...place, ...changed });
   const { ledger } = words;
-  const isFiltered = Boolean(
-    place.region || place.status?.length || place.focus || place.category || place.round || place.target || place.text,
-  );
+  const { tier, sort, columns } = place;
+  const kept = { tier, sort, columns };
+  const isFiltered = queryOf(place) !== queryOf(kept);
+  // words are searched for in a region, and that is all that a search knows
+  const searching = Boolean(place.text);
+  const [more, setMore] = useState(RANGES.some((name) => place[name]));
   return (
     <section className="panel" aria-label={ledger.filters}>
       <div className="row">
@@ -25,7 +30,9 @@ export function Filters({ place, onChange }: { place: LedgerPlace; onChange: (pl
           aria-label={ledger.tier}
           options={TIERS.map((value) => ({ value, label: words.tier[value] }))}
           value={place.tier}
-          onChange={(tier) => onChange({ tier, region: place.region, status: place.status, text: place.text })}
+          onChange={(of) =>
+            onChange({ ...kept, tier: of, region: place.region, status: place.status, text: place.text })
+          }
         />
         <Input.Search
           key={place.text}
@@ -53,6 +60,7 @@ export function Filters({ place, onChange }: { place: LedgerPlace; onChange: (pl
         />
         <Select
           style={{ minWidth: 180, maxWidth: 360 }}
+          disabled={searching}
           mode="multiple"
           maxTagCount={2}
           aria-label={ledger.column.liveStatus}
@@ -63,6 +71,7 @@ export function Filters({ place, onChange }: { place: LedgerPlace; onChange: (pl
         />
         <Select
           style={{ width: 170 }}
+          disabled={searching}
           aria-label={ledger.column.focus}
           placeholder={ledger.column.focus}
           allowClear
@@ -72,6 +81,7 @@ export function Filters({ place, onChange }: { place: LedgerPlace; onChange: (pl
         />
         <Select
           style={{ width: 170 }}
+          disabled={searching}
           aria-label={ledger.column.category}
           placeholder={ledger.column.category}
           allowClear
@@ -79,18 +89,28 @@ export function Filters({ place, onChange }: { place: LedgerPlace; onChange: (pl
           value={place.category}
           onChange={(category?: string) => set({ category })}
         />
-        {place.round && (
-          <Tag closable onClose={() => set({ round: undefined })}>
-            {ledger.round}
-          </Tag>
+        <Select<Sort>
+          style={{ width: 190 }}
+          disabled={searching}
+          aria-label={ledger.sort}
+          options={SORTS.map((value) => ({ value, label: ledger.sortBy[value] }))}
+          value={place.sort ?? SORTS[0]}
+          onChange={(chosen) => set({ sort: chosen })}
+        />
+        {(["round", "target", "unit"] as const).map(
+          (name) =>
+            place[name] && (
+              <Tag key={name} closable onClose={() => set({ [name]: undefined })}>
+                {ledger.only[name]}
+              </Tag>
+            ),
         )}
-        {place.target && (
-          <Tag closable onClose={() => set({ target: undefined })}>
-            {ledger.target}
-          </Tag>
-        )}
-        {isFiltered && <Button onClick={() => onChange({ tier: place.tier })}>{ledger.clear}</Button>}
+        <Button type="text" disabled={searching} aria-expanded={more} onClick={() => setMore(!more)}>
+          {ledger.days} {more ? "▴" : "▾"}
+        </Button>
+        {isFiltered && <Button onClick={() => onChange(kept)}>{ledger.clear}</Button>}
       </div>
+      {more && !searching && <Days place={place} onChange={set} />}
     </section>
   );
 }

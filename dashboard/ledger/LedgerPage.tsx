@@ -1,11 +1,11 @@
-import { useState } from "react";
+import { Alert } from "antd";
 import { useLocation, useSearch } from "wouter";
-import { ledgerLink, placeOf } from "../rules/ledgerPlace";
+import { type LedgerPlace, ledgerLink, listsNothingElsewhere, placeOf } from "../rules/ledgerPlace";
 import type { TierOfRows } from "../rules/tiers";
 import { useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
 import { useIsNarrow } from "../shell/useMedia";
-import { type ColumnName, NARROW_COLUMNS, USUAL_COLUMNS } from "./columns";
+import { NARROW_COLUMNS, USUAL_COLUMNS } from "./columns";
 import { Export } from "./Export";
 import { Filters } from "./Filters";
 import { Found } from "./Found";
@@ -19,8 +19,8 @@ export default function LedgerPage() {
   const isNarrow = useIsNarrow();
   const [, navigate] = useLocation();
   const place = placeOf(useSearch(), viewer.tier as TierOfRows);
-  const [columns, setColumns] = useState<readonly ColumnName[]>(isNarrow ? NARROW_COLUMNS : USUAL_COLUMNS);
-  const go = (next: typeof place) => navigate(ledgerLink(next));
+  const { columns = isNarrow ? NARROW_COLUMNS : USUAL_COLUMNS } = place;
+  const go = (next: LedgerPlace) => navigate(ledgerLink(next));
   return (
     <div className="stack">
       <div className="row panel-head">
@@ -29,21 +29,23 @@ export default function LedgerPage() {
           <Tools
             place={place}
             columns={columns}
-            onColumns={setColumns}
-            onView={(view) => {
-              setColumns(view.columns);
-              navigate(`/ledger?${view.query}`);
-            }}
+            onColumns={(chosen) => go({ ...place, columns: chosen })}
+            onView={(view) => navigate(`/ledger?${view.query}`)}
           />
-          <Export place={place} />
+          {!place.text && <Export place={place} />}
         </div>
       </div>
       <Filters place={place} onChange={go} />
       {place.text ? (
         <Found place={place} text={place.text} />
       ) : (
-        // another filter begins on its first page
-        <Rows key={ledgerLink(place)} place={place} columns={columns} />
+        <>
+          {listsNothingElsewhere(place, viewer.tier) && (
+            <Alert type="info" showIcon title={words.ledger.ownBookOnly(words.tier[place.tier])} />
+          )}
+          {/* another filter begins on its first page, and other columns do not */}
+          <Rows key={ledgerLink({ ...place, columns: undefined })} place={place} columns={columns} />
+        </>
       )}
     </div>
   );

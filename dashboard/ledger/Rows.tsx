@@ -2,21 +2,26 @@ import { Button } from "antd";
 import { useState } from "react";
 import { Findings } from "../generated/operations";
 import { useAskTier } from "../graph/useAsk";
-import { filterOf, type LedgerPlace } from "../rules/ledgerPlace";
-import { useWords } from "../shell/Appearance";
+import { type ColumnName, filterOf, type LedgerPlace, SORTS } from "../rules/ledgerPlace";
+import { useAppearance } from "../shell/Appearance";
 import { Answered, Nothing } from "../shell/states";
-import { type ColumnName, columnsOf, type LedgerRow } from "./columns";
+import { columnsOf, type LedgerRow } from "./columns";
 import { useTerms } from "./useTerms";
 
 const PAGE_ROWS = 20;
 
 /** A page at a time, from the key on which the one before ended: the thousandth page costs what the first does. */
 export function Rows({ place, columns }: { place: LedgerPlace; columns: readonly ColumnName[] }) {
-  const words = useWords();
+  const { words, language } = useAppearance();
   const nameOf = useTerms(place.tier);
   // where each page begins that was turned over
   const [starts, setStarts] = useState<readonly string[]>([]);
-  const variables = { first: PAGE_ROWS, after: starts[starts.length - 1], filter: filterOf(place) };
+  const variables = {
+    first: PAGE_ROWS,
+    after: starts[starts.length - 1],
+    sort: place.sort ?? SORTS[0],
+    filter: filterOf(place),
+  };
   const asked = useAskTier(Findings, place.tier, variables, { region: place.region });
   return (
     <section className="panel" aria-label={words.pages.ledger}>
@@ -29,7 +34,7 @@ export function Rows({ place, columns }: { place: LedgerPlace; columns: readonly
               {rows.length > 0 ? (
                 <RowTable
                   rows={rows}
-                  columns={columnsOf(columns, words, nameOf)}
+                  columns={columnsOf(columns, words, language, nameOf)}
                   label={words.page.rows(rows.length)}
                 />
               ) : (
@@ -46,7 +51,7 @@ export function Rows({ place, columns }: { place: LedgerPlace; columns: readonly
                   {words.page.next}
                 </Button>
                 <span className="quiet">
-                  {words.page.rows(rows.length)} · {words.ledger.sortHint}
+                  {words.page.rows(rows.length)} · {words.ledger.sortBy[place.sort ?? SORTS[0]]}
                 </span>
               </div>
             </>

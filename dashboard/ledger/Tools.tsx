@@ -1,9 +1,9 @@
-import { Button, Checkbox, Divider, Input, Popover } from "antd";
+import { App, Button, Checkbox, Divider, Input, Popover } from "antd";
 import { useState } from "react";
-import type { LedgerPlace } from "../rules/ledgerPlace";
+import { COLUMNS, type ColumnName, type LedgerPlace, ledgerLink } from "../rules/ledgerPlace";
 import { useViewer } from "../session/Viewer";
+import { BASE } from "../settings";
 import { useWords } from "../shell/Appearance";
-import { COLUMNS, type ColumnName } from "./columns";
 import { keepViews, readViews, type SavedView, viewOf } from "./views";
 
 interface Props {
@@ -13,7 +13,7 @@ interface Props {
   onView: (view: SavedView) => void;
 }
 
-/** Which columns, and the choices that somebody made before. */
+/** Which columns, the choices that somebody made before, and the address to send. */
 export function Tools(props: Props) {
   const { ledger } = useWords();
   const { columns, onColumns } = props;
@@ -33,6 +33,7 @@ export function Tools(props: Props) {
       <Popover trigger="click" placement="bottomRight" title={ledger.views} content={<Views {...props} />}>
         <Button>{ledger.views}</Button>
       </Popover>
+      <CopyLink place={props.place} />
     </>
   );
 }
@@ -74,7 +75,7 @@ function Views({ place, columns, onView }: Props) {
         style={{ marginTop: 8 }}
         disabled={!name.trim()}
         onClick={() => {
-          keep([...views.filter((view) => view.name !== name.trim()), viewOf(name.trim(), place, columns)]);
+          keep([...views.filter((view) => view.name !== name.trim()), viewOf(name.trim(), { ...place, columns })]);
           setName("");
         }}
       >
@@ -83,4 +84,20 @@ function Views({ place, columns, onView }: Props) {
       <p className="quiet">{ledger.viewsHint}</p>
     </div>
   );
+}
+
+/** The address of what is shown: filters, sort and columns. Whoever opens it sees what that person may see. */
+function CopyLink({ place }: { place: LedgerPlace }) {
+  const { ledger } = useWords();
+  const { message } = App.useApp();
+  const link = `${window.location.origin}${BASE}${ledgerLink(place)}`;
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(link);
+      void message.success(ledger.linkCopied);
+    } catch {
+      void message.info(link, 10); // a browser that keeps the clipboard to itself
+    }
+  }
+  return <Button onClick={() => void copy()}>{ledger.copyLink}</Button>;
 }

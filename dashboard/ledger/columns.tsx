@@ -1,25 +1,11 @@
 import { Link } from "wouter";
-import type { FindingsQuery, SearchQuery } from "../generated/types";
+import type { FindingsQuery } from "../generated/types";
+import { COLUMNS, type ColumnName } from "../rules/ledgerPlace";
 import { findingLink } from "../rules/links";
-import type { Words } from "../words";
-import { wordFor } from "../words";
+import { instantText, type Language, type Words, wordFor } from "../words";
 import type { TermKind } from "./useTerms";
 
 export type LedgerRow = NonNullable<FindingsQuery["countyFindings"]>["nodes"][number];
-
-export const COLUMNS = [
-  "ordinal",
-  "title",
-  "unit",
-  "region",
-  "office",
-  "focus",
-  "category",
-  "liveStatus",
-  "status",
-  "basis",
-] as const;
-export type ColumnName = (typeof COLUMNS)[number];
 
 export const USUAL_COLUMNS: readonly ColumnName[] = ["title", "unit", "region", "category", "liveStatus"];
 
@@ -30,6 +16,7 @@ export const NARROW_COLUMNS: readonly ColumnName[] = ["title", "unit", "liveStat
 export function columnsOf(
   names: readonly ColumnName[],
   words: Words,
+  language: Language,
   nameOf: (kind: TermKind, code: string) => string,
 ) {
   const cells: Record<ColumnName, (row: LedgerRow) => React.ReactNode> = {
@@ -41,8 +28,10 @@ export function columnsOf(
     focus: ({ focus }) => nameOf("FOCUS", focus),
     category: ({ category }) => nameOf("CATEGORY", category),
     liveStatus: ({ liveStatus }) => wordFor(words.findingStatus, liveStatus),
+    liveStatusAt: ({ liveStatusAt }) => instantText(liveStatusAt, language),
     status: ({ status }) => wordFor(words.findingStatus, status),
     basis: ({ basis }) => wordFor(words.basis, basis),
+    openedAt: ({ openedAt }) => instantText(openedAt, language),
   };
   return COLUMNS.filter((name) => names.includes(name)).map((name) => ({
     key: name,
@@ -50,5 +39,3 @@ export function columnsOf(
     render: cells[name],
   }));
 }
-
-export type Hit = NonNullable<SearchQuery["countyFindings"]>["nodes"][number];

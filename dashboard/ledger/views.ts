@@ -1,17 +1,15 @@
 import { type LedgerPlace, queryOf } from "../rules/ledgerPlace";
-import { COLUMNS, type ColumnName } from "./columns";
 
-/** A choice of filters and columns that somebody wants again. */
+/** A choice of filters, sort and columns that somebody wants again. */
 export interface SavedView {
   name: string;
   query: string;
-  columns: ColumnName[];
 }
 
 const KEY = "inspection.ledger-views";
 const MOST = 30;
 
-/** Kept on the machine, for each account apart: filters and columns, never words that were searched for. */
+/** Kept on the machine, for each account apart: filters, sort and columns, never words that were searched for. */
 export function readViews(person: string): SavedView[] {
   try {
     const all = JSON.parse(localStorage.getItem(KEY) ?? "{}") as Record<string, SavedView[]>;
@@ -30,6 +28,6 @@ export function keepViews(person: string, views: readonly SavedView[]): void {
   }
 }
 
-export function viewOf(name: string, { text: _, ...place }: LedgerPlace, columns: readonly ColumnName[]): SavedView {
-  return { name, query: queryOf(place), columns: COLUMNS.filter((column) => columns.includes(column)) };
+export function viewOf(name: string, { text: _, ...place }: LedgerPlace): SavedView {
+  return { name, query: queryOf(place) };
 }

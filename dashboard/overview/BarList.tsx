@@ -4,7 +4,7 @@ export interface Bar {
   key: string;
   name: ReactNode;
   value: number;
-  text: string;
+  text: ReactNode;
   note?: string;
 }
 

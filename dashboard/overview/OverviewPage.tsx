@@ -24,7 +24,6 @@ export default function OverviewPage() {
   const asked = useAsk(Overview, { region: code }, { region: code });
   const explained = useAskTier(FiguresExplained, tier && "COUNTY", { region: code }, { region: code });
   if (asked.failure?.code === "NOT_FOUND" || !tier) return <NotFound />;
-  const definitions = explained.data?.region?.countyFigures?.definitions ?? [];
   return (
     <Answered asked={asked}>
       {({ region }) => {
@@ -42,12 +41,12 @@ export default function OverviewPage() {
             {seen.length === 0 && <p>{words.notYours}</p>}
             <div className="cards">
               {seen.map(({ tier: of, figures }) =>
-                figures ? (
-                  <TierFigures key={of} tier={of} region={code} figures={figures} definitions={definitions} />
-                ) : null,
+                figures ? <TierFigures key={of} tier={of} region={code} figures={figures} /> : null,
               )}
             </div>
-            {region.children.length > 0 && seen.length > 0 && tier !== "COUNTY" && <Tiles regions={region.children} />}
+            {region.children.length > 0 && seen.length > 0 && tier !== "COUNTY" && (
+              <Tiles of={code} regions={region.children} />
+            )}
             {seen.length > 0 && (
               <>
                 <Rounds tier={tier} office={code} />
@@ -59,7 +58,7 @@ export default function OverviewPage() {
               </>
             )}
             {seen.length > 0 && <JustHappened region={code} />}
-            {code === viewer.officeCode && !viewer.roles.includes("DISPLAY") && <Alerts tier={tier} />}
+            {code === viewer.officeCode && <Alerts tier={tier} />}
           </div>
         );
       }}

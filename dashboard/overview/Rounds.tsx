@@ -3,11 +3,15 @@ import { Link } from "wouter";
 import { RoundFigures } from "../generated/operations";
 import type { RoundFiguresQuery } from "../generated/types";
 import { useAskTier } from "../graph/useAsk";
+import { rowsBehind } from "../rules/behind";
 import { roundLink } from "../rules/links";
 import type { TierOfRows } from "../rules/tiers";
+import { useViewer } from "../session/Viewer";
 import { useAppearance } from "../shell/Appearance";
 import { Answered, Nothing, Section } from "../shell/states";
-import { countText, percentText, wordFor } from "../words";
+import { countText, percentText, type Words, wordFor } from "../words";
+import { DefinitionOf } from "./DefinitionOf";
+import { textOfFigure } from "./figures";
 
 const Trend = lazy(() => import("../charts/Trend"));
 
@@ -29,15 +33,15 @@ export function Rounds({ tier, office }: { tier: TierOfRows; office: string }) {
                 {counted.length > 1 && (
                   <Section title={words.overview.trend}>
                     <Suspense fallback={<div className="chart" />}>
-                      <Trend points={[...counted].reverse().map(pointOf)} />
+                      <Trend points={pointsOf(rounds)} />
                     </Suspense>
                   </Section>
                 )}
-                <Comparison rounds={counted} />
+                <Comparison rounds={counted} tier={tier} />
               </div>
             )}
-            <Section title={words.overview.rounds}>
-              {rounds.length > 0 ? <RoundTable rounds={rounds} /> : <Nothing text={words.none} />}
+            <Section title={words.overview.rounds} id="rounds">
+              {rounds.length > 0 ? <RoundTable rounds={rounds} tier={tier} /> : <Nothing text={words.none} />}
             </Section>
           </>
         );
@@ -46,17 +50,23 @@ export function Rounds({ tier, office }: { tier: TierOfRows; office: string }) {
   );
 }
 
-function pointOf({ ordinal, figures }: Round) {
-  return { ordinal, total: figures?.total ?? 0, rectified: figures?.rectified ?? 0 };
+/** Of the rounds that are counted, from the first to the latest. */
+export function pointsOf(rounds: readonly Pick<Round, "ordinal" | "figures">[]) {
+  const counted = rounds.flatMap(({ ordinal, figures }) =>
+    figures ? [{ ordinal, total: figures.total, rectified: figures.rectified }] : [],
+  );
+  return counted.reverse();
 }
 
-function Comparison({ rounds: [now, before] }: { rounds: readonly Round[] }) {
+function Comparison({ rounds: [now, before], tier }: { rounds: readonly Round[]; tier: TierOfRows }) {
   const { words, language } = useAppearance();
+  const { tier: own } = useViewer();
   if (!now?.figures) return null;
-  const rows = (["total", "open", "rectified"] as const).map((name) => ({
-    name: words.overview.figure[name],
-    now: now.figures?.[name] ?? 0,
-    before: before?.figures?.[name],
+  const rows = (["total", "open", "rectified", "closureRate"] as const).map((name) => ({
+    name,
+    label: words.overview.figure[name],
+    now: now.figures?.[name] ?? undefined,
+    before: before?.figures?.[name] ?? undefined,
   }));
   return (
     <Section title={words.overview.compare}>
@@ -80,10 +90,24 @@ function Comparison({ rounds: [now, before] }: { rounds: readonly Round[] }) {
             <tbody>
               {rows.map((row) => (
                 <tr key={row.name}>
-                  <th scope="row">{row.name}</th>
-                  <td className="numeric">{countText(row.now, language)}</td>
-                  <td className="numeric">{row.before === undefined ? "" : countText(row.before, language)}</td>
-                  <td className="numeric">{row.before ? changeText(row.now / row.before - 1) : words.none}</td>
+                  <th scope="row">
+                    {row.label}
+                    <DefinitionOf name={row.name} label={row.label} />
+                  </th>
+                  {[now, before].map((round) => {
+                    const text = textOfFigure(row.name, round.figures ?? {}, language, words.none);
+                    return (
+                      <td key={round.id} className="numeric">
+                        <Link
+                          href={rowsBehind(row.name, { tier, round: round.id }, own, new Date())}
+                          aria-label={`${words.overview.round(round.ordinal)}：${words.overview.rows(row.label)}：${text}`}
+                        >
+                          {text}
+                        </Link>
+                      </td>
+                    );
+                  })}
+                  <td className="numeric">{changeOf(row, words)}</td>
                 </tr>
               ))}
             </tbody>
@@ -96,12 +120,29 @@ function Comparison({ rounds: [now, before] }: { rounds: readonly Round[] }) {
   );
 }
 
-function changeText(share: number): string {
-  return `${share > 0 ? "+" : share < 0 ? "−" : ""}${percentText(Math.abs(share))}`;
+interface Compared {
+  name: string;
+  now: number | undefined;
+  before: number | undefined;
 }
 
-function RoundTable({ rounds }: { rounds: readonly Round[] }) {
+/** Counts change by a share of what they were, a share by points of a hundred. */
+function changeOf({ name, now, before }: Compared, { none, overview }: Words): string {
+  if (now === undefined || before === undefined) return none;
+  if (name === "closureRate") return overview.points(signed(now - before, (now - before) * 100));
+  return before > 0 ? `${signed(now - before, (now / before - 1) * 100)}%` : none;
+}
+
+function signed(direction: number, amount: number): string {
+  const text = Math.abs(amount)
+    .toFixed(2)
+    .replace(/\.?0+$/, "");
+  return `${direction > 0 ? "+" : direction < 0 ? "−" : ""}${text}`;
+}
+
+function RoundTable({ rounds, tier }: { rounds: readonly Round[]; tier: TierOfRows }) {
   const { words, language } = useAppearance();
+  const { tier: own } = useViewer();
   return (
     <div className="scroll">
       <table className="plain">
@@ -129,7 +170,18 @@ function RoundTable({ rounds }: { rounds: readonly Round[] }) {
                   <div className="quiet">{words.round.day(day, days)}</div>
                 )}
               </td>
-              <td className="numeric">{figures ? countText(figures.total, language) : words.notYours}</td>
+              <td className="numeric">
+                {figures ? (
+                  <Link
+                    href={rowsBehind("total", { tier, round: id }, own, new Date())}
+                    aria-label={`${title}：${words.overview.rows(words.overview.figure.total)}：${figures.total}`}
+                  >
+                    {countText(figures.total, language)}
+                  </Link>
+                ) : (
+                  words.notYours
+                )}
+              </td>
               <td className="numeric">{figures?.closureRate != null ? percentText(figures.closureRate) : ""}</td>
             </tr>
           ))}

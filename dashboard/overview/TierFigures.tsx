@@ -1,121 +1,84 @@
-import { Button, Popover, Tag } from "antd";
+import { Tag } from "antd";
 import { Link } from "wouter";
+import { rowsBehind } from "../rules/behind";
+import { tierOfRegion } from "../rules/regions";
 import type { TierOfRows } from "../rules/tiers";
+import { useViewer } from "../session/Viewer";
 import { useAppearance } from "../shell/Appearance";
 import { Section } from "../shell/states";
-import { countText, instantText, percentText } from "../words";
-import { type Completeness, type FigureName, type Figures, isSilent, rowsBehind } from "./figures";
-
-interface Definition {
-  name: string;
-  zh: string;
-  en: string;
-}
-
-interface Slice extends Figures {
-  roundsRunning: number;
-  coverage?: { due: number; inspected: number; rate?: number | null } | null;
-  completeness: Completeness;
-  synthetic: boolean;
-  asOf: string;
-}
-
-const SHOWN: readonly FigureName[] = ["total", "open", "overdue", "rectified", "longTerm", "closureRate"];
+import { countText, instantText } from "../words";
+import { DefinitionOf } from "./DefinitionOf";
+import { FIGURES_SHOWN, isSilent, type Slice, textOfFigure } from "./figures";
+import { Known, Silence } from "./Known";
 
 /** What one tier counted in a region: each number with what it means and a way to its rows, and how much of it is known. */
-export function TierFigures({
-  tier,
-  region,
-  figures,
-  definitions,
-}: {
-  tier: TierOfRows;
-  region: string;
-  figures: Slice;
-  definitions: readonly Definition[];
-}) {
+export function TierFigures({ tier, region, figures }: { tier: TierOfRows; region: string; figures: Slice }) {
   const { words, language } = useAppearance();
-  const { completeness, coverage } = figures;
-  const silent = isSilent(completeness) && figures.total === 0;
-  const known = words.overview.completenessOf;
-  const extra = figures.synthetic && <Tag>{words.synthetic}</Tag>;
+  const { tier: own } = useViewer();
+  const { completeness, coverage, total, roundsRunning } = figures;
+  const { overview } = words;
+  const today = new Date();
   return (
-    <Section title={words.tier[tier]} extra={extra}>
-      {silent ? (
-        <p>
-          <strong>{completeness.silent > 0 ? words.overview.silent : words.overview.notEnrolled}</strong>
-          <span className="quiet"> {words.overview.silentHint}</span>
-        </p>
+    <Section title={words.tier[tier]} extra={figures.synthetic && <Tag>{words.synthetic}</Tag>}>
+      {isSilent(completeness) && total === 0 ? (
+        <Silence completeness={completeness} />
       ) : (
         <dl className="figures">
-          {SHOWN.map((name) => (
-            <div key={name}>
-              <dt>
-                {words.overview.figure[name]}
-                <DefinitionOf name={name} definitions={definitions} />
-              </dt>
-              <dd>
-                <Link
-                  href={rowsBehind(name, tier, region)}
-                  aria-label={`${words.overview.rows(words.overview.figure[name])}：${textOf(name, figures, language, words.none)}`}
-                >
-                  {textOf(name, figures, language, words.none)}
-                </Link>
-              </dd>
-            </div>
-          ))}
+          {FIGURES_SHOWN.map((name) => {
+            const text = textOfFigure(name, figures, language, words.none);
+            return (
+              <div key={name}>
+                <dt>
+                  {overview.figure[name]}
+                  <DefinitionOf name={name} label={overview.figure[name]} />
+                </dt>
+                <dd>
+                  <Link
+                    href={rowsBehind(name, { tier, region }, own, today)}
+                    aria-label={`${overview.rows(overview.figure[name])}：${text}`}
+                  >
+                    {text}
+                  </Link>
+                </dd>
+              </div>
+            );
+          })}
           <div>
-            <dt>{words.overview.figure.roundsRunning}</dt>
-            <dd>{countText(figures.roundsRunning, language)}</dd>
+            <dt>
+              {overview.figure.roundsRunning}
+              <DefinitionOf name="roundsRunning" label={overview.figure.roundsRunning} />
+            </dt>
+            <dd>
+              {tierOfRegion(region) === tier ? (
+                <a href="#rounds">{countText(roundsRunning, language)}</a>
+              ) : (
+                countText(roundsRunning, language)
+              )}
+            </dd>
           </div>
           {coverage && (
             <div>
               <dt>
-                {words.overview.figure.coverage}
-                <DefinitionOf name="coverage" definitions={definitions} />
+                {overview.figure.coverage}
+                <DefinitionOf name={["coverageRate", "inspected", "due"]} label={overview.figure.coverage} />
               </dt>
               <dd>
-                {countText(coverage.inspected, language)}
-                <span className="quiet"> / {countText(coverage.due, language)}</span>
+                <Link
+                  href={`/coverage/${region}?tier=${tier}`}
+                  aria-label={`${overview.neverInspected}：${countText(coverage.inspected, language)} / ${countText(coverage.due, language)}`}
+                >
+                  {countText(coverage.inspected, language)}
+                  <span className="quiet"> / {countText(coverage.due, language)}</span>
+                </Link>
               </dd>
             </div>
           )}
         </dl>
       )}
+      <Known completeness={completeness} explained />
       <p className="quiet">
-        {words.overview.completeness}：
-        {(Object.keys(known) as (keyof Completeness)[])
-          .filter((name) => completeness[name] > 0)
-          .map((name) => `${known[name]} ${countText(completeness[name], language)}`)
-          .join(" · ")}
-        <br />
-        {words.overview.asOf}：{instantText(figures.asOf, language)}
+        {overview.asOf}：{instantText(figures.asOf, language)}
       </p>
     </Section>
-  );
-}
-
-function textOf(name: FigureName, figures: Figures, language: "zh" | "en", none: string): string {
-  const value = figures[name];
-  if (value === null || value === undefined) return none;
-  return name === "closureRate" ? percentText(value) : countText(value, language);
-}
-
-function DefinitionOf({ name, definitions }: { name: string; definitions: readonly Definition[] }) {
-  const { words, language } = useAppearance();
-  const found = definitions.find((definition) => definition.name === name);
-  if (!found) return null;
-  const figure = words.overview.figure;
-  const label = name in figure ? figure[name as keyof typeof figure] : name;
-  return (
-    <Popover
-      trigger="click"
-      title={words.overview.definition}
-      content={<div style={{ maxWidth: 280 }}>{found[language]}</div>}
-    >
-      <Button type="text" size="small" aria-label={words.overview.definitionOf(label)}>
-        ⓘ
-      </Button>
-    </Popover>
   );
 }

@@ -1,10 +1,12 @@
 import { Segmented } from "antd";
 import { useState } from "react";
 import { Link } from "wouter";
+import { settings } from "../settings";
 import { useAppearance } from "../shell/Appearance";
 import { Section } from "../shell/states";
-import { countText, percentText } from "../words";
-import { type Completeness, type Figures, isSilent } from "./figures";
+import type { Language, Words } from "../words";
+import { type Completeness, type Figures, isSilent, textOfFigure } from "./figures";
+import { SiteMapShown } from "./SiteMapShown";
 
 type Below = Figures & { completeness: Completeness };
 
@@ -18,16 +20,27 @@ interface RegionBelow {
 const MEASURES = ["closureRate", "overdue", "open", "total"] as const;
 type Measure = (typeof MEASURES)[number];
 
-/** 示意图: a tile for each region below, by code. It stands where a site may put its approved map; no border is drawn. */
-export function Tiles({ regions }: { regions: readonly RegionBelow[] }) {
-  const { words, isDark } = useAppearance();
+interface Props {
+  /** code of the region that they lie in */
+  of: string;
+  regions: readonly RegionBelow[];
+  /** where a region leads to */
+  hrefOf?: (code: string) => string;
+}
+
+/** 示意图: a tile for each region below, by code, with no border drawn; above it the map that the site has had approved, where
+ * it has one for the region. */
+export function Tiles({ of, regions, hrefOf = (code) => `/overview/${code}` }: Props) {
+  const { words, language, isDark } = useAppearance();
   const [measure, setMeasure] = useState<Measure>("closureRate");
   const rows = regions.map((region) => ({ ...region, slice: sliceOf(region) }));
   const most = Math.max(1, ...rows.map(({ slice }) => slice?.[measure] ?? 0));
+  const said = (slice: Below | undefined) => textOfTile(slice, measure, words, language);
+  const hasMap = settings.maps?.includes(of) ?? false;
   const options = MEASURES.map((value) => ({ value, label: words.overview.figure[value] }));
   return (
     <Section
-      title={`${words.overview.tiles}（${words.schematic}）`}
+      title={hasMap ? words.overview.tiles : `${words.overview.tiles}（${words.schematic}）`}
       extra={
         <Segmented<Measure>
           size="small"
@@ -38,50 +51,51 @@ export function Tiles({ regions }: { regions: readonly RegionBelow[] }) {
         />
       }
     >
+      {hasMap && (
+        <SiteMapShown
+          region={of}
+          label={words.overview.siteMap}
+          hrefOf={hrefOf}
+          below={rows.map(({ code, name, slice }) => ({
+            code,
+            title: `${name} ${words.overview.figure[measure]} ${said(slice)}`,
+            colour: slice && !isUnknown(slice) ? shadeOf(shareOf(slice, measure, most), isDark).background : undefined,
+          }))}
+        />
+      )}
       <ul className="tiles">
-        {rows.map(({ code, name, slice }) => (
-          <li key={code}>
-            <Tile code={code} name={name} slice={slice} measure={measure} most={most} isDark={isDark} />
-          </li>
-        ))}
+        {rows.map(({ code, name, slice }) => {
+          const nothing = slice === undefined || isUnknown(slice);
+          return (
+            <li key={code}>
+              <Link
+                href={hrefOf(code)}
+                className={nothing ? "tile silent" : "tile"}
+                style={nothing ? undefined : shadeOf(shareOf(slice, measure, most), isDark)}
+              >
+                {name}
+                <span className="hidden"> {words.overview.figure[measure]} </span>
+                <span className="value">{said(slice)}</span>
+              </Link>
+            </li>
+          );
+        })}
       </ul>
-      <p className="quiet">{words.overview.tilesHint}</p>
+      <p className="quiet">
+        {words.schematic}：{words.overview.tilesHint}
+      </p>
     </Section>
   );
 }
 
-interface TileOf {
-  code: string;
-  name: string;
-  slice: Below | undefined;
-  measure: Measure;
-  most: number;
-  isDark: boolean;
+function textOfTile(slice: Below | undefined, measure: Measure, words: Words, language: Language): string {
+  if (slice === undefined || isUnknown(slice)) return wordOfNothing(slice, words.overview, words.notYours);
+  return textOfFigure(measure, slice, language, words.overview.none);
 }
 
-function Tile({ code, name, slice, measure, most, isDark }: TileOf) {
-  const { words, language } = useAppearance();
-  const value = slice?.[measure];
-  const nothing = slice === undefined || isUnknown(slice);
-  const text = nothing
-    ? wordOfNothing(slice, words.overview, words.notYours)
-    : value === null || value === undefined
-      ? words.overview.none
-      : measure === "closureRate"
-        ? percentText(value)
-        : countText(value, language);
-  const share = typeof value === "number" ? (measure === "closureRate" ? value : value / most) : 0;
-  return (
-    <Link
-      href={`/overview/${code}`}
-      className={nothing ? "tile silent" : "tile"}
-      style={nothing ? undefined : shadeOf(share, isDark)}
-    >
-      {name}
-      <span className="hidden"> {words.overview.figure[measure]} </span>
-      <span className="value">{text}</span>
-    </Link>
-  );
+function shareOf(slice: Below, measure: Measure, most: number): number {
+  const value = slice[measure] ?? 0;
+  return measure === "closureRate" ? value : value / most;
 }
 
 /** Both tiers below a province count for a city's tile, its own book alone for a county's. */

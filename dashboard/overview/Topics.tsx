@@ -1,6 +1,7 @@
 import { Link } from "wouter";
 import { useTerms } from "../ledger/useTerms";
-import { ledgerLink } from "../rules/ledgerPlace";
+import { rowsBehind } from "../rules/behind";
+import { useViewer } from "../session/Viewer";
 import { useAppearance } from "../shell/Appearance";
 import { Nothing, Section } from "../shell/states";
 import { countText } from "../words";
@@ -14,10 +15,15 @@ interface Topic {
 /** What the findings of the counties are about. */
 export function Topics({ topics, region }: { topics: readonly Topic[]; region: string }) {
   const { words, language } = useAppearance();
+  const { tier: own } = useViewer();
   const nameOf = useTerms("COUNTY");
   const rows = topics.slice(0, 12).map(({ code, total }) => ({
     key: code,
-    name: <Link href={ledgerLink({ tier: "COUNTY", region, category: code })}>{nameOf("CATEGORY", code)}</Link>,
+    name: (
+      <Link href={rowsBehind("total", { tier: "COUNTY", region, category: code }, own, new Date())}>
+        {nameOf("CATEGORY", code)}
+      </Link>
+    ),
     value: total,
     text: countText(total, language),
   }));

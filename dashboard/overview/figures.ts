@@ -1,6 +1,5 @@
-import { ledgerLink } from "../rules/ledgerPlace";
-import type { TierOfRows } from "../rules/tiers";
-import type { FindingStatus } from "../words";
+import type { Language } from "../words";
+import { countText, percentText } from "../words";
 
 /** What every slice of figures has, whichever tier counted it. */
 export interface Figures {
@@ -22,35 +21,35 @@ export interface Completeness {
   received: number;
 }
 
+/** A tier's figures of a region, whole. */
+export interface Slice extends Figures {
+  roundsRunning: number;
+  coverage?: { due: number; inspected: number; rate?: number | null } | null;
+  completeness: Completeness;
+  synthetic: boolean;
+  asOf: string;
+}
+
 export type FigureName = keyof Figures;
 
-/** The statuses that a figure counts, for the rows behind it. Overdue is counted from the dates, so that its rows are among the
- * open ones. */
-const OPEN: FindingStatus[] = [
-  "TEAM_AGREED",
-  "FACTS_EXCHANGED",
-  "REPORTED",
-  "FED_BACK",
-  "OBJECTED",
-  "RECTIFYING",
-  "CLAIMED_DONE",
-  "REOPENED",
+/** In the order in which a card shows them. */
+export const FIGURES_SHOWN: readonly FigureName[] = [
+  "total",
+  "open",
+  "overdue",
+  "rectified",
+  "longTerm",
+  "closureRate",
 ];
-const STATUSES: Record<FigureName, FindingStatus[]> = {
-  open: OPEN,
-  overdue: OPEN,
-  rectified: ["VERIFIED", "CLOSED"],
-  closureRate: ["VERIFIED", "CLOSED"],
-  longTerm: ["LONG_TERM"],
-  total: [...OPEN, "VERIFIED", "CLOSED", "LONG_TERM"],
-};
-
-/** Where the rows behind a figure are. */
-export function rowsBehind(figure: FigureName, tier: TierOfRows, region: string): string {
-  return ledgerLink({ tier, region, status: STATUSES[figure] });
-}
 
 /** Offices that take part and have filed nothing: their figures are no zeros. */
 export function isSilent(completeness: Completeness | undefined): boolean {
   return completeness !== undefined && completeness.enrolled + completeness.onPaper <= completeness.silent;
+}
+
+/** @param none what stands where nothing is counted */
+export function textOfFigure(name: FigureName, figures: Partial<Figures>, language: Language, none: string): string {
+  const value = figures[name];
+  if (value === null || value === undefined) return none;
+  return name === "closureRate" ? percentText(value) : countText(value, language);
 }

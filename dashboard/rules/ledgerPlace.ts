@@ -1,8 +1,36 @@
 import type { FindingStatus } from "../words/index";
 import type { TierOfRows } from "./tiers";
 
+export const COLUMNS = [
+  "ordinal",
+  "title",
+  "unit",
+  "region",
+  "office",
+  "focus",
+  "category",
+  "liveStatus",
+  "liveStatusAt",
+  "status",
+  "basis",
+  "openedAt",
+] as const;
+export type ColumnName = (typeof COLUMNS)[number];
+
+/** As the lists can be sorted, the usual one first. */
+export const SORTS = ["NEWEST", "CHANGED", "NUMBER", "DUE"] as const;
+export type Sort = (typeof SORTS)[number];
+
+/** Days by which a ledger can be narrowed down, both ends included. */
+export const RANGES = ["found", "fedBack", "due"] as const;
+export type RangeName = (typeof RANGES)[number];
+export interface DayRange {
+  from?: string;
+  until?: string;
+}
+
 /** What a ledger shows, as its address says it: the address can be sent, and shows the reader what that reader may see. */
-export interface LedgerPlace {
+export interface LedgerPlace extends Partial<Record<RangeName, DayRange>> {
   tier: TierOfRows;
   region?: string;
   status?: readonly FindingStatus[];
@@ -10,20 +38,33 @@ export interface LedgerPlace {
   category?: string;
   round?: string;
   target?: string;
+  unit?: string;
   /** words to search for; never kept in a saved view */
   text?: string;
+  /** the usual one where it is not said */
+  sort?: Sort;
+  /** the usual ones where they are not said */
+  columns?: readonly ColumnName[];
 }
 
-const TEXTS = ["region", "focus", "category", "round", "target", "text"] as const;
+const TEXTS = ["region", "focus", "category", "round", "target", "unit", "text"] as const;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 export function ledgerLink(place: LedgerPlace): string {
   return `/ledger?${queryOf(place)}`;
 }
 
-export function queryOf({ tier, status, ...texts }: LedgerPlace): string {
+export function queryOf(place: LedgerPlace): string {
+  const { tier, status, sort, columns } = place;
   const query = new URLSearchParams({ tier });
   if (status?.length) query.set("status", status.join(","));
-  for (const name of TEXTS) if (texts[name]) query.set(name, texts[name]);
+  for (const name of TEXTS) if (place[name]) query.set(name, place[name]);
+  for (const name of RANGES) {
+    const { from = "", until = "" } = place[name] ?? {};
+    if (from || until) query.set(name, `${from}..${until}`);
+  }
+  if (sort && sort !== SORTS[0]) query.set("sort", sort);
+  if (columns) query.set("columns", columns.join(","));
   return query.toString();
 }
 
@@ -32,12 +73,29 @@ export function placeOf(search: string, usual: TierOfRows): LedgerPlace {
   const query = new URLSearchParams(search);
   const tier = query.get("tier");
   const texts = Object.fromEntries(TEXTS.flatMap((name) => (query.get(name) ? [[name, query.get(name)]] : [])));
+  const ranges = Object.fromEntries(RANGES.flatMap((name) => rangeIn(name, query.get(name))));
   const status = query.get("status")?.split(",").filter(Boolean) as FindingStatus[] | undefined;
-  return { tier: tier === "PROVINCE" || tier === "CITY" || tier === "COUNTY" ? tier : usual, status, ...texts };
+  const sort = SORTS.find((name) => name === query.get("sort"));
+  const named = query.get("columns")?.split(",");
+  const columns = named && COLUMNS.filter((name) => named.includes(name));
+  return {
+    tier: tier === "PROVINCE" || tier === "CITY" || tier === "COUNTY" ? tier : usual,
+    ...(status && { status }),
+    ...texts,
+    ...ranges,
+    ...(sort && { sort }),
+    ...(columns && { columns }),
+  };
+}
+
+function rangeIn(name: RangeName, text: string | null): [RangeName, DayRange][] {
+  const [from = "", until = ""] = (text ?? "").split("..").map((day) => (DAY.test(day) ? day : ""));
+  return from || until ? [[name, { ...(from && { from }), ...(until && { until }) }]] : [];
 }
 
 /** As the lists and the export take it. */
-export function filterOf({ region, status, focus, category, round, target }: LedgerPlace) {
+export function filterOf(place: LedgerPlace) {
+  const { region, status, focus, category, round, target, unit, found, fedBack, due } = place;
   return {
     ...(region && { region }),
     ...(status?.length && { liveStatus: [...status] }),
@@ -45,5 +103,15 @@ export function filterOf({ region, status, focus, category, round, target }: Led
     ...(category && { category }),
     ...(round && { roundId: round }),
     ...(target && { targetId: target }),
+    ...(unit && { unitId: unit }),
+    ...(found && { found }),
+    ...(fedBack && { fedBack }),
+    ...(due && { due }),
   };
+}
+
+/** Sorted by anything but the newest, or by days that stand in the book alone, only the own office's book is listed.
+ * @param own the tier of the reader's own office */
+export function listsNothingElsewhere({ tier, sort, fedBack, due }: LedgerPlace, own: string): boolean {
+  return tier !== own && Boolean((sort && sort !== SORTS[0]) || fedBack || due);
 }

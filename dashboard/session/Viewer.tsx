@@ -35,6 +35,11 @@ export function answersForUnit({ roles }: Viewer): boolean {
   return roles.some((role) => OF_UNIT.includes(role));
 }
 
+/** Sees what goes between the offices, and nothing of what is in it. */
+export function keepsSystems({ roles }: Viewer): boolean {
+  return roles.includes("SYSTEM_ADMIN") || roles.includes("AUDIT_ADMIN");
+}
+
 /** Figures, and nothing else of the work. */
 export function readsFigures(viewer: Viewer): boolean {
   return worksInOffice(viewer) || viewer.roles.includes("DISPLAY");

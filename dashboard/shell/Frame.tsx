@@ -84,7 +84,7 @@ function Navigation() {
   );
 }
 
-function Who() {
+export function Who() {
   const { words, language, theme, change } = useAppearance();
   const viewer = useViewer();
   const place = viewer.unit && "name" in viewer.unit ? viewer.unit.name : viewer.office?.name;

@@ -10,23 +10,31 @@ import { Loading, NoPage, NotFound } from "./states";
 export function Pages() {
   const viewer = useViewer();
   const first = firstPage(viewer);
+  const [whole, framed] = [true, false].map((isWhole) =>
+    PAGES.filter((page) => page.mayOpen(viewer) && Boolean(page.isWhole) === isWhole).map(({ path, name, Shown }) => (
+      <Route key={path} path={path}>
+        <Titled name={name} />
+        <Suspense fallback={<Loading />}>
+          <Shown />
+        </Suspense>
+      </Route>
+    )),
+  );
   return (
-    <Frame>
-      <Suspense fallback={<Loading />}>
-        <Switch>
-          {PAGES.filter(({ mayOpen }) => mayOpen(viewer)).map(({ path, name, Shown }) => (
-            <Route key={path} path={path}>
-              <Titled name={name} />
-              <Shown />
+    <Switch>
+      {whole}
+      <Route>
+        <Frame>
+          <Switch>
+            {framed}
+            <Route path="/">{first ? <Redirect to={first} replace /> : <NoPage />}</Route>
+            <Route>
+              <NotFound />
             </Route>
-          ))}
-          <Route path="/">{first ? <Redirect to={first} replace /> : <NoPage />}</Route>
-          <Route>
-            <NotFound />
-          </Route>
-        </Switch>
-      </Suspense>
-    </Frame>
+          </Switch>
+        </Frame>
+      </Route>
+    </Switch>
   );
 }
 

@@ -86,9 +86,14 @@ export function Answered<Data>({ asked, children }: { asked: Asked<Data>; childr
   );
 }
 
-export function Section({ title, extra, children }: PropsWithChildren<{ title: string; extra?: ReactNode }>) {
+export function Section({
+  title,
+  extra,
+  id,
+  children,
+}: PropsWithChildren<{ title: string; extra?: ReactNode; id?: string }>) {
   return (
-    <section className="panel" aria-label={title}>
+    <section className="panel" aria-label={title} id={id}>
       <div className="row panel-head">
         <h2>{title}</h2>
         {extra && <div className="panel-extra">{extra}</div>}

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { serveMaps } from "./maps";
 
 export interface DashboardSettings {
   /** where the built page lies */
@@ -10,6 +11,8 @@ export interface DashboardSettings {
   /** by which the issuer knows the page */
   client: string;
   demonstration: boolean;
+  /** where the maps lie that the site has had approved */
+  mapsFolder?: string;
 }
 
 const BASE = "/dashboard";
@@ -29,7 +32,8 @@ const COMPRESSED = [
 /** Serves the page that people work in: one document for every address below /dashboard/, which the page itself reads, and
  * assets that are named after their content. It holds no data: all of it comes through the same door as everything else. */
 export function serveDashboard(app: FastifyInstance, settings: DashboardSettings): void {
-  const document = async (_request: FastifyRequest, reply: FastifyReply) => sendDocument(reply, settings);
+  const maps = serveMaps(app, BASE, settings.mapsFolder);
+  const document = async (_request: FastifyRequest, reply: FastifyReply) => sendDocument(reply, settings, maps);
   app.get("/", async (_request, reply) => reply.redirect(`${BASE}/`));
   app.get(BASE, async (_request, reply) => reply.redirect(`${BASE}/`));
   app.get(`${BASE}/*`, document);
@@ -38,7 +42,7 @@ export function serveDashboard(app: FastifyInstance, settings: DashboardSettings
   );
 }
 
-function sendDocument(reply: FastifyReply, settings: DashboardSettings) {
+function sendDocument(reply: FastifyReply, settings: DashboardSettings, maps: readonly string[]) {
   const file = join(settings.folder, "index.html");
   void reply.type("text/html; charset=utf-8").header("cache-control", "no-store");
   if (!existsSync(file)) {
@@ -50,7 +54,7 @@ function sendDocument(reply: FastifyReply, settings: DashboardSettings) {
   }
   const nonce = randomBytes(16).toString("base64");
   const { issuer, client, demonstration } = settings;
-  const told = escaped(JSON.stringify({ issuer, client, demonstration }));
+  const told = escaped(JSON.stringify({ issuer, client, demonstration, maps }));
   return reply
     .headers({
       "content-security-policy": contentSecurityPolicy(nonce, issuer),

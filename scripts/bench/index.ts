@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { type Measurement, measurementOf } from "../measurement";
 import { runMain } from "../runMain";
+import { measureDashboard } from "./dashboard";
 import { measureExchange } from "./exchange";
 import { measureFigures } from "./figures";
 import { measureGateway } from "./gateway";
@@ -15,6 +16,7 @@ const BENCHES: Record<
   string,
   (quick: boolean, dataFolder?: string) => Promise<Pick<Measurement, "targets" | "detail"> & { seed?: number | null }>
 > = {
+  dashboard: measureDashboard,
   exchange: measureExchange,
   figures: measureFigures,
   gateway: measureGateway,
@@ -25,13 +27,15 @@ const BENCHES: Record<
   shield: measureShield,
   visits: measureVisits,
 };
+/** They lay a large data set, which may stay for the next run. */
+const MEASURED_ON_DATA = ["dashboard", "overview"];
 const USAGE = `usage: npm run -s bench -- ${Object.keys(BENCHES).join("|")} [--quick] [--json]
-  --data FOLDER  (overview) leaves the data there, and measures what an earlier run has left`;
+  --data FOLDER  (dashboard, overview) leaves the data there, and measures what an earlier run has left`;
 
 /** @returns the exit code: 0 where every target holds */
 async function main([name = "", ...options]: readonly string[]): Promise<number> {
   const measure = BENCHES[name];
-  const at = name === "overview" ? options.indexOf("--data") : -1;
+  const at = MEASURED_ON_DATA.includes(name) ? options.indexOf("--data") : -1;
   const dataFolder = at < 0 ? undefined : options[at + 1];
   const others = options.filter((_, i) => at < 0 || (i !== at && i !== at + 1));
   const understood = others.every((option) => ["--quick", "--json"].includes(option)) && (at < 0 || dataFolder);

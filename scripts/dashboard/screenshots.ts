@@ -1,10 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { withPlatform } from "../figures/platform";
 import { readAccountsFile } from "../issuer/accounts";
 import { runMain } from "../runMain";
-import { type Account, openBrowser, signInAt, untilQuiet } from "./browser";
+import { type Account, openBrowser, signInAt, untilShown } from "./browser";
 
 const FOLDER = "screenshots";
 
@@ -23,6 +23,7 @@ const TOURS: readonly { account: string; pages: readonly { name: string; path?: 
       { name: "overview-province", path: "/overview/99" },
       { name: "overview-city", path: "/overview/9901" },
       { name: "ledger-province", path: "/ledger?tier=COUNTY&region=99" },
+      { name: "coverage", path: "/coverage/99?tier=COUNTY" },
     ],
   },
   {
@@ -31,13 +32,18 @@ const TOURS: readonly { account: string; pages: readonly { name: string; path?: 
       { name: "overview-county", path: "/overview/990101" },
       { name: "round", step: "main a[href*='/rounds/']" },
       { name: "todo", path: "/todo" },
-      { name: "ledger", path: "/ledger?tier=COUNTY" },
+      {
+        name: "ledger",
+        path: "/ledger?tier=COUNTY&sort=DUE&due=..2030-12-31&columns=ordinal,title,unit,liveStatus,liveStatusAt",
+      },
       { name: "finding", step: "main tbody a[href*='/findings/']" },
       { name: "search", path: "/ledger?tier=COUNTY&text=%E5%85%AC%E7%9B%8A" },
     ],
   },
+  { account: "county:990101.system", pages: [{ name: "streams", path: "/streams" }] },
   { account: "county:990101.unit-head", pages: [{ name: "unit", path: "/unit" }] },
-  { account: "county:990101.display", pages: [{ name: "overview-display", path: "/overview" }] },
+  { account: "province:99.director", pages: [{ name: "wall", path: "/wall/99" }] },
+  { account: "county:990101.display", pages: [{ name: "wall-county" }] },
 ];
 
 /** `npm run -s screenshots`: a picture of each page, light, dark and as narrow as a telephone, into `screenshots/`. */
@@ -73,7 +79,10 @@ async function takeTour(
   look: (typeof LOOKS)[number],
   language: string,
 ): Promise<void> {
-  const context = await browser.newContext({ viewport: { width: look.width, height: look.height } });
+  const context = await browser.newContext({
+    viewport: { width: look.width, height: look.height },
+    locale: language === "zh" ? "zh-CN" : "en-GB",
+  });
   const preferences = JSON.stringify({ language, theme: look.theme });
   await context.addInitScript((kept) => localStorage.setItem("inspection.preferences", kept), preferences);
   const page = await context.newPage();
@@ -81,16 +90,11 @@ async function takeTour(
   for (const { name, path, step } of pages) {
     if (path) await page.goto(`${url}/dashboard${path}`);
     else if (step) await page.locator(step).first().click();
-    await settle(page);
+    // a page that was gone to begins at the issuer, which sends it back
+    await untilShown(page);
     await page.screenshot({ path: join(FOLDER, `${name}-${look.name}.png`), fullPage: true });
   }
   await context.close();
-}
-
-/** A page that was gone to begins at the issuer, which sends it back. */
-async function settle(page: Page): Promise<void> {
-  await page.waitForSelector("main h1");
-  await untilQuiet(page);
 }
 
 runMain(main);

@@ -7,7 +7,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { PORT_NAMES } from "../supervisor/configuration";
 import { freePorts } from "../supervisor/ports";
 
-const START_MS = 180_000;
+/** It only ends what hangs: on a busy machine nothing fails because it is slow. */
+const START_MS = 900_000;
 
 /** Works with the running platform; where none answers, with one that is started for it and leaves nothing behind.
  * @param work is told the environment in which the platform is found
@@ -55,7 +56,7 @@ async function untilReady(url: string): Promise<void> {
 }
 
 async function isReady(url: string): Promise<boolean> {
-  const answer = await fetch(new URL("/health/ready", url), { signal: AbortSignal.timeout(2_000) }).catch(
+  const answer = await fetch(new URL("/health/ready", url), { signal: AbortSignal.timeout(30_000) }).catch(
     () => undefined,
   );
   return answer?.status === 200;

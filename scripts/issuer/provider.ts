@@ -19,6 +19,13 @@ const TOKEN_SECONDS = 15 * 60;
 const SIGN_IN_SECONDS = 10 * 60;
 /** A day at a desk: as long as a browser need not sign in again. */
 const SESSION_SECONDS = 9 * 60 * 60;
+/** Nobody stands before a wall screen to sign in again. */
+const WALL_SECONDS = 365 * 24 * 60 * 60;
+
+/** How long an account stays signed in: `county:990101.display` is a wall screen's. */
+export function signedInSeconds(accountId: string | undefined): number {
+  return accountId?.endsWith(".display") ? WALL_SECONDS : SESSION_SECONDS;
+}
 
 /** The OpenID Connect protocol itself: authorization code with PKCE for two public clients, the dashboard with refresh tokens
  * that serve once; everything else off. */
@@ -94,11 +101,11 @@ function configuration(accounts: AccountBook, unknownResource: () => Error): Con
     ttl: {
       AccessToken: TOKEN_SECONDS,
       AuthorizationCode: 60,
-      Grant: SESSION_SECONDS,
+      Grant: (_context, { accountId }) => signedInSeconds(accountId),
       IdToken: SESSION_SECONDS,
       Interaction: SIGN_IN_SECONDS,
-      RefreshToken: SESSION_SECONDS,
-      Session: SESSION_SECONDS,
+      RefreshToken: (_context, { accountId }) => signedInSeconds(accountId),
+      Session: (_context, { accountId }) => signedInSeconds(accountId),
     },
     features: {
       devInteractions: { enabled: false },

@@ -35,6 +35,7 @@ const POSTS: [suffix: string, zh: string, roles: Role[]][] = [
   ["approver", "领导小组", ["APPROVER"]],
   ["display", "展示屏", ["DISPLAY"]],
   ["security", "安全管理员", ["SECURITY_ADMIN"]],
+  ["system", "系统管理员", ["SYSTEM_ADMIN"]],
 ];
 
 /** One account a post for each of these offices. The label names the post; no person stands behind it. */

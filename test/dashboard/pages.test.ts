@@ -15,6 +15,7 @@ const DIRECTOR = "county:990101.director";
 const NEIGHBOUR = "county:990102.director";
 const PROVINCE = "province:99.director";
 const SCREEN = "county:990101.display";
+const ADMIN = "county:990101.system";
 
 let platform: TestPlatform;
 let desk: Desk;
@@ -27,7 +28,7 @@ beforeAll(async () => {
   // it numbers the county's journal, which is what is followed
   await platform.startWorker("county");
   desk = new Desk(platform);
-  await desk.open([DIRECTOR, NEIGHBOUR, PROVINCE, SCREEN, side.head.person]);
+  await desk.open([DIRECTOR, NEIGHBOUR, PROVINCE, SCREEN, ADMIN, side.head.person]);
 });
 afterAll(() => desk?.close());
 
@@ -74,6 +75,23 @@ test("a director signs in and comes to the address that was asked for; the token
   const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
   expect(kept).not.toMatch(/eyJ|verifier/);
   await expectInOrder(page, "ledger");
+  const choose = async (list: string, option: string) => {
+    await page.getByRole("combobox", { name: list }).click();
+    await page.locator(".ant-select-item-option", { hasText: option }).click();
+  };
+  await choose("排序", "按序号");
+  await page.getByRole("button", { name: "选择列" }).click();
+  await page.getByRole("checkbox", { name: "序号" }).check();
+  await page.getByRole("columnheader", { name: "序号" }).waitFor();
+  await untilQuiet(page);
+  expect(page.url()).toContain("status=RECTIFYING&sort=NUMBER&columns=ordinal%2Ctitle");
+  const ordinals = await page.locator("main tbody td:first-child").allInnerTexts();
+  expect(ordinals).toEqual([...ordinals].sort((a, b) => Number(a) - Number(b)));
+  const [sheet] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "导出 Excel" }).click(),
+  ]);
+  expect(sheet.suggestedFilename()).toMatch(/\.xlsx$/);
 
   await page.reload();
   await page.waitForSelector("main tbody a");
@@ -103,6 +121,7 @@ test("a province goes from its figures down to a finding, and back by the path",
   const page = await desk.seat(PROVINCE, "/overview");
   expect(await page.title()).toContain("总览");
   expect(await textOf(page)).toContain("未报");
+  expect(await page.locator(".site-map path title").allTextContents()).toEqual(["示例甲市 整改率 0%"]);
   await expectInOrder(page, "overview of the province");
   await follow(page, /示例甲市/);
   await follow(page, /示例天区/);
@@ -151,31 +170,6 @@ test("on a telephone nothing is wider than the screen, and the menu opens by a b
   await page.context().close();
 });
 
-test("what a county does appears on the province's screen by itself, also after the connection was lost", async () => {
-  const page = await desk.seat(PROVINCE, "/overview/990101");
-  const happened = page.getByRole("region", { name: "刚刚发生" });
-  const keepLongTerm = async (place: number) => {
-    const findings = side.round.findings.slice(place, place + 1);
-    await side.round.director.does("moveTierFindings", {
-      findings,
-      command: "KEEP_LONG_TERM",
-      note: "长期坚持。（虚构）",
-    });
-  };
-  await keepLongTerm(0);
-  await happened.getByText("长期坚持").first().waitFor();
-  await page.getByRole("link", { name: /“长期坚持”背后的问题：1$/ }).waitFor();
-
-  await desk.cutOff();
-  await page.getByText("与平台的连接已断开").waitFor();
-  await keepLongTerm(1);
-  await desk.connectAgain();
-  await page.getByRole("link", { name: /“长期坚持”背后的问题：2$/ }).waitFor();
-  expect(await page.getByText("与平台的连接已断开").count()).toBe(0);
-  desk.complaints.splice(0); // a browser complains of each try
-  await page.context().close();
-});
-
 test("while a tier is down the page says so, and shows the rest", async () => {
   const page = await desk.seat(PROVINCE, "/overview");
   await platform.kill("county");
@@ -189,9 +183,61 @@ test("while a tier is down the page says so, and shows the rest", async () => {
   await page.context().close();
 });
 
-test("a wall screen reads figures and has no other page", async () => {
+test("a wall screen reads figures and nothing else, and is still signed in when nobody has touched it for long", async () => {
   const page = await desk.seat(SCREEN);
-  expect(await textOf(page, "nav.side")).toBe("总览");
+  expect(new URL(page.url()).pathname).toBe("/dashboard/wall");
+  expect(await textOf(page)).toMatch(/问题总数[\s\S]*完成整改/);
+  expect(await textOf(page)).not.toContain("民生项目公示不及时");
+  await expectInOrder(page, "wall");
+  await page.clock.install();
+  await page.reload();
+  await page.getByText("问题总数").first().waitFor();
+  const renewed = page.waitForResponse((answer) => answer.url().endsWith("/token"));
+  await page.clock.fastForward("16:00");
+  expect((await renewed).status()).toBe(200);
   expect(await textOf(page)).toContain("问题总数");
+  await page.goto(`${desk.url}/dashboard/ledger`);
+  await page.getByText("没有这个页面").waitFor();
+  await page.context().close();
+});
+
+test("an administrator sees how the streams lag, and nothing of what is in them", async () => {
+  const page = await desk.seat(ADMIN);
+  expect([await textOf(page, "nav.side"), await textOf(page, "h1")]).toEqual(["交换通道", "交换通道"]);
+  expect(await textOf(page)).toMatch(/990101 → 9901[\s\S]*尚缺/);
+  await expectInOrder(page, "streams");
+  await page.context().close();
+});
+
+test("what a county does appears on the province's screen by itself, also after the connection was lost", async () => {
+  const page = await desk.seat(PROVINCE, "/overview/990101");
+  const wall = await desk.seat(SCREEN);
+  const longTerm = wall.locator("dl.wall-figures div", { hasText: "长期坚持" }).locator("dd");
+  await wall.getByRole("button", { name: "定格", exact: true }).click();
+  const happened = page.getByRole("region", { name: "刚刚发生" });
+  const keepLongTerm = async (place: number) => {
+    const findings = side.round.findings.slice(place, place + 1);
+    await side.round.director.does("moveTierFindings", {
+      findings,
+      command: "KEEP_LONG_TERM",
+      note: "长期坚持。（虚构）",
+    });
+  };
+  await keepLongTerm(0);
+  await happened.getByText("长期坚持").first().waitFor();
+  await page.getByRole("link", { name: /“长期坚持”背后的问题：1$/ }).waitFor();
+  expect([await longTerm.innerText(), await textOf(wall, "header")]).toEqual(["0", expect.stringContaining("定格于")]);
+  await wall.getByRole("button", { name: "恢复实时" }).click();
+  await longTerm.getByText("1", { exact: true }).waitFor();
+
+  await desk.cutOff();
+  await page.getByText("与平台的连接已断开").waitFor();
+  await keepLongTerm(1);
+  await desk.connectToAnother();
+  await page.getByRole("link", { name: /“长期坚持”背后的问题：2$/ }).waitFor();
+  expect(await page.getByText("与平台的连接已断开").count()).toBe(0);
+  await longTerm.getByText("2", { exact: true }).waitFor();
+  desk.complaints.splice(0); // a browser complains of each try
+  await wall.context().close();
   await page.context().close();
 });

@@ -1,8 +1,16 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSchema, isEnumType } from "graphql";
+import { rowsBehind } from "../../dashboard/rules/behind";
 import { concerns } from "../../dashboard/rules/changes";
-import { ledgerLink, placeOf } from "../../dashboard/rules/ledgerPlace";
+import { nextAt } from "../../dashboard/rules/freeze";
+import {
+  filterOf,
+  type LedgerPlace,
+  ledgerLink,
+  listsNothingElsewhere,
+  placeOf,
+} from "../../dashboard/rules/ledgerPlace";
 import { pathOf } from "../../dashboard/rules/regions";
 import { nameWithoutTier } from "../../dashboard/rules/tiers";
 import { inLanguage, percentText } from "../../dashboard/words";
@@ -51,7 +59,7 @@ const WORDED: Record<string, Record<string, string>> = {
 /** Words for values that come with the data: no page says their names. */
 const OF_VALUES: readonly object[] = [
   ...Object.values(WORDED),
-  ...[zh.live.kind, zh.findingStatus, zh.event, zh.role, zh.tier, zh.finding.detail],
+  ...[zh.live.kind, zh.findingStatus, zh.event, zh.role, zh.tier, zh.finding.detail, zh.streams.states],
 ];
 
 /** Every name that a page has to say so that the text is shown. */
@@ -125,16 +133,30 @@ test("the root fields of every tier have one name", () => {
   expect(names.map(nameWithoutTier)).toEqual(["findings", "office", "exportLedger", "region", "findings"]);
 });
 
-test("a ledger's address holds its filters, and reads back as them", () => {
-  const place = {
-    tier: "CITY" as const,
+test("a ledger's address holds its filters, sort and columns, and reads back as them", () => {
+  const place: LedgerPlace = {
+    tier: "CITY",
     region: "9901",
-    status: ["CLOSED" as const, "VERIFIED" as const],
+    status: ["CLOSED", "VERIFIED"],
+    unit: "city:11",
     text: "公益 考勤",
+    found: { from: "2026-01-01" },
+    due: { from: "2026-02-01", until: "2026-02-28" },
+    sort: "DUE",
+    columns: ["title", "liveStatus"],
   };
   const link = ledgerLink(place);
   expect(placeOf(link.slice(link.indexOf("?") + 1), "COUNTY")).toEqual(place);
-  expect(placeOf("tier=NOWHERE", "COUNTY")).toEqual({ tier: "COUNTY", status: undefined });
+  expect(filterOf(place)).toEqual({
+    region: "9901",
+    liveStatus: ["CLOSED", "VERIFIED"],
+    unitId: "city:11",
+    found: { from: "2026-01-01" },
+    due: { from: "2026-02-01", until: "2026-02-28" },
+  });
+  expect([listsNothingElsewhere(place, "CITY"), listsNothingElsewhere(place, "PROVINCE")]).toEqual([false, true]);
+  const spoilt = "tier=NOWHERE&sort=ANY&columns=secret,title&due=today..&found=..2026-03-01";
+  expect(placeOf(spoilt, "COUNTY")).toEqual({ tier: "COUNTY", columns: ["title"], found: { until: "2026-03-01" } });
 });
 
 test("a region's path leads from the province down", () => {
@@ -154,4 +176,20 @@ test("a change asks anew what lies below and what lies above it, and nothing bes
     undefined,
   ]);
   expect(concerns({}, "9902")).toBe(true);
+});
+
+test("the rows behind what is overdue are those past their day in the own book, and the open ones elsewhere", () => {
+  const today = new Date(2026, 10, 27);
+  const place = { tier: "COUNTY" as const, region: "990101" };
+  const rows = (own: string) => placeOf(rowsBehind("overdue", place, own, today).split("?")[1] ?? "", "COUNTY");
+  expect(rows("COUNTY")).toMatchObject({ due: { until: "2026-11-26" }, sort: "DUE", region: "990101" });
+  expect(rows("CITY")).not.toHaveProperty("due");
+  expect(rows("CITY").status).toContain("RECTIFYING");
+});
+
+test("a wall is frozen at the next time that its clock shows the hour", () => {
+  const now = new Date(2026, 10, 27, 9, 30);
+  expect(nextAt("10:00", now)).toEqual(new Date(2026, 10, 27, 10, 0));
+  expect(nextAt("09:30", now)).toEqual(new Date(2026, 10, 28, 9, 30));
+  expect(["", "24:00", "9:5"].map((time) => nextAt(time, now))).toEqual([undefined, undefined, undefined]);
 });

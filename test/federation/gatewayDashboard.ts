@@ -2,6 +2,8 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { get as request } from "node:http";
 import { join } from "node:path";
 import { brotliCompressSync, brotliDecompressSync } from "node:zlib";
+import Fastify from "fastify";
+import { serveMaps } from "../../gateway/dashboard/maps";
 import { type GatewayUnderTest, sharedGateway } from "../support/gatewayUnderTest";
 
 const SCRIPT = 'console.log("page");';
@@ -71,6 +73,23 @@ describe("the dashboard's files", () => {
     const answer = await get(`/dashboard/assets/${name}`);
     expect([400, 404]).toContain(answer.status);
     expect(await answer.text()).not.toContain("no asset");
+  });
+
+  test("a site's map is found by its region's code, and runs nothing", async () => {
+    const maps = join(platform.dir, "maps");
+    mkdirSync(maps);
+    writeFileSync(join(maps, "99.svg"), "<svg/>");
+    writeFileSync(join(maps, "secret.svg"), "no map");
+    const app = Fastify();
+    expect(serveMaps(app, "/dashboard", maps)).toEqual(["99"]);
+    const answer = await app.inject("/dashboard/maps/99.svg");
+    expect([answer.statusCode, answer.headers["content-type"], answer.body]).toEqual([200, "image/svg+xml", "<svg/>"]);
+    expect(answer.headers["content-security-policy"]).toContain("sandbox");
+    for (const name of ["9901.svg", "secret.svg", "..%2Fmaps%2F99.svg"]) {
+      expect((await app.inject(`/dashboard/maps/${name}`)).statusCode).toBe(404);
+    }
+    await app.close();
+    expect((await get("/dashboard/maps/99.svg")).status).toBe(404); // a site without maps
   });
 
   test("a page that is not built says how to build it", async () => {

@@ -7,6 +7,7 @@ import { decodeJwt, decodeProtectedHeader } from "jose";
 import { createAccessTokenVerifier } from "../../gateway/identity/accessToken";
 import { readAccountsFile, writeAccountsFile } from "../../scripts/issuer/accounts";
 import { CLIENT_ID, DASHBOARD_CLIENT_ID } from "../../scripts/issuer/client";
+import { signedInSeconds } from "../../scripts/issuer/provider";
 import { SignInDelays } from "../../scripts/issuer/signInDelays";
 import { freePort } from "../../scripts/supervisor/ports";
 import { fetchAccessToken } from "../../scripts/token";
@@ -238,6 +239,10 @@ describe("the sign-in page", () => {
     const renewed = await redeem(renewing);
     expect(decodeJwt(renewed.access_token ?? "")).toMatchObject({ sub: CLERK, aud: "inspection-platform" });
     expect(await redeem(renewing)).toMatchObject({ error: "invalid_grant" });
+  });
+
+  test("keeps a wall screen signed in for longer than a day at a desk", () => {
+    expect([CLERK, "county:990101.display", undefined].map((id) => signedInSeconds(id) / 3_600)).toEqual([9, 8_760, 9]);
   });
 
   test("asks again for each authorisation, so that accounts can be changed in one browser", async () => {

@@ -1,0 +1,80 @@
+import { Button } from "antd";
+import { useState } from "react";
+import { Link, useParams, useSearch } from "wouter";
+import { UnitsNotInspected } from "../generated/operations";
+import { useAskTier } from "../graph/useAsk";
+import { placeOf } from "../rules/ledgerPlace";
+import type { TierOfRows } from "../rules/tiers";
+import { useViewer } from "../session/Viewer";
+import { useWords } from "../shell/Appearance";
+import { Answered, Nothing } from "../shell/states";
+
+const PAGE_ROWS = 50;
+
+/** The rows behind a coverage: units that one tier has not inspected in its term, a page at a time. */
+export default function CoveragePage() {
+  const words = useWords();
+  const viewer = useViewer();
+  const { code = "" } = useParams<{ code: string }>();
+  const { tier } = placeOf(useSearch(), viewer.tier as TierOfRows);
+  const [starts, setStarts] = useState<readonly string[]>([]);
+  const variables = { region: code, first: PAGE_ROWS, after: starts[starts.length - 1] };
+  const asked = useAskTier(UnitsNotInspected, tier, variables, { region: code });
+  return (
+    <div className="stack">
+      <Link href={`/overview/${code}`}>← {words.pages.overview}</Link>
+      <h1>
+        {words.pages.coverage}（{words.tier[tier]}）
+      </h1>
+      <section className="panel" aria-label={words.pages.coverage}>
+        <p className="quiet">{words.coverage.hint}</p>
+        <Answered asked={asked}>
+          {({ unitsNotInspected }) => {
+            const rows = unitsNotInspected?.nodes ?? [];
+            const { hasNextPage = false, endCursor } = unitsNotInspected?.pageInfo ?? {};
+            return (
+              <>
+                {rows.length === 0 ? (
+                  <Nothing text={words.coverage.all} />
+                ) : (
+                  <div className="scroll">
+                    <table className="plain">
+                      <thead>
+                        <tr>
+                          <th scope="col">{words.coverage.name}</th>
+                          <th scope="col">{words.coverage.code}</th>
+                          <th scope="col">{words.coverage.planned}</th>
+                        </tr>
+                      </thead>
+                      <tbody>
+                        {rows.map(({ id, name, code: own, planned }) => (
+                          <tr key={id}>
+                            <th scope="row">{name}</th>
+                            <td>{own}</td>
+                            <td>{planned ? "✓" : ""}</td>
+                          </tr>
+                        ))}
+                      </tbody>
+                    </table>
+                  </div>
+                )}
+                <div className="row" style={{ marginTop: 12 }}>
+                  <Button disabled={starts.length === 0} onClick={() => setStarts(starts.slice(0, -1))}>
+                    {words.page.previous}
+                  </Button>
+                  <Button
+                    disabled={!hasNextPage || !endCursor}
+                    onClick={() => endCursor && setStarts([...starts, endCursor])}
+                  >
+                    {words.page.next}
+                  </Button>
+                  <span className="quiet">{words.page.rows(rows.length)}</span>
+                </div>
+              </>
+            );
+          }}
+        </Answered>
+      </section>
+    </div>
+  );
+}
