@@ -13,16 +13,27 @@ interface Topic {
 }
 
 /** What the findings of the counties are about. */
-export function Topics({ topics, region }: { topics: readonly Topic[]; region: string }) {
+export function Topics({
+  topics,
+  region,
+  isDoor = true,
+}: {
+  topics: readonly Topic[];
+  region: string;
+  /** whether they lead to their rows */
+  isDoor?: boolean;
+}) {
   const { words, language } = useAppearance();
   const { tier: own } = useViewer();
   const nameOf = useTerms("COUNTY");
   const rows = topics.slice(0, 12).map(({ code, total }) => ({
     key: code,
-    name: (
+    name: isDoor ? (
       <Link href={rowsBehind("total", { tier: "COUNTY", region, category: code }, own, new Date())}>
         {nameOf("CATEGORY", code)}
       </Link>
+    ) : (
+      nameOf("CATEGORY", code)
     ),
     value: total,
     text: countText(total, language),

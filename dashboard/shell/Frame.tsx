@@ -1,5 +1,5 @@
-import { Alert, Button, Drawer, Dropdown, Tag } from "antd";
-import { type PropsWithChildren, useEffect, useState } from "react";
+import { Alert, Button, Dropdown, Tag } from "antd";
+import { type PropsWithChildren, useEffect, useRef } from "react";
 import { Link, useLocation } from "wouter";
 import { PAGES } from "../pages";
 import { useLive } from "../session/LiveOf";
@@ -44,20 +44,25 @@ function LostNote() {
   return <Alert role="alert" type="warning" showIcon title={words.live.lost} style={{ marginBottom: 12 }} />;
 }
 
+/** The browser's own dialog: it holds the focus, and Esc closes it. The library's locks the page by a style that the policy of the
+ * document keeps out. */
 function MenuButton() {
   const words = useWords();
-  const [open, setOpen] = useState(false);
+  const menu = useRef<HTMLDialogElement>(null);
   const [location] = useLocation();
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever has arrived has no more use for the menu
-  useEffect(() => setOpen(false), [location]);
+  useEffect(() => menu.current?.close(), [location]);
   return (
     <>
-      <Button type="text" aria-label={words.menu} aria-expanded={open} onClick={() => setOpen(true)}>
+      <Button type="text" aria-label={words.menu} aria-haspopup="dialog" onClick={() => menu.current?.showModal()}>
         ☰
       </Button>
-      <Drawer title={words.menu} placement="left" size={240} open={open} onClose={() => setOpen(false)}>
+      <dialog ref={menu} className="menu" aria-label={words.menu}>
+        <Button type="text" aria-label={words.close} onClick={() => menu.current?.close()}>
+          ✕
+        </Button>
         <Navigation />
-      </Drawer>
+      </dialog>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { Segmented } from "antd";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { ExchangeLosses, ExchangeStreams } from "../generated/operations";
 import { useAskTier } from "../graph/useAsk";
 import type { TierOfRows } from "../rules/tiers";
@@ -9,8 +9,9 @@ import { Answered, Nothing, Section } from "../shell/states";
 import { instantText } from "../words";
 import { StreamTable } from "./StreamTable";
 
-/** What happens between two tiers in an office that is not asked about is no change of a region: it is asked for again. */
 const ASKED = { first: 50 };
+/** How a stream goes on is no event of a region that anybody is told of: it is asked for again and again. */
+const ASK_ANEW_MS = 10_000;
 
 /** 通道: what goes to other offices and comes from them, how far it lags, what stands still and what was lost. */
 export default function StreamsPage() {
@@ -18,6 +19,13 @@ export default function StreamsPage() {
   const tier = useViewer().tier as TierOfRows;
   const [stopped, setStopped] = useState(false);
   const asked = useAskTier(ExchangeStreams, tier, { ...ASKED, stopped });
+  const { again } = asked;
+  const ask = useRef(again);
+  ask.current = again;
+  useEffect(() => {
+    const timer = setInterval(() => ask.current(), ASK_ANEW_MS);
+    return () => clearInterval(timer);
+  }, []);
   return (
     <div className="stack">
       <h1>{words.pages.streams}</h1>

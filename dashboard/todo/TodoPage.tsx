@@ -39,12 +39,13 @@ interface Entry {
   note?: ReactNode;
 }
 
-function Entries({ entries, more }: { entries: readonly Entry[]; more?: boolean }) {
+/** @param many stand in several columns, where there is room */
+function Entries({ entries, more, many }: { entries: readonly Entry[]; more?: boolean; many?: boolean }) {
   const words = useWords();
   if (entries.length === 0) return <Nothing text={words.todo.nothing} />;
   return (
     <>
-      <ul className="hits">
+      <ul className={many ? "hits many" : "hits"}>
         {entries.map(({ key, content, note }) => (
           <li key={key}>
             {content}
@@ -98,15 +99,18 @@ function Deadlines({ tier }: { tier: TierOfRows }) {
             .join(" · "),
         });
         return (
-          <div className="cards">
-            <Section title={words.todo.overdue} extra={<Badge count={late.length} color="#c0201b" />}>
-              <Entries entries={late.map(entryOf)} more={deadlines?.pageInfo.hasNextPage} />
-            </Section>
-            <Section title={words.todo.week} extra={<Badge count={soon.length} color="#8a5a00" />}>
-              <Entries entries={soon.map(entryOf)} />
-            </Section>
+          <>
+            <div className="cards">
+              <Section title={words.todo.overdue} extra={<Badge count={late.length} color="#c0201b" />}>
+                <Entries entries={late.map(entryOf)} more={deadlines?.pageInfo.hasNextPage} />
+              </Section>
+              <Section title={words.todo.week} extra={<Badge count={soon.length} color="#8a5a00" />}>
+                <Entries entries={soon.map(entryOf)} />
+              </Section>
+            </div>
             <Section title={words.todo.obligations} extra={<Badge count={due.length} color="#1554ad" />}>
               <Entries
+                many
                 entries={due.map(({ id, kind, ordinal, dueOn, overdue, target }) => ({
                   key: id,
                   content: (
@@ -120,7 +124,7 @@ function Deadlines({ tier }: { tier: TierOfRows }) {
                 more={obligations?.pageInfo.hasNextPage}
               />
             </Section>
-          </div>
+          </>
         );
       }}
     </Answered>

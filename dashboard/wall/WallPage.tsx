@@ -1,10 +1,11 @@
 import { lazy, Suspense, useEffect } from "react";
 import { Link, useParams } from "wouter";
-import { Overdue, Overview, RoundFigures } from "../generated/operations";
+import { FiguresExplained, Overdue, Overview, RoundFigures } from "../generated/operations";
 import { useAsk, useAskTier } from "../graph/useAsk";
 import { Ranked } from "../overview/Ranking";
 import { pointsOf } from "../overview/Rounds";
 import { Tiles } from "../overview/Tiles";
+import { Topics } from "../overview/Topics";
 import { tellChange } from "../rules/changes";
 import { pathOf, tierOfRegion } from "../rules/regions";
 import { useViewer } from "../session/Viewer";
@@ -36,6 +37,8 @@ function Wall({ code }: { code: string }) {
   const asked = useAsk(Overview, { region: code }, { region: code });
   const rounds = useAskTier(RoundFigures, tier, { office: code }, { region: code });
   const overdue = useAsk(Overdue, { region: code, first: 20 }, { region: code });
+  const explained = useAskTier(FiguresExplained, tier && "COUNTY", { region: code }, { region: code });
+  const topics = useHeld(explained.data?.region?.countyFigures?.byCategory ?? undefined, held);
   const region = useHeld(asked.data?.region ?? undefined, held);
   const points = useHeld(rounds.data && pointsOf(rounds.data.office?.rounds.nodes ?? []), held);
   const ranked = useHeld(overdue.data, held);
@@ -89,6 +92,7 @@ function Wall({ code }: { code: string }) {
                 </Suspense>
               </Section>
             )}
+            {topics && topics.length > 0 && <Topics topics={topics} region={code} isDoor={false} />}
             {ranked && tier !== "COUNTY" && (
               <Section title={words.overview.ranking}>
                 <Ranked overdue={ranked} hrefOf={(of) => `/wall/${of}`} />

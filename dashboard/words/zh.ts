@@ -241,7 +241,7 @@ export const zh = {
     export: "导出 Excel",
     exported: "导出文件已开始下载。",
     sort: "排序",
-    sortBy: { NEWEST: "新记录的在前", CHANGED: "新变动的在前", NUMBER: "按序号", DUE: "先到期的在前" },
+    sortBy: { NEWEST: "新记录的在前", CHANGED: "新变动的在前", NUMBER: "按编号", DUE: "先到期的在前" },
     ownBookOnly: (tier: string) =>
       `此排序或日期条件只列本办台账，${tier}的问题须改用“新记录的在前”，并去掉反馈、到期日期。`,
     days: "日期条件",

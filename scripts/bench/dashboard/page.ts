@@ -20,6 +20,9 @@ export interface Profile {
   asked: { operation: string; ms: number; bytes: number }[];
 }
 
+/** What takes so long is no measurement any more. */
+const SLOWEST_MS = 280_000;
+
 /** One person's browser window before the platform that is measured. */
 export class MeasuredPage {
   private readonly asked: Profile["asked"] = [];
@@ -34,6 +37,7 @@ export class MeasuredPage {
 
   static async open(browser: Browser, platform: MeasuredPlatform): Promise<MeasuredPage> {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    context.setDefaultTimeout(SLOWEST_MS);
     return new MeasuredPage(platform, context, await context.newPage());
   }
 
