@@ -19,7 +19,7 @@ export function StreamTable({ rows, tier }: { rows: readonly Stream[]; tier: Tie
   const time = (instant: string | null | undefined) => (instant ? instantText(instant, language) : words.none);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it by the keyboard
-    <section className="scroll" tabIndex={0} aria-label={streams.streams}>
+    <section className="scroll" tabIndex={0} aria-label={streams.between}>
       <table className="plain wide">
         <thead>
           <tr>

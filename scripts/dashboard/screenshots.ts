@@ -9,14 +9,27 @@ import { type Account, openBrowser, signInAt, untilShown } from "./browser";
 const FOLDER = "screenshots";
 
 /** How a page is looked at. */
-const LOOKS = [
+interface Look {
+  name: string;
+  theme: string;
+  width: number;
+  height: number;
+  /** not the whole page, however long it is */
+  onlyWhatIsSeen?: true;
+}
+const LOOKS: readonly Look[] = [
   { name: "light", theme: "light", width: 1440, height: 900 },
   { name: "dark", theme: "dark", width: 1440, height: 900 },
   { name: "phone", theme: "light", width: 390, height: 844 },
-] as const;
+];
 
-/** Whose pages, and which. A step leads on from the page before it, by what can be clicked there. */
-const TOURS: readonly { account: string; pages: readonly { name: string; path?: string; step?: string }[] }[] = [
+interface Tour {
+  account: string;
+  pages: readonly { name: string; path?: string; step?: string }[];
+}
+
+/** A step leads on from the page before it, by what can be clicked there. */
+const TOURS: readonly Tour[] = [
   {
     account: "province:99.director",
     pages: [
@@ -46,27 +59,44 @@ const TOURS: readonly { account: string; pages: readonly { name: string; path?: 
   { account: "county:990101.display", pages: [{ name: "wall-county" }] },
 ];
 
-/** `npm run -s screenshots`: a picture of each page, light, dark and as narrow as a telephone, into `screenshots/`. */
+/** The few that the README shows: small, and in the repository. */
+const README_FOLDER = "docs/pictures";
+const README_LOOK: Look = { name: "", theme: "light", width: 1024, height: 640, onlyWhatIsSeen: true };
+const README_TOURS: readonly Tour[] = [
+  {
+    account: "province:99.director",
+    pages: [
+      { name: "overview", path: "/overview/99" },
+      { name: "wall", path: "/wall/99" },
+    ],
+  },
+  { account: "county:990101.director", pages: [{ name: "ledger", path: "/ledger?tier=COUNTY" }] },
+];
+
+/** `npm run -s screenshots`: a picture of each page, light, dark and as narrow as a telephone, into `screenshots/`; with `--english`
+ * in English, with `--readme` those of the README. */
 async function main(options: readonly string[]): Promise<number> {
   const english = options.includes("--english");
   const say = (line: string) => process.stderr.write(`${line}\n`);
   return withPlatform(process.env, say, async (environment) => {
     const url = environment.GATEWAY_URL ?? `http://127.0.0.1:${environment.GATEWAY_PORT || 4000}`;
     const accounts = readAccountsFile(join(environment.PLATFORM_DATA ?? "data", "accounts.json"));
-    mkdirSync(FOLDER, { recursive: true });
+    const forReadme = options.includes("--readme");
+    const folder = forReadme ? README_FOLDER : FOLDER;
+    mkdirSync(folder, { recursive: true });
     const browser = await openBrowser();
     try {
-      for (const look of LOOKS) {
-        for (const tour of TOURS) {
+      for (const look of forReadme ? [README_LOOK] : LOOKS) {
+        for (const tour of forReadme ? README_TOURS : TOURS) {
           const account = accounts.find(({ id }) => id === tour.account);
           if (!account) throw new Error(`the demonstration has no account ${tour.account}`);
-          await takeTour(browser, url, account, tour.pages, look, english ? "en" : "zh");
+          await takeTour(browser, url, account, tour.pages, { ...look, folder, language: english ? "en" : "zh" });
         }
       }
     } finally {
       await browser.close();
     }
-    say(`pictures of each page are in ${FOLDER}/`);
+    say(`the pictures are in ${folder}/`);
     return 0;
   });
 }
@@ -76,9 +106,9 @@ async function takeTour(
   url: string,
   account: Account,
   pages: (typeof TOURS)[number]["pages"],
-  look: (typeof LOOKS)[number],
-  language: string,
+  look: Look & { folder: string; language: "zh" | "en" },
 ): Promise<void> {
+  const { language, folder } = look;
   const context = await browser.newContext({
     viewport: { width: look.width, height: look.height },
     locale: language === "zh" ? "zh-CN" : "en-GB",
@@ -92,7 +122,8 @@ async function takeTour(
     else if (step) await page.locator(step).first().click();
     // a page that was gone to begins at the issuer, which sends it back
     await untilShown(page);
-    await page.screenshot({ path: join(FOLDER, `${name}-${look.name}.png`), fullPage: true });
+    const file = look.name ? `${name}-${look.name}.png` : `${name}.png`;
+    await page.screenshot({ path: join(folder, file), fullPage: !look.onlyWhatIsSeen });
   }
   await context.close();
 }
