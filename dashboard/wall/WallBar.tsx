@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { useLive } from "../session/LiveOf";
 import { settings } from "../settings";
 import { useAppearance } from "../shell/Appearance";
-import { Who } from "../shell/Frame";
+import { Who } from "../shell/Who";
 import { instantText } from "../words";
 import type { Freeze } from "./useFreeze";
 
