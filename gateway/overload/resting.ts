@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Openings } from "./admission";
 
-const LOOK_EVERY_MS = 20;
+const LOOK_EVERY_MS = 10;
 /** Who rests for seconds notices no tenth of one: to look at thousands more often costs more than what is refused. */
 const TIMES_UP_EVERY_MS = 100;
 /** Refusals in a second that all who rest together may ask for. Each takes 0.04 ms: with 2,000 that rest for a second each, they

@@ -3,7 +3,7 @@ import type { Gone } from "../gone";
 /** What one person may do in a second, measured over ten. */
 export interface RatesPerSecond {
   requests: number;
-  /** texts that the process does not know yet: each is parsed, validated and planned */
+  /** texts of a shape that the process does not know yet: each is parsed, validated and planned */
   newTexts: number;
   /** values in the largest answers that the page sizes allow */
   cost: number;

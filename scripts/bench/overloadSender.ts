@@ -4,6 +4,8 @@ import { machineCpuMs } from "./processorTime";
 import type { World } from "./shield/world";
 
 export const AT_ONCE = 48;
+/** Until everybody's connections are open and as much is in hand as will be: only then is looked what it costs. */
+const LEAD_IN_MS = 1_000;
 /** How a crowd comes: as a person's browser does, over six connections at most, what finds none of them free waiting there; or
  * over twice as many, as programs do. Together they stay below what one address may have open. */
 export const CROWDS = { browsers: 6, swarm: 12 };
@@ -19,7 +21,7 @@ export interface Load {
   goodPerCpuSecond: number;
   /** of the gateway, the tier and its database */
   goodPerPlatformCpuSecond: number;
-  /** how many were answered with data, a code, or not at all; NO_RETRY_AFTER: 503 that does not say when to come again */
+  /** how many were answered with data, a code, or not at all, until nobody waited any more; NO_RETRY_AFTER: 503 that does not say when to come again */
   ends: Record<string, number>;
   /** of what was answered with data, milliseconds */
   latency: { median: number; p99: number };
@@ -32,6 +34,13 @@ export interface Load {
 interface Ended {
   end: string;
   ms: number;
+  at: number;
+}
+
+/** What had been spent at a moment, in milliseconds. */
+interface Spent {
+  at: number;
+  cpuMs: Four;
 }
 
 /** Sends as many people, each with a program of one's own that keeps its connections between the loads. Half of the people come
@@ -53,7 +62,7 @@ export class Sender {
       let offered = 0;
       const one = async (from: number) => {
         for (let i = from; performance.now() < until; i += AT_ONCE + 1, offered++) {
-          ended.push(await (programs[i % programs.length] as Program).ask(i));
+          ended.push({ ...(await (programs[i % programs.length] as Program).ask(i)), at: performance.now() });
         }
       };
       await Promise.all(Array.from({ length: AT_ONCE }, (_, i) => one(i)));
@@ -74,7 +83,7 @@ export class Sender {
           const program = programs[offered % programs.length] as Program;
           if (!program.maySend) continue;
           const asked: Promise<void> = program.ask(offered).then((end) => {
-            ended.push(end);
+            ended.push({ ...end, at: performance.now() });
             open.delete(asked);
           });
           open.add(asked);
@@ -90,29 +99,32 @@ export class Sender {
     await Promise.all(Object.values(this.#programs).flatMap((programs) => programs.map((each) => each.close())));
   }
 
-  /** @param drive comes back with how many were due */
+  /** What ends in those seconds, and what it costs. What is in hand when they begin has cost something before, and what is in hand when
+   * they end will be answered later: both are as much.
+   * @param drive comes back with how many were due */
   async #observed(seconds: number, drive: (ended: Ended[], until: number) => Promise<number>): Promise<Load> {
     const ended: Ended[] = [];
-    const started = performance.now();
-    const before = this.#cpuMs();
-    const offered = await drive(ended, started + seconds * 1000);
-    const ms = performance.now() - started;
-    const after = this.#cpuMs();
-    const [gateway, tier, sender, machine] = after.map((now, i) => now - (before[i] as number)) as Four;
-    const good = ended.filter(({ end }) => end === "DATA");
+    const wholeMs = LEAD_IN_MS + seconds * 1_000;
+    const spent = [this.#spentAfter(LEAD_IN_MS), this.#spentAfter(wholeMs)] as const;
+    const offered = await drive(ended, performance.now() + wholeMs);
+    const [before, after] = await Promise.all(spent);
+    const ms = after.at - before.at;
+    const [gateway, tier, sender, machine] = after.cpuMs.map((now, i) => now - (before.cpuMs[i] as number)) as Four;
+    const within = ended.filter(({ at }) => at >= before.at && at < after.at);
+    const good = within.filter(({ end }) => end === "DATA");
     const ends: Record<string, number> = {};
     for (const { end } of ended) ends[end] = (ends[end] ?? 0) + 1;
     const cores = (part: number) => Math.round((part / ms) * 100) / 100;
     return {
-      offeredPerSecond: Math.round(offered / seconds),
-      askedPerSecond: Math.round((ended.length / ms) * 1000),
+      offeredPerSecond: Math.round((offered / wholeMs) * 1000),
+      askedPerSecond: Math.round((within.length / ms) * 1000),
       goodPerSecond: Math.round((good.length / ms) * 1000),
       goodPerCpuSecond: Math.round((good.length / gateway) * 1000),
       goodPerPlatformCpuSecond: Math.round((good.length / (gateway + tier)) * 1000),
       ends,
       latency: { median: percentile(good, 0.5), p99: percentile(good, 0.99) },
       refusalMedianMs: percentile(
-        ended.filter(({ end }) => end !== "DATA"),
+        within.filter(({ end }) => end !== "DATA"),
         0.5,
       ),
       cores: {
@@ -122,6 +134,11 @@ export class Sender {
         others: cores(Math.max(0, machine - gateway - tier - sender)),
       },
     };
+  }
+
+  async #spentAfter(ms: number): Promise<Spent> {
+    await pause(ms);
+    return { at: performance.now(), cpuMs: this.#cpuMs() };
   }
 
   #cpuMs(): Four {

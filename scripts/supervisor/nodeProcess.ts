@@ -14,6 +14,8 @@ export interface NodeProcess {
   stage: number;
   /** compiled entry point, absolute */
   script: string;
+  /** of Node itself */
+  flags?: readonly string[];
   env: Record<string, string>;
   logFile: string;
   /** answers 200 when the process is ready */
@@ -32,11 +34,11 @@ export function nodeProcess(description: NodeProcess): SupervisedProcess {
   };
 }
 
-async function startNode({ script, env, logFile }: NodeProcess): Promise<Running> {
+async function startNode({ script, flags = [], env, logFile }: NodeProcess): Promise<Running> {
   rotate(logFile);
   const descriptor = openSync(logFile, "a", 0o600);
   const logStart = statSync(logFile).size;
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(process.execPath, [...flags, script], {
     env: { ...inherited(), ...env },
     detached: true,
     stdio: ["ignore", descriptor, descriptor],

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { GATEWAY_SETTINGS } from "../../gateway/config";
 import { TIER_NAMES } from "../../schema/contract/tier";
+import { GATEWAY_FLAGS } from "../../scripts/supervisor/platformProcesses";
 import { SUBGRAPH_SETTINGS } from "../../subgraphs/tier/config";
 import { generatedEnvironment, ownServices, ROOT, readComposeFile, variablesOfFile } from "./composeFile";
 
@@ -151,6 +152,11 @@ describe("the Dockerfile", () => {
     expect(lines.filter((line) => line.startsWith("USER "))).toEqual(["USER node"]);
     const hardened = { read_only: true, cap_drop: ["ALL"], security_opt: ["no-new-privileges:true"] };
     for (const [, service] of own) expect(service).toMatchObject(hardened);
+  });
+
+  test("the gateway's memory is divided as the supervisor divides it", () => {
+    const [, gateway] = own.find(([name]) => name === "gateway") ?? [];
+    expect(gateway?.command?.slice(1, -1)).toEqual(GATEWAY_FLAGS);
   });
 
   test("every command that a service runs is a compiled file", () => {

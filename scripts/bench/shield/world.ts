@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { GATEWAY_FLAGS } from "../../supervisor/platformProcesses";
 import { inDatabase } from "../database";
 import { AUDIENCE, startIssuer } from "../issuer";
 import { type BenchTier, startTier, UNIT } from "../tier";
@@ -96,6 +97,7 @@ function startGateway(
     CITY_KEY: key("city"),
     COUNTY_KEY: tier.key,
     SOME_SECRET: `${canary}-environment`,
+    NODE_OPTIONS: GATEWAY_FLAGS.join(" "),
     GATEWAY_PROCESSES: process.env.GATEWAY_PROCESSES ?? "1",
     ...settings,
   }).listening();
