@@ -2,6 +2,8 @@ import { Client } from "pg";
 import { derivedId } from "../../schema/contract/ids";
 import type { RegionCode } from "../../schema/contract/regionCode";
 import type { Tier } from "../../schema/contract/tier";
+import type { TierSecret } from "../../subgraphs/trust/clue/tierSecret";
+import { CLUES, COPIES, clueRows, copyRows, WORLD_SECRET } from "./loadCopies";
 import { get, isEntered, isMember, rowsOfOrder, tierOfOffice } from "./oracleReader";
 import type { World } from "./oracleWorld";
 
@@ -26,13 +28,18 @@ export const TITLES = { book: bookTitle, published: publishedTitle };
 
 /** Writes a world into the databases of the three tiers, in place of what they hold.
  * @param ownerUrls connections of the owner roles */
-export async function load(world: World, ownerUrls: Record<Tier, string>): Promise<void> {
+export async function load(
+  world: World,
+  ownerUrls: Record<Tier, string>,
+  secretOf: (tier: Tier) => TierSecret,
+): Promise<void> {
   await Promise.all(
     Object.entries(ownerUrls).map(async ([tier, url]) => {
       const client = new Client({ connectionString: url });
       await client.connect();
       try {
-        await loadTiers(client, world, [tier as Tier]);
+        const secret = secretOf(tier as Tier);
+        await loadTiers(client, world, [tier as Tier], { secret, withChain: false });
       } finally {
         await client.end();
       }
@@ -43,15 +50,25 @@ export async function load(world: World, ownerUrls: Record<Tier, string>): Promi
 /** Rows come in the order of the work, so that what the triggers keep has followed every step.
  * @param client connection of an owner role
  * @param tiers whose rows go into this database: the rules are the same in each, so that one may hold them all */
-export async function loadTiers(client: Client, world: World, tiers: readonly Tier[], titles = TITLES): Promise<void> {
+export async function loadTiers(
+  client: Client,
+  world: World,
+  tiers: readonly Tier[],
+  { titles = TITLES, secret = WORLD_SECRET, withChain = true } = {},
+): Promise<void> {
   const isHere = (office: RegionCode) => tiers.includes(tierOfOffice(office));
-  const rows = { ...officeRows(world, isHere), ...roundRows(world, isHere, titles) };
+  const rows = {
+    ...{ ...officeRows(world, isHere), ...roundRows(world, isHere, titles) },
+    ...{ ...copyRows(world, isHere, titles.published), ...clueRows(world, isHere, secret, withChain) },
+  };
   const insert = (table: string, items: object[]) =>
     client.query(`insert into ${table} select * from json_populate_recordset(null::${table}, $1)`, [
       JSON.stringify(items),
     ]);
   // where the world before could not be loaded, its error is the one to tell
   await client.query("rollback; begin");
+  // a chain of custody is only added to; of a random world it goes with the world
+  if (withChain) await client.query(WITHOUT_CHAINS);
   await client.query(EMPTY);
   for (const table of REGISTERS_AND_ROUNDS) await insert(table, rows[table]);
   const drafts = rows.finding.map((finding) => ({ ...finding, status: "DRAFT" }));
@@ -109,7 +126,11 @@ const BESIDE_THE_BOOK = [
     "received_release",
     "received_release_finding",
   ] as const),
+  ...COPIES,
+  ...CLUES,
 ] as const;
+const WITHOUT_CHAINS = `alter table clue_custody disable trigger user; delete from clue_custody;
+  alter table clue_custody enable trigger user`;
 const EMPTY = [
   // after all of what they sum: ids of one world come again in the next
   ...["figure_delta", "figure_region", "figure_topic", "figure_due", "figure_term", "figure_round", "figure_target"],
@@ -142,6 +163,7 @@ const EMPTY = [
   "published_finding_words",
   ...BESIDE_THE_BOOK,
   "supervision_cell",
+  "clue_known",
   "disclosed_finding_words",
 ]
   .reverse()
@@ -319,7 +341,7 @@ function roundRows(world: World, isHere: (office: RegionCode) => boolean, titles
           return {
             ...{ id: order.id, office, issuer: order.issuer, addressee: order.addressee, ...words, ...dates },
             ...{ issued_by: "county:nobody", status: "ISSUED", version: 1, followed: 0, warning_days: 1 },
-            ...{ answer_number: 0, reminders: 0, finding_ids: order.findingIds, people: [] },
+            ...{ answer_number: 0, reminders: 0, finding_ids: order.findingIds, people: [], release_ids: [] },
             round_ids: named.map(({ roundId }) => roundId),
             unit_ids: named.flatMap(({ unitId, furtherUnitIds = [] }) => [unitId, ...furtherUnitIds]),
           };

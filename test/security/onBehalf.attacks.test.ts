@@ -24,6 +24,8 @@ const world: World = {
   orders: [],
   releases: [],
   supervisions: [],
+  copies: [],
+  clues: [],
   attachments: [],
   publications: [
     {

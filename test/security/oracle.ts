@@ -1,6 +1,8 @@
 import { isUnder, type RegionCode } from "../../schema/contract/regionCode";
 import type { Tier } from "../../schema/contract/tier";
 import type { FindingStatus } from "../../subgraphs/domain/finding/finding";
+import { cluesFor } from "./oracleClues";
+import { copiesFor } from "./oracleCopies";
 import {
   activeAccount,
   BUSINESS,
@@ -36,7 +38,7 @@ import {
   rowsOfOrder,
   tierOfOffice,
 } from "./oracleReader";
-import type { Entry, Figures, View, World, WorldAction, WorldFinding, WorldRelease } from "./oracleWorld";
+import type { Entry, Figures, View, World, WorldAccount, WorldAction, WorldFinding, WorldRelease } from "./oracleWorld";
 
 const RANK: readonly Tier[] = ["PROVINCE", "CITY", "COUNTY"];
 const NOT_COUNTED: readonly FindingStatus[] = ["DRAFT", "DISMISSED", "WITHDRAWN"];
@@ -87,6 +89,8 @@ export function viewOf(world: World, person: string): View {
       })
       .flatMap(({ id, findingIds }) => findingIds.map((findingId) => `${id}/${findingId}`))
       .sort(),
+    ...copiesFor(reader, person),
+    ...cluesFor(world, activeAccount(world, person) as WorldAccount),
   };
 }
 
@@ -118,6 +122,19 @@ const NOTHING: View = {
   supervisions: [],
   receivedSupervisions: [],
   supervisionCells: [],
+  receivedRounds: [],
+  receivedTargets: [],
+  receivedPublications: [],
+  receivedFindings: [],
+  receivedCells: [],
+  sealedCopies: [],
+  clues: [],
+  clueParts: [],
+  clueReporters: [],
+  clueChain: [],
+  clueAlerts: [],
+  clueKeys: [],
+  clueReceipts: [],
 };
 
 /** Ids of the findings, lying in a region, of which something was disclosed to a person's unit or office. */

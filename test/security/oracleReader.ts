@@ -47,6 +47,8 @@ export interface Reader {
   unitId?: string;
   answersFor?: string;
   recusals: WorldAccount["recusals"];
+  /** the office whose sealed words and tombstones the person reads */
+  audits?: RegionCode;
 }
 
 /** Teams are made of the staff of the offices: no screen, no administrator, no unit's people, no department, whoever appoints. */
@@ -86,6 +88,7 @@ export function readerOf(world: World, person: string): Reader | undefined {
     unitId: account.roles.some((role) => OF_A_UNIT.includes(role)) ? account.unitId : undefined,
     answersFor: account.roles.some((role) => ANSWERING.includes(role)) ? account.unitId : undefined,
     recusals: recusalsInForce(world, account),
+    audits: account.roles.includes("AUDIT_ADMIN") ? account.office : undefined,
   };
 }
 
@@ -267,7 +270,7 @@ export function keepsBookOf(reader: Reader, office: RegionCode): boolean {
   return owns(reader, office) || reader.onPaper.includes(office);
 }
 
-function owns(reader: Reader, office: RegionCode): boolean {
+export function owns(reader: Reader, office: RegionCode): boolean {
   return reader.office === office;
 }
 
@@ -285,12 +288,12 @@ function mustStayOutOfRegion(reader: Reader, region: RegionCode): boolean {
 }
 
 /** A round lies in the region of its office. */
-function mustStayOutOfRound(reader: Reader, round: WorldRound): boolean {
+export function mustStayOutOfRound(reader: Reader, round: WorldRound): boolean {
   return mustStayOutOfRegion(reader, round.office) || mustStayOut(reader, "ROUND", round.id);
 }
 
 /** A target lies in the region of its unit, and is of its round. */
-function mustStayOutOfTarget(reader: Reader, target: WorldTarget): boolean {
+export function mustStayOutOfTarget(reader: Reader, target: WorldTarget): boolean {
   const { id, region } = get(reader.world.units, target.unitId);
   const round = get(reader.world.rounds, target.roundId);
   return mustStayOutOfRound(reader, round) || mustStayOutOfRegion(reader, region) || mustStayOut(reader, "UNIT", id);

@@ -1,5 +1,6 @@
 import type { RegionCode } from "../../schema/contract/regionCode";
 import type { RecusalScope, Role } from "../../schema/contract/standing";
+import type { Custody } from "../../subgraphs/domain/clue/custody";
 import type { FindingStatus } from "../../subgraphs/domain/finding/finding";
 import type { Enrolment, UnitKind } from "../../subgraphs/domain/office/office";
 import type { PublicationStatus } from "../../subgraphs/domain/publication/publication";
@@ -25,6 +26,8 @@ export interface World {
   orders: WorldOrder[];
   releases: WorldRelease[];
   supervisions: WorldSupervision[];
+  copies: WorldCopy[];
+  clues: WorldClue[];
 }
 export interface WorldAccount {
   id: string;
@@ -89,6 +92,25 @@ export interface WorldSupervision {
   status: "PROPOSED" | "OPEN" | "CONCLUDED";
   members: { office: RegionCode; answer: "INVITED" | "JOINED" | "DECLINED" | "LEFT" }[];
 }
+/** A submission as an office above has received it. Its inbox may not have heard of everything yet. */
+export interface WorldCopy {
+  publicationId: string;
+  holder: RegionCode;
+  /** the recall has come: what it said is a tombstone */
+  recalled: boolean;
+  /** the newest that came of its target, unless recalled */
+  isCurrent: boolean;
+  /** of its findings, those whose words were sealed because they named somebody */
+  sealedIds: string[];
+}
+/** A clue in the custody that registered it and, where it was referred, in one more. */
+export interface WorldClue {
+  id: string;
+  owner: Custody;
+  referred: { to: Custody; givenBack: boolean } | null;
+  /** whom it concerns: an account, everybody who answers for a unit, everybody who works in a body */
+  concerns: { person: string } | { unitId: string } | { workplace: Custody };
+}
 /** A file of a finding: the office's, or a proof that the inspected unit brought. */
 export interface WorldAttachment {
   id: string;
@@ -152,6 +174,24 @@ export interface View {
   receivedSupervisions: string[];
   /** what merged figures count, whatever a recusal hides: `release id/finding id` */
   supervisionCells: string[];
+  /** what the inbox of the own office made: `whose copy/id`, of a finding `whose copy/publication id/finding id` */
+  receivedRounds: string[];
+  receivedTargets: string[];
+  receivedPublications: string[];
+  receivedFindings: string[];
+  /** what received figures count, whatever a recusal hides */
+  receivedCells: string[];
+  /** words that were sealed, for the audit role */
+  sealedCopies: string[];
+  clues: string[];
+  /** `clue id/part` of what it says, who reported it, its chain, its alerts */
+  clueParts: string[];
+  clueReporters: string[];
+  clueChain: string[];
+  clueAlerts: string[];
+  /** `clue id/holder` of each wrapped key, `clue id/receiver` of each receipt */
+  clueKeys: string[];
+  clueReceipts: string[];
 }
 /** One entry a finding, as lists show it. */
 export interface Entry {

@@ -50,7 +50,7 @@ afterAll(async () => {
 });
 
 const COLUMNS =
-  "rule owner round_id target_id publication_id disclosure_id reader_office reader_person reader_unit reader_role since finding_ids until".split(
+  "rule owner round_id target_id publication_id disclosure_id reader_office reader_person reader_unit reader_role since finding_ids until order_id".split(
     " ",
   );
 
@@ -78,6 +78,7 @@ const NARROWED_BY: Record<ReadingRule, readonly string[]> = {
   ANSWERS: ["target_id", "finding_ids"],
   SIGNS: ["target_id", "reader_role"],
   RELEASED: ["target_id", "finding_ids", "reader_office"],
+  ORDERED: ["order_id", "reader_office"],
 };
 
 function plantedFaults(): Map<string, string> {
@@ -128,7 +129,8 @@ function signs(world: World, { office, unitId, roles }: WorldAccount, targetId: 
 /** Whether a person reads something of an object, as the oracle has it. */
 function sees(world: World, account: WorldAccount, { kind, id }: Question): boolean {
   if (kind === "FINDING") return seesFinding(world, account.id, id);
-  const { rounds, targets, inspections, publications, disclosures } = viewOf(world, account.id);
+  const { rounds, targets, inspections, publications, disclosures, orders } = viewOf(world, account.id);
+  if (kind === "ORDER") return orders.some((row) => row.startsWith(`${id}/`));
   if (kind === "ROUND") {
     const here = world.targets.filter(({ roundId }) => roundId === id).map((target) => target.id);
     return rounds.includes(id) || here.some((target) => inspections.includes(target));
@@ -185,7 +187,10 @@ function questionsOf(world: World): Question[] {
     (round): Question => ({ kind: "ROUND", id: round.id, office: round.office, roundId: round.id, targetId: null }),
   );
   // enough of each: a fault that only a later one shows is shown by the first ones of another world
-  return [...findings.slice(0, 6), ...targets.slice(0, 4), ...rounds.slice(0, 3)];
+  const orders = world.orders.map(
+    ({ id, issuer }): Question => ({ kind: "ORDER", id, office: issuer, roundId: null, targetId: null }),
+  );
+  return [...findings.slice(0, 6), ...targets.slice(0, 4), ...rounds.slice(0, 3), ...orders.slice(0, 2)];
 }
 
 /** Who looks back on a target reads its findings, and nothing of it where it has none: the findings are asked. */
@@ -220,7 +225,7 @@ async function agrees(world: World, fault: string): Promise<boolean> {
       const acting = rows.filter(({ rule }) => rule === "ANSWERS");
       for (const account of accounts) {
         if (named(account, rows) !== sees(world, account, question)) return false;
-        if (question.kind !== "ROUND" && named(account, acting) !== answers(world, account, question)) return false;
+        if (question.targetId !== null && named(account, acting) !== answers(world, account, question)) return false;
       }
     }
     return true;

@@ -1,8 +1,11 @@
 import type { Role } from "../../schema/contract/standing";
+import { superiorsOf } from "./oracleCopies";
 import type {
   World,
   WorldAccount,
   WorldAttachment,
+  WorldClue,
+  WorldCopy,
   WorldDisclosure,
   WorldRelease,
   WorldSupervision,
@@ -38,6 +41,8 @@ export function withGrantees(world: World): World {
     const release = { id: `${target.id}.released`, office, grantees, findingIds, withdrawn: false };
     return [{ ...release, expiresOn: world.today }];
   });
+  const copies = withCopies(world);
+  const sealed = withClues(world);
   const links = withLinks(world, [...new Set(paperKeepers)]);
   const further = world.findings.flatMap(({ furtherUnitIds = [] }) => furtherUnitIds);
   const subjects = [
@@ -56,6 +61,11 @@ export function withGrantees(world: World): World {
       .slice(0, 2)
       .map(({ code }) => ({ office: code.slice(0, -2), unitId: undefined, roles: ["CLERK"] as Role[] })),
     { office: world.offices[0]?.code as string, unitId: undefined, roles: [] as Role[] },
+    ...[...new Set(copies.map(({ holder }) => holder))]
+      .slice(-1)
+      .flatMap((office) =>
+        (["CLERK", "AUDIT_ADMIN"] as const).map((role) => ({ office, unitId: undefined, roles: [role] as Role[] })),
+      ),
   ];
   const cast = posts.flatMap((post, i) =>
     subjects.map(
@@ -74,7 +84,9 @@ export function withGrantees(world: World): World {
   );
   return {
     ...world,
-    accounts: [...world.accounts, ...cast, ...links.accounts],
+    copies,
+    clues: [...world.clues, ...sealed.clues],
+    accounts: [...world.accounts, ...cast, ...links.accounts, ...sealed.accounts],
     appointments: [...world.appointments, ...appointments],
     disclosures: [...world.disclosures, ...told],
     attachments: [...world.attachments, ...files],
@@ -107,4 +119,42 @@ function withLinks(world: World, members: readonly string[]) {
     accounts.push({ id: `county:kin.${member}`, office: lead, active: true, roles: ["CLERK"], recusals });
   }
   return { supervisions, releases, accounts };
+}
+
+/** Every submission with every office above, of every other one a finding's words sealed. */
+function withCopies(world: World): WorldCopy[] {
+  return world.publications.flatMap(({ id, targetId, status, isCurrent, findingIds }, i) => {
+    const { roundId } = world.targets.find((each) => each.id === targetId) as World["targets"][number];
+    const { office } = world.rounds.find((each) => each.id === roundId) as World["rounds"][number];
+    const heard = { publicationId: id, recalled: status === "RECALLED", isCurrent };
+    return superiorsOf(office).map((holder) => ({
+      ...heard,
+      holder,
+      sealedIds: i % 2 ? findingIds.slice(0, 1) : [],
+    }));
+  });
+}
+
+/** Clues that were referred, given back, and that concern a custodian, with the custodians of both sides and of the office above. */
+function withClues(world: World): { clues: WorldClue[]; accounts: WorldAccount[] } {
+  const office = world.offices.at(-1)?.code as string;
+  const [owner, receiver] = [`${office}:INSPECTION`, `${office}:DISCIPLINE`] as const;
+  const posts: [name: string, office: string, role: Role][] = [
+    ["custodian", office, "CUSTODIAN"],
+    ["concerned", office, "CUSTODIAN"],
+    ["discipline", office, "DISCIPLINE"],
+    ["above", office.slice(0, 2), "CUSTODIAN"],
+  ];
+  const [nobody, concerned] = [{ person: "county:nobody" }, { person: "county:clue-concerned" }];
+  const referred = (givenBack: boolean) => ({ to: receiver, givenBack });
+  return {
+    clues: [
+      { id: "county:clue.kept", owner, referred: null, concerns: nobody },
+      { id: "county:clue.given", owner, referred: referred(false), concerns: concerned },
+      { id: "county:clue.back", owner, referred: referred(true), concerns: nobody },
+    ],
+    accounts: posts.map(([name, office, role]) => {
+      return { id: `county:clue-${name}`, office, active: true, roles: [role], recusals: [] };
+    }),
+  };
 }

@@ -80,7 +80,7 @@ test(`a search finds what reading everything finds, in ${WORLDS} random worlds (
   let found = 0;
   await fc.assert(
     fc.asyncProperty(scenes, async (scene) => {
-      await loadTiers(database.owner, scene.world, TIERS, titlesOf(scene));
+      await loadTiers(database.owner, scene.world, TIERS, { titles: titlesOf(scene) });
       const people = scene.world.accounts.flatMap(({ id }) => standingOf(scene.world, id) ?? []);
       for (const [i, standing] of people.entries()) {
         const search = scene.searches[i % scene.searches.length] as string;

@@ -34,6 +34,8 @@ const world: World = {
   orders: [],
   releases: [],
   supervisions: [],
+  copies: [],
+  clues: [],
   attachments: [],
   publications: [
     {

@@ -2,14 +2,16 @@ import fc from "fast-check";
 import { newId, tierOfId } from "../../schema/contract/ids";
 import type { RegionCode } from "../../schema/contract/regionCode";
 import { nameOfTier, TIERS, type Tier } from "../../schema/contract/tier";
+import { KeyFolder } from "../../subgraphs/trust/clue/keyFolder";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
+import { askDirectly, askLists, rightDirectly, rightLists } from "./askExchange";
 import { type AnswerToId, askById, askFindings, askPublications, askRegions } from "./askGateway";
 import { Expected } from "./expected";
 import { SEED, worldsFrom } from "./howMany";
 import { load } from "./loadWorld";
 import { activeAccount } from "./oracleReader";
 import type { World } from "./oracleWorld";
-import { sameDay, withCast, worlds } from "./world";
+import { sameDay, standingOf, withCast, worlds } from "./world";
 
 const WORLDS = worldsFrom(2);
 /** people; more would make each other wait longer than the gateway waits for a standing */
@@ -20,7 +22,7 @@ beforeAll(async () => {
   platform = await borrowPlatform({ offices: [] });
 });
 
-test(`what a person sees through the gateway equals the oracle, in ${WORLDS} random worlds (TEST_SEED=${SEED})`, async () => {
+test(`what a person sees through the gateway, or of a subgraph directly, equals the oracle, in ${WORLDS} random worlds (TEST_SEED=${SEED})`, async () => {
   const { province, city, county } = platform.tiers;
   const owners = {
     PROVINCE: province.database.urls.owner,
@@ -31,7 +33,7 @@ test(`what a person sees through the gateway equals the oracle, in ${WORLDS} ran
   await fc.assert(
     fc.asyncProperty(worlds(), fc.nat({ max: 4 }), async (drawn, turn) => {
       const world = withCast(drawn, `w${++loaded}`);
-      await load(world, owners);
+      await load(world, owners, (tier) => new KeyFolder(platform.tiers[nameOfTier(tier)].keysDir).tierSecret());
       const people = peopleToAsk(world, turn);
       const somebody = platform.as(people[0] as string);
       const nothing = await askById(somebody, world, (id) => newId(tierOfId(id) as Tier));
@@ -42,6 +44,7 @@ test(`what a person sees through the gateway equals the oracle, in ${WORLDS} ran
       }
       sameDay(world);
       expect(seen).toEqual(people.map((person, i) => expected(world, person, i, nothing)));
+      await expectDirectly(world);
     }),
     // to look for a smaller world takes longer than a test may, and would end without a word of the one that failed
     { numRuns: WORLDS, seed: SEED, endOnFailure: true },
@@ -55,6 +58,17 @@ test("no submission shows its manifest: what it lists is read as findings, or no
     expect([data, errors.map(({ extensions }) => extensions.code)]).toEqual([undefined, ["BAD_USER_INPUT"]]);
   }
 });
+
+/** Each person, with a valid internal token, asks each subgraph beside the gateway: no more comes of it. */
+async function expectDirectly(world: World): Promise<void> {
+  const people = world.accounts.flatMap(({ id }) => standingOf(world, id) ?? []);
+  const seen: object[] = [];
+  for (let i = 0; i < people.length; i += AT_ONCE) {
+    const some = people.slice(i, i + AT_ONCE);
+    seen.push(...(await Promise.all(some.map((standing) => askDirectly(platform, world, standing)))));
+  }
+  expect(seen).toEqual(people.map(({ person }) => rightDirectly(world, person)));
+}
 
 /** Two of each five, six at least: over the worlds all kinds of people come about. */
 function peopleToAsk(world: World, turn: number): string[] {
@@ -70,15 +84,16 @@ async function look(world: World, person: string, i: number) {
   }
   const region = regionToAsk(world, i);
   const codes = world.regions.map(({ code }) => code);
-  const [findings, findingsThere, publications, publicationsThere, tree, answers] = await Promise.all([
+  const [findings, findingsThere, publications, publicationsThere, tree, answers, lists] = await Promise.all([
     askFindings(caller),
     askFindings(caller, region),
     askPublications(caller),
     askPublications(caller, region),
     askRegions(caller, codes),
     askById(caller, world),
+    askLists(caller),
   ]);
-  return { person, region, findings, findingsThere, publications, publicationsThere, ...tree, answers };
+  return { person, region, findings, findingsThere, publications, publicationsThere, ...tree, answers, lists };
 }
 
 /** The same, as the rules say it. */
@@ -96,6 +111,7 @@ function expected(world: World, person: string, i: number, nothing: Record<strin
     viewer: right.viewer(),
     regions: right.regions(),
     answers: right.byId(nothing),
+    lists: rightLists(world, person),
   };
 }
 

@@ -2,12 +2,15 @@ import fc from "fast-check";
 import { isUnder } from "../../schema/contract/regionCode";
 import type { Standing } from "../../schema/contract/standing";
 import { TIERS } from "../../schema/contract/tier";
+import { sayMarks } from "../../subgraphs/storage/clue/clue.repository";
 import { countFigures, countSpread } from "../../subgraphs/storage/figures/figures.repository";
 import { findFindings } from "../../subgraphs/storage/finding/finding.repository";
 import { findPublications } from "../../subgraphs/storage/publication/publication.repository";
 import { Session } from "../../subgraphs/storage/session";
+import { marksOfCaller } from "../../subgraphs/trust/clue/tierSecret";
 import { readingOf, VISIBLE } from "./everything";
 import { SEED, worldsFrom } from "./howMany";
+import { WORLD_SECRET } from "./loadCopies";
 import { loadTiers } from "./loadWorld";
 import { actionCellsOf, cellsOf, figuresOf, listOf, viewOf } from "./oracle";
 import type { View, World } from "./oracleWorld";
@@ -38,6 +41,7 @@ async function look(world: World, standing: Standing, i: number) {
   const session = new Session(database.runtime, standing);
   try {
     return await session.read(async (db) => {
+      await sayMarks(db, marksOfCaller(WORLD_SECRET, standing));
       const [rows] = await db.rows<View & { cells: string[]; actionCells: string[] }>(EVERYTHING);
       const region = regionToAsk(world, i);
       const page = await findFindings(db, standing.office, { region }, { first: 100 });

@@ -10,8 +10,10 @@ import { ROUND_STATUSES } from "../../subgraphs/domain/round/round";
 import { TARGET_STATUSES } from "../../subgraphs/domain/target/target";
 import { today } from "../support/officeDay";
 import { REGIONS_DIR } from "../support/runningPlatform";
+import { superiorsOf } from "./oracleCopies";
 import { activeAccount, recusalsInForce, tierOfOffice } from "./oracleReader";
 import type { World, WorldAccount, WorldPublication, WorldRelease, WorldSupervision, WorldTarget } from "./oracleWorld";
+import { clue, clueOf, copiesOf, holds } from "./worldCopies";
 
 /** Days from today, before which and until which a right may hold: past, just ended, today only, just begun, to come. */
 const PERIODS = [
@@ -144,10 +146,14 @@ const outline = fc.record({
       target: index,
       status: fc.constantFrom("SUBMITTED", "SUBMITTED", "ACCEPTED", "RETURNED", "RECALLED"),
       lists: some(fc.boolean(), 3, 3),
+      arrived: some(fc.boolean(), 2, 2),
+      isHeardOf: fc.boolean(),
+      isSealed: fc.nat({ max: 3 }).map((n) => n === 0),
     }),
     0,
     7,
   ),
+  clues: some(clue, 0, 4),
   actions: some(fc.record({ target: index, names: some(fc.boolean(), 3, 3) }), 0, 6),
   orders: some(
     fc.record({ issuer: index, addressee: index, round: fc.option(index), answers: fc.option(index, { freq: 3 }) }),
@@ -266,7 +272,8 @@ function worldOf(drawn: Outline, today: string): World {
     })
     .filter(({ findingIds, grantees }) => findingIds.length > 0 && grantees.length > 0);
   const publications: WorldPublication[] = [];
-  for (const [i, { target, status, lists }] of drawn.publications.entries()) {
+  const copies: World["copies"] = [];
+  for (const [i, { target, status, lists, ...heard }] of drawn.publications.entries()) {
     const { id: targetId } = pick(targets, target);
     const before = publications.filter((each) => each.targetId === targetId);
     for (const each of before) each.isCurrent = false;
@@ -275,7 +282,15 @@ function worldOf(drawn: Outline, today: string): World {
       .map((finding) => finding.id);
     const isCurrent = status !== "RECALLED";
     const id = idOf({ id: targetId }, "publication", i);
-    publications.push({ id, targetId, version: before.length + 1, status, isCurrent, findingIds });
+    const publication = { id, targetId, version: before.length + 1, status, isCurrent, findingIds };
+    publications.push(publication);
+    const office = officeOfTarget(targetId) as RegionCode;
+    copies.push(...copiesOf(publication, superiorsOf(office), heard));
+    // the next to come supersedes what each of them had
+    for (const copy of copies) {
+      if (before.some((each) => each.id === copy.publicationId) && holds(copies, id, copy.holder))
+        copy.isCurrent = false;
+    }
   }
   const actions = drawn.actions.map(({ target, names }, i) => {
     const { id: targetId } = pick(targets, target);
@@ -332,7 +347,8 @@ function worldOf(drawn: Outline, today: string): World {
   const appointments = drawnAppointments.filter(
     (one, i) => !drawnAppointments.slice(0, i).some((other) => isTwice(one, other)),
   );
-  const told = { publications, disclosures, releases, supervisions, orders };
+  const clues = drawn.clues.map((each, i) => clueOf(each, i, { offices, accounts, units }));
+  const told = { publications, copies, disclosures, releases, supervisions, orders, clues };
   const work = { rounds, targets, appointments, findings, ...told, attachments, actions };
   return { today, regions, offices, accounts, units, ...work };
 }
@@ -391,6 +407,9 @@ export function withCast(drawn: World, name: string): World {
     regions: distinct([...world.regions, ELSEWHERE], ({ code }) => code),
     offices,
     accounts: [...cast, ...world.accounts.map((account) => ({ ...account, id: rename(account.id) }))],
+    clues: world.clues.map((each) =>
+      "person" in each.concerns ? { ...each, concerns: { person: rename(each.concerns.person) } } : each,
+    ),
     appointments: [
       ...world.appointments.map((each) => ({ ...each, person: rename(each.person) })),
       { person: team, targetId: target.id, validFrom: world.today, validTo: null },
