@@ -2,14 +2,14 @@ import type { Role } from "../../../schema/contract/standing";
 import { BOOK_READERS } from "../office/office";
 
 /** What may be asked "who can see this" of. */
-export const READABLE_KINDS = ["ROUND", "TARGET", "FINDING"] as const;
+export const READABLE_KINDS = ["ROUND", "TARGET", "FINDING", "ORDER"] as const;
 export type ReadableKind = (typeof READABLE_KINDS)[number];
 
 /** The rules of visibility, as the database's one view of them names them (docs/adr/0004), each with the kinds of objects
  * of which it shows something. */
 export const READING_RULES = {
-  OWN_OFFICE: ["ROUND", "TARGET", "FINDING"],
-  ENTERED_FOR: ["ROUND", "TARGET", "FINDING"],
+  OWN_OFFICE: ["ROUND", "TARGET", "FINDING", "ORDER"],
+  ENTERED_FOR: ["ROUND", "TARGET", "FINDING", "ORDER"],
   TEAM: ["ROUND", "TARGET", "FINDING"],
   LOOK_BACK: ["TARGET", "FINDING"],
   FILED: ["ROUND", "TARGET"],
@@ -19,6 +19,7 @@ export const READING_RULES = {
   ANSWERS: ["TARGET", "FINDING"],
   SIGNS: ["TARGET"],
   RELEASED: ["TARGET", "FINDING"],
+  ORDERED: ["ORDER"],
 } as const satisfies Record<string, readonly ReadableKind[]>;
 export type ReadingRule = keyof typeof READING_RULES;
 export const READING_RULE_NAMES = Object.keys(READING_RULES) as [ReadingRule, ...ReadingRule[]];

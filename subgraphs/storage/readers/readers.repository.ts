@@ -17,10 +17,10 @@ export interface ReaderRow {
   until: string | null;
 }
 
-/** Where an object stands. */
+/** Where an object stands: an order in no round. */
 export interface Place {
   office: string;
-  roundId: string;
+  roundId: string | null;
   targetId: string | null;
 }
 
@@ -28,12 +28,16 @@ const IN_BOOK: Record<ReadableKind, string> = {
   ROUND: "select office, id as round_id, null as target_id from round where id = $1",
   TARGET: "select office, round_id, id as target_id from round_target where id = $1",
   FINDING: "select office, round_id, target_id from finding where id = $1",
+  // who keeps the book of an office on paper may read two rows of it: the own one is asked of
+  ORDER: `select office, null as round_id, null as target_id from office_order where id = $1
+    order by office = (select caller_office()) desc limit 1`,
 };
 /** What stands beside the book without a word of its texts. */
 const BESIDE_BOOK: Record<ReadableKind, string> = {
   ROUND: IN_BOOK.ROUND,
   TARGET: "select office, round_id, target_id from inspection where target_id = $1",
   FINDING: "select office, round_id, target_id from finding_cell where finding_id = $1",
+  ORDER: IN_BOOK.ORDER,
 };
 
 /** Where an object of the book stands, for whoever reads it there. */
@@ -47,7 +51,7 @@ export async function findPlace(db: Db, kind: ReadableKind, id: string): Promise
 export async function findPlaceToAudit(db: Db, kind: ReadableKind, id: string): Promise<Place | undefined> {
   await db.rows("select set_config('app.auditing', $1, true)", [id]);
   const [place] = await db.rows<Place>(BESIDE_BOOK[kind], [id]);
-  if (place) await db.rows("select set_config('app.auditing_round', $1, true)", [place.roundId]);
+  if (place) await db.rows("select set_config('app.auditing_round', $1, true)", [place.roundId ?? ""]);
   return place;
 }
 
@@ -68,7 +72,8 @@ export async function findReaders(
   where.parameter(id);
   where.equal("r.owner", office);
   where.oneOf("r.rule", rules);
-  if (targetId === null) where.add(`r.round_id is null or r.round_id = ${where.parameter(roundId)}`);
+  if (kind === "ORDER") where.add("r.order_id = $1 or r.order_id is null");
+  else if (targetId === null) where.add(`r.round_id is null or r.round_id = ${where.parameter(roundId)}`);
   else {
     const target = where.parameter(targetId);
     where.add(

@@ -17,7 +17,7 @@ import {
   type ReaderRow,
 } from "../../storage/readers/readers.repository";
 import { Session } from "../../storage/session";
-import { requireOwnId } from "../change";
+import { requireId, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { forbidden, notFound } from "../graph/errors";
 
@@ -31,7 +31,8 @@ export async function readersOf(
 ): Promise<Page<ReaderRow>> {
   const { person, roles } = context.standing;
   if (!mayAskForReaders(roles)) throw forbidden(READERS_ASKERS);
-  const id = requireOwnId(context, named, "id");
+  // an order that came down has the id that its issuer gave it
+  const id = kind === "ORDER" ? requireId(named, "id") : requireOwnId(context, named, "id");
   // a transaction apart: the operation's own reads, which may run beside this one, must not see what this one is shown
   const apart = new Session(context.services.dataSource, context.standing);
   try {

@@ -6,7 +6,10 @@ import { connectionOf, PageArgs } from "../graph/paging";
 import { CalendarDate, Instant } from "../graph/scalars";
 
 export const ReadableKindEnum = enumOf(READABLE_KINDS);
-registerEnumType(ReadableKindEnum, { name: "ReadableKind", description: "轮次、巡察对象、问题。Of what it is asked." });
+registerEnumType(ReadableKindEnum, {
+  name: "ReadableKind",
+  description: "轮次、巡察对象、问题、派单。Of what it is asked.",
+});
 export const ReadingRuleEnum = enumOf(READING_RULE_NAMES);
 registerEnumType(ReadingRuleEnum, {
   name: "ReadingRule",
@@ -22,6 +25,7 @@ registerEnumType(ReadingRuleEnum, {
     DISCLOSED: { description: "反馈、抄送。Whoever was told by a disclosure, what it names." },
     ANSWERS: { description: "答复的单位。The unit that answers its feedback." },
     RELEASED: { description: "成果通报、联动监督。The offices that it was released to, what the release names." },
+    ORDERED: { description: "派单。The other side of an order, and the offices between the two." },
     SIGNS: { description: "联审各方。Whoever signs the joint review: the rectification." },
   },
 });
@@ -54,6 +58,6 @@ export const TierReaderConnection = connectionOf(TierReader, "TierReader", "能�
 
 @ArgsType()
 export class ReadersArgs extends PageArgs {
-  @Field(() => ReadableKindEnum, { description: "轮次、对象或问题。What the id is of." }) kind: ReadableKind;
+  @Field(() => ReadableKindEnum, { description: "轮次、对象、问题或派单。What the id is of." }) kind: ReadableKind;
   @Field(() => ID, { description: "标识。Its id." }) id: string;
 }
