@@ -238,6 +238,20 @@ test("further offices are invited while it is open; once it is concluded nobody 
   expect((await invite("990103")).refusal?.code).toBe("SUPERVISION_NOT_OPEN");
 });
 
+test("what it had come to stays as it was, whoever leaves and whatever he takes along", async () => {
+  const { figures } = await led();
+  expect(figures).toMatchObject({ total: 2, open: 2, concludedAt: expect.any(String) });
+  await answer(COUNTY, "LEAVE", WHY);
+  const above = await untilLed((each) => statusOf(each, "990101") === "LEFT" && offices(each).length === 0);
+  expect(above.figures).toEqual(figures);
+  const seen = await untilInvited(NEIGHBOUR, (each) => offices(each).length === 0);
+  expect(seen.figures).toEqual(figures);
+  expect(await invited(COUNTY)).toMatchObject({ answer: "LEFT", figures: null });
+  // who was invited and never joined has not been told, in no table
+  const told = await platform.sql("county", "select distinct office from supervision_result order by 1");
+  expect(told).toEqual([{ office: "990101" }, { office: "990102" }]);
+});
+
 test("what is wrong is named: offices that are not below, a period, a question, a finding of somebody else", async () => {
   const propose = (person: string, changes: object) =>
     platform.as(person).tries("proposeTierSupervision", { ...PROPOSAL, ...changes });

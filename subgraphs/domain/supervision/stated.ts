@@ -16,6 +16,14 @@ export interface StatedSupervision {
   members: RegionCode[];
   conclusion: string | null;
   synthetic: boolean;
+  /** what it had come to when it was concluded; told to members alone */
+  result?: SupervisionResult | null;
+}
+
+/** 汇总数字 How many linked findings stood in each status at the conclusion, by who linked them. */
+export interface SupervisionResult {
+  concludedAt: string;
+  counts: { officeCode: RegionCode; status: string; count: number }[];
 }
 
 interface Standing extends Omit<StatedSupervision, "status" | "members" | "conclusion"> {
@@ -28,7 +36,11 @@ interface Member {
   status: MemberStatus;
 }
 
-export function statedOf(supervision: Standing, members: readonly Member[]): StatedSupervision {
+export function statedOf(
+  supervision: Standing,
+  members: readonly Member[],
+  result: SupervisionResult | null,
+): StatedSupervision {
   const { id, kind, title, checklist, startsOn, endsOn, stated, synthetic, note } = supervision;
   const concluded = supervision.status === "CONCLUDED";
   return {
@@ -36,7 +48,13 @@ export function statedOf(supervision: Standing, members: readonly Member[]): Sta
     status: concluded ? "CONCLUDED" : "OPEN",
     members: joinedOf(members),
     conclusion: concluded ? note : null,
+    ...(concluded && { result }),
   };
+}
+
+/** The statement as one office hears it: whoever has not joined learns no figures. */
+export function statedTo(stated: StatedSupervision, office: RegionCode): StatedSupervision {
+  return stated.members.includes(office) ? stated : { ...stated, result: null };
 }
 
 export function joinedOf(members: readonly Member[]): RegionCode[] {

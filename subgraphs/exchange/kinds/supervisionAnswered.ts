@@ -5,6 +5,7 @@ import { appendJournal, entriesOf } from "../../journal/append";
 import {
   countStatement,
   findReceivedSupervision,
+  findResult,
   holdSupervision,
   keepAnswer,
 } from "../../storage/exchange/supervision.repository";
@@ -76,7 +77,8 @@ async function takeAnswer(
   await keepAnswer(db, { office, id, member, status: answer, at, by, reason });
   const members = held.members.map((each) => (each === own ? { ...each, status: answer } : each));
   const supervision = { ...held.supervision, stated: await countStatement(db, office, id) };
-  const details = { member, answer, by, reason, to: toldOf(members), stated: statedOf(supervision, members) };
+  const stated = statedOf(supervision, members, await findResult(db, office, id));
+  const details = { member, answer, by, reason, to: toldOf(members), stated };
   await appendJournal(db, "platform", now, [entryOf(supervision, "SupervisionMemberAnswered", details)]);
   await followMembers(db, { office, id, members: joinedOf(members) }, now);
   return "APPLIED";

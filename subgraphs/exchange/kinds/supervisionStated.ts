@@ -1,9 +1,10 @@
 import * as v from "valibot";
-import { type StatedSupervision, statedOf } from "../../domain/supervision/stated";
+import { type StatedSupervision, statedOf, statedTo } from "../../domain/supervision/stated";
 import { canBeInvited, SUPERVISION_KINDS } from "../../domain/supervision/supervision";
 import {
   countStatement,
   findKnownSupervisions,
+  findResult,
   holdSupervision,
   receiveStatement,
 } from "../../storage/exchange/supervision.repository";
@@ -23,6 +24,15 @@ const Stated = v.object({
   members: v.array(v.string()),
   conclusion: v.nullable(v.string()),
   synthetic: v.boolean(),
+  result: v.optional(
+    v.nullable(
+      v.object({
+        concludedAt: v.string(),
+        counts: v.array(v.object({ officeCode: v.string(), status: v.string(), count: v.number() })),
+      }),
+    ),
+    null,
+  ),
 });
 
 /** 联动监督: how it stands, from the office that opened it to each office that is invited. What a member linked follows who is one. */
@@ -34,8 +44,8 @@ export const supervisionStated: Kind = {
   between: canBeInvited,
   async draft(_, entries) {
     return entries.flatMap(({ office: source, objectId: subject, number: journal, at, details }) => {
-      const payload = JSON.stringify(details.stated);
       return (details.to as string[]).map((destination): Draft => {
+        const payload = JSON.stringify(statedTo(details.stated, destination));
         return { kind: "SupervisionStated", source, destination, subject, journal, at, payload };
       });
     });
@@ -62,7 +72,9 @@ export const supervisionStated: Kind = {
       const stated = await countStatement(db, source, id, heard);
       const held = await holdSupervision(db, source, id);
       if (!held || !["OPEN", "CONCLUDED"].includes(held.supervision.status)) continue;
-      const payload = JSON.stringify(statedOf({ ...held.supervision, stated }, held.members));
+      const result = await findResult(db, source, id);
+      const said = statedOf({ ...held.supervision, stated }, held.members, result);
+      const payload = JSON.stringify(statedTo(said, destination));
       const what = { kind: "SupervisionStated", source, destination, subject: id, journal: 0 };
       drafts.push({ ...what, at: now, payload });
     }

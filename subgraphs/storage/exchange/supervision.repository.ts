@@ -1,6 +1,7 @@
-import type { StatedSupervision } from "../../domain/supervision/stated";
+import type { StatedSupervision, SupervisionResult } from "../../domain/supervision/stated";
 import type { MemberStatus } from "../../domain/supervision/supervision";
 import type { Db } from "../db";
+import { insertResult } from "../supervision/links.repository";
 import type { ReceivedSupervisionRow, SupervisionMemberRow, SupervisionRow } from "../supervision/supervision.row";
 
 type Rows = Pick<Db, "rows">;
@@ -15,7 +16,7 @@ export interface ArrivedStatement extends StatedSupervision {
 export async function receiveStatement(
   db: Rows,
   now: string,
-  { office, source, ...stated }: ArrivedStatement,
+  { office, source, result, ...stated }: ArrivedStatement,
 ): Promise<ReceivedSupervisionRow | undefined> {
   const [row] = await db.rows<ReceivedSupervisionRow>(
     `insert into received_supervision (office, id, source, kind, title, checklist, starts_on, ends_on, status, stated, members,
@@ -30,7 +31,30 @@ export async function receiveStatement(
       ...[stated.endsOn, stated.status, stated.stated, stated.members, stated.conclusion, stated.synthetic, now],
     ],
   );
+  if (row && result) await keepResult(db, { office, id: row.id }, result);
   return row;
+}
+
+/** What a joint supervision had come to when it was concluded. A statement after a set-back replaces what was told before. */
+async function keepResult(
+  db: Rows,
+  { office, id }: { office: string; id: string },
+  { concludedAt, counts }: SupervisionResult,
+): Promise<void> {
+  await db.rows("delete from supervision_result where office = $1 and supervision_id = $2", [office, id]);
+  await insertResult(db, { office, id }, { concludedAt, counts });
+}
+
+export async function findResult(db: Rows, office: string, id: string): Promise<SupervisionResult | null> {
+  const rows = await db.rows<SupervisionResult["counts"][number] & { concludedAt: string }>(
+    `select office_code, status, count, concluded_at from supervision_result where office = $1 and supervision_id = $2
+     order by office_code, status`,
+    [office, id],
+  );
+  const [first] = rows;
+  if (!first) return null;
+  const counts = rows.map(({ officeCode, status, count }) => ({ officeCode, status, count }));
+  return { concludedAt: first.concludedAt, counts };
 }
 
 export async function findReceivedSupervision(

@@ -1,3 +1,4 @@
+import type { SupervisionResult } from "../../domain/supervision/stated";
 import type { Db } from "../db";
 import { Conditions, type Page, type PageRequest, pagesByParent, rowsFor } from "../page";
 import type { ReleaseRow } from "../release/release.row";
@@ -20,7 +21,7 @@ export async function findLinkedFindings(
     return conditions.all();
   };
   const said = `r.checklist_item, f.release_id, f.finding_id, f.ordinal, f.unit_name, f.title, f.description, f.focus, f.category,
-    f.opened_at, r.expires_on, f.sealed_at`;
+    f.opened_at, r.expires_on, f.sealed_at, f.corrected_at`;
   const newest = `order by f.opened_at desc, f.finding_id desc limit ${rowsFor(page)}`;
   const rows = await db.rows<LinkedFindingRow>(
     `select x.* from unnest(${ids}::text[]) as s (id) cross join lateral (
@@ -43,19 +44,39 @@ export interface LinkedCount {
   officeCode: string;
   status: string;
   count: number;
+  /** since when it is counted on no more */
+  concludedAt: string | null;
 }
 
+/** Of what is concluded, as it stood then. */
 export async function countLinked(db: Db, supervisionIds: readonly string[]): Promise<LinkedCount[]> {
   return db.rows(
-    `select l.supervision_id, l.office_code, l.status, count(*)::int as count from (
+    `select supervision_id, office_code, status, count, concluded_at from supervision_result
+     where supervision_id = any ($1) and office = (select reading_office())
+     union all
+     select l.supervision_id, l.office_code, l.status, count(*)::int, null from (
        select distinct on (c.supervision_id, c.finding_id) c.supervision_id, c.source as office_code,
          coalesce(c.status, (select f.status from finding_cell f where f.finding_id = c.finding_id)) as status
        from supervision_cell c
        where c.supervision_id = any ($1) and c.office = (select reading_office()) and not c.ended
          and c.expires_on >= office_today()
+         and not exists (select 1 from supervision_result r where r.supervision_id = c.supervision_id and r.office = c.office offset 0)
        order by c.supervision_id, c.finding_id, c.release_id) l
      group by 1, 2, 3 order by 1, 2, 3`,
     [supervisionIds],
+  );
+}
+
+export async function insertResult(
+  db: Pick<Db, "rows">,
+  { office, id }: { office: string; id: string },
+  { concludedAt, counts }: SupervisionResult,
+): Promise<void> {
+  await db.rows(
+    `insert into supervision_result (office, supervision_id, office_code, status, count, concluded_at)
+     select $1, $2, "officeCode", status, count, $4
+     from jsonb_to_recordset($3) as c ("officeCode" text, status text, count integer)`,
+    [office, id, JSON.stringify(counts), concludedAt],
   );
 }
 

@@ -80,4 +80,5 @@ export interface LinkedFindingRow {
   openedAt: string;
   expiresOn: string;
   sealedAt: string | null;
+  correctedAt: string | null;
 }

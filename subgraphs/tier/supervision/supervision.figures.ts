@@ -16,7 +16,7 @@ export async function supervisionFigures(context: TierContext, id: string): Prom
     const isHidden = isRecused && total < SMALL_CELL;
     return isHidden ? { officeCode, total: null, open: null, rectified: null } : { officeCode, total, open, rectified };
   });
-  return { ...figuresOf(counts), parts };
+  return { ...figuresOf(counts), parts, concludedAt: counts[0]?.concludedAt ?? null };
 }
 
 function figuresOf(counts: readonly LinkedCount[]) {

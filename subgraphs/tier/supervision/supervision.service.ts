@@ -2,7 +2,7 @@ import { newId } from "../../../schema/contract/ids";
 import { type RegionCode, tierOfOffice } from "../../../schema/contract/regionCode";
 import { decide } from "../../domain/lifecycle";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
-import { statedOf, toldOf } from "../../domain/supervision/stated";
+import { type SupervisionResult, statedOf, toldOf } from "../../domain/supervision/stated";
 import {
   canBeInvited,
   SUPERVISION_PROPOSERS,
@@ -12,6 +12,7 @@ import {
 import { supervisionTransitions } from "../../domain/supervision/transitions";
 import { entriesOf, type JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
+import { countLinked, insertResult } from "../../storage/supervision/links.repository";
 import {
   findMembersOf,
   findSupervisionToMove,
@@ -120,16 +121,26 @@ export async function moveSupervision(
       concludedAt: moved.to === "CONCLUDED" ? context.now() : supervision.concludedAt,
       note: input.note ?? supervision.note,
     };
+    // later than this neither a status nor a leaving member changes what it came to
+    const result = moved.to === "CONCLUDED" ? await conclude(db, next) : null;
     await saveSupervision(db, next);
-    const told = isTold ? await statementOf(db, next) : {};
+    const told = isTold ? await statementOf(db, next, result) : {};
     return { ids: [id], entries: [entryOf(next, moved.event, { note: next.note, ...told })] };
   });
 }
 
 /** What the exchange tells the members of. */
-async function statementOf(db: Db, supervision: SupervisionRow) {
+async function statementOf(db: Db, supervision: SupervisionRow, result: SupervisionResult | null = null) {
   const members = await findMembersOf(db, [supervision.id]);
-  return { to: toldOf(members), stated: statedOf(supervision, members) };
+  return { to: toldOf(members), stated: statedOf(supervision, members, result) };
+}
+
+async function conclude(db: Db, { id, office, concludedAt }: SupervisionRow): Promise<SupervisionResult> {
+  const counted = await countLinked(db, [id]);
+  const counts = counted.map(({ officeCode, status, count }) => ({ officeCode, status, count }));
+  const result = { concludedAt: concludedAt as string, counts };
+  await insertResult(db, { office, id }, result);
+  return result;
 }
 
 const entryOf = entriesOf("Supervision") satisfies (...args: never[]) => JournalEntry;

@@ -129,6 +129,12 @@ export class TierLinkedFinding {
   @Field(() => CalendarDate, { description: "可查阅至（含）。Readable until, inclusive." }) expiresOn: string;
   @Field(() => Instant, { nullable: true, description: "文字封存的时刻。Since when its words are sealed." })
   sealedAt: string | null;
+  @Field(() => Instant, {
+    nullable: true,
+    description:
+      "其后更正文本的时刻：此处仍为更正前的文字，请待通报单位重新通报。Since when the finding says something else: these are the words before, until its office releases it anew.",
+  })
+  correctedAt: string | null;
 }
 
 const meaning = (name: "total" | "rectified" | "longTerm" | "open" | "closureRate") =>
@@ -136,7 +142,7 @@ const meaning = (name: "total" | "rectified" | "longTerm" | "open" | "closureRat
 
 @ObjectType({
   description:
-    "各级汇总的数字：所挂接而现行的问题，各计一次。Figures over all tiers: each linked finding that stands, once.",
+    "各级汇总的数字：所挂接而现行的问题，各计一次；结束后以当时为准。Figures over all tiers: each linked finding that stands, once; as they were at the conclusion once there is one.",
 })
 export class TierSupervisionFigures {
   @Field(() => Int, { description: meaning("total") }) total: number;
@@ -149,6 +155,12 @@ export class TierSupervisionFigures {
       "各办所挂接的；有回避者不得知不足五个的。What each office linked; a part of fewer than five is kept from whoever is recused from something.",
   })
   parts: TierSupervisionPart[];
+  @Field(() => Instant, {
+    nullable: true,
+    description:
+      "结束的时刻；此后数字不再变动，无论整改进展或成员退出。空为仍在计数。When it was concluded: the figures stay as they were then, whatever becomes of the findings or of the members; null while they are counted on.",
+  })
+  concludedAt: string | null;
 }
 
 @ObjectType({ description: "一个办所挂接的。What one office linked." })
