@@ -14,7 +14,14 @@ export async function issue(party: Party, issuer: string, addressee: string): Pr
   const issuedAt = party.now();
   const told = {
     ...{ addressee, issueId: newId(party.tier), kind: "TASK" as const, title: "虚构派单", request: "请报告。（虚构）" },
-    ...{ basis: null, documentNumber: null, synthetic: true, issuedAt, issuedBy: "province:99.director" },
+    ...{
+      basis: null,
+      documentNumber: null,
+      releaseIds: [],
+      synthetic: true,
+      issuedAt,
+      issuedBy: "province:99.director",
+    },
     ...{ receiptDueOn: "2026-03-05", dueOn: "2026-03-23", warningDays: 3, status: "ISSUED" as const, version: 1 },
   };
   const row: OrderRow = {

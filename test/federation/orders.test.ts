@@ -259,9 +259,77 @@ test("what is overdue says so on both sides, is reminded of once a day, and the 
   expect(cityOrders.nodes).toMatchObject([{ id: order.id, daysOverdue: 2 }]);
   const [reminded] = (await move(CITY_CLERK, order, "REMIND")) as [Versioned];
   expect(await refused(CITY, reminded, "REMIND")).toBe("REMINDED_TODAY");
+  // once a day is offered once a day, to whoever may
+  expect((await see(CITY, order.id)).commands).toEqual(["WITHDRAW"]);
+  expect((await see(CITY_CLERK, order.id)).commands).toEqual([]);
+  await platform.sql("city", "update office_order set reminded_at = now() - interval '1 day' where id = $1", [
+    order.id,
+  ]);
+  expect((await see(CITY, order.id)).commands).toEqual(["REMIND", "WITHDRAW"]);
+  expect((await see(CITY_CLERK, order.id)).commands).toEqual(["REMIND"]);
   await until("the county is reminded", async () => (await see(COUNTY, order.id))?.reminders === 1);
   const copies = await saved.run(CITY, "CopiesNotAcknowledged");
   expect(copies.cityDisclosures.nodes).toEqual([]);
+});
+
+test("an order encloses what was released to its addressee, for as long as that stands, and nothing else", async () => {
+  const round = await aRound("9901").withFindings(1).until("HEARD").on(platform);
+  const released = async (grantees: string[]) => {
+    const said = { grantees, title: "村级工程问题通报（虚构）", fields: ["TITLE"], expiresOn: dayBefore(-30) };
+    return (await round.director.does("releaseTierResults", { ...said, roundId: round.id }))[0] as Versioned;
+  };
+  const [theirs, others] = [await released(["990101"]), await released(["990102"])];
+  const trying = async (releaseIds: unknown[], officeCodes = ["990101"]) => {
+    const { refusal, answer } = await platform.as(CITY).tries("issueTierOrders", anOrder({ releaseIds, officeCodes }));
+    return refusal ? [refusal.code, refusal.subject] : answer.errors[0]?.extensions.fields?.map(({ path }) => path);
+  };
+  expect(await trying([others.id])).toEqual(["ENCLOSURE_NOT_RELEASED", others.id]);
+  expect(await trying([theirs.id], ["990101", "990102"])).toEqual(["ENCLOSURE_NOT_RELEASED", theirs.id]);
+  expect(await trying([round.id])).toEqual(["input.releaseIds.0"]);
+  expect(await trying([theirs.id, theirs.id])).toEqual(["input.releaseIds.1"]);
+  const [order] = (await issue(CITY, { releaseIds: [theirs.id] })) as [Versioned];
+  await untilSeen(COUNTY, order.id, "ISSUED");
+  const enclosed = async () => {
+    const query = `query ($id: ID!) { countyOrder(id: $id) { releaseIds enclosures { id state findings { nodes { title } } } } }`;
+    return (await platform.as(COUNTY).ask(query, { id: order.id })).data.countyOrder;
+  };
+  expect(await enclosed()).toMatchObject({
+    releaseIds: [theirs.id],
+    enclosures: [{ id: theirs.id, state: "ISSUED", findings: { nodes: [{ title: "民生项目公示不及时" }] } }],
+  });
+  await round.director.does("moveTierRelease", { ...theirs, command: "WITHDRAW", note: "有误。（虚构）" });
+  const after = await until("it is withdrawn", async () => {
+    const [first] = (await enclosed()).enclosures;
+    return first?.state === "WITHDRAWN" && first;
+  });
+  expect(after.findings.nodes).toEqual([]);
+  expect(await trying([theirs.id])).toEqual(["ENCLOSURE_NOT_RELEASED", theirs.id]);
+});
+
+test("who can see an order names both sides and the office between, wherever it is asked, and tells nobody else", async () => {
+  const [order] = (await issue("province:99.director")) as [Versioned];
+  await Promise.all([COUNTY, CITY].map((person) => untilSeen(person, order.id, "ISSUED")));
+  const readers = async (person: string) => {
+    const { data, errors } = await platform
+      .as(person)
+      .ask(
+        `query ($id: ID!) { readers: ${TIER_OF(person)}Readers(kind: ORDER, id: $id, first: 10) { nodes { rule officeCode since } } }`,
+        { id: order.id },
+      );
+    const told = ({ rule, officeCode, since }: Record<string, string>) => [rule, officeCode, typeof since].join(" ");
+    return errors[0]?.extensions.code ?? data.readers.nodes.map(told).sort();
+  };
+  const { person: auditor } = await platform.openAccount("county:990101.auditor", "990101", ["AUDIT_ADMIN"]);
+  const other = (code: string) => `ORDERED ${code} string`;
+  const own = (code: string) => `OWN_OFFICE ${code} object`;
+  expect(await readers("province:99.director")).toEqual([other("9901"), other("990101"), own("99")]);
+  expect(await readers(CITY)).toEqual([other("99"), other("990101"), own("9901")]);
+  for (const person of [COUNTY, auditor]) {
+    expect(await readers(person)).toEqual([other("99"), other("9901"), own("990101")]);
+  }
+  expect(await readers("county:990102.director")).toBe("NOT_FOUND");
+  const asked = "select count(*)::int as n from journal where event = 'ReadersAsked' and object_id = $1";
+  expect(await platform.sql("county", asked, [order.id])).toEqual([{ n: 2 }]);
 });
 
 test("for an office on paper its superior signs and answers, marked; and who answered does not accept the answer", async () => {
@@ -280,6 +348,8 @@ test("for an office on paper its superior signs and answers, marked; and who ans
   const [row] = await platform.sql("county", "select entered_by_office from office_order where id = $1", [order.id]);
   expect(row).toEqual({ entered_by_office: "9901" });
   expect(await refused(CITY, back, "CLOSE")).toBe("SOMEBODY_ELSE_REQUIRED");
+  expect(back.commands).toEqual(["RETURN", "WITHDRAW"]);
+  expect((await see("city:9901.second", order.id)).commands).toEqual(["CLOSE", "RETURN", "WITHDRAW"]);
   await move("city:9901.second", back, "CLOSE");
   await platform.sql("county", "update office set enrolment = 'ENROLLED' where code = '990103'");
 });

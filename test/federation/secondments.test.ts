@@ -107,6 +107,15 @@ test("who is lent is named by the county, taken by the city, appointed until the
   await move(COUNTY, accepted, "REPORT_BACK", { note: "派一名。（虚构）", people: [LENT] });
   const named = await untilSeen(CITY, order.id, "REPORTED_BACK");
   expect(named.secondment.people).toEqual([LENT]);
+  // named is bound: for other days somebody may be lent again, for these not
+  const second = await issue();
+  await move(LENT, await untilSeen(COUNTY, second.id, "ISSUED"), "ACCEPT");
+  const doubled = { id: second.id, version: 2 };
+  expect(await tries(COUNTY, doubled, "REPORT_BACK", { people: [LENT] })).toEqual(["PERSON_LENT_ALREADY", LENT]);
+  const later = { startsOn: dayBefore(-31), endsOn: dayBefore(-40) };
+  const [third] = (await platform.as(CITY).does("issueTierOrders", anOrder({}, later))) as [Versioned];
+  await move(LENT, await untilSeen(COUNTY, third.id, "ISSUED"), "ACCEPT");
+  expect(await tries(COUNTY, { id: third.id, version: 2 }, "REPORT_BACK", { people: [LENT] })).toHaveLength(1);
   // named is not taken yet
   expect(await appoint(LENT)).toEqual(["PERSON_NOT_SECONDED", LENT]);
   const [closed] = (await move(CITY, named, "CLOSE")) as [Versioned];
@@ -133,6 +142,9 @@ test("who is lent is named by the county, taken by the city, appointed until the
   await move(CITY, closed, "WITHDRAW", { note: "任务提前完成。（虚构）" });
   expect(await readsTarget(LENT)).toBe(false);
   await untilSeen(COUNTY, order.id, "WITHDRAWN");
+  expect(await tries(COUNTY, doubled, "REPORT_BACK", { people: [LENT] })).toHaveLength(1);
+  await move(CITY, await untilSeen(CITY, second.id, "REPORTED_BACK"), "WITHDRAW", { note: "不再需要。（虚构）" });
+  await untilSeen(COUNTY, second.id, "WITHDRAWN");
   expect(await appoint(LENT)).toEqual(["PERSON_NOT_SECONDED", LENT]);
   const ended = await platform.sql("city", "select end_reason, ended_by from appointment where person = $1", [LENT]);
   expect(ended).toEqual([{ end_reason: "任务提前完成。（虚构）", ended_by: CITY }]);

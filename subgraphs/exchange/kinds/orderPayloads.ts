@@ -12,6 +12,8 @@ export const Issued = v.object({
   request: v.string(),
   basis: v.nullable(v.string()),
   documentNumber: v.nullable(v.string()),
+  /** what is enclosed: releases to the addressee, which have come before; of a copy none */
+  releaseIds: v.optional(v.array(v.string()), []),
   issuedAt: v.string(),
   issuedBy: v.string(),
   synthetic: v.boolean(),

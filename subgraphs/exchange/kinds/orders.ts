@@ -17,9 +17,14 @@ export const orderIssued: Kind = {
   name: "OrderIssued",
   from: ["Order.OrderIssued"],
   between: isOrderedBy,
-  draft: async (_, entries) => entries.flatMap((entry) => toBoth(entry, "OrderIssued", entry.details)),
+  draft: async (_, entries) =>
+    entries.flatMap((entry) =>
+      toBoth(entry, "OrderIssued", (office) => enclosedFor(office, entry.details as Enclosing)),
+    ),
   read: (payload) => v.parse(Issued, payload),
-  own: ({ id, issueId, roundId }: IssuedOrder) => [id, issueId, ...(roundId ? [roundId] : [])],
+  own: ({ id, issueId, roundId, releaseIds }: IssuedOrder) => {
+    return [id, issueId, ...releaseIds, ...(roundId ? [roundId] : [])];
+  },
   regions: ({ addressee }: IssuedOrder) => [addressee],
   apply: (effects, messages) => eachOf(effects, messages, receiveOrder),
   about,
@@ -34,7 +39,7 @@ export const orderDecided: Kind = {
     (event) => `Order.${event}`,
   ),
   between: isOrderedBy,
-  draft: async (_, entries) => entries.flatMap((entry) => toBoth(entry, "OrderDecided", entry.details)),
+  draft: async (_, entries) => entries.flatMap((entry) => toBoth(entry, "OrderDecided", () => entry.details)),
   read: (payload) => v.parse(Decided, payload),
   own: ({ id }: DecidedOrder) => [id],
   regions: ({ addressee }: DecidedOrder) => [addressee],
@@ -67,9 +72,17 @@ function about({ addressee, roundId }: { addressee: string; roundId?: string | n
   return { ...ABOUT_NOTHING, region: addressee, roundId: roundId ?? "" };
 }
 
-function toBoth(entry: Entry, kind: string, details: { addressee: string }): Draft[] {
-  const offices = [details.addressee, ...copiedTo(entry.office, details.addressee)];
-  return offices.map((office) => draftOf(entry, kind, office, details));
+type Enclosing = Pick<IssuedOrder, "addressee" | "releaseIds">;
+
+/** A release goes to whom it was made to, and so does the word of it. */
+function enclosedFor<Said extends Enclosing>(office: string, said: Said): Said {
+  return office === said.addressee ? said : { ...said, releaseIds: [] };
+}
+
+function toBoth(entry: Entry, kind: string, detailsFor: (office: string) => object): Draft[] {
+  const { addressee } = entry.details;
+  const offices = [addressee, ...copiedTo(entry.office, addressee)];
+  return offices.map((office) => draftOf(entry, kind, office, detailsFor(office)));
 }
 
 function draftOf(
@@ -89,7 +102,7 @@ async function restate(
   const ids = (payloads as { id: string }[]).map(({ id }) => id);
   const orders = await findOrdersNow(db, source, ids);
   return orders.map((order): Draft => {
-    const payload = JSON.stringify({ ...v.parse(Issued, order), restated: true });
+    const payload = JSON.stringify({ ...enclosedFor(destination, v.parse(Issued, order)), restated: true });
     return { kind: "OrderIssued", source, destination, subject: order.id, journal: 0, at: now, payload };
   });
 }

@@ -13,6 +13,8 @@ export interface OrderRow {
   request: string;
   basis: string | null;
   documentNumber: string | null;
+  /** 附件: releases of the issuer to the addressee that come with it */
+  releaseIds: string[];
   issuedAt: string;
   issuedBy: string;
   synthetic: boolean;
@@ -72,7 +74,7 @@ type Columns = Record<string, string>;
 const ISSUED: Columns = {
   ...{ id: "text", office: "text", issuer: "text", addressee: "text", issueId: "text", kind: "text", title: "text" },
   ...{ request: "text", basis: "text", documentNumber: "text", issuedAt: "timestamptz", issuedBy: "text" },
-  ...{ roundId: "text", startsOn: "date", endsOn: "date", peopleWanted: "integer" },
+  ...{ releaseIds: "text[]", roundId: "text", startsOn: "date", endsOn: "date", peopleWanted: "integer" },
   ...{ synthetic: "boolean", warningDays: "integer", receivedAt: "timestamptz" },
 };
 /** What an office's people write anew. */

@@ -2,12 +2,16 @@ import { newId } from "../../../schema/contract/ids";
 import type { RegionCode } from "../../../schema/contract/regionCode";
 import { isOrderedBy, ORDER_ISSUERS } from "../../domain/order/order";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
+import { stateOf } from "../../domain/release/release";
 import { entriesOf } from "../../journal/append";
+import type { Db } from "../../storage/db";
 import { findOrderDays, insertOrders } from "../../storage/order/order.repository";
 import type { OrderRow } from "../../storage/order/order.row";
-import { change } from "../change";
+import { findGranteesOf, findReleasesById } from "../../storage/release/release.repository";
+import type { ReleaseRow } from "../../storage/release/release.row";
+import { change, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
-import { badField } from "../graph/errors";
+import { badField, notFound } from "../graph/errors";
 import { requireRegionCode } from "../graph/regionArgument";
 import type { IssueOrdersInput } from "./order.type";
 import { secondmentOf } from "./secondment.service";
@@ -31,13 +35,21 @@ export async function issueOrders(
     if (dueOn < today) return refuse("ORDER_DUE_PASSED");
     const secondment = await secondmentOf(context, db, input);
     if (isRefused(secondment)) return secondment;
+    const releaseIds = await enclosuresOf(context, db, input.releaseIds ?? [], addressees);
+    if (isRefused(releaseIds)) return releaseIds;
     const issueId = newId(context.profile.tier);
     const orders = addressees.map((addressee, i): OrderRow => {
       const at = context.now(i);
       return {
         ...{ id: newId(context.profile.tier), office, issuer: office, addressee, issueId, kind: input.kind },
         ...{ title: input.title, request: input.request, basis: input.basis ?? null },
-        ...{ documentNumber: input.documentNumber ?? null, issuedAt: at, issuedBy: person, synthetic: input.synthetic },
+        ...{
+          documentNumber: input.documentNumber ?? null,
+          issuedAt: at,
+          issuedBy: person,
+          releaseIds,
+          synthetic: input.synthetic,
+        },
         ...secondment,
         ...{ status: "ISSUED", statusAt: at, version: 1, followed: 0 },
         ...{
@@ -70,11 +82,36 @@ function requireOffices({ services }: TierContext, codes: readonly string[]): Re
   return offices;
 }
 
+/** What comes with an order: releases of the own office that each of the addressees has, and that stand. Nothing is shown by the order
+ * itself, so that whatever ends a release ends the enclosure too.
+ * @throws NOT_FOUND for what is no release of the own office, or not for these eyes */
+async function enclosuresOf(
+  context: TierContext,
+  db: Db,
+  named: readonly string[],
+  addressees: readonly RegionCode[],
+): Promise<string[] | Refused> {
+  if (named.length === 0) return [];
+  const at = (i: number) => `input.releaseIds.${i}`;
+  const ids = requireOwnIds(context, named, at);
+  const releases = new Map((await findReleasesById(db, ids)).map((release) => [release.id, release]));
+  const hidden = ids.findIndex((id) => releases.get(id)?.office !== context.standing.office);
+  if (hidden >= 0) throw notFound(at(hidden));
+  const grantees = await findGranteesOf(db, ids);
+  const has = (id: string, office: RegionCode) =>
+    grantees.some((each) => each.releaseId === id && each.granteeOffice === office && each.endedAt === null);
+  const unfit = ids.find((id) => {
+    const stands = stateOf(releases.get(id) as ReleaseRow, context.today()) === "ISSUED";
+    return !stands || !addressees.every((office) => has(id, office));
+  });
+  return unfit ? refuse("ENCLOSURE_NOT_RELEASED", unfit) : ids;
+}
+
 /** What the addressee is told, in the words of its message. */
-function toldOf({ addressee, issueId, kind, title, request, basis, documentNumber, ...order }: OrderRow) {
+function toldOf({ addressee, issueId, kind, title, request, basis, documentNumber, releaseIds, ...order }: OrderRow) {
   const { roundId, startsOn, endsOn, peopleWanted } = order;
   const { issuedAt, issuedBy, receiptDueOn, dueOn, warningDays, synthetic, status, version } = order;
-  const what = { addressee, issueId, kind, title, request, basis, documentNumber, synthetic };
+  const what = { addressee, issueId, kind, title, request, basis, documentNumber, releaseIds, synthetic };
   const people = { roundId, startsOn, endsOn, peopleWanted };
   return { ...what, ...people, issuedAt, issuedBy, receiptDueOn, dueOn, warningDays, status, version };
 }

@@ -12,6 +12,7 @@ import { optionalRegion } from "../graph/regionArgument";
 import { historyBefore, toHistory } from "../history/history";
 import { Region } from "../office/office.type";
 import { TierReceivedFinding } from "../received/received.type";
+import { TierReceivedRelease } from "../release/release.type";
 import { issueOrders } from "./issuing.service";
 import { commandsOn, moveOrders } from "./order.service";
 import {
@@ -99,6 +100,14 @@ export class TierOrderResolver {
   })
   async receivedFindings(@Root() { findingIds, way }: ReadableOrder, @Ctx() { loaders }: TierContext) {
     return way === "OUT" ? loadAll(loaders.receivedFinding, findingIds) : [];
+  }
+
+  @FieldResolver(() => [TierReceivedRelease], {
+    description:
+      "附件（仅承办方）：随单所附的通报，其内容至撤回或到期为止。What it encloses, for its addressee: as long as the release stands.",
+  })
+  async enclosures(@Root() { releaseIds, way }: ReadableOrder, @Ctx() { loaders }: TierContext) {
+    return way === "IN" ? loadAll(loaders.receivedRelease, releaseIds) : [];
   }
 
   @FieldResolver(() => TierOrderHistoryConnection, {

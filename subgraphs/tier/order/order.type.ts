@@ -59,6 +59,11 @@ export class TierOrder {
   @Field(() => String, { description: "交办内容。What is asked." }) request: string;
   @Field(() => String, { nullable: true, description: "目的和依据。Purpose and basis." }) basis: string | null;
   @Field(() => String, { nullable: true, description: "文号。Document number." }) documentNumber: string | null;
+  @Field(() => [ID], {
+    description:
+      "附件：随单所附、已发给承办方的通报（抄送方为空）。Releases to the addressee that it encloses; of a copy none.",
+  })
+  releaseIds: string[];
   @Field(() => Instant, { description: "下达时间。Issued at." }) issuedAt: string;
   @Field(() => ID, { description: "下达账号。Who issued it." }) issuedBy: string;
   @Field(() => OrderStatusEnum, { description: "状态。Status." }) status: OrderStatus;
@@ -190,6 +195,12 @@ export class IssueOrdersInput {
     description: "反馈期限，缺省依时限规定。Due on; by the policy where left out.",
   })
   dueOn?: string | null;
+  @Field(() => [ID], {
+    nullable: true,
+    description: "附件：本办已向各承办方通报、现行有效的通报。Own releases that each addressee has, and that stand.",
+  })
+  @ArrayMaxSize(20)
+  releaseIds?: string[] | null;
   @Field(() => Boolean, { defaultValue: false, description: "是否合成数据。Whether it is synthetic." })
   synthetic: boolean;
 }

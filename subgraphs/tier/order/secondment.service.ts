@@ -4,8 +4,9 @@ import type { Secondment } from "../../domain/order/secondment";
 import { type Refused, refuse } from "../../domain/refusals";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
+import { lock } from "../../storage/lock";
 import type { OrderRow } from "../../storage/order/order.row";
-import { findAppointmentsOfSeconded } from "../../storage/order/secondment.repository";
+import { findAppointmentsOfSeconded, findLentElsewhere } from "../../storage/order/secondment.repository";
 import { findRoundsById } from "../../storage/round/round.repository";
 import { endAppointments, findStaff } from "../../storage/target/appointment.repository";
 import { requireOwnId } from "../change";
@@ -39,7 +40,7 @@ export async function secondmentOf(
 }
 
 /** Whether an office may lend these people: its own active staff, none of them recused from the round or from its office's
- * region. From the units of the round they are kept when they are appointed. */
+ * region, nor lent elsewhere on some of these days. From the units of the round they are kept when they are appointed. */
 export async function refusePeople(db: Db, order: OrderRow, people: readonly string[]): Promise<Refused | undefined> {
   if (people.length === 0) return undefined;
   const stranger = people.find((person) => !homeTierOfAccount(person));
@@ -52,7 +53,12 @@ export async function refusePeople(db: Db, order: OrderRow, people: readonly str
   });
   if (unknown) return refuse("PERSON_NOT_STAFF", unknown);
   const recused = people.find((person) => staff.get(person)?.recused);
-  return recused ? refuse("PERSON_RECUSED", recused) : undefined;
+  if (recused) return refuse("PERSON_RECUSED", recused);
+  // two answers at once could name the same person
+  await lock(db, "lending", order.office);
+  const { id, office, startsOn, endsOn } = order as OrderRow & Secondment;
+  const lent = await findLentElsewhere(db, { id, office, startsOn, endsOn }, people);
+  return lent ? refuse("PERSON_LENT_ALREADY", lent) : undefined;
 }
 
 /** The people go home before their time: their appointments in the round end with the secondment. */
