@@ -91,13 +91,19 @@ async function answer(
   try {
     const [row] = await context.session.read((db) => findFileTicketsById(db, [ticket.id]));
     await context.session.close(); // no connection waits for a slow sender
-    if (!row || row.usedAt || moveOf(row.purpose) !== ticket.move) throw new TicketIsOver();
+    if (!row || (row.usedAt && !answersAgain(row)) || moveOf(row.purpose) !== ticket.move) throw new TicketIsOver();
     const body = (request.body as Readable | undefined) ?? Readable.from([]);
     await send(await HANDLERS[row.purpose](context, row, body, gone.signal), reply, log);
   } catch (cause) {
     if (gone.signal.aborted) return log.info({ cause: (cause as Error).message }, "nobody waits for a file any more");
     await send(answerOf(cause, log), reply, log);
   }
+}
+
+/** Whoever lost the answer brings the file again: the ticket is the key of the change, so the same bytes get the same answer, and others
+ * come too late. A dry run changes nothing that could be answered for. */
+function answersAgain({ purpose, details }: FileTicketRow): boolean {
+  return moveOf(purpose) === "PUT" && !(JSON.parse(details) as { dryRun?: boolean }).dryRun;
 }
 
 function answerOf(cause: unknown, log: Logger): FileAnswer {

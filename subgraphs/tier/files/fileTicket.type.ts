@@ -12,7 +12,7 @@ registerEnumType(FileMethodEnum, { name: "FileMethod", description: "上传或�
 
 @ObjectType({
   description:
-    "文件票据：十分钟内经 HTTP 传一个文件，上传仅一次。The right to move one file over HTTP within ten minutes.",
+    "文件票据：十分钟内经 HTTP 传一个文件，上传仅一次；同一文件再传，答复相同。The right to move one file over HTTP within ten minutes; the same file brought again gets the same answer.",
 })
 export class TierFileTicket {
   @Field(() => ID, { description: "标识。Id." }) id: string;
