@@ -96,6 +96,24 @@ export const REFUSALS = {
     remedyZh: "请先下达抽调，待对方派出并予认可；任期须在抽调期内。",
     remedyEn: "Order people for the round first and take who is named; stay within the time.",
   },
+  OFFICE_TAKES_NO_PART: {
+    zh: "该巡视办、巡察办未入网，无人接收。",
+    en: "That office takes no part in the platform: nobody would receive it.",
+    remedyZh: "请以其他方式送达，或待其入网后再办。",
+    remedyEn: "Deliver it by other means, or wait until the office is enrolled.",
+  },
+  ENCLOSURE_NOT_RELEASED: {
+    zh: "所附通报未发给全部承办方，或已撤回、到期。",
+    en: "What is enclosed was not released to each addressee, or has ended.",
+    remedyZh: "请先向各承办方通报，再随派单附上。",
+    remedyEn: "Release it to each of them first, then enclose it.",
+  },
+  PERSON_LENT_ALREADY: {
+    zh: "此人在这些日子已派往别处。",
+    en: "The person is lent elsewhere on some of these days.",
+    remedyZh: "请另派人员，或请对方先撤回那一件抽调。",
+    remedyEn: "Name somebody else, or ask who has the person to withdraw that order first.",
+  },
   NOT_SUBMITTED: {
     zh: "所引问题尚未报送，或所引轮次尚未备案。",
     en: "A finding that the answer names was not submitted, or a round was not filed.",
@@ -271,10 +289,12 @@ export const REFUSALS = {
     remedyEn: "Record it once it has happened.",
   },
   DATE_OUT_OF_ORDER: {
-    zh: "日期早于上一步骤。",
-    en: "The date lies before that of the step before.",
-    remedyZh: "请核对日期。",
-    remedyEn: "Check the date.",
+    zh: "日期早于上一步骤，或晚于其后的步骤。",
+    en: "The date lies before that of the step before, or after that of a step that follows.",
+    remedyZh:
+      "各步骤的日期见其经历：请填写不早于上一步骤、不晚于下一步骤的日期；如是那一步骤的日期有误，请先更正那一步骤。",
+    remedyEn:
+      "See the dates of the steps in its history and name a day between them; where one of those is wrong, correct that one first.",
   },
   OWN_STEP_TODAY: {
     zh: "单位自行办理的，以办理当日为准。",
@@ -319,10 +339,11 @@ export const REFUSALS = {
     remedyEn: "Mask what `advice` points to, or confirm that it names nobody.",
   },
   FINDINGS_STILL_OPEN: {
-    zh: "尚有问题未销号。",
-    en: "Some findings are not closed.",
-    remedyZh: "销号或列入长期坚持之后方可归档。",
-    remedyEn: "Close each of them, or mark its remedy as long-term.",
+    zh: "尚有问题未销号，也未列入长期坚持。",
+    en: "Some findings are neither closed nor marked as long-term.",
+    remedyZh: "请先将其余问题逐一核实并销号，或列入长期坚持，再认定整改完成或归档；尚需时间的，可认定为继续整改。",
+    remedyEn:
+      "Verify and close each of them, or mark its remedy as long-term, before it is completed or archived; where more time is needed, let the rectification continue.",
   },
   TARGET_ALREADY_HEARD: {
     zh: "领导小组已听取汇报，巡察组的工作已经结束。",
@@ -367,10 +388,12 @@ export const REFUSALS = {
     remedyEn: "Try again later, or appoint somebody else.",
   },
   PERSON_NOT_STAFF: {
-    zh: "该账号不存在、已停用，或不是巡视巡察机构工作人员。",
-    en: "There is no such account, it is closed, or it is not of an office's staff.",
-    remedyZh: "请核对账号。",
-    remedyEn: "Check the account.",
+    zh: "该账号不存在、已停用，或不是巡视巡察机构工作人员；派出人员须为本办的。",
+    en: "There is no such account, it is closed, or it is not of an office's staff; who is lent must be of the own office.",
+    remedyZh:
+      "请填写在用的工作人员账号（如 county:990101.clerk）；单位、部门、大屏和管理员的账号不能进组。没有账号的，请管理员先开通。",
+    remedyEn:
+      "Name an open account of staff, as county:990101.clerk; accounts of units, departments, screens and administrators work in no team. Ask an administrator to open one where there is none.",
   },
   ALREADY_APPOINTED: {
     zh: "此人在所列任期内已任职于该对象的巡察组。",

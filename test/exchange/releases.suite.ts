@@ -3,7 +3,7 @@ import { until } from "../support/until";
 import { aFiledRound, type CountyTarget, moveFinding } from "./books";
 import { Party, untilShipped } from "./parties";
 
-// Releases over the wire and next door, written into the book as the subgraph writes them.
+// Releases and joint supervision over the wire and next door, written into the book as the subgraph writes them.
 
 const county = new Party("COUNTY");
 const city = new Party("CITY");
@@ -162,4 +162,102 @@ test("a source that comes back from before a release could not withdraw it: noth
   expect(await city.sql("select kind, destination from exchange_loss")).toEqual([
     { kind: "ReleaseIssued", destination: "990103" },
   ]);
+});
+
+describe("a joint supervision after a set-back", () => {
+  const supervision = entriesOf("Supervision");
+  const LEAD = "9901";
+  const MEMBER = "990103";
+  const id = "city:supervision0000000001";
+  const STATED = { kind: "SAME_TOPIC", title: "虚构议题", checklist: [], startsOn: "2026-01-01", endsOn: "2999-12-31" };
+  const states = (stated: number, members: string[]) => {
+    return {
+      to: [MEMBER],
+      stated: { id, ...STATED, status: "OPEN", stated, members, conclusion: null, synthetic: true },
+    };
+  };
+  const ledNow = async () =>
+    (await city.sql<Record<string, unknown>>("select status, answered_by from supervision_member"))[0];
+  const memberNow = async () =>
+    (
+      await county.sql<Record<string, unknown>>(
+        "select status, answer, members, stated, lost_at is not null as lost from received_supervision",
+      )
+    )[0];
+  const answers = async (answer: string, event: string) => {
+    const [row] = await county.sql<{ revision: number }>(
+      `update received_supervision set answer = $1, revision = revision + 1, answered_at = now(), answered_by = 'county:somebody'
+       returning revision`,
+      [answer],
+    );
+    const object = { office: MEMBER, id, version: row?.revision as number };
+    await county.happens(entriesOf("ReceivedSupervision")(object, event, { source: LEAD, reason: null }));
+  };
+  const untilBoth = (led: object, member: object) =>
+    until("both sides agree", async () => {
+      await Promise.all([city.work(), county.work()]);
+      const [here, there] = [await ledNow(), await memberNow()];
+      return (
+        JSON.stringify({ ...here, ...led }) === JSON.stringify(here) &&
+        JSON.stringify({ ...there, ...member }) === JSON.stringify(there)
+      );
+    });
+
+  beforeAll(async () => {
+    await city.sql(
+      `insert into supervision (id, office, kind, title, checklist, starts_on, ends_on, status, version, stated, proposed_at, proposed_by,
+         opened_at, synthetic)
+       values ($1, $2, 'SAME_TOPIC', '虚构议题', '[]', '2026-01-01', '2999-12-31', 'OPEN', 2, 1, now(), 'somebody', now(), true)`,
+      [id, LEAD],
+    );
+    await city.sql(
+      "insert into supervision_member (office, supervision_id, member_office, status, invited_at) values ($1, $2, $3, 'INVITED', now())",
+      [LEAD, id, MEMBER],
+    );
+    await city.happens(supervision({ office: LEAD, id, version: 2 }, "SupervisionOpened", states(1, [])));
+    await untilBoth({ status: "INVITED" }, { answer: "INVITED", stated: 1 });
+  });
+
+  test("who opened it hears the answer again, and states it anew: later than all that its members have heard", async () => {
+    await stopAll();
+    const comeBack = await city.copy();
+    startAll();
+    await answers("JOINED", "SupervisionJoined");
+    await untilBoth({ status: "JOINED" }, { answer: "JOINED", stated: 2, members: [MEMBER] });
+    await stopAll();
+    await comeBack();
+    expect(await ledNow()).toMatchObject({ status: "INVITED" });
+    startAll();
+    await untilBoth(
+      { status: "JOINED", answered_by: "county:somebody" },
+      { status: "OPEN", answer: "JOINED", members: [MEMBER], lost: false },
+    );
+    await until("the member has heard a later statement", async () => {
+      const { stated } = (await memberNow()) as { stated: number };
+      return stated > 2;
+    });
+  });
+
+  test("a member that does not know its answer any more gives it again, and nothing is done twice", async () => {
+    await city.sql("update supervision_member set status = 'INVITED', answered_by = null");
+    await county.sql("update received_supervision set answer = 'INVITED', answered_by = null");
+    await stopAll();
+    const comeBack = await county.copy();
+    startAll();
+    await answers("JOINED", "SupervisionJoined");
+    await untilBoth({ status: "JOINED" }, { answer: "JOINED" });
+    await stopAll();
+    await comeBack();
+    startAll();
+    expect(await memberNow()).toMatchObject({ answer: "INVITED" });
+    await until("the county knows what it lost", async () => {
+      const lost = await county.sql("select kind from exchange_loss where kind = 'SupervisionAnswered'");
+      return lost.length === 1;
+    });
+    await answers("JOINED", "SupervisionJoined");
+    await untilBoth({ status: "JOINED" }, { answer: "JOINED", lost: false });
+    await untilShipped(county, LEAD);
+    const met = "select outcome, reason from inbox where kind = 'SupervisionAnswered' order by received_at, sequence";
+    expect((await city.sql(met)).at(-1)).toEqual({ outcome: "SET_ASIDE", reason: "ANSWERED_BEFORE" });
+  });
 });

@@ -1,4 +1,4 @@
-import { aRound, type BuiltRound, moveFindings, moveTargets } from "../support/builders";
+import { aFinding, aRound, type BuiltRound, moveFindings, moveTargets } from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
 import { dayBefore } from "../support/officeDay";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
@@ -19,7 +19,15 @@ interface Received extends Versioned {
   revision: number;
   state: string;
   title: string;
-  findings: { nodes: { findingId: string; title: string | null; status: string | null; sealedAt: string | null }[] };
+  findings: {
+    nodes: {
+      findingId: string;
+      title: string | null;
+      status: string | null;
+      sealedAt: string | null;
+      correctedAt: string | null;
+    }[];
+  };
 }
 
 let platform: TestPlatform;
@@ -124,6 +132,38 @@ test("how a finding stands is told on, where the release shows it", async () => 
   expect(told?.findings.nodes).toMatchObject([{ title: "民生项目公示不及时", status: null }]);
 });
 
+test("whoever was told of a text that is corrected afterwards learns that it was, and reads the words that were released", async () => {
+  const round = await aRound("9901").withFindings(1).until("FED_BACK").on(platform);
+  const [finding] = round.findings as [Versioned];
+  const findingIds = [finding.id];
+  const [shown, silent] = [
+    await issue(round.director, said({ findingIds, fields: ["TITLE", "STATUS"] })),
+    await issue(round.director, said({ findingIds, fields: ["TITLE"] })),
+  ];
+  await untilReceived(CLERK, silent.id);
+  const step = async (by: Caller, of: Versioned, more: object) =>
+    (await by.does("moveTierFindings", { findings: [of], ...more }))[0] as Versioned;
+  const objected = await step(round.clerk, finding, {
+    command: "OBJECT",
+    note: "与事实不符。（虚构）",
+    on: "2026-05-08",
+  });
+  const { synthetic: _, ...text } = aFinding({ title: "更正后的标题" });
+  await step(round.director, objected, { command: "CORRECT", note: "单位意见成立。（虚构）", text });
+  for (const { id } of [shown, silent]) {
+    const told = await until("the county knows that it was corrected", async () => {
+      const found = (await received(CLERK)).find((each) => each.id === id)?.findings.nodes[0];
+      return found?.correctedAt && found;
+    });
+    expect(told).toMatchObject({ title: "民生项目公示不及时" });
+    const own = (await released()).find((each) => each.id === id);
+    expect(own?.findings.nodes).toMatchObject([{ title: "民生项目公示不及时", correctedAt: expect.any(String) }]);
+  }
+  const anew = await issue(round.director, said({ findingIds }));
+  const { findings } = await untilReceived(CLERK, anew.id);
+  expect(findings.nodes).toMatchObject([{ title: "更正后的标题", correctedAt: null }]);
+});
+
 test("it is withdrawn with a reason: the content is gone, a tombstone stays", async () => {
   const { id, version } = await issue(heard.director, said({ targetIds: [heard.targets[0]?.id] }));
   const { revision } = await untilReceived(CLERK, id);
@@ -207,8 +247,42 @@ describe("a county releases to its neighbour", () => {
     });
     expect(sealed.findings.nodes).toMatchObject([{ title: "", description: "" }]);
     expect(JSON.stringify(await released(COUNTY))).not.toContain("张某某");
+    await theAuditorsAloneRead({ findingId: finding.id, releaseId: id, unitId: named.units[0]?.id as string }, words);
   });
 });
+
+/** What a seal took is kept at both ends, for the audit role and no other, and to have read it is on record. */
+async function theAuditorsAloneRead(
+  { findingId, releaseId, unitId }: { findingId: string; releaseId: string; unitId: string },
+  words: string,
+): Promise<void> {
+  for (const office of ["990101", "990102"]) {
+    const { person } = await platform.openAccount(`county:${office}.audit`, office, ["AUDIT_ADMIN"]);
+    const { countySealedCopies } = await saved.run(person, "SealedCopies", { findingId });
+    expect(countySealedCopies).toMatchObject([
+      { kind: "RELEASE", sourceId: releaseId, officeCode: "990101", description: words, sealedAt: expect.any(String) },
+    ]);
+  }
+  const read = await platform.sql(
+    "county",
+    "select office, actor from journal where event = 'SealedCopiesRead' order by 1",
+  );
+  expect(read).toEqual(["990101", "990102"].map((office) => ({ office, actor: `county:${office}.audit` })));
+  const codeFor = async (person: string) => {
+    const query = "query ($id: ID!) { countySealedCopies(findingId: $id) { title } }";
+    const { errors } = await platform.as(person).ask(query, { id: findingId });
+    return errors[0]?.extensions.code;
+  };
+  expect(await codeFor(COUNTY)).toBe("FORBIDDEN");
+  expect(await codeFor((await platform.openAccount("county:990103.audit", "990103", ["AUDIT_ADMIN"])).person)).toBe(
+    "NOT_FOUND",
+  );
+  const kin = await platform.openAccount("county:990102.audit-kin", "990102", ["AUDIT_ADMIN"]);
+  await platform.as(NEIGHBOUR).does("declareTierRecusal", {
+    ...{ accountId: kin.person, kind: "KIN", scope: "UNIT", subject: unitId },
+  });
+  await until("the recusal binds", async () => (await codeFor(kin.person)) === "NOT_FOUND");
+}
 
 test("the copy of a feedback goes to an office, waits for its receipt, and ends with the feedback", async () => {
   const { director, approver } = heard;
@@ -248,6 +322,35 @@ test("the province releases to a city and a county at once; each has its own cop
     ...{ id, version, command: "WITHDRAW", note: WHY },
   });
   expect(gone.state).toBe("WITHDRAWN");
+});
+
+test("to an office that takes no part nothing goes: in the own tier it is refused, from another it comes back", async () => {
+  const own = await aRound("990102").withFindings(1).until("HEARD").on(platform);
+  const absent = (enrolment: string) =>
+    platform.sql("county", "update office set enrolment = $1 where code = '990103'", [enrolment]);
+  await absent("NOT_ENROLLED");
+  const sideways = { grantees: ["990103"], findingIds: [own.findings[0]?.id] };
+  expect(await refusedTo(own.director, said(sideways))).toBe("OFFICE_TAKES_NO_PART");
+  const { id } = await issue(
+    heard.director,
+    said({ grantees: ["990101", "990103"], findingIds: [heard.findings[0]?.id] }),
+  );
+  const grantees = await until("the city knows that nobody has it there", async () => {
+    const { data } = await platform
+      .as(CITY)
+      .ask("{ cityReleases { nodes { id grantees { officeCode receivedAt undeliverableAt } } } }");
+    const known = data.cityReleases.nodes.find((each: Versioned) => each.id === id).grantees;
+    return known.every((each: Record<string, string>) => each.receivedAt ?? each.undeliverableAt) && known;
+  });
+  expect(grantees).toEqual([
+    { officeCode: "990101", receivedAt: expect.any(String), undeliverableAt: null },
+    { officeCode: "990103", receivedAt: null, undeliverableAt: expect.any(String) },
+  ]);
+  expect(await platform.sql("county", "select office from received_release where id = $1", [id])).toEqual([
+    { office: "990101" },
+  ]);
+  await absent("ENROLLED");
+  expect(await refusedTo(own.director, said(sideways))).toBeUndefined();
 });
 
 describe("what the rules forbid is refused, and changes nothing", () => {

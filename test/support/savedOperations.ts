@@ -89,6 +89,7 @@ export const RUN_WITH_RELEASES: readonly string[] = [
   ...["Releases", "ReleasesOfCity", "ReleasesOfProvince", "ReleaseResultsOfCity"],
   ...["MoveReleaseOfCity", "MoveReleaseOfProvince", "ReleasedToUs", "ReleasedToUsOfCity"],
   ...["AcknowledgeReleases", "AcknowledgeReleasesOfCity", "CopiesToOfficesNotAcknowledgedOfCity"],
+  "SealedCopies",
 ];
 
 /** Those that jointSupervision.test.ts runs, where the workers run. */

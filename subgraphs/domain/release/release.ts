@@ -28,6 +28,10 @@ export type ReceivedReleaseStatus = (typeof RECEIVED_RELEASE_STATUSES)[number];
 export const RECEIVED_RELEASE_COMMANDS = ["ACKNOWLEDGE", "WITHDRAW"] as const;
 export type ReceivedReleaseCommand = (typeof RECEIVED_RELEASE_COMMANDS)[number];
 
+/** Of what the words are kept that a seal took: of a submission, or of a release. */
+export const SEALED_COPY_KINDS = ["SUBMISSION", "RELEASE"] as const;
+export type SealedCopyKind = (typeof SEALED_COPY_KINDS)[number];
+
 /** How a release stands today: that it has expired is derived, so nothing has to fire at midnight. */
 export const RELEASE_STATES = ["ISSUED", "ACKNOWLEDGED", "EXPIRED", "WITHDRAWN"] as const;
 export type ReleaseState = (typeof RELEASE_STATES)[number];

@@ -7,6 +7,7 @@ import { orderDecided, orderIssued, orderProgressed } from "./orders";
 import { publicationRecalled, publicationSubmitted } from "./publications";
 import { reconciled } from "./reconciled";
 import { releaseAcknowledged } from "./releaseAcknowledged";
+import { releaseBounced } from "./releaseBounced";
 import { releaseFollowed } from "./releaseFollowing";
 import { releaseTextSealed } from "./releaseSeals";
 import { releaseIssued, releaseWithdrawn } from "./releases";
@@ -37,6 +38,7 @@ export const KINDS: readonly Kind[] = [
   releaseFollowed,
   releaseTextSealed,
   releaseAcknowledged,
+  releaseBounced,
   supervisionStated,
   supervisionAnswered,
   ...cluesCarried,

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { FindingStatus } from "../../domain/finding/finding";
+import { findingTransitions } from "../../domain/finding/transitions";
 import { inOneProvince, isNoMore } from "../../domain/release/release";
 import { findStatusesNow } from "../../storage/exchange/dispatch.repository";
 import { findTold, followReleased, type ToldFinding } from "../../storage/exchange/release.repository";
@@ -12,6 +13,8 @@ const Followed = v.object({
   status: v.nullable(v.string()),
   /** it was withdrawn or dismissed: nothing of it is said any more */
   ended: v.boolean(),
+  /** its text was corrected: what the release says is not what the finding says any more */
+  corrected: v.optional(v.boolean(), false),
 });
 type FollowedFinding = v.InferOutput<typeof Followed>;
 
@@ -57,13 +60,16 @@ export const releaseFollowed: Kind = {
 export function toGrantees(entry: Entry, told: readonly ToldFinding[], status: string): Draft[] {
   const { office: source, objectId: subject, number: journal, at } = entry;
   return told.flatMap((each) => {
-    const following = said(each, status);
-    if (following.status === null && !following.ended) return [];
+    const following = { ...said(each, status), corrected: entry.event === CORRECTED };
+    if (following.status === null && !following.ended && !following.corrected) return [];
     const payload = JSON.stringify(following);
     return [{ kind: "ReleaseFollowed", source, destination: each.destination, subject, journal, at, payload }];
   });
 }
 
 function said({ releaseId, findingId, saysStatus }: ToldFinding, status: string): FollowedFinding {
-  return { releaseId, findingId, status: saysStatus ? status : null, ended: isNoMore(status as FindingStatus) };
+  const ended = isNoMore(status as FindingStatus);
+  return { releaseId, findingId, status: saysStatus ? status : null, ended, corrected: false };
 }
+
+const CORRECTED = findingTransitions.OBJECTED.CORRECT.event;

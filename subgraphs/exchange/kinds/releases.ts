@@ -21,6 +21,7 @@ import {
   type Kind,
   type Met,
 } from "./kind";
+import { bounces } from "./releaseBounced";
 
 const text = v.nullable(v.string());
 const Finding = v.object({
@@ -38,6 +39,8 @@ const Finding = v.object({
   status: text,
   furtherUnitIds: v.array(v.string()),
   openedAt: v.string(),
+  /** since when the finding says something else: for whoever joins a joint supervision later */
+  correctedAt: v.optional(text, null),
 });
 const day = v.pipe(v.string(), v.isoDate());
 const Issued = v.object({
@@ -90,8 +93,11 @@ export const releaseIssued: Kind = {
   regions: ({ findings }: IssuedRelease) => findings.map(({ region }) => region),
   apart: ({ subject }) => subject,
   async apply(effects, messages) {
-    const strange = new Set<Arrived>();
-    for (const message of messages) if (!(await isForMember(effects, message))) strange.add(message);
+    const strange = new Map<Arrived, string>();
+    for (const message of messages) {
+      if (!(await isForMember(effects, message))) strange.set(message, "NOT_A_MEMBER");
+      else if (await bounces(effects, message)) strange.set(message, "NOT_ENROLLED");
+    }
     const arrived = messages.filter((message) => !strange.has(message));
     const withdrawn = await receiveReleases(
       effects.db,
@@ -99,7 +105,8 @@ export const releaseIssued: Kind = {
       arrived.map(({ source, destination, payload }) => ({ ...payload, source, office: destination })),
     );
     return messages.map((message): Met => {
-      if (strange.has(message)) return { setAside: "NOT_A_MEMBER" };
+      const reason = strange.get(message);
+      if (reason) return { setAside: reason };
       return withdrawn.has(message.subject) ? { setAside: "WITHDRAWN_BEFORE" } : "APPLIED";
     });
   },

@@ -78,6 +78,21 @@ export async function keepAcknowledgement(
   return (await findReleaseHeaders(db, [id])).get(id)?.version;
 }
 
+/** The office takes no part: nobody has it there.
+ * @returns the release's version, undefined where there is none or it is known already */
+export async function keepBounce(
+  db: Rows,
+  { office, id, grantee, at }: { office: string; id: string; grantee: string; at: string },
+): Promise<number | undefined> {
+  const kept = await db.rows(
+    `update release_grantee set undeliverable_at = $4, ended_at = coalesce(ended_at, $4)
+     where office = $1 and release_id = $2 and grantee_office = $3 and undeliverable_at is null returning release_id`,
+    [office, id, grantee, at],
+  );
+  if (kept.length === 0) return undefined;
+  return (await findReleaseHeaders(db, [id])).get(id)?.version;
+}
+
 export interface ArrivedRelease {
   office: string;
   source: string;
@@ -110,12 +125,12 @@ export async function receiveReleases(db: Rows, now: string, arrived: readonly A
   );
   await db.rows(
     `insert into received_release_finding (office, release_id, finding_id, source, round_id, target_id, unit_id, region, ordinal,
-       unit_name, title, description, focus, category, status, further_unit_ids, opened_at)
+       unit_name, title, description, focus, category, status, further_unit_ids, opened_at, corrected_at)
      select office, "releaseId", "findingId", source, "roundId", "targetId", "unitId", region, ordinal, "unitName", title, description,
-       focus, category, status, array(select jsonb_array_elements_text("furtherUnitIds")), "openedAt"
+       focus, category, status, array(select jsonb_array_elements_text("furtherUnitIds")), "openedAt", "correctedAt"
      from jsonb_to_recordset($1) as f (office text, "releaseId" text, "findingId" text, source text, "roundId" text, "targetId" text,
        "unitId" text, region text, ordinal integer, "unitName" text, title text, description text, focus text, category text,
-       status text, "furtherUnitIds" jsonb, "openedAt" timestamptz)
+       status text, "furtherUnitIds" jsonb, "openedAt" timestamptz, "correctedAt" timestamptz)
      on conflict do nothing`,
     [JSON.stringify(findings)],
   );
@@ -149,24 +164,32 @@ export interface ArrivedFollowing {
   /** null where the release does not show it */
   status: string | null;
   ended: boolean;
+  /** its text was corrected since */
+  corrected: boolean;
   at: string;
 }
 
 /** How released findings stand, by the last word of their source.
  * @returns the releases that list them here, as `release/finding` */
 export async function followReleased(db: Rows, following: readonly ArrivedFollowing[]): Promise<Set<string>> {
-  const last = new Map(following.map((each) => [`${each.office} ${each.releaseId} ${each.findingId}`, each]));
+  const correctedAt = new Map(following.filter((each) => each.corrected).map((each) => [keyOf(each), each.at]));
+  const last = new Map(
+    following.map((each) => [keyOf(each), { ...each, correctedAt: correctedAt.get(keyOf(each)) ?? null }]),
+  );
   const rows = await db.rows<{ releaseId: string; findingId: string }>(
     `update received_release_finding f set status = case when f.status is null then null else coalesce(n.status, f.status) end,
-       ended_at = case when n.ended then coalesce(f.ended_at, n.at) end
+       ended_at = case when n.ended then coalesce(f.ended_at, n.at) end,
+       corrected_at = coalesce(n."correctedAt", f.corrected_at)
      from jsonb_to_recordset($1) as n (office text, source text, "releaseId" text, "findingId" text, status text, ended boolean,
-       at timestamptz)
+       "correctedAt" timestamptz, at timestamptz)
      where f.office = n.office and f.source = n.source and f.release_id = n."releaseId" and f.finding_id = n."findingId"
      returning f.release_id, f.finding_id`,
     [JSON.stringify([...last.values()])],
   );
   return new Set(rows.map(({ releaseId, findingId }) => `${releaseId}/${findingId}`));
 }
+
+const keyOf = ({ office, releaseId, findingId }: ArrivedFollowing) => `${office} ${releaseId} ${findingId}`;
 
 /** What these releases say of a finding becomes a tombstone without words.
  * @returns the releases that list it here, as `release/finding` */

@@ -130,6 +130,11 @@ export async function saveRelease(db: Db, release: ReleaseRow): Promise<void> {
   );
 }
 
+/** What releases say of these findings is not what they say any more. */
+export async function markReleasedCorrected(db: Db, findingIds: readonly string[], at: string): Promise<void> {
+  await db.rows("update released_finding set corrected_at = $2 where finding_id = any ($1)", [findingIds, at]);
+}
+
 /** What releases say of a finding in words that are not sealed. */
 export async function findReleasedWords(
   db: Db,

@@ -38,8 +38,10 @@ export interface ReleaseGranteeRow {
   releaseId: string;
   granteeOffice: string;
   since: string;
-  /** of a link: since when the office is no member */
+  /** of a link: since when the office is no member; of what could not be delivered: since that is known */
   endedAt: string | null;
+  /** the office takes no part */
+  undeliverableAt: string | null;
   acknowledgedAt: string | null;
   acknowledgedBy: string | null;
 }
@@ -74,4 +76,6 @@ export interface ReleasedFindingRow {
   furtherUnitIds: string[];
   openedAt: string;
   sealedAt: string | null;
+  /** since when the finding says something else */
+  correctedAt: string | null;
 }

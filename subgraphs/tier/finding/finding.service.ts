@@ -18,6 +18,7 @@ import type { Db } from "../../storage/db";
 import { findFindingsOfTargets, holdTargetsOfFindings, saveFindings } from "../../storage/finding/finding.repository";
 import type { FindingRow } from "../../storage/finding/finding.row";
 import { recordObjections } from "../../storage/finding/objection.repository";
+import { markReleasedCorrected } from "../../storage/release/release.repository";
 import { findTargetsById, findTeamRoles } from "../../storage/target/target.repository";
 import { bookWith, type Change, changeBook, requireOwnId, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
@@ -266,5 +267,7 @@ async function saveMoved(
   await decideOpen(context, db, step, findings);
   if (step.command !== "CORRECT") return [];
   await keepWritten(context, db, findings, step.note ?? null);
+  const ids = findings.map(({ id }) => id);
+  await markReleasedCorrected(db, ids, context.now());
   return tellCorrected(db, findings, context.now());
 }

@@ -17,7 +17,9 @@ import {
   TierReceivedReleaseConnection,
   TierReceivedReleaseResult,
   TierReleasedFindingConnection,
+  TierSealedCopy,
 } from "./release.type";
+import { sealedCopiesOf } from "./sealed.service";
 
 @Resolver(() => TierReceivedRelease)
 export class TierReceivedReleaseResolver {
@@ -39,6 +41,15 @@ export class TierReceivedReleaseResolver {
     const { office } = context.standing;
     const found = await context.session.read((db) => findReceivedReleases(db, office, filter, page));
     return toConnection(found, receivedReleaseKey);
+  }
+
+  @Query(() => [TierSealedCopy], {
+    nullable: true,
+    description:
+      "一个问题已封存的、本办报送、通报或收到的文字（仅安全审计员，查阅留痕）。What submissions and releases in the own office's hands said of a finding before it was masked; audit administrator.",
+  })
+  tierSealedCopies(@Arg("findingId", () => ID) findingId: string, @Ctx() context: TierContext) {
+    return sealedCopiesOf(context, findingId);
   }
 
   @FieldResolver(() => ID, { description: "通报单位所在地代码。Region code of the office that released." })

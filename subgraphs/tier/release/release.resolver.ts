@@ -55,9 +55,9 @@ export class TierReleaseResolver {
       loaders.receiptsOfRelease.load(id),
     ]);
     const received = new Map(receipts.map(({ officeCode, receivedAt }) => [officeCode, receivedAt]));
-    return grantees.map(({ granteeOffice: officeCode, since, endedAt, acknowledgedAt, acknowledgedBy }) => {
-      const receivedAt = received.get(officeCode) ?? null;
-      return { officeCode, since, endedAt, receivedAt, acknowledgedAt, acknowledgedBy };
+    return grantees.map(({ granteeOffice: officeCode, releaseId: _, undeliverableAt, ...grantee }) => {
+      const receivedAt = undeliverableAt ? null : (received.get(officeCode) ?? null);
+      return { officeCode, ...grantee, undeliverableAt, receivedAt };
     });
   }
 

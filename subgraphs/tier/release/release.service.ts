@@ -7,6 +7,7 @@ import { releaseTransitions } from "../../domain/release/transitions";
 import { entriesOf, type JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
 import type { FindingRow } from "../../storage/finding/finding.row";
+import { findOfficesByCode } from "../../storage/office/office.repository";
 import {
   findGranteesOf,
   findReleaseToMove,
@@ -36,7 +37,7 @@ export async function releaseResults(
     if (isRefused(selected)) return selected;
     const [{ office }] = selected.flat() as [FindingRow];
     if (!holdsOneOf(context.actor(), { office }, RELEASERS)) return refuse("ROLE_REQUIRED", undefined, RELEASERS);
-    const unreachable = refusalOf(office, grantees);
+    const unreachable = refusalOf(office, grantees) ?? (await refusedAsAbsent(context, db, grantees));
     if (unreachable) return unreachable;
     const naming = selected.flat().find(seemsToNameSomebody);
     if (naming) return refuse("TEXT_NAMES_PERSON", naming.id);
@@ -77,6 +78,16 @@ function refusalOf(office: RegionCode, grantees: readonly RegionCode[]): Refused
     if (code) return refuse(code, grantee);
   }
   return undefined;
+}
+
+/** What the own tier knows is refused at once; from another one a release comes back by itself. */
+async function refusedAsAbsent(context: TierContext, db: Db, grantees: readonly RegionCode[]) {
+  const here = grantees.filter((code) => tierOfOffice(code) === context.profile.tier);
+  const offices = here.length > 0 ? await findOfficesByCode(db, here) : [];
+  const takesPart = (code: RegionCode) =>
+    offices.some((office) => office.code === code && office.enrolment !== "NOT_ENROLLED");
+  const absent = here.find((code) => !takesPart(code));
+  return absent ? refuse("OFFICE_TAKES_NO_PART", absent) : undefined;
 }
 
 type Said = Pick<

@@ -9,6 +9,8 @@ import {
   type ReleaseCommand,
   type ReleasedField,
   type ReleasePurpose,
+  SEALED_COPY_KINDS,
+  type SealedCopyKind,
 } from "../../domain/release/release";
 import { ENTERED_BY } from "../graph/enteredBy";
 import { enumOf } from "../graph/enums";
@@ -83,8 +85,17 @@ export class TierRelease extends ReleaseHeader {
 export class TierReleaseGrantee {
   @Field(() => ID, { description: "巡视办、巡察办所在地代码。Region code of the office." }) officeCode: string;
   @Field(() => Instant, { description: "自何时起。Since when." }) since: string;
-  @Field(() => Instant, { nullable: true, description: "不再是联动监督成员的时刻。Since when it is no member." })
+  @Field(() => Instant, {
+    nullable: true,
+    description: "不再是联动监督成员、或得知无法送达的时刻。Since when it is no member, or is known to take no part.",
+  })
   endedAt: string | null;
+  @Field(() => Instant, {
+    nullable: true,
+    description:
+      "无法送达：对方未入网，内容未留存。It could not be delivered: the office takes no part, nothing stayed there.",
+  })
+  undeliverableAt: string | null;
   @Field(() => Instant, {
     nullable: true,
     description: "到达时间，由对方确认。When it arrived, by the receiver's word.",
@@ -135,6 +146,12 @@ export class TierReleasedFinding {
     description: "遮盖其中姓名的时刻；此后文字封存。Since when its words are sealed, because they named somebody.",
   })
   sealedAt: string | null;
+  @Field(() => Instant, {
+    nullable: true,
+    description:
+      "其后更正文本的时刻：此处仍为更正前的文字，请待通报单位重新通报。Since when the finding says something else: these are the words before, until its office releases it anew.",
+  })
+  correctedAt: string | null;
 }
 
 export const TierReleaseConnection = connectionOf(TierRelease, "TierRelease", "通报");
@@ -198,6 +215,24 @@ export class ReleaseResultsInput {
   @Field(() => String, { nullable: true, description: "文号。Document number." })
   @Length(1, 100)
   documentNumber?: string | null;
+}
+
+export const SealedCopyKindEnum = enumOf(SEALED_COPY_KINDS);
+registerEnumType(SealedCopyKindEnum, { name: "SealedCopyKind", description: "报送、通报。A submission or a release." });
+
+@ObjectType({
+  description:
+    "已封存的报送、通报文字（仅安全审计员，查阅留痕）。What a submission or a release said of a finding before it was masked.",
+})
+export class TierSealedCopy {
+  @Field(() => SealedCopyKindEnum, { description: "何种文件。Of what it is a copy." }) kind: SealedCopyKind;
+  @Field(() => ID, { description: "该报送或通报。The submission or the release." }) sourceId: string;
+  @Field(() => ID, { description: "报送或通报单位所在地代码。Region code of the office that it came from." })
+  officeCode: string;
+  @Field(() => String, { description: "标题。Title." }) title: string;
+  @Field(() => String, { description: "内容。Text." }) description: string;
+  @Field(() => String, { nullable: true, description: "单位的意见。What the unit replied." }) unitReply: string | null;
+  @Field(() => Instant, { description: "封存时间。Sealed at." }) sealedAt: string;
 }
 
 @InputType({ description: "撤回一件通报；内容即行失效。Withdraws a release: its content is gone." })
