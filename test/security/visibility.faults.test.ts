@@ -46,9 +46,14 @@ interface Fault {
   sql: string;
 }
 /** Where a bent rule may show. */
-const BEYOND_CELLS = VISIBLE.filter(
-  (table) => table === "received_cell" || (!table.includes("cell") && !table.includes("action")),
-);
+const BEYOND_CELLS = VISIBLE.filter((table) => !table.includes("cell") && !table.includes("action"));
+/** Of what was received, and of clues, it shows in a table of theirs: to look at all of them takes most of the time. */
+const FAMILIES = [/^clue/, /^(received_(round|target|publication|finding|cell)|sealed_copy)$/];
+function tablesOf(sql: string): readonly Visible[] {
+  const [, relation = sql.includes("audit_office()") ? "sealed_copy" : ""] = /policy \w+ on (\w+)/.exec(sql) ?? [];
+  const family = FAMILIES.find((each) => each.test(relation));
+  return family ? VISIBLE.filter((table) => family.test(table)) : BEYOND_CELLS;
+}
 /** A rule that says too much or too little. */
 const BENT: Record<string, string> = {
   "what was disclosed stays readable after its last day": disclosureReadBy(
@@ -267,7 +272,7 @@ async function agrees(world: World, { tables, sql }: Fault): Promise<boolean> {
 }
 
 test("each rule that is taken away, bent, or forgets a recusal is noticed in some world", async () => {
-  const bent = Object.entries(BENT).map(([name, sql]): [string, Fault] => [name, { tables: BEYOND_CELLS, sql }]);
+  const bent = Object.entries(BENT).map(([name, sql]): [string, Fault] => [name, { tables: tablesOf(sql), sql }]);
   const faults = new Map([...(await systematicFaults()), ...bent]);
   const planted = faults.size;
   for (const layOut of fc.sample(drafts, { numRuns: WORLDS, seed: SEED })) {
