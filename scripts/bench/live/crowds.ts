@@ -5,7 +5,7 @@ import type { Crowd, CrowdWord } from "./readers";
 export type Report = Extract<CrowdWord, { lags: number[] }>;
 
 const SOCKETS_OF_ONE = 2_500;
-const OPEN_MS = 60_000;
+const OPEN_MS = 120_000;
 
 /** Readers in processes of their own. */
 export class Crowds {

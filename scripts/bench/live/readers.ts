@@ -22,6 +22,8 @@ export type CrowdWord =
 
 /** The beginning of a message, up to what the other subgraph knows: without it the message is no answer. */
 const HEAD_BYTES = 300;
+/** Sockets of a crowd that do not follow yet. */
+const AT_ONCE = 25;
 
 let lags: number[] = [];
 let bytes = 0;
@@ -29,8 +31,10 @@ let closed = 0;
 
 function open({ url, count, first, channels, query, authorizations }: Crowd): void {
   let ready = 0;
+  let next = 0;
   const isReady = () => {
     if (++ready === count) process.send?.({ opened: count } satisfies CrowdWord);
+    if (next < count) one(next++);
   };
   const one = (i: number) => {
     const ws = new WebSocket(url, "graphql-transport-ws", { perMessageDeflate: false });
@@ -62,11 +66,7 @@ function open({ url, count, first, channels, query, authorizations }: Crowd): vo
     ws.on("error", () => undefined);
   };
   // some at a time: what is measured is not the greeting
-  let next = 0;
-  const timer = setInterval(() => {
-    for (let i = 0; i < 8 && next < count; i++) one(next++);
-    if (next >= count) clearInterval(timer);
-  }, 20);
+  while (next < Math.min(count, AT_ONCE)) one(next++);
 }
 
 process.on("message", (word: Crowd | "report") => {
