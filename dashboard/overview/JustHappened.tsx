@@ -30,6 +30,10 @@ export function JustHappened({ region }: { region: string }) {
   );
 }
 
+function titleOf({ order, supervision, receivedSupervision, receivedRelease }: Happened["event"]): string | undefined {
+  return (order ?? supervision ?? receivedSupervision ?? receivedRelease)?.title;
+}
+
 function Entry({ event, tier }: Happened) {
   const { words, language } = useAppearance();
   const colour = event.kind === "ALERT_RED" ? "RED" : event.kind === "ALERT_YELLOW" ? "YELLOW" : undefined;
@@ -40,13 +44,13 @@ function Entry({ event, tier }: Happened) {
       {event.finding && tierOfId(event.finding.id) ? (
         <Link href={`/findings/${encodeURIComponent(event.finding.id)}`}>{event.finding.title}</Link>
       ) : (
-        (unit ?? event.order?.title)
+        (unit ?? titleOf(event))
       )}
       <div className="quiet">
         {[
           event.findingStatus && wordFor(words.findingStatus, event.findingStatus),
           event.orderStatus && wordFor(words.orderStatus, event.orderStatus),
-          event.alert && wordFor(words.clock, event.alert.clock),
+          event.clock && wordFor(words.clock, event.clock),
           event.finding && unit,
           event.region?.name,
           words.tier[tier],

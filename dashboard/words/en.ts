@@ -391,6 +391,9 @@ export const en: Words = {
       ORDER_REMINDED: "Order, reminder",
       ALERT_YELLOW: "Due soon",
       ALERT_RED: "Overdue",
+      SUPERVISION_CHANGED: "Joint supervision",
+      RELEASE_RECEIVED: "Release received",
+      RELEASE_WITHDRAWN: "Release withdrawn",
     },
   },
   todo: {

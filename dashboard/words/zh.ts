@@ -380,6 +380,9 @@ export const zh = {
       ORDER_REMINDED: "派单催办",
       ALERT_YELLOW: "临期预警",
       ALERT_RED: "逾期预警",
+      SUPERVISION_CHANGED: "联动监督",
+      RELEASE_RECEIVED: "收到通报",
+      RELEASE_WITHDRAWN: "通报撤回",
     },
   },
   todo: {

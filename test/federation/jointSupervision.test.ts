@@ -1,5 +1,6 @@
 import { aRound, type BuiltRound, moveTargets } from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
+import { Follower } from "../support/follower";
 import { dayBefore } from "../support/officeDay";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { RUN_IN_SUPERVISION, SavedOperations } from "../support/savedOperations";
@@ -78,7 +79,23 @@ const PROPOSAL = {
   },
 };
 
+const followed = (person: string, tier: string, region: string) =>
+  Follower.over(
+    platform,
+    person,
+    `subscription ($region: ID!) { ${tier}Events(region: $region) { cursor kind at region { code } office { code } target { id }
+      supervision { id title status } receivedSupervision { id title answer } } }`,
+    { region },
+  );
+
 test("the province proposes a topic and opens it; each invited office hears of it, and nobody else", async () => {
+  const [lead, member, stranger, above] = await Promise.all([
+    followed(PROVINCE, "province", "99"),
+    followed(NEIGHBOUR, "county", "990102"),
+    followed("county:990103.director", "county", "99"),
+    followed(CITY, "county", "9901"),
+  ]);
+  await Promise.all([lead, member, stranger, above].map((follower) => follower.has(1)));
   [supervision] = await saved.change<Supervision>("province:99.clerk", "ProposeSupervision", PROPOSAL);
   expect(supervision).toMatchObject({ status: "PROPOSED", version: 1, commands: [] });
   const clerks = await platform.as("province:99.clerk").tries("moveTierSupervision", {
@@ -96,6 +113,20 @@ test("the province proposes a topic and opens it; each invited office hears of i
     });
   }
   expect(await invited("county:990103.director")).toBeUndefined();
+  // live, whoever opened it and each that is invited hears of the own side of it
+  const { id } = supervision;
+  const opened = {
+    kind: "SUPERVISION_CHANGED",
+    office: { code: "99" },
+    supervision: { id },
+    receivedSupervision: null,
+  };
+  expect((await lead.has(3)).slice(1)).toMatchObject([opened, opened]);
+  expect((await member.has(2))[1]).toMatchObject({
+    ...{ kind: "SUPERVISION_CHANGED", region: { code: "990102" }, target: null, supervision: null },
+    receivedSupervision: { id, title: PROPOSAL.title, answer: "INVITED" },
+  });
+  expect([stranger.kinds, above.kinds]).toEqual([["STARTED"], ["STARTED"]]);
 });
 
 test("offices join or decline with a reason; who has not answered is seen", async () => {

@@ -1,5 +1,6 @@
 import { aFinding, aRound, type BuiltRound, moveFindings, moveTargets } from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
+import { Follower } from "../support/follower";
 import { dayBefore } from "../support/officeDay";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { RUN_WITH_RELEASES, SavedOperations } from "../support/savedOperations";
@@ -164,9 +165,17 @@ test("whoever was told of a text that is corrected afterwards learns that it was
   expect(findings.nodes).toMatchObject([{ title: "更正后的标题", correctedAt: null }]);
 });
 
-test("it is withdrawn with a reason: the content is gone, a tombstone stays", async () => {
+test("it is withdrawn with a reason: the content is gone, a tombstone stays; whoever it came to hears of both live", async () => {
+  const text = `subscription ($region: ID!) { countyEvents(region: $region) { cursor kind receivedRelease { id title state } } }`;
+  const follow = (person: string) => Follower.over(platform, person, text, { region: "9901" });
+  const [followed, neighbour] = await Promise.all([follow(CLERK), follow(NEIGHBOUR)]);
+  await Promise.all([followed.has(1), neighbour.has(1)]);
   const { id, version } = await issue(heard.director, said({ targetIds: [heard.targets[0]?.id] }));
   const { revision } = await untilReceived(CLERK, id);
+  expect((await followed.has(2))[1]).toMatchObject({
+    kind: "RELEASE_RECEIVED",
+    receivedRelease: { id, state: "ISSUED" },
+  });
   const withdraw = { id, version, command: "WITHDRAW", note: WHY };
   const refused = async (by: Caller, input: object) =>
     (await by.tries("moveTierRelease", input)).refusal?.code ?? "NONE";
@@ -181,6 +190,8 @@ test("it is withdrawn with a reason: the content is gone, a tombstone stays", as
     .as(CLERK)
     .tries("acknowledgeTierReleases", { releases: [{ id, revision: revision + 1 }] });
   expect(late.refusal?.code).toBe("ILLEGAL_TRANSITION");
+  expect((await followed.has(3))[2]).toMatchObject({ kind: "RELEASE_WITHDRAWN", receivedRelease: { id } });
+  expect(neighbour.kinds).toEqual(["STARTED"]);
 });
 
 test("it expires by itself, at both ends", async () => {

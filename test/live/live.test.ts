@@ -9,7 +9,7 @@ import { until } from "../support/until";
 const FOLLOW = `subscription ($region: ID!, $after: String) { countyEvents(region: $region, after: $after) {
   cursor kind resync at findingStatus region { code name } office { code }
   finding { id title basis unit { ... on CountyUnit { id countyInspections { entered: enteredOn } cityInspections { enteredOn } } } }
-  publication { id status findingCount } target { id unitName } alert { colour clock } orderStatus order { way title status } } }`;
+  publication { id status findingCount } target { id unitName } alert { colour clock } clock orderStatus order { way title status } } }`;
 const FIGURES = `subscription ($region: ID!, $after: String) { countyFiguresChanges(region: $region, after: $after) {
   cursor kind resync at region { name } numbers { name value } } }`;
 const [CLERK, CITY, PROVINCE] = ["county:990101.clerk", "city:9901.director", "province:99.director"] as const;
@@ -128,27 +128,54 @@ test("a recusal and a role that is withdrawn take effect before the next event",
   expect(a.last).toMatchObject({ resync: "RIGHTS_CHANGED" });
 });
 
-test("an alert is told to the office whose clock it is, and to nobody above", async () => {
-  const [own, above] = await Promise.all([follow(CLERK, REGION), follow(PROVINCE, { region: "99" })]);
-  await Promise.all([own.has(1), above.has(1)]);
-  const late = await aRound("990101").withFindings(1).until("ENTERED").on(platform);
-  const [alert] = await platform.sql<{ id: string }>(
+/** As the worker writes it. */
+const turn = (target: string, clock: string, finding: string | null = null) =>
+  platform.sql(
     "county",
-    `with a as (insert into alert (id, office, round_id, target_id, unit_id, region, clock, started_on, due_on, colour, turned_on, at)
-       select 'county:' || substr(md5(id) || 'xxxxxx', 1, 22), office, round_id, id, unit_id, region, 'INSPECTION', '2026-03-09',
+    `with a as (insert into alert (id, office, round_id, target_id, finding_id, unit_id, region, clock, started_on, due_on, colour,
+         turned_on, at)
+       select 'county:' || substr(md5(id || $2) || 'xxxxxx', 1, 22), office, round_id, id, $3, unit_id, region, $2, '2026-03-09',
          '2026-04-01', 'RED', '2026-04-02', now() from round_target where id = $1 returning id, office)
      insert into journal (office, event, object_kind, object_id, object_version, actor, at, body)
      select office, 'AlertTurnedRed', 'Alert', id, 1, 'platform', now(), json_build_object('office', office, 'event',
        'AlertTurnedRed', 'objectKind', 'Alert', 'objectId', id, 'objectVersion', 1, 'actor', 'platform', 'at', now(),
-       'details', json_build_object())::text from a returning object_id as id`,
-    [late.targets[0]?.id],
+       'details', json_build_object())::text from a`,
+    [target, clock, finding],
   );
-  expect(alert).toBeDefined();
-  expect((await own.hears("ALERT_RED")).at(-1)).toMatchObject({
-    ...{ alert: { colour: "RED", clock: "INSPECTION" }, target: { id: late.targets[0]?.id }, finding: null },
-  });
+
+test("an alert is told to the office whose clock it is, and above as far as it is about what was submitted", async () => {
+  const late = await aRound("990101").withFindings(1).until("ENTERED").on(platform);
+  const shown = await aRound("990101").withFindings(1).submitted().on(platform);
+  const [target, finding] = [shown.targets[0]?.id as string, shown.findings[0]?.id as string];
   await untilFed();
-  expect(above.kinds).toEqual(["STARTED"]);
+  const recused = "city:9901.live-recused";
+  await platform.openAccount(recused, "9901", ["CLERK"]);
+  const unit = { kind: "KIN", scope: "UNIT", subject: shown.units[0]?.id, since: "2026-01-01" };
+  await platform.as(CITY).does("declareTierRecusal", { accountId: recused, ...unit });
+  const followers = await Promise.all([CLERK, PROVINCE, recused].map((person) => follow(person, { region: "990101" })));
+  const [own, above, without] = followers as [Follower, Follower, Follower];
+  await Promise.all(followers.map((follower) => follower.has(1)));
+  await turn(late.targets[0]?.id as string, "INSPECTION");
+  await turn(target, "CONCENTRATED_RECTIFICATION");
+  await turn(target, "REVIEW_OF_CLAIM", finding);
+  expect((await own.has(4)).slice(1)).toMatchObject([
+    { alert: { colour: "RED", clock: "INSPECTION" }, target: { id: late.targets[0]?.id }, finding: null },
+    { alert: { clock: "CONCENTRATED_RECTIFICATION" }, finding: null },
+    { alert: { clock: "REVIEW_OF_CLAIM" }, clock: "REVIEW_OF_CLAIM", finding: { id: finding } },
+  ]);
+  const about = { kind: "ALERT_RED", alert: null, target: { id: target }, publication: { status: "SUBMITTED" } };
+  expect((await above.has(3)).slice(1)).toMatchObject([
+    { ...about, clock: "CONCENTRATED_RECTIFICATION", finding: null },
+    { ...about, clock: "REVIEW_OF_CLAIM", finding: { id: finding, basis: "PUBLISHED" } },
+  ]);
+  await untilFed();
+  expect([above.kinds.length, without.kinds]).toEqual([3, ["STARTED"]]);
+  const publication = above.told[1].publication.id as string;
+  await shown.director.does("recallTierPublication", { id: publication, revision: 1, reason: "内容有误（虚构）" });
+  await untilFed();
+  const again = await follow(PROVINCE, { region: "990101", after: above.told[0].cursor });
+  await again.has(1);
+  expect(again.kinds).toEqual(["PUBLICATION_RECALLED"]);
 });
 
 test("an order is told on each side of it, in the region of the office that is to do something", async () => {

@@ -66,6 +66,10 @@ test("of the journal is followed what moved a finding, a submission or an alert,
   expect(followedOf("ReceivedOrder", "OrderAccepted", "ACCEPTED")?.orderStatus).toBe("ACCEPTED");
   expect(followedOf("Order", "OrderReminded", "ISSUED")).toEqual({ kind: "ORDER_REMINDED" });
   expect(followedOf("Order", "OrderTurnedRed", "ISSUED")).toEqual({ kind: "ALERT_RED" });
+  expect(followedOf("Supervision", "SupervisionOpened", undefined)).toEqual({ kind: "SUPERVISION_CHANGED" });
+  expect(followedOf("ReceivedSupervision", "SupervisionStated", "OPEN")).toEqual({ kind: "SUPERVISION_CHANGED" });
+  expect(followedOf("ReceivedRelease", "ReleaseReceived", undefined)).toEqual({ kind: "RELEASE_RECEIVED" });
+  expect(followedOf("ReceivedRelease", "ReleaseAcknowledged", undefined)).toBeUndefined();
   expect(followedOf("Clue", "ClueRegistered", undefined)).toBeUndefined();
 });
 

@@ -13,6 +13,9 @@ export const LIVE_EVENTS = [
   "ORDER_REMINDED",
   "ALERT_YELLOW",
   "ALERT_RED",
+  "SUPERVISION_CHANGED",
+  "RELEASE_RECEIVED",
+  "RELEASE_WITHDRAWN",
 ] as const;
 export type LiveEvent = (typeof LIVE_EVENTS)[number];
 
@@ -23,6 +26,11 @@ const OF_PUBLICATION: Record<string, LiveEvent> = {
   PublicationRecalled: "PUBLICATION_RECALLED",
 };
 const OF_ALERT: Record<string, LiveEvent> = { AlertTurnedYellow: "ALERT_YELLOW", AlertTurnedRed: "ALERT_RED" };
+/** By whoever it came to. */
+const OF_RECEIVED_RELEASE: Record<string, LiveEvent> = {
+  ReleaseReceived: "RELEASE_RECEIVED",
+  ReleaseWithdrawn: "RELEASE_WITHDRAWN",
+};
 /** Of an order, besides what moves it. */
 const OF_ORDER: Record<string, LiveEvent> = {
   OrderIssued: "ORDER_STATUS_CHANGED",
@@ -51,6 +59,9 @@ export interface Followed {
 export function followedOf(objectKind: string, event: string, status: unknown): Followed | undefined {
   if (objectKind === "Publication") return kindOf(OF_PUBLICATION[event]);
   if (objectKind === "Alert") return kindOf(OF_ALERT[event]);
+  if (objectKind === "ReceivedRelease") return kindOf(OF_RECEIVED_RELEASE[event]);
+  // whatever happens to it is told: each entry says how it stands or who is a member
+  if (objectKind === "Supervision" || objectKind === "ReceivedSupervision") return kindOf("SUPERVISION_CHANGED");
   if (objectKind === "Order" || objectKind === "ReceivedOrder") return orderOf(event, status);
   if (objectKind !== "Finding") return undefined;
   const reached = FINDING_STATUS.get(event);

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { isUnder } from "../../../schema/contract/regionCode";
 import { inOneProvince, RELEASE_PURPOSES, RELEASED_FIELDS, refusedGrantee } from "../../domain/release/release";
+import { appendJournal, entriesOf } from "../../journal/append";
 import {
   findReleasedTexts,
   findReleaseHeaders,
@@ -99,10 +100,16 @@ export const releaseIssued: Kind = {
       else if (await bounces(effects, message)) strange.set(message, "NOT_ENROLLED");
     }
     const arrived = messages.filter((message) => !strange.has(message));
-    const withdrawn = await receiveReleases(
+    const { withdrawn, begun } = await receiveReleases(
       effects.db,
       effects.now,
       arrived.map(({ source, destination, payload }) => ({ ...payload, source, office: destination })),
+    );
+    await appendJournal(
+      effects.db,
+      "platform",
+      effects.now,
+      begun.map((release) => entryOf(release, "ReleaseReceived", {})),
     );
     return messages.map((message): Met => {
       const reason = strange.get(message);
@@ -135,6 +142,8 @@ async function isForMember(
   if (own && !isUnder(source, own.source)) throw new Impossible("only whoever was invited links to it");
   return own?.answer === "JOINED";
 }
+
+const entryOf = entriesOf("ReceivedRelease");
 
 const granteesIn = ({ details }: Entry): string[] => details.grantees;
 
@@ -188,11 +197,14 @@ export const releaseWithdrawn: Kind = {
   },
   read: (payload) => v.parse(Withdrawn, payload),
   own: ({ id }: v.InferOutput<typeof Withdrawn>) => [id],
-  async apply({ db }, messages) {
+  async apply({ db, now }, messages) {
     const withdrawn = messages.map(({ source, destination, at, payload }) => {
       return { office: destination, source, at, ...(payload as v.InferOutput<typeof Withdrawn>) };
     });
-    const known = await withdrawReceived(db, withdrawn);
+    const releases = await withdrawReceived(db, withdrawn);
+    const entries = releases.map((release) => entryOf(release, "ReleaseWithdrawn", {}));
+    await appendJournal(db, "platform", now, entries);
+    const known = new Set(releases.map(({ id }) => id));
     return messages.map(({ subject }) => (known.has(subject) ? "APPLIED" : { setAside: "UNKNOWN_RELEASE" }));
   },
   about: () => ABOUT_NOTHING,

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { type StatedSupervision, statedOf, statedTo } from "../../domain/supervision/stated";
 import { canBeInvited, SUPERVISION_KINDS } from "../../domain/supervision/supervision";
+import { appendJournal, entriesOf } from "../../journal/append";
 import {
   countStatement,
   findKnownSupervisions,
@@ -35,6 +36,8 @@ const Stated = v.object({
   ),
 });
 
+const entryOf = entriesOf("ReceivedSupervision");
+
 /** 联动监督: how it stands, from the office that opened it to each office that is invited. What a member linked follows who is one. */
 export const supervisionStated: Kind = {
   name: "SupervisionStated",
@@ -56,6 +59,11 @@ export const supervisionStated: Kind = {
     const met: Met[] = [];
     for (const { source, destination: office, payload } of messages) {
       const own = await receiveStatement(db, now, { ...(payload as StatedSupervision), office, source });
+      if (own) {
+        const { id, revision: version, status, answer } = own;
+        const entry = entryOf({ office, id, version }, "SupervisionStated", { source, status, answer });
+        await appendJournal(db, "platform", now, [entry]);
+      }
       if (own?.answer === "JOINED")
         await followMembers(db, { office, id: own.id, members: [source, ...own.members] }, now);
       met.push(own ? "APPLIED" : { setAside: "OVERTAKEN" });

@@ -102,8 +102,12 @@ export interface ArrivedRelease {
 
 /** Receives releases. One that was withdrawn here before stays withdrawn, whoever comes back from an older copy.
  * @returns those that were withdrawn */
-export async function receiveReleases(db: Rows, now: string, arrived: readonly ArrivedRelease[]): Promise<Set<string>> {
-  const rows = await db.rows<{ id: string; status: string }>(
+export async function receiveReleases(
+  db: Rows,
+  now: string,
+  arrived: readonly ArrivedRelease[],
+): Promise<{ withdrawn: Set<string>; begun: { office: string; id: string; version: number }[] }> {
+  const rows = await db.rows<{ id: string; office: string; status: string; revision: number; isNew: boolean }>(
     `insert into received_release (office, id, source, purpose, supervision_id, title, fields, document_number, finding_ids, round_ids,
        unit_ids, regions, status, revision, issued_on, issued_at, expires_on, received_at, synthetic,
        checklist_item)
@@ -117,7 +121,8 @@ export async function receiveReleases(db: Rows, now: string, arrived: readonly A
      from jsonb_to_recordset($1) as r (office text, id text, source text, purpose text, "supervisionId" text, title text, fields jsonb,
        "documentNumber" text, findings jsonb, "issuedOn" date, "issuedAt" timestamptz, "expiresOn" date, synthetic boolean,
        "checklistItem" integer)
-     on conflict (office, id) do update set lost_at = null returning id, status`,
+     on conflict (office, id) do update set lost_at = null
+     returning office, id, status, revision, received_at = $2 as "isNew"`,
     [JSON.stringify(arrived), now],
   );
   const findings = arrived.flatMap(({ office, source, id: releaseId, findings }) =>
@@ -134,7 +139,10 @@ export async function receiveReleases(db: Rows, now: string, arrived: readonly A
      on conflict do nothing`,
     [JSON.stringify(findings)],
   );
-  return new Set(rows.filter(({ status }) => status === "WITHDRAWN").map(({ id }) => id));
+  return {
+    withdrawn: new Set(rows.filter(({ status }) => status === "WITHDRAWN").map(({ id }) => id)),
+    begun: rows.flatMap(({ office, id, revision: version, isNew }) => (isNew ? [{ office, id, version }] : [])),
+  };
 }
 
 export interface ArrivedWithdrawal {
@@ -146,14 +154,17 @@ export interface ArrivedWithdrawal {
 }
 
 /** @returns the releases that were known */
-export async function withdrawReceived(db: Rows, withdrawn: readonly ArrivedWithdrawal[]): Promise<Set<string>> {
-  const rows = await db.rows<{ id: string }>(
+export async function withdrawReceived(
+  db: Rows,
+  withdrawn: readonly ArrivedWithdrawal[],
+): Promise<{ office: string; id: string; version: number }[]> {
+  return db.rows(
     `update received_release r set status = 'WITHDRAWN', revision = r.revision + 1, withdrawn_at = w.at, withdrawal_reason = w.reason
      from jsonb_to_recordset($1) as w (office text, source text, id text, at timestamptz, reason text)
-     where r.office = w.office and r.source = w.source and r.id = w.id returning r.id`,
+     where r.office = w.office and r.source = w.source and r.id = w.id
+     returning r.office, r.id, r.revision as version`,
     [JSON.stringify(withdrawn)],
   );
-  return new Set(rows.map(({ id }) => id));
 }
 
 export interface ArrivedFollowing {

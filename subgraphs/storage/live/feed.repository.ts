@@ -47,14 +47,35 @@ export async function placePublications(db: Rows, ids: readonly string[]): Promi
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+/** The submission of a target that stood at a place of the journal. One without an entry came with a data set, before everything. */
+const standing = (target: string, number: string) => `
+  select last.id from (
+    select p.id from publication p
+    left join journal j on j.object_id = p.id and j.event = 'PublicationSubmitted'
+    where p.target_id = ${target} and (j.entry is null or j.number < ${number})
+    order by p.version desc limit 1) last
+  where not exists (select from journal r
+    where r.object_id = last.id and r.event = 'PublicationRecalled' and r.number < ${number})`;
+
 export interface AlertPlace extends Place {
   findingId: string | null;
+  clock: string;
+  /** the submission that stood then, as far as it lists what the alert is about */
+  publicationId: string | null;
 }
 
-export async function placeAlerts(db: Rows, ids: readonly string[]): Promise<Map<string, AlertPlace>> {
+/** @param at alerts with the numbers of their entries */
+export async function placeAlerts(
+  db: Rows,
+  at: readonly { id: string; number: number }[],
+): Promise<Map<string, AlertPlace>> {
+  if (at.length === 0) return new Map();
   const rows = await db.rows<AlertPlace & { id: string }>(
-    "select id, office, region, target_id, finding_id from alert where id = any ($1)",
-    [ids],
+    `select a.id, a.office, a.region, a.target_id, a.finding_id, a.clock, s.id as publication_id
+     from unnest($1::text[], $2::bigint[]) as e (id, number) join alert a on a.id = e.id
+     left join lateral (${standing("a.target_id", "e.number")}) s on a.finding_id is null
+       or exists (select from published_finding f where f.publication_id = s.id and f.finding_id = a.finding_id)`,
+    [at.map(({ id }) => id), at.map(({ number }) => number)],
   );
   return new Map(rows.map((row) => [row.id, row]));
 }
@@ -78,8 +99,7 @@ export interface ListedPlace extends Place {
   publicationId: string;
 }
 
-/** Of each finding that the current submission of its target listed at that place of the journal: which one. A submission
- * without an entry came with a data set, before everything.
+/** Of each finding that the current submission of its target listed at that place of the journal: which one.
  * @param at findings with the numbers of their entries */
 export async function placeListed(
   db: Rows,
@@ -90,14 +110,8 @@ export async function placeListed(
     `select e.number, f.office, f.region, f.target_id, f.publication_id
      from unnest($1::text[], $2::bigint[]) as e (finding_id, number)
      cross join lateral (select x.target_id from published_finding x where x.finding_id = e.finding_id limit 1) t
-     cross join lateral (
-       select p.id from publication p
-       left join journal j on j.object_id = p.id and j.event = 'PublicationSubmitted'
-       where p.target_id = t.target_id and (j.entry is null or j.number < e.number)
-       order by p.version desc limit 1) last
-     join published_finding f on f.publication_id = last.id and f.finding_id = e.finding_id
-     where not exists (select from journal r
-       where r.object_id = last.id and r.event = 'PublicationRecalled' and r.number < e.number)`,
+     cross join lateral (${standing("t.target_id", "e.number")}) s
+     join published_finding f on f.publication_id = s.id and f.finding_id = e.finding_id`,
     [at.map(({ findingId }) => findingId), at.map(({ number }) => number)],
   );
   return new Map(rows.map((row) => [row.number, row]));
@@ -112,18 +126,23 @@ export interface LiveRow extends Place {
   findingStatus: string | null;
   orderId: string | null;
   orderStatus: string | null;
+  supervisionId: string | null;
+  releaseId: string | null;
+  /** of an alert: which deadline */
+  clock: string | null;
   at: string;
 }
 
 export async function saveEvents(db: Rows, events: readonly LiveRow[]): Promise<void> {
   if (events.length === 0) return;
   await db.rows(
-    `insert into live_event (number, kind, office, region, target_id, publication_id, finding_id, alert_id, finding_status, order_id, order_status, at)
+    `insert into live_event (number, kind, office, region, target_id, publication_id, finding_id, alert_id, finding_status, order_id, order_status,
+       supervision_id, release_id, clock, at)
      select number, kind, office, region, "targetId", "publicationId", "findingId", "alertId", "findingStatus",
-       "orderId", "orderStatus", at
+       "orderId", "orderStatus", "supervisionId", "releaseId", clock, at
      from jsonb_to_recordset($1) as e (number bigint, kind text, office text, region text, "targetId" text,
        "publicationId" text, "findingId" text, "alertId" text, "findingStatus" text, "orderId" text,
-       "orderStatus" text, at timestamptz)`,
+       "orderStatus" text, "supervisionId" text, "releaseId" text, clock text, at timestamptz)`,
     [JSON.stringify(events)],
   );
 }

@@ -3,6 +3,7 @@ import { type ExecutionResult, execute, type GraphQLFormattedError, type GraphQL
 import type { Logger } from "pino";
 import { type LiveAnswer, type LiveQuestion, MOST_EVENTS, type ResyncReason } from "../../../schema/contract/live";
 import type { Standing } from "../../../schema/contract/standing";
+import type { Clock } from "../../domain/deadline/deadline";
 import type { FindingStatus } from "../../domain/finding/finding";
 import type { OrderStatus } from "../../domain/order/order";
 import type { Db } from "../../storage/db";
@@ -130,11 +131,12 @@ export class LiveAnswers {
     return { events: [{ number, root }], end, more: false };
   }
 
-  #eventOf({ mark, findingStatus, orderStatus, ...row }: LiveRow & LivePlace): TierEvent {
+  #eventOf({ mark, findingStatus, orderStatus, clock, ...row }: LiveRow & LivePlace): TierEvent {
     const cursor = this.#cursors.seal({ number: row.number, mark });
     const statuses = {
       findingStatus: findingStatus as FindingStatus | null,
       orderStatus: orderStatus as OrderStatus | null,
+      clock: clock as Clock | null,
     };
     return { ...row, ...statuses, cursor, resync: null };
   }
@@ -191,4 +193,7 @@ const NO_EVENT = {
   alertId: null,
   orderId: null,
   orderStatus: null,
+  supervisionId: null,
+  releaseId: null,
+  clock: null,
 };

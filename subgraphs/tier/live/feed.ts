@@ -76,7 +76,12 @@ async function eventsOf(db: Rows, entries: readonly Entry[]): Promise<LiveRow[]>
   });
   if (followed.length === 0) return [];
   const publications = await placePublications(db, idsOf("Publication"));
-  const alerts = await placeAlerts(db, idsOf("Alert"));
+  const alerts = await placeAlerts(
+    db,
+    followed.flatMap(({ entry: { objectKind, objectId: id, number } }) =>
+      objectKind === "Alert" ? [{ id, number }] : [],
+    ),
+  );
   const findings = followed.filter(({ entry }) => entry.objectKind === "Finding");
   const listed = await placeListed(
     db,
@@ -97,13 +102,20 @@ async function eventsOf(db: Rows, entries: readonly Entry[]): Promise<LiveRow[]>
         return row(publications.get(objectId), { publicationId: objectId });
       case "Alert": {
         const place = alerts.get(objectId);
-        return row(place, { alertId: objectId, findingId: place?.findingId ?? null });
+        const { findingId = null, publicationId = null, clock = null } = place ?? {};
+        return row(place, { alertId: objectId, findingId, publicationId, clock });
       }
       case "Finding": {
         // a draft, or one that is not submitted, has no place
         const place = listed.get(number);
         return row(place, { publicationId: place?.publicationId, findingId: objectId, ...statuses });
       }
+      // where its row stands: the office that opened it, and each that it came to
+      case "Supervision":
+      case "ReceivedSupervision":
+        return row({ office, region: office, targetId: null }, { supervisionId: objectId });
+      case "ReceivedRelease":
+        return row({ office, region: office, targetId: null }, { releaseId: objectId });
       default:
         return row(orders.get(`${objectId} ${office}`), { orderId: objectId, ...statuses });
     }
@@ -117,4 +129,7 @@ const NOTHING = {
   orderId: null,
   findingStatus: null,
   orderStatus: null,
+  supervisionId: null,
+  releaseId: null,
+  clock: null,
 };

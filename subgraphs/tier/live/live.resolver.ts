@@ -5,6 +5,8 @@ import { TierFinding } from "../finding/finding.type";
 import { Region, TierOffice } from "../office/office.type";
 import { TierOrder } from "../order/order.type";
 import { TierPublication } from "../publication/publication.type";
+import { TierReceivedRelease } from "../release/release.type";
+import { TierReceivedSupervision, TierSupervision } from "../supervision/supervision.type";
 import { TierRoundTarget } from "../target/target.type";
 import { FollowArgs, TierEvent, TierFiguresChange } from "./live.type";
 
@@ -20,7 +22,7 @@ export class TierEventResolver {
   @Subscription(() => TierEvent, {
     topics,
     description:
-      "关注一个地区及其以下：报送、接收、退回、撤回，已报送问题的状态变化，派单，预警。What happens in a region and below it, in order and without a gap.",
+      "关注一个地区及其以下：报送、接收、退回、撤回，已报送问题的状态变化，派单，预警，联动监督，收到的通报。What happens in a region and below it, in order and without a gap.",
   })
   tierEvents(@Root() event: TierEvent, @Args(() => FollowArgs) _: FollowArgs): TierEvent {
     return event;
@@ -59,7 +61,34 @@ export class TierEventResolver {
     return orderId ? loaders.order.load(orderId) : null;
   }
 
-  @FieldResolver(() => TierAlert, { nullable: true, description: "预警。The alert." })
+  @FieldResolver(() => TierSupervision, {
+    nullable: true,
+    description: "本办发起的联动监督。A joint supervision that you opened.",
+  })
+  supervision(@Root() { supervisionId }: TierEvent, @Ctx() { loaders }: TierContext) {
+    return supervisionId ? loaders.supervision.load(supervisionId) : null;
+  }
+
+  @FieldResolver(() => TierReceivedSupervision, {
+    nullable: true,
+    description: "本办受邀的联动监督。A joint supervision that you are invited to.",
+  })
+  receivedSupervision(@Root() { supervisionId }: TierEvent, @Ctx() { loaders }: TierContext) {
+    return supervisionId ? loaders.receivedSupervision.load(supervisionId) : null;
+  }
+
+  @FieldResolver(() => TierReceivedRelease, {
+    nullable: true,
+    description: "收到的通报。The release that came to you.",
+  })
+  receivedRelease(@Root() { releaseId }: TierEvent, @Ctx() { loaders }: TierContext) {
+    return releaseId ? loaders.receivedRelease.load(releaseId) : null;
+  }
+
+  @FieldResolver(() => TierAlert, {
+    nullable: true,
+    description: "预警；上级只见 clock 与颜色。The alert; above, only its clock and its colour are told.",
+  })
   alert(@Root() { alertId }: TierEvent, @Ctx() { loaders }: TierContext) {
     return alertId ? loaders.alert.load(alertId) : null;
   }

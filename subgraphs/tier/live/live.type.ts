@@ -1,8 +1,10 @@
 import { ArgsType, Field, Float, ID, ObjectType, registerEnumType } from "type-graphql";
 import { RESYNC_REASONS, type ResyncReason } from "../../../schema/contract/live";
+import type { Clock } from "../../domain/deadline/deadline";
 import type { FindingStatus } from "../../domain/finding/finding";
 import { LIVE_EVENTS, type LiveEvent } from "../../domain/live/events";
 import type { OrderStatus } from "../../domain/order/order";
+import { ClockEnum } from "../deadline/deadline.type";
 import { FindingStatusEnum } from "../finding/finding.type";
 import { enumOf } from "../graph/enums";
 import { Length } from "../graph/rules";
@@ -15,7 +17,7 @@ export const EventKindEnum = enumOf(EVENT_KINDS);
 registerEnumType(EventKindEnum, {
   name: "LiveEventKind",
   description:
-    "动态：开始、须重新查询，报送、接收、退回、撤回，问题状态变化，派单状态变化、催办，预警变黄、变红。What happened; STARTED where it begins, RESYNC where something is missing.",
+    "动态：开始、须重新查询，报送、接收、退回、撤回，问题状态变化，派单状态变化、催办，预警变黄、变红，联动监督有变，收到通报、通报撤回。What happened; STARTED where it begins, RESYNC where something is missing.",
 });
 
 const FIGURES_KINDS = ["SNAPSHOT", "CHANGED", "RESYNC"] as const;
@@ -58,6 +60,11 @@ export class TierEvent {
   findingStatus: FindingStatus | null;
   @Field(() => OrderStatusEnum, { nullable: true, description: "派单变为何种状态。Which status the order took." })
   orderStatus: OrderStatus | null;
+  @Field(() => ClockEnum, {
+    nullable: true,
+    description: "预警：哪个期限。Of an alert: which deadline turned yellow or red.",
+  })
+  clock: Clock | null;
   orderId: string | null;
   region: string | null;
   office: string | null;
@@ -65,6 +72,8 @@ export class TierEvent {
   publicationId: string | null;
   findingId: string | null;
   alertId: string | null;
+  supervisionId: string | null;
+  releaseId: string | null;
 }
 
 @ObjectType({ description: "一个数字。A number." })
