@@ -29,6 +29,8 @@ const PREFIX = "_literal";
 /** Where the variables of an operation are declared: behind its name, and before those that it has. */
 const HEAD = /^query(?: \w+)?(\(?)/;
 const MOST_INT = 2 ** 31 - 1;
+/** Nobody writes out more by hand; each makes the form's text longer, which is to be read within the same limits. */
+const MOST_LITERALS = 50;
 
 /** Finds one operation for all texts that differ in spaces, comments and literals: what was parsed, validated and planned for
  * one of them serves all. A literal becomes a variable where its type is one of GraphQL's own, of which is known here which values
@@ -73,7 +75,7 @@ function isPlainQuery({ definitions: [first, ...others] }: DocumentNode): boolea
 
 /** In the order of the text, in which its tree is visited too. */
 function slotsOf({ shape, literals }: Words, document: DocumentNode, schema: GraphQLSchema): Slots | undefined {
-  if (shape.includes(PREFIX)) return undefined;
+  if (literals.length > MOST_LITERALS || shape.includes(PREFIX)) return undefined;
   const slots: (string | undefined)[] = [];
   const types = new TypeInfo(schema);
   let fixed = 0;

@@ -37,6 +37,7 @@ const AS_SENT = [
   "{ countyFindings(first: 3000000000) { nodes { id } } }",
   "query ($_literal0: ID!) { region(code: $_literal0) { name } }",
   "{ region(code: 99) { name }",
+  `{ regions(codes: [${"99 ".repeat(51)}]) { name } }`,
 ];
 
 export function formsOfTexts(schemaThatServes: () => GraphQLSchema): void {
