@@ -3,13 +3,13 @@ import type { GraphQLFormattedError } from "graphql";
 import { Thrown } from "./apollo";
 import type { CallContext } from "./execution/callContext";
 import { tierStates } from "./execution/tierStates";
-import { stringifyAnswer } from "./executor/written";
+import { writeAnswer } from "./executor/written";
 import type { RequestBody } from "./limits";
 
 export interface OperationAnswer {
   status: number;
   headers: Iterable<[name: string, value: string]>;
-  json: string;
+  json: Buffer;
 }
 
 /** @param requestId which the caller may quote, and under which the log has the cause */
@@ -40,7 +40,7 @@ export class Operations {
     if (body.kind !== "single") throw new Error("an operation has one answer");
     const { data, errors, extensions: told } = body.singleResult;
     const tiers = tierStates(call.tierCalls);
-    const json = stringifyAnswer({
+    const json = writeAnswer({
       errors: errors?.map((error) => this.present(error instanceof Thrown ? error.error : error, call.requestId)),
       data,
       extensions: tiers ? { ...told, tiers } : told,

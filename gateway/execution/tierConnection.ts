@@ -54,11 +54,11 @@ export class CallerGone extends Error {}
 
 export interface TierConnection {
   tier: TierName;
-  /** Sends this very text and a token bound to it.
+  /** Sends this very body and a token bound to it.
    * @param deadlineMs from now until the last byte of the answer
    * @param gone breaks it off, because nobody waits for the answer any more
    * @throws TierFailure where no answer came in time, CallerGone */
-  post(path: string, body: string, behalf: Behalf, deadlineMs: number, gone?: Gone): Promise<TierAnswer>;
+  post(path: string, body: string | Buffer, behalf: Behalf, deadlineMs: number, gone?: Gone): Promise<TierAnswer>;
   /** Whether the tier says of itself that it is ready, within one second. */
   isReady(): Promise<boolean>;
   close(): Promise<void>;

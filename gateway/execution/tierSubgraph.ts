@@ -136,8 +136,8 @@ export class TierSubgraph implements Subgraph<CallContext> {
   ) {
     const { tier } = this.connection;
     // the gateway's own words, all of them: what a caller sent besides does not get into this body
-    const vouched = attestation ? `,"attestation":${JSON.stringify(attestation)}` : "";
-    const body = `${headOf(fetch)},"variables":${json}${vouched}}`;
+    const vouched = attestation ? Buffer.from(`,"attestation":${JSON.stringify(attestation)}}`) : END;
+    const body = Buffer.concat([headOf(fetch), json, vouched]);
     const behalf = { requestId, standing, trace, ...(attestation && { attests: true as const }) };
     const deadlineMs = Math.max(1, Math.floor(until - performance.now()));
     const asked = { deadlineMs, repeatable: fetch.operationKind !== "mutation" };
@@ -167,14 +167,15 @@ interface Replied {
   reply: TierReply;
 }
 
-const heads = new WeakMap<FetchNode, string>();
+const heads = new WeakMap<FetchNode, Buffer>();
+const END = Buffer.from("}");
 
-/** @returns how the body of a fetch begins, the same each time */
-function headOf(fetch: FetchNode): string {
+/** @returns how the body of a fetch begins, up to its variables, the same each time */
+function headOf(fetch: FetchNode): Buffer {
   let head = heads.get(fetch);
   if (head === undefined) {
     const { operation: query, operationName } = fetch;
-    head = JSON.stringify({ query, operationName }).slice(0, -1);
+    head = Buffer.from(`${JSON.stringify({ query, operationName }).slice(0, -1)},"variables":`);
     heads.set(fetch, head);
   }
   return head;

@@ -7,6 +7,7 @@ import {
   type OperationDefinitionNode,
 } from "graphql";
 import { getVariableValues } from "graphql/execution/values";
+import { Bytes } from "./bytes";
 import { introspect } from "./introspection";
 import type { Row } from "./rows";
 import { conditionsOf, type Operation, Selection } from "./selection";
@@ -50,10 +51,11 @@ export class Answer {
   }
 
   /** @param variables as `readVariables` gives them */
-  write(data: Row, variables: Row): { json: string; faults: readonly Fault[] } {
-    const writing = new Writing();
-    const json = this.#writerFor(variables).write(data, writing) ?? "null";
-    return { json, faults: writing.told };
+  write(data: Row, variables: Row): { json: Buffer; faults: readonly Fault[] } {
+    const { write } = this.#writerFor(variables);
+    const writing = new Writing(Bytes.begin());
+    if (write(data, writing) !== "VALUE") writing.out.ascii("null");
+    return { json: writing.out.end(), faults: writing.told };
   }
 
   #writerFor(variables: Row) {

@@ -1,11 +1,13 @@
 import type { FetchNode } from "@apollo/query-planner";
 import { GraphQLError } from "graphql";
+import { Bytes } from "./bytes";
 import { type Path, type Place, pathsBelow } from "./places";
 import { compileRepresentation } from "./representations";
 import { compileRewrites } from "./rewrites";
 import { merge, type Row } from "./rows";
 import type { Found, Question, Run, Step, Subgraph } from "./run";
 import type { Types } from "./types";
+import { NONE, Wanted } from "./wanted";
 
 /** A row that misses the same field as thousands of others is told with the first of them. */
 const MOST_PATHS = 100;
@@ -38,27 +40,28 @@ function entities<Context>(
   const represent = compileRepresentation(requires, node.inputRewrites, types);
   const rewrite = compileRewrites(node.outputRewrites, types);
   return async (run, place) => {
+    const { rows } = place;
     const wanted = new Wanted();
-    place.rows.forEach((row, index) => {
-      const representation = represent(row);
-      if (representation !== undefined) wanted.add(representation, index);
-    });
-    if (wanted.count === 0) return;
+    const numbers = rows.map((row) => represent(row, wanted));
+    if (wanted.count === 0) return wanted.drop();
     const { data, errors = [] } = await ask(run, wanted);
-    for (const error of errors) run.errors.push(...placedEach(error, wanted, place, run.root));
+    for (const error of errors) run.errors.push(...placedEach(error, numbers, place, run.root));
     if (!data) return;
     const found = data._entities;
     if (!Array.isArray(found) || found.length !== wanted.count) throw notEntities(place);
-    found.forEach((entity: Row | null, number) => {
-      const rows = wanted.rowsOf(number).map((index) => place.rows[index] as Row);
-      if (entity && rewrite) {
-        entity.__typename ??= rows[0]?.__typename;
+    if (rewrite) {
+      found.forEach((entity: Row | null, number) => {
+        if (!entity) return;
+        entity.__typename ??= rows[numbers.indexOf(number)]?.__typename;
         rewrite(entity);
-      }
-      for (const row of rows) {
-        if (entity) bring(entity, row, types);
-        else run.absent.add(row);
-      }
+      });
+    }
+    rows.forEach((row, index) => {
+      const number = numbers[index] as number;
+      if (number === NONE) return;
+      const entity = found[number] as Row | null;
+      if (entity) bring(entity, row, types);
+      else run.absent.add(row);
     });
   };
 }
@@ -71,45 +74,18 @@ function bring(entity: Row, row: Row, types: Types): void {
   if (isKept) row.__typename = known;
 }
 
-/** The entities that a fetch asks for, and which rows each of them is. */
-class Wanted {
-  readonly #rows: number[][] = [];
-  /** by what is asked, as JSON */
-  readonly #numbers = new Map<string, number>();
-
-  get count(): number {
-    return this.#rows.length;
-  }
-
-  get json(): string {
-    return `[${[...this.#numbers.keys()].join(",")}]`;
-  }
-
-  add(representation: string, row: number): void {
-    const number = this.#numbers.get(representation);
-    if (number !== undefined) {
-      this.#rows[number]?.push(row);
-      return;
-    }
-    this.#numbers.set(representation, this.#rows.length);
-    this.#rows.push([row]);
-  }
-
-  /** @returns indexes of rows of the place */
-  rowsOf(number: number): readonly number[] {
-    return this.#rows[number] ?? [];
-  }
-}
-
 function asking<Context>(node: FetchNode, subgraph: Subgraph<Context>) {
   const usages = (node.variableUsages ?? []).map((name) => ({ name, head: `${JSON.stringify(name)}:` }));
   return (run: Run<Context>, wanted?: Wanted): Promise<Found> => {
-    let inside = wanted ? `"representations":${wanted.json}` : "";
+    const out = wanted?.close() ?? Bytes.begin();
+    let separator = wanted ? "," : "{";
     for (const { name, head } of usages) {
       if (!Object.hasOwn(run.sent, name) || run.sent[name] === undefined) continue;
-      inside += `${inside && ","}${head}${JSON.stringify(run.sent[name])}`;
+      out.json(`${separator}${head}${JSON.stringify(run.sent[name])}`);
+      separator = ",";
     }
-    return subgraph.ask(new Asked(node, `{${inside}}`), run.context);
+    out.ascii(separator === "{" ? "{}" : "}");
+    return subgraph.ask(new Asked(node, out.end()), run.context);
   };
 }
 
@@ -118,24 +94,27 @@ class Asked implements Question {
 
   constructor(
     readonly fetch: FetchNode,
-    readonly json: string,
+    readonly json: Buffer,
   ) {}
 
   get variables(): Row {
-    this.#variables ??= JSON.parse(this.json) as Row;
+    this.#variables ??= JSON.parse(this.json.toString()) as Row;
     return this.#variables;
   }
 }
 
-/** An error about an entity is told at each place where it stands. */
-function placedEach(error: GraphQLError, wanted: Wanted, place: Place, root: Row): GraphQLError[] {
+/** An error about an entity is told at each place where it stands.
+ * @param numbers of the entities that the rows of the place are */
+function placedEach(error: GraphQLError, numbers: readonly number[], place: Place, root: Row): GraphQLError[] {
   const [, number, ...inside] = error.path ?? [];
-  if (typeof number !== "number") return [placed(error, error.path && place.path)];
+  if (typeof number !== "number" || number < 0) return [placed(error, error.path && place.path)];
   const paths = pathsBelow(root, place.path);
-  return wanted
-    .rowsOf(number)
-    .slice(0, MOST_PATHS)
-    .map((index) => placed(error, [...(paths[index] ?? place.path), ...inside]));
+  const told: GraphQLError[] = [];
+  for (let index = numbers.indexOf(number); index >= 0 && told.length < MOST_PATHS; ) {
+    told.push(placed(error, [...(paths[index] ?? place.path), ...inside]));
+    index = numbers.indexOf(number, index + 1);
+  }
+  return told;
 }
 
 function placed(error: GraphQLError, path: Path | undefined): GraphQLError {

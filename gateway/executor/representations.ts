@@ -1,11 +1,13 @@
 import type { FetchDataRewrite, QueryPlanSelectionNode } from "@apollo/query-planner";
+import { bytesOf } from "./bytes";
 import { compileRewrites } from "./rewrites";
 import { merge, type Row, readerOf, write } from "./rows";
-import { quoted } from "./scalars";
 import type { Types } from "./types";
+import { NONE, type Wanted } from "./wanted";
 
-/** @returns what a subgraph must know of a row to find its entity, as JSON; undefined where the row has not all of it */
-export type Represent = (row: Row) => string | undefined;
+/** Asks for the entity of a row by what its subgraph must know of it.
+ * @returns its number; NONE where the row has not all of it */
+export type Represent = (row: Row, wanted: Wanted) => number;
 
 type Build = (row: Row) => Row | null;
 type Part = (row: Row, result: Row) => boolean;
@@ -21,25 +23,32 @@ export function compileRepresentation(
   if (rewrites?.length) return built;
   const kinds = selections.map((selection) => {
     const condition = selection.kind === "InlineFragment" ? selection.typeCondition : undefined;
-    return { isOf: condition ? types.testFor(condition) : undefined, write: writerOf(selection) };
+    return { isOf: condition ? types.testFor(condition) : undefined, fields: plainFieldsOf(selection) };
   });
   if (kinds.some(({ isOf }) => !isOf)) return built;
   const perType = new Map<unknown, Represent>();
-  return (row) => {
+  return (row, wanted) => {
     const { __typename: type } = row;
     let represent = perType.get(type);
     if (!represent) {
       const [first, ...further] = kinds.filter(({ isOf }) => isOf?.(row, false));
-      represent = first && further.length === 0 && first.write ? first.write : built;
+      represent = first?.fields && further.length === 0 ? plainly(first.fields, String(type)) : built;
       // a subgraph that makes up names must not fill this
       if (first) perType.set(type, represent);
     }
-    return represent(row);
+    return represent(row, wanted);
   };
 }
 
+interface PlainField {
+  name: string;
+  read: (row: Row) => unknown;
+  /** in JSON */
+  head: string;
+}
+
 /** @returns undefined where something inside is no plain field */
-function writerOf(selection: QueryPlanSelectionNode): Represent | undefined {
+function plainFieldsOf(selection: QueryPlanSelectionNode): PlainField[] | undefined {
   if (selection.kind !== "InlineFragment") return undefined;
   const fields = selection.selections.flatMap((field) => {
     if (field.kind === "InlineFragment" || field.selections?.length) return [];
@@ -47,17 +56,30 @@ function writerOf(selection: QueryPlanSelectionNode): Represent | undefined {
     return [{ name, read: readerOf(name), head: `${JSON.stringify(name)}:` }];
   });
   const names = new Set(fields.map(({ name }) => name));
-  if (fields.length !== selection.selections.length || names.size !== fields.length || !names.has("__typename"))
-    return undefined;
-  return (row) => {
+  const isPlain = fields.length === selection.selections.length && names.size === fields.length;
+  return isPlain && names.has("__typename") ? fields : undefined;
+}
+
+function plainly(fields: readonly PlainField[], type: string): Represent {
+  const whole = wholly(fields);
+  const [first, second, ...further] = fields;
+  if (first?.name !== "__typename" || !second || further.length > 0) return whole;
+  const head = bytesOf(`{"__typename":"${type}",${second.head}`);
+  return (row, wanted) => {
+    const value = second.read(row);
+    return typeof value === "string" ? wanted.addText(head, value) : whole(row, wanted);
+  };
+}
+
+function wholly(fields: readonly PlainField[]): Represent {
+  return (row, wanted) => {
     let text = "";
     for (const { read, head } of fields) {
       const value = read(row);
-      if (value === undefined) return undefined;
-      const json = typeof value === "string" ? quoted(value) : JSON.stringify(value);
-      text += text ? `,${head}${json}` : head + json;
+      if (value === undefined) return NONE;
+      text += `${text && ","}${head}${JSON.stringify(value)}`;
     }
-    return `{${text}}`;
+    return wanted.add(`{${text}}`);
   };
 }
 
@@ -68,11 +90,11 @@ function throughObjects(
 ): Represent {
   const build = compileBuild(selections, types);
   const rewrite = compileRewrites(rewrites, types);
-  return (row) => {
+  return (row, wanted) => {
     const found = build(row);
-    if (typeof found?.__typename !== "string") return undefined;
+    if (typeof found?.__typename !== "string") return NONE;
     rewrite?.(found);
-    return JSON.stringify(found);
+    return wanted.add(JSON.stringify(found));
   };
 }
 

@@ -7,7 +7,7 @@ export interface Question {
   /** the part of the plan: the same object each time that the plan is carried out */
   fetch: FetchNode;
   /** the variables as JSON */
-  json: string;
+  json: Buffer;
   /** the same, for whoever does not send them on */
   readonly variables: Row;
 }

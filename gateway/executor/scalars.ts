@@ -1,30 +1,41 @@
-type Text = (value: unknown) => string | undefined;
+import type { Bytes } from "./bytes";
+
+/** Writes a value.
+ * @returns false for what is none of the type, of which nothing is written */
+export type WriteValue = (value: unknown, out: Bytes) => boolean;
 
 const LARGEST_INT = 2 ** 31;
 
-/** How a value of a scalar is written; undefined for what is none of its values. Of a scalar that only the subgraphs know
- * each value is one. */
-export function scalarWriter(name: string): Text {
-  return Object.hasOwn(SCALARS, name) ? (SCALARS[name] as Text) : (value) => JSON.stringify(value);
+/** Of a scalar that only the subgraphs know each value is one. */
+export function scalarWriter(name: string): WriteValue {
+  return Object.hasOwn(SCALARS, name) ? (SCALARS[name] as WriteValue) : writeAny;
 }
 
-const SCALARS: Readonly<Record<string, Text>> = {
-  String: (value) => (typeof value === "string" ? quoted(value) : undefined),
-  ID: (value) => (typeof value === "string" ? quoted(value) : Number.isInteger(value) ? `"${value}"` : undefined),
-  Int: (value) => (isInt(value) ? String(value) : undefined),
-  Float: (value) => (typeof value === "number" ? JSON.stringify(value) : undefined),
-  Boolean: (value) => (typeof value === "boolean" ? String(value) : undefined),
+const SCALARS: Readonly<Record<string, WriteValue>> = {
+  String: writeText,
+  ID: (value, out) => (Number.isInteger(value) ? writeText(String(value), out) : writeText(value, out)),
+  Int: (value, out) => isInt(value) && writePlain(value, out),
+  Float: (value, out) => Number.isFinite(value) && writePlain(value as number, out),
+  Boolean: (value, out) => typeof value === "boolean" && writePlain(value, out),
 };
+
+function writeText(value: unknown, out: Bytes): boolean {
+  if (typeof value !== "string") return false;
+  out.quoted(value);
+  return true;
+}
+
+/** JSON writes them as they are written in JavaScript. */
+function writePlain(value: number | boolean, out: Bytes): boolean {
+  out.ascii(String(value));
+  return true;
+}
+
+function writeAny(value: unknown, out: Bytes): boolean {
+  out.json(JSON.stringify(value));
+  return true;
+}
 
 function isInt(value: unknown): value is number {
   return Number.isInteger(value) && (value as number) >= -LARGEST_INT && (value as number) < LARGEST_INT;
-}
-
-/** Longer texts are quoted faster by JSON itself. */
-const SHORT = 64;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what JSON escapes
-const ESCAPED = /[\u0000-\u001f"\\\ud800-\udfff]/;
-
-export function quoted(text: string): string {
-  return text.length < SHORT && !ESCAPED.test(text) ? `"${text}"` : JSON.stringify(text);
 }

@@ -13,15 +13,19 @@ import {
   isObjectType,
   type SelectionSetNode,
 } from "graphql";
+import { bytesOf } from "./bytes";
 import { type Row, readerOf } from "./rows";
-import { scalarWriter } from "./scalars";
+import { scalarWriter, type WriteValue } from "./scalars";
 import type { Selection } from "./selection";
-import type { Writing } from "./writing";
+import type { FaultReason, Writing } from "./writing";
 
-/** @returns JSON; undefined where it is null and may not be, so that what it is part of is null instead */
-export type Write = (value: unknown, writing: Writing) => string | undefined;
+/** REFUSED: it is null and may not be, so that what it is part of is null instead; nothing of it is written. */
+export type Outcome = "VALUE" | "NULL" | "REFUSED";
 
-const NULL = "null";
+export type Write = (value: unknown, writing: Writing) => Outcome;
+
+const NULL = bytesOf("null");
+const [CLOSED, NO_FIELDS] = [bytesOf("}"), bytesOf("{}")];
 
 /** Compiles what a caller asked for into what writes it, out of the rows that the plan found. */
 export class WriterCompiler {
@@ -34,42 +38,41 @@ export class WriterCompiler {
 
   /** @throws where a field is none of the type */
   object(sets: readonly SelectionSetNode[], type: GraphQLNamedType): Write {
-    const fields = [...this.selection.fieldsOf(sets, type)].map(([name, nodes]) => ({
+    const fields = [...this.selection.fieldsOf(sets, type)].map(([name, nodes], index) => ({
       name,
-      head: `${JSON.stringify(name)}:`,
+      head: bytesOf(`${index > 0 ? "," : "{"}"${name}":`),
       read: readerOf(name),
       write: this.#field(nodes, type),
     }));
+    const end = fields.length > 0 ? CLOSED : NO_FIELDS;
     return (value, writing) => {
       const row = value as Row;
-      const { path } = writing;
-      const depth = path.length;
-      let text = "{";
+      const { path, out } = writing;
+      const start = out.at;
+      const depth = writing.depth++;
       for (const { name, head, read, write } of fields) {
         path[depth] = name;
-        const written = write(read(row), writing);
-        if (written === undefined) {
-          path.length = depth;
-          return undefined;
-        }
-        text += text.length > 1 ? `,${head}${written}` : head + written;
+        out.put(head);
+        if (write(read(row), writing) !== "REFUSED") continue;
+        out.at = start;
+        writing.depth = depth;
+        return "REFUSED";
       }
-      path.length = depth;
-      return `${text}}`;
+      writing.depth = depth;
+      out.put(end);
+      return "VALUE";
     };
   }
 
   #field(nodes: readonly FieldNode[], type: GraphQLNamedType): Write {
     const name = nodes[0]?.name.value as string;
     if (name === "__typename") {
-      const text = JSON.stringify(type.name);
       // nobody can tell which of its types the object has
-      return isObjectType(type) ? () => text : (_value, writing) => writing.refuse("UNKNOWN_TYPE");
+      return isObjectType(type)
+        ? always(bytesOf(`"${type.name}"`))
+        : (_value, writing) => writing.refuse("UNKNOWN_TYPE");
     }
-    if (name === "__schema" || name === "__type") {
-      const text = this.introspect(nodes);
-      return () => text;
-    }
+    if (name === "__schema" || name === "__type") return always(Buffer.from(this.introspect(nodes)));
     const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
     if (!field) throw new Error(`the plan and the schema differ: ${type.name} has no ${name}`);
     return this.#value(
@@ -101,8 +104,7 @@ export class WriterCompiler {
       let writer = writers.get(name);
       if (!writer) {
         const found = name === undefined ? type : this.schema.getType(String(name));
-        if (!isObjectType(found) && !isInterfaceType(found) && found !== type)
-          return writing.refuse("UNKNOWN_TYPE") ?? NULL;
+        if (!isObjectType(found) && !isInterfaceType(found) && found !== type) return writing.refuse("UNKNOWN_TYPE");
         writer = this.object(sets, found);
         writers.set(name, writer);
       }
@@ -111,53 +113,78 @@ export class WriterCompiler {
   }
 }
 
+function always(json: Uint8Array): Write {
+  return (_value, { out }) => {
+    out.put(json);
+    return "VALUE";
+  };
+}
+
 function nonNull(write: Write): Write {
   return (value, writing) => {
-    const before = writing.faults;
-    const text = write(value, writing);
-    if (text !== NULL) return text;
+    const { out, faults } = writing;
+    const start = out.at;
+    const outcome = write(value, writing);
+    if (outcome === "VALUE") return outcome;
+    out.at = start;
     // what made it null was told already
-    return writing.faults > before ? undefined : writing.refuse("NULL");
+    return writing.faults > faults ? "REFUSED" : writing.refuse("NULL");
   };
 }
 
 function list(write: Write): Write {
   return (value, writing) => {
-    if (value === null || value === undefined) return NULL;
-    if (!Array.isArray(value)) return writing.refuse("NO_LIST") ?? NULL;
-    const { path } = writing;
-    const depth = path.length;
-    let text = "[";
+    if (value === null || value === undefined) return writeNull(writing);
+    if (!Array.isArray(value)) return refused("NO_LIST", writing);
+    const { path, out } = writing;
+    const start = out.at;
+    const depth = writing.depth++;
+    out.ascii("[");
     for (let index = 0; index < value.length; index++) {
       path[depth] = index;
-      const written = write(value[index], writing);
-      if (written === undefined) {
-        path.length = depth;
-        return NULL;
-      }
-      text += index > 0 ? `,${written}` : written;
+      if (index > 0) out.ascii(",");
+      if (write(value[index], writing) !== "REFUSED") continue;
+      out.at = start;
+      writing.depth = depth;
+      return writeNull(writing);
     }
-    path.length = depth;
-    return `${text}]`;
+    writing.depth = depth;
+    out.ascii("]");
+    return "VALUE";
   };
 }
 
 function nullable(write: Write): Write {
   return (value, writing) => {
-    if (value === null || value === undefined) return NULL;
-    if (typeof value !== "object" || Array.isArray(value)) return writing.refuse("NO_OBJECT") ?? NULL;
-    return write(value, writing) ?? NULL;
+    if (value === null || value === undefined) return writeNull(writing);
+    if (typeof value !== "object" || Array.isArray(value)) return refused("NO_OBJECT", writing);
+    return write(value, writing) === "VALUE" ? "VALUE" : writeNull(writing);
   };
 }
 
-/** @param text undefined for what is no value of the type */
-function orNull(text: (value: unknown) => string | undefined): Write {
+function orNull(write: WriteValue): Write {
   return (value, writing) => {
-    if (value === null || value === undefined) return NULL;
-    return text(value) ?? writing.refuse("NO_VALUE") ?? NULL;
+    if (value === null || value === undefined) return writeNull(writing);
+    return write(value, writing.out) ? "VALUE" : refused("NO_VALUE", writing);
   };
 }
 
-function enumWriter(type: GraphQLEnumType): (value: unknown) => string | undefined {
-  return (value) => (typeof value === "string" && type.getValue(value) ? `"${value}"` : undefined);
+function enumWriter(type: GraphQLEnumType): WriteValue {
+  const values = new Map(type.getValues().map(({ name }) => [name, bytesOf(`"${name}"`)]));
+  return (value, out) => {
+    const json = values.get(value as string);
+    if (json) out.put(json);
+    return json !== undefined;
+  };
+}
+
+/** Of a wrong value that may be null. */
+function refused(reason: FaultReason, writing: Writing): Outcome {
+  writing.refuse(reason);
+  return writeNull(writing);
+}
+
+function writeNull({ out }: Writing): "NULL" {
+  out.put(NULL);
+  return "NULL";
 }

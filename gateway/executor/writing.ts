@@ -1,3 +1,4 @@
+import type { Bytes } from "./bytes";
 import type { Path } from "./places";
 
 /** Why a value is null in the answer although something came, or nothing came where something must. */
@@ -13,13 +14,17 @@ const MOST_FAULTS = 100;
 
 /** One writing of an answer: where it is, and what was wrong with what the subgraphs said. */
 export class Writing {
+  /** as far as `depth`; what stands behind is left over */
   readonly path: (string | number)[] = [];
+  depth = 0;
   readonly told: Fault[] = [];
   faults = 0;
 
-  /** @returns undefined, for a value that may not be written */
-  refuse(reason: FaultReason): undefined {
+  constructor(readonly out: Bytes) {}
+
+  refuse(reason: FaultReason): "REFUSED" {
     this.faults++;
-    if (this.told.length < MOST_FAULTS) this.told.push({ reason, path: [...this.path] });
+    if (this.told.length < MOST_FAULTS) this.told.push({ reason, path: this.path.slice(0, this.depth) });
+    return "REFUSED";
   }
 }

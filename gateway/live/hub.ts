@@ -5,7 +5,7 @@ import type { Standing } from "../../schema/contract/standing";
 import type { TierName } from "../../schema/contract/tier";
 import { translateSubgraphErrors } from "../execution/subgraphErrors";
 import type { TierConnection } from "../execution/tierConnection";
-import { stringifyAnswer } from "../executor/written";
+import { writeAnswer } from "../executor/written";
 import { overloaded } from "../overload/admission";
 import { Group, type GroupParts, type Member } from "./group";
 import type { LiveMessage, Reader } from "./messages";
@@ -136,7 +136,7 @@ export class Hub {
           { data, errors: known },
         );
         const errors = answer.errors?.map(present);
-        return { number, body: Buffer.from(stringifyAnswer({ ...answer, errors })) };
+        return { number, body: writeAnswer({ ...answer, errors }) };
       }),
     );
   }

@@ -22,7 +22,7 @@ export interface InternalClaims {
 }
 
 /** Binds claims to one body for one subgraph. HMAC-SHA-256 under a key that this subgraph alone shares with the gateway. */
-export function signInternalToken(claims: InternalClaims, body: string, key: string): string {
+export function signInternalToken(claims: InternalClaims, body: string | Buffer, key: string): string {
   const payload = Buffer.from(JSON.stringify({ ...claims, body: digest(body) })).toString("base64url");
   return `${payload}.${seal(payload, key)}`;
 }
@@ -55,7 +55,7 @@ function parse(payload: string): (InternalClaims & { body: string }) | undefined
   }
 }
 
-function digest(body: string): string {
+function digest(body: string | Buffer): string {
   return hash("sha256", body, "base64url");
 }
 

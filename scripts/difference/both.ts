@@ -35,7 +35,7 @@ export async function ours(graph: Graph, plan: QueryPlan, document: DocumentNode
     variables,
     context: undefined,
   });
-  return { data: data && JSON.parse(data.json), errors: errors.map((error) => toldOf(error as GraphQLError)).sort() };
+  return { data: data?.toJSON(), errors: errors.map((error) => toldOf(error as GraphQLError)).sort() };
 }
 
 /** By the library's executor. It tells what does not fit the schema in an extension, and only where nothing else is wrong. */
