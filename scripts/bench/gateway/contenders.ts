@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { TIER_NAMES, type TierName } from "../../../schema/contract/tier";
+import { GATEWAY_FLAGS } from "../../supervisor/platformProcesses";
 import { freePort } from "../../supervisor/ports";
 import { secret } from "../database";
 import { AUDIENCE } from "../issuer";
@@ -45,7 +46,7 @@ export async function startOurs(
     [`${name.toUpperCase()}_URL`, tiers[name]],
     [`${name.toUpperCase()}_KEY`, secret()],
   ]);
-  const process = await new MeasuredProcess(script, {
+  const environment = {
     ...PROFILED,
     PLATFORM_MODE: "site",
     GATEWAY_PORT: "0",
@@ -58,7 +59,8 @@ export async function startOurs(
     RATE_COST: "1000000000",
     ...Object.fromEntries(addresses),
     ...settings,
-  }).listening();
+  };
+  const process = await new MeasuredProcess(script, environment, [], GATEWAY_FLAGS).listening();
   return { name, process, url: `${process.url}/graphql` };
 }
 

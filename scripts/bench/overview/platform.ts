@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Agent, request } from "undici";
 import { TIER_NAMES } from "../../../schema/contract/tier";
+import { GATEWAY_FLAGS } from "../../supervisor/platformProcesses";
 import { freePort } from "../../supervisor/ports";
 import { PROFILED } from "../gateway/profile";
 import { AUDIENCE } from "../issuer";
@@ -56,7 +57,7 @@ export class MeasuredPlatform {
       environment[`${name.toUpperCase()}_URL`] = `http://127.0.0.1:${port}`;
       environment[`${name.toUpperCase()}_KEY`] = key;
     }
-    const gateway = new MeasuredProcess(join(__dirname, "../../../gateway/index.js"), {
+    const settings = {
       ...PROFILED,
       GATEWAY_PORT: "0",
       SUPERGRAPH_FILE: join(ROOT, "schema/supergraph.graphql"),
@@ -67,7 +68,9 @@ export class MeasuredPlatform {
       RATE_REQUESTS: "100000",
       RATE_COST: "1000000000",
       ...environment,
-    });
+    };
+    const script = join(__dirname, "../../../gateway/index.js");
+    const gateway = new MeasuredProcess(script, settings, [], GATEWAY_FLAGS);
     processes.push(gateway);
     try {
       await gateway.listening();

@@ -18,10 +18,11 @@ export class MeasuredProcess {
   private readonly members: number;
   private pids: number[] = [];
 
-  constructor(script: string, env: Record<string, string>, args: string[] = []) {
+  /** @param flags for Node, in front of the script */
+  constructor(script: string, env: Record<string, string>, args: string[] = [], flags: readonly string[] = []) {
     const { PATH = "" } = process.env;
     const probe = ["--expose-gc", "--require", join(__dirname, "heapProbe.js")];
-    this.child = spawn(process.execPath, [...probe, script, ...args], {
+    this.child = spawn(process.execPath, [...flags, ...probe, script, ...args], {
       env: { PATH, ...env },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
