@@ -18,8 +18,8 @@ import { measureReal } from "./real";
 const BEFORE = process.env.BENCH_BEFORE;
 const FULL = {
   rounds: 7,
-  requests: 600,
-  warmUp: 3_000,
+  requests: 400,
+  warmUp: 1_500,
   lasting: 1_000_000,
   plans: 10_000,
   planRounds: 7,
@@ -45,6 +45,7 @@ const LIMITS: Readonly<Record<string, number>> = { stock: 1 / 4, "hive, Rust pla
 export async function measureGateway(quick: boolean): Promise<Pick<Measurement, "targets" | "detail">> {
   const amount = quick ? QUICK : FULL;
   const folder = mkdtempSync(join(tmpdir(), "bench-gateway-"));
+  const clock = new Clock();
   const issuer = await startIssuer();
   const tierProcess = await new MeasuredProcess(join(__dirname, "memoryTiers.js"), {}).listening();
   const contenders: Contender[] = [];
@@ -59,6 +60,7 @@ export async function measureGateway(quick: boolean): Promise<Pick<Measurement, 
     contenders.push(await startOurs(around), await startStock(around));
     if (BEFORE) contenders.push(await startOurs(around, "before", resolve(BEFORE)));
     else contenders.push(await startHive(around, "hive, Rust planner"), await startHive(around, "hive"));
+    clock.passed("starts");
     const found: Record<string, Record<string, Load[]>> = {};
     const profiles: Record<string, Record<string, unknown>> = {};
     for (const operation of OPERATIONS) {
@@ -67,12 +69,21 @@ export async function measureGateway(quick: boolean): Promise<Pick<Measurement, 
       profiles[operation.name] = await profilesOf(sender, contenders, operation, amount.requests * 2, folder);
     }
     const ours = contenders[0] as Contender;
+    clock.passed("operations");
+    await Promise.all(contenders.slice(1).map(({ process }) => process.stop()));
     const memory = await measureMemory(sender, ours, amount);
+    clock.passed("memory");
     contenders.push(await startOurs(around, "ours, many plans"));
     const plans = await measurePlans(sender, ours, contenders.at(-1) as Contender, amount);
     const targets = [...targetsOf(found[OPERATIONS.at(-1)?.name as string] ?? {}), memory, plans];
+    clock.passed("plans");
     const real = await measureReal(folder, issuer, amount);
-    return { targets, detail: { quick, ...amount, atOnce: AT_ONCE, medians: mediansOf(found), profiles, real } };
+    clock.passed("real subgraphs");
+    const medians = mediansOf(found);
+    return {
+      targets,
+      detail: { quick, ...amount, atOnce: AT_ONCE, seconds: clock.seconds, medians, profiles, real },
+    };
   } finally {
     await sender.close();
     await Promise.all(
@@ -80,6 +91,18 @@ export async function measureGateway(quick: boolean): Promise<Pick<Measurement, 
     );
     await issuer.close();
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** How long each part of the measurement took. */
+class Clock {
+  readonly seconds: Record<string, number> = {};
+  #since = performance.now();
+
+  passed(part: string): void {
+    const now = performance.now();
+    this.seconds[part] = Math.round((now - this.#since) / 1_000);
+    this.#since = now;
   }
 }
 
