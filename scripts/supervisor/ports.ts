@@ -2,6 +2,9 @@ import { createServer, type Server } from "node:net";
 
 /** Outside of the range from which systems give out ports by themselves. */
 const [FIRST, AFTER_LAST] = [20_000, 32_000];
+/** Processes that look for ports at once begin at different places and go on from there: two that drew each port by lot would now and
+ * then find the same one free, before either listens on it. */
+let next = FIRST + Math.floor(Math.random() * (AFTER_LAST - FIRST));
 
 /** @param setting the environment variable that names the port
  * @throws where something else listens */
@@ -22,7 +25,8 @@ export async function freePort(): Promise<number> {
 export async function freePorts(count: number): Promise<number[]> {
   const held = new Map<number, Server>();
   while (held.size < count) {
-    const port = FIRST + Math.floor(Math.random() * (AFTER_LAST - FIRST));
+    const port = next++;
+    if (next === AFTER_LAST) next = FIRST;
     const probe = await listen(port).catch(() => undefined);
     if (probe) held.set(port, probe);
   }

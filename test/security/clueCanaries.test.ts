@@ -243,7 +243,7 @@ describe("while everything is written down that can be", () => {
     await until("it stands in the middle", async () => {
       const [row] = await platform.sql<{ n: number }>(
         "county",
-        "select count(*)::int as n from pg_stat_activity where wait_event = 'PgSleep'",
+        "select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'",
       );
       return row?.n === 1;
     });

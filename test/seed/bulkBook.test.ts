@@ -2,10 +2,11 @@ import { join } from "node:path";
 import { Client } from "pg";
 import { nameOfTier, TIER_NAMES, TIERS, type TierName } from "../../schema/contract/tier";
 import { loadRegions, RegionTree } from "../../schema/regions/tree";
-import { allowBulkLoading, ONE_AT_A_TIME } from "../../scripts/seed/bulk/allow";
+import { allowBulkLoading } from "../../scripts/seed/bulk/allow";
 import { type LargeData, loadLarge, removeLarge } from "../../scripts/seed/bulk/load";
 import { loadOffices } from "../../scripts/seed/offices";
 import { createTierDatabase, getTestCluster, type TierDatabase } from "../support/database";
+import { whileNobodyLoads } from "../support/whileNobodyLoads";
 import { WHOLE } from "../support/whole";
 
 /** A corner of the real tree: one city with two counties. */
@@ -220,17 +221,10 @@ test("a book with real rows is left alone", async () => {
 });
 
 test("nobody keeps the right to pass by triggers", async () => {
-  const admin = new Client({ connectionString: getTestCluster().adminUrl });
-  await admin.connect();
-  try {
-    await admin.query(ONE_AT_A_TIME); // another test may load on this server meanwhile
-    const { rows } = await admin.query(
-      "select has_parameter_privilege('county_owner', 'session_replication_role', 'SET') as may",
-    );
-    expect(rows).toEqual([{ may: false }]);
-  } finally {
-    await admin.end();
-  }
+  const { rows } = await whileNobodyLoads((admin) =>
+    admin.query("select has_parameter_privilege('county_owner', 'session_replication_role', 'SET') as may"),
+  );
+  expect(rows).toEqual([{ may: false }]);
 });
 
 test("two loads at once on one server both end: the first to end takes no right from the other", async () => {
