@@ -66,9 +66,10 @@ export async function openBook(desk: Desk, count: number): Promise<void> {
   const versions = new Map(all.map(({ id, version }) => [id, version + 2]));
   desk.targets.push(
     ...targets.map(({ id }, i): Target => {
+      const unit = units[i]?.id ?? "";
       const own = (findings[i] ?? []).map((finding) => ({ ...finding, version: versions.get(finding.id) ?? 0 }));
       const inRectification = own.map((finding) => ({ ...finding, status: "RECTIFYING" as const }));
-      return { id, findings: inRectification, submissions: 0, changed: true };
+      return { id, unit, findings: inRectification, submissions: 0, changed: true };
     }),
   );
 }

@@ -55,6 +55,8 @@ export class Controller {
       const goOn = await this.victims.stop(target);
       await this.endOf(fault);
       goOn();
+    } else if (kind === "DROP") {
+      for (const line of this.lines.of(target)) line.drop();
     } else {
       const lines = this.lines.of(target);
       for (const line of lines) line.cut(kind, fault);

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import type { FaultKind } from "./schedule";
 
-export type CutKind = Exclude<FaultKind, "KILL" | "STOP">;
+export type CutKind = Exclude<FaultKind, "KILL" | "STOP" | "DROP">;
 
 /** One connection over a line: who called, and who was called, as soon as there is somebody. */
 interface Call {
@@ -58,8 +58,13 @@ export class Line {
     }
   }
 
-  async close(): Promise<void> {
+  /** Whatever runs over it ends; what comes next is carried. */
+  drop(): void {
     for (const call of this.calls) this.hangUp(call);
+  }
+
+  async close(): Promise<void> {
+    this.drop();
     await new Promise((closed) => this.server.close(closed));
   }
 

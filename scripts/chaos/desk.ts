@@ -5,6 +5,7 @@ import type { Mutation, Outcome, Persistent, Versioned } from "./persistent";
 /** A target of an office's round, as far as the office itself knows. */
 export interface Target {
   id: string;
+  unit: string;
   findings: (Versioned & { status: "RECTIFYING" | "CLAIMED_DONE" })[];
   submissions: number;
   /** id of the last submission, unless it was recalled */
@@ -19,6 +20,8 @@ export type OwnClue = Versioned & { stage: "REGISTERED" | "APPROVED" };
 /** One office at work: what its people know, and what they are told is done. */
 export class Desk {
   readonly targets: Target[] = [];
+  /** that stand, the oldest first */
+  readonly releases: Versioned[] = [];
   clue: OwnClue | undefined;
   registered = 0;
   /** codes of refusals, and how often */

@@ -1,6 +1,6 @@
 import { TIERS } from "../../schema/contract/tier";
 import { type Expectation, type Fact, numbered } from "./checker";
-import type { ClueState, Entry, Ledger, OrderState, PublicationState } from "./ledger";
+import type { ClueState, ClueStep, Done, Entry, Ledger, OrderState, PublicationState } from "./ledger";
 import { OFFICES, superiorsOf, tierOf } from "./offices";
 import * as place from "./places";
 
@@ -15,6 +15,7 @@ export function expectationsOf(ledger: Ledger): Expectation[] {
     ...publicationsSeen(ledger),
     ...cluesSeen(ledger),
     ...ordersSeen(ledger),
+    ...releasesSeen(ledger),
   ];
 }
 
@@ -24,13 +25,23 @@ const nothingAt = (where: string) => anyhow(where, []);
 
 function saidBetween(ledger: Ledger, source: string, destination: string): Expectation {
   const receivers = receiversIn(ledger);
+  const standing = new Map<string, Done<"RELEASED">>();
   const facts = ledger.entries
     .filter(({ office }) => office === source)
     .flatMap((entry): Fact[] => {
       const said = messageOf(entry);
-      return said && receivers(entry).includes(destination) ? [{ key: said }] : [];
+      if (entry.deed === "RELEASED" && entry.grantees.includes(destination)) standing.set(entry.release, entry);
+      if (entry.deed === "RELEASE_WITHDRAWN") standing.delete(entry.release);
+      const follows = entry.deed === "STEPPED" ? followedBy(entry, standing.values()) : [];
+      return [...(said && receivers(entry).includes(destination) ? [{ key: said }] : []), ...follows];
     });
   return inOrder(place.inboxOf(source, destination), numbered(facts));
+}
+
+/** Each release that shows the finding to an office tells it how that stands. */
+function followedBy({ finding, status }: Done<"STEPPED">, standing: Iterable<Done<"RELEASED">>): Fact[] {
+  const showing = [...standing].filter(({ findings }) => findings.includes(finding));
+  return showing.map(() => ({ key: `ReleaseFollowed ${finding} ${status}` }));
 }
 
 function messageOf(entry: Entry): string | undefined {
@@ -40,26 +51,43 @@ function messageOf(entry: Entry): string | undefined {
   if (entry.deed === "STEPPED") return entry.told ? `FindingStatusChanged ${entry.finding} ${entry.status}` : undefined;
   // what a parcel is about is sealed: that there is one, and in which place of the stream
   if (entry.deed === "REFERRED") return "ClueReferred";
-  if (entry.deed === "TAKEN") return entry.status === "RECEIVED" ? "ClueReceived" : "ClueReturned";
+  if (entry.deed === "TAKEN") return CLUE_MESSAGES[entry.command];
   if (entry.deed === "ORDERED") return `OrderIssued ${entry.order}`;
-  if (entry.deed === "ORDER_MOVED")
-    return `${entry.status === "CLOSED" ? "OrderDecided" : "OrderAnswered"} ${entry.order}`;
+  if (entry.deed === "ORDER_MOVED") return `${isAnswer(entry) ? "OrderAnswered" : "OrderDecided"} ${entry.order}`;
+  if (entry.deed === "RELEASED") return `ReleaseIssued ${entry.release}`;
+  if (entry.deed === "RELEASE_WITHDRAWN") return `ReleaseWithdrawn ${entry.release}`;
+  if (entry.deed === "ACKNOWLEDGED") return `ReleaseAcknowledged ${entry.release}`;
   return undefined;
 }
+
+const CLUE_MESSAGES: Record<ClueStep, string> = {
+  RECEIVE: "ClueReceived",
+  RETURN: "ClueReturned",
+  PROPOSE_DISPOSAL: "ClueDisposal",
+  DECIDE_DISPOSAL: "ClueDisposal",
+  REJECT_DISPOSAL: "ClueDisposal",
+  CONCLUDE: "ClueConcluded",
+};
+
+const isAnswer = ({ command }: Done<"ORDER_MOVED">) => ["ACCEPT", "DECLINE", "REPORT_BACK"].includes(command);
 
 /** To which offices an entry is told. */
 function receiversIn(ledger: Ledger): (entry: Entry) => string[] {
   const clues = new Map(ledger.clues.map((clue) => [clue.id, clue]));
   const orders = new Map(ledger.orders.map((order) => [order.id, order]));
+  const releases = new Map(ledger.releases.map((release) => [release.id, release]));
   return (entry) => {
     if (entry.deed === "DECIDED") return [ledger.publications.get(entry.publication)?.office ?? ""];
     if (entry.deed === "REFERRED") return [clues.get(entry.clue)?.receiver ?? ""];
     if (entry.deed === "TAKEN") return [clues.get(entry.clue)?.owner ?? ""];
     if (entry.deed === "ORDERED") return reachedBy({ issuer: entry.office, addressee: entry.addressee });
+    if (entry.deed === "RELEASED") return entry.grantees;
+    if (entry.deed === "RELEASE_WITHDRAWN") return releases.get(entry.release)?.grantees ?? [];
+    if (entry.deed === "ACKNOWLEDGED") return [releases.get(entry.release)?.office ?? ""];
     if (entry.deed !== "ORDER_MOVED") return superiorsOf(entry.office);
     const order = orders.get(entry.order);
     if (!order) return [];
-    return entry.status === "CLOSED" ? reachedBy(order) : [order.issuer];
+    return isAnswer(entry) ? [order.issuer] : reachedBy(order);
   };
 }
 
@@ -110,7 +138,7 @@ function publicationsSeen(ledger: Ledger): Expectation[] {
       const may = place.readsBook(reader);
       const readable = all.filter((one) => may && (one.office === office || superiorsOf(one.office).includes(office)));
       const received = may ? factsAt(() => office, above(office)) : [];
-      return (["gateway", "database"] as const).flatMap((way) => [
+      return place.WAYS.flatMap((way) => [
         inOrder(place.receives(person, way), received),
         ...TIERS.map((tier) => {
           const of = readable.filter((one) => tierOf(one.office) === tier);
@@ -131,7 +159,7 @@ function cluesSeen(ledger: Ledger): Expectation[] {
   const key = ({ id }: ClueState) => `clue ${id}`;
   const wasReferred = ({ status }: ClueState) => status !== "REGISTERED" && status !== "APPROVED_TO_TRANSFER";
   const heldBy = (office: string) =>
-    clues.filter(({ receiver, status }) => receiver === office && (status === "IN_TRANSIT" || status === "RECEIVED"));
+    clues.filter((clue) => clue.receiver === office && wasReferred(clue) && clue.status !== "RETURNED");
   const stands = (clue: ClueState): Fact => ({ key: key(clue), says: [clue.status] });
   return [
     ...TIERS.flatMap((tier) => {
@@ -150,13 +178,13 @@ function cluesSeen(ledger: Ledger): Expectation[] {
       const own = clues.filter(({ owner }) => post === "custodian-a" && owner === office);
       const received = post === "discipline" ? heldBy(office) : [];
       const texts = received.map((clue): Fact => ({ key: key(clue), says: [clue.text] }));
-      return [
-        anyhow(place.opens(person), texts),
+      return (["gateway", "subgraph"] as const).flatMap((way) => [
+        anyhow(place.opens(person, way), texts),
         ...TIERS.map((tier) => {
           const there = tierOf(office) === tier ? [...own, ...received] : [];
-          return anyhow(place.lists(person, tier), there.map(stands));
+          return anyhow(place.lists(person, tier, way), there.map(stands));
         }),
-      ];
+      ]);
     }),
   ];
 }
@@ -171,8 +199,26 @@ function ordersSeen(ledger: Ledger): Expectation[] {
     ...place.READERS.flatMap((reader) =>
       TIERS.flatMap((tier) => {
         const there = place.readsBook(reader) && tierOf(reader.office) === tier ? of(reader.office) : [];
-        const ways = ["gateway", "database"] as const;
-        return ways.map((way) => anyhow(place.readsOrders(reader.person, tier, way), there));
+        return place.WAYS.map((way) => anyhow(place.readsOrders(reader.person, tier, way), there));
+      }),
+    ),
+  ];
+}
+
+/** At home, and with each office that it was made to, which has signed for it or not. */
+function releasesSeen(ledger: Ledger): Expectation[] {
+  const of = (office: string): Fact[] =>
+    ledger.releases.flatMap(({ id, office: owner, grantees, withdrawn, acknowledged }) => {
+      const signed = office !== owner && acknowledged.includes(office);
+      const says = [withdrawn ? "WITHDRAWN" : signed ? "ACKNOWLEDGED" : "ISSUED"];
+      return office === owner || grantees.includes(office) ? [{ key: `release ${id}`, says }] : [];
+    });
+  return [
+    ...OFFICES.map((office) => anyhow(place.releasesOf(office), of(office))),
+    ...place.READERS.flatMap((reader) =>
+      TIERS.flatMap((tier) => {
+        const there = place.readsBook(reader) && tierOf(reader.office) === tier ? of(reader.office) : [];
+        return place.WAYS.map((way) => anyhow(place.readsReleases(reader.person, tier, way), there));
       }),
     ),
   ];

@@ -10,9 +10,16 @@ export type Entry = { office: string } & (
   | { deed: "CLEARED"; clue: string }
   | { deed: "REFERRED"; clue: string }
   | { deed: "ORDERED"; order: string; addressee: string }
-  | { deed: "ORDER_MOVED"; order: string; status: "ACCEPTED" | "REPORTED_BACK" | "CLOSED" }
-  | { deed: "TAKEN"; clue: string; status: "RECEIVED" | "RETURNED" }
+  | { deed: "ORDER_MOVED"; order: string; command: OrderCommand }
+  | { deed: "TAKEN"; clue: string; command: ClueStep; status: ClueState["status"] }
+  | { deed: "RELEASED"; release: string; grantees: string[]; findings: string[] }
+  | { deed: "RELEASE_WITHDRAWN"; release: string }
+  | { deed: "ACKNOWLEDGED"; release: string }
 );
+/** Of whoever has issued an order, and of whoever is to do it. */
+export type OrderCommand = "CLOSE" | "RETURN" | "INSIST" | "WITHDRAW" | "REMIND" | "ACCEPT" | "DECLINE" | "REPORT_BACK";
+/** Of whoever has received a clue. */
+export type ClueStep = "RECEIVE" | "RETURN" | "PROPOSE_DISPOSAL" | "DECIDE_DISPOSAL" | "REJECT_DISPOSAL" | "CONCLUDE";
 export type Done<Deed extends Entry["deed"]> = Extract<Entry, { deed: Deed }>;
 
 export interface PublicationState {
@@ -29,7 +36,24 @@ export interface ClueState {
   /** offices */
   owner: string;
   receiver: string;
-  status: "REGISTERED" | "APPROVED_TO_TRANSFER" | "IN_TRANSIT" | "RECEIVED" | "RETURNED";
+  status:
+    | "REGISTERED"
+    | "APPROVED_TO_TRANSFER"
+    | "IN_TRANSIT"
+    | "RECEIVED"
+    | "RETURNED"
+    | "DISPOSAL_PROPOSED"
+    | "IN_DISPOSAL"
+    | "CONCLUDED";
+}
+
+export interface ReleaseState {
+  id: string;
+  office: string;
+  grantees: string[];
+  withdrawn: boolean;
+  /** by whom it was signed for */
+  acknowledged: string[];
 }
 
 export interface OrderState {
@@ -40,21 +64,19 @@ export interface OrderState {
   status: string;
 }
 
-/** The last first. */
-const ORDER_STEPS = ["CLOSED", "REPORTED_BACK", "ACCEPTED"];
-
 /** What the clients were told, and nothing that the platform says of itself. Whoever decides may be told before the office that
  * submitted: its own answer was lost on the way, and it asks again. */
 export class Ledger {
   readonly entries: Entry[] = [];
   readonly publications = new Map<string, PublicationState>();
-  private readonly recalled = new Set<string>();
+  /** when it was told, in milliseconds since 1970 */
+  readonly recalled = new Map<string, number>();
   private readonly decisions = new Map<string, "ACCEPTED" | "RETURNED">();
 
   add(entry: Entry): void {
     this.entries.push(entry);
     if (entry.deed === "SUBMITTED") this.submit(entry);
-    else if (entry.deed === "RECALLED") this.recalled.add(entry.publication);
+    else if (entry.deed === "RECALLED") this.recalled.set(entry.publication, Date.now());
     else if (entry.deed === "DECIDED") this.decisions.set(entry.publication, entry.status);
   }
 
@@ -85,12 +107,20 @@ export class Ledger {
     });
   }
 
-  /** Whoever closes may be told before whoever answered: the furthest step counts. */
   get orders(): OrderState[] {
     const moved = this.done("ORDER_MOVED");
     return this.done("ORDERED").map(({ order: id, office: issuer, addressee }) => {
-      const reached = (status: string) => moved.some((step) => step.order === id && step.status === status);
-      return { id, issuer, addressee, status: ORDER_STEPS.find(reached) ?? "ISSUED" };
+      const steps = moved.filter(({ order }) => order === id).map(({ command }) => command);
+      return { id, issuer, addressee, status: orderAfter(steps) };
+    });
+  }
+
+  get releases(): ReleaseState[] {
+    const withdrawn = new Set(this.done("RELEASE_WITHDRAWN").map(({ release }) => release));
+    const signed = this.done("ACKNOWLEDGED");
+    return this.done("RELEASED").map(({ release: id, office, grantees }) => {
+      const acknowledged = signed.filter(({ release }) => release === id).map((entry) => entry.office);
+      return { id, office, grantees, withdrawn: withdrawn.has(id), acknowledged };
     });
   }
 
@@ -98,4 +128,16 @@ export class Ledger {
     for (const earlier of this.publications.values()) if (earlier.target === target) earlier.superseded = true;
     this.publications.set(id, { id, office, target, version, superseded: false });
   }
+}
+
+/** Whoever closes may be told before whoever answered: so the steps are counted, each of which answers another one. A withdrawal wins
+ * over whatever is done meanwhile. */
+function orderAfter(steps: readonly OrderCommand[]): string {
+  const times = (command: OrderCommand) => steps.filter((step) => step === command).length;
+  if (times("WITHDRAW")) return "WITHDRAWN";
+  if (times("CLOSE")) return "CLOSED";
+  if (times("DECLINE") > times("INSIST")) return "DECLINED";
+  if (times("REPORT_BACK") > times("RETURN")) return "REPORTED_BACK";
+  if (times("RETURN")) return "RETURNED";
+  return times("ACCEPT") ? "ACCEPTED" : "ISSUED";
 }

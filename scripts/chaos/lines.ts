@@ -8,9 +8,11 @@ export class Lines {
   private constructor(
     private readonly lines: ReadonlyMap<string, Line>,
     private readonly routes: ReadonlyMap<string, Line>,
+    readonly ofReaders: readonly string[],
   ) {}
 
-  static async open(configuration: Configuration, databases: Record<TierName, number>): Promise<Lines> {
+  /** @param readers by how many lines readers reach the gateway */
+  static async open(configuration: Configuration, databases: Record<TierName, number>, readers = 0): Promise<Lines> {
     const lines = new Map<string, Line>();
     const routes = new Map<string, Line>();
     const worker = (tier: TierName): PortSetting => `${upper(tier)}_WORKER_PORT`;
@@ -27,12 +29,19 @@ export class Lines {
         lines.set(`${from} ${part} → ${from} database`, await Line.open(databases[from]));
       }
     }
-    return new Lines(lines, routes);
+    const ofReaders = Array.from({ length: readers }, (_, i) => `readers ${i + 1} → gateway`);
+    for (const name of ofReaders) lines.set(name, await Line.open(configuration.GATEWAY_PORT));
+    return new Lines(lines, routes, ofReaders);
   }
 
   /** Single lines, and `city alone`: a tier with its database that nobody reaches and that reaches nobody. */
   get names(): string[] {
     return [...this.lines.keys(), ...TIER_NAMES.map((tier) => `${tier} alone`)];
+  }
+
+  /** Where the gateway is, over one of the readers' lines. */
+  urlOver(name: string): string {
+    return `http://127.0.0.1:${this.portOf(this.lines.get(name))}`;
   }
 
   of(name: string): Line[] {

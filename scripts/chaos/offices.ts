@@ -21,7 +21,18 @@ export function officesBelow(office: string): string[] {
   return OFFICES.filter((other) => superiorsOf(other).includes(office));
 }
 
-export type Post = "clerk" | "director" | "approver" | "custodian-a" | "custodian-b" | "discipline";
+/** Those that stand under the same superior. */
+export function officesBeside(office: string): string[] {
+  const parent = parentOf(office);
+  return OFFICES.filter((other) => parent !== undefined && other !== office && parentOf(other) === parent);
+}
+
+/** To whom an office may release what it found. */
+export function toldByRelease(office: string): string[] {
+  return [...officesBelow(office), ...officesBeside(office)];
+}
+
+export type Post = "clerk" | "director" | "approver" | "custodian-a" | "custodian-b" | "discipline" | "discipline-b";
 
 export function personOf(office: string, post: Post): string {
   return `${nameOfTier(tierOf(office))}:${office}.${post}`;
@@ -31,6 +42,7 @@ const HANDS: [Post, Role][] = [
   ["custodian-a", "CUSTODIAN"],
   ["custodian-b", "CUSTODIAN"],
   ["discipline", "DISCIPLINE"],
+  ["discipline-b", "DISCIPLINE"],
 ];
 
 /** Whoever has to do with clues, beside the people of the demonstration. */

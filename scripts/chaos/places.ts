@@ -1,5 +1,5 @@
 import { TIERS, type Tier } from "../../schema/contract/tier";
-import { OFFICES, type Post, personOf, superiorsOf, tierOf } from "./offices";
+import { OFFICES, officesBeside, type Post, personOf, superiorsOf, tierOf } from "./offices";
 
 // Where is looked, and by what name: what is expected and what was seen are laid side by side by these names.
 
@@ -12,21 +12,31 @@ export const COPIES_ELSEWHERE = "copies at anybody else";
 export const cluesIn = (tier: Tier) => `clues in the database of the ${tier}`;
 export const wordsIn = (tier: Tier) => `words of clues in the database of the ${tier}`;
 export const ordersOf = (office: string) => `orders of ${office}`;
-export type Way = "gateway" | "database";
+export const releasesOf = (office: string) => `releases of ${office}`;
+export const WAYS = ["gateway", "subgraph", "database"] as const;
+export type Way = (typeof WAYS)[number];
 export const reads = (person: string, tier: Tier, way: Way) => `${person} reads publications of the ${tier} (${way})`;
 export const receives = (person: string, way: Way) => `${person} reads what was received (${way})`;
 export const readsOrders = (person: string, tier: Tier, way: Way) => `${person} reads orders of the ${tier} (${way})`;
-export const lists = (person: string, tier: Tier) => `${person} lists clues of the ${tier}`;
-export const opens = (person: string) => `${person} opens clues`;
+export const readsReleases = (person: string, tier: Tier, way: Way) =>
+  `${person} reads releases of the ${tier} (${way})`;
+export const follows = (person: string, tier: Tier, region: string) => `${person} follows ${region} in the ${tier}`;
+export const replays = (person: string, tier: Tier, region: string) =>
+  `${person} hears again of ${region} in the ${tier}`;
+export const counts = (person: string, tier: Tier, region: string) =>
+  `${person} follows figures of ${region} in the ${tier}`;
+export const lists = (person: string, tier: Tier, way: Way) => `${person} lists clues of the ${tier} (${way})`;
+export const opens = (person: string, way: Way) => `${person} opens clues (${way})`;
 
-/** Between these, something may be said. */
+/** Between these, something may be said: up and down, and beside. */
 export function streams(): [source: string, destination: string][] {
-  return OFFICES.flatMap((office) =>
-    superiorsOf(office).flatMap((above): [string, string][] => [
+  return OFFICES.flatMap((office) => [
+    ...superiorsOf(office).flatMap((above): [string, string][] => [
       [office, above],
       [above, office],
     ]),
-  );
+    ...officesBeside(office).map((beside): [string, string] => [office, beside]),
+  ]);
 }
 
 export interface Reader {

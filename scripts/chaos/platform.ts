@@ -33,11 +33,14 @@ export class ChaosPlatform {
     readonly configuration: Configuration,
     readonly clusters: Record<TierName, Cluster>,
     readonly lines: Lines,
+    /** what each tier shares with the gateway */
+    readonly keys: Record<TierName, string>,
     private readonly issuer: Awaited<ReturnType<typeof startIssuer>>,
     private readonly supervision: Supervision,
   ) {}
 
-  static async start(): Promise<ChaosPlatform> {
+  /** @param readers by how many lines readers reach the gateway */
+  static async start(readers = 0): Promise<ChaosPlatform> {
     const folder = mkdtempSync(join(tmpdir(), "inspection-chaos-"));
     chmodSync(folder, 0o755); // PostgreSQL's own account enters it
     mkdirSync(join(folder, "logs"), { mode: 0o700 });
@@ -51,13 +54,20 @@ export class ChaosPlatform {
     makeDemonstrationKeys(clueKeysFolder(configuration), OFFICES);
     const regions = loadRegions(configuration.REGIONS_DIR);
     const issuer = await startIssuer(configuration.ISSUER_PORT);
-    const clusters = await startClusters(folder, ports.slice(PORT_NAMES.length), secrets, regions, log);
+    const starting = startClusters(folder, ports.slice(PORT_NAMES.length), secrets, regions, log);
+    const clusters = await starting.catch(async (cause) => {
+      await issuer.close();
+      rmSync(folder, { recursive: true, force: true });
+      throw cause;
+    });
     const lines = await Lines.open(
       configuration,
       byTier((name) => clusters[name].port),
+      readers,
     );
     const supervision = supervise(log);
-    const platform = new ChaosPlatform(folder, configuration, clusters, lines, issuer, supervision);
+    const keys = byTier((name) => secrets[name].key);
+    const platform = new ChaosPlatform(folder, configuration, clusters, lines, keys, issuer, supervision);
     const outside = { configuration, secrets, reach: lines.reach, supergraphFile: supergraphAlone(folder) };
     const urls = byTier((name): TierUrls => {
       const own = clusters[name].urls;
@@ -89,10 +99,15 @@ export class ChaosPlatform {
   }
 
   as(person: string): GatewayClient {
-    const token = async () => (await this.issuer.authorizationOf(person)).slice("Bearer ".length);
-    const client = this.clients.get(person) ?? gatewayClient(this.gatewayUrl, renewing(token), ANSWER_MS);
+    const token = renewing(() => this.tokenOf(person));
+    const client = this.clients.get(person) ?? gatewayClient(this.gatewayUrl, token, ANSWER_MS);
     this.clients.set(person, client);
     return client;
+  }
+
+  /** @param seconds how long the token holds */
+  async tokenOf(person: string, seconds?: number): Promise<string> {
+    return (await this.issuer.authorizationOf(person, seconds)).slice("Bearer ".length);
   }
 
   /** @param keep leaves the folder with its logs there */

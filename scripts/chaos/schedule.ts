@@ -11,7 +11,10 @@ export type Deed =
   | "TAKE_CLUE"
   | "ORDER"
   | "ANSWER_ORDER"
-  | "CLOSE_ORDER";
+  | "CLOSE_ORDER"
+  | "PRESS_ORDER"
+  | "RELEASE"
+  | "TAKE_RELEASE";
 
 export interface PlannedAct {
   office: string;
@@ -21,8 +24,9 @@ export interface PlannedAct {
 }
 
 /** KILL: kill -9. STOP: it stands still. The others are of a line: REFUSE breaks it and takes no connection; SILENCE lets nothing
- * through until it is healed, and then all; FORGET the same, but that a connection of before never speaks again. */
-export const KINDS = ["KILL", "STOP", "REFUSE", "SILENCE", "FORGET"] as const;
+ * through until it is healed, and then all; FORGET the same, but that a connection of before never speaks again. DROP: whatever runs
+ * over a reader's line in that moment is broken off, sockets and streams. */
+export const KINDS = ["KILL", "STOP", "REFUSE", "SILENCE", "FORGET", "DROP"] as const;
 export type FaultKind = (typeof KINDS)[number];
 
 export interface Fault {
@@ -47,11 +51,13 @@ const DEEDS: Record<Tier, readonly (readonly [Deed, number])[]> = {
     ["RECALL", 1],
     ["STEP", 2],
     ["CLUE", 3],
-    ["ANSWER_ORDER", 2],
+    ["ANSWER_ORDER", 3],
+    ["RELEASE", 1],
+    ["TAKE_RELEASE", 1],
   ],
   CITY: [
     ["DECIDE", 4],
-    ["TAKE_CLUE", 2],
+    ["TAKE_CLUE", 3],
     ["SUBMIT", 2],
     ["RECALL", 1],
     ["STEP", 1],
@@ -59,12 +65,16 @@ const DEEDS: Record<Tier, readonly (readonly [Deed, number])[]> = {
     ["ORDER", 2],
     ["ANSWER_ORDER", 1],
     ["CLOSE_ORDER", 1],
+    ["PRESS_ORDER", 1],
+    ["RELEASE", 1],
+    ["TAKE_RELEASE", 1],
   ],
   PROVINCE: [
     ["DECIDE", 3],
-    ["TAKE_CLUE", 1],
+    ["TAKE_CLUE", 2],
     ["ORDER", 2],
     ["CLOSE_ORDER", 1],
+    ["PRESS_ORDER", 1],
   ],
 };
 
@@ -77,10 +87,15 @@ const WEIGHTS: readonly (readonly [FaultKind, number])[] = [
   ["FORGET", 1],
 ];
 
+/** Where readers follow, every fourth fault is of a line of theirs alone. */
+const WEIGHTS_WITH_READERS: typeof WEIGHTS = [...WEIGHTS, ["DROP", 6]];
+
 export interface Range {
   offices: readonly { code: string; tier: Tier }[];
   processes: readonly string[];
   lines: readonly string[];
+  /** among the lines, those over which somebody follows */
+  linesOfReaders?: readonly string[];
 }
 
 /** Everything that a run does, by the seed alone: which office does what, in the order of the acts, and what happens to which
@@ -91,9 +106,12 @@ export function scheduleOf(seed: number, faultCount: number, actsPerFault: numbe
     const { code, tier } = random.one(range.offices);
     return { office: code, deed: weighted(random, DEEDS[tier]), pick: random.next() };
   });
+  const { processes, lines, linesOfReaders = [] } = range;
+  const hit = (kind: FaultKind) =>
+    kind === "KILL" || kind === "STOP" ? processes : kind === "DROP" ? linesOfReaders : lines;
   const faults = Array.from({ length: faultCount }, (_, i): Fault => {
-    const kind = weighted(random, WEIGHTS);
-    const target = random.one(kind === "KILL" || kind === "STOP" ? range.processes : range.lines);
+    const kind = weighted(random, linesOfReaders.length ? WEIGHTS_WITH_READERS : WEIGHTS);
+    const target = random.one(hit(kind));
     // not at even steps: two may fall together, and the next one meets what has not recovered yet
     const after = i * actsPerFault + random.int(0, actsPerFault);
     return { kind, target, after, lasts: random.int(1, 3 * actsPerFault) };

@@ -75,6 +75,14 @@ test.each<[CutKind, string[]]>([
   expect([before.destroyed, during.destroyed]).toEqual([false, false]);
 });
 
+test("what runs over a line is broken off, and the next is carried", async () => {
+  const before = call();
+  await answerTo(before, "a");
+  line.drop();
+  await ended(before);
+  expect(await answerTo(call(), "b")).toBe("b");
+});
+
 test("whoever cut a line first does not heal what somebody else has cut since", async () => {
   const [first, second] = [{}, {}];
   line.cut("SILENCE", first);

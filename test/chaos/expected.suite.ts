@@ -1,6 +1,17 @@
 import { expectationsOf } from "../../scripts/chaos/expected";
-import { Ledger } from "../../scripts/chaos/ledger";
-import { copiesOf, inboxOf, lists, opens, ordersOf, reads, readsOrders, receives } from "../../scripts/chaos/places";
+import { type ClueStep, type Entry, Ledger, type OrderCommand } from "../../scripts/chaos/ledger";
+import {
+  copiesOf,
+  inboxOf,
+  lists,
+  opens,
+  ordersOf,
+  reads,
+  readsOrders,
+  readsReleases,
+  receives,
+  releasesOf,
+} from "../../scripts/chaos/places";
 
 const [COUNTY, CITY] = ["990101", "9901"];
 const submitted = (publication: string, version: number, target = "t") =>
@@ -65,26 +76,53 @@ test("a clue is seen by the custodians that registered it and by the department 
   const registered = { deed: "REGISTERED", office: COUNTY, clue: "c", text: "words", receiver: "99" } as const;
   const referred = { deed: "REFERRED", office: COUNTY, clue: "c" } as const;
   const at = told(registered, referred);
-  expect(at(lists("county:990101.custodian-a", "COUNTY"))).toEqual(["clue c IN_TRANSIT"]);
-  expect(at(lists("province:99.discipline", "PROVINCE"))).toEqual(["clue c IN_TRANSIT"]);
-  expect(at(opens("province:99.discipline"))).toEqual(["clue c words"]);
-  expect(at(inboxOf(COUNTY, "99"))).toEqual(["ClueReferred #1"]);
-  for (const person of ["city:9901.discipline", "province:99.custodian-a", "county:990101.discipline"]) {
-    for (const tier of ["PROVINCE", "CITY", "COUNTY"] as const) expect(at(lists(person, tier))).toEqual([]);
+  for (const way of ["gateway", "subgraph"] as const) {
+    expect(at(lists("county:990101.custodian-a", "COUNTY", way))).toEqual(["clue c IN_TRANSIT"]);
+    expect(at(lists("province:99.discipline", "PROVINCE", way))).toEqual(["clue c IN_TRANSIT"]);
+    expect(at(opens("province:99.discipline", way))).toEqual(["clue c words"]);
+    for (const person of ["city:9901.discipline", "province:99.custodian-a", "county:990101.discipline"]) {
+      for (const tier of ["PROVINCE", "CITY", "COUNTY"] as const) expect(at(lists(person, tier, way))).toEqual([]);
+    }
   }
-  const back = told(registered, referred, { deed: "TAKEN", office: "99", clue: "c", status: "RETURNED" });
-  expect(back(lists("county:990101.custodian-a", "COUNTY"))).toEqual(["clue c RETURNED"]);
-  expect([back(opens("province:99.discipline")), back(inboxOf("99", COUNTY))]).toEqual([[], ["ClueReturned #1"]]);
+  expect(at(inboxOf(COUNTY, "99"))).toEqual(["ClueReferred #1"]);
+  const taken = (
+    command: ClueStep,
+    status: "RETURNED" | "RECEIVED" | "DISPOSAL_PROPOSED" | "IN_DISPOSAL" | "CONCLUDED",
+  ) => ({ deed: "TAKEN", office: "99", clue: "c", command, status }) as const;
+  const back = told(registered, referred, taken("RETURN", "RETURNED"));
+  expect(back(lists("county:990101.custodian-a", "COUNTY", "gateway"))).toEqual(["clue c RETURNED"]);
+  expect([back(opens("province:99.discipline", "subgraph")), back(inboxOf("99", COUNTY))]).toEqual([
+    [],
+    ["ClueReturned #1"],
+  ]);
+  // the sender may be told last
+  const concluded = told(
+    registered,
+    taken("RECEIVE", "RECEIVED"),
+    taken("PROPOSE_DISPOSAL", "DISPOSAL_PROPOSED"),
+    taken("DECIDE_DISPOSAL", "IN_DISPOSAL"),
+    taken("CONCLUDE", "CONCLUDED"),
+    referred,
+  );
+  expect(concluded(inboxOf("99", COUNTY))).toEqual([
+    ...["ClueReceived #1", "ClueDisposal #1", "ClueDisposal #2", "ClueConcluded #1"],
+  ]);
+  expect(concluded(lists("county:990101.custodian-a", "COUNTY", "gateway"))).toEqual(["clue c CONCLUDED"]);
 });
 
 test("an order is seen by its issuer, its addressee and who stands between; its answer goes to the issuer alone", () => {
   const ordered = { deed: "ORDERED", office: "99", order: "o", addressee: COUNTY } as const;
-  const moved = (office: string, status: "ACCEPTED" | "REPORTED_BACK" | "CLOSED") =>
-    ({ deed: "ORDER_MOVED", office, order: "o", status }) as const;
-  const at = told(moved(COUNTY, "ACCEPTED"), ordered, moved(COUNTY, "REPORTED_BACK"), moved("99", "CLOSED"));
-  expect(told(ordered, moved("99", "CLOSED"), moved(COUNTY, "REPORTED_BACK"))(ordersOf(COUNTY))).toEqual([
-    "order o CLOSED",
-  ]);
+  const moved = (office: string, command: OrderCommand) =>
+    ({ deed: "ORDER_MOVED", office, order: "o", command }) as const;
+  const at = told(moved(COUNTY, "ACCEPT"), ordered, moved(COUNTY, "REPORT_BACK"), moved("99", "CLOSE"));
+  const after = (...commands: OrderCommand[]) =>
+    told(ordered, ...commands.map((command) => moved("99", command)))(ordersOf(COUNTY));
+  expect(after("CLOSE", "REPORT_BACK")).toEqual(["order o CLOSED"]);
+  expect(after("DECLINE", "ACCEPT", "INSIST")).toEqual(["order o ACCEPTED"]);
+  expect(after("DECLINE", "INSIST", "DECLINE")).toEqual(["order o DECLINED"]);
+  expect(after("ACCEPT", "REPORT_BACK", "RETURN")).toEqual(["order o RETURNED"]);
+  expect(after("ACCEPT", "REPORT_BACK", "REPORT_BACK", "RETURN", "REMIND")).toEqual(["order o REPORTED_BACK"]);
+  expect(after("WITHDRAW", "ACCEPT")).toEqual(["order o WITHDRAWN"]);
   for (const below of [COUNTY, CITY])
     expect(at(inboxOf("99", below))).toEqual(["OrderIssued o #1", "OrderDecided o #1"]);
   expect(at(inboxOf(COUNTY, "99"))).toEqual(["OrderAnswered o #1", "OrderAnswered o #2"]);
@@ -93,4 +131,24 @@ test("an order is seen by its issuer, its addressee and who stands between; its 
   expect(at(readsOrders("city:9901.clerk", "CITY", "gateway"))).toEqual(["order o CLOSED"]);
   for (const stranger of ["9902", "990102"]) expect(at(ordersOf(stranger))).toEqual([]);
   expect(at(readsOrders("city:9901.clerk", "COUNTY", "database"))).toEqual([]);
+});
+
+test("a release is seen by its owner and those it was made to, who are told of every step as long as it stands", () => {
+  const released: Entry = { deed: "RELEASED", office: COUNTY, release: "r", grantees: ["990102"], findings: ["f"] };
+  const step = (status: string) => ({ deed: "STEPPED", office: COUNTY, finding: "f", status, told: false }) as const;
+  const signed = { deed: "ACKNOWLEDGED", office: "990102", release: "r" } as const;
+  const entries: Entry[] = [step("RECTIFYING"), released, step("CLAIMED_DONE"), signed];
+  const at = told(...entries);
+  expect(at(inboxOf(COUNTY, "990102"))).toEqual(["ReleaseIssued r #1", "ReleaseFollowed f CLAIMED_DONE #1"]);
+  expect(at(inboxOf("990102", COUNTY))).toEqual(["ReleaseAcknowledged r #1"]);
+  expect([at(releasesOf(COUNTY)), at(releasesOf("990102"))]).toEqual([
+    ["release r ISSUED"],
+    ["release r ACKNOWLEDGED"],
+  ]);
+  expect(at(readsReleases("county:990102.clerk", "COUNTY", "subgraph"))).toEqual(["release r ACKNOWLEDGED"]);
+  for (const stranger of [CITY, "99", "990201"]) expect(at(releasesOf(stranger))).toEqual([]);
+  const withdrawn = { deed: "RELEASE_WITHDRAWN", office: COUNTY, release: "r" } as const;
+  const over = told(...entries, withdrawn, step("RECTIFYING"));
+  expect(over(inboxOf(COUNTY, "990102")).at(-1)).toBe("ReleaseWithdrawn r #1");
+  expect(over(releasesOf("990102"))).toEqual(["release r WITHDRAWN"]);
 });

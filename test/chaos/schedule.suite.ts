@@ -17,11 +17,19 @@ test("each fault falls while there are acts to come, of every kind there are som
   expect([acts.length, faults.length]).toEqual([804, 200]);
   expect(faults.map(({ after }) => after)).toEqual(faults.map(({ after }) => after).sort((a, b) => a - b));
   expect(faults.filter(({ after, lasts }) => after >= acts.length || lasts < 1)).toEqual([]);
-  expect(new Set(faults.map(({ kind }) => kind))).toEqual(new Set(KINDS));
+  expect(new Set(faults.map(({ kind }) => kind))).toEqual(new Set(KINDS.filter((kind) => kind !== "DROP")));
   const ofProcess = ({ kind }: Fault) => kind === "KILL" || kind === "STOP";
   for (const fault of faults) {
     expect(ofProcess(fault) ? range.processes : range.lines).toContain(fault.target);
   }
   expect(new Set(acts.map(({ office }) => office))).toEqual(new Set(OFFICES));
   expect(acts.filter(({ office, deed }) => deed === "DECIDE" && tierOf(office) === "COUNTY")).toEqual([]);
+});
+
+test("where readers follow, their lines break as well", () => {
+  const linesOfReaders = ["readers 1 → gateway"];
+  const { faults } = scheduleOf(1, 200, 4, { ...range, lines: [...range.lines, ...linesOfReaders], linesOfReaders });
+  expect(new Set(faults.map(({ kind }) => kind))).toEqual(new Set(KINDS));
+  const drops = faults.filter(({ kind }) => kind === "DROP");
+  expect(new Set(drops.map(({ target }) => target))).toEqual(new Set(linesOfReaders));
 });

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { nameOfTier } from "../../../schema/contract/tier";
 import { type Desk, fractionOf } from "../desk";
-import { superiorsOf } from "../offices";
+import type { ClueState, ClueStep } from "../ledger";
+import { type Post, superiorsOf } from "../offices";
 import type { Mutation } from "../persistent";
 
 const REGISTER: Mutation = ["registerTierClue", "RegisterClueInput", "Clue"];
@@ -39,22 +40,59 @@ async function register(desk: Desk, pick: number): Promise<boolean> {
   return true;
 }
 
-/** The department signs for what was referred to it, or gives it back. */
+/** The department signs for what was referred to it, or gives it back; proposes what to do, which somebody else decides, and
+ * concludes. */
 export async function takeClue(desk: Desk, pick: number): Promise<boolean> {
   const field = `${nameOfTier(desk.tier)}Clues`;
-  const source = `{ arrived: ${field}(first: 50, filter: {side: RECEIVED, status: [IN_TRANSIT]}) { nodes { id } } }`;
-  const { arrived } = await desk.asks<Arrived>("discipline", source);
-  const one = arrived.nodes[Math.floor(pick * arrived.nodes.length)];
-  if (!one) return false;
-  const keeps = fractionOf(pick * 7) < 0.75;
-  const [command, note] = keeps ? ["RECEIVE", undefined] : ["RETURN", "不属本级管理。（虚构）"];
-  const items = await desk.does("discipline", TAKE, { id: one.id, version: 1, command, note });
-  if (!items) return false;
-  const status = keeps ? "RECEIVED" : "RETURNED";
-  desk.ledger.add({ deed: "TAKEN", office: desk.office, clue: one.id, status });
+  const open = "[IN_TRANSIT, RECEIVED, DISPOSAL_PROPOSED, IN_DISPOSAL]";
+  const source = `{ held: ${field}(first: 50, filter: {side: RECEIVED, status: ${open}}) {
+    nodes { id receipts { version status } } } }`;
+  const { held } = await desk.asks<Held>("discipline", source);
+  const one = held.nodes[Math.floor(pick * held.nodes.length)];
+  const receipt = one?.receipts.at(-1);
+  if (!one || !receipt) return false;
+  const [usual, other] = STEPS[receipt.status] ?? [];
+  const step = fractionOf(pick * 7) < 0.75 ? usual : (other ?? usual);
+  if (!step) return false;
+  const { by = "discipline", to: status, command, ...more } = step;
+  if (!(await desk.does(by, TAKE, { id: one.id, version: receipt.version, command, ...more }))) return false;
+  desk.ledger.add({ deed: "TAKEN", office: desk.office, clue: one.id, command, status });
   return true;
 }
 
-interface Arrived {
-  arrived: { nodes: { id: string }[] };
+interface Held {
+  held: { nodes: { id: string; receipts: { version: number; status: string }[] }[] };
 }
+
+interface ReceiverStep {
+  by?: Post;
+  command: ClueStep;
+  to: ClueState["status"];
+  disposal?: string;
+  outcome?: string;
+  note?: string;
+}
+
+/** What a receiver writes is sealed like the clue itself. */
+const noted = (words: string) => `${words}（虚构，${CANARY}意见）`;
+/** Of each status the usual step, and another one. */
+const STEPS: Record<string, ReceiverStep[]> = {
+  IN_TRANSIT: [
+    { command: "RECEIVE", to: "RECEIVED" },
+    { command: "RETURN", to: "RETURNED", note: noted("不属本级管理。") },
+  ],
+  RECEIVED: [
+    {
+      command: "PROPOSE_DISPOSAL",
+      to: "DISPOSAL_PROPOSED",
+      disposal: "TALK_OR_WRITTEN_INQUIRY",
+      note: noted("拟谈话了解。"),
+    },
+    { command: "RETURN", to: "RETURNED", note: noted("已另案办理。") },
+  ],
+  DISPOSAL_PROPOSED: [
+    { by: "discipline-b", command: "DECIDE_DISPOSAL", to: "IN_DISPOSAL", note: noted("同意。") },
+    { by: "discipline-b", command: "REJECT_DISPOSAL", to: "RECEIVED", note: noted("须补充依据。") },
+  ],
+  IN_DISPOSAL: [{ command: "CONCLUDE", to: "CONCLUDED", outcome: "NOT_SUBSTANTIATED", note: noted("查无实据。") }],
+};

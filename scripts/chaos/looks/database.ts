@@ -9,6 +9,7 @@ import * as place from "../places";
 const KINDS = [
   ...["PublicationSubmitted", "PublicationRecalled", "PublicationAccepted", "PublicationReturned"],
   ...["OrderIssued", "OrderAnswered", "OrderDecided"],
+  ...["ReleaseIssued", "ReleaseFollowed", "ReleaseWithdrawn", "ReleaseAcknowledged"],
   ...["FindingStatusChanged", "ClueReferred", "ClueReceived", "ClueReturned", "ClueDisposal", "ClueConcluded"],
 ];
 const EVENTS = [
@@ -42,6 +43,7 @@ async function lookInto(tier: Tier, { adminUrl }: Cluster): Promise<Look[]> {
       ...(await books(client, tier)),
       ...(await copies(client, tier)),
       ...(await orders(client, tier)),
+      ...(await releases(client, tier)),
       ...(await clues(client, tier)),
     ];
   } finally {
@@ -59,7 +61,8 @@ async function inboxes(client: Client): Promise<Look[]> {
   const saw = rows.map(({ source, destination, kind, subject, payload }) => {
     const where = place.inboxOf(source, destination);
     const about = kind.startsWith("Clue") ? "" : ` ${subject}`;
-    const status = kind === "FindingStatusChanged" ? ` ${(JSON.parse(payload) as { status: string }).status}` : "";
+    const saysStatus = kind === "FindingStatusChanged" || kind === "ReleaseFollowed";
+    const status = saysStatus ? ` ${(JSON.parse(payload) as { status: string }).status}` : "";
     return { where: pairs.has(where) ? where : place.INBOX_ELSEWHERE, key: `${kind}${about}${status}` };
   });
   return grouped(saw, [...pairs.keys(), place.INBOX_ELSEWHERE]).map((look) => ({ ...look, saw: numbered(look.saw) }));
@@ -113,6 +116,16 @@ async function orders(client: Client, tier: Tier): Promise<Look[]> {
     return { where: place.ordersOf(office), key: `order ${id}`, says: status };
   });
   return grouped(saw, place.OF_TIER[tier].map(place.ordersOf));
+}
+
+async function releases(client: Client, tier: Tier): Promise<Look[]> {
+  const { rows } = await client.query<{ id: string; office: string; status: string }>(
+    "select id, office, status from release union all select id, office, status from received_release",
+  );
+  const saw = rows.map(({ id, office, status }) => {
+    return { where: place.releasesOf(office), key: `release ${id}`, says: status };
+  });
+  return grouped(saw, place.OF_TIER[tier].map(place.releasesOf));
 }
 
 /** And the words of clues, which are in no table: not in one that this file names, but in any. */

@@ -8,7 +8,12 @@ import { byVersion } from "../expected";
 import { type Post, tierOf } from "../offices";
 import * as place from "../places";
 
-const ROLE: Partial<Record<Post, Role>> = { clerk: "CLERK", director: "DIRECTOR", "custodian-a": "CUSTODIAN" };
+const ROLE: Partial<Record<Post, Role>> = {
+  clerk: "CLERK",
+  director: "DIRECTOR",
+  "custodian-a": "CUSTODIAN",
+  discipline: "DISCIPLINE",
+};
 
 /** What the same people see who are in the database itself, under the role of the subgraph: by its policies alone. */
 export async function lookAsPersons(clusters: Record<string, Cluster>): Promise<Look[]> {
@@ -29,9 +34,14 @@ async function lookInto(tier: Tier, { urls }: Cluster): Promise<Look[]> {
       const copies = "select id, target_id as target, number as version, status from received_publication";
       const received = await read(client, copies);
       const orders = await client.query<{ id: string; status: string }>("select id, status from office_order");
+      const releases = await client.query<{ id: string; status: string }>(
+        "select id, status from release union all select id, status from received_release",
+      );
       await client.query("rollback");
       const saw = orders.rows.map(({ id, status }): Sighting => ({ key: `order ${id}`, says: status }));
       looks.push({ where: place.readsOrders(reader.person, tier, "database"), saw });
+      const held = releases.rows.map(({ id, status }): Sighting => ({ key: `release ${id}`, says: status }));
+      looks.push({ where: place.readsReleases(reader.person, tier, "database"), saw: held });
       // in another tier than his own, nobody has received anything
       const where = place.receives(reader.person, "database");
       if (tierOf(reader.office) === tier || received.length) looks.push({ where, saw: received });
@@ -42,7 +52,8 @@ async function lookInto(tier: Tier, { urls }: Cluster): Promise<Look[]> {
   }
 }
 
-function standingOf({ person, office, post }: place.Reader): Standing {
+/** As the home tier would say it. */
+export function standingOf({ person, office, post }: place.Reader): Standing {
   return { person, tier: tierOf(office), office, roles: [ROLE[post] as Role], recusals: [], rightsEpoch: 1 };
 }
 
