@@ -28,15 +28,16 @@ export async function startIssuer(port = 0) {
   });
   await new Promise<void>((listening) => server.listen(port, "127.0.0.1", listening));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const sign = (person: string) => {
+  const sign = (person: string, seconds = LIFE_SECONDS) => {
     const now = Math.floor(Date.now() / 1000);
-    return new SignJWT({ iss: url, aud: AUDIENCE, sub: person, iat: now, exp: now + LIFE_SECONDS })
+    return new SignJWT({ iss: url, aud: AUDIENCE, sub: person, iat: now, exp: now + seconds })
       .setProtectedHeader({ alg: "ES256", kid: "bench", typ: "at+jwt" })
       .sign(pair.privateKey);
   };
   return {
     url,
-    authorizationOf: async (person: string) => `Bearer ${await sign(person)}`,
+    /** @param seconds how long the token holds */
+    authorizationOf: async (person: string, seconds?: number) => `Bearer ${await sign(person, seconds)}`,
     signInAs: (person: string) => {
       atBrowser = person;
     },

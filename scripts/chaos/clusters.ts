@@ -8,6 +8,7 @@ import { loadOffices } from "../seed/offices";
 import { embeddedDatabase } from "../supervisor/database";
 import type { Secrets } from "../supervisor/secrets";
 import type { SupervisedProcess } from "../supervisor/supervise";
+import { watchers } from "./live/followers";
 import { handsOfClues, OFFICES } from "./offices";
 
 /** A PostgreSQL of one tier's own. */
@@ -30,14 +31,18 @@ export async function startClusters(
   regions: RegionTree,
   log: (line: string) => void,
 ): Promise<Record<TierName, Cluster>> {
-  const made = await Promise.all(
-    TIER_NAMES.map(async (name, i) => {
-      return [name, await startCluster(folder, name, ports[i] as number, secrets, regions, log)] as const;
-    }),
-  );
+  const begun: SupervisedProcess[] = [];
+  const starting = TIER_NAMES.map(async (name, i) => {
+    return [name, await startCluster(folder, name, ports[i] as number, secrets, regions, log, begun)] as const;
+  });
+  const made = await Promise.all(starting).catch(async (cause) => {
+    await Promise.allSettled(starting);
+    await Promise.all(begun.map(async (process) => (await process.start()).stop()));
+    throw cause;
+  });
   const clusters = Object.fromEntries(made) as Record<TierName, Cluster>;
   const owners = Object.fromEntries(made.map(([name, { urls }]) => [name, urls.owner]));
-  await loadAccounts(owners, [...demonstrationAccounts(OFFICES, regions), ...handsOfClues()]);
+  await loadAccounts(owners, [...demonstrationAccounts(OFFICES, regions), ...handsOfClues(), ...watchers()]);
   return clusters;
 }
 
@@ -48,6 +53,7 @@ async function startCluster(
   secrets: Secrets,
   regions: RegionTree,
   log: (line: string) => void,
+  begun: SupervisedProcess[],
 ): Promise<Cluster> {
   const { adminUrl, process } = await embeddedDatabase({
     dataDir: join(folder, `postgres-${name}`),
@@ -57,6 +63,7 @@ async function startCluster(
     settings: SETTINGS,
     log,
   });
+  begun.push(process);
   const tier = tierOfName(name);
   const { owner, subgraph, worker } = secrets[name];
   const urls = await provisionTier(adminUrl, { tier, passwords: { owner, subgraph, worker } });

@@ -1,11 +1,19 @@
 import { type Measurement, measurementOf, type Target } from "../measurement";
 import { FAULTS } from "./checker";
+import type { LiveRan } from "./live";
+import { LIVE_PLANTS } from "./live/planted";
 import { PLANTS } from "./planted";
 import type { Asked, Ran } from "./run";
 
 const QUIET_S = 30;
 /** Of each kind of fault so many are told in full. */
 const SHOWN = 20;
+/** What can be wrong with what readers are told. */
+const LIVE_NAMES = {
+  ...{ lost: "lost", doubled: "doubled", reordered: "reordered", leaked: "to the wrong reader" },
+  ...{ revoked: "after revocation", resynced: "RESYNC without a reason", misplaced: "cursor that leads elsewhere" },
+} as const;
+const EVERY = Object.keys(LIVE_NAMES) as (keyof typeof LIVE_NAMES)[];
 
 export function reportOf(command: string, asked: Asked, ran: Ran): Measurement {
   const { verdict, noticed, quietMs, faults, defects } = ran;
@@ -15,11 +23,13 @@ export function reportOf(command: string, asked: Asked, ran: Ran): Measurement {
     const found = verdict[kind].length;
     return { name: kind, limit: "= 0", found, ok: found === 0 };
   });
-  const proved = { limit: `= ${PLANTS.length}`, found: noticed.length, ok: noticed.length === PLANTS.length };
+  const all = ran.live ? LIVE_PLANTS : PLANTS;
+  const proved = { limit: `= ${all.length}`, found: noticed.length, ok: noticed.length === all.length };
   const targets: Target[] = [
     ...none,
     { name: "seconds to quiet", limit: `<= ${QUIET_S}`, found: quiet, ok: quiet <= QUIET_S },
     { name: "faults carried out", limit: `= ${asked.faults}`, found: total, ok: total === asked.faults },
+    ...(ran.live ? liveTargets(ran.live) : []),
     ...(asked.planted ? [] : [{ name: "planted faults noticed", ...proved }]),
   ];
   const wrong = Object.fromEntries(FAULTS.map((kind) => [kind, verdict[kind].slice(0, SHOWN)]));
@@ -35,9 +45,45 @@ export function reportOf(command: string, asked: Asked, ran: Ran): Measurement {
         tries: ran.tries,
         refused: ran.refused,
       },
+      ...(ran.live && { live: liveDetail(ran.live) }),
       ...{ planted: asked.planted ?? noticed, defects: defects.length, wrong, firstDefects: defects.slice(0, SHOWN) },
     },
   });
+}
+
+/** Of what those were told who followed meanwhile. */
+function liveTargets({ verdict, lastMs, figures }: LiveRan): Target[] {
+  const seconds = Math.round(lastMs / 100) / 10;
+  return [
+    ...EVERY.map((kind): Target => {
+      const found = verdict[kind].length;
+      return { name: `live: ${LIVE_NAMES[kind]}`, limit: "= 0", found, ok: found === 0 };
+    }),
+    { name: "live: figures that a query does not say", limit: "= 0", found: figures.length, ok: figures.length === 0 },
+    {
+      name: "live: seconds until the last reader has all",
+      limit: `<= ${QUIET_S}`,
+      found: seconds,
+      ok: seconds <= QUIET_S,
+    },
+  ];
+}
+
+function liveDetail({ verdict, events, ends, withdrawn, defects, figures }: LiveRan) {
+  const { checks, excused, explained, shown } = verdict;
+  const wrong = Object.fromEntries(EVERY.map((kind) => [kind, verdict[kind].slice(0, SHOWN)]));
+  return {
+    ...{
+      events,
+      checks,
+      resyncsExplained: explained,
+      missingSinceRightsEnded: excused,
+      missingAndShownAfterResync: shown,
+      connectionsEnded: ends,
+      msToWithdraw: withdrawn,
+    },
+    ...{ defects: defects.length, wrong, figures, firstDefects: defects.slice(0, SHOWN) },
+  };
 }
 
 function countsOf(verdict: Ran["verdict"]) {

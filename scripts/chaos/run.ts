@@ -5,6 +5,8 @@ import { Controller } from "./controller";
 import { Desk } from "./desk";
 import { expectationsOf } from "./expected";
 import { Ledger } from "./ledger";
+import { LINES_OF_READERS, Live, type LiveRan } from "./live";
+import type { LivePlant } from "./live/planted";
 import { lookEverywhere } from "./looks";
 import { OFFICES, superiorsOf, tierOf } from "./offices";
 import { Persistent } from "./persistent";
@@ -18,6 +20,8 @@ export interface Asked {
   faults: number;
   /** a fault that is planted in what the platform has, before it is looked at: the run must fail */
   planted?: Plant;
+  /** readers follow meanwhile */
+  live: boolean;
   /** leaves logs and databases there */
   keep: boolean;
 }
@@ -36,24 +40,27 @@ export interface Ran {
   byTarget: Record<string, number>;
   verdict: Verdict;
   /** of all plants, those that were found after the run */
-  noticed: Plant[];
+  noticed: readonly (Plant | LivePlant)[];
   quietMs: number;
   /** a run with the same seed has the same */
   scheduled: number;
+  live?: LiveRan;
 }
 
 const ACTS_PER_FAULT = 4;
 const TARGETS = 4;
+/** A fault takes about a second: the first token that is not renewed ends in the first part of the run, however long that is. */
+const SHORTEST_TOKEN_S = 10;
 
 /** Runs the platform, lets the offices work while things are killed, and looks what became of it. */
-export async function run({ seed, faults, planted, keep }: Asked, say: (line: string) => void): Promise<Ran> {
+export async function run({ keep, ...asked }: Asked, say: (line: string) => void): Promise<Ran> {
   say("starting three databases, the tiers, their workers and a gateway");
-  const platform = await ChaosPlatform.start();
+  const platform = await ChaosPlatform.start(asked.live ? LINES_OF_READERS : 0);
   const interrupted = () => void platform.stop(keep).finally(() => process.exit(130));
   process.once("SIGINT", interrupted);
   process.once("SIGTERM", interrupted);
   try {
-    return await work(platform, { seed, faults, planted }, say);
+    return await work(platform, asked, say);
   } finally {
     process.off("SIGINT", interrupted);
     process.off("SIGTERM", interrupted);
@@ -64,30 +71,57 @@ export async function run({ seed, faults, planted, keep }: Asked, say: (line: st
 
 async function work(
   platform: ChaosPlatform,
-  { seed, faults, planted }: Omit<Asked, "keep">,
+  { seed, faults, planted, live: isLive }: Omit<Asked, "keep">,
   say: (line: string) => void,
 ): Promise<Ran> {
   const schedule = scheduleOf(seed, faults, ACTS_PER_FAULT, {
     offices: OFFICES.map((code) => ({ code, tier: tierOf(code) })),
     processes: ChaosPlatform.processes,
     lines: platform.lines.names,
+    linesOfReaders: platform.lines.ofReaders,
   });
   const ledger = new Ledger();
   const people = new Persistent(platform);
   const desks = OFFICES.map((office) => new Desk(office, ledger, people));
   say("opening the offices' books");
   await Promise.all(desks.filter(({ office }) => superiorsOf(office).length).map((desk) => openBook(desk, TARGETS)));
-  say(`${schedule.acts.length} acts, ${faults} faults`);
   const controller = new Controller(schedule.faults, platform.victims, platform.lines);
-  await allAct(schedule, desks, controller);
-  await controller.allHealed();
+  const live = isLive ? new Live(platform, people, ledger, desks, { seed, acts: schedule.acts.length }) : undefined;
+  try {
+    if (live) {
+      await untilQuiet(platform);
+      await live.begin(Math.max(SHORTEST_TOKEN_S, faults / 4));
+      say("everybody follows");
+    }
+    say(`${schedule.acts.length} acts, ${faults} faults`);
+    await allAct(schedule, desks, () => {
+      controller.actEnded();
+      live?.actEnded();
+    });
+    await controller.allHealed();
+    await live?.rightsAreWithdrawn();
+    return await ended(platform, ledger, people, { schedule, desks, controller, planted, live }, say);
+  } finally {
+    live?.stop();
+  }
+}
+
+async function ended(
+  platform: ChaosPlatform,
+  ledger: Ledger,
+  people: Persistent,
+  { schedule, desks, controller, planted, live }: Worked,
+  say: (line: string) => void,
+): Promise<Ran> {
   say("everything is healed");
   const quietMs = await untilQuiet(platform);
   say(`all is quiet after ${Math.round(quietMs)} ms`);
+  const listened = await live?.finish();
+  if (listened) say(`the last reader has all after ${Math.round(listened.lastMs)} ms`);
   const look = async () => check(expectationsOf(ledger), await lookEverywhere(platform, people, ledger));
   if (planted) await plant(planted, ledger, platform.clusters);
   const verdict = await look();
-  const noticed = planted ? [] : await findPlanted(ledger, platform, look);
+  const noticed = live ? await live.findPlanted() : planted ? [] : await findPlanted(ledger, platform, look);
   return {
     acts: ledger.entries.length,
     actsByDeed: counted(ledger.entries.map(({ deed }) => [deed, 1])),
@@ -100,7 +134,16 @@ async function work(
     noticed,
     quietMs,
     scheduled: schedule.acts.length,
+    live: listened,
   };
+}
+
+interface Worked {
+  schedule: Schedule;
+  desks: readonly Desk[];
+  controller: Controller;
+  planted: Plant | undefined;
+  live: Live | undefined;
 }
 
 /** Plants one fault of each kind, and looks once more.
@@ -118,13 +161,13 @@ async function findPlanted(
 }
 
 /** Each office does one thing after the other, all offices at once. */
-async function allAct({ acts }: Schedule, desks: readonly Desk[], controller: Controller): Promise<void> {
+async function allAct({ acts }: Schedule, desks: readonly Desk[], actEnded: () => void): Promise<void> {
   const failed = new AbortController();
   const lane = async (desk: Desk, own: readonly PlannedAct[]) => {
     for (const { deed, pick } of own) {
       if (failed.signal.aborted) return;
       await ACTS[deed](desk, pick);
-      controller.actEnded();
+      actEnded();
     }
   };
   const lanes = desks.map((desk) => {

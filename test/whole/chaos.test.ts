@@ -35,3 +35,14 @@ test("a run in whose databases a loss was planted fails, and says what is lost w
   expect(measured.detail.lost).toBeGreaterThan(0);
   expect(measured.detail.wrong.lost[0]).toMatch(/publication county:/);
 });
+
+test("readers who follow a dozen faults are told everything once, in order and to nobody else, and each planted fault is noticed", async () => {
+  const measured = await chaos("--live", "--seed", "1");
+  expect(measured.targets.filter(({ ok }: { ok: boolean }) => !ok)).toEqual([]);
+  expect(measured).toMatchObject({
+    ...{ command: "chaos --live --quick", code: 0 },
+    detail: { planted: ["loss", "double", "reorder", "after revocation", "leak"], live: { defects: 0 } },
+  });
+  expect(measured.detail.live.events).toBeGreaterThan(200);
+  expect(measured.detail.live.checks).toBeGreaterThan(500);
+});

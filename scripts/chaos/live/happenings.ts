@@ -1,0 +1,130 @@
+import { Client } from "pg";
+import { nameOfTier, TIERS, type Tier } from "../../../schema/contract/tier";
+import type { Cluster } from "../clusters";
+import { happeningKey } from "./transcript";
+
+/** One entry of a tier's journal that can be followed, as a superuser reads it there: nothing of what is made for followers. */
+export interface Happening {
+  tier: Tier;
+  /** place in the journal of its tier */
+  number: number;
+  key: string;
+  /** in whose book, or on whose side of an order */
+  office: string;
+  region: string;
+  about: "PUBLICATION" | "FINDING" | "ORDER" | "ALERT";
+  id: string;
+  /** which a finding or an order took */
+  status: string | null;
+  unit: string | null;
+  /** of a finding: the submission that listed it then */
+  publication: string | null;
+  /** milliseconds since 1970 */
+  at: number;
+  event: string;
+}
+
+interface Row {
+  number: string;
+  office: string;
+  event: string;
+  kind: string;
+  id: string;
+  at: string;
+  status: string | null;
+  target: string | null;
+  unit: string | null;
+  region: string | null;
+}
+
+const ENTRIES = `select j.number, j.office, j.event, j.object_kind as kind, j.object_id as id, j.body::json ->> 'at' as at,
+    j.body::json -> 'details' ->> 'status' as status,
+    coalesce(p.target_id, f.target_id, a.target_id) as target, coalesce(p.unit_id, f.unit_id, a.unit_id) as unit,
+    coalesce(p.region, f.region, o.addressee, a.region) as region
+  from journal j
+  left join publication p on j.object_kind = 'Publication' and p.id = j.object_id
+  left join finding f on j.object_kind = 'Finding' and f.id = j.object_id
+  left join office_order o on j.object_kind in ('Order', 'ReceivedOrder') and o.id = j.object_id and o.office = j.office
+  left join alert a on j.object_kind = 'Alert' and a.id = j.object_id
+  where j.number is not null and j.object_kind in ('Publication', 'Finding', 'Order', 'ReceivedOrder', 'Alert')
+  order by j.number`;
+
+const KINDS: Record<string, string> = {
+  PublicationSubmitted: "PUBLICATION_SUBMITTED",
+  PublicationAccepted: "PUBLICATION_ACCEPTED",
+  PublicationReturned: "PUBLICATION_RETURNED",
+  PublicationRecalled: "PUBLICATION_RECALLED",
+  AlertTurnedYellow: "ALERT_YELLOW",
+  AlertTurnedRed: "ALERT_RED",
+  OrderTurnedYellow: "ALERT_YELLOW",
+  OrderTurnedRed: "ALERT_RED",
+  OrderReminded: "ORDER_REMINDED",
+};
+/** Which status a step leads to, where its entry does not say it itself. */
+const STATUSES: Record<string, string> = {
+  FindingClaimedDone: "CLAIMED_DONE",
+  FindingReturned: "RECTIFYING",
+  OrderIssued: "ISSUED",
+  OrderReceived: "ISSUED",
+  OrderCopied: "ISSUED",
+  OrderInsisted: "ISSUED",
+  OrderAccepted: "ACCEPTED",
+  OrderDeclined: "DECLINED",
+  OrderReportedBack: "REPORTED_BACK",
+  OrderReturned: "RETURNED",
+  OrderClosed: "CLOSED",
+  OrderWithdrawn: "WITHDRAWN",
+};
+
+/** What happened in all tiers, each in the order of its journal. */
+export async function readHappenings(clusters: Record<string, Cluster>): Promise<Record<Tier, Happening[]>> {
+  const all = await Promise.all(
+    TIERS.map(async (tier) => {
+      const client = new Client({ connectionString: (clusters[nameOfTier(tier)] as Cluster).adminUrl });
+      await client.connect();
+      try {
+        return [tier, happenings(tier, (await client.query<Row>(ENTRIES)).rows)] as const;
+      } finally {
+        await client.end();
+      }
+    }),
+  );
+  return Object.fromEntries(all) as Record<Tier, Happening[]>;
+}
+
+/** @param rows in the order of their numbers, from the beginning on */
+export function happenings(tier: Tier, rows: readonly Row[]): Happening[] {
+  /** of each target what stands submitted */
+  const current = new Map<string, string>();
+  return rows.flatMap((row): Happening[] => {
+    const { kind, event, id, target, unit } = row;
+    if (event === "PublicationSubmitted") current.set(target ?? "", id);
+    if (event === "PublicationRecalled" && current.get(target ?? "") === id) current.delete(target ?? "");
+    const at = Date.parse(row.at);
+    const base = {
+      tier,
+      number: Number(row.number),
+      office: row.office,
+      region: row.region ?? "",
+      id,
+      unit,
+      at,
+      event,
+    };
+    const told = (name: string, more: Pick<Happening, "about" | "status" | "publication">) => {
+      return [{ ...base, ...more, key: happeningKey(name, id, more.status, at) }];
+    };
+    const alone = { status: null, publication: null };
+    const known = KINDS[event];
+    if (kind === "Publication") return known ? told(known, { about: "PUBLICATION", ...alone }) : [];
+    if (kind === "Alert") return known ? told(known, { about: "ALERT", ...alone }) : [];
+    const status = row.status ?? STATUSES[event] ?? null;
+    if (kind === "Finding") {
+      const publication = current.get(target ?? "") ?? null;
+      if (!publication || !status) return [];
+      return told("FINDING_STATUS_CHANGED", { about: "FINDING", status, publication });
+    }
+    if (known) return told(known, { about: "ORDER", ...alone });
+    return status ? told("ORDER_STATUS_CHANGED", { about: "ORDER", status, publication: null }) : [];
+  });
+}

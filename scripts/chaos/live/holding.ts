@@ -1,0 +1,131 @@
+import { check, type Expectation, type Look, type Verdict } from "../checker";
+import { superiorsOf } from "../offices";
+import { endOf, reads, rightWithdrawn, type Withdrawals } from "./endings";
+import type { Reader } from "./followers";
+import type { Happening } from "./happenings";
+import type { Heard } from "./transcript";
+
+/** What one reader was told, from where on, and what the queries said that were asked after a RESYNC. */
+export interface Listened {
+  /** names the look */
+  where: string;
+  reader: Reader;
+  heard: readonly Heard[];
+  /** place in the journal behind which the reader begins */
+  from: number;
+  /** by the place of the RESYNC: the status of each object that the reader's queries showed after it */
+  asked: ReadonlyMap<number, ReadonlyMap<string, string>>;
+}
+
+export interface LiveVerdict extends Verdict {
+  /** told to somebody who had no right to it any more */
+  revoked: string[];
+  /** RESYNCs that nothing explains */
+  resynced: string[];
+  /** whose cursor leads elsewhere than to the place in the journal */
+  misplaced: string[];
+  /** RESYNCs that a change of rights explains */
+  explained: number;
+  /** missing, since the right to it ended in between */
+  excused: number;
+  /** missing since a RESYNC came, and shown by the queries after it */
+  shown: number;
+}
+
+/** Holds what readers were told against the journals. */
+export function hold(
+  listened: readonly Listened[],
+  happened: Readonly<Record<string, readonly Happening[]>>,
+  withdrawals: Withdrawals,
+): LiveVerdict {
+  const told: Pick<LiveVerdict, "revoked" | "resynced" | "misplaced"> = { revoked: [], resynced: [], misplaced: [] };
+  const sum = { explained: 0, excused: 0, shown: 0 };
+  const expectations: Expectation[] = [];
+  const looks: Look[] = [];
+  for (const each of listened) {
+    const { where, reader } = each;
+    const all = happened[reader.tier] ?? [];
+    const first = new Map(each.heard.map((heard) => [heard.key, heard]).reverse() as [string, Heard][]);
+    const holes = holesOf(each, withdrawals, told.resynced);
+    sum.explained += holes.length;
+    const late = new Set<string>();
+    const facts = all.filter((happening) => {
+      const { number, key } = happening;
+      if (number <= each.from || !reads(reader, happening, superiorsOf(happening.office))) return false;
+      const heard = first.get(key);
+      const end = endOf(reader, happening, withdrawals);
+      if (heard) {
+        if (!end || (happening.at <= end.until && heard.openedAt <= end.until)) return true;
+        late.add(key);
+        return false;
+      }
+      // whoever was further already when the right still stood has missed it all the same
+      const wasPast = each.heard.some(({ place, heardAt }) => place > number && heardAt < (end?.from ?? 0));
+      const excused = end !== undefined && !wasPast;
+      const shown = !excused && holes.some((hole) => hole.covers(happening, all));
+      if (excused) sum.excused++;
+      if (shown) sum.shown++;
+      return !excused && !shown;
+    });
+    told.revoked.push(...[...late].map((key) => `${where}: ${key}`));
+    told.misplaced.push(...misplacedOf(each, all));
+    const saw = each.heard.filter(({ kind, key }) => kind !== "STARTED" && kind !== "RESYNC" && !late.has(key));
+    expectations.push({ where, ordered: true, facts });
+    looks.push({ where, saw });
+  }
+  // what is told to nobody is known all the same: whoever is told of it has learned what is another's
+  const anybody = { where: "anybody", ordered: false, facts: Object.values(happened).flat() };
+  const verdict = check([...expectations, anybody], [...looks, { where: "anybody", saw: anybody.facts }]);
+  return { ...verdict, ...told, ...sum };
+}
+
+function misplacedOf({ where, heard }: Listened, all: readonly Happening[]): string[] {
+  const places = new Map(all.map(({ key, number }) => [key, number]));
+  const wrong = heard.filter(({ key, place }) => (places.get(key) ?? place) !== place);
+  return wrong.map(({ key, place }) => `${where}: ${key} leads to ${place}`);
+}
+
+interface Hole {
+  covers(happening: Happening, all: readonly Happening[]): boolean;
+}
+
+/** What lies between what a reader had and the place of a RESYNC need not be told, as far as the queries show it that the reader
+ * asked then. A RESYNC comes to whom a right was taken from, once. */
+function holesOf({ where, reader, heard, asked }: Listened, withdrawals: Withdrawals, resynced: string[]): Hole[] {
+  const right = rightWithdrawn(reader, withdrawals);
+  return heard.flatMap((each, i): Hole[] => {
+    if (each.kind !== "RESYNC") {
+      if (each.kind === "STARTED" && i > 0) resynced.push(`${where}: begins anew`);
+      return [];
+    }
+    const isFirst = heard.findIndex(({ kind }) => kind === "RESYNC") === i;
+    const isExplained = each.resync === "RIGHTS_CHANGED" && right && each.heardAt >= right.from && isFirst;
+    if (!isExplained) {
+      resynced.push(`${where}: ${each.resync} at ${each.place}`);
+      return [];
+    }
+    const before = heard[i - 1]?.place ?? 0;
+    const shown = asked.get(each.place) ?? new Map<string, string>();
+    return [
+      {
+        covers: (happening, all) =>
+          happening.number > before &&
+          happening.number <= each.place &&
+          isShown(happening, all, shown.get(happening.id)),
+      },
+    ];
+  });
+}
+
+/** Whether a query shows a happening, or one of the same object that came after it. */
+function isShown({ id, number, event }: Happening, all: readonly Happening[], status: string | undefined): boolean {
+  if (event === "PublicationSubmitted") return status !== undefined;
+  const later = all.filter((other) => other.id === id && other.number >= number);
+  return later.some((other) => (other.status ?? STATUS_OF[other.event]) === status);
+}
+
+const STATUS_OF: Record<string, string> = {
+  PublicationAccepted: "ACCEPTED",
+  PublicationReturned: "RETURNED",
+  PublicationRecalled: "RECALLED",
+};

@@ -1,0 +1,136 @@
+import type { Reader } from "../../scripts/chaos/live/followers";
+import { type Happening, happenings } from "../../scripts/chaos/live/happenings";
+import { hold, type LiveVerdict } from "../../scripts/chaos/live/holding";
+import { type Heard, happeningKey } from "../../scripts/chaos/live/transcript";
+
+const CLERK: Reader = {
+  ...{ person: "county:990101.clerk", office: "990101", tier: "COUNTY", region: "990101" },
+  ...{ readsBook: true, fate: "DEMOTED" },
+};
+const ABOVE: Reader = { ...CLERK, person: "city:9901.clerk", office: "9901", region: "9901" };
+
+/** A submission of target t at 1, two steps of its finding, its recall at 4; a submission of the neighbours' at 5. Each a second. */
+const entry = (number: number, kind: string, event: string, id: string, office = "990101") => ({
+  ...{ number: String(number), office, event, kind, id, at: new Date(number * 1_000).toISOString(), status: null },
+  ...{ target: `t ${office}`, unit: `u ${office}`, region: `${office}001001` },
+});
+const ALL = happenings("COUNTY", [
+  entry(1, "Publication", "PublicationSubmitted", "p"),
+  entry(2, "Finding", "FindingClaimedDone", "f"),
+  entry(3, "Finding", "FindingReturned", "f"),
+  entry(4, "Publication", "PublicationRecalled", "p"),
+  entry(5, "Publication", "PublicationSubmitted", "q", "990102"),
+  entry(6, "Finding", "FindingClaimedDone", "f"),
+]);
+const heard = ({ key, number }: Happening, more: Partial<Heard> = {}): Heard => {
+  return { kind: "told", key, place: number, resync: null, openedAt: 0, heardAt: number * 1_000 + 10, ...more };
+};
+const [submitted, claimed, returned, recalled, foreign] = ALL.map((each) => heard(each)) as [
+  Heard,
+  Heard,
+  Heard,
+  Heard,
+  Heard,
+];
+const told = [submitted, claimed, returned, recalled];
+
+interface Given {
+  heard: readonly Heard[];
+  reader?: Reader;
+  rights?: [from: number, until: number, unit?: string];
+  recall?: [from: number, until: number];
+  asked?: Record<number, Record<string, string>>;
+}
+
+function held({ heard, reader = CLERK, rights, recall, asked = {} }: Given): Partial<LiveVerdict> {
+  const withdrawals = {
+    rights: new Map(rights ? [[reader.person, { from: rights[0], until: rights[1], unit: rights[2] }]] : []),
+    recalls: new Map(recall ? [["p", { from: recall[0], until: recall[1] }]] : []),
+  };
+  const shown = new Map(Object.entries(asked).map(([at, objects]) => [Number(at), new Map(Object.entries(objects))]));
+  const verdict = hold([{ where: "x", reader, heard, from: 0, asked: shown }], { COUNTY: ALL }, withdrawals);
+  const { checks: _, explained, excused, shown: after, ...wrong } = verdict;
+  const found = Object.entries({ ...wrong }).filter(([, lines]) => lines.length > 0);
+  return {
+    ...Object.fromEntries(found),
+    ...(explained && { explained }),
+    ...(excused && { excused }),
+    ...(after && { shown: after }),
+  };
+}
+
+test("a step is told as long as a submission lists the finding, and never after its recall", () => {
+  expect(ALL.map(({ key }) => key)).toEqual([
+    happeningKey("PUBLICATION_SUBMITTED", "p", null, 1_000),
+    happeningKey("FINDING_STATUS_CHANGED", "f", "CLAIMED_DONE", 2_000),
+    happeningKey("FINDING_STATUS_CHANGED", "f", "RECTIFYING", 3_000),
+    happeningKey("PUBLICATION_RECALLED", "p", null, 4_000),
+    happeningKey("PUBLICATION_SUBMITTED", "q", null, 5_000),
+  ]);
+});
+
+test("all in order and nothing else is right, and each way to be wrong has its name", () => {
+  expect(held({ heard: told })).toEqual({});
+  expect(held({ heard: [submitted, returned, recalled] })).toEqual({ lost: [`x: ${claimed.key}`] });
+  expect(held({ heard: [...told, recalled] })).toEqual({ doubled: [`x: ${recalled.key}`] });
+  expect(held({ heard: [submitted, returned, claimed, recalled] })).toEqual({ reordered: [`x: ${claimed.key}`] });
+  expect(held({ heard: [...told, foreign] })).toEqual({ leaked: [`x: ${foreign.key}`] });
+  expect(held({ heard: [submitted, { ...claimed, place: 9 }, returned, recalled] })).toEqual({
+    misplaced: [`x: ${claimed.key} leads to 9`],
+  });
+});
+
+test("what was taken away is not told any more: not what happens later, nor over a connection that is begun later", () => {
+  expect(held({ heard: [submitted, claimed], rights: [2_500, 2_600] })).toEqual({ excused: 2 });
+  expect(held({ heard: told.slice(0, 3), rights: [2_500, 2_600] })).toEqual({
+    revoked: [`x: ${returned.key}`],
+    excused: 1,
+  });
+  const late = { ...claimed, openedAt: 2_700 };
+  expect(held({ heard: [submitted, late], rights: [2_500, 2_600] })).toEqual({
+    revoked: [`x: ${late.key}`],
+    excused: 2,
+  });
+  // whoever was further already has missed it all the same
+  expect(held({ heard: [submitted, returned], rights: [3_500, 3_600] })).toEqual({
+    lost: [`x: ${claimed.key}`],
+    excused: 1,
+  });
+  const renewed: Reader = { ...CLERK, fate: "STAYS" };
+  expect(held({ heard: told, reader: renewed, rights: [2_500, 2_600] })).toEqual({});
+  // another unit's is told on
+  expect(held({ heard: told, rights: [0, 500, "u 990102"] })).toEqual({});
+});
+
+test("what a recalled submission listed is told to nobody above who asks later; the own office has its book", () => {
+  const after: Heard[] = told.map((each) => ({ ...each, openedAt: 4_500 }));
+  const wrong = { revoked: [`x: ${claimed.key}`, `x: ${returned.key}`] };
+  const own = foreign; // the neighbours' submission is the city's, too
+  expect(held({ heard: [...after, own], reader: ABOVE, recall: [4_000, 4_100] })).toEqual(wrong);
+  expect(held({ heard: [submitted, recalled, own], reader: ABOVE, recall: [2_500, 4_100] })).toEqual({ excused: 2 });
+  expect(held({ heard: after, recall: [4_000, 4_100] })).toEqual({});
+});
+
+test("a RESYNC excuses what the queries after it show, and only where a right was taken, once", () => {
+  const resync = { ...recalled, kind: "RESYNC", key: "resync", resync: "RIGHTS_CHANGED" };
+  const given = (asked: Record<string, string>): Given => {
+    return { heard: [submitted, resync], rights: [3_500, 3_600, "another"], asked: { 4: asked } };
+  };
+  expect(held(given({ p: "RECALLED", f: "RECTIFYING" }))).toEqual({ explained: 1, shown: 3 });
+  expect(held(given({ p: "SUBMITTED", f: "RECTIFYING" }))).toEqual({
+    lost: [`x: ${recalled.key}`],
+    explained: 1,
+    shown: 2,
+  });
+  const lines = (...reasons: string[]) => reasons.map((reason) => `x: ${reason} at 4`);
+  expect(held({ heard: [...told, resync] })).toEqual({ resynced: lines("RIGHTS_CHANGED") });
+  expect(held({ heard: [...told, resync, resync], rights: [3_500, 3_600, "another"] })).toEqual({
+    resynced: lines("RIGHTS_CHANGED"),
+    explained: 1,
+  });
+  const slow = { ...resync, resync: "SLOW_READER" };
+  expect(held({ heard: [...told, slow], rights: [3_500, 3_600, "another"] })).toEqual({
+    resynced: lines("SLOW_READER"),
+  });
+  expect(held({ heard: [...told, { ...resync, kind: "STARTED" }] })).toEqual({ resynced: ["x: begins anew"] });
+});
