@@ -100,11 +100,11 @@ export async function createServer(parts: ServerParts): Promise<{ app: FastifyIn
       whenOver(reply, await admission.claim(standing.person));
       await limits.count(standing.person);
       const call = { requestId: request.id, standing, tierCalls: [], step: traces.begin("other") };
-      callOf.set(request, { ...call, bodyMs: -reply.elapsedTime });
+      callOf.set(request, { ...call, apart: { ms: -reply.elapsedTime } });
     },
     async preHandler(request, reply) {
       const call = callOf.get(request) as CallContext;
-      call.bodyMs += reply.elapsedTime;
+      call.apart.ms += reply.elapsedTime;
       const fault = bodyFaultOf(request.body);
       if (fault) throw fault;
       const accepted = await limits.accept(request.body as RequestBody, call.standing.person);
@@ -126,7 +126,7 @@ export async function createServer(parts: ServerParts): Promise<{ app: FastifyIn
     async onSend(request, reply) {
       const call = callOf.get(request);
       const isWhole = reply.statusCode === 200 && call?.tierCalls.every(({ arrived }) => arrived === "ALL");
-      if (call && isWhole) admission.over(reply.elapsedTime - call.bodyMs, "WHOLE");
+      if (call && isWhole) admission.over(reply.elapsedTime - call.apart.ms, "WHOLE");
     },
     async onResponse(request, reply) {
       const call = callOf.get(request);

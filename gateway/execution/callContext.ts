@@ -13,8 +13,9 @@ export interface CallContext {
   step?: Step;
   /** aborted when nobody waits for the answer any more */
   gone?: Gone;
-  /** how long its body was on its way */
-  bodyMs: number;
+  /** how long nobody else was kept by it: its body was on its way, or it waited for a plan. An object, because the executing server
+   * copies what it is given */
+  apart: { ms: number };
   /** one entry per call of a tier, for the log line of the request */
   tierCalls: TierCall[];
 }

@@ -128,7 +128,7 @@ export class Hub {
     return Promise.all(
       events.map(async ({ number, body: { data, errors: told } }): Promise<LiveMessage> => {
         const requestId = randomUUID();
-        const context = { requestId, standing, tierCalls: [], bodyMs: 0 };
+        const context = { requestId, standing, tierCalls: [], apart: { ms: 0 } };
         const known = told && translateSubgraphErrors(told as object[], tier, requestId, log);
         const answer = await executor.carryOut(
           plan,

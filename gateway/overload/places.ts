@@ -39,7 +39,7 @@ export class Places {
     return this.#count;
   }
 
-  /** @param ms that a request was in hand which got all that it asked for, without what its sender took */
+  /** @param ms that a request was in hand which got all that it asked for, without what its sender took and its plan */
   answered(ms: number): void {
     this.#answers++;
     if (ms > LATE_MS) this.#late++;

@@ -25,9 +25,11 @@ export class PlannedGateway extends ApolloGateway {
     this.executor = (async ({ request, document, operation, source, queryHash, operationName = null, context }) => {
       const fault = operationFaultOf(operation);
       if (fault) throw fault;
-      const { standing, requestId, gone } = context as CallContext;
+      const { standing, requestId, gone, apart } = context as CallContext;
       const question = { hash: queryHash as string, text: source as string, operationName };
+      const waits = performance.now();
       const plan = await planning.planOf(question, { person: standing.person, requestId, gone });
+      apart.ms += performance.now() - waits;
       const variables = request.variables ?? {};
       // the present one: a plan that was waited for may be of a newer schema
       const executor = this.#executor as Executor<CallContext>;
