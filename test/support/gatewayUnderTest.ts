@@ -10,6 +10,7 @@ import type { Standing } from "../../schema/contract/standing";
 import type { TierName } from "../../schema/contract/tier";
 import { AUDIENCE, type FakeIssuer, startFakeIssuer } from "./fakeIssuer";
 import { composeFakeSupergraph, type FakeTier, startFakeTiers } from "./fakeTiers";
+import { post } from "./post";
 import { until } from "./until";
 
 export const CLERK = "county:990101.clerk";
@@ -106,11 +107,9 @@ export class GatewayUnderTest {
     headers: Record<string, string> = {},
     path = "/graphql",
   ): Promise<Answer> {
-    const all = { "content-type": "application/json", ...headers };
-    const response = await fetch(this.gateway.url + path, { method: "POST", headers: all, body });
-    const text = await response.text();
-    const { data, errors = [], extensions } = JSON.parse(text) as Answer;
-    return { status: response.status, headers: response.headers, text, data, errors, extensions };
+    const reply = await post(this.gateway.url + path, body, headers);
+    const { data, errors = [], extensions } = JSON.parse(reply.text) as Answer;
+    return { ...reply, data, errors, extensions };
   }
 
   /** Until all tiers give whole answers again, and nobody remembers that they did not. */

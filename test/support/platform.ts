@@ -10,6 +10,7 @@ import { type Answer, Caller } from "./caller";
 import { signToken } from "./fakeIssuer";
 import { borrow, type Loan } from "./platformLoan";
 import { PlatformProcess } from "./platformProcess";
+import { post } from "./post";
 import { ownersOf, type PlatformAddress } from "./runningPlatform";
 
 // A test file borrows a platform: it runs already or is started for the first file that asks, belongs to one file at a time,
@@ -219,12 +220,7 @@ async function connectTo(url: string, onceCut: () => void): Promise<Client> {
 }
 
 export async function postJson(url: string, body: string, headers: Record<string, string> = {}): Promise<Answer> {
-  const response = await fetch(url, {
-    method: "POST",
-    headers: { "content-type": "application/json", ...headers },
-    body,
-  });
-  const text = await response.text();
-  const { data, errors = [] } = JSON.parse(text) as Answer;
-  return { status: response.status, headers: response.headers, text, data, errors };
+  const reply = await post(url, body, headers);
+  const { data, errors = [] } = JSON.parse(reply.text) as Answer;
+  return { ...reply, data, errors };
 }
