@@ -176,8 +176,7 @@ describe("a joint supervision after a set-back", () => {
       stated: { id, ...STATED, status: "OPEN", stated, members, conclusion: null, synthetic: true },
     };
   };
-  const ledNow = async () =>
-    (await city.sql<Record<string, unknown>>("select status, answered_by from supervision_member"))[0];
+  const ledNow = async () => (await city.sql<Record<string, unknown>>("select status from supervision_member"))[0];
   const memberNow = async () =>
     (
       await county.sql<Record<string, unknown>>(
@@ -218,12 +217,31 @@ describe("a joint supervision after a set-back", () => {
     await untilBoth({ status: "INVITED" }, { answer: "INVITED", stated: 1 });
   });
 
+  test("who opened it hears the answer again, and states it anew: later than all that its members have heard", async () => {
+    await stopAll();
+    const comeBack = await city.copy();
+    startAll();
+    await answers("JOINED", "SupervisionJoined");
+    await untilBoth({ status: "JOINED" }, { answer: "JOINED", stated: 2, members: [MEMBER] });
+    await stopAll();
+    await comeBack();
+    expect(await ledNow()).toMatchObject({ status: "INVITED" });
+    startAll();
+    await untilBoth({ status: "JOINED" }, { status: "OPEN", answer: "JOINED", members: [MEMBER], lost: false });
+    await until("the member has heard a later statement", async () => {
+      const { stated } = (await memberNow()) as { stated: number };
+      return stated > 2;
+    });
+  });
+
   test("a member that does not know its answer any more gives it again, and nothing is done twice", async () => {
+    await city.sql("update supervision_member set status = 'INVITED'");
+    await county.sql("update received_supervision set answer = 'INVITED'");
     await stopAll();
     const comeBack = await county.copy();
     startAll();
     await answers("JOINED", "SupervisionJoined");
-    await untilBoth({ status: "JOINED" }, { answer: "JOINED", stated: 2, members: [MEMBER] });
+    await untilBoth({ status: "JOINED" }, { answer: "JOINED" });
     await stopAll();
     await comeBack();
     startAll();
