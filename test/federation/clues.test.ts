@@ -21,9 +21,11 @@ test("a clue goes from its registration to its conclusion, and both sides sign f
   const sender = await seen(registrar, id);
   expect(sender).toMatchObject({
     ...{ status: "CONCLUDED", version: concluded?.version, owner: "990101:INSPECTION", receiver: "990101:DISCIPLINE" },
-    ...{ registeredBy: registrar.person, approvedBy: clearing.person, chainHolds: true, commands: ["SEAL"] },
+    ...{ registeredBy: registrar.person, approvedBy: clearing.person, chainHolds: true, commands: [] },
     receipts: [{ status: "CONCLUDED", disposal: "PRELIMINARY_VERIFICATION", outcome: "CASE_FILED" }],
   });
+  // who registered it neither clears nor seals it, and is not offered to
+  expect((await seen(clearing, id)).commands).toEqual(["SEAL"]);
   expect(sender.chain.map(({ event, from, to }: Record<string, string>) => `${event} ${from} ${to}`)).toEqual([
     "REGISTERED 990101:INSPECTION 990101:INSPECTION",
     "REFERRED 990101:INSPECTION 990101:DISCIPLINE",

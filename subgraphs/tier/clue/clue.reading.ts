@@ -1,8 +1,14 @@
-import { CLUE_SENDER_COMMANDS, type ClueCommand } from "../../domain/clue/clue";
+import {
+  CLUE_SENDER_COMMANDS,
+  type ClueCommand,
+  type ClueReceiptCommand,
+  type ClueReceiptStatus,
+  type ClueStatus,
+} from "../../domain/clue/clue";
 import { routeOf } from "../../domain/clue/route";
 import { clueReceiptTransitions, clueTransitions } from "../../domain/clue/transitions";
 import { colourOf } from "../../domain/deadline/deadline";
-import { commandsFor } from "../../domain/lifecycle";
+import { offered } from "../../domain/lifecycle";
 import { type Refused, refuse } from "../../domain/refusals";
 import { appendJournal } from "../../journal/append";
 import {
@@ -164,9 +170,21 @@ function custodyOf({ sealedHash }: ClueRow, row: ClueCustodyRow): TierClue["chai
   };
 }
 
+/** What would be taken from the caller: of who registers and proposes, somebody else clears and decides. Where it may go is known by what
+ * it says alone, and asked when it is referred. */
 function commandsOf(context: TierContext, clue: ClueRow, receipt: ClueReceiptRow | undefined): ClueCommand[] {
+  const { person } = context.standing;
   const sender: readonly ClueCommand[] = CLUE_SENDER_COMMANDS;
-  const own = commandsFor(clueTransitions, clue, actorOf(context, clue.owner)).filter((each) => sender.includes(each));
-  if (!receipt) return own;
-  return [...own, ...commandsFor(clueReceiptTransitions, receipt, actorOf(context, receipt.receiver))];
+  const ofSender = { SOMEBODY_ELSE_REQUIRED: person !== clue.registeredBy };
+  const own = offered<ClueStatus, ClueCommand>(clueTransitions, clue, actorOf(context, clue.owner), () => ofSender);
+  const sending = own.filter((each) => sender.includes(each));
+  if (!receipt) return sending;
+  const ofReceiver = { SOMEBODY_ELSE_REQUIRED: person !== receipt.proposedBy };
+  const receiving = offered<ClueReceiptStatus, ClueReceiptCommand>(
+    clueReceiptTransitions,
+    receipt,
+    actorOf(context, receipt.receiver),
+    () => ofReceiver,
+  );
+  return [...sending, ...receiving];
 }
