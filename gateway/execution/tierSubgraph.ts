@@ -11,7 +11,7 @@ import type { CallContext, TierCall } from "./callContext";
 import { pathsOfFetch } from "./fetchPaths";
 import type { PersonAttester } from "./personAttester";
 import { type SubgraphError, translateSubgraphErrors } from "./subgraphErrors";
-import { CallerGone, type TierConnection, TierFailure } from "./tierConnection";
+import { CallerGone, type TierConnection, TierFailure, type TierFailureReason } from "./tierConnection";
 import { guardTier, type TierGuard } from "./tierGuard";
 import { readWanted, type UnitAttester } from "./unitAttester";
 
@@ -152,12 +152,14 @@ export class TierSubgraph implements Subgraph<CallContext> {
 
   private read(status: number, text: string): TierReply {
     const { tier } = this.connection;
-    const cause = new Error(`status ${status}`);
-    if (status >= 502 && status <= 504) throw new TierFailure(tier, "NOBODY_THERE", { cause });
+    // an error costs as much as a small answer: none is made where none is needed
+    const failure = (reason: TierFailureReason) =>
+      new TierFailure(tier, reason, { cause: new Error(`status ${status}`) });
+    if (status >= 502 && status <= 504) throw failure("NOBODY_THERE");
     // 401 and 403 say that this gateway is not trusted, which is nothing that the caller could mend.
-    if (status >= 500 || status === 401 || status === 403) throw new TierFailure(tier, "STATUS", { cause });
+    if (status >= 500 || status === 401 || status === 403) throw failure("STATUS");
     const reply = readReply(text);
-    if (!reply) throw new TierFailure(tier, "NO_GRAPHQL", { cause });
+    if (!reply) throw failure("NO_GRAPHQL");
     return reply;
   }
 }
