@@ -116,7 +116,7 @@ async function buildServer(
   const refusals = new RefusalLog(log);
   const identifyCaller = createCallerIdentifier(verify, findStanding, refusals);
   const limits = await createLimits(configuration, people, graph, operationsDir, log);
-  const admission = new Admission(configuration.admission, people, TIER_NAMES.length * questionsAtOnce);
+  const admission = new Admission(configuration.admission, people);
   metrics.watch({
     inFlight: () => people.running,
     waiting: () => people.waiting,

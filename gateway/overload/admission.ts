@@ -11,9 +11,6 @@ export interface AdmissionSettings extends Omit<PeopleSettings, "rates"> {
 /** JSON takes several times its size once it is read: this much stays within half a gigabyte. */
 const MOST_BODY_BYTES = 96 * 1024 * 1024;
 
-/** What the gateway works at itself while the tiers have all that they take. */
-const OWN_WORK = 16;
-
 export interface Openings {
   /** whether nobody at all would be let in */
   readonly none: boolean;
@@ -32,13 +29,11 @@ export class Admission {
   #arrived = 0;
   #bodyBytes = 0;
 
-  /** @param tiersTake questions that all tiers together have in hand at once */
   constructor(
     { concurrency, queue, person }: Pick<AdmissionSettings, "concurrency" | "queue" | "person">,
     private readonly people: People,
-    tiersTake = 0,
   ) {
-    this.#places = new Places(concurrency + queue, undefined, OWN_WORK + tiersTake);
+    this.#places = new Places(concurrency + queue);
     this.#few = Math.ceil(person.concurrency / 2);
   }
 
@@ -109,11 +104,6 @@ export class Admission {
     const entry = await this.people.enter(person, gone);
     if (entry !== "IN") throw entry === "BUSY" ? overloaded() : tooManyAtOnce();
     return once(() => this.people.leave(person));
-  }
-
-  /** Somebody was refused at the door. */
-  turnedAway(): void {
-    this.#places.refused();
   }
 
   /** @param ms that gateway and tiers took for a request

@@ -51,7 +51,6 @@ export function shedding(
     resting.restAfter(request, response, seconds);
     resting.restOthers(request, seconds);
     response.end(body);
-    admission.turnedAway();
     metrics.shed(refusal.code, refusal.status);
     count();
   };

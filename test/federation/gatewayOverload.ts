@@ -125,11 +125,10 @@ describe("admission", () => {
 
 describe("the places of a gateway", () => {
   /** What becomes of 256 places when in a second so many got an answer, or none because nobody knew who they were, after so long. */
-  const placesAfter = (...seconds: { answers?: number; lost?: number; refused?: number; ms: number }[]) => {
+  const placesAfter = (...seconds: { answers?: number; lost?: number; ms: number }[]) => {
     let now = 0;
-    const places = new Places(256, () => now, 48);
-    return seconds.map(({ answers = 0, lost = 0, refused = 0, ms }) => {
-      for (let i = 0; i < refused; i++) places.refused();
+    const places = new Places(256, () => now);
+    return seconds.map(({ answers = 0, lost = 0, ms }) => {
       const all = [...Array(answers).fill("answered"), ...Array(lost).fill("lost")] as ("answered" | "lost")[];
       for (const [i, how] of all.entries()) {
         if (i === all.length - 1) now += 1_000;
@@ -146,13 +145,6 @@ describe("the places of a gateway", () => {
     expect(placesAfter({ answers: 100, ms: 900 }, { answers: 100, ms: 10 }, { answers: 1, ms: 10 })).toEqual([
       100, 125, 157,
     ]));
-
-  test("are no more than keep gateway and tiers busy while many are refused, and grow again when few are", () => {
-    const busy = { answers: 1_200, refused: 400, ms: 50 };
-    expect(placesAfter(busy, { ...busy, answers: 2_000 }, { ...busy, refused: 100 })).toEqual([72, 90, 113]);
-    expect(placesAfter({ ...busy, answers: 100, ms: 900 })).toEqual([48]);
-    expect(placesAfter({ answers: 5, refused: 400, ms: 50 })).toEqual([256]);
-  });
 
   test("are left to a few people, whatever their questions take", () =>
     expect(placesAfter({ answers: 9, ms: 5_000 }, { answers: 3, ms: 5_000 })).toEqual([32, 32]));
