@@ -40,6 +40,20 @@ export const PAGES: readonly Page[] = [
     Shown: lazy(() => import("./ledger/LedgerPage")),
   },
   {
+    path: "/rounds",
+    name: "rounds",
+    inNavigation: "/rounds",
+    mayOpen: worksInOffice,
+    Shown: lazy(() => import("./rounds/RoundsPage")),
+  },
+  {
+    path: "/exchange",
+    name: "exchange",
+    inNavigation: "/exchange",
+    mayOpen: worksInOffice,
+    Shown: lazy(() => import("./exchange/ExchangePage")),
+  },
+  {
     path: "/unit",
     name: "unit",
     inNavigation: "/unit",
@@ -68,6 +82,7 @@ export const PAGES: readonly Page[] = [
     Shown: lazy(() => import("./coverage/CoveragePage")),
   },
   { path: "/rounds/:id", name: "round", mayOpen: worksInOffice, Shown: lazy(() => import("./round/RoundPage")) },
+  { path: "/targets/:id", name: "target", mayOpen: worksInOffice, Shown: lazy(() => import("./target/TargetPage")) },
   {
     path: "/findings/:id",
     name: "finding",

@@ -14,6 +14,8 @@ import { Path } from "../shell/Path";
 import { Signal } from "../shell/Signal";
 import { Answered, NotFound, Section } from "../shell/states";
 import { instantText, wordFor } from "../words";
+import { FileLink } from "../work/FileLink";
+import { FindingCommands } from "../work/FindingCommands";
 import { History } from "./History";
 import { LifecycleDrawn } from "./LifecycleDrawn";
 import { WhoSees } from "./WhoSees";
@@ -49,11 +51,7 @@ function Shown({ finding }: { finding: Found }) {
         <Tag color="blue">{wordFor(words.findingStatus, finding.liveStatus)}</Tag>
         {finding.synthetic && <Tag>{words.synthetic}</Tag>}
       </div>
-      {finding.commands.length > 0 && (
-        <p>
-          {texts.youMay} {finding.commands.map((command) => wordFor(words.findingCommand, command)).join("、")}
-        </p>
-      )}
+      <FindingCommands findings={[finding]} office={finding.office} />
       <div className="cards">
         <Section title={texts.text}>
           <p className="prose">{finding.description}</p>
@@ -158,7 +156,9 @@ function Attachments({ finding: { attachments } }: { finding: Found }) {
   if (present.length === 0) return null;
   return (
     <Section title={words.finding.attachments}>
-      <Facts facts={present.map(({ name, addedAt }) => [name, instantText(addedAt, language)])} />
+      <Facts
+        facts={present.map((file) => [instantText(file.addedAt, language), <FileLink key={file.id} file={file} />])}
+      />
     </Section>
   );
 }

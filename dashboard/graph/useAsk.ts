@@ -26,6 +26,9 @@ export interface Asking {
   pause?: boolean;
 }
 
+/** After these the last answer still is what the reader may see: what somebody is writing beside it is not taken away. */
+const PASSING = ["OFFLINE", "OVERLOADED", "LIMIT_EXCEEDED", "TIER_UNAVAILABLE", "STANDING_UNAVAILABLE"];
+
 /** Asks a saved operation, and asks it anew whenever something changed. */
 export function useAsk<Data, Variables extends object>(
   operation: SavedOperation<Data, Variables>,
@@ -45,11 +48,8 @@ export function useAsk<Data, Variables extends object>(
     });
   }, [execute, region, steady, pause]);
   const failure = failureOf(error);
-  const shown = useLast(
-    data ?? undefined,
-    failure?.code === "OFFLINE",
-    `${operation.name} ${JSON.stringify(variables)}`,
-  );
+  const isPassing = failure !== undefined && PASSING.includes(failure.code);
+  const shown = useLast(data ?? undefined, isPassing, `${operation.name} ${JSON.stringify(variables)}`);
   return {
     data: shown,
     failure,
@@ -59,11 +59,14 @@ export function useAsk<Data, Variables extends object>(
   };
 }
 
-/** Without a connection the last answer to a question stays on the page, which says so beside it. */
-function useLast<Data>(data: Data | undefined, isOffline: boolean, question: string): Data | undefined {
+/** Where an answer cannot be had for a while, the last one to the question stays on the page, which says so beside it: nobody loses
+ * what is being written there. */
+function useLast<Data>(data: Data | undefined, isPassing: boolean, question: string): Data | undefined {
   const last = useRef<{ question: string; data: Data }>(undefined);
-  if (data !== undefined) last.current = { question, data };
-  return data ?? (isOffline && last.current?.question === question ? last.current.data : undefined);
+  const isEmpty = data === undefined || Object.values(data as object).every((part) => part === null);
+  if (isPassing && isEmpty && last.current?.question === question) return last.current.data;
+  if (data !== undefined && !isEmpty) last.current = { question, data };
+  return data;
 }
 
 /** The same for a question that each tier answers in names of its own.

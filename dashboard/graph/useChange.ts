@@ -18,6 +18,13 @@ export interface RefusalShown {
 
 export type Outcome<Done> = { done: Done } | { refusal: RefusalShown } | { failure: Failure };
 
+/** After these nobody knows whether it was carried out. */
+const UNSURE = ["OFFLINE", "TIER_UNAVAILABLE", "INTERNAL_SERVER_ERROR"];
+
+export function isUnsure(outcome: Outcome<unknown> | undefined): boolean {
+  return outcome !== undefined && "failure" in outcome && UNSURE.includes(outcome.failure.code);
+}
+
 type DoneOf<Data> = Exclude<Data[keyof Data], { code: string; remedy: string } | null | undefined>;
 
 export interface Changing<Data, Input> {

@@ -4,6 +4,7 @@ import { type LedgerPlace, ledgerLink, listsNothingElsewhere, placeOf } from "..
 import type { TierOfRows } from "../rules/tiers";
 import { useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
+import { PrintButton } from "../shell/PrintButton";
 import { useIsNarrow } from "../shell/useMedia";
 import { NARROW_COLUMNS, USUAL_COLUMNS } from "./columns";
 import { Export } from "./Export";
@@ -33,9 +34,12 @@ export default function LedgerPage() {
             onView={(view) => navigate(`/ledger?${view.query}`)}
           />
           {!place.text && <Export place={place} />}
+          <PrintButton />
         </div>
       </div>
-      <Filters place={place} onChange={go} />
+      <div className="screen-only">
+        <Filters place={place} onChange={go} />
+      </div>
       {place.text ? (
         <Found place={place} text={place.text} />
       ) : (

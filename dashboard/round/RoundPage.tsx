@@ -4,13 +4,17 @@ import { OfficeRound } from "../generated/operations";
 import type { OfficeRoundQuery } from "../generated/types";
 import { useAskTier } from "../graph/useAsk";
 import { ledgerLink } from "../rules/ledgerPlace";
-import { idIn } from "../rules/links";
+import { idIn, targetLink } from "../rules/links";
 import { tierOfId } from "../rules/regions";
+import { useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
 import { Facts } from "../shell/Facts";
 import { Path } from "../shell/Path";
 import { Answered, NotFound, Nothing, Section } from "../shell/states";
 import { wordFor } from "../words";
+import { RoundCommands } from "../work/RoundCommands";
+import { BringLedgerPanel } from "./BringLedgerPanel";
+import { Prepare } from "./Prepare";
 
 type Round = NonNullable<OfficeRoundQuery["countyRound"]>;
 
@@ -25,6 +29,7 @@ export default function RoundPage() {
 
 function Shown({ round }: { round: Round }) {
   const words = useWords();
+  const viewer = useViewer();
   const tier = tierOfId(round.id) ?? "COUNTY";
   const { authorisation, day, days } = round;
   return (
@@ -38,6 +43,7 @@ function Shown({ round }: { round: Round }) {
         <Tag color="blue">{wordFor(words.roundStatus, round.status)}</Tag>
         <Link href={ledgerLink({ tier, round: round.id })}>{words.round.findings}</Link>
       </div>
+      <RoundCommands round={round} />
       <Section title={words.finding.facts}>
         <Facts
           facts={[
@@ -61,6 +67,8 @@ function Shown({ round }: { round: Round }) {
       <Section title={words.round.targets}>
         {round.targets.nodes.length > 0 ? <Targets round={round} /> : <Nothing />}
       </Section>
+      {round.office?.code === viewer.officeCode && <Prepare round={round} />}
+      {round.office?.code === viewer.officeCode && <BringLedgerPanel roundId={round.id} />}
     </div>
   );
 }
@@ -85,6 +93,11 @@ function Targets({ round }: { round: Round }) {
                 <Link href={ledgerLink({ tier, target: id })} aria-label={words.round.openFindings(unitName)}>
                   {unitName}
                 </Link>
+                <div>
+                  <Link href={targetLink(id)} aria-label={words.work.target.openWork(unitName)}>
+                    {words.work.target.work}
+                  </Link>
+                </div>
               </th>
               <td>
                 {wordFor(words.targetStatus, status)}

@@ -16,6 +16,19 @@ export interface Lifecycle {
   steps: readonly Step[];
 }
 
+/** The steps that roles may take from a status and that are not offered now: what is asked for then is refused, and the refusal
+ * says what is missing. */
+export function withheldOf(
+  { steps }: Lifecycle,
+  status: string,
+  offered: readonly string[],
+  roles: readonly string[],
+): string[] {
+  return steps
+    .filter(({ from, by }) => from === status && by.some((who) => roles.includes(who)))
+    .flatMap(({ command }) => (offered.includes(command) ? [] : command));
+}
+
 export interface Node {
   status: string;
   /** steps from the beginning */

@@ -7,6 +7,10 @@ export function roundLink(id: string): string {
   return `/rounds/${id}`;
 }
 
+export function targetLink(id: string): string {
+  return `/targets/${id}`;
+}
+
 /** @param part of the address, as somebody's mail program may have written it
  * @returns the id; empty where it is none */
 export function idIn(part: string | undefined): string {

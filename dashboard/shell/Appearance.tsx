@@ -36,7 +36,13 @@ export function Appearance({ children }: PropsWithChildren) {
   }, [preferences, language, isDark]);
   return (
     <AppearanceContext.Provider value={shown}>
-      <ConfigProvider csp={{ nonce }} locale={language === "zh" ? zhCN : enUS} theme={themeOf(isDark, moves)}>
+      <ConfigProvider
+        csp={{ nonce }}
+        locale={language === "zh" ? zhCN : enUS}
+        theme={themeOf(isDark, moves)}
+        // a space between two characters would be part of what the button is called
+        button={{ autoInsertSpace: false }}
+      >
         <App>{children}</App>
       </ConfigProvider>
     </AppearanceContext.Provider>

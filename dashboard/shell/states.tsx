@@ -1,7 +1,7 @@
 import { Alert, Button, Result, Skeleton } from "antd";
 import type { PropsWithChildren, ReactNode } from "react";
 import { Link } from "wouter";
-import type { Failure } from "../graph/failure";
+import type { Failure, FieldReason } from "../graph/failure";
 import type { Asked } from "../graph/useAsk";
 import type { RefusalShown } from "../graph/useChange";
 import { inLanguage, wordFor } from "../words";
@@ -25,7 +25,28 @@ export function FailureShown({ failure, again }: { failure: Failure; again?: () 
   const title = offline ? words.offline : outOfDate ? words.outOfDate : inLanguage(failure.message, language);
   const retry = again && <Button onClick={outOfDate ? () => window.location.reload() : again}>{words.again}</Button>;
   const reference = failure.reference && `${words.reference}: ${failure.reference}`;
-  return <Alert role="alert" type="error" showIcon title={title} description={reference} action={retry} />;
+  const told = failure.fields ? <WrongFields fields={failure.fields} /> : reference;
+  return <Alert role="alert" type="error" showIcon title={title} description={told} action={retry} />;
+}
+
+/** Which part of what was entered is wrong, by the name that its field has on the page. */
+function WrongFields({ fields }: { fields: readonly FieldReason[] }) {
+  const { words, language } = useAppearance();
+  return (
+    <ul>
+      {fields.map(({ path, reason }) => (
+        <li key={path + reason}>
+          {wordFor(words.work.field, nameIn(path))}：{inLanguage(reason, language)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Of `findings.0.title`, the title. */
+function nameIn(path: string): string {
+  const names = path.split(".").filter((part) => !/^\d+$/.test(part));
+  return names[names.length - 1] ?? path;
 }
 
 /** A tier that is down leaves its part out, and the rest is shown. */

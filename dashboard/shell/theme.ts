@@ -8,6 +8,8 @@ export function themeOf(isDark: boolean, moves: boolean): ThemeConfig {
       motion: moves,
       colorPrimary: isDark ? "#1668dc" : "#1554ad",
       colorLink: isDark ? "#8bbcff" : "#1554ad",
+      colorLinkHover: isDark ? "#b3d3ff" : "#0d3c80",
+      colorLinkActive: isDark ? "#b3d3ff" : "#0d3c80",
       colorTextSecondary: isDark ? "rgba(255,255,255,0.78)" : "rgba(0,0,0,0.72)",
       colorTextTertiary: isDark ? "rgba(255,255,255,0.66)" : "rgba(0,0,0,0.62)",
       colorTextDescription: isDark ? "rgba(255,255,255,0.70)" : "rgba(0,0,0,0.65)",

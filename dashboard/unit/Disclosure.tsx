@@ -1,15 +1,23 @@
 import { Tag } from "antd";
+import { nothingToPlan } from "../generated/lifecycles";
 import type { UnitFeedbackQuery } from "../generated/types";
 import { useTerms } from "../ledger/useTerms";
 import type { TierOfRows } from "../rules/tiers";
 import { useAppearance, useWords } from "../shell/Appearance";
 import { Facts } from "../shell/Facts";
+import { PrintButton } from "../shell/PrintButton";
 import { Signal } from "../shell/Signal";
 import { Section } from "../shell/states";
 import { instantText, wordFor } from "../words";
+import { RectificationCommands } from "../work/RectificationCommands";
+import { BringProofButton, ProofList } from "./Proofs";
+import { Acknowledge, Answers } from "./UnitCommands";
 
 type Disclosed = NonNullable<UnitFeedbackQuery["countyDisclosures"]>["nodes"][number];
 type DisclosedFinding = Disclosed["findings"]["nodes"][number];
+type RectificationShown = Pick<NonNullable<Disclosed["rectification"]>, "plan" | "measures" | "report" | "note"> & {
+  proofs: readonly { id: string; name: string; removedAt?: string | null }[];
+};
 
 /** One feedback: its deadlines, its findings, the plan and the proofs. */
 export function Disclosure({ disclosure, tier }: { disclosure: Disclosed; tier: TierOfRows }) {
@@ -18,8 +26,17 @@ export function Disclosure({ disclosure, tier }: { disclosure: Disclosed; tier: 
   const acknowledged = disclosure.acknowledgedAt
     ? `${unitPage.acknowledged} ${instantText(disclosure.acknowledgedAt, language)}`
     : unitPage.notAcknowledged;
+  const isOwn = disclosure.purpose === "FEEDBACK";
+  const part = `disclosure-${disclosure.id}`;
+  const extra = (
+    <span className="row">
+      <Tag>{words.tier[tier]}</Tag>
+      {!isOwn && <Tag>{words.work.feedback.purpose.FEEDBACK_COPY}</Tag>}
+      <PrintButton part={part} />
+    </span>
+  );
   return (
-    <Section title={`${disclosure.roundTitle} · ${disclosure.unitName}`} extra={<Tag>{words.tier[tier]}</Tag>}>
+    <Section id={part} title={`${disclosure.roundTitle} · ${disclosure.unitName}`} extra={extra}>
       {disclosure.withdrawnAt && (
         <p>
           <strong>{unitPage.withdrawn}</strong> {disclosure.withdrawalReason}
@@ -47,20 +64,31 @@ export function Disclosure({ disclosure, tier }: { disclosure: Disclosed; tier: 
           ],
         ]}
       />
+      <Acknowledge disclosure={disclosure} tier={tier} />
       <h3>{unitPage.feedback}</h3>
       <ul className="hits">
         {disclosure.findings.nodes.map((finding) => (
           <li key={finding.findingId}>
-            <Fed finding={finding} tier={tier} />
+            <Fed finding={finding} disclosureId={disclosure.id} isOwn={isOwn} tier={tier} />
           </li>
         ))}
       </ul>
-      <Plan rectification={disclosure.rectification} />
+      <Plan disclosure={disclosure} />
     </Section>
   );
 }
 
-function Fed({ finding, tier }: { finding: DisclosedFinding; tier: TierOfRows }) {
+function Fed({
+  finding,
+  disclosureId,
+  isOwn,
+  tier,
+}: {
+  finding: DisclosedFinding;
+  disclosureId: string;
+  isOwn: boolean;
+  tier: TierOfRows;
+}) {
   const words = useWords();
   const nameOf = useTerms(tier);
   const { unitPage } = words;
@@ -77,26 +105,54 @@ function Fed({ finding, tier }: { finding: DisclosedFinding; tier: TierOfRows })
         facts={[
           [words.ledger.column.category, nameOf("CATEGORY", finding.category)],
           [unitPage.returned, finding.reason],
-          [unitPage.proofs, namesOf(finding.proofs)],
+          [unitPage.proofs, hasAny(finding.proofs) && <ProofList key="proofs" proofs={finding.proofs} />],
           [
             unitPage.objections,
-            finding.objections
-              .map(({ objectedOn, text, decision }) =>
-                [objectedOn, text, decision && wordFor(unitPage.decision, decision)].filter(Boolean).join(" · "),
-              )
-              .join("；"),
+            finding.objections.length > 0 &&
+              finding.objections.map(({ objectedOn, text, decision, reason, documentNumber }) => (
+                <div key={objectedOn + text}>
+                  {[objectedOn, text, decision && wordFor(unitPage.decision, decision), reason, documentNumber]
+                    .filter(Boolean)
+                    .join(" · ")}
+                </div>
+              )),
           ],
-          [unitPage.mayAnswer, finding.answers.map((answer) => wordFor(unitPage.answer, answer)).join("、")],
+          [
+            unitPage.earlier,
+            finding.earlierTexts.length > 0 &&
+              finding.earlierTexts.map(({ textVersion, title, description }) => (
+                <div key={textVersion}>{[title, description].filter(Boolean).join(" · ")}</div>
+              )),
+          ],
         ]}
       />
+      <Answers disclosureId={disclosureId} finding={finding} tier={tier} />
+      {isOwn && finding.answers.length > 0 && (
+        <BringProofButton disclosureId={disclosureId} findingId={finding.findingId} />
+      )}
     </>
   );
 }
 
-function Plan({ rectification }: { rectification: Disclosed["rectification"] }) {
+function Plan({ disclosure: { id, purpose, rectification, findings } }: { disclosure: Disclosed }) {
   const words = useWords();
   if (!rectification) return null;
-  const { unitPage } = words;
+  const open = findings.nodes
+    .filter(({ status }) => !nothingToPlan.includes(status))
+    .map(({ findingId, ordinal, title }) => ({ id: findingId, name: `${ordinal}. ${title}` }));
+  return (
+    <>
+      <h3>{words.work.rectification}</h3>
+      <PlanShown rectification={rectification} />
+      <RectificationCommands rectification={rectification} findings={open} />
+      {purpose === "FEEDBACK" && rectification.commands.length > 0 && <BringProofButton disclosureId={id} />}
+    </>
+  );
+}
+
+/** What the unit said it would do, and did. */
+export function PlanShown({ rectification }: { rectification: RectificationShown }) {
+  const { unitPage } = useWords();
   return (
     <Facts
       facts={[
@@ -112,15 +168,13 @@ function Plan({ rectification }: { rectification: Disclosed["rectification"] }) 
           ),
         ],
         [unitPage.report, rectification.report && <span className="prose">{rectification.report}</span>],
-        [unitPage.proofs, namesOf(rectification.proofs)],
+        [unitPage.returned, rectification.note],
+        [unitPage.proofs, hasAny(rectification.proofs) && <ProofList key="proofs" proofs={rectification.proofs} />],
       ]}
     />
   );
 }
 
-function namesOf(proofs: readonly { name: string; removedAt?: string | null }[] | null | undefined): string {
-  return (proofs ?? [])
-    .filter(({ removedAt }) => !removedAt)
-    .map(({ name }) => name)
-    .join("、");
+function hasAny(proofs: readonly { removedAt?: string | null }[]): boolean {
+  return proofs.some(({ removedAt }) => !removedAt);
 }

@@ -1,3 +1,4 @@
+import { exchangeEn, workEn } from "./en.work";
 import type { Words } from "./index";
 
 export const en: Words = {
@@ -52,6 +53,9 @@ export const en: Words = {
     round: "Round",
     todo: "To do",
     unit: "Feedback and rectification",
+    target: "Work on a target",
+    rounds: "Rounds",
+    exchange: "Exchange",
   },
   tier: { PROVINCE: "Province", CITY: "City", COUNTY: "County" },
   role: {
@@ -287,7 +291,6 @@ export const en: Words = {
     nextSteps: "Next steps",
     who: "Who may",
     requires: "Requires",
-    youMay: "You may now:",
     detail: {
       note: "Note",
       reason: "Reason",
@@ -463,6 +466,8 @@ export const en: Words = {
     proofs: "Proofs",
     objections: "Objections",
     returned: "Returned because",
+    earlier: "Before it was corrected",
+    acknowledge: { ACKNOWLEDGE: "Acknowledge the feedback" },
     mayAnswer: "You may now:",
     answer: { CLAIM: "Claim done", TAKE_BACK: "Take the claim back", OBJECT: "Object" },
     acknowledged: "Acknowledged",
@@ -484,4 +489,6 @@ export const en: Words = {
     },
     decision: { UPHELD: "Upheld", CORRECTED: "Corrected", WITHDRAWN: "Withdrawn" },
   },
+  work: workEn,
+  exchange: exchangeEn,
 };

@@ -13,10 +13,10 @@ export function wordFor(words: Record<string, string>, value: string): string {
   return words[value] ?? value;
 }
 
-/** The platform answers in both languages at once, 中文。English.
+/** The platform answers in both languages at once, 中文。English. or 中文。 / English.
  * @returns the part in one language; all of it where it cannot be told apart */
 export function inLanguage(message: string, language: Language): string {
-  const [, chinese, english] = /^(.*?[。！？])\s*([A-Z].*)$/s.exec(message) ?? [];
+  const [, chinese, english] = /^(.*?[。！？])\s*(?:\/\s*)?([A-Z].*)$/s.exec(message) ?? [];
   return (language === "zh" ? chinese : english) ?? message;
 }
 

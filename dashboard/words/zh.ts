@@ -1,3 +1,5 @@
+import { exchangeZh, workZh } from "./zh.work";
+
 /** Every text of the pages, in Chinese; `en.ts` says the same in English, and does not compile where it leaves one out. */
 export const zh = {
   platform: "巡视巡察三级联动平台",
@@ -51,6 +53,9 @@ export const zh = {
     round: "轮次",
     todo: "待办",
     unit: "反馈与整改",
+    target: "办理",
+    rounds: "轮次",
+    exchange: "交换",
   },
   tier: { PROVINCE: "省级", CITY: "市级", COUNTY: "县级" },
   role: {
@@ -276,7 +281,6 @@ export const zh = {
     nextSteps: "下一步",
     who: "由谁办理",
     requires: "前提",
-    youMay: "您现在可以：",
     detail: {
       note: "说明",
       reason: "理由",
@@ -452,6 +456,8 @@ export const zh = {
     proofs: "佐证",
     objections: "异议",
     returned: "退回理由",
+    earlier: "更正前的文本",
+    acknowledge: { ACKNOWLEDGE: "签收反馈" },
     mayAnswer: "您现在可以：",
     answer: { CLAIM: "申请销号", TAKE_BACK: "撤回申请", OBJECT: "提出异议" },
     acknowledged: "已签收",
@@ -473,4 +479,6 @@ export const zh = {
     },
     decision: { UPHELD: "维持", CORRECTED: "更正", WITHDRAWN: "撤销" },
   },
+  work: workZh,
+  exchange: exchangeZh,
 };

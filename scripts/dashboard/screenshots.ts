@@ -44,7 +44,9 @@ const TOURS: readonly Tour[] = [
     pages: [
       { name: "overview-county", path: "/overview/990101" },
       { name: "round", step: "main a[href*='/rounds/']" },
+      { name: "target", step: "main a[href*='/targets/']" },
       { name: "todo", path: "/todo" },
+      { name: "exchange-out-county", path: "/exchange?out" },
       {
         name: "ledger",
         path: "/ledger?tier=COUNTY&sort=DUE&due=..2030-12-31&columns=ordinal,title,unit,liveStatus,liveStatusAt",
@@ -54,6 +56,13 @@ const TOURS: readonly Tour[] = [
     ],
   },
   { account: "county:990101.system", pages: [{ name: "streams", path: "/streams" }] },
+  {
+    account: "city:9901.director",
+    pages: [
+      { name: "exchange-in", path: "/exchange" },
+      { name: "exchange-out", path: "/exchange?out" },
+    ],
+  },
   { account: "county:990101.unit-head", pages: [{ name: "unit", path: "/unit" }] },
   { account: "province:99.director", pages: [{ name: "wall", path: "/wall/99" }] },
   { account: "county:990101.display", pages: [{ name: "wall-county" }] },

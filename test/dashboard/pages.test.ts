@@ -6,6 +6,8 @@ import { firstLoad } from "../../scripts/dashboard/build";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { aUnitSide, type UnitSide } from "../support/unitSide";
 import { Desk } from "./desk";
+import { ANSWERED, unitAnswers } from "./unit.suite";
+import { CITY, CLERK, officeAtWork } from "./work.suite";
 
 const ROOT = join(__dirname, "../../..");
 const AXE = readFileSync(join(ROOT, "node_modules/axe-core/axe.min.js"), "utf8");
@@ -20,15 +22,18 @@ const ADMIN = "county:990101.system";
 let platform: TestPlatform;
 let desk: Desk;
 let side: UnitSide;
+/** whose people answer */
+let answering: UnitSide;
 beforeAll(async () => {
   platform = await borrowPlatform();
   side = await aUnitSide(platform, { findings: 2 });
+  answering = await aUnitSide(platform, { office: ANSWERED, findings: 2 });
   const targetIds = side.round.targets.map(({ id }) => id);
   await side.round.director.does("submitTierPublications", { targetIds });
   // it numbers the county's journal, which is what is followed
   await platform.startWorkers();
   desk = new Desk(platform);
-  await desk.open([DIRECTOR, NEIGHBOUR, PROVINCE, SCREEN, ADMIN, side.head.person]);
+  await desk.open([DIRECTOR, CLERK, CITY, NEIGHBOUR, PROVINCE, SCREEN, ADMIN, side.head.person, answering.head.person]);
 });
 afterAll(() => desk?.close());
 
@@ -241,3 +246,6 @@ test("what a county does appears on the province's screen by itself, also after 
   await wall.context().close();
   await page.context().close();
 });
+
+describe("an inspected unit", () => unitAnswers(() => ({ platform, desk, side: answering, expectInOrder })));
+describe("an office at work", () => officeAtWork(() => ({ platform, desk, expectInOrder })));

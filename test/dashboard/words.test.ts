@@ -54,6 +54,14 @@ const WORDED: Record<string, Record<string, string>> = {
   UnitAnswer: zh.unitPage.answer,
   RectificationStatus: zh.unitPage.status,
   ObjectionDecision: zh.unitPage.decision,
+  ExchangeException: zh.work.exception,
+  RoundCommand: zh.work.roundCommand,
+  RectificationCommand: zh.work.rectificationCommand,
+  DisclosurePurpose: zh.work.feedback.purpose,
+  RoundTargetCommand: zh.work.targetCommand,
+  PublicationCommand: zh.work.publicationCommand,
+  PublicationStatus: zh.work.publicationStatus,
+  OrderCommand: zh.exchange.order,
 };
 
 /** Words for values that come with the data: no page says their names. */
@@ -121,6 +129,7 @@ test("a sentence of the platform is shown in one language, and whole where it is
     "尚有问题未列入报告。",
     "Some findings are not in the report yet.",
   ]);
+  expect(inLanguage("参数有误。 / An argument is wrong.", "en")).toBe("An argument is wrong.");
   expect(inLanguage("nothing to divide", "zh")).toBe("nothing to divide");
 });
 

@@ -89,6 +89,12 @@ test("by the saved operations alone, a county brings a round through and the pro
 
   const waiting = await run(DIRECTOR, "WorkList", { office: "990101", enteredBefore: "2026-03-10" });
   expect(waiting).toMatchObject({ notEntered: { nodes: [{ id: targets[0].id }] }, toBeHeard: { nodes: [] } });
+  const ahead = await run(DIRECTOR, "TargetInWork", { id: targets[0].id });
+  expect(ahead.countyRoundTarget).toMatchObject({
+    status: "PLANNED",
+    commands: ["ENTER", "RELEASE"],
+    publications: [],
+  });
   const whole = await run(DIRECTOR, "OfficeRound", { id: round.id });
   expect(whole.countyRound).toMatchObject({
     authorisation: { body: "领导小组", documentNumber: "虚巡〔2026〕1号", authorisedBy: APPROVER },

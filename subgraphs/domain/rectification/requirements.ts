@@ -115,4 +115,4 @@ export function coversPlan(
   return fedBack.every(({ findingId, status }) => NOTHING_TO_PLAN.includes(status) || planned.has(findingId));
 }
 
-const NOTHING_TO_PLAN: readonly FindingStatus[] = [...SETTLED, ...RECTIFIED];
+export const NOTHING_TO_PLAN: readonly FindingStatus[] = [...SETTLED, ...RECTIFIED];

@@ -1,0 +1,110 @@
+import { Tag } from "antd";
+import { Link } from "wouter";
+import { Receipts, Received } from "../generated/operations";
+import type { ReceivedQuery } from "../generated/types";
+import { useAskTier } from "../graph/useAsk";
+import { targetLink } from "../rules/links";
+import type { TierOfRows } from "../rules/tiers";
+import { useAppearance, useWords } from "../shell/Appearance";
+import { Facts } from "../shell/Facts";
+import { Answered, Section } from "../shell/states";
+import { PublicationShown } from "../target/Submission";
+import { instantText, wordFor } from "../words";
+import { DecideCommands } from "../work/PublicationCommands";
+import { Tray } from "./Tray";
+import { usePaging } from "./usePaging";
+
+type ReceivedRow = NonNullable<ReceivedQuery["cityReceivedPublications"]>["nodes"][number];
+
+const FIRST = 20;
+
+/** 下级报来: to be accepted or returned by the direct superior, to be read by those above. */
+export function SubmissionsIn({ tier }: { tier: TierOfRows }) {
+  const words = useWords();
+  const paging = usePaging();
+  const asked = useAskTier(Received, tier, { first: FIRST, after: paging.after });
+  return (
+    <Section title={words.exchange.submissionsIn}>
+      <Answered asked={asked}>
+        {({ receivedPublications }) => (
+          <Tray rows={receivedPublications?.nodes ?? []} pageInfo={receivedPublications?.pageInfo} paging={paging}>
+            {(row) => <ReceivedShown row={row} tier={tier} />}
+          </Tray>
+        )}
+      </Answered>
+    </Section>
+  );
+}
+
+function ReceivedShown({ row, tier }: { row: ReceivedRow; tier: TierOfRows }) {
+  const { words, language } = useAppearance();
+  const texts = words.exchange;
+  const { difference } = row;
+  return (
+    <>
+      <div className="row">
+        <strong>{row.unitName}</strong>
+        <span>{words.finding.submitted(row.version)}</span>
+        <Tag color="blue">{wordFor(words.work.publicationStatus, row.status)}</Tag>
+        {row.isCurrent && <Tag>{words.work.submit.current}</Tag>}
+        {typeof row.findingCount === "number" && (
+          <span className="quiet">{words.work.submit.findings(row.findingCount)}</span>
+        )}
+      </div>
+      <Facts
+        facts={[
+          [words.ledger.column.region, row.region?.pathName ?? row.officeCode],
+          [texts.submittedAt, instantText(row.submittedAt, language)],
+          [texts.receivedAt, instantText(row.receivedAt, language)],
+          [words.work.submit.note, row.note],
+          [
+            texts.changes,
+            difference
+              ? [
+                  texts.added(difference.added.length),
+                  texts.removed(difference.removed.length),
+                  texts.changed(difference.changed.length),
+                ].join(" · ")
+              : row.version === 1 && texts.first,
+          ],
+          [
+            texts.decidedAt,
+            row.decidedAt && [instantText(row.decidedAt, language), row.decisionReason].filter(Boolean).join(" · "),
+          ],
+          [
+            texts.reason,
+            row.recalledAt &&
+              [texts.recalled, instantText(row.recalledAt, language), row.recallReason].filter(Boolean).join(" · "),
+          ],
+          [texts.status, row.lostAt && texts.lost],
+        ]}
+      />
+      <DecideCommands publication={row} tier={tier} />
+    </>
+  );
+}
+
+/** 本办报送: where each version is, and what the direct superior said. */
+export function SubmissionsOut({ tier }: { tier: TierOfRows }) {
+  const words = useWords();
+  const paging = usePaging();
+  const asked = useAskTier(Receipts, tier, { first: FIRST, after: paging.after });
+  return (
+    <Section title={words.exchange.submissionsOut}>
+      <Answered asked={asked}>
+        {({ publications }) => (
+          <Tray rows={publications?.nodes ?? []} pageInfo={publications?.pageInfo} paging={paging}>
+            {(publication) => (
+              <>
+                {publication.target && (
+                  <Link href={targetLink(publication.target.id)}>{publication.target.unitName}</Link>
+                )}
+                <PublicationShown publication={publication} />
+              </>
+            )}
+          </Tray>
+        )}
+      </Answered>
+    </Section>
+  );
+}

@@ -1,0 +1,38 @@
+import { nothingToPlan } from "../generated/lifecycles";
+import { useWords } from "../shell/Appearance";
+import { Facts } from "../shell/Facts";
+import { Section } from "../shell/states";
+import { PlanShown } from "../unit/Disclosure";
+import { wordFor } from "../words";
+import { RectificationCommands } from "../work/RectificationCommands";
+import type { Target } from "./target";
+
+/** 整改 of a target: the unit's plan and report, and what the office does with them. */
+export function Rectification({ target: { rectification, findings, office } }: { target: Target }) {
+  const words = useWords();
+  if (!rectification) return null;
+  const { status, statusOn, evaluation } = rectification;
+  const open = findings.nodes
+    .filter((finding) => !nothingToPlan.includes(finding.status))
+    .map(({ id, ordinal, title }) => ({ id, name: `${ordinal}. ${title}` }));
+  return (
+    <Section title={words.work.rectification}>
+      <Facts
+        facts={[
+          [
+            words.ledger.column.liveStatus,
+            [
+              wordFor(words.unitPage.status, status),
+              statusOn,
+              evaluation && wordFor(words.finding.evaluation, evaluation),
+            ]
+              .filter(Boolean)
+              .join(" · "),
+          ],
+        ]}
+      />
+      <PlanShown rectification={rectification} />
+      <RectificationCommands rectification={rectification} findings={open} office={office} />
+    </Section>
+  );
+}

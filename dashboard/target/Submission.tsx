@@ -1,0 +1,222 @@
+import { Button, Input, Tag } from "antd";
+import { type FormEvent, useId, useState } from "react";
+import { PreviewSubmission, Submit } from "../generated/operations";
+import type { PreviewSubmissionQuery, SubmitMutation } from "../generated/types";
+import { useAskTier } from "../graph/useAsk";
+import { type Outcome, useChange } from "../graph/useChange";
+import { pathOf, tierOfId } from "../rules/regions";
+import { useViewer } from "../session/Viewer";
+import { useAppearance, useWords } from "../shell/Appearance";
+import { Facts } from "../shell/Facts";
+import { OutcomeNote } from "../shell/OutcomeNote";
+import { Answered, RefusalNote, Section } from "../shell/states";
+import { instantText, wordFor } from "../words";
+import { RecallCommand } from "../work/PublicationCommands";
+import type { Target } from "./target";
+
+type Preview = NonNullable<PreviewSubmissionQuery["countyPublicationPreview"]>;
+type Submitted = Extract<SubmitMutation["submitCountyPublications"], { items: unknown }>;
+
+/** 报送: what would be visible to whom is shown before it is submitted; versions that were, with what became of them. */
+export function Submission({ target }: { target: Target }) {
+  const { work } = useWords();
+  const viewer = useViewer();
+  const [isAsked, setIsAsked] = useState(false);
+  const [said, setSaid] = useState("");
+  const maySubmit = viewer.may.some((mutation) => /^submit\w+Publications$/.test(mutation));
+  if (!maySubmit && target.publications.length === 0) return null;
+  return (
+    <Section title={work.submit.title}>
+      {maySubmit && (
+        <>
+          <p className="quiet">{work.submit.previewHint}</p>
+          <Button aria-expanded={isAsked} onClick={() => setIsAsked(!isAsked)}>
+            {work.submit.preview}
+          </Button>
+          {isAsked && (
+            <Previewed
+              target={target}
+              onSent={(text) => {
+                setIsAsked(false);
+                setSaid(text);
+              }}
+            />
+          )}
+          <p role="status" className={said ? "done" : "hidden"}>
+            {said}
+          </p>
+        </>
+      )}
+      <Versions target={target} />
+    </Section>
+  );
+}
+
+function Previewed({ target, onSent }: { target: Target; onSent: (said: string) => void }) {
+  const { work } = useWords();
+  const tier = tierOfId(target.id);
+  const asked = useAskTier(PreviewSubmission, tier, { targetId: target.id });
+  return (
+    <Answered asked={asked}>
+      {({ publicationPreview: preview }) =>
+        preview && (
+          <div className="preview">
+            <h3>{work.submit.version(preview.version)}</h3>
+            <Seen preview={preview} target={target} />
+            {preview.refusal ? (
+              <>
+                <h3>{work.submit.cannot}</h3>
+                <RefusalNote refusal={preview.refusal} />
+              </>
+            ) : (
+              <Sending target={target} onSent={onSent} />
+            )}
+          </div>
+        )
+      }
+    </Answered>
+  );
+}
+
+function Seen({ preview: { readers, listed, withheld }, target }: { preview: Preview; target: Target }) {
+  const words = useWords();
+  const { submit } = words.work;
+  const above = target.office ? pathOf(target.office.code, target.office.region?.pathName ?? "") : [];
+  const nameOf = (office: string) => above.find(({ code }) => code === office)?.name ?? office;
+  const known = new Map(target.findings.nodes.map((finding) => [finding.id, finding]));
+  return (
+    <Facts
+      facts={[
+        [
+          submit.readers,
+          readers
+            .map(({ officeCode, rule }) => `${nameOf(officeCode)}（${wordFor(words.readingRule, rule)}）`)
+            .join("、"),
+        ],
+        [
+          submit.listed(listed.length),
+          listed.length === 0 ? (
+            submit.nothingListed
+          ) : (
+            <ul key="listed" className="hits">
+              {listed.map((id) => (
+                <li key={id}>{known.has(id) ? `${known.get(id)?.ordinal}. ${known.get(id)?.title}` : id}</li>
+              ))}
+            </ul>
+          ),
+        ],
+        [
+          submit.withheld(withheld.length),
+          withheld.length === 0 ? (
+            submit.nothingWithheld
+          ) : (
+            <ul key="withheld" className="hits">
+              {withheld.map(({ findingId, ordinal, status, exchangeException }) => (
+                <li key={findingId}>
+                  {[
+                    `${ordinal}. ${known.get(findingId)?.title ?? ""}`,
+                    wordFor(words.findingStatus, status),
+                    exchangeException && wordFor(words.work.exception, exchangeException),
+                  ]
+                    .filter(Boolean)
+                    .join(" · ")}
+                </li>
+              ))}
+            </ul>
+          ),
+        ],
+      ]}
+    />
+  );
+}
+
+function Sending({ target, onSent }: { target: Target; onSent: (said: string) => void }) {
+  const { work } = useWords();
+  const { change, busy } = useChange(Submit, tierOfId(target.id));
+  const [note, setNote] = useState("");
+  const [outcome, setOutcome] = useState<Outcome<unknown>>();
+  const id = useId();
+  async function send(event: FormEvent) {
+    event.preventDefault();
+    const came = await change({ targetIds: [target.id], ...(note.trim() && { note: note.trim() }) });
+    setOutcome(came);
+    if ("done" in came) onSent(work.submit.sent((came.done as Submitted).items[0]?.version ?? 1));
+  }
+  return (
+    <form className="command-form" aria-label={work.submit.title} onSubmit={(event) => void send(event)}>
+      <div className="field">
+        <label htmlFor={id}>{work.submit.note}</label>
+        <Input.TextArea
+          id={id}
+          rows={2}
+          maxLength={1000}
+          value={note}
+          onChange={({ target: { value } }) => setNote(value)}
+        />
+      </div>
+      <div>
+        <Button type="primary" htmlType="submit" loading={busy}>
+          {work.submit.send}
+        </Button>
+      </div>
+      <OutcomeNote outcome={outcome} />
+    </form>
+  );
+}
+
+function Versions({ target: { publications } }: { target: Target }) {
+  const { work } = useWords();
+  if (publications.length === 0) return null;
+  return (
+    <>
+      <h3>{work.submit.versions}</h3>
+      <ul className="hits">
+        {publications.map((publication) => (
+          <li key={publication.id}>
+            <PublicationShown publication={publication} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** One version that the office submitted, with what became of it. */
+export function PublicationShown({ publication }: { publication: Target["publications"][number] }) {
+  const { words, language } = useAppearance();
+  const { submit } = words.work;
+  const { version, status, isCurrent, findingCount, submittedAt, decidedAt, decisionReason } = publication;
+  return (
+    <>
+      <div className="row">
+        <strong>{words.finding.submitted(version)}</strong>
+        <Tag color="blue">{wordFor(words.work.publicationStatus, status)}</Tag>
+        {isCurrent && <Tag>{submit.current}</Tag>}
+        {typeof findingCount === "number" && <span className="quiet">{submit.findings(findingCount)}</span>}
+      </div>
+      <Facts
+        facts={[
+          [words.exchange.submittedAt, instantText(submittedAt, language)],
+          [
+            submit.receipts,
+            publication.receipts
+              .map(({ officeCode, receivedAt }) =>
+                [officeCode, receivedAt ? instantText(receivedAt, language) : submit.notYet].join(" "),
+              )
+              .join("；"),
+          ],
+          [
+            words.exchange.decidedAt,
+            decidedAt && [instantText(decidedAt, language), decisionReason].filter(Boolean).join(" · "),
+          ],
+          [
+            words.work.publicationCommand.RECALL,
+            publication.recalledAt &&
+              [instantText(publication.recalledAt, language), publication.recallReason].filter(Boolean).join(" · "),
+          ],
+        ]}
+      />
+      <RecallCommand publication={publication} />
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+import { Tag } from "antd";
+import { Link, useParams } from "wouter";
+import { TargetInWork } from "../generated/operations";
+import { useAskTier } from "../graph/useAsk";
+import { idIn, roundLink } from "../rules/links";
+import { tierOfId } from "../rules/regions";
+import { useViewer } from "../session/Viewer";
+import { useWords } from "../shell/Appearance";
+import { Facts } from "../shell/Facts";
+import { Path } from "../shell/Path";
+import { Signal } from "../shell/Signal";
+import { Answered, NotFound, Section } from "../shell/states";
+import { wordFor } from "../words";
+import { TargetCommands } from "../work/TargetCommands";
+import { Feedback } from "./Feedback";
+import { FindingsOf } from "./FindingsOf";
+import { RecordFinding } from "./RecordFinding";
+import { Rectification } from "./Rectification";
+import { Submission } from "./Submission";
+import type { Target } from "./target";
+
+/** 办理: everything that an office does with one target of its rounds. */
+export default function TargetPage() {
+  const id = idIn(useParams<{ id: string }>().id);
+  const tier = tierOfId(id);
+  const asked = useAskTier(TargetInWork, tier, { id });
+  if (!tier) return <NotFound />;
+  return (
+    <Answered asked={asked}>
+      {({ roundTarget }) => (roundTarget ? <Shown target={roundTarget} /> : <NotFound />)}
+    </Answered>
+  );
+}
+
+function Shown({ target }: { target: Target }) {
+  const words = useWords();
+  const viewer = useViewer();
+  const { office, round, unitName } = target;
+  const isOwn = office?.code === viewer.officeCode;
+  return (
+    <div className="stack">
+      <Path
+        region={office?.region && { code: office.code, pathName: office.region.pathName }}
+        rest={[
+          ...(round ? [{ key: "round", title: <Link href={roundLink(round.id)}>{round.title}</Link> }] : []),
+          { key: "target", title: unitName },
+        ]}
+      />
+      <div className="row">
+        <h1>{unitName}</h1>
+        <Tag color="blue">{wordFor(words.targetStatus, target.status)}</Tag>
+      </div>
+      <Section title={words.work.commands}>
+        <TargetCommands target={target} />
+        <State target={target} />
+      </Section>
+      <FindingsOf target={target} />
+      {isOwn && target.status === "ENTERED" && <RecordFinding targetId={target.id} />}
+      {isOwn && <Submission target={target} />}
+      {isOwn && <Feedback target={target} />}
+      {isOwn && <Rectification target={target} />}
+    </div>
+  );
+}
+
+function State({ target }: { target: Target }) {
+  const words = useWords();
+  const { work } = words;
+  const days = [
+    [work.targetCommand.ENTER, target.enteredOn],
+    [work.targetCommand.REPORT, target.reportedOn],
+    [work.targetCommand.HEAR, target.heardOn],
+    [work.targetCommand.FEED_BACK, target.fedBackOn],
+    [work.targetCommand.START_RECTIFICATION, target.rectificationStartedOn],
+  ].filter(([, day]) => day);
+  const team = target.team.filter(({ endedAt }) => !endedAt);
+  return (
+    <Facts
+      facts={[
+        [work.target.dates, days.map(([name, day]) => `${name} ${day}`).join(" · ")],
+        [words.round.team, team.map(({ person, role }) => `${wordFor(words.teamRole, role)} ${person}`).join("、")],
+        [work.target.heardBy, target.hearing && `${target.hearing.body} · ${target.hearing.documentNumber}`],
+        [work.field.remark, target.note],
+        [
+          work.target.proposal,
+          target.withdrawalProposal && `${target.withdrawalProposal.by}：${target.withdrawalProposal.reason}`,
+        ],
+        [
+          words.unitPage.deadlines,
+          target.deadlines.length > 0 &&
+            target.deadlines.map(({ clock, dueOn, colour, metOn }) => (
+              <div key={clock}>
+                <Signal colour={metOn ? "GREEN" : colour}>
+                  {wordFor(words.clock, clock)} {dueOn}
+                  {metOn && ` ✓ ${metOn}`}
+                </Signal>
+              </div>
+            )),
+        ],
+      ]}
+    />
+  );
+}

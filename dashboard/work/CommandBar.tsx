@@ -1,0 +1,170 @@
+import { Button } from "antd";
+import { type FormEvent, useState } from "react";
+import { isUnsure, type Outcome } from "../graph/useChange";
+import { type Field, inputOf } from "../rules/commandFields";
+import type { TierOfRows } from "../rules/tiers";
+import { useWords } from "../shell/Appearance";
+import { OutcomeNote } from "../shell/OutcomeNote";
+import { wordFor } from "../words";
+import { FieldInput } from "./FieldInput";
+
+/** What somebody is about to do: to this object, as it was when they began or when the platform last answered. */
+interface Intent<Subject> {
+  command: string;
+  subject: Subject;
+  values: Record<string, string>;
+}
+
+export interface Commands<Subject> {
+  /** what the platform offers now */
+  commands: readonly string[];
+  /** what it does not offer now, though the role could: whoever asks is told why not */
+  withheld?: readonly string[];
+  names: Record<string, string>;
+  fieldsOf: (command: string) => readonly Field[];
+  /** what stands in a form at first, by the paths of its fields */
+  initialOf?: (command: string) => Record<string, string>;
+  tier: TierOfRows;
+  subject: Subject;
+  /** by what it is called, for whoever listens to the page */
+  label: string;
+  busy: boolean;
+  carryOut: (command: string, input: Record<string, unknown>, subject: Subject) => Promise<Outcome<unknown>>;
+}
+
+/** The commands of an object: one is chosen, its form is filled in and confirmed. What is refused stays there to be put right. */
+export function CommandBar<Subject>(of: Commands<Subject>) {
+  const { work } = useWords();
+  const { withheld = [] } = of;
+  const [intent, setIntent] = useState<Intent<Subject>>();
+  const [outcome, setOutcome] = useState<Outcome<unknown>>();
+  const [done, setDone] = useState<string>();
+  function begin(command: string) {
+    setIntent({ command, subject: of.subject, values: of.initialOf?.(command) ?? {} });
+    setOutcome(undefined);
+    setDone(undefined);
+  }
+  function end(said?: string) {
+    setIntent(undefined);
+    setOutcome(undefined);
+    setDone(said);
+  }
+  async function confirm({ command, subject, values }: Intent<Subject>) {
+    // what may have been done already is asked for again just as it was
+    const about = isUnsure(outcome) ? subject : of.subject;
+    setIntent({ command, values, subject: about });
+    const came = await of.carryOut(command, inputOf(values), about);
+    if ("done" in came) end(work.done(wordFor(of.names, command)));
+    else setOutcome(came);
+  }
+  if (of.commands.length + withheld.length === 0 && !intent && !done) return null;
+  return (
+    <div className="commands">
+      <Choices of={of} label={of.label} commands={of.commands} chosen={intent?.command} onChoice={begin} />
+      {withheld.length > 0 && (
+        <div className="row">
+          <span className="quiet">{work.withheld}</span>
+          <Choices
+            of={of}
+            label={work.withheld}
+            commands={withheld}
+            chosen={intent?.command}
+            onChoice={begin}
+            isQuiet
+          />
+        </div>
+      )}
+      {intent && (
+        <Form
+          of={of}
+          intent={intent}
+          onValues={(values) => setIntent({ ...intent, values })}
+          onConfirm={() => void confirm(intent)}
+          onCancel={() => end()}
+        />
+      )}
+      <OutcomeNote outcome={outcome} />
+      <p role="status" className={done ? "done" : "hidden"}>
+        {done}
+      </p>
+    </div>
+  );
+}
+
+function Choices<Subject>({
+  of: { names, busy },
+  label,
+  commands,
+  chosen,
+  onChoice,
+  isQuiet = false,
+}: {
+  of: Commands<Subject>;
+  label: string;
+  commands: readonly string[];
+  chosen: string | undefined;
+  onChoice: (command: string) => void;
+  isQuiet?: boolean;
+}) {
+  return (
+    <fieldset className="row plain" aria-label={label}>
+      {commands.map((command) => (
+        <Button
+          key={command}
+          aria-expanded={chosen === command}
+          type={chosen === command ? "primary" : isQuiet ? "dashed" : "default"}
+          size={isQuiet ? "small" : "middle"}
+          disabled={busy}
+          onClick={() => onChoice(command)}
+        >
+          {wordFor(names, command)}
+        </Button>
+      ))}
+    </fieldset>
+  );
+}
+
+function Form<Subject>({
+  of,
+  intent: { command, values },
+  onValues,
+  onConfirm,
+  onCancel,
+}: {
+  of: Commands<Subject>;
+  intent: Intent<Subject>;
+  onValues: (values: Record<string, string>) => void;
+  onConfirm: () => void;
+  onCancel: () => void;
+}) {
+  const { work } = useWords();
+  const name = wordFor(of.names, command);
+  const fields = of.fieldsOf(command);
+  function send(event: FormEvent) {
+    event.preventDefault();
+    onConfirm();
+  }
+  return (
+    <form className="command-form" aria-label={work.commandsOf(name)} onSubmit={send}>
+      {fields.map((field, place) => (
+        <FieldInput
+          key={`${command} ${field.path}`}
+          field={field}
+          tier={of.tier}
+          value={values[field.path] ?? ""}
+          onChange={(value) => onValues({ ...values, [field.path]: value })}
+          autoFocus={place === 0}
+        />
+      ))}
+      <p className="quiet">{of.withheld?.includes(command) ? work.whyNot : work.sure}</p>
+      <div className="row">
+        <Button type="primary" htmlType="submit" loading={of.busy} autoFocus={fields.length === 0}>
+          {work.confirm(name)}
+        </Button>
+        <Button onClick={onCancel} disabled={of.busy}>
+          {work.cancel}
+        </Button>
+      </div>
+    </form>
+  );
+}

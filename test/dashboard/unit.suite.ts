@@ -1,0 +1,97 @@
+import type { Page } from "playwright-core";
+import type { TestPlatform } from "../support/platform";
+import type { UnitSide } from "../support/unitSide";
+import type { Desk } from "./desk";
+
+/** beside the office whose findings the other tests count */
+export const ANSWERED = "990102";
+const DIRECTOR = `county:${ANSWERED}.director`;
+const PHONE = { width: 390, height: 844 };
+
+interface Given {
+  platform: TestPlatform;
+  desk: Desk;
+  side: UnitSide;
+  expectInOrder: (page: Page, where: string) => Promise<void>;
+}
+
+/** What a unit answers, and what the office does with it, each in a window of its own. */
+export function unitAnswers(given: () => Given): void {
+  const step = async (page: Page, name: string, fields: Record<string, string> = {}) => {
+    await page.getByRole("button", { name, exact: true }).first().click();
+    for (const [label, value] of Object.entries(fields)) await page.getByLabel(new RegExp(label)).first().fill(value);
+    await page.getByRole("button", { name: `确认${name}`, exact: true }).click();
+    await page.getByText(`已办理：${name}`).first().waitFor();
+  };
+
+  test("a unit signs, plans, brings a proof and claims; its claim comes back with a reason, and its objection is decided", async () => {
+    const { desk, platform, side, expectInOrder } = given();
+    const unit = await desk.seat(side.head.person, "/unit", PHONE);
+    await step(unit, "签收反馈");
+    await unit.getByRole("button", { name: "提交整改方案" }).click();
+    await unit.getByRole("button", { name: "确认提交整改方案" }).click();
+    await unit.getByText(/怎么办：/).waitFor();
+    await unit.getByLabel(/^整改方案/).fill("按季公示。（虚构）");
+    for (const measure of await unit.getByLabel(/· 措施/).all()) await measure.fill("建立台账。（虚构）");
+    for (const post of await unit.getByLabel(/· 责任人/).all()) await post.fill("党组织负责人（虚构）");
+    for (const day of await unit.getByLabel(/· 完成时限/).all()) await day.fill("2099-01-15");
+    await unit.getByRole("button", { name: "确认提交整改方案" }).click();
+    await unit.getByText("已办理：提交整改方案").waitFor();
+
+    const own = unit.getByRole("listitem").filter({ has: unit.getByRole("button", { name: "提出异议" }) });
+    const numbers = (await own.locator("strong").allInnerTexts()).map((title) => title.split(".")[0]);
+    const pdf = { name: "虚构佐证.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\n% 虚构\n%%EOF\n") };
+    await own.first().locator("input[type=file]").setInputFiles(pdf);
+    await unit.getByText("已上传“虚构佐证.pdf”").waitFor();
+    await step(unit, "申请销号", { "^整改佐证": "已公示。（虚构）" });
+    await unit.getByRole("button", { name: "撤回申请" }).waitFor();
+    await step(unit, "提出异议", { "^理由": "与事实不符。（虚构）" });
+    expect(await unit.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
+    await expectInOrder(unit, "unit on a telephone");
+
+    const [target] = side.round.targets;
+    const office = await desk.seat(DIRECTOR, `/targets/${target?.id}`);
+    await step(office, "退回方案", { "^理由": "措施不具体。（虚构）" });
+    await expectInOrder(office, "target in rectification");
+    const open = (number: string | undefined) =>
+      office
+        .getByRole("listitem")
+        .filter({ hasText: new RegExp(`^${number}\\.`) })
+        .getByRole("link")
+        .click();
+    await open(numbers[0]);
+    await office.getByRole("button", { name: "虚构佐证.pdf" }).waitFor();
+    await step(office, "退回整改", { "^理由": "佐证不全。（虚构）" });
+    await office.goto(`${desk.url}/dashboard/targets/${target?.id}`);
+    await open(numbers[1]);
+    await step(office, "维持原认定", { "^理由": "事实清楚。（虚构）" });
+    await office.context().close();
+
+    await unit.evaluate(() => window.dispatchEvent(new Event("focus")));
+    await unit.getByText("佐证不全。（虚构）").waitFor();
+    await unit.getByText(/维持 · 事实清楚/).waitFor();
+    await unit.getByText("措施不具体。（虚构）").waitFor();
+    const reasons = await platform.sql<{ n: string }>(
+      "county",
+      "select count(*) as n from finding where target_id = $1 and status = 'RECTIFYING'",
+      [target?.id],
+    );
+    expect(Number(reasons[0]?.n)).toBe(2);
+
+    await unit.emulateMedia({ media: "print" });
+    await unit.evaluate(() => {
+      window.print = () => {
+        document.title = document.querySelector("main")?.innerText ?? "";
+      };
+    });
+    await unit
+      .getByRole("button", { name: "打印", includeHidden: true })
+      .first()
+      .evaluate((button) => (button as HTMLButtonElement).click());
+    const printed = await unit.title();
+    expect(printed).toMatch(/打印于/);
+    expect(printed).toMatch(/佐证不全/);
+    expect(printed).not.toMatch(/申请销号/);
+    await unit.context().close();
+  });
+}

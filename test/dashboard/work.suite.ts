@@ -1,0 +1,236 @@
+import type { Page } from "playwright-core";
+import { untilQuiet } from "../../scripts/dashboard/browser";
+import { aRound, type BuiltRound } from "../support/builders";
+import type { Versioned } from "../support/caller";
+import type { TestPlatform } from "../support/platform";
+import { registerUnits } from "../support/unitSide";
+import type { Desk } from "./desk";
+
+export const CLERK = "county:990101.clerk";
+export const CITY = "city:9901.director";
+const DIRECTOR = "county:990101.director";
+const PHONE = { width: 390, height: 844 };
+
+interface Given {
+  platform: TestPlatform;
+  desk: Desk;
+  expectInOrder: (page: Page, where: string) => Promise<void>;
+}
+
+/** An office at work in the browser: records, is refused, submits, and the offices above and below see it arrive. */
+export function officeAtWork(given: () => Given): void {
+  let round: BuiltRound;
+  let target: Versioned;
+  beforeAll(async () => {
+    const { platform } = given();
+    round = await aRound("990101").until("ENTERED").on(platform);
+    target = round.targets[0] as Versioned;
+  });
+  const targetPath = () => `/targets/${target.id}`;
+  const go = (page: Page, path: string) => page.goto(`${given().desk.url}/dashboard${path}`);
+  const recorded = () =>
+    given().platform.sql<{ title: string; status: string }>(
+      "county",
+      "select title, status from finding where target_id = $1 order by ordinal",
+      [target.id],
+    );
+
+  test("a round is opened, given a unit, and a team", async () => {
+    const { desk, platform, expectInOrder } = given();
+    const { units } = await registerUnits(platform, "990101");
+    const [unit] = await platform.sql<{ code: string }>("county", "select code from unit where id = $1", [units[0].id]);
+    const page = await desk.seat(DIRECTOR, "/rounds");
+    const confirm = (name: string) => page.getByRole("button", { name: `确认${name}` }).click();
+    await page.getByRole("button", { name: "开设轮次" }).click();
+    await page.getByLabel(/^第几轮/).fill("九十");
+    await page.getByLabel(/^标题/).fill("虚构第九十轮");
+    await confirm("开设轮次");
+    await page.getByText("应为整数").waitFor();
+    expect(await page.getByText("没有收到结果").count()).toBe(0);
+    desk.complaints.splice(0); // a browser complains of each status that is not 200
+    await page.getByLabel(/^第几轮/).fill("90");
+    await confirm("开设轮次");
+    await page.getByRole("link", { name: "虚构第九十轮" }).click();
+    await page.getByRole("button", { name: "加入对象" }).click();
+    await page.getByLabel(/^单位/).fill(unit?.code ?? "");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Escape");
+    await confirm("加入对象");
+    await page.getByText("已办理：加入对象").waitFor();
+    await page.getByRole("button", { name: "组建巡察组" }).click();
+    await page.getByLabel(/^账号（/).fill(DIRECTOR);
+    await page.getByLabel(/^组内职务/).click();
+    await page.keyboard.press("Enter");
+    await page.getByLabel(/^自/).fill("2026-01-01");
+    await confirm("组建巡察组");
+    await page.getByRole("cell", { name: `组长 ${DIRECTOR}` }).waitFor();
+    await expectInOrder(page, "round in preparation");
+    await page.context().close();
+  });
+
+  test("a clerk records a finding, by hand and once only though its answer was lost", async () => {
+    const { desk, expectInOrder } = given();
+    const page = await desk.seat(CLERK, targetPath());
+    const form = page.getByRole("form", { name: "记录问题" });
+    await form.getByLabel("标题").fill("虚构：公示不及时");
+    await form.getByRole("button", { name: "记录" }).click();
+    await page
+      .getByRole("alert")
+      .getByText(/监督重点/)
+      .waitFor();
+    desk.complaints.splice(0); // a browser complains of each status that is not 200
+    await form.getByLabel("内容").fill("结算情况未按时公示。（虚构）");
+    for (const name of ["监督重点", "类别"]) {
+      await form.getByLabel(name).click();
+      await page.keyboard.press("Enter");
+    }
+    await form.getByText("确认文本未涉及个人").click();
+    let isLost = false;
+    await page.route("**/graphql", async (route) => {
+      if (isLost || !route.request().postData()?.includes("RecordFindings")) return route.continue();
+      isLost = true;
+      await route.fetch();
+      return route.abort();
+    });
+    await form.getByRole("button", { name: "记录" }).click();
+    await page.getByText("没有收到结果").waitFor();
+    desk.complaints.splice(0);
+    await form.getByRole("button", { name: "记录" }).click();
+    await page.getByText("已记录为草稿，序号 1").waitFor();
+    expect(await recorded()).toEqual([{ title: "虚构：公示不及时", status: "DRAFT" }]);
+    await expectInOrder(page, "target");
+    await page.context().close();
+  });
+
+  test("rows from a spreadsheet are tried first, told row by row, and recorded whole", async () => {
+    const { desk, platform, expectInOrder } = given();
+    const [unit] = await platform.sql<{ unit_name: string }>(
+      "county",
+      "select unit_name from round_target where id = $1",
+      [target.id],
+    );
+    const page = await desk.seat(CLERK, `/rounds/${round.id}`);
+    const rowsOf = (category: string) =>
+      ["虚构：账目不清", "虚构：考勤不严"]
+        .map((title) => [unit?.unit_name, title, "说明。（虚构）", "GRASSROOTS_POLICY", category, "是"].join("\t"))
+        .join("\n");
+    await page.getByLabel(/粘贴的行/).fill(rowsOf("没有这个类别"));
+    await page.getByRole("button", { name: "试运行" }).click();
+    await page.getByText("有 2 处需改正").waitFor();
+    expect(await page.getByRole("row", { name: /^1 E 类别/ }).count()).toBe(1);
+    expect(await page.getByRole("row", { name: /^2 E 类别/ }).count()).toBe(1);
+    desk.complaints.splice(0);
+    await page.getByLabel(/粘贴的行/).fill(rowsOf("工程项目"));
+    await page.getByRole("button", { name: "试运行" }).click();
+    await page.getByText("可记录 2 条").waitFor();
+    expect(await recorded()).toHaveLength(1);
+    await expectInOrder(page, "round with a ledger");
+    await page.getByRole("button", { name: "记录 2 条" }).click();
+    await page.getByText("已记录 2 条").waitFor();
+    expect(await recorded()).toHaveLength(3);
+    await page.context().close();
+  });
+
+  test("what is refused says why and what would help; several findings move together", async () => {
+    const { desk, expectInOrder } = given();
+    const page = await desk.seat(CLERK, targetPath());
+    const confirm = (name: string) => page.getByRole("button", { name: `确认${name}`, exact: true }).click();
+    const begin = (name: string) => page.getByRole("button", { name, exact: true }).first().click();
+    await begin("报告");
+    await confirm("报告");
+    await page.getByText(/不予办理：尚有问题/).waitFor();
+    await page.getByText(/怎么办：/).waitFor();
+    await expectInOrder(page, "refusal");
+    await page.getByRole("button", { name: "取消" }).click();
+
+    for (const box of await page.getByRole("checkbox", { name: /^选择/ }).all()) await box.check();
+    await begin("组务会通过");
+    await confirm("组务会通过");
+    await page.getByText("已办理：组务会通过").waitFor();
+    await begin("交换意见");
+    await confirm("交换意见");
+    await page.getByText(/不予办理/).waitFor();
+    await page.getByLabel(/被巡察党组织的意见/).fill("单位无异议。（虚构）");
+    await confirm("交换意见");
+    await page.getByText("已办理：交换意见").waitFor();
+    await page.getByRole("link", { name: "虚构：公示不及时" }).click();
+    await untilQuiet(page);
+    await begin("列入报告");
+    await confirm("列入报告");
+    await page.getByText("已办理：列入报告").waitFor();
+    expect((await recorded()).map(({ status }) => status)).toEqual(["REPORTED", "FACTS_EXCHANGED", "FACTS_EXCHANGED"]);
+    await go(page, targetPath());
+    await page.getByRole("checkbox", { name: /账目不清/ }).check();
+    await page.getByRole("checkbox", { name: /考勤不严/ }).check();
+    await begin("列入报告");
+    await confirm("列入报告");
+    await page.getByText("已办理：列入报告").waitFor();
+    await begin("报告");
+    await confirm("报告");
+    await page.getByText("已办理：报告").waitFor();
+    await page.context().close();
+  });
+
+  test("a director sees who will see what, submits, and the city sees it arrive by itself and accepts", async () => {
+    const { desk, expectInOrder } = given();
+    const above = await desk.seat(CITY, "/exchange");
+    const page = await desk.seat(DIRECTOR, targetPath());
+    await page.getByRole("button", { name: "预览报送" }).click();
+    await page.getByText("现在不能报送").waitFor();
+    await page.getByRole("button", { name: "听取汇报", exact: true }).click();
+    await page.getByLabel(/听取汇报的会议/).fill("虚构书记专题会");
+    await page.getByLabel(/^文号/).fill("虚专〔2026〕1号");
+    await page.getByRole("button", { name: "确认听取汇报" }).click();
+    await page.getByRole("button", { name: "确认报送" }).waitFor();
+    await page.getByText("将报送的问题（3）").waitFor();
+    await page.getByText(/示例甲市（报送）/).waitFor();
+    await expectInOrder(page, "preview of a submission");
+    await page.getByRole("button", { name: "确认报送" }).click();
+    await page.getByText("已报送第 1 版").waitFor();
+
+    await above.getByText("3 个问题").first().waitFor();
+    await expectInOrder(above, "in-tray");
+    await above.getByRole("button", { name: "退回" }).first().click();
+    await above.getByRole("button", { name: "确认退回" }).click();
+    await above.getByText(/怎么办：/).waitFor();
+    await above.getByRole("button", { name: "接收", exact: true }).first().click();
+    await above.getByRole("button", { name: "确认接收" }).click();
+    await above.getByText("已办理：接收").waitFor();
+    await go(page, "/exchange?out");
+    await page.getByText("已接收").first().waitFor();
+    await page.getByRole("button", { name: "撤回报送" }).first().click();
+    await page.getByLabel(/理由/).fill("重复报送。（虚构）");
+    await page.getByRole("button", { name: "确认撤回报送" }).click();
+    await above.getByText("已撤回，内容不再显示").first().waitFor();
+    await Promise.all([page.context().close(), above.context().close()]);
+  });
+
+  test("an order goes down and its answer comes up, on both screens by themselves; also on a telephone, in English", async () => {
+    const { desk, expectInOrder } = given();
+    const below = await desk.seat(DIRECTOR, "/exchange", PHONE);
+    await below.getByRole("button", { name: "English" }).click();
+    const page = await desk.seat(CITY, "/exchange?out");
+    await page.getByRole("button", { name: "填写派单" }).click();
+    const form = page.getByRole("form", { name: "下达派单" });
+    await form.getByLabel(/承办巡察办/).fill("990101");
+    await form.getByLabel(/^标题/).fill("虚构：专项核查");
+    await form.getByLabel(/^交办内容/).fill("请报告核查情况。（虚构）");
+    await form.getByRole("button", { name: "确认下达" }).click();
+    await page.getByText("已下达 1 单").waitFor();
+    await below.getByText("虚构：专项核查").waitFor();
+    expect(await below.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
+    await below.getByRole("button", { name: "Sign for it" }).click();
+    await below.getByRole("button", { name: "Confirm: Sign for it" }).click();
+    await below.getByRole("button", { name: "Answer", exact: true }).click();
+    await below.getByLabel(/^Answer/).fill("已核查。（虚构）");
+    await below.getByRole("button", { name: "Confirm: Answer" }).click();
+    await expectInOrder(below, "order on a telephone");
+    await page.getByText("已反馈").first().waitFor();
+    await page.getByText("已核查。（虚构）").waitFor();
+    await page.getByRole("button", { name: "办结" }).click();
+    await page.getByRole("button", { name: "确认办结" }).click();
+    await below.getByText("Closed", { exact: true }).waitFor();
+    await expectInOrder(page, "out-tray");
+    await Promise.all([page.context().close(), below.context().close()]);
+  });
+}
