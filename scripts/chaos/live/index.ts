@@ -6,7 +6,7 @@ import type { Persistent } from "../persistent";
 import type { ChaosPlatform } from "../platform";
 import { Audience } from "./audience";
 import type { Withdrawals } from "./endings";
-import { READERS } from "./followers";
+import { READERS, type Reader } from "./followers";
 import { type Happening, readHappenings } from "./happenings";
 import { hold, type Listened, type LiveVerdict } from "./holding";
 import { HEARS_PLANTS, type LivePlant, noticedIn, plantLeak, plantLive } from "./planted";
@@ -36,6 +36,8 @@ export interface LiveRan {
 /** Readers who follow while everything breaks, and lose rights meanwhile. */
 export class Live {
   private readonly audience: Audience;
+  /** those who hear it again */
+  private readonly later: Audience[] = [];
   private readonly withdrawing: Withdrawing;
 
   constructor(
@@ -70,7 +72,7 @@ export class Live {
     const lastMs = await this.untilNothingIsMissing(happened, () => audience.listened);
     await audience.allAsked();
     const figures = await this.untilFiguresAgree();
-    const again = audience.again(() => true);
+    const again = this.again(() => true);
     await this.untilNothingIsMissing(happened, () => again.listened);
     await pause(SETTLED_MS);
     audience.stop();
@@ -91,7 +93,13 @@ export class Live {
   }
 
   stop(): void {
-    this.audience.stop();
+    for (const audience of [this.audience, ...this.later]) audience.stop();
+  }
+
+  private again(chosen: (reader: Reader) => boolean): Audience {
+    const audience = this.audience.again(chosen);
+    this.later.push(audience);
+    return audience;
   }
 
   private get withdrawals(): Withdrawals {
@@ -143,7 +151,7 @@ export class Live {
     const noticed: LivePlant[] = [];
     for (const plant of [plantLive, plantLeak]) {
       const complaints = await plant(happened, this.platform.clusters);
-      const again = this.audience.again(HEARS_PLANTS);
+      const again = this.again(HEARS_PLANTS);
       let found: LivePlant[] = [];
       for (const until = performance.now() + PATIENCE_MS; performance.now() < until; await pause(POLL_MS)) {
         found = noticedIn(complaints, this.verdictOn(again.listened, happened));
