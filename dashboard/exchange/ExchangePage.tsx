@@ -5,10 +5,13 @@ import { useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
 import { IssueOrder } from "./IssueOrder";
 import { OrdersIn, OrdersOut } from "./Orders";
+import { ReleasesIn, ReleasesOut } from "./Releases";
 import { SubmissionsIn, SubmissionsOut } from "./Submissions";
+import { SupervisionsIn, SupervisionsOut } from "./Supervisions";
 import { useArrivals } from "./useArrivals";
 
-/** 交换: what came to the office and what went from it, of submissions and of orders. */
+/** 交换: what came to the office and what went from it, of submissions, orders, releases and joint
+ * supervisions. */
 export default function ExchangePage() {
   const words = useWords();
   const viewer = useViewer();
@@ -37,6 +40,10 @@ export default function ExchangePage() {
       {isOut && tier !== "COUNTY" && <IssueOrder tier={tier} />}
       {isOut && tier !== "PROVINCE" && <SubmissionsOut tier={tier} />}
       {isOut && tier !== "COUNTY" && <OrdersOut tier={tier} />}
+      {isOut ? <ReleasesOut tier={tier} /> : <ReleasesIn tier={tier} />}
+      {isOut
+        ? tier !== "COUNTY" && <SupervisionsOut tier={tier} />
+        : tier !== "PROVINCE" && <SupervisionsIn tier={tier} />}
     </div>
   );
 }

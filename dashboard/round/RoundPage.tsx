@@ -1,5 +1,6 @@
 import { Tag } from "antd";
 import { Link, useParams } from "wouter";
+import { ReleaseResults } from "../exchange/ReleaseResults";
 import { OfficeRound } from "../generated/operations";
 import type { OfficeRoundQuery } from "../generated/types";
 import { useAskTier } from "../graph/useAsk";
@@ -69,6 +70,7 @@ function Shown({ round }: { round: Round }) {
       </Section>
       {round.office?.code === viewer.officeCode && <Prepare round={round} />}
       {round.office?.code === viewer.officeCode && <BringLedgerPanel roundId={round.id} />}
+      {round.office?.code === viewer.officeCode && <ReleaseResults roundId={round.id} tier={tier} />}
     </div>
   );
 }

@@ -35,6 +35,13 @@ export function answersForUnit({ roles }: Viewer): boolean {
   return roles.some((role) => OF_UNIT.includes(role));
 }
 
+const OF_CLUES = ["CUSTODIAN", "DISCIPLINE", "ORGANISATION", "RESIDENT_GROUP"];
+
+/** Has clues in custody: nobody else is told that there are any. */
+export function handlesClues({ roles }: Viewer): boolean {
+  return roles.some((role) => OF_CLUES.includes(role));
+}
+
 /** Sees what goes between the offices, and nothing of what is in it. */
 export function keepsSystems({ roles }: Viewer): boolean {
   return roles.includes("SYSTEM_ADMIN") || roles.includes("AUDIT_ADMIN");

@@ -1,3 +1,4 @@
+import { cluesEn, traysEn } from "./en.trays";
 import { exchangeEn, workEn } from "./en.work";
 import type { Words } from "./index";
 
@@ -47,6 +48,7 @@ export const en: Words = {
     overview: "Overview",
     wall: "Wall screen",
     streams: "Streams",
+    clues: "Clues",
     coverage: "Units not inspected",
     ledger: "Ledger of findings",
     finding: "Finding",
@@ -121,7 +123,7 @@ export const en: Words = {
     gaps: "Silent, late, on paper, not enrolled",
     others: (n) => `and ${n} other offices`,
     offices: "Offices",
-    submissions: "Targets to be submitted",
+    submissions: "Targets heard",
     points: (text) => `${text} points`,
     siteMap: "The site's approved map",
     neverInspected: "See the units not inspected",
@@ -491,4 +493,6 @@ export const en: Words = {
   },
   work: workEn,
   exchange: exchangeEn,
+  trays: traysEn,
+  clues: cluesEn,
 };

@@ -1,3 +1,4 @@
+import { cluesZh, traysZh } from "./zh.trays";
 import { exchangeZh, workZh } from "./zh.work";
 
 /** Every text of the pages, in Chinese; `en.ts` says the same in English, and does not compile where it leaves one out. */
@@ -47,6 +48,7 @@ export const zh = {
     overview: "总览",
     wall: "大屏",
     streams: "交换通道",
+    clues: "线索",
     coverage: "未巡察的单位",
     ledger: "问题台账",
     finding: "问题",
@@ -481,4 +483,6 @@ export const zh = {
   },
   work: workZh,
   exchange: exchangeZh,
+  trays: traysZh,
+  clues: cluesZh,
 };

@@ -16,6 +16,8 @@ interface Look {
   height: number;
   /** not the whole page, however long it is */
   onlyWhatIsSeen?: true;
+  /** pixels of the picture for one of the page */
+  scale?: number;
 }
 const LOOKS: readonly Look[] = [
   { name: "light", theme: "light", width: 1440, height: 900 },
@@ -70,7 +72,7 @@ const TOURS: readonly Tour[] = [
 
 /** The few that the README shows: small, and in the repository. */
 const README_FOLDER = "docs/pictures";
-const README_LOOK: Look = { name: "", theme: "light", width: 1024, height: 640, onlyWhatIsSeen: true };
+const README_LOOK: Look = { name: "", theme: "light", width: 1440, height: 860, onlyWhatIsSeen: true, scale: 0.6 };
 const README_TOURS: readonly Tour[] = [
   {
     account: "province:99.director",
@@ -120,6 +122,7 @@ async function takeTour(
   const { language, folder } = look;
   const context = await browser.newContext({
     viewport: { width: look.width, height: look.height },
+    deviceScaleFactor: look.scale ?? 1,
     locale: language === "zh" ? "zh-CN" : "en-GB",
   });
   const preferences = JSON.stringify({ language, theme: look.theme });

@@ -6,6 +6,7 @@ import { firstLoad } from "../../scripts/dashboard/build";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { aUnitSide, type UnitSide } from "../support/unitSide";
 import { Desk } from "./desk";
+import { CUSTODIAN, traysAndClues } from "./trays.suite";
 import { ANSWERED, unitAnswers } from "./unit.suite";
 import { CITY, CLERK, officeAtWork } from "./work.suite";
 
@@ -33,7 +34,10 @@ beforeAll(async () => {
   // it numbers the county's journal, which is what is followed
   await platform.startWorkers();
   desk = new Desk(platform);
-  await desk.open([DIRECTOR, CLERK, CITY, NEIGHBOUR, PROVINCE, SCREEN, ADMIN, side.head.person, answering.head.person]);
+  await desk.open([
+    ...[DIRECTOR, CLERK, CITY, NEIGHBOUR, PROVINCE, SCREEN, ADMIN, CUSTODIAN],
+    ...[side.head.person, answering.head.person],
+  ]);
 });
 afterAll(() => desk?.close());
 
@@ -214,6 +218,11 @@ test("an administrator sees how the streams lag, and nothing of what is in them"
   await page.context().close();
 });
 
+describe("an inspected unit", () => unitAnswers(() => ({ platform, desk, side: answering, expectInOrder })));
+describe("what goes sideways", () => traysAndClues(() => ({ platform, desk, side, expectInOrder })));
+describe("an office at work", () => officeAtWork(() => ({ platform, desk, expectInOrder })));
+
+// the last one: after it the desk has another gateway
 test("what a county does appears on the province's screen by itself, also after the connection was lost", async () => {
   const page = await desk.seat(PROVINCE, "/overview/990101");
   const wall = await desk.seat(SCREEN);
@@ -246,6 +255,3 @@ test("what a county does appears on the province's screen by itself, also after 
   await wall.context().close();
   await page.context().close();
 });
-
-describe("an inspected unit", () => unitAnswers(() => ({ platform, desk, side: answering, expectInOrder })));
-describe("an office at work", () => officeAtWork(() => ({ platform, desk, expectInOrder })));

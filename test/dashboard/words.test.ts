@@ -62,12 +62,30 @@ const WORDED: Record<string, Record<string, string>> = {
   PublicationCommand: zh.work.publicationCommand,
   PublicationStatus: zh.work.publicationStatus,
   OrderCommand: zh.exchange.order,
+  ReleasePurpose: zh.trays.purpose,
+  ReleaseState: zh.trays.releaseState,
+  ReleaseCommand: zh.trays.releaseCommand,
+  ReleasedField: zh.trays.field,
+  SupervisionKind: zh.trays.supervisionKind,
+  SupervisionStatus: zh.trays.supervisionStatus,
+  SupervisionMemberStatus: zh.trays.memberStatus,
+  SupervisionCommand: zh.trays.supervisionCommand,
+  SupervisionMemberCommand: zh.trays.memberCommand,
+  ClueStatus: zh.clues.status,
+  ClueCommand: zh.clues.command,
+  ClueDisposal: zh.clues.disposalOf,
+  ClueOutcome: zh.clues.outcomeOf,
+  CadreLevel: zh.clues.cadreLevelOf,
+  ClueMatter: zh.clues.matterOf,
+  CustodyEvent: zh.clues.event,
 };
 
 /** Words for values that come with the data: no page says their names. */
 const OF_VALUES: readonly object[] = [
   ...Object.values(WORDED),
   ...[zh.live.kind, zh.findingStatus, zh.event, zh.role, zh.tier, zh.finding.detail, zh.streams.states],
+  zh.clues.asked,
+  zh.clues.custody,
 ];
 
 /** Every name that a page has to say so that the text is shown. */

@@ -1,0 +1,62 @@
+import { MoveClue, MoveClueReceipt } from "../generated/operations";
+import type { MoveClueMutationVariables, MoveClueReceiptMutationVariables } from "../generated/types";
+import { useChange } from "../graph/useChange";
+import type { Field } from "../rules/commandFields";
+import type { TierOfRows } from "../rules/tiers";
+import { useWords } from "../shell/Appearance";
+import type { Words } from "../words";
+import { CommandBar } from "../work/CommandBar";
+import type { Clue } from "./CluesPage";
+
+const OF_SENDER = ["APPROVE", "REFER", "SEAL"];
+const NOTE: Field = { path: "note", kind: "words", name: "reason", required: true };
+
+/** What a command asks for, in the words of the page. */
+function fieldsFor(command: string, { disposalOf, outcomeOf }: Words["clues"]): readonly Field[] {
+  switch (command) {
+    case "REFER":
+      return [{ path: "receiver", kind: "line", name: "receiver", required: false }];
+    case "PROPOSE_DISPOSAL":
+      return [
+        { path: "disposal", kind: "choice", name: "disposal", required: true, options: Object.entries(disposalOf) },
+        { ...NOTE, required: false },
+      ];
+    case "CONCLUDE":
+      return [
+        { path: "outcome", kind: "choice", name: "outcome", required: true, options: Object.entries(outcomeOf) },
+        NOTE,
+      ];
+    case "SEAL":
+    case "RETURN":
+    case "REJECT_DISPOSAL":
+      return [NOTE];
+    default:
+      return [];
+  }
+}
+
+/** What either side may do with a clue now: the office that has it referred, or whoever received it. */
+export function ClueCommands({ clue, tier }: { clue: Clue; tier: TierOfRows }) {
+  const words = useWords();
+  const sending = useChange(MoveClue, tier);
+  const receiving = useChange(MoveClueReceipt, tier);
+  // each side's steps have a version of their own: the latest receipt is the one that goes on
+  const receipt = clue.receipts[clue.receipts.length - 1];
+  const about = { id: clue.id, own: clue.version, received: receipt?.version ?? 0 };
+  return (
+    <CommandBar
+      label={words.work.commands}
+      commands={clue.commands}
+      names={words.clues.command}
+      fieldsOf={(command) => fieldsFor(command, words.clues)}
+      tier={tier}
+      subject={about}
+      busy={sending.busy || receiving.busy}
+      carryOut={(command, input, { id, own, received }) =>
+        OF_SENDER.includes(command)
+          ? sending.change({ ...input, id, version: own, command } as MoveClueMutationVariables["input"])
+          : receiving.change({ ...input, id, version: received, command } as MoveClueReceiptMutationVariables["input"])
+      }
+    />
+  );
+}

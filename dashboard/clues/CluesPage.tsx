@@ -1,0 +1,167 @@
+import { Button, Tag } from "antd";
+import { useState } from "react";
+import { Tray } from "../exchange/Tray";
+import { usePaging } from "../exchange/usePaging";
+import { Clues, ClueText } from "../generated/operations";
+import type { CluesQuery } from "../generated/types";
+import { useAskTier } from "../graph/useAsk";
+import type { TierOfRows } from "../rules/tiers";
+import { useViewer } from "../session/Viewer";
+import { useAppearance, useWords } from "../shell/Appearance";
+import { Facts } from "../shell/Facts";
+import { Signal } from "../shell/Signal";
+import { Answered, RefusalNote, Section } from "../shell/states";
+import { instantText, wordFor } from "../words";
+import { ClueCommands } from "./ClueCommands";
+import { RegisterClue } from "./RegisterClue";
+
+export type Clue = NonNullable<CluesQuery["countyClues"]>["nodes"][number];
+
+const FIRST = 20;
+
+/** 线索: what is in the custody of whoever is signed in, where each has been and until when something is due. What a clue says is
+ * opened one at a time, and each opening is on record. */
+export default function CluesPage() {
+  const words = useWords();
+  const tier = useViewer().tier as TierOfRows;
+  const paging = usePaging();
+  const asked = useAskTier(Clues, tier, { first: FIRST, after: paging.after });
+  return (
+    <div className="stack">
+      <h1>{words.pages.clues}</h1>
+      <RegisterClue tier={tier} />
+      <Section title={words.clues.inCustody}>
+        <p className="quiet">{words.clues.hint}</p>
+        <Answered asked={asked}>
+          {({ clues }) => (
+            <Tray rows={clues?.nodes ?? []} pageInfo={clues?.pageInfo} paging={paging}>
+              {(clue) => <ClueShown clue={clue} tier={tier} />}
+            </Tray>
+          )}
+        </Answered>
+      </Section>
+    </div>
+  );
+}
+
+function ClueShown({ clue, tier }: { clue: Clue; tier: TierOfRows }) {
+  const { words, language } = useAppearance();
+  const { clues } = words;
+  const [isOpen, setIsOpen] = useState(false);
+  const time = (instant: string | null | undefined) => instant && instantText(instant, language);
+  return (
+    <>
+      <div className="row">
+        <strong>{clue.id.slice(-8)}</strong>
+        <Tag color="blue">{wordFor(clues.status, clue.status)}</Tag>
+        {clue.pointerOnly && <Tag>{clues.pointerOnly}</Tag>}
+        {!clue.chainHolds && <Signal colour="RED">{clues.chainBroken}</Signal>}
+      </div>
+      <Facts
+        facts={[
+          [clues.owner, custodyText(clue.owner, clues.custody)],
+          [clues.receiver, clue.receiver && custodyText(clue.receiver, clues.custody)],
+          [clues.registered, [time(clue.registeredAt), clue.registeredBy].filter(Boolean).join(" · ")],
+          [clues.approved, clue.approvedBy],
+          [clues.referred, time(clue.referredAt)],
+          [
+            clues.chain,
+            clue.chain
+              .map(({ event, from, to, at, countersignedAt }) =>
+                [
+                  time(at),
+                  wordFor(clues.event, event),
+                  [...new Set([from, to])].map((side) => custodyText(side, clues.custody)).join(" → "),
+                  countersignedAt && clues.countersigned,
+                ]
+                  .filter(Boolean)
+                  .join(" "),
+              )
+              .join("；"),
+          ],
+        ]}
+      />
+      {clue.receipts.map((receipt) => (
+        <Receipt key={`${receipt.receiver} ${receipt.version}`} receipt={receipt} />
+      ))}
+      <ClueCommands clue={clue} tier={tier} />
+      <Button aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+        {isOpen ? clues.hide : clues.open}
+      </Button>
+      {isOpen && <Opened id={clue.id} tier={tier} />}
+    </>
+  );
+}
+
+/** What the other side has done with it, and until when it has to. */
+function Receipt({ receipt }: { receipt: Clue["receipts"][number] }) {
+  const { words, language } = useAppearance();
+  const { clues } = words;
+  const time = (instant: string | null | undefined) => instant && instantText(instant, language);
+  return (
+    <div className="preview">
+      <Facts
+        facts={[
+          [
+            clues.receipt,
+            `${[receipt.sender, receipt.receiver].map((side) => custodyText(side, clues.custody)).join(" → ")} · ${wordFor(clues.status, receipt.status)}`,
+          ],
+          [clues.received, time(receipt.receivedAt)],
+          [clues.disposal, receipt.disposal && wordFor(clues.disposalOf, receipt.disposal)],
+          [clues.outcome, receipt.outcome && wordFor(clues.outcomeOf, receipt.outcome)],
+          [clues.concluded, time(receipt.concludedAt)],
+          [clues.returned, time(receipt.returnedAt)],
+        ]}
+      />
+      <div className="row">
+        {receipt.deadlines.map(({ clock, dueOn, metOn, colour }) => (
+          <Signal key={clock} colour={metOn ? undefined : colour}>
+            {wordFor(words.clock, clock)} {metOn ? `${clues.met} ${metOn}` : dueOn}
+          </Signal>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** Asked for when somebody opens it, and for nobody else's eyes: it leaves the page with it. */
+function Opened({ id, tier }: { id: string; tier: TierOfRows }) {
+  const { words, language } = useAppearance();
+  const { clues } = words;
+  const asked = useAskTier(ClueText, tier, { id }, { steady: true });
+  return (
+    <Answered asked={asked}>
+      {({ clueText }) => {
+        if (!clueText) return null;
+        if ("remedy" in clueText) return <RefusalNote refusal={clueText} />;
+        return (
+          <div className="preview">
+            <p className="prose">{clueText.text ?? clueText.pointer}</p>
+            <Facts
+              facts={[
+                [clues.post, clueText.post],
+                [words.ledger.column.region, clueText.region],
+                [clues.cadreLevel, wordFor(clues.cadreLevelOf, clueText.cadreLevel)],
+                [clues.matter, wordFor(clues.matterOf, clueText.matter)],
+              ]}
+            />
+            <ul className="hits">
+              {clueText.notes.map(({ kind, writtenBy, at, text }) => (
+                <li key={`${kind} ${at}`}>
+                  {text}
+                  <div className="quiet">{[writtenBy, instantText(at, language)].join(" · ")}</div>
+                </li>
+              ))}
+            </ul>
+          </div>
+        );
+      }}
+    </Answered>
+  );
+}
+
+/** @param custody 990101:INSPECTION */
+function custodyText(custody: string, words: Record<string, string>): string {
+  const [office = "", body = ""] = custody.split(":");
+  return `${office} ${wordFor(words, body)}`;
+}

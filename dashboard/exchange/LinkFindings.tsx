@@ -1,0 +1,50 @@
+import { Select } from "antd";
+import { useState } from "react";
+import { Findings, LinkFindings as Link } from "../generated/operations";
+import type { LinkFindingsMutationVariables } from "../generated/types";
+import { useAskTier } from "../graph/useAsk";
+import { useChange } from "../graph/useChange";
+import type { TierOfRows } from "../rules/tiers";
+import { useViewer } from "../session/Viewer";
+import { useWords } from "../shell/Appearance";
+import { SentForm } from "./SentForm";
+
+const OFFERED = 100;
+
+/** 挂接问题: findings of the own book that answer a question of the joint supervision. */
+export function LinkFindings({ supervisionId, tier }: { supervisionId: string; tier: TierOfRows }) {
+  const { trays } = useWords();
+  const { may, officeCode } = useViewer();
+  const { change, busy } = useChange(Link, tier);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const mayLink = may.some((mutation) => /^link\w+Findings$/.test(mutation));
+  const asked = useAskTier(Findings, tier, { first: OFFERED, filter: { region: officeCode } }, { pause: !mayLink });
+  if (!mayLink) return null;
+  const own = (asked.data?.findings?.nodes ?? []).filter(({ basis }) => basis === "BOOK");
+  return (
+    <SentForm
+      title={trays.link}
+      begin={trays.link}
+      busy={busy}
+      lines={[{ name: "checklistItem", label: trays.question }]}
+      send={({ checklistItem }) =>
+        change({
+          supervisionId,
+          findingIds: chosen,
+          ...(checklistItem && { checklistItem: Number(checklistItem) }),
+        } as unknown as LinkFindingsMutationVariables["input"])
+      }
+    >
+      <Select
+        mode="multiple"
+        aria-label={trays.ownFindings}
+        placeholder={trays.ownFindings}
+        style={{ width: "100%" }}
+        options={own.map(({ id, title, unitName }) => ({ value: id, label: `${unitName}：${title}` }))}
+        showSearch={{ optionFilterProp: "label" }}
+        value={[...chosen]}
+        onChange={(ids) => setChosen(ids)}
+      />
+    </SentForm>
+  );
+}

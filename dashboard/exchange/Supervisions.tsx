@@ -1,0 +1,212 @@
+import { Tag } from "antd";
+import { AnswerSupervision, InvitedTo, JointSupervisions, MoveSupervision } from "../generated/operations";
+import type {
+  AnswerSupervisionMutationVariables,
+  InvitedToQuery,
+  MoveSupervisionMutationVariables,
+} from "../generated/types";
+import { useAskTier } from "../graph/useAsk";
+import { useChange } from "../graph/useChange";
+import type { Field } from "../rules/commandFields";
+import type { TierOfRows } from "../rules/tiers";
+import { useAppearance, useWords } from "../shell/Appearance";
+import { Facts } from "../shell/Facts";
+import { Answered, Section } from "../shell/states";
+import { countText, instantText, percentText, wordFor } from "../words";
+import { CommandBar } from "../work/CommandBar";
+import { LinkFindings } from "./LinkFindings";
+import { ProposeSupervision } from "./ProposeSupervision";
+import { Shown } from "./Shown";
+import { Tray } from "./Tray";
+import { usePaging } from "./usePaging";
+
+type Invited = NonNullable<InvitedToQuery["countyReceivedSupervisions"]>["nodes"][number];
+
+const FIRST = 20;
+const note = (required: boolean): Field => ({ path: "note", kind: "words", name: "reason", required });
+
+/** 本办发起的联动监督: its members and their answers, what they linked, and the figures of all together. */
+export function SupervisionsOut({ tier }: { tier: TierOfRows }) {
+  const { words, language } = useAppearance();
+  const { trays } = words;
+  const paging = usePaging();
+  const { change, busy } = useChange(MoveSupervision, tier);
+  const asked = useAskTier(JointSupervisions, tier, { first: FIRST, after: paging.after });
+  return (
+    <Section title={trays.supervisionsOut}>
+      <ProposeSupervision tier={tier} />
+      <Answered asked={asked}>
+        {({ supervisions }) => (
+          <Tray rows={supervisions?.nodes ?? []} pageInfo={supervisions?.pageInfo} paging={paging}>
+            {(row) => (
+              <>
+                <Head row={row} />
+                <Facts
+                  facts={[
+                    ...factsOf(row, words),
+                    [
+                      trays.members,
+                      row.members
+                        .map(({ officeCode, status, answeredAt, reason }) =>
+                          [
+                            officeCode,
+                            wordFor(trays.memberStatus, status),
+                            answeredAt && instantText(answeredAt, language),
+                            reason,
+                          ]
+                            .filter(Boolean)
+                            .join(" "),
+                        )
+                        .join("；"),
+                    ],
+                    [trays.conclusion, row.note],
+                  ]}
+                />
+                <Merged figures={row.figures} />
+                <Shown findings={row.links.nodes} />
+                <CommandBar
+                  label={words.work.commands}
+                  commands={row.commands}
+                  names={trays.supervisionCommand}
+                  fieldsOf={(command) => (command === "OPEN" ? [] : [note(true)])}
+                  tier={tier}
+                  subject={{ id: row.id, version: row.version }}
+                  busy={busy}
+                  carryOut={(command, input, subject) =>
+                    change({ ...input, ...subject, command } as MoveSupervisionMutationVariables["input"])
+                  }
+                />
+              </>
+            )}
+          </Tray>
+        )}
+      </Answered>
+    </Section>
+  );
+}
+
+/** 本办受邀的联动监督: to be joined or declined, with what the members share. */
+export function SupervisionsIn({ tier }: { tier: TierOfRows }) {
+  const { words, language } = useAppearance();
+  const { trays } = words;
+  const paging = usePaging();
+  const { change, busy } = useChange(AnswerSupervision, tier);
+  const asked = useAskTier(InvitedTo, tier, { first: FIRST, after: paging.after });
+  return (
+    <Section title={trays.supervisionsIn}>
+      <Answered asked={asked}>
+        {({ receivedSupervisions }) => (
+          <Tray rows={receivedSupervisions?.nodes ?? []} pageInfo={receivedSupervisions?.pageInfo} paging={paging}>
+            {(row) => (
+              <>
+                <Head row={row} />
+                <Facts
+                  facts={[
+                    ...factsOf(row, words),
+                    [trays.proposer, row.officeCode],
+                    [trays.members, row.members.join("、")],
+                    [
+                      trays.ourAnswer,
+                      [
+                        wordFor(trays.memberStatus, row.answer),
+                        row.answeredAt && instantText(row.answeredAt, language),
+                        row.reason,
+                      ]
+                        .filter(Boolean)
+                        .join(" · "),
+                    ],
+                    [trays.conclusion, row.conclusion],
+                    [words.exchange.status, row.lostAt && words.exchange.lost],
+                  ]}
+                />
+                <Merged figures={row.figures} />
+                <Shown findings={row.links.nodes} />
+                <CommandBar
+                  label={words.work.commands}
+                  commands={row.commands}
+                  names={trays.memberCommand}
+                  fieldsOf={(command) => (command === "JOIN" ? [] : [note(true)])}
+                  tier={tier}
+                  subject={{ id: row.id, revision: row.revision }}
+                  busy={busy}
+                  carryOut={(command, input, subject) =>
+                    change({ ...input, ...subject, command } as AnswerSupervisionMutationVariables["input"])
+                  }
+                />
+                {row.status === "OPEN" && row.answer === "JOINED" && (
+                  <LinkFindings supervisionId={row.id} tier={tier} />
+                )}
+              </>
+            )}
+          </Tray>
+        )}
+      </Answered>
+    </Section>
+  );
+}
+
+function Head({ row: { title, kind, status } }: { row: Pick<Invited, "title" | "kind" | "status"> }) {
+  const { trays } = useWords();
+  return (
+    <div className="row">
+      <strong>{title}</strong>
+      <Tag>{wordFor(trays.supervisionKind, kind)}</Tag>
+      <Tag color="blue">{wordFor(trays.supervisionStatus, status)}</Tag>
+    </div>
+  );
+}
+
+function factsOf(
+  { startsOn, endsOn, checklist }: Pick<Invited, "startsOn" | "endsOn" | "checklist">,
+  { round, trays }: ReturnType<typeof useWords>,
+) {
+  return [
+    [round.period, `${startsOn} — ${endsOn}`],
+    [trays.checklist, checklist.map(({ number, text }) => `${number}. ${text}`).join(" ")],
+  ] as const;
+}
+
+/** What the members' shared findings come to, and which part is whose. */
+function Merged({ figures }: { figures: Invited["figures"] }) {
+  const { words, language } = useAppearance();
+  const { figure } = words.overview;
+  if (!figures) return null;
+  const rows = [
+    ...figures.parts.map((part) => ({ ...part, name: part.officeCode })),
+    { ...figures, name: words.trays.all },
+  ];
+  return (
+    <div className="scroll">
+      <table className="plain">
+        <thead>
+          <tr>
+            <th scope="col">{words.trays.merged}</th>
+            {[figure.total, figure.open, figure.rectified].map((name) => (
+              <th key={name} scope="col" className="numeric">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ name, total, open, rectified }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              {[total, open, rectified].map((count, place) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the columns stand where they stand
+                <td key={place} className="numeric">
+                  {count === null ? words.unknown : countText(count, language)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {typeof figures.closureRate === "number" && (
+        <p className="quiet">
+          {figure.closureRate} {percentText(figures.closureRate)}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+import type { Page } from "playwright-core";
+import { untilQuiet } from "../../scripts/dashboard/browser";
+import type { TestPlatform } from "../support/platform";
+import type { UnitSide } from "../support/unitSide";
+import type { Desk } from "./desk";
+
+export const CUSTODIAN = "county:990101.custodian";
+const DIRECTOR = "county:990101.director";
+const NEIGHBOUR = "county:990102.director";
+
+interface Given {
+  platform: TestPlatform;
+  desk: Desk;
+  side: UnitSide;
+  expectInOrder: (page: Page, where: string) => Promise<void>;
+}
+
+/** What goes sideways between offices, and what only custodians have. */
+export function traysAndClues(given: () => Given): void {
+  test("a county releases the results of a round to its neighbour, who reads as much as was chosen and signs", async () => {
+    const { desk, side, expectInOrder } = given();
+    const page = await desk.seat(DIRECTOR, `/rounds/${side.round.id}`);
+    await page.getByRole("button", { name: "填写成果通报" }).click();
+    await page.getByLabel("巡察办所在地代码").fill("990102");
+    await page.getByLabel("事由").fill("民生项目公示（虚构）");
+    await page.getByLabel("可查阅至").fill("2099-01-31");
+    await page.getByRole("button", { name: "确认成果通报" }).click();
+    await page.getByText("已办理：成果通报").waitFor();
+
+    const neighbour = await desk.seat(NEIGHBOUR, "/exchange");
+    const release = neighbour.locator("li", { hasText: "民生项目公示（虚构）" });
+    await release.getByText("所列问题").click();
+    expect(await release.innerText()).toMatch(/民生项目公示不及时[\s\S]*整改中/);
+    await release.getByRole("button", { name: "签收" }).click();
+    await release.getByRole("button", { name: "确认签收" }).click();
+    await release.getByText("已签收", { exact: true }).waitFor();
+    await expectInOrder(neighbour, "in-tray");
+    await neighbour.context().close();
+
+    await page.goto(`${desk.url}/dashboard/exchange?out`);
+    await page.getByText(/990102 签收/).waitFor();
+    expect(await page.getByRole("link", { name: "线索" }).count()).toBe(0);
+    await page.context().close();
+  });
+
+  test("a custodian registers a clue, and opens what is sealed by a step of its own", async () => {
+    const { desk, platform, expectInOrder } = given();
+    await platform.openAccount(CUSTODIAN, "990101", ["CUSTODIAN"]);
+    const page = await desk.seat(CUSTODIAN);
+    await page.getByRole("button", { name: "填写线索" }).click();
+    await page.getByLabel(/^内容/).fill("反映某村资金支出凭证与用途不符。（虚构）");
+    await page.getByLabel(/^反映对象/).fill("某村干部（虚构）");
+    await page.getByLabel("其所在地区代码").fill("990101001001");
+    for (const [name, option] of [
+      ["干部管理权限", "县管"],
+      ["事项", "违纪违法"],
+    ] as const) {
+      await page.getByRole("combobox", { name }).click();
+      await page.locator(".ant-select-item-option", { hasText: option }).click();
+    }
+    await page.getByRole("button", { name: "确认登记线索" }).click();
+    await page.getByText("已办理：登记线索").waitFor();
+    const sealed = page.getByText("反映某村资金支出凭证与用途不符。（虚构）");
+    await page.getByRole("button", { name: "启封查阅" }).first().waitFor();
+    expect(await sealed.count()).toBe(0);
+    await page.getByRole("button", { name: "启封查阅" }).first().click();
+    await sealed.waitFor();
+    await untilQuiet(page);
+    await expectInOrder(page, "clues");
+    await page.getByRole("button", { name: "收起" }).click();
+    expect(await sealed.count()).toBe(0);
+    await page.context().close();
+  });
+}
