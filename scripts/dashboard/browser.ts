@@ -55,4 +55,10 @@ export async function untilShown(page: Page): Promise<void> {
 export async function untilQuiet(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle");
   await page.waitForFunction(() => !document.querySelector("main [aria-busy=true]"));
+  // a colour on its way to another is neither
+  await page.waitForFunction(() =>
+    document.getAnimations().every(({ playState, effect }) => {
+      return playState !== "running" || effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY;
+    }),
+  );
 }
