@@ -6,7 +6,7 @@ import type { TierOfRows } from "../rules/tiers";
 import { useWords } from "../shell/Appearance";
 import type { Words } from "../words";
 import { CommandBar } from "../work/CommandBar";
-import type { Clue } from "./CluesPage";
+import type { Clue } from "./clue";
 
 const OF_SENDER = ["APPROVE", "REFER", "SEAL"];
 const NOTE: Field = { path: "note", kind: "words", name: "reason", required: true };

@@ -3,7 +3,6 @@ import { useState } from "react";
 import { Tray } from "../exchange/Tray";
 import { usePaging } from "../exchange/usePaging";
 import { Clues, ClueText } from "../generated/operations";
-import type { CluesQuery } from "../generated/types";
 import { useAskTier } from "../graph/useAsk";
 import type { TierOfRows } from "../rules/tiers";
 import { useViewer } from "../session/Viewer";
@@ -13,9 +12,8 @@ import { Signal } from "../shell/Signal";
 import { Answered, RefusalNote, Section } from "../shell/states";
 import { instantText, wordFor } from "../words";
 import { ClueCommands } from "./ClueCommands";
+import type { Clue } from "./clue";
 import { RegisterClue } from "./RegisterClue";
-
-export type Clue = NonNullable<CluesQuery["countyClues"]>["nodes"][number];
 
 const FIRST = 20;
 

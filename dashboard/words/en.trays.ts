@@ -1,4 +1,4 @@
-import type { Words } from ".";
+import type { Words } from "./index";
 
 export const traysEn: Words["trays"] = {
   releasesIn: "Released to us",
