@@ -333,6 +333,7 @@ export const en: Words = {
     ANSWERS: "Unit that answers",
     SIGNS: "Party of the joint review",
     RELEASED: "Release of results, joint supervision",
+    ORDERED: "Order",
   },
   event: {
     FindingRecorded: "Recorded",

@@ -323,6 +323,7 @@ export const zh = {
     ANSWERS: "答复的单位",
     SIGNS: "联审各方",
     RELEASED: "成果通报、联动监督",
+    ORDERED: "派单",
   },
   event: {
     FindingRecorded: "记录",
