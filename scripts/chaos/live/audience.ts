@@ -179,6 +179,7 @@ export class Audience {
         ["Publications", "status"],
         ["Findings", "status: liveStatus"],
         ["Orders", "status"],
+        ["ReceivedReleases", "status: state"],
       ]) {
         const nodes = await listAll(gatewayDoor(this.people), tier, asker, field as string, `id ${status}`);
         for (const node of nodes) shown.set(node.id, node.status);

@@ -57,7 +57,7 @@ export function queryOf({ tier }: Reader): string {
   const unit = tier === "COUNTY" ? "unit { ... on CountyUnit { cityInspections { enteredOn } } }" : "";
   return `subscription ($region: ID!, $after: String) { ${name}Events(region: $region, after: $after) {
     cursor kind at resync findingStatus orderStatus region { name }
-    publication { id } order { id } alert { id } finding { id ${unit} } } }`;
+    publication { id } order { id } receivedRelease { id } alert { id } finding { id ${unit} } } }`;
 }
 
 export function figuresQueryOf({ tier }: Reader): string {

@@ -12,7 +12,7 @@ export interface Happening {
   /** in whose book, or on whose side of an order */
   office: string;
   region: string;
-  about: "PUBLICATION" | "FINDING" | "ORDER" | "ALERT";
+  about: "PUBLICATION" | "FINDING" | "ORDER" | "ALERT" | "RELEASE";
   id: string;
   /** which a finding or an order took */
   status: string | null;
@@ -40,13 +40,14 @@ interface Row {
 const ENTRIES = `select j.number, j.office, j.event, j.object_kind as kind, j.object_id as id, j.body::json ->> 'at' as at,
     j.body::json -> 'details' ->> 'status' as status,
     coalesce(p.target_id, f.target_id, a.target_id) as target, coalesce(p.unit_id, f.unit_id, a.unit_id) as unit,
-    coalesce(p.region, f.region, o.addressee, a.region) as region
+    coalesce(p.region, f.region, o.addressee, a.region,
+      case when j.object_kind = 'ReceivedRelease' then j.office end) as region
   from journal j
   left join publication p on j.object_kind = 'Publication' and p.id = j.object_id
   left join finding f on j.object_kind = 'Finding' and f.id = j.object_id
   left join office_order o on j.object_kind in ('Order', 'ReceivedOrder') and o.id = j.object_id and o.office = j.office
   left join alert a on j.object_kind = 'Alert' and a.id = j.object_id
-  where j.number is not null and j.object_kind in ('Publication', 'Finding', 'Order', 'ReceivedOrder', 'Alert')
+  where j.number is not null and j.object_kind in ('Publication', 'Finding', 'Order', 'ReceivedOrder', 'Alert', 'ReceivedRelease')
   order by j.number`;
 
 const KINDS: Record<string, string> = {
@@ -59,6 +60,8 @@ const KINDS: Record<string, string> = {
   OrderTurnedYellow: "ALERT_YELLOW",
   OrderTurnedRed: "ALERT_RED",
   OrderReminded: "ORDER_REMINDED",
+  ReleaseReceived: "RELEASE_RECEIVED",
+  ReleaseWithdrawn: "RELEASE_WITHDRAWN",
 };
 /** Which status a step leads to, where its entry does not say it itself. */
 const STATUSES: Record<string, string> = {
@@ -117,6 +120,7 @@ export function happenings(tier: Tier, rows: readonly Row[]): Happening[] {
     const alone = { status: null, publication: null };
     const known = KINDS[event];
     if (kind === "Publication") return known ? told(known, { about: "PUBLICATION", ...alone }) : [];
+    if (kind === "ReceivedRelease") return known ? told(known, { about: "RELEASE", ...alone }) : [];
     if (kind === "Alert") return known ? told(known, { about: "ALERT", ...alone }) : [];
     const status = row.status ?? STATUSES[event] ?? null;
     if (kind === "Finding") {

@@ -119,7 +119,7 @@ function holesOf({ where, reader, heard, asked }: Listened, withdrawals: Withdra
 
 /** Whether a query shows a happening, or one of the same object that came after it. */
 function isShown({ id, number, event }: Happening, all: readonly Happening[], status: string | undefined): boolean {
-  if (event === "PublicationSubmitted") return status !== undefined;
+  if (event === "PublicationSubmitted" || event === "ReleaseReceived") return status !== undefined;
   const later = all.filter((other) => other.id === id && other.number >= number);
   return later.some((other) => (other.status ?? STATUS_OF[other.event]) === status);
 }
@@ -128,4 +128,5 @@ const STATUS_OF: Record<string, string> = {
   PublicationAccepted: "ACCEPTED",
   PublicationReturned: "RETURNED",
   PublicationRecalled: "RECALLED",
+  ReleaseWithdrawn: "WITHDRAWN",
 };

@@ -23,6 +23,7 @@ export interface Told {
   finding?: { id: string } | null;
   order?: { id: string } | null;
   alert?: { id: string } | null;
+  receivedRelease?: { id: string } | null;
   numbers?: { name: string; value: number | null }[] | null;
 }
 
@@ -76,11 +77,12 @@ export function keyOf({
   findingStatus,
   orderStatus,
   order,
+  receivedRelease,
   alert,
   finding,
   publication,
 }: Omit<Told, "cursor">) {
-  const about = order ?? alert ?? finding ?? publication;
+  const about = order ?? receivedRelease ?? alert ?? finding ?? publication;
   return happeningKey(kind, about?.id ?? "nothing", orderStatus ?? findingStatus ?? null, at ?? 0);
 }
 
