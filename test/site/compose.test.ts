@@ -61,7 +61,7 @@ describe("docker-compose.yml", () => {
     const toGateway = Object.fromEntries(Object.keys(ofGateway).map((name) => [name, `set.${name}`]));
     const toSubgraph = { ATTACHMENT_MAX_BYTES: "4096", LOG_LEVEL: "warn" };
     const told = readComposeFile({ ...environment, ...toGateway, ...toSubgraph }).services;
-    expect(told.gateway?.environment).toMatchObject({ ...toGateway, LOG_LEVEL: "warn" });
+    expect(told.gateway?.environment).toMatchObject({ ...toGateway, DASHBOARD_MAPS: "/maps", LOG_LEVEL: "warn" });
     for (const tier of TIER_NAMES) {
       expect(told[tier]?.environment).toMatchObject(toSubgraph);
       expect(told[`${tier}-worker`]?.environment).toMatchObject({ LOG_LEVEL: "warn" });
@@ -121,8 +121,18 @@ describe("docker-compose.yml", () => {
     }
   });
 
+  test("a site's maps are where the gateway looks for them, to be read only, and it looks for none where there are none", () => {
+    const mapsOf = ({ services: { gateway } }: typeof file) => [gateway?.environment.DASHBOARD_MAPS, gateway?.volumes];
+    expect(mapsOf(file)).toEqual(["", ["/dev/null:/maps:ro"]]);
+    const withMaps = readComposeFile({ ...environment, DASHBOARD_MAPS: "/srv/maps" });
+    expect(mapsOf(withMaps)).toEqual(["/maps", ["/srv/maps:/maps:ro"]]);
+  });
+
   test("a subgraph alone may write, into the volumes of its own tier's files and keys, where the image's user owns the folders", () => {
-    const mounted = own.flatMap(([name, { volumes }]) => (volumes ? [[name, volumes]] : []));
+    const mounted = own.flatMap(([name, { volumes = [] }]) => {
+      const writable = volumes.filter((each) => !each.endsWith(":ro"));
+      return writable.length > 0 ? [[name, writable]] : [];
+    });
     expect(mounted).toEqual(
       TIER_NAMES.map((tier) => [tier, [`${tier}-files:/platform/files`, `${tier}-keys:/platform/keys`]]),
     );

@@ -27,8 +27,8 @@ export interface ComposeFile {
 }
 
 const TEXT = readFileSync(join(ROOT, "docker-compose.yml"), "utf8");
-/** `${NAME}`, `${NAME:?words}`, `${NAME:-default}`: what the Compose specification calls interpolation, as far as the file uses it. */
-const REFERENCE = /\$\{(?<name>\w+)(?::(?<kind>[?-])(?<rest>[^}]*))?\}/g;
+/** `${NAME}`, `${NAME:?words}`, `${NAME:-default}`, `${NAME:+other}`: what the Compose specification calls interpolation, as far as the file uses it. */
+const REFERENCE = /\$\{(?<name>\w+)(?::(?<kind>[?+-])(?<rest>[^}]*))?\}/g;
 
 /** Reads docker-compose.yml as compose does: variables filled in, anchors and merge keys resolved.
  * @throws where a variable that the file requires is missing or empty */
@@ -36,6 +36,7 @@ export function readComposeFile(environment: Record<string, string>): ComposeFil
   const fill = (text: string): string =>
     text.replace(REFERENCE, (_, name: string, kind?: string, rest?: string) => {
       const value = environment[name];
+      if (kind === "+") return value ? (rest as string) : "";
       if (value) return value;
       if (kind === "?") throw new Error(rest);
       return kind === "-" ? (rest as string) : "";
@@ -47,7 +48,9 @@ export function readComposeFile(environment: Record<string, string>): ComposeFil
 export function variablesOfFile(): { required: string[]; optional: string[] } {
   const found = [...TEXT.matchAll(REFERENCE)].map(({ groups }) => groups as { name: string; kind?: string });
   const namesWith = (defaulted: boolean) =>
-    [...new Set(found.filter(({ kind }) => (kind === "-") === defaulted).map(({ name }) => name))].sort();
+    [
+      ...new Set(found.filter(({ kind }) => ["-", "+"].includes(kind ?? "") === defaulted).map(({ name }) => name)),
+    ].sort();
   return { required: namesWith(false), optional: namesWith(true) };
 }
 
