@@ -226,6 +226,10 @@ describe("an office at work", () => officeAtWork(() => ({ platform, desk, expect
 test("what a county does appears on the province's screen by itself, also after the connection was lost", async () => {
   const page = await desk.seat(PROVINCE, "/overview/990101");
   const wall = await desk.seat(SCREEN);
+  await wall.clock.install();
+  await wall.reload();
+  await untilQuiet(wall);
+  const aMinuteLater = () => wall.clock.fastForward("01:00");
   const longTerm = wall.locator("dl.wall-figures div", { hasText: "长期坚持" }).locator("dd");
   await wall.getByRole("button", { name: "定格", exact: true }).click();
   const happened = page.getByRole("region", { name: "刚刚发生" });
@@ -240,6 +244,7 @@ test("what a county does appears on the province's screen by itself, also after 
   await keepLongTerm(0);
   await happened.getByText("长期坚持").first().waitFor();
   await page.getByRole("link", { name: /“长期坚持”背后的问题：1$/ }).waitFor();
+  await aMinuteLater();
   expect([await longTerm.innerText(), await textOf(wall, "header")]).toEqual(["0", expect.stringContaining("定格于")]);
   await wall.getByRole("button", { name: "恢复实时" }).click();
   await longTerm.getByText("1", { exact: true }).waitFor();
@@ -250,6 +255,7 @@ test("what a county does appears on the province's screen by itself, also after 
   await desk.connectToAnother();
   await page.getByRole("link", { name: /“长期坚持”背后的问题：2$/ }).waitFor();
   expect(await page.getByText("与平台的连接已断开").count()).toBe(0);
+  await aMinuteLater();
   await longTerm.getByText("2", { exact: true }).waitFor();
   desk.complaints.splice(0); // a browser complains of each try
   await wall.context().close();
