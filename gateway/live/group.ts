@@ -201,6 +201,8 @@ export class Group {
   }
 
   #give(member: Member, message: LiveMessage): void {
+    // of several that come together, the first may have been the one that the token did not reach
+    if (!this.members.has(member)) return;
     const { reader } = member;
     if (reader.expiresAt > Date.now()) {
       reader.next(message);

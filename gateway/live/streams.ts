@@ -36,7 +36,7 @@ export interface StreamsOptions {
 
 /** Server-sent events, in the distinct connections mode of graphql-sse: one operation, one response. */
 export class Streams {
-  readonly #open = new Map<ServerResponse, string>();
+  readonly #open = new Map<ServerResponse, Reader>();
 
   constructor(private readonly options: StreamsOptions) {}
 
@@ -83,12 +83,12 @@ export class Streams {
   }
 
   close(): void {
-    for (const raw of this.#open.keys()) raw.end(COMPLETE);
+    for (const reader of this.#open.values()) reader.revoke();
   }
 
   #admit(person: string): void {
     const { most, mostOfPerson } = this.options;
-    const own = [...this.#open.values()].filter((other) => other === person).length;
+    const own = [...this.#open.values()].filter((other) => other.person === person).length;
     if (this.#open.size >= most || own >= mostOfPerson) throw overloaded();
   }
 
@@ -103,7 +103,7 @@ export class Streams {
     const { raw } = reply;
     const first = new FirstWord();
     const reader = this.#readerOf(reply, caller, first);
-    this.#open.set(raw, caller.person);
+    this.#open.set(raw, reader);
     let subscription: Subscription | undefined;
     let expiry: NodeJS.Timeout | undefined;
     raw.once("close", () => {
@@ -117,6 +117,7 @@ export class Streams {
       if (raw.destroyed) subscription.leave();
       const refused = await first.said;
       if (refused) throw refused;
+      if (raw.destroyed) return; // its end has been, and nobody would clear the timer
       expiry = setTimeout(() => reader.revoke(), Math.min(Math.max(0, caller.expiresAt - Date.now()), 2 ** 31 - 1));
     } catch (cause) {
       this.#open.delete(raw);
@@ -133,7 +134,9 @@ export class Streams {
       if (raw.headersSent) return;
       reply.hijack();
       raw.writeHead(200, HEADERS);
-      const beat = setInterval(() => raw.write(":\n\n"), HEARTBEAT_MS);
+      const beat = setInterval(() => {
+        if (!isOver(raw)) raw.write(":\n\n");
+      }, HEARTBEAT_MS);
       raw.once("close", () => clearInterval(beat));
       first.settle(undefined);
     };
@@ -141,7 +144,7 @@ export class Streams {
       person,
       expiresAt,
       next({ body }) {
-        if (raw.destroyed || raw.writableEnded) return;
+        if (isOver(raw)) return;
         begin();
         raw.cork();
         raw.write(NEXT);
@@ -154,7 +157,7 @@ export class Streams {
       },
       async whenDrained() {
         const until = performance.now() + DRAIN_MS;
-        while (!raw.destroyed && !raw.writableEnded) {
+        while (!isOver(raw)) {
           if (raw.writableLength <= MOST_UNSENT / 4) return true;
           if (performance.now() > until) raw.destroy();
           await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
@@ -162,16 +165,30 @@ export class Streams {
         return false;
       },
       fail(errors) {
+        if (isOver(raw)) return;
         if (!raw.headersSent) return first.settle(new Faults(errors));
-        raw.write(`event: next\ndata: ${JSON.stringify({ errors: errors.map((error) => door.present(error)) })}${END}`);
-        raw.end(COMPLETE);
+        const told = JSON.stringify({ errors: errors.map((error) => door.present(error)) });
+        end(raw, `event: next\ndata: ${told}${END}`);
       },
       revoke() {
+        if (isOver(raw)) return;
         begin();
-        raw.end(COMPLETE);
+        end(raw);
       },
     };
   }
+}
+
+/** Nothing is written after the end: the error would be told when nobody listens for it any more, and end the process with everybody in it. */
+function isOver(raw: ServerResponse): boolean {
+  return raw.destroyed || raw.writableEnded;
+}
+
+/** Whoever does not read what there is still to read is not waited for. */
+function end(raw: ServerResponse, last = ""): void {
+  raw.end(last + COMPLETE);
+  const late = setTimeout(() => raw.destroy(), DRAIN_MS).unref();
+  raw.once("close", () => clearTimeout(late));
 }
 
 /** Whether an operation begins, or is refused before it does. */

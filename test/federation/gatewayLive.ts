@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, request } from "node:http";
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { createClient as createStreamClient } from "graphql-sse";
@@ -506,6 +506,24 @@ describe("server-sent events", () => {
       const again = await stream({ query: "{ countyPerson }" }, { authorization: `Bearer ${token}` });
       return again.status === 200;
     });
+  });
+
+  test("a token that ends while several missed events are on their way ends its stream, and nothing else", async () => {
+    const first = await following();
+    const { cursor: after } = (await first.next()).payload.data.countyTicks;
+    await first.close();
+    tick("missed 1", "missed 2");
+    const held: ServerResponse[] = [];
+    county().answerWith = (response) => void held.push(response);
+    const exp = Math.floor(Date.now() / 1000) + 2;
+    const authorization = `Bearer ${await platform.issuer.tokenOf(CLERK, { exp })}`;
+    const streamed = stream({ query: TICKS, variables: { after } }, { authorization });
+    await until("the tier is asked", () => held.length > 0);
+    await until("the token ends", () => Date.now() > exp * 1000);
+    county().answerWith = undefined;
+    for (const response of held) response.destroy();
+    expect(await (await streamed).text()).toBe("event: complete\ndata:\n\n");
+    expect((await stream({ query: "{ countyPerson }" })).status).toBe(200);
   });
 
   test("what is refused is answered like a request: no token, no operation, another media type, a wrong cursor", async () => {
