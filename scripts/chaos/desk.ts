@@ -22,6 +22,8 @@ export class Desk {
   readonly targets: Target[] = [];
   /** that stand, the oldest first */
   readonly releases: Versioned[] = [];
+  /** that are open, the oldest first */
+  readonly supervisions: Versioned[] = [];
   clue: OwnClue | undefined;
   registered = 0;
   /** codes of refusals, and how often */

@@ -1,4 +1,4 @@
-import { TIERS } from "../../schema/contract/tier";
+import { TIERS, type Tier } from "../../schema/contract/tier";
 import { type Expectation, type Fact, numbered } from "./checker";
 import type { ClueState, ClueStep, Done, Entry, Ledger, OrderState, PublicationState } from "./ledger";
 import { OFFICES, superiorsOf, tierOf } from "./offices";
@@ -16,6 +16,7 @@ export function expectationsOf(ledger: Ledger): Expectation[] {
     ...cluesSeen(ledger),
     ...ordersSeen(ledger),
     ...releasesSeen(ledger),
+    ...supervisionsSeen(ledger),
   ];
 }
 
@@ -189,37 +190,47 @@ function cluesSeen(ledger: Ledger): Expectation[] {
   ];
 }
 
-function ordersSeen(ledger: Ledger): Expectation[] {
-  const of = (office: string): Fact[] =>
-    ledger.orders
-      .filter((order) => order.issuer === office || reachedBy(order).includes(office))
-      .map(({ id, status }) => ({ key: `order ${id}`, says: [status] }));
+/** What each office has on its side, and whoever reads its book there. */
+function onSides(
+  of: (office: string) => Fact[],
+  at: (office: string) => string,
+  reads: (person: string, tier: Tier, way: place.Way) => string,
+): Expectation[] {
   return [
-    ...OFFICES.map((office) => anyhow(place.ordersOf(office), of(office))),
+    ...OFFICES.map((office) => anyhow(at(office), of(office))),
     ...place.READERS.flatMap((reader) =>
       TIERS.flatMap((tier) => {
         const there = place.readsBook(reader) && tierOf(reader.office) === tier ? of(reader.office) : [];
-        return place.WAYS.map((way) => anyhow(place.readsOrders(reader.person, tier, way), there));
+        return place.WAYS.map((way) => anyhow(reads(reader.person, tier, way), there));
       }),
     ),
   ];
 }
 
-/** At home, and with each office that it was made to, which has signed for it or not. */
-function releasesSeen(ledger: Ledger): Expectation[] {
+function ordersSeen({ orders }: Ledger): Expectation[] {
   const of = (office: string): Fact[] =>
-    ledger.releases.flatMap(({ id, office: owner, grantees, withdrawn, acknowledged }) => {
+    orders
+      .filter((order) => order.issuer === office || reachedBy(order).includes(office))
+      .map(({ id, status }) => ({ key: `order ${id}`, says: [status] }));
+  return onSides(of, place.ordersOf, place.readsOrders);
+}
+
+/** At home, and with each office that it was made to, which has signed for it or not. */
+function releasesSeen({ releases }: Ledger): Expectation[] {
+  const of = (office: string): Fact[] =>
+    releases.flatMap(({ id, office: owner, grantees, withdrawn, acknowledged }) => {
       const signed = office !== owner && acknowledged.includes(office);
       const says = [withdrawn ? "WITHDRAWN" : signed ? "ACKNOWLEDGED" : "ISSUED"];
       return office === owner || grantees.includes(office) ? [{ key: `release ${id}`, says }] : [];
     });
-  return [
-    ...OFFICES.map((office) => anyhow(place.releasesOf(office), of(office))),
-    ...place.READERS.flatMap((reader) =>
-      TIERS.flatMap((tier) => {
-        const there = place.readsBook(reader) && tierOf(reader.office) === tier ? of(reader.office) : [];
-        return place.WAYS.map((way) => anyhow(place.readsReleases(reader.person, tier, way), there));
-      }),
-    ),
-  ];
+  return onSides(of, place.releasesOf, place.readsReleases);
+}
+
+/** With the office that leads it, and with each that is invited as soon as it is open. */
+function supervisionsSeen({ supervisions }: Ledger): Expectation[] {
+  const of = (office: string): Fact[] =>
+    supervisions
+      .filter(({ lead, members, status }) => lead === office || (status !== "PROPOSED" && members.includes(office)))
+      .map(({ id, status }) => ({ key: `supervision ${id}`, says: [status] }));
+  return onSides(of, place.supervisionsOf, place.readsSupervisions);
 }

@@ -15,6 +15,9 @@ export type Entry = { office: string } & (
   | { deed: "RELEASED"; release: string; grantees: string[]; findings: string[] }
   | { deed: "RELEASE_WITHDRAWN"; release: string }
   | { deed: "ACKNOWLEDGED"; release: string }
+  | { deed: "SUPERVISION_PROPOSED"; supervision: string; members: string[] }
+  | { deed: "SUPERVISION_MOVED"; supervision: string; status: "OPEN" | "CONCLUDED" }
+  | { deed: "SUPERVISION_ANSWERED"; supervision: string }
 );
 /** Of whoever has issued an order, and of whoever is to do it. */
 export type OrderCommand = "CLOSE" | "RETURN" | "INSIST" | "WITHDRAW" | "REMIND" | "ACCEPT" | "DECLINE" | "REPORT_BACK";
@@ -54,6 +57,14 @@ export interface ReleaseState {
   withdrawn: boolean;
   /** by whom it was signed for */
   acknowledged: string[];
+}
+
+export interface SupervisionState {
+  id: string;
+  /** offices */
+  lead: string;
+  members: string[];
+  status: "PROPOSED" | "OPEN" | "CONCLUDED";
 }
 
 export interface OrderState {
@@ -121,6 +132,13 @@ export class Ledger {
     return this.done("RELEASED").map(({ release: id, office, grantees }) => {
       const acknowledged = signed.filter(({ release }) => release === id).map((entry) => entry.office);
       return { id, office, grantees, withdrawn: withdrawn.has(id), acknowledged };
+    });
+  }
+
+  get supervisions(): SupervisionState[] {
+    const stands = new Map(this.done("SUPERVISION_MOVED").map(({ supervision, status }) => [supervision, status]));
+    return this.done("SUPERVISION_PROPOSED").map(({ supervision: id, office: lead, members }) => {
+      return { id, lead, members, status: stands.get(id) ?? "PROPOSED" };
     });
   }
 

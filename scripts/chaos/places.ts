@@ -13,6 +13,7 @@ export const cluesIn = (tier: Tier) => `clues in the database of the ${tier}`;
 export const wordsIn = (tier: Tier) => `words of clues in the database of the ${tier}`;
 export const ordersOf = (office: string) => `orders of ${office}`;
 export const releasesOf = (office: string) => `releases of ${office}`;
+export const supervisionsOf = (office: string) => `joint supervisions of ${office}`;
 export const WAYS = ["gateway", "subgraph", "database"] as const;
 export type Way = (typeof WAYS)[number];
 export const reads = (person: string, tier: Tier, way: Way) => `${person} reads publications of the ${tier} (${way})`;
@@ -20,6 +21,8 @@ export const receives = (person: string, way: Way) => `${person} reads what was 
 export const readsOrders = (person: string, tier: Tier, way: Way) => `${person} reads orders of the ${tier} (${way})`;
 export const readsReleases = (person: string, tier: Tier, way: Way) =>
   `${person} reads releases of the ${tier} (${way})`;
+export const readsSupervisions = (person: string, tier: Tier, way: Way) =>
+  `${person} reads joint supervisions of the ${tier} (${way})`;
 export const follows = (person: string, tier: Tier, region: string) => `${person} follows ${region} in the ${tier}`;
 export const replays = (person: string, tier: Tier, region: string) =>
   `${person} hears again of ${region} in the ${tier}`;

@@ -8,6 +8,8 @@ const PATIENCE_MS = 20_000;
 /** The processes of a platform by their names, to be killed and stopped while a supervisor starts them again. */
 export class Victims {
   private readonly running = new Map<string, Running>();
+  /** processes that ended by themselves: which, with what code, and their last words */
+  readonly ended: { name: string; code: number; lastWords: string }[] = [];
 
   /** @returns the same process, whose lives are known here */
   watched(process: SupervisedProcess): SupervisedProcess {
@@ -16,7 +18,8 @@ export class Victims {
       start: async () => {
         const life = await process.start();
         this.running.set(process.name, life);
-        void life.exited.then(() => {
+        void life.exited.then(({ code, lastWords }) => {
+          if (code) this.ended.push({ name: process.name, code, lastWords });
           if (this.running.get(process.name) === life) this.running.delete(process.name);
         });
         return life;

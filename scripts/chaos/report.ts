@@ -19,6 +19,8 @@ export function reportOf(command: string, asked: Asked, ran: Ran): Measurement {
   const { verdict, noticed, quietMs, faults, defects } = ran;
   const quiet = Math.round(quietMs / 100) / 10;
   const total = Object.values(faults).reduce((sum, each) => sum + each, 0);
+  // a subgraph and a worker that find no database at their start end too, and are started again; a gateway has no reason to
+  const died = ran.ended.filter(({ name }) => name === "gateway");
   const none = FAULTS.map((kind): Target => {
     const found = verdict[kind].length;
     return { name: kind, limit: "= 0", found, ok: found === 0 };
@@ -29,6 +31,7 @@ export function reportOf(command: string, asked: Asked, ran: Ran): Measurement {
     ...none,
     { name: "seconds to quiet", limit: `<= ${QUIET_S}`, found: quiet, ok: quiet <= QUIET_S },
     { name: "faults carried out", limit: `= ${asked.faults}`, found: total, ok: total === asked.faults },
+    { name: "the gateway ended by itself", limit: "= 0", found: died.length, ok: died.length === 0 },
     ...(ran.live ? liveTargets(ran.live) : []),
     ...(asked.planted ? [] : [{ name: "planted faults noticed", ...proved }]),
   ];
@@ -41,6 +44,8 @@ export function reportOf(command: string, asked: Asked, ran: Ran): Measurement {
       ...{
         killsByTarget: ran.byTarget,
         actsByDeed: ran.actsByDeed,
+        endedByThemselves: countsByName(ran.ended),
+        lastWords: died.map(({ lastWords }) => lastWords).slice(0, SHOWN),
         scheduledActs: ran.scheduled,
         tries: ran.tries,
         refused: ran.refused,
@@ -88,6 +93,12 @@ function liveDetail({ verdict, events, ends, withdrawn, defects, figures }: Live
 
 function countsOf(verdict: Ran["verdict"]) {
   return Object.fromEntries(FAULTS.map((kind) => [kind, verdict[kind].length]));
+}
+
+function countsByName(ended: Ran["ended"]): Record<string, number> {
+  const sum: Record<string, number> = {};
+  for (const { name, code } of ended) sum[`${name}, code ${code}`] = (sum[`${name}, code ${code}`] ?? 0) + 1;
+  return sum;
 }
 
 /** For people. */

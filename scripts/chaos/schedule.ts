@@ -14,7 +14,9 @@ export type Deed =
   | "CLOSE_ORDER"
   | "PRESS_ORDER"
   | "RELEASE"
-  | "TAKE_RELEASE";
+  | "TAKE_RELEASE"
+  | "SUPERVISE"
+  | "ANSWER_SUPERVISION";
 
 export interface PlannedAct {
   office: string;
@@ -54,6 +56,7 @@ const DEEDS: Record<Tier, readonly (readonly [Deed, number])[]> = {
     ["ANSWER_ORDER", 3],
     ["RELEASE", 1],
     ["TAKE_RELEASE", 1],
+    ["ANSWER_SUPERVISION", 2],
   ],
   CITY: [
     ["DECIDE", 4],
@@ -68,6 +71,8 @@ const DEEDS: Record<Tier, readonly (readonly [Deed, number])[]> = {
     ["PRESS_ORDER", 1],
     ["RELEASE", 1],
     ["TAKE_RELEASE", 1],
+    ["SUPERVISE", 1],
+    ["ANSWER_SUPERVISION", 1],
   ],
   PROVINCE: [
     ["DECIDE", 3],
@@ -75,6 +80,7 @@ const DEEDS: Record<Tier, readonly (readonly [Deed, number])[]> = {
     ["ORDER", 2],
     ["CLOSE_ORDER", 1],
     ["PRESS_ORDER", 1],
+    ["SUPERVISE", 1],
   ],
 };
 

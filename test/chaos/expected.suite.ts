@@ -9,8 +9,10 @@ import {
   reads,
   readsOrders,
   readsReleases,
+  readsSupervisions,
   receives,
   releasesOf,
+  supervisionsOf,
 } from "../../scripts/chaos/places";
 
 const [COUNTY, CITY] = ["990101", "9901"];
@@ -151,4 +153,18 @@ test("a release is seen by its owner and those it was made to, who are told of e
   const over = told(...entries, withdrawn, step("RECTIFYING"));
   expect(over(inboxOf(COUNTY, "990102")).at(-1)).toBe("ReleaseWithdrawn r #1");
   expect(over(releasesOf("990102"))).toEqual(["release r WITHDRAWN"]);
+});
+
+test("a joint supervision is seen by who leads it, and once it is open by all that are invited", () => {
+  const proposed: Entry = { deed: "SUPERVISION_PROPOSED", office: CITY, supervision: "s", members: [COUNTY] };
+  const moved = (status: "OPEN" | "CONCLUDED") =>
+    ({ deed: "SUPERVISION_MOVED", office: CITY, supervision: "s", status }) as const;
+  const at = told(proposed);
+  expect([at(supervisionsOf(CITY)), at(supervisionsOf(COUNTY))]).toEqual([["supervision s PROPOSED"], []]);
+  const over = told(proposed, moved("OPEN"), moved("CONCLUDED"));
+  for (const office of [CITY, COUNTY]) expect(over(supervisionsOf(office))).toEqual(["supervision s CONCLUDED"]);
+  expect(over(readsSupervisions("county:990101.clerk", "COUNTY", "gateway"))).toEqual(["supervision s CONCLUDED"]);
+  expect(over(readsSupervisions("county:990101.custodian-a", "COUNTY", "gateway"))).toEqual([]);
+  expect(over(readsSupervisions("city:9901.clerk", "COUNTY", "database"))).toEqual([]);
+  for (const stranger of ["99", "9902", "990102"]) expect(over(supervisionsOf(stranger))).toEqual([]);
 });

@@ -1,7 +1,8 @@
+import { endOf, reads } from "../../scripts/chaos/live/endings";
 import type { Reader } from "../../scripts/chaos/live/followers";
 import { type Happening, happenings } from "../../scripts/chaos/live/happenings";
 import { hold, type LiveVerdict } from "../../scripts/chaos/live/holding";
-import { type Heard, happeningKey } from "../../scripts/chaos/live/transcript";
+import { type Heard, happeningKey, keyOf } from "../../scripts/chaos/live/transcript";
 
 const CLERK: Reader = {
   ...{ person: "county:990101.clerk", office: "990101", tier: "COUNTY", region: "990101" },
@@ -61,11 +62,11 @@ function held({ heard, reader = CLERK, rights, recall, asked = {} }: Given): Par
 
 test("a step is told as long as a submission lists the finding, and never after its recall", () => {
   expect(ALL.map(({ key }) => key)).toEqual([
-    happeningKey("PUBLICATION_SUBMITTED", "p", null, 1_000),
-    happeningKey("FINDING_STATUS_CHANGED", "f", "CLAIMED_DONE", 2_000),
-    happeningKey("FINDING_STATUS_CHANGED", "f", "RECTIFYING", 3_000),
-    happeningKey("PUBLICATION_RECALLED", "p", null, 4_000),
-    happeningKey("PUBLICATION_SUBMITTED", "q", null, 5_000),
+    happeningKey("PUBLICATION_SUBMITTED", "p", null, 1_000, 1),
+    happeningKey("FINDING_STATUS_CHANGED", "f", "CLAIMED_DONE", 2_000, 2),
+    happeningKey("FINDING_STATUS_CHANGED", "f", "RECTIFYING", 3_000, 3),
+    happeningKey("PUBLICATION_RECALLED", "p", null, 4_000, 4),
+    happeningKey("PUBLICATION_SUBMITTED", "q", null, 5_000, 5),
   ]);
 });
 
@@ -133,4 +134,60 @@ test("a RESYNC excuses what the queries after it show, and only where a right wa
     resynced: lines("SLOW_READER"),
   });
   expect(held({ heard: [...told, { ...resync, kind: "STARTED" }] })).toEqual({ resynced: ["x: begins anew"] });
+});
+
+test("of a deadline the own office is told by its alert; above, which one of what is submitted, and nothing before or after that", () => {
+  const turned = (number: number, id: string, clock: string, finding: string | null) => {
+    return { ...entry(number, "Alert", "AlertTurnedRed", id), clock, finding };
+  };
+  const all = happenings("COUNTY", [
+    turned(1, "a", "PLAN", null),
+    entry(2, "Publication", "PublicationSubmitted", "p"),
+    turned(3, "b", "REVIEW_OF_CLAIM", "f"),
+    turned(4, "c", "PLAN", null),
+    entry(5, "Publication", "PublicationRecalled", "p"),
+    turned(6, "d", "PLAN", null),
+  ]);
+  const told = (number: number, about: object) => {
+    return keyOf({ kind: "ALERT_RED", resync: null, at: new Date(number * 1_000).toISOString(), ...about }, number);
+  };
+  const own = [
+    told(1, { clock: "PLAN", alert: { id: "a" } }),
+    told(3, { clock: "REVIEW_OF_CLAIM", alert: { id: "b" }, finding: { id: "f" }, publication: { id: "p" } }),
+    told(4, { clock: "PLAN", alert: { id: "c" }, publication: { id: "p" } }),
+    told(6, { clock: "PLAN", alert: { id: "d" } }),
+  ];
+  const above = [
+    told(3, { clock: "REVIEW_OF_CLAIM", alert: null, finding: { id: "f" }, publication: { id: "p" } }),
+    told(4, { clock: "PLAN", alert: null, publication: { id: "p" } }),
+  ];
+  const of = (reader: Reader) => all.filter((one) => reads(reader, one, ["9901", "99"])).map(({ key }) => key);
+  const submissions = all.filter(({ about }) => about === "PUBLICATION").map(({ key }) => key);
+  expect(of(CLERK).filter((key) => !submissions.includes(key))).toEqual(own);
+  expect(of(ABOVE).filter((key) => !submissions.includes(key))).toEqual(above);
+  // after the recall nobody above is told of it again
+  const recalls = new Map([["p", { from: 5_000, until: 5_100 }]]);
+  const ended = all.filter((one) => endOf(ABOVE, one, { rights: new Map(), recalls })).map(({ key }) => key);
+  expect(ended.filter((key) => of(ABOVE).includes(key))).toEqual(above);
+});
+
+test("a joint supervision is told to each office on its side, as often as it changes, also twice in one moment", () => {
+  const stated = (number: number, kind: string, event: string, office: string) => {
+    return { ...entry(number, kind, event, "s", office), at: new Date(1_000).toISOString(), region: office };
+  };
+  const all = happenings("COUNTY", [
+    stated(1, "ReceivedSupervision", "SupervisionStated", "990101"),
+    stated(2, "ReceivedSupervision", "SupervisionStated", "990101"),
+    stated(3, "ReceivedSupervision", "SupervisionStated", "990102"),
+  ]);
+  const told = { kind: "SUPERVISION_CHANGED", at: "1970-01-01T00:00:01.000Z", resync: null };
+  expect(all.map(({ key }) => key)).toEqual([
+    keyOf({ ...told, receivedSupervision: { id: "s" } }, 1),
+    keyOf({ ...told, supervision: { id: "s" } }, 2),
+    keyOf({ ...told, receivedSupervision: { id: "s" } }, 3),
+  ]);
+  expect(new Set(all.map(({ key }) => key)).size).toBe(3);
+  expect(all.map((one) => reads(CLERK, one, ["9901", "99"]))).toEqual([true, true, false]);
+  // who stands above has a side of his own, and it is not this one
+  expect(all.some((one) => reads(ABOVE, one, ["9901", "99"]))).toBe(false);
 });

@@ -180,6 +180,8 @@ export class Audience {
         ["Findings", "status: liveStatus"],
         ["Orders", "status"],
         ["ReceivedReleases", "status: state"],
+        ["Supervisions", "status"],
+        ["ReceivedSupervisions", "status"],
       ]) {
         const nodes = await listAll(gatewayDoor(this.people), tier, asker, field as string, `id ${status}`);
         for (const node of nodes) shown.set(node.id, node.status);

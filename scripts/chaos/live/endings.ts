@@ -30,14 +30,19 @@ export function endOf(
   const own = rightWithdrawn(reader, withdrawals);
   const ends = [
     own && (own.unit === undefined || (own.unit === unit && about !== "ORDER")) ? own : undefined,
-    about === "FINDING" && owner !== reader.office ? withdrawals.recalls.get(publication ?? "") : undefined,
+    (about === "FINDING" || about === "DEADLINE") && owner !== reader.office
+      ? withdrawals.recalls.get(publication ?? "")
+      : undefined,
   ];
   return ends.filter((end) => end !== undefined).sort((a, b) => a.until - b.until)[0];
 }
 
-/** Whether somebody reads something at all, as long as nothing ends: the rules once more, in a few lines. */
+/** Whether somebody reads something at all, as long as nothing ends: the rules once more, in a few lines. Of an alert, whoever
+ * stands above is told that a deadline of what was submitted has turned. */
 export function reads({ office, region, readsBook, tier }: Reader, happening: Happening, superiors: readonly string[]) {
   if (!readsBook || happening.tier !== tier || !happening.region.startsWith(region)) return false;
-  const submitted = happening.about === "PUBLICATION" || happening.about === "FINDING";
+  const { about } = happening;
+  if (about === "DEADLINE") return superiors.includes(office);
+  const submitted = about === "PUBLICATION" || about === "FINDING";
   return happening.office === office || (submitted && superiors.includes(office));
 }

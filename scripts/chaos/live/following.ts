@@ -56,8 +56,9 @@ export function queryOf({ tier }: Reader): string {
   const name = nameOfTier(tier);
   const unit = tier === "COUNTY" ? "unit { ... on CountyUnit { cityInspections { enteredOn } } }" : "";
   return `subscription ($region: ID!, $after: String) { ${name}Events(region: $region, after: $after) {
-    cursor kind at resync findingStatus orderStatus region { name }
-    publication { id } order { id } receivedRelease { id } alert { id } finding { id ${unit} } } }`;
+    cursor kind at resync findingStatus orderStatus clock region { name }
+    publication { id } order { id } receivedRelease { id } supervision { id } receivedSupervision { id } alert { id }
+    finding { id ${unit} } } }`;
 }
 
 export function figuresQueryOf({ tier }: Reader): string {

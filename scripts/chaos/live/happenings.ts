@@ -1,7 +1,7 @@
 import { Client } from "pg";
 import { nameOfTier, TIERS, type Tier } from "../../../schema/contract/tier";
 import type { Cluster } from "../clusters";
-import { happeningKey } from "./transcript";
+import { deadlineId, happeningKey } from "./transcript";
 
 /** One entry of a tier's journal that can be followed, as a superuser reads it there: nothing of what is made for followers. */
 export interface Happening {
@@ -9,15 +9,16 @@ export interface Happening {
   /** place in the journal of its tier */
   number: number;
   key: string;
-  /** in whose book, or on whose side of an order */
+  /** in whose book, or on whose side of an order or a joint supervision */
   office: string;
   region: string;
-  about: "PUBLICATION" | "FINDING" | "ORDER" | "ALERT" | "RELEASE";
+  /** of an alert, DEADLINE is what superiors are told of it */
+  about: "PUBLICATION" | "FINDING" | "ORDER" | "ALERT" | "DEADLINE" | "RELEASE" | "SUPERVISION";
   id: string;
   /** which a finding or an order took */
   status: string | null;
   unit: string | null;
-  /** of a finding: the submission that listed it then */
+  /** of a finding, and of a deadline: the submission that listed it then */
   publication: string | null;
   /** milliseconds since 1970 */
   at: number;
@@ -35,19 +36,24 @@ interface Row {
   target: string | null;
   unit: string | null;
   region: string | null;
+  /** of an alert: which deadline, and of which finding unless it is the target's */
+  clock?: string | null;
+  finding?: string | null;
 }
 
 const ENTRIES = `select j.number, j.office, j.event, j.object_kind as kind, j.object_id as id, j.body::json ->> 'at' as at,
     j.body::json -> 'details' ->> 'status' as status,
     coalesce(p.target_id, f.target_id, a.target_id) as target, coalesce(p.unit_id, f.unit_id, a.unit_id) as unit,
     coalesce(p.region, f.region, o.addressee, a.region,
-      case when j.object_kind = 'ReceivedRelease' then j.office end) as region
+      case when j.object_kind in ('ReceivedRelease', 'Supervision', 'ReceivedSupervision') then j.office end) as region,
+    a.clock, a.finding_id as finding
   from journal j
   left join publication p on j.object_kind = 'Publication' and p.id = j.object_id
   left join finding f on j.object_kind = 'Finding' and f.id = j.object_id
   left join office_order o on j.object_kind in ('Order', 'ReceivedOrder') and o.id = j.object_id and o.office = j.office
   left join alert a on j.object_kind = 'Alert' and a.id = j.object_id
-  where j.number is not null and j.object_kind in ('Publication', 'Finding', 'Order', 'ReceivedOrder', 'Alert', 'ReceivedRelease')
+  where j.number is not null and j.object_kind in ('Publication', 'Finding', 'Order', 'ReceivedOrder', 'Alert', 'ReceivedRelease',
+    'Supervision', 'ReceivedSupervision')
   order by j.number`;
 
 const KINDS: Record<string, string> = {
@@ -115,13 +121,20 @@ export function happenings(tier: Tier, rows: readonly Row[]): Happening[] {
       event,
     };
     const told = (name: string, more: Pick<Happening, "about" | "status" | "publication">) => {
-      return [{ ...base, ...more, key: happeningKey(name, id, more.status, at) }];
+      return [{ ...base, ...more, key: happeningKey(name, id, more.status, at, base.number) }];
     };
     const alone = { status: null, publication: null };
     const known = KINDS[event];
     if (kind === "Publication") return known ? told(known, { about: "PUBLICATION", ...alone }) : [];
     if (kind === "ReceivedRelease") return known ? told(known, { about: "RELEASE", ...alone }) : [];
-    if (kind === "Alert") return known ? told(known, { about: "ALERT", ...alone }) : [];
+    if (kind === "Supervision" || kind === "ReceivedSupervision") {
+      return told("SUPERVISION_CHANGED", { about: "SUPERVISION", ...alone });
+    }
+    if (kind === "Alert") {
+      const publication = current.get(target ?? "");
+      const own = known ? told(known, { about: "ALERT", ...alone }) : [];
+      return own.flatMap((alert) => (publication ? [alert, asDeadline(alert, publication, row)] : [alert]));
+    }
     const status = row.status ?? STATUSES[event] ?? null;
     if (kind === "Finding") {
       const publication = current.get(target ?? "") ?? null;
@@ -131,4 +144,11 @@ export function happenings(tier: Tier, rows: readonly Row[]): Happening[] {
     if (known) return told(known, { about: "ORDER", ...alone });
     return status ? told("ORDER_STATUS_CHANGED", { about: "ORDER", status, publication: null }) : [];
   });
+}
+
+/** What those hear of an alert who stand above: which deadline of which finding, or of the submission where it is the target's. */
+function asDeadline(alert: Happening, publication: string, { event, clock, finding }: Row): Happening {
+  const id = deadlineId(clock ?? "", finding ?? publication);
+  const key = happeningKey(KINDS[event] as string, id, null, alert.at, alert.number);
+  return { ...alert, about: "DEADLINE", publication, id, key };
 }

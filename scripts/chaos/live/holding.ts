@@ -118,8 +118,14 @@ function holesOf({ where, reader, heard, asked }: Listened, withdrawals: Withdra
 }
 
 /** Whether a query shows a happening, or one of the same object that came after it. */
-function isShown({ id, number, event }: Happening, all: readonly Happening[], status: string | undefined): boolean {
-  if (event === "PublicationSubmitted" || event === "ReleaseReceived") return status !== undefined;
+function isShown(
+  { id, number, event, ...took }: Happening,
+  all: readonly Happening[],
+  status: string | undefined,
+): boolean {
+  if (status === undefined) return false;
+  // what leaves no status of its own is read behind the object
+  if (took.status === null && !STATUS_OF[event]) return true;
   const later = all.filter((other) => other.id === id && other.number >= number);
   return later.some((other) => (other.status ?? STATUS_OF[other.event]) === status);
 }

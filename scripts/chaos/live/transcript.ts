@@ -19,11 +19,15 @@ export interface Told {
   resync: string | null;
   findingStatus?: string | null;
   orderStatus?: string | null;
+  /** of an alert: which deadline */
+  clock?: string | null;
   publication?: { id: string } | null;
   finding?: { id: string } | null;
   order?: { id: string } | null;
   alert?: { id: string } | null;
   receivedRelease?: { id: string } | null;
+  supervision?: { id: string } | null;
+  receivedSupervision?: { id: string } | null;
   numbers?: { name: string; value: number | null }[] | null;
 }
 
@@ -49,7 +53,8 @@ export class Transcript {
 
   hear(event: Told, openedAt: number): void {
     const { cursor, kind, resync } = event;
-    const heard = { kind, key: keyOf(event), place: this.placeOf(cursor), resync, openedAt, heardAt: Date.now() };
+    const place = this.placeOf(cursor);
+    const heard = { kind, key: keyOf(event, place), place, resync, openedAt, heardAt: Date.now() };
     this.first ??= cursor;
     this.after = cursor;
     this.heard.push(heard);
@@ -71,21 +76,30 @@ export class Transcript {
 }
 
 /** The same for the same happening: its kind, what it is about, which status that took, and when. */
-export function keyOf({
-  kind,
-  at,
-  findingStatus,
-  orderStatus,
-  order,
-  receivedRelease,
-  alert,
-  finding,
-  publication,
-}: Omit<Told, "cursor">) {
-  const about = order ?? receivedRelease ?? alert ?? finding ?? publication;
-  return happeningKey(kind, about?.id ?? "nothing", orderStatus ?? findingStatus ?? null, at ?? 0);
+export function keyOf(event: Omit<Told, "cursor">, place: number): string {
+  const { kind, at, findingStatus, orderStatus, clock, order, receivedRelease, alert, finding, publication } = event;
+  const about = order ?? receivedRelease ?? event.supervision ?? event.receivedSupervision ?? alert;
+  const submitted = finding ?? publication;
+  // whoever stands above is told which deadline of what, and nothing of the alert itself
+  const id = about?.id ?? (clock && submitted ? deadlineId(clock, submitted.id) : submitted?.id);
+  return happeningKey(kind, id ?? "nothing", orderStatus ?? findingStatus ?? null, at ?? 0, place);
 }
 
-export function happeningKey(kind: string, id: string, status: string | null, at: string | number): string {
-  return [kind, id, ...(status ? [status] : []), new Date(at).toISOString()].join(" ");
+/** What changes without a status of its own may do so twice in one moment, where several messages are met together. */
+const REPEATED = ["SUPERVISION_CHANGED", "ORDER_REMINDED"];
+
+export function happeningKey(
+  kind: string,
+  id: string,
+  status: string | null,
+  at: string | number,
+  place: number,
+): string {
+  const told = [kind, id, ...(status ? [status] : []), new Date(at).toISOString()];
+  return [...told, ...(REPEATED.includes(kind) ? [`at ${place}`] : [])].join(" ");
+}
+
+/** @param id of the finding, or of the submission */
+export function deadlineId(clock: string, id: string): string {
+  return `${clock} ${id}`;
 }

@@ -42,8 +42,9 @@ async function lookInto(tier: Tier, { adminUrl }: Cluster): Promise<Look[]> {
       ...(await journals(client, tier)),
       ...(await books(client, tier)),
       ...(await copies(client, tier)),
-      ...(await orders(client, tier)),
-      ...(await releases(client, tier)),
+      ...(await standing(client, tier, "order", place.ordersOf, ["office_order"])),
+      ...(await standing(client, tier, "release", place.releasesOf, ["release", "received_release"])),
+      ...(await standing(client, tier, "supervision", place.supervisionsOf, ["supervision", "received_supervision"])),
       ...(await clues(client, tier)),
     ];
   } finally {
@@ -108,24 +109,18 @@ async function copies(client: Client, tier: Tier): Promise<Look[]> {
   return grouped(saw, [...offices.map(place.copiesOf), place.COPIES_ELSEWHERE]);
 }
 
-async function orders(client: Client, tier: Tier): Promise<Look[]> {
-  const { rows } = await client.query<{ id: string; office: string; status: string }>(
-    "select id, office, status from office_order",
-  );
-  const saw = rows.map(({ id, office, status }) => {
-    return { where: place.ordersOf(office), key: `order ${id}`, says: status };
-  });
-  return grouped(saw, place.OF_TIER[tier].map(place.ordersOf));
-}
-
-async function releases(client: Client, tier: Tier): Promise<Look[]> {
-  const { rows } = await client.query<{ id: string; office: string; status: string }>(
-    "select id, office, status from release union all select id, office, status from received_release",
-  );
-  const saw = rows.map(({ id, office, status }) => {
-    return { where: place.releasesOf(office), key: `release ${id}`, says: status };
-  });
-  return grouped(saw, place.OF_TIER[tier].map(place.releasesOf));
+/** How each stands on each side. */
+async function standing(
+  client: Client,
+  tier: Tier,
+  what: string,
+  at: (office: string) => string,
+  tables: readonly string[],
+): Promise<Look[]> {
+  const asked = tables.map((table) => `select id, office, status from ${table}`);
+  const { rows } = await client.query<{ id: string; office: string; status: string }>(asked.join(" union all "));
+  const saw = rows.map(({ id, office, status }) => ({ where: at(office), key: `${what} ${id}`, says: status }));
+  return grouped(saw, place.OF_TIER[tier].map(at));
 }
 
 /** And the words of clues, which are in no table: not in one that this file names, but in any. */

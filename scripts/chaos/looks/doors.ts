@@ -55,6 +55,8 @@ export async function lookThrough(door: Door, clueIds: readonly string[]): Promi
       looks.push({ where: place.readsOrders(person, tier, way), saw: orders });
       const releases = await stands("release", reader, tier, ["Releases", "ReceivedReleases"], "id status: state");
       looks.push({ where: place.readsReleases(person, tier, way), saw: releases });
+      const supervisions = await stands("supervision", reader, tier, ["Supervisions", "ReceivedSupervisions"]);
+      looks.push({ where: place.readsSupervisions(person, tier, way), saw: supervisions });
     }
     const received = await versions(reader, tierOf(office), "ReceivedPublications", "id status version targetId");
     looks.push({ where: place.receives(person, way), saw: received });

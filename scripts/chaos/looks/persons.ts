@@ -33,15 +33,13 @@ async function lookInto(tier: Tier, { urls }: Cluster): Promise<Look[]> {
       looks.push({ where: place.reads(reader.person, tier, "database"), saw: own });
       const copies = "select id, target_id as target, number as version, status from received_publication";
       const received = await read(client, copies);
-      const orders = await client.query<{ id: string; status: string }>("select id, status from office_order");
-      const releases = await client.query<{ id: string; status: string }>(
-        "select id, status from release union all select id, status from received_release",
-      );
+      const orders = await stands(client, "order", ["office_order"]);
+      const releases = await stands(client, "release", ["release", "received_release"]);
+      const supervisions = await stands(client, "supervision", ["supervision", "received_supervision"]);
       await client.query("rollback");
-      const saw = orders.rows.map(({ id, status }): Sighting => ({ key: `order ${id}`, says: status }));
-      looks.push({ where: place.readsOrders(reader.person, tier, "database"), saw });
-      const held = releases.rows.map(({ id, status }): Sighting => ({ key: `release ${id}`, says: status }));
-      looks.push({ where: place.readsReleases(reader.person, tier, "database"), saw: held });
+      looks.push({ where: place.readsOrders(reader.person, tier, "database"), saw: orders });
+      looks.push({ where: place.readsReleases(reader.person, tier, "database"), saw: releases });
+      looks.push({ where: place.readsSupervisions(reader.person, tier, "database"), saw: supervisions });
       // in another tier than his own, nobody has received anything
       const where = place.receives(reader.person, "database");
       if (tierOf(reader.office) === tier || received.length) looks.push({ where, saw: received });
@@ -60,4 +58,10 @@ export function standingOf({ person, office, post }: place.Reader): Standing {
 async function read(client: Client, text: string): Promise<Sighting[]> {
   const { rows } = await client.query<{ id: string; target: string; version: number; status: string }>(text);
   return rows.sort(byVersion).map(({ id, status }) => ({ key: `publication ${id}`, says: status }));
+}
+
+async function stands(client: Client, what: string, tables: readonly string[]): Promise<Sighting[]> {
+  const asked = tables.map((table) => `select id, status from ${table}`);
+  const { rows } = await client.query<{ id: string; status: string }>(asked.join(" union all "));
+  return rows.map(({ id, status }) => ({ key: `${what} ${id}`, says: status }));
 }
