@@ -1,8 +1,10 @@
 import { Button, Tag } from "antd";
 import { useState } from "react";
+import { Provider } from "urql";
 import { Tray } from "../exchange/Tray";
 import { usePaging } from "../exchange/usePaging";
 import { Clues, ClueText } from "../generated/operations";
+import { forgetting } from "../graph/client";
 import { useAskTier } from "../graph/useAsk";
 import type { TierOfRows } from "../rules/tiers";
 import { useViewer } from "../session/Viewer";
@@ -86,7 +88,11 @@ function ClueShown({ clue, tier }: { clue: Clue; tier: TierOfRows }) {
       <Button aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
         {isOpen ? clues.hide : clues.open}
       </Button>
-      {isOpen && <Opened id={clue.id} tier={tier} />}
+      {isOpen && (
+        <Provider value={forgetting}>
+          <Opened id={clue.id} tier={tier} />
+        </Provider>
+      )}
     </>
   );
 }

@@ -17,14 +17,22 @@ const asSaved = mapExchange({
   },
 });
 
+const DOOR = { url: "/graphql", preferGetMethod: false, fetch: askGateway };
+
 /** The one door to the gateway. Answers stay in memory while the page is open, so that going back shows at once what was there,
  * and are asked for anew all the same. */
 export const client = new Client({
-  url: "/graphql",
-  preferGetMethod: false,
+  ...DOOR,
   requestPolicy: "cache-and-network",
   exchanges: [asSaved, cacheExchange, fetchExchange],
-  fetch: askGateway,
+});
+
+/** The same door for what is sealed: its answers are gone with what showed them, so that it is seen again only where the platform
+ * opens it again, and records it. */
+export const forgetting = new Client({
+  ...DOOR,
+  requestPolicy: "network-only",
+  exchanges: [asSaved, fetchExchange],
 });
 
 interface Body {

@@ -64,11 +64,12 @@ export class Forms {
   }
 }
 
-/** One that reads, and stands first. */
+/** One that reads, and stands first, with nothing in front that describes it. */
 function isPlainQuery({ definitions: [first, ...others] }: DocumentNode): boolean {
   return (
     first?.kind === Kind.OPERATION_DEFINITION &&
     first.operation === OperationTypeNode.QUERY &&
+    !first.description &&
     others.every(({ kind }) => kind === Kind.FRAGMENT_DEFINITION)
   );
 }

@@ -69,6 +69,23 @@ export function traysAndClues(given: () => Given): void {
     await expectInOrder(page, "clues");
     await page.getByRole("button", { name: "收起" }).click();
     expect(await sealed.count()).toBe(0);
+    // nothing that was opened is shown again without being asked for, which is what stands on record
+    let letOn = () => {};
+    const held = new Promise<void>((resolve) => {
+      letOn = resolve;
+    });
+    let asked = 0;
+    await page.route("**/graphql", async (route) => {
+      if (!route.request().postData()?.includes("ClueText")) return route.continue();
+      asked++;
+      await held;
+      return route.continue();
+    });
+    await page.getByRole("button", { name: "启封查阅" }).first().click();
+    await page.locator("[aria-busy=true]").waitFor();
+    expect([asked, await sealed.count()]).toEqual([1, 0]);
+    letOn();
+    await sealed.waitFor();
     await page.context().close();
   });
 }

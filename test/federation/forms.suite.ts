@@ -25,12 +25,14 @@ const TEXTS = [
   'query ($codes: [ID!]!) { regions(codes: $codes) { code } other: regions(codes: ["9901" 990101 """99"""]) { name } }',
   '{ countyFindings(first: 2, filter: { changedSince: "2026-01-02T00:00:00Z", focus: "a \\"quoted\\" \\u4e2d # no comment" }) { nodes { id } } }',
   '{ __type(name: "Region") { name } }',
+  'query ("of what" $n: Int) { ...F countyFindings(first: $n) { nodes { id } } } "as told" fragment F on Query { region(code: "99") { name } }',
 ];
 /** What is carried out as it is sent. */
 const AS_SENT = [
   "mutation { __typename }",
   'fragment F on Query { region(code: "99") { name } } { ...F }',
   'query A { region(code: "99") { name } } query B { region(code: "99") { code } }',
+  '"""described""" query A { region(code: "99") { name } }',
   '{ a: region(code: "99") { name } a: region(code: "99") { code } }',
   '{ region(code: "99") { unheardOf } }',
   '{ countyFindings(first: "2") { nodes { id } } }',
