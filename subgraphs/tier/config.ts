@@ -99,13 +99,16 @@ function mayListen(platformMode: "demo" | "site", address: string): boolean {
   return platformMode === "site" || LOOPBACK.includes(address);
 }
 
-export const readSubgraphConfig = () => read(SUBGRAPH);
-export const readWorkerConfig = () => read(WORKER);
+export const readSubgraphConfig = () => read(SUBGRAPH, process.env);
+export const readWorkerConfig = (environment: NodeJS.ProcessEnv) => read(WORKER, environment);
 export type WorkerConfig = ReturnType<typeof readWorkerConfig>;
 
 /** Refuses a bad value by the variable's name, and never prints the value. Exit code 2 tells the supervisor not to retry. */
-function read<Shape extends typeof SUBGRAPH | typeof WORKER>(shape: Shape): v.InferOutput<Shape> {
-  const result = v.safeParse(shape, process.env, READING);
+function read<Shape extends typeof SUBGRAPH | typeof WORKER>(
+  shape: Shape,
+  environment: NodeJS.ProcessEnv,
+): v.InferOutput<Shape> {
+  const result = v.safeParse(shape, environment, READING);
   if (result.success) return result.output;
   for (const issue of result.issues) process.stderr.write(`${v.getDotPath(issue)}: ${issue.message}\n`);
   process.exit(2);

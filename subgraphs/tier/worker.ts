@@ -41,8 +41,8 @@ const FRESH_MS = 5_000;
 
 /** Runs a tier's worker until it is told to stop: the sequencer of the journal, the exchange, the alert clock and the fold of the
  * figures. */
-export async function runWorker(profile: TierProfile): Promise<void> {
-  const config = readWorkerConfig();
+export async function runWorker(profile: TierProfile, environment = process.env): Promise<void> {
+  const config = readWorkerConfig(environment);
   const log = pino({ name: `${nameOfTier(profile.tier)}-worker`, level: config.LOG_LEVEL }, new StandardError());
   installTypeParsers();
   const stopping = new AbortController();

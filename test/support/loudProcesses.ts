@@ -51,7 +51,7 @@ export async function startLoud(platform: TestPlatform): Promise<LoudProcesses> 
     true,
   );
   const [workers] = await Promise.all([
-    platform.startWorkers("trace"),
+    platform.startLoudWorkers("trace"),
     ...[county, city, gateway].map((process) => process.start()),
   ]);
   const post = async (body: string, person: string) => {

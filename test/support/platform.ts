@@ -12,6 +12,7 @@ import { borrow, type Loan } from "./platformLoan";
 import { PlatformProcess } from "./platformProcess";
 import { post } from "./post";
 import { ownersOf, type PlatformAddress } from "./runningPlatform";
+import { until } from "./until";
 
 // A test file borrows a platform: it runs already or is started for the first file that asks, belongs to one file at a time,
 // and comes with offices and accounts and nothing else. What another file did there is gone, so that counts and fingerprints of
@@ -25,6 +26,8 @@ export interface PlatformOptions {
   /** region codes of the offices with a clerk, director, approver, display and security account */
   offices?: readonly string[];
 }
+
+type WorkerEnvironment = Record<string, string> & { WORKER_PORT: string };
 
 /** A worker that a test has started. */
 export interface TestWorker {
@@ -82,20 +85,7 @@ export class TestPlatform {
 
   /** Starts the worker of a tier, which runs until the file's end. */
   async startWorker(name: TierName): Promise<void> {
-    await this.runWorker(name, { WORKER_PORT: `${await freePort()}` });
-  }
-
-  private async runWorker(
-    name: TierName,
-    more: Record<string, string> & { WORKER_PORT: string; LOG_LEVEL?: string },
-  ): Promise<TestWorker> {
-    const env = { DATABASE_URL: this.tiers[name].database.urls.worker, LOG_LEVEL: "warn", ...more };
-    const url = `http://127.0.0.1:${more.WORKER_PORT}`;
-    const loud = more.LOG_LEVEL !== undefined;
-    const worker = new PlatformProcess(`subgraphs/${name}/worker.js`, env, `${url}/health/ready`, loud);
-    this.workers.push(worker);
-    await worker.start();
-    return { process: worker, metricsUrl: `${url}/metrics` };
+    await this.runWorker(name, this.environmentOf(name, await freePort()));
   }
 
   /** kill -9 */
@@ -121,28 +111,57 @@ export class TestPlatform {
     return this.loan.order("log", tier);
   }
 
-  /** Starts the workers of all tiers, which exchange with each other until the file's end.
-   * @param logLevel where all that they write is to be kept */
-  async startWorkers(logLevel?: string): Promise<Record<TierName, TestWorker>> {
+  /** Starts the workers of all tiers, which exchange with each other until the file's end, in one process: each of its own loads
+   * the same and warms up. */
+  async startWorkers(): Promise<void> {
+    const environments = await this.environmentsOfWorkers();
+    const [first, ...others] = TIER_NAMES.map((name) => readyUrlOf(environments[name]));
+    const workers = { WORKERS: JSON.stringify(environments) };
+    const process = new PlatformProcess("test/support/workers.js", workers, first as string);
+    this.workers.push(process);
+    await process.start();
+    for (const url of others) await until(`${url} answers`, async () => (await fetch(url)).ok);
+  }
+
+  /** The same as at a site, each in a process of its own, all of whose words are kept. */
+  async startLoudWorkers(logLevel: string): Promise<Record<TierName, TestWorker>> {
+    const environments = await this.environmentsOfWorkers();
+    const started = TIER_NAMES.map(
+      async (name) => [name, await this.runWorker(name, environments[name], logLevel)] as const,
+    );
+    return Object.fromEntries(await Promise.all(started)) as Record<TierName, TestWorker>;
+  }
+
+  private async runWorker(name: TierName, environment: WorkerEnvironment, loud?: string): Promise<TestWorker> {
+    const env = loud ? { ...environment, LOG_LEVEL: loud } : environment;
+    const worker = new PlatformProcess(`subgraphs/${name}/worker.js`, env, readyUrlOf(env), loud !== undefined);
+    this.workers.push(worker);
+    await worker.start();
+    return { process: worker, metricsUrl: `${addressOf(env)}/metrics` };
+  }
+
+  private environmentOf(name: TierName, port: number): WorkerEnvironment {
+    return { DATABASE_URL: this.tiers[name].database.urls.worker, LOG_LEVEL: "warn", WORKER_PORT: `${port}` };
+  }
+
+  /** Each knows where the others are, and their keys. */
+  private async environmentsOfWorkers(): Promise<Record<TierName, WorkerEnvironment>> {
     const ports = await freePorts(TIER_NAMES.length);
     const pairs = TIER_NAMES.map(() => newSigningPair());
-    const started = await Promise.all(
-      TIER_NAMES.map(async (name, i) => {
-        const others = TIER_NAMES.flatMap((other, j) => {
-          const [upper, port, pair] = [other.toUpperCase(), ports[j], pairs[j]];
-          return i === j
-            ? []
-            : [
-                [`${upper}_WORKER_URL`, `http://127.0.0.1:${port}`],
-                [`${upper}_EXCHANGE_KEYS`, pair?.publicKey],
-              ];
-        });
-        const own = { WORKER_PORT: `${ports[i]}`, EXCHANGE_KEY: pairs[i]?.privateKey ?? "" };
-        const level = logLevel ? { LOG_LEVEL: logLevel } : {};
-        return [name, await this.runWorker(name, { ...own, ...level, ...Object.fromEntries(others) })] as const;
-      }),
-    );
-    return Object.fromEntries(started) as Record<TierName, TestWorker>;
+    const entries = TIER_NAMES.map((name, i) => {
+      const others = TIER_NAMES.flatMap((other, j) => {
+        const [upper, port, pair] = [other.toUpperCase(), ports[j], pairs[j]];
+        return i === j
+          ? []
+          : [
+              [`${upper}_WORKER_URL`, `http://127.0.0.1:${port}`],
+              [`${upper}_EXCHANGE_KEYS`, pair?.publicKey],
+            ];
+      });
+      const own = { ...this.environmentOf(name, ports[i] as number), EXCHANGE_KEY: pairs[i]?.privateKey ?? "" };
+      return [name, { ...own, ...Object.fromEntries(others) }];
+    });
+    return Object.fromEntries(entries);
   }
 
   /** Opens an account beside those of the demonstration. */
@@ -206,6 +225,9 @@ export class TestPlatform {
     return token;
   }
 }
+
+const addressOf = ({ WORKER_PORT }: WorkerEnvironment) => `http://127.0.0.1:${WORKER_PORT}`;
+const readyUrlOf = (environment: WorkerEnvironment) => `${addressOf(environment)}/health/ready`;
 
 /** A running platform until the file's end. */
 export async function borrowPlatform({ offices = OFFICES }: PlatformOptions = {}): Promise<TestPlatform> {
