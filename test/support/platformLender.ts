@@ -22,6 +22,10 @@ import {
 /** A gateway may remember the standing of a person so long. */
 const STANDING_KEPT_MS = 1_000;
 
+/** Platforms that run at once. Each that is started plans and prepares anew what is asked of it, for as much as all else that it
+ * does: who comes when all are lent waits for one, while files that borrow none run beside. */
+const MOST = 2;
+
 /** Lends running platforms to the test files: each platform to one file at a time, emptied in between. It lives in the
  * process that runs before and after all tests. A loan lasts as long as the borrower's connection, so that a platform
  * comes back also from a file that was broken off. */
@@ -30,7 +34,11 @@ class PlatformLender {
   private loaded: RegionTree | undefined;
   private readonly started = new Map<RunningPlatform, FreshBook[]>();
   /** given back, and soon empty; or undefined, where that one was broken */
-  private readonly waiting: Promise<RunningPlatform | undefined>[] = [];
+  private readonly free: Promise<RunningPlatform | undefined>[] = [];
+  /** who waits for one that is lent, in their order */
+  private readonly waiting: ((next: Promise<RunningPlatform | undefined>) => void)[] = [];
+  /** lent or free */
+  private count = 0;
 
   /** Tells the tests' processes where to borrow. */
   async open(): Promise<void> {
@@ -42,7 +50,7 @@ class PlatformLender {
 
   async close(): Promise<void> {
     this.server?.close();
-    await Promise.all(this.waiting.splice(0));
+    await Promise.all(this.free.splice(0));
     await Promise.all([...this.started.keys()].map((platform) => this.endOne(platform)));
   }
 
@@ -60,7 +68,7 @@ class PlatformLender {
     const { offices } = JSON.parse(asked.value) as LoanRequest;
     let platform: RunningPlatform | undefined;
     try {
-      platform = (await this.waiting.shift()) ?? (await this.startOne());
+      platform = (await this.next()) ?? (await this.startOne());
       await furnish(platform.address, this.regions, offices);
       const before = await this.spentOn(platform);
       reply({ address: platform.address });
@@ -73,7 +81,25 @@ class PlatformLender {
       socket.end();
     }
     await ended;
-    if (platform) this.waiting.push(this.takeBack(platform));
+    this.release(platform ? this.takeBack(platform) : Promise.resolve(undefined));
+  }
+
+  /** @returns nothing where one is to be started */
+  private next(): Promise<RunningPlatform | undefined> {
+    const free = this.free.shift();
+    if (free) return free;
+    if (this.count < MOST) {
+      this.count++;
+      return Promise.resolve(undefined);
+    }
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  /** What comes back is the next one's, also where it is nothing any more. */
+  private release(platform: Promise<RunningPlatform | undefined>): void {
+    const next = this.waiting.shift();
+    if (next) next(platform);
+    else this.free.push(platform);
   }
 
   private async spentOn(platform: RunningPlatform): Promise<Elsewhere> {
