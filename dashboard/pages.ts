@@ -88,6 +88,12 @@ export const PAGES: readonly Page[] = [
     mayOpen: worksInOffice,
     Shown: lazy(() => import("./coverage/CoveragePage")),
   },
+  {
+    path: "/offices/:code",
+    name: "offices",
+    mayOpen: worksInOffice,
+    Shown: lazy(() => import("./offices/OfficesPage")),
+  },
   { path: "/rounds/:id", name: "round", mayOpen: worksInOffice, Shown: lazy(() => import("./round/RoundPage")) },
   { path: "/targets/:id", name: "target", mayOpen: worksInOffice, Shown: lazy(() => import("./target/TargetPage")) },
   {

@@ -21,7 +21,7 @@ const TIER_WORDS: Record<Tier, string> = { PROVINCE: "省级", CITY: "市级", C
 /** `rounds.city.graphql` is generated; `rounds.graphql` is its source. */
 const GENERATED_NAME = /\.(?:province|city|county)\.graphql$/;
 /** Whose name says of which tier they are, or whose question no other tier has: none is made from these. */
-const OF_ONE_TIER = /(?:Of|By)(?:Province|City|County)$|^County|^DrillDown$|^ProvinceGaps$/;
+const OF_ONE_TIER = /(?:Of|By)(?:Province|City|County)$|^County|^DrillDown$/;
 
 /** Every file that is generated, with its text.
  * @param root where the sources are read */

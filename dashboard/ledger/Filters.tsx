@@ -1,6 +1,14 @@
 import { Button, Input, Segmented, Select, Tag } from "antd";
 import { useState } from "react";
-import { type LedgerPlace, queryOf, RANGES, SORTS, type Sort } from "../rules/ledgerPlace";
+import {
+  ALERT_COLOURS,
+  type AlertColour,
+  type LedgerPlace,
+  queryOf,
+  RANGES,
+  SORTS,
+  type Sort,
+} from "../rules/ledgerPlace";
 import type { TierOfRows } from "../rules/tiers";
 import { useWords } from "../shell/Appearance";
 import type { FindingStatus } from "../words";
@@ -68,6 +76,16 @@ export function Filters({ place, onChange }: { place: LedgerPlace; onChange: (pl
           options={statuses}
           value={[...(place.status ?? [])]}
           onChange={(status: FindingStatus[]) => set({ status })}
+        />
+        <Select
+          style={{ width: 130 }}
+          disabled={searching}
+          aria-label={ledger.colour}
+          placeholder={ledger.colour}
+          allowClear
+          options={ALERT_COLOURS.map((value) => ({ value, label: words.colour[value] }))}
+          value={place.colour}
+          onChange={(colour?: AlertColour) => set({ colour })}
         />
         <Select
           style={{ width: 170 }}

@@ -44,6 +44,7 @@ export default function OverviewPage() {
                 figures ? <TierFigures key={of} tier={of} region={code} figures={figures} /> : null,
               )}
             </div>
+            {seen.length > 0 && <Alerts region={code} />}
             {region.children.length > 0 && seen.length > 0 && tier !== "COUNTY" && (
               <Tiles of={code} regions={region.children} />
             )}
@@ -58,7 +59,6 @@ export default function OverviewPage() {
               </>
             )}
             {seen.length > 0 && <JustHappened region={code} />}
-            {code === viewer.officeCode && <Alerts tier={tier} />}
           </div>
         );
       }}

@@ -53,7 +53,7 @@ export function Ranked({
         text:
           office && isDoor ? (
             <Link
-              href={rowsBehind("overdue", { tier, region: office.code }, own, new Date())}
+              href={rowsBehind("overdue", { tier, region: office.code }, own)}
               aria-label={`${office.name}：${words.overview.rows(words.overview.figure.overdue)}：${count}`}
             >
               {countText(count, language)}

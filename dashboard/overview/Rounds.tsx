@@ -99,7 +99,7 @@ function Comparison({ rounds: [now, before], tier }: { rounds: readonly Round[];
                     return (
                       <td key={round.id} className="numeric">
                         <Link
-                          href={rowsBehind(row.name, { tier, round: round.id }, own, new Date())}
+                          href={rowsBehind(row.name, { tier, round: round.id }, own)}
                           aria-label={`${words.overview.round(round.ordinal)}：${words.overview.rows(row.label)}：${text}`}
                         >
                           {text}
@@ -173,7 +173,7 @@ function RoundTable({ rounds, tier }: { rounds: readonly Round[]; tier: TierOfRo
               <td className="numeric">
                 {figures ? (
                   <Link
-                    href={rowsBehind("total", { tier, round: id }, own, new Date())}
+                    href={rowsBehind("total", { tier, round: id }, own)}
                     aria-label={`${title}：${words.overview.rows(words.overview.figure.total)}：${figures.total}`}
                   >
                     {countText(figures.total, language)}

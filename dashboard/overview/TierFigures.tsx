@@ -1,6 +1,7 @@
 import { Tag } from "antd";
 import { Link } from "wouter";
 import { rowsBehind } from "../rules/behind";
+import { officesLink } from "../rules/officesPlace";
 import { tierOfRegion } from "../rules/regions";
 import type { TierOfRows } from "../rules/tiers";
 import { useViewer } from "../session/Viewer";
@@ -17,7 +18,6 @@ export function TierFigures({ tier, region, figures }: { tier: TierOfRows; regio
   const { tier: own } = useViewer();
   const { completeness, coverage, total, roundsRunning } = figures;
   const { overview } = words;
-  const today = new Date();
   return (
     <Section title={words.tier[tier]} extra={figures.synthetic && <Tag>{words.synthetic}</Tag>}>
       {isSilent(completeness) && total === 0 ? (
@@ -34,7 +34,7 @@ export function TierFigures({ tier, region, figures }: { tier: TierOfRows; regio
                 </dt>
                 <dd>
                   <Link
-                    href={rowsBehind(name, { tier, region }, own, today)}
+                    href={rowsBehind(name, { tier, region }, own)}
                     aria-label={`${overview.rows(overview.figure[name])}：${text}`}
                   >
                     {text}
@@ -52,7 +52,7 @@ export function TierFigures({ tier, region, figures }: { tier: TierOfRows; regio
               {tierOfRegion(region) === tier ? (
                 <a href="#rounds">{countText(roundsRunning, language)}</a>
               ) : (
-                countText(roundsRunning, language)
+                <RunningElsewhere tier={tier} region={region} count={roundsRunning} />
               )}
             </dd>
           </div>
@@ -75,10 +75,25 @@ export function TierFigures({ tier, region, figures }: { tier: TierOfRows; regio
           )}
         </dl>
       )}
-      <Known completeness={completeness} explained />
+      <Known completeness={completeness} place={{ tier, region }} />
       <p className="quiet">
         {overview.asOf}：{instantText(figures.asOf, language)}
       </p>
     </Section>
+  );
+}
+
+/** Rounds of other offices than the region's own lead to these offices; where there is none, nowhere. */
+function RunningElsewhere({ tier, region, count }: { tier: TierOfRows; region: string; count: number }) {
+  const { words, language } = useAppearance();
+  const text = countText(count, language);
+  if (count === 0) return text;
+  return (
+    <Link
+      href={officesLink(region, { tier, running: true })}
+      aria-label={`${words.tier[tier]}：${words.overview.officesRunning}：${text}`}
+    >
+      {text}
+    </Link>
   );
 }

@@ -29,7 +29,7 @@ export function Topics({
   const rows = topics.slice(0, 12).map(({ code, total }) => ({
     key: code,
     name: isDoor ? (
-      <Link href={rowsBehind("total", { tier: "COUNTY", region, category: code }, own, new Date())}>
+      <Link href={rowsBehind("total", { tier: "COUNTY", region, category: code }, own)}>
         {nameOf("CATEGORY", code)}
       </Link>
     ) : (

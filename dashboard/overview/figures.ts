@@ -21,6 +21,15 @@ export interface Completeness {
   received: number;
 }
 
+/** What a tier counts of a region by the colours of alerts. */
+export interface AlertCounts {
+  total: number;
+  open: number;
+  overdue: number;
+  dueSoon: number;
+  completeness: Pick<Completeness, "enrolled" | "onPaper" | "silent">;
+}
+
 /** A tier's figures of a region, whole. */
 export interface Slice extends Figures {
   roundsRunning: number;
@@ -43,7 +52,7 @@ export const FIGURES_SHOWN: readonly FigureName[] = [
 ];
 
 /** Offices that take part and have filed nothing: their figures are no zeros. */
-export function isSilent(completeness: Completeness | undefined): boolean {
+export function isSilent(completeness: Pick<Completeness, "enrolled" | "onPaper" | "silent"> | undefined): boolean {
   return completeness !== undefined && completeness.enrolled + completeness.onPaper <= completeness.silent;
 }
 

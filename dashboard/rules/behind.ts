@@ -1,9 +1,8 @@
 import type { FindingStatus } from "../words/index";
-import { dayFrom } from "./days";
-import { type LedgerPlace, ledgerLink } from "./ledgerPlace";
+import { type AlertColour, type LedgerPlace, ledgerLink } from "./ledgerPlace";
 import type { TierOfRows } from "./tiers";
 
-export type CountedFigure = "total" | "open" | "overdue" | "rectified" | "longTerm" | "closureRate";
+export type CountedFigure = "total" | "open" | "overdue" | "dueSoon" | "rectified" | "longTerm" | "closureRate";
 
 const OPEN: readonly FindingStatus[] = [
   "TEAM_AGREED",
@@ -20,25 +19,27 @@ const OPEN: readonly FindingStatus[] = [
 const STATUSES: Readonly<Record<CountedFigure, readonly FindingStatus[]>> = {
   open: OPEN,
   overdue: OPEN,
+  dueSoon: OPEN,
   rectified: ["VERIFIED", "CLOSED"],
   closureRate: ["VERIFIED", "CLOSED"],
   longTerm: ["LONG_TERM"],
   total: [...OPEN, "VERIFIED", "CLOSED", "LONG_TERM"],
 };
 
-/** Where the rows behind a figure are. Days on which something is due stand in the own book alone: elsewhere what is overdue is
+const COLOURS: Partial<Record<CountedFigure, AlertColour>> = { overdue: "RED", dueSoon: "YELLOW" };
+
+/** Where the rows behind a figure are. Days on which something is due stand in the own book alone: elsewhere what has a colour is
  * among what is open.
  * @param own the tier of the reader's own office */
 export function rowsBehind(
   figure: CountedFigure,
   place: Pick<LedgerPlace, "region" | "round" | "category"> & { tier: TierOfRows },
   own: string,
-  today: Date,
 ): string {
-  const isOverdueOfOwn = figure === "overdue" && place.tier === own;
+  const colour = place.tier === own ? COLOURS[figure] : undefined;
   return ledgerLink({
     ...place,
     status: STATUSES[figure],
-    ...(isOverdueOfOwn && { due: { until: dayFrom(today, -1) }, sort: "DUE" }),
+    ...(colour && { colour, sort: "DUE" }),
   });
 }

@@ -29,11 +29,16 @@ export interface DayRange {
   until?: string;
 }
 
+/** The colours that somebody is warned by. */
+export const ALERT_COLOURS = ["YELLOW", "RED"] as const;
+export type AlertColour = (typeof ALERT_COLOURS)[number];
+
 /** What a ledger shows, as its address says it: the address can be sent, and shows the reader what that reader may see. */
 export interface LedgerPlace extends Partial<Record<RangeName, DayRange>> {
   tier: TierOfRows;
   region?: string;
   status?: readonly FindingStatus[];
+  colour?: AlertColour;
   focus?: string;
   category?: string;
   round?: string;
@@ -55,9 +60,10 @@ export function ledgerLink(place: LedgerPlace): string {
 }
 
 export function queryOf(place: LedgerPlace): string {
-  const { tier, status, sort, columns } = place;
+  const { tier, status, colour, sort, columns } = place;
   const query = new URLSearchParams({ tier });
   if (status?.length) query.set("status", status.join(","));
+  if (colour) query.set("colour", colour);
   for (const name of TEXTS) if (place[name]) query.set(name, place[name]);
   for (const name of RANGES) {
     const { from = "", until = "" } = place[name] ?? {};
@@ -75,12 +81,14 @@ export function placeOf(search: string, usual: TierOfRows): LedgerPlace {
   const texts = Object.fromEntries(TEXTS.flatMap((name) => (query.get(name) ? [[name, query.get(name)]] : [])));
   const ranges = Object.fromEntries(RANGES.flatMap((name) => rangeIn(name, query.get(name))));
   const status = query.get("status")?.split(",").filter(Boolean) as FindingStatus[] | undefined;
+  const colour = ALERT_COLOURS.find((name) => name === query.get("colour"));
   const sort = SORTS.find((name) => name === query.get("sort"));
   const named = query.get("columns")?.split(",");
   const columns = named && COLUMNS.filter((name) => named.includes(name));
   return {
     tier: tier === "PROVINCE" || tier === "CITY" || tier === "COUNTY" ? tier : usual,
     ...(status && { status }),
+    ...(colour && { colour }),
     ...texts,
     ...ranges,
     ...(sort && { sort }),
@@ -95,10 +103,11 @@ function rangeIn(name: RangeName, text: string | null): [RangeName, DayRange][] 
 
 /** As the lists and the export take it. */
 export function filterOf(place: LedgerPlace) {
-  const { region, status, focus, category, round, target, unit, found, fedBack, due } = place;
+  const { region, status, colour, focus, category, round, target, unit, found, fedBack, due } = place;
   return {
     ...(region && { region }),
     ...(status?.length && { liveStatus: [...status] }),
+    ...(colour && { colour: [colour] }),
     ...(focus && { focus }),
     ...(category && { category }),
     ...(round && { roundId: round }),
@@ -110,8 +119,8 @@ export function filterOf(place: LedgerPlace) {
   };
 }
 
-/** Sorted by anything but the newest, or by days that stand in the book alone, only the own office's book is listed.
+/** Sorted by anything but the newest, or by days and colours that stand in the book alone, only the own office's book is listed.
  * @param own the tier of the reader's own office */
-export function listsNothingElsewhere({ tier, sort, fedBack, due }: LedgerPlace, own: string): boolean {
-  return tier !== own && Boolean((sort && sort !== SORTS[0]) || fedBack || due);
+export function listsNothingElsewhere({ tier, sort, fedBack, due, colour }: LedgerPlace, own: string): boolean {
+  return tier !== own && Boolean((sort && sort !== SORTS[0]) || fedBack || due || colour);
 }

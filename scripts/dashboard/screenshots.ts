@@ -39,6 +39,7 @@ const TOURS: readonly Tour[] = [
       { name: "overview-city", path: "/overview/9901" },
       { name: "ledger-province", path: "/ledger?tier=COUNTY&region=99" },
       { name: "coverage", path: "/coverage/99?tier=COUNTY" },
+      { name: "offices", path: "/offices/99?tier=COUNTY" },
     ],
   },
   {

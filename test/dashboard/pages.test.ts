@@ -115,6 +115,14 @@ test("a director signs in and comes to the address that was asked for; the token
 
   await page.locator("nav").getByRole("link", { name: "待办" }).click();
   await expectInOrder(page, "todo");
+  await page.locator("nav").getByRole("link", { name: "总览" }).click();
+  await untilQuiet(page);
+  const red = page.getByRole("region", { name: "三色预警" }).getByRole("link", { name: /^逾期 \d+$/ });
+  const [counted] = /\d+$/.exec(await red.innerText()) ?? [];
+  await red.click();
+  await untilQuiet(page);
+  expect(page.url()).toMatch(/colour=RED.*sort=DUE/);
+  expect(await page.locator("main tbody a").count()).toBe(Number(counted));
   await page.getByRole("button", { name: "账号" }).click();
   await page.getByRole("menuitem", { name: "退出登录" }).click();
   await page.getByRole("button", { name: "退出登录 Sign out" }).click();
@@ -132,6 +140,11 @@ test("a province goes from its figures down to a finding, and back by the path",
   expect(await textOf(page)).toContain("未报");
   expect(await page.locator(".site-map path title").allTextContents()).toEqual(["示例甲市 整改率 0%"]);
   await expectInOrder(page, "overview of the province");
+  await follow(page, /查看有轮次进行的巡察办/);
+  await page.getByRole("rowheader", { name: "示例天区委巡察办" }).waitFor();
+  await expectInOrder(page, "offices");
+  await page.goBack();
+  await untilQuiet(page);
   await follow(page, /示例甲市/);
   await follow(page, /示例天区/);
   expect(await textOf(page)).toMatch(/问题总数/);

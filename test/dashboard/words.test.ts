@@ -11,6 +11,7 @@ import {
   listsNothingElsewhere,
   placeOf,
 } from "../../dashboard/rules/ledgerPlace";
+import { officesLink, officesPlaceOf } from "../../dashboard/rules/officesPlace";
 import { pathOf } from "../../dashboard/rules/regions";
 import { nameWithoutTier } from "../../dashboard/rules/tiers";
 import { inLanguage, percentText } from "../../dashboard/words";
@@ -165,6 +166,7 @@ test("a ledger's address holds its filters, sort and columns, and reads back as 
     tier: "CITY",
     region: "9901",
     status: ["CLOSED", "VERIFIED"],
+    colour: "YELLOW",
     unit: "city:11",
     text: "公益 考勤",
     found: { from: "2026-01-01" },
@@ -177,12 +179,15 @@ test("a ledger's address holds its filters, sort and columns, and reads back as 
   expect(filterOf(place)).toEqual({
     region: "9901",
     liveStatus: ["CLOSED", "VERIFIED"],
+    colour: ["YELLOW"],
     unitId: "city:11",
     found: { from: "2026-01-01" },
     due: { from: "2026-02-01", until: "2026-02-28" },
   });
   expect([listsNothingElsewhere(place, "CITY"), listsNothingElsewhere(place, "PROVINCE")]).toEqual([false, true]);
-  const spoilt = "tier=NOWHERE&sort=ANY&columns=secret,title&due=today..&found=..2026-03-01";
+  const coloured: LedgerPlace = { tier: "CITY", colour: "RED" };
+  expect(["CITY", "PROVINCE"].map((own) => listsNothingElsewhere(coloured, own))).toEqual([false, true]);
+  const spoilt = "tier=NOWHERE&colour=PINK&sort=ANY&columns=secret,title&due=today..&found=..2026-03-01";
   expect(placeOf(spoilt, "COUNTY")).toEqual({ tier: "COUNTY", columns: ["title"], found: { until: "2026-03-01" } });
 });
 
@@ -205,13 +210,22 @@ test("a change asks anew what lies below and what lies above it, and nothing bes
   expect(concerns({}, "9902")).toBe(true);
 });
 
-test("the rows behind what is overdue are those past their day in the own book, and the open ones elsewhere", () => {
-  const today = new Date(2026, 10, 27);
+test("the rows behind an alert are those of its colour in the own book, and the open ones elsewhere", () => {
   const place = { tier: "COUNTY" as const, region: "990101" };
-  const rows = (own: string) => placeOf(rowsBehind("overdue", place, own, today).split("?")[1] ?? "", "COUNTY");
-  expect(rows("COUNTY")).toMatchObject({ due: { until: "2026-11-26" }, sort: "DUE", region: "990101" });
-  expect(rows("CITY")).not.toHaveProperty("due");
-  expect(rows("CITY").status).toContain("RECTIFYING");
+  const rows = (figure: "overdue" | "dueSoon", own: string) =>
+    placeOf(rowsBehind(figure, place, own).split("?")[1] ?? "", "COUNTY");
+  expect(rows("overdue", "COUNTY")).toMatchObject({ colour: "RED", sort: "DUE", region: "990101" });
+  expect(rows("dueSoon", "COUNTY")).toMatchObject({ colour: "YELLOW", sort: "DUE", region: "990101" });
+  expect(rows("dueSoon", "CITY")).not.toHaveProperty("colour");
+  expect(rows("dueSoon", "CITY").status).toContain("RECTIFYING");
+});
+
+test("an address of offices says which, and reads back as it", () => {
+  const link = officesLink("9901", { tier: "COUNTY", gap: "LATE", running: true });
+  expect(link).toBe("/offices/9901?tier=COUNTY&gap=LATE&running=1");
+  const read = (search: string) => officesPlaceOf(search, "CITY");
+  expect(read(link.split("?")[1] ?? "")).toEqual({ tier: "COUNTY", gap: "LATE", running: true });
+  expect(read("tier=ANY&gap=WIDE&running=yes")).toEqual({ tier: "CITY" });
 });
 
 test("a wall is frozen at the next time that its clock shows the hour", () => {

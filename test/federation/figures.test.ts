@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { FIGURE_DEFINITIONS } from "../../subgraphs/domain/figures/definitions";
 import { aRound, type BuiltRound, moveTargets, toldOnTheDay } from "../support/builders";
 import type { Caller } from "../support/caller";
-import { today } from "../support/officeDay";
+import { dayBefore, today } from "../support/officeDay";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { until } from "../support/until";
 
@@ -331,25 +331,60 @@ test("what is overdue is the same in the deadlines, in the ranking and in the fi
   await moveTargets(round, "START_RECTIFICATION", "2026-05-12");
   const DUE = `query($day: Date!) { countyDeadlines(first: 50, filter: { dueBefore: $day, clock: [CONCENTRATED_RECTIFICATION] }) {
     nodes { startedOn dueOn colour target { id } } } }`;
+  const COLOURED = `red: countyFindings(filter: { colour: [RED] }) { nodes { id } }
+    yellow: countyFindings(filter: { colour: [YELLOW] }) { nodes { id } }`;
   const look = async () => {
     const due = await director.ask(DUE, { day: "2999-01-01" });
     const [deadline] = due.data.countyDeadlines.nodes;
     const { countyOverdueOffices: offices } = await ask(director, "Q04-overdue", { region: "990102" });
-    const { data } = await director.ask(`{ region(code: "990102") { countyFigures { overdue longestOverdueDays } } }`);
-    const { overdue, longestOverdueDays } = data.region.countyFigures;
+    const { data } = await director.ask(
+      `{ region(code: "990102") { countyFigures { overdue dueSoon longestOverdueDays } } ${COLOURED} }`,
+    );
+    const { overdue, dueSoon, longestOverdueDays } = data.region.countyFigures;
+    const rows = { red: data.red.nodes.length, yellow: data.yellow.nodes.length };
     const { startedOn, colour, dueOn } = deadline;
-    return { deadline: { startedOn, colour }, dueOn, ranked: offices.nodes[0], overdue, longestOverdueDays };
+    return {
+      deadline: { startedOn, colour },
+      dueOn,
+      ranked: offices.nodes[0],
+      overdue,
+      dueSoon,
+      rows,
+      longestOverdueDays,
+    };
   };
   // entered today with a day of last spring: nothing is overdue for a unit that hears of it now
   const told = await look();
-  expect(told).toMatchObject({ deadline: { startedOn: today(), colour: "GREEN" }, overdue: 0 });
+  expect(told).toMatchObject({
+    deadline: { startedOn: today(), colour: "GREEN" },
+    overdue: 0,
+    dueSoon: 0,
+    rows: { red: 0, yellow: 0 },
+  });
   expect([told.ranked, told.longestOverdueDays]).toEqual([undefined, null]);
+  // told so that the last day is tomorrow: it is due soon for the office itself, and for nobody above, who was told nothing
+  const target = round.targets[0]?.id;
+  const issuedAt = `${dayBefore(89)}T00:00:00+08:00`;
+  await platform.sql("county", "update disclosure set issued_at = $2 where target_id = $1", [target, issuedAt]);
+  expect(await look()).toMatchObject({
+    deadline: { colour: "YELLOW" },
+    overdue: 0,
+    dueSoon: 3,
+    rows: { red: 0, yellow: 3 },
+  });
+  const above = await ask(city, "Q04-alerts", { region: "990102" });
+  expect(above.region.countyFigures).toMatchObject({ overdue: 0, dueSoon: 0, completeness: { enrolled: 1 } });
+  await round.director.does("submitTierPublications", { targetIds: [target] });
+  const submitted = await ask(city, "Q04-alerts", { region: "990102" });
+  expect(submitted.region.countyFigures).toMatchObject({ overdue: 0, dueSoon: 3 });
   await toldOnTheDay(platform, round, "COUNTY");
   const late = await look();
   const days = daysSince(late.dueOn);
   expect(late).toMatchObject({
     deadline: { startedOn: "2026-05-06", colour: "RED" },
     overdue: 3,
+    dueSoon: 0,
+    rows: { red: 3, yellow: 0 },
     longestOverdueDays: days,
   });
   expect(late.ranked).toMatchObject({ office: { code: "990102" }, overdue: 3, longestOverdueDays: days });

@@ -305,9 +305,17 @@ test("by the saved operations alone, a county brings a round through and the pro
   expect(topic.countyFindings.nodes).toHaveLength(2);
   const overdue = await run(PROVINCE, "Overdue", { region: "99" });
   expect(overdue).toMatchObject({ provinceOverdueOffices: { nodes: [] }, cityOverdueOffices: { nodes: [] } });
+  const alerts = await run(PROVINCE, "AlertsOfRegion", { region: "9901" });
+  expect(alerts.region).toMatchObject({
+    countyFigures: { open: 2, overdue: 0, dueSoon: 0 },
+    cityFigures: { total: 0 },
+  });
   const gaps = await run(PROVINCE, "OfficesWithGaps", { region: "9902", gaps: ["SILENT"] });
   expect(gaps.cityOfficeSlices.nodes).toMatchObject([{ office: { code: "9902" }, gaps: ["SILENT"] }]);
-  expect((await run(PROVINCE, "ProvinceGaps", { region: "99" })).provinceOfficeSlices.nodes).toEqual(expect.any(Array));
+  const running = await run(PROVINCE, "OfficeSlices", { region: "9901", running: true });
+  expect(running.countyOfficeSlices.nodes).toMatchObject([{ office: { code: "990101" }, runningRounds: 1 }]);
+  const idle = await run(PROVINCE, "OfficeSlices", { region: "990101", running: false });
+  expect(idle.countyOfficeSlices.nodes).toEqual([]);
   expect(await run(PROVINCE, "UnitsNotInspected", { region: "9901" })).toMatchObject({
     countyUnitsNotInspected: { nodes: [] },
   });

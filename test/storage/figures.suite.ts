@@ -3,15 +3,16 @@ import type { Client } from "pg";
 import type { Standing } from "../../schema/contract/standing";
 import { loadCalendar, readCalendar } from "../../scripts/calendar";
 import { describeResult, isRight, reconcileTier } from "../../scripts/reconcile";
-import { type DayUnit, dueOn } from "../../subgraphs/domain/deadline/deadline";
+import { type Colour, colourOf, type DayUnit, dueOn } from "../../subgraphs/domain/deadline/deadline";
 import { OVERDUE_CLOCK, REVIEW_CLOCK } from "../../subgraphs/domain/figures/overdue";
 import { FINDING_STATUSES, type FindingStatus, UNCOUNTED } from "../../subgraphs/domain/finding/finding";
 import type { Db } from "../../subgraphs/storage/db";
 import { coverRegions, coverTerms } from "../../subgraphs/storage/figures/coverage.repository";
 import { countFigures, countTopics } from "../../subgraphs/storage/figures/figures.repository";
-import { countOverdue, rankOverdueOffices } from "../../subgraphs/storage/figures/overdue.repository";
+import { countDueSoon, countOverdue, rankOverdueOffices } from "../../subgraphs/storage/figures/overdue.repository";
 import { findReconciliation, foldFigures } from "../../subgraphs/storage/figures/reconciliation.repository";
 import { countRounds, countTerms } from "../../subgraphs/storage/figures/rounds.repository";
+import { findSorted } from "../../subgraphs/storage/finding/sorted.repository";
 import { reconcileAtNight } from "../../subgraphs/tier/figures/nightly";
 import { until } from "../support/until";
 import { aClerk, type CountyBook, openCountyBook, somebodyWaits } from "./countyBook";
@@ -137,6 +138,12 @@ describe("the figures of a region", () => {
   });
 });
 
+/** How many rows the own book lists by colour. */
+async function coloured(colours: Colour[], on: string): Promise<number> {
+  const list = await read((db) => findSorted(db, "990101", "DUE", { coloured: { colours, on } }, { first: 50 }));
+  return list.rows.length;
+}
+
 describe("what is overdue", () => {
   const calendar = readCalendar();
   const start = fc.integer({ min: 0, max: 500 }).map((n) => new Date(Date.UTC(2025, 2, n)).toISOString().slice(0, 10));
@@ -144,9 +151,10 @@ describe("what is overdue", () => {
     from: start,
     days: fc.integer({ min: 1, max: 120 }),
     unit: fc.constantFrom<DayUnit>("WORKING", "CALENDAR"),
+    warning: fc.integer({ min: 0, max: 60 }),
   });
 
-  test("equals a count by the domain's rule, whatever the office's policies are and become", async () => {
+  test("and what is due soon equal a count by the domain's rule, whatever the office's policies are and become", async () => {
     const statuses = fc.constantFrom<FindingStatus>("RECTIFYING", "CLAIMED_DONE", "OBJECTED", "CLOSED", "DRAFT");
     const drawn = fc.record({
       targets: fc.array(fc.record({ fedBack: start, findings: fc.array(statuses, { maxLength: 3 }) }), {
@@ -174,20 +182,24 @@ describe("what is overdue", () => {
         if (targets.length % 2) await foldFigures(worker);
         // the policies come last: nothing of what is summed may depend on them
         const sorted = [...policies].sort((a, b) => (a.from < b.from ? -1 : 1));
-        for (const [i, { from, days, unit }] of sorted.entries()) {
+        for (const [i, { from, days, unit, warning }] of sorted.entries()) {
           await admin.query(
             `insert into deadline_policy (id, office, clock, days, unit, warning_days, valid_from, valid_to, source)
-             values ($1, '990101', 'CONCENTRATED_RECTIFICATION', $2, $3, 0, $4, $5, '虚构')`,
-            [`own-${i}`, days, unit, from, sorted[i + 1]?.from ?? null],
+             values ($1, '990101', 'CONCENTRATED_RECTIFICATION', $2, $3, $6, $4, $5, '虚构')`,
+            [`own-${i}`, days, unit, from, sorted[i + 1]?.from ?? null, warning],
           );
         }
-        const dueOf = ({ clock, since }: (typeof clocks)[number]) => {
-          const own = clock === REVIEW_CLOCK ? undefined : sorted.filter(({ from }) => from <= since).at(-1);
-          if (own) return dueOn(since, own.days, own.unit, calendar);
-          return clock === REVIEW_CLOCK
-            ? dueOn(since, 15, "WORKING", calendar)
-            : dueOn(since, 90, "CALENDAR", calendar);
+        const policyOf = ({ clock, since }: (typeof clocks)[number]) => {
+          if (clock === REVIEW_CLOCK) return { days: 15, unit: "WORKING" as const, warning: 3 };
+          const own = sorted.filter(({ from }) => from <= since).at(-1);
+          return own ?? { days: 90, unit: "CALENDAR" as const, warning: 15 };
         };
+        const dueOf = (each: (typeof clocks)[number]) => {
+          const { days, unit } = policyOf(each);
+          return dueOn(each.since, days, unit, calendar);
+        };
+        const count = (counted: typeof clocks, colour: Colour) =>
+          counted.filter((each) => colourOf(today, dueOf(each), policyOf(each).warning) === colour).length;
         const expected = (place: string, counted: typeof clocks) => {
           const overdue = counted.filter((each) => dueOf(each) < today);
           const overdueReviews = overdue.filter(({ clock }) => clock === REVIEW_CLOCK).length;
@@ -202,9 +214,18 @@ describe("what is overdue", () => {
         const own = expected("990101", clocks);
         expect(await read((db) => countOverdue(db, ["990101"], today))).toEqual([own]);
         expect(await read((db) => rankOverdueOffices(db, "990101", today))).toEqual(ranked(own));
+        const soon = await read((db) => countDueSoon(db, ["990101", "990101001"], today));
+        expect(soon.map(({ place, dueSoon }) => [place, dueSoon]).sort()).toEqual([
+          ["990101", count(clocks, "YELLOW")],
+          ["990101001", count(clocks, "YELLOW")],
+        ]);
+        expect(await coloured(["YELLOW"], today)).toBe(count(clocks, "YELLOW"));
+        expect(await coloured(["GREEN", "RED"], today)).toBe(count(clocks, "GREEN") + count(clocks, "RED"));
         const published = clocks.filter((each) => each.published);
         const above = await read((db) => countOverdue(db, ["9901"], today), CITY);
         expect(above).toEqual([expected("9901", published)]);
+        const soonAbove = await read((db) => countDueSoon(db, ["9901"], today), CITY);
+        expect(soonAbove).toEqual([{ place: "9901", dueSoon: count(published, "YELLOW") }]);
         const office = await read((db) => rankOverdueOffices(db, "9901", today), CITY);
         expect(office).toEqual(ranked(expected("990101", published)));
       }),
@@ -248,6 +269,19 @@ describe("what is overdue", () => {
     expect(await on(late)).toEqual(["2026-03-03", true, 2]);
     await foldFigures(worker);
     expect(isRight(await reconcileTier("county", book.database.urls.owner, false))).toBe(true);
+  });
+
+  test("is due soon in the days of warning before, the due date included, and no more once it is overdue", async () => {
+    const target = await aTarget(admin, { status: "RECTIFYING", fed_back_on: "2026-03-02" });
+    await aFindingRow(admin, target, "RECTIFYING", "2026-03-02T00:00:00Z");
+    const on = async (today: string) => (await read((db) => countDueSoon(db, ["990101"], today)))[0]?.dueSoon;
+    for (const fold of [false, true]) {
+      if (fold) await foldFigures(worker);
+      // due on 31 May, with 15 days of warning
+      expect(await Promise.all(["2026-05-15", "2026-05-16", "2026-05-31", "2026-06-01"].map(on))).toEqual([0, 1, 1, 0]);
+    }
+    expect(await read((db) => countDueSoon(db, ["9901", "990102"], "2026-05-31"))).toEqual([]);
+    expect(await read((db) => countDueSoon(db, ["9901"], "2026-05-31"), CITY)).toEqual([{ place: "9901", dueSoon: 0 }]);
   });
 
   test("becomes so at midnight, without anything that fires", async () => {

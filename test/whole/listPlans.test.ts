@@ -21,7 +21,7 @@ import {
 } from "../../subgraphs/storage/figures/coverage.repository";
 import { countInspectionTopics } from "../../subgraphs/storage/figures/dossier.repository";
 import { countFigures, countSpread, countTopics } from "../../subgraphs/storage/figures/figures.repository";
-import { countOverdue, rankOverdueOffices } from "../../subgraphs/storage/figures/overdue.repository";
+import { countDueSoon, countOverdue, rankOverdueOffices } from "../../subgraphs/storage/figures/overdue.repository";
 import { countRounds, countTerms } from "../../subgraphs/storage/figures/rounds.repository";
 import { findCommonTopics } from "../../subgraphs/storage/figures/sharedTopics.repository";
 import { findFindings, findFindingsById, findFindingsOf } from "../../subgraphs/storage/finding/finding.repository";
@@ -171,6 +171,10 @@ const lists: [string, (db: Db, office: string) => Promise<unknown>][] = [
   ],
   ["findings by due day", (db, office) => findSorted(db, office, "DUE", {}, page)],
   [
+    "findings of a colour",
+    (db, office) => findSorted(db, office, "DUE", { coloured: { colours: ["YELLOW"], on: TODAY } }, page),
+  ],
+  [
     "findings fed back lately",
     (db, office) => findSorted(db, office, "CHANGED", { fedBack: { from: "2024-03-01" } }, page),
   ],
@@ -318,6 +322,7 @@ const asked = ["99", "9903", "990304", "990304001"];
 const figureCounts: [string, number, (db: Db) => Promise<unknown>][] = [
   ["figures", HANDFUL, (db) => countFigures(db, asked)],
   ["what is overdue", 2_000, (db) => countOverdue(db, asked, TODAY)],
+  ["what is due soon", 2_000, (db) => countDueSoon(db, asked, TODAY)],
   ["what is overdue by office", 2_000, (db) => rankOverdueOffices(db, "990304", TODAY)],
   ["figures by category", 5_000, (db) => countTopics(db, "category", asked)],
   ["figures of rounds", HANDFUL, (db) => countRounds(db, rounds)],

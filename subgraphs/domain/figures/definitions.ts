@@ -24,6 +24,10 @@ export const FIGURE_DEFINITIONS = {
     zh: "逾期：未完成整改，且集中整改期限（自反馈日起，补录的自录入日起）或销号申请的核实期限已过；按查询当日及现行时限规定、工作日历推算",
     en: "open, and past the due date of the concentrated rectification (from the day on which the unit was told of the feedback) or of the review of a claim; derived at reading time from the policies and the calendar of the day",
   },
+  dueSoon: {
+    zh: "临期（黄色预警）：未完成整改，尚未逾期，且距集中整改或核实期限不超过时限规定的预警天数；逾期即红色预警",
+    en: "yellow alerts: open, not overdue, and within the policy's days of warning before the same due date; what is overdue is the red ones",
+  },
   overdueReviews: {
     zh: "逾期中待本办核实的销号申请",
     en: "of the overdue ones, claims that wait for the office's review",

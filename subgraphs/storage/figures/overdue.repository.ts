@@ -1,3 +1,4 @@
+import type { AlertColour } from "../../domain/deadline/deadline";
 import { OVERDUE_CLOCK, REVIEW_CLOCK } from "../../domain/figures/overdue";
 import type { Db } from "../db";
 import { askedRegions, freshDeltas, MY_OFFICE, under } from "./mine";
@@ -12,24 +13,39 @@ export interface OverdueRow {
   earliestDueOn: string | null;
 }
 
+/** What is due soon, by region. */
+export interface DueSoonRow {
+  place: string;
+  dueSoon: number;
+}
+
 const FRESH = freshDeltas("office, region, clock, started_on", "d.clock is not null");
 const CLOCKS = [...new Set(Object.values(OVERDUE_CLOCK))].map((clock) => `'${clock}'`).join(", ");
-/** What started before `before` was due before today ($2): one look-up for each policy. */
-const POLICIES = `policy as materialized (
-  select office, clock, days, unit, valid_from, valid_to, starts_overdue_before(days, unit, $2::date) as before
+/** What started before this day was due before today ($2). */
+const OVERDUE_BEFORE = "starts_overdue_before(days, unit, $2::date)";
+/** Which starts have a colour today, by each policy: those from `since` on (null: all) and before `before`. RED is what was due before
+ * today; YELLOW what is not, and will be once the days of warning are over. */
+const STARTS: Readonly<Record<AlertColour, { since: string; before: string }>> = {
+  RED: { since: "null::date", before: OVERDUE_BEFORE },
+  YELLOW: { since: OVERDUE_BEFORE, before: "starts_overdue_before(days, unit, $2::date + warning_days + 1)" },
+};
+/** One look-up for each policy. */
+const policies = (colour: AlertColour) => `policy as materialized (
+  select office, clock, days, unit, valid_from, valid_to, ${STARTS[colour].since} as since, ${STARTS[colour].before} as before
   from deadline_policy where clock in (${CLOCKS}))`;
 const runs = (policy: string, started: string) =>
   `${started}.clock = ${policy}.clock and ${started}.started_on >= ${policy}.valid_from
    and (${policy}.valid_to is null or ${started}.started_on < ${policy}.valid_to)`;
 /** The same as the view `deadline`: no due date where the calendar does not reach. */
-const IS_OVERDUE = "started_on < before and (unit = 'CALENDAR' or started_on >= (select min(day) from working_day))";
+const IS_DUE = `started_on < before and (since is null or started_on >= since)
+  and (unit = 'CALENDAR' or started_on >= (select min(day) from working_day))`;
 /** Added up for all that share a place and a policy, with the earliest start of each: due dates rise with the starts. */
-const RESULT = `coalesce(sum(n), 0)::int as overdue,
+const OVERDUE = `coalesce(sum(n), 0)::int as overdue,
   coalesce(sum(n) filter (where clock = '${REVIEW_CLOCK}'), 0)::int as overdue_reviews,
   min(due_on(started_on, days, unit)) as earliest_due_on`;
 
 const MONTH = "interval '1 month'";
-/** What a policy that holds for all makes overdue is what started in one span, cut where whole months begin and end. */
+/** What a policy that holds for all gives a colour is what started in one span, cut where whole months begin and end. */
 const SPANS = `span as materialized (
   select clock, days, unit, since, until, least(first_month, until) as days_until, first_month, last_month
   from (
@@ -37,7 +53,7 @@ const SPANS = `span as materialized (
       date_trunc('month', until)::date as last_month
     from (
       select clock, days, unit, least(before, valid_to) as until,
-        greatest(valid_from, case when unit <> 'CALENDAR' then (select min(day) from working_day) end) as since
+        greatest(valid_from, since, case when unit <> 'CALENDAR' then (select min(day) from working_day) end) as since
       from policy where office is null and before is not null) p
     where since < until) s)`;
 const OF_SPAN = `f.region = a.region and f.scope = ${MY_OFFICE} and f.clock = s.clock`;
@@ -46,17 +62,27 @@ const OF_SPAN = `f.region = a.region and f.scope = ${MY_OFFICE} and f.clock = s.
  * when it runs follows from policies and calendar as they are now. What all offices of the caller's area have in common is one
  * row for each month and some days; an office with a policy of its own is taken out of it and counted by its own days. */
 export async function countOverdue(db: Db, regions: readonly string[], today: string): Promise<OverdueRow[]> {
-  return db.rows<OverdueRow>(
-    `with ${askedRegions("$1")}, ${FRESH}, ${POLICIES}, ${SPANS},
+  return db.rows<OverdueRow>(countOf("RED", OVERDUE), [regions, today]);
+}
+
+/** Open findings of each region that are not overdue and will be within the days of warning of their policy: the same sums, between
+ * two days. */
+export async function countDueSoon(db: Db, regions: readonly string[], today: string): Promise<DueSoonRow[]> {
+  return db.rows<DueSoonRow>(countOf("YELLOW", "coalesce(sum(n), 0)::int as due_soon"), [regions, today]);
+}
+
+/** @param result what is told of a region, over `n`, `clock` and the earliest `started_on` of each policy */
+function countOf(colour: AlertColour, result: string): string {
+  return `with ${askedRegions("$1")}, ${FRESH}, ${policies(colour)}, ${SPANS},
      particular as materialized (
-       select region, office, clock, days, unit, before, started_on, sum(n) as n from (
-         select a.region, p.office, p.clock, p.days, p.unit, p.before, f.started_on, f.n
+       select region, office, clock, days, unit, since, before, started_on, sum(n) as n from (
+         select a.region, p.office, p.clock, p.days, p.unit, p.since, p.before, f.started_on, f.n
          from policy p cross join asked a join figure_due f on f.scope = p.office and f.region = a.region and ${runs("p", "f")}
          where p.office = ${MY_OFFICE} or f.published and ${under("p.office", MY_OFFICE)}
          union all
-         select a.region, p.office, p.clock, p.days, p.unit, p.before, f.started_on, f.n
+         select a.region, p.office, p.clock, p.days, p.unit, p.since, p.before, f.started_on, f.n
          from policy p join fresh f on f.office = p.office and ${runs("p", "f")} join asked a on ${under("f.region", "a.region")}) x
-       group by region, office, clock, days, unit, before, started_on),
+       group by region, office, clock, days, unit, since, before, started_on),
      amended as materialized (
        select region, clock, started_on, sum(n) as n from (
          select a.region, f.clock, f.started_on, f.n from asked a join fresh f on ${under("f.region", "a.region")}
@@ -95,11 +121,9 @@ export async function countOverdue(db: Db, regions: readonly string[], today: st
              and d.started_on >= s.since and d.started_on < s.until) n) x
        where x.n > 0
        union all
-       select region, clock, days, unit, sum(n), min(started_on) from particular where n > 0 and ${IS_OVERDUE}
+       select region, clock, days, unit, sum(n), min(started_on) from particular where n > 0 and ${IS_DUE}
        group by region, clock, days, unit)
-     select a.region as place, ${RESULT} from asked a left join first on first.region = a.region group by a.region`,
-    [regions, today],
-  );
+     select a.region as place, ${result} from asked a left join first on first.region = a.region group by a.region`;
 }
 
 const valid = (column: string) => `case when own.clock is not null then own.${column} else every.${column} end`;
@@ -107,7 +131,7 @@ const valid = (column: string) => `case when own.clock is not null then own.${co
 /** The same of one region, ranked by office, the most overdue first: a row for each office and day. */
 export async function rankOverdueOffices(db: Db, region: string, today: string): Promise<OverdueRow[]> {
   return db.rows<OverdueRow>(
-    `with ${askedRegions("array[$1]")}, ${FRESH}, ${POLICIES},
+    `with ${askedRegions("array[$1]")}, ${FRESH}, ${policies("RED")},
      due as (
        select office, clock, started_on, sum(n) as n from (
          select f.scope as office, f.clock, f.started_on, f.n
@@ -118,12 +142,12 @@ export async function rankOverdueOffices(db: Db, region: string, today: string):
        group by office, clock, started_on having sum(n) > 0),
      first as (
        select office, clock, days, unit, sum(n) as n, min(started_on) as started_on from (
-         select d.*, ${valid("days")} as days, ${valid("unit")} as unit, ${valid("before")} as before
+         select d.*, ${valid("days")} as days, ${valid("unit")} as unit, ${valid("since")} as since, ${valid("before")} as before
          from due d
          left join policy own on own.office = d.office and ${runs("own", "d")}
          left join policy every on every.office is null and ${runs("every", "d")}) p
-       where ${IS_OVERDUE} group by office, clock, days, unit)
-     select office as place, ${RESULT} from first group by office order by overdue desc, office`,
+       where ${IS_DUE} group by office, clock, days, unit)
+     select office as place, ${OVERDUE} from first group by office order by overdue desc, office`,
     [region, today],
   );
 }

@@ -1,3 +1,4 @@
+import type { Colour } from "../../domain/deadline/deadline";
 import type { FindingStatus } from "../../domain/finding/finding";
 import type { After } from "../../domain/finding/takingBack";
 import type { Db } from "../db";
@@ -36,9 +37,11 @@ export interface FindingFilter {
   unitId?: string;
   /** when it was recorded */
   found?: DayRange;
-  /** of the own book alone: when its target was fed back, what is due of it, and since when it is in its status */
+  /** of the own book alone: when its target was fed back, what is due of it and in which colour on a day, and since when it is in its
+   * status */
   fedBack?: DayRange;
   due?: DayRange;
+  coloured?: { colours: Colour[]; on: string };
   changedSince?: string;
 }
 

@@ -19,12 +19,13 @@ export interface SortedAfter {
 
 const UNIT_CLOCKS = Object.entries(OVERDUE_CLOCK).flatMap(([status, clock]) => (clock === REVIEW_CLOCK ? [] : status));
 /** What is due of a finding: the review of its claim, or the concentrated rectification of its target. */
-const DUE = `left join (select d.finding_id, min(d.due_on) as due_on from my_deadline d
+const DUE = `left join (select d.finding_id, min(d.due_on) as due_on, min(d.warning_days) as warning_days from my_deadline d
     where d.office = $1 and d.met_on is null and d.finding_id is not null group by d.finding_id) c on c.finding_id = f.id
-  left join (select d.target_id, min(d.due_on) as due_on from my_deadline d
+  left join (select d.target_id, min(d.due_on) as due_on, min(d.warning_days) as warning_days from my_deadline d
     where d.office = $1 and d.finding_id is null and d.clock = 'CONCENTRATED_RECTIFICATION' group by d.target_id) t
     on t.target_id = f.target_id and f.status in (${UNIT_CLOCKS.map((status) => `'${status}'`).join(", ")})`;
 const DUE_ON = "coalesce(c.due_on, t.due_on)";
+const WARNING_DAYS = "coalesce(c.warning_days, t.warning_days)";
 /** No clock runs: behind all that are due. */
 const NEVER = "'infinity'::date";
 
@@ -47,8 +48,14 @@ export async function findSorted(
   for (const condition of MAY_READ_AT_ALL) where.add(condition);
   narrow(where, "f", filter);
   const { by, id, type, descending } = ORDERS[sort];
-  const due = sort === "DUE" || filter.due !== undefined;
+  const due = sort === "DUE" || filter.due !== undefined || filter.coloured !== undefined;
   where.between(DUE_ON, filter.due);
+  if (filter.coloured) {
+    const day = `${where.parameter(filter.coloured.on)}::date`;
+    // what no clock runs for has no colour, and is not green
+    where.add(`${DUE_ON} is not null`);
+    where.oneOf(`colour_of(${day}, ${DUE_ON}, ${WARNING_DAYS})`, filter.coloured.colours);
+  }
   if (page.after) {
     const last = [where.parameter(page.after.value), where.parameter(page.after.id)];
     const idType = sort === "NUMBER" ? "int" : "text";

@@ -13,7 +13,7 @@ import {
   findRegionsWithRecused,
 } from "../../storage/figures/dossier.repository";
 import { countFigures, countSpread, countTopics } from "../../storage/figures/figures.repository";
-import { countOverdue } from "../../storage/figures/overdue.repository";
+import { countDueSoon, countOverdue } from "../../storage/figures/overdue.repository";
 import { countRounds, countTerms, findRoundsBefore } from "../../storage/figures/rounds.repository";
 import type { Session } from "../../storage/session";
 import { byKey, ofParent } from "../batching";
@@ -26,6 +26,11 @@ export function figureLoaders(session: Session, today: () => string) {
     overdue: byKey(
       session,
       (db, regions) => countOverdue(db, regions, today()),
+      (row) => row.place,
+    ),
+    dueSoon: byKey(
+      session,
+      (db, regions) => countDueSoon(db, regions, today()),
       (row) => row.place,
     ),
     focusFigures: ofParent(

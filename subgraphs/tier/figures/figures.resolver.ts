@@ -55,6 +55,11 @@ export class TierFiguresResolver {
     return (await loaders.overdue.load(region))?.overdue ?? 0;
   }
 
+  @FieldResolver(() => Int, { description: describe("dueSoon") })
+  async dueSoon(@Root() { region }: TierFigures, @Ctx() { loaders }: TierContext) {
+    return (await loaders.dueSoon.load(region))?.dueSoon ?? 0;
+  }
+
   @FieldResolver(() => Int, { description: describe("overdueReviews") })
   async overdueReviews(@Root() { region }: TierFigures, @Ctx() { loaders }: TierContext) {
     return (await loaders.overdue.load(region))?.overdueReviews ?? 0;

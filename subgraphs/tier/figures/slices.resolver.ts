@@ -30,6 +30,11 @@ export class TierOfficeSliceResolver {
       description: "只列有这些缺口之一的。Only with one of these gaps.",
     })
     gaps: SliceGap[] | null,
+    @Arg("running", () => Boolean, {
+      nullable: true,
+      description: "是否有进行中的轮次。Only with a round that is running, or only without.",
+    })
+    running: boolean | null | undefined,
     @Ctx() context: TierContext,
   ) {
     const code = requireRegionCode(args.region, "region");
@@ -38,7 +43,8 @@ export class TierOfficeSliceResolver {
     const slices = await context.session.read((db) => findOfficeSlices(db, [code], context.today()));
     const shown = slices
       .map((slice) => ({ ...slice, gaps: gapsOf(slice), longestWaitDays: waitDays(slice, context.today()) }))
-      .filter((slice) => !gaps || slice.gaps.some((gap) => gaps.includes(gap)));
+      .filter((slice) => !gaps || slice.gaps.some((gap) => gaps.includes(gap)))
+      .filter(({ runningRounds }) => typeof running !== "boolean" || runningRounds > 0 === running);
     const rankOf = ({ longestWaitDays, code }: (typeof shown)[number]) => ({ counts: [longestWaitDays ?? 0], code });
     return connectionBy(pageOfRanked(shown, rankOf, page), (slice) => rankCursor(rankOf(slice)));
   }

@@ -18,6 +18,7 @@ export class TierOfficeSlice {
   @Field(() => [SliceGapEnum], { description: "缺口，无则为空列表。What is missing; empty where nothing is." })
   gaps: SliceGap[];
   @Field(() => Int, { description: "本届已备案的轮次。Rounds of its term that are filed." }) filedRounds: number;
+  @Field(() => Int, { description: describe("roundsRunning") }) runningRounds: number;
   @Field(() => CalendarDate, { nullable: true, description: "最近备案。Last filed on." }) lastFiledOn: string | null;
   @Field(() => Int, { description: describe("expected") }) expected: number;
   @Field(() => Int, { description: describe("received") }) received: number;

@@ -13,8 +13,13 @@ import { findingKey } from "./finding.service";
 import type { FindingFilterInput, FindingPageArgs } from "./finding.type";
 
 /** What a list of findings is narrowed to, as the repository reads it.
+ * @param today for the colours
  * @throws BAD_USER_INPUT where the region is none */
-export async function filterOf(db: Db, asked: FindingFilterInput | null | undefined): Promise<FindingFilter> {
+export async function filterOf(
+  db: Db,
+  asked: FindingFilterInput | null | undefined,
+  today: string,
+): Promise<FindingFilter> {
   const { region, liveStatus, focus, category, roundId, targetId, unitId } = asked ?? {};
   return {
     region: optionalRegion(region, "filter.region"),
@@ -27,6 +32,7 @@ export async function filterOf(db: Db, asked: FindingFilterInput | null | undefi
     found: rangeOf(asked?.found),
     fedBack: rangeOf(asked?.fedBack),
     due: rangeOf(asked?.due),
+    coloured: asked?.colour ? { colours: asked.colour, on: today } : undefined,
     changedSince: asked?.changedSince ?? undefined,
   };
 }
@@ -36,7 +42,8 @@ export async function filterOf(db: Db, asked: FindingFilterInput | null | undefi
 export async function listFindings(context: TierContext, args: FindingPageArgs): Promise<Connection<ReadableFinding>> {
   const request = pageRequest(args);
   const page = await context.session.read(async (db) => {
-    return findPage(db, context.standing.office, await filterOf(db, args.filter), request, args.sort);
+    const filter = await filterOf(db, args.filter, context.today());
+    return findPage(db, context.standing.office, filter, request, args.sort);
   });
   return toConnection(page, page.keyOf);
 }
@@ -54,7 +61,7 @@ export async function findPage(
   request: PageRequest,
   asked: FindingSort = "NEWEST",
 ): Promise<FindingPage> {
-  const ofBook = filter.fedBack || filter.due || filter.changedSince;
+  const ofBook = filter.fedBack || filter.due || filter.coloured || filter.changedSince;
   const sort = asked === "NEWEST" && ofBook ? "CHANGED" : asked;
   if (sort === "NEWEST") return { ...(await findFindings(db, office, filter, request)), keyOf: findingKey };
   const after = request.after && sortedAfter(sort, request.after);

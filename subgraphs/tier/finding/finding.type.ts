@@ -9,6 +9,7 @@ import {
   ObjectType,
   registerEnumType,
 } from "type-graphql";
+import type { Colour } from "../../domain/deadline/deadline";
 import {
   EXCHANGE_EXCEPTIONS,
   type ExchangeException,
@@ -19,6 +20,7 @@ import {
   type FindingSort,
   type FindingStatus,
 } from "../../domain/finding/finding";
+import { ColourEnum } from "../deadline/deadline.type";
 import { DayRangeInput } from "../graph/dayRange";
 import { ENTERED_BY } from "../graph/enteredBy";
 import { enumOf } from "../graph/enums";
@@ -118,6 +120,12 @@ export class FindingFilterInput {
   @Field(() => DayRangeInput, { nullable: true, description: "到期日（仅本办台账）。What is due; own book." })
   @ValidateNested()
   due?: DayRangeInput | null;
+  @Field(() => [ColourEnum], {
+    nullable: true,
+    description:
+      "预警颜色之一（仅本办台账）：集中整改或核实期限的。One of these colours of the concentrated rectification or the review of the claim; own book.",
+  })
+  colour?: Colour[] | null;
   @Field(() => Instant, {
     nullable: true,
     description: "此后状态有变动的（仅本办台账）。What came to another status since; own book.",

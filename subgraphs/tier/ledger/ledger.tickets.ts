@@ -59,7 +59,7 @@ export async function downloadLedgerTemplate(context: TierContext, input: Ledger
 /** Whoever reads the list may take it along: the same rows, by the same filter. */
 export async function exportTierLedger(context: TierContext, input: ExportLedgerInput, key: string) {
   return issueFileTicket(context, NO_BOOK, "exportLedger", key, input, async (db) => {
-    const details = { filter: await filterOf(db, input.filter), format: input.format };
+    const details = { filter: await filterOf(db, input.filter, context.today()), format: input.format };
     return { office: context.standing.office, purpose: "LEDGER_EXPORT", subject: null, details };
   });
 }
