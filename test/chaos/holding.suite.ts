@@ -191,3 +191,14 @@ test("a joint supervision is told to each office on its side, as often as it cha
   // who stands above has a side of his own, and it is not this one
   expect(all.some((one) => reads(ABOVE, one, ["9901", "99"]))).toBe(false);
 });
+
+test("a step of what an earlier submission listed is the same step also where the finding is not read any more, above alone", () => {
+  const at = new Date(2_000).toISOString();
+  const event = { kind: "FINDING_STATUS_CHANGED", findingStatus: "CLAIMED_DONE", at, resync: null };
+  const bare = { ...claimed, key: keyOf({ ...event, finding: null, publication: { id: "p" } }, 2) };
+  expect(held({ heard: [submitted, bare, returned, recalled, foreign], reader: ABOVE })).toEqual({});
+  expect(held({ heard: [submitted, bare, returned, recalled] })).toEqual({
+    lost: [`x: ${claimed.key}`],
+    doubled: [`x: ${bare.key}`],
+  });
+});

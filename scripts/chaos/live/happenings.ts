@@ -9,6 +9,8 @@ export interface Happening {
   /** place in the journal of its tier */
   number: number;
   key: string;
+  /** of a finding: what names it to whoever stands above and may not read it any more, since a later submission was recalled */
+  bareKey?: string;
   /** in whose book, or on whose side of an order or a joint supervision */
   office: string;
   region: string;
@@ -139,7 +141,9 @@ export function happenings(tier: Tier, rows: readonly Row[]): Happening[] {
     if (kind === "Finding") {
       const publication = current.get(target ?? "") ?? null;
       if (!publication || !status) return [];
-      return told("FINDING_STATUS_CHANGED", { about: "FINDING", status, publication });
+      const bareKey = happeningKey("FINDING_STATUS_CHANGED", publication, status, at, base.number);
+      const step = told("FINDING_STATUS_CHANGED", { about: "FINDING", status, publication });
+      return step.map((each) => ({ ...each, bareKey }));
     }
     if (known) return told(known, { about: "ORDER", ...alone });
     return status ? told("ORDER_STATUS_CHANGED", { about: "ORDER", status, publication: null }) : [];

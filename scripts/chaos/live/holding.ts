@@ -42,9 +42,10 @@ export function hold(
   const sum = { explained: 0, excused: 0, shown: 0 };
   const expectations: Expectation[] = [];
   const looks: Look[] = [];
-  for (const each of listened) {
-    const { where, reader } = each;
+  for (const one of listened) {
+    const { where, reader } = one;
     const all = happened[reader.tier] ?? [];
+    const each = { ...one, heard: named(one.heard, all, reader) };
     const first = new Map(each.heard.map((heard) => [heard.key, heard]).reverse() as [string, Heard][]);
     const holes = holesOf(each, withdrawals, told.resynced);
     sum.explained += holes.length;
@@ -77,6 +78,15 @@ export function hold(
   const anybody = { where: "anybody", ordered: false, facts: Object.values(happened).flat() };
   const verdict = check([...expectations, anybody], [...looks, { where: "anybody", saw: anybody.facts }]);
   return { ...verdict, ...told, ...sum };
+}
+
+/** To whoever stands above, a step stays told of what an earlier submission listed, also while the finding itself is not read. */
+function named(heard: readonly Heard[], all: readonly Happening[], { office }: Reader): Heard[] {
+  const bare = all.flatMap(({ bareKey, key, office: owner, number }) =>
+    bareKey && owner !== office ? [[`${bareKey} ${number}`, key] as const] : [],
+  );
+  const keys = new Map(bare);
+  return heard.map((each) => ({ ...each, key: keys.get(`${each.key} ${each.place}`) ?? each.key }));
 }
 
 function misplacedOf({ where, heard }: Listened, all: readonly Happening[]): string[] {

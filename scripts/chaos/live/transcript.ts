@@ -85,8 +85,8 @@ export function keyOf(event: Omit<Told, "cursor">, place: number): string {
   return happeningKey(kind, id ?? "nothing", orderStatus ?? findingStatus ?? null, at ?? 0, place);
 }
 
-/** What changes without a status of its own may do so twice in one moment, where several messages are met together. */
-const REPEATED = ["SUPERVISION_CHANGED", "ORDER_REMINDED"];
+/** Where several messages are met together, these may say the same twice in one moment. */
+const REPEATED = ["SUPERVISION_CHANGED", "ORDER_REMINDED", "ORDER_STATUS_CHANGED"];
 
 export function happeningKey(
   kind: string,
