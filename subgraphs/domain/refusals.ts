@@ -213,8 +213,8 @@ export const REFUSALS = {
   TARGET_NOT_RECTIFYING: {
     zh: "该对象不在整改阶段。",
     en: "The target is not in rectification.",
-    remedyZh: "请先对该对象执行 START_RECTIFICATION。",
-    remedyEn: "Move the target by START_RECTIFICATION first.",
+    remedyZh: "请先对该对象开始整改（START_RECTIFICATION）。",
+    remedyEn: "Start the rectification of the target first (START_RECTIFICATION).",
   },
   RECTIFICATION_NOT_COMPLETED: {
     zh: "整改尚未完成。",
@@ -508,9 +508,9 @@ export const REFUSALS = {
   FEEDBACK_STANDS: {
     zh: "对被巡察单位本身的反馈不能撤回。",
     en: "The feedback to the inspected unit itself is not taken back: its right of reply rests on it.",
-    remedyZh: "抄送可以撤回；个别问题有误的，更正或撤销该问题；整件有误的，对该对象提出 PROPOSE_WITHDRAWAL。",
+    remedyZh: "抄送可以撤回；个别问题有误的，更正或撤销该问题；整件有误的，对该对象提议撤回反馈（PROPOSE_WITHDRAWAL）。",
     remedyEn:
-      "Copies may be withdrawn; correct or withdraw a single finding that is wrong; of a feedback that is wrong as a whole, PROPOSE_WITHDRAWAL on the target.",
+      "Copies may be withdrawn; correct or withdraw a single finding that is wrong; propose on the target to withdraw a feedback that is wrong as a whole (PROPOSE_WITHDRAWAL).",
   },
   CORRECTION_PROPOSED: {
     zh: "已有更正的提议，待决定。",

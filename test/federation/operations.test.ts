@@ -99,7 +99,10 @@ test("by the saved operations alone, a county brings a round through and the pro
   expect(whole.countyRound).toMatchObject({
     authorisation: { body: "领导小组", documentNumber: "虚巡〔2026〕1号", authorisedBy: APPROVER },
     targets: { nodes: [{ commands: ["ENTER", "RELEASE"] }] },
+    office: { staff: expect.arrayContaining([CLERK, DIRECTOR]) },
   });
+  const asClerk = await run(CLERK, "OfficeRound", { id: round.id });
+  expect(asClerk.countyRound.office.staff).toBeNull();
   const helper = whole.countyRound.targets.nodes[0].team.find(
     ({ homeOffice }: { homeOffice: string }) => homeOffice === "990102",
   );
@@ -357,6 +360,15 @@ test("by the saved operations alone, a county brings a round through and the pro
   expect(teams.cityRoundTargets.nodes).toEqual([]);
   const inStead = await run("city:9901.director", "InspectedInStead", { office: "9901" });
   expect(inStead.cityRoundTargets.nodes).toEqual([]);
+
+  expect(await run(CLERK, "RegionNames", { codes: ["9901", "98"] })).toEqual({
+    regions: [{ code: "9901", pathName: "虚构省 示例甲市" }, null],
+  });
+  expect(await run(CLERK, "UnitName", { id: unit.id })).toEqual({
+    unit: { id: unit.id, name: expect.stringContaining("虚构") },
+  });
+  const around = await run(CLERK, "RegionsAround", { code: "990101" });
+  expect(around.region.parent.children).toContainEqual({ code: "990102", pathName: "虚构省 示例甲市 示例地县" });
 
   const tiers = await run(PROVINCE, "ThreeTiers", { region: "99" });
   expect(tiers).toMatchObject({ cityFindings: { nodes: [] }, region: { countyFigures: { total: 2 } } });

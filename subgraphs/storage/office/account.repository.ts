@@ -32,6 +32,15 @@ export async function findAccountOfOffice(db: Db, accountId: string, office: str
   return account;
 }
 
+/** The people of an office by their roles, its units' people aside. The own office alone reads them. */
+export async function findPeopleOfOffice(db: Db, office: string): Promise<{ id: string; roles: Role[] }[]> {
+  return db.rows<{ id: string; roles: Role[] }>(
+    `select a.id, array(select r.role from account_role r where r.account_id = a.id) as roles
+     from account a where a.office = $1 and a.active and a.unit_id is null order by a.id`,
+    [office],
+  );
+}
+
 /** Makes every gateway fetch the standing anew and every cache keyed by rights forget the old one. */
 export async function raiseRightsEpoch(db: Db, accountId: string): Promise<void> {
   await db.rows("update account set rights_epoch = rights_epoch + 1 where id = $1", [accountId]);

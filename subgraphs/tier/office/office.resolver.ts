@@ -1,4 +1,8 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { Role } from "../../../schema/contract/standing";
+import { APPOINTERS } from "../../domain/office/office";
+import { isStaff } from "../../domain/office/roles";
+import { findPeopleOfOffice } from "../../storage/office/account.repository";
 import type { OfficeRow } from "../../storage/office/office.row";
 import { loadAll } from "../change";
 import type { TierContext } from "../context";
@@ -10,6 +14,8 @@ import { roundKey } from "../round/round.service";
 import { TierRoundConnection, TierRoundPageArgs } from "../round/round.type";
 import { OpenTermInput, Region, TierOffice, TierTerm, TierTermResult } from "./office.type";
 import { openTerm } from "./term.service";
+
+const APPOINTS: readonly Role[] = APPOINTERS;
 
 @Resolver(() => TierOffice)
 export class TierOfficeResolver {
@@ -28,6 +34,17 @@ export class TierOfficeResolver {
   @FieldResolver(() => [TierTerm], { description: "各届，近者在前。Its terms, the latest first." })
   terms(@Root() office: OfficeRow, @Ctx() context: TierContext) {
     return context.loaders.termsOfOffice.load(office.code);
+  }
+
+  @FieldResolver(() => [ID], {
+    nullable: true,
+    description:
+      "可任命进组的账号（仅本办，任命者可见）。Accounts that may be appointed to a team; own office, to those who appoint.",
+  })
+  async staff(@Root() { code }: OfficeRow, @Ctx() { standing, session }: TierContext): Promise<string[] | null> {
+    if (standing.office !== code || !standing.roles.some((role) => APPOINTS.includes(role))) return null;
+    const people = await session.read((db) => findPeopleOfOffice(db, code));
+    return people.filter(({ roles }) => isStaff(roles)).map(({ id }) => id);
   }
 
   @FieldResolver(() => TierRoundConnection, { description: "轮次，新的在前。Its rounds, newest first." })
