@@ -1,5 +1,13 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from "react";
-import { answersForUnit, handlesClues, keepsSystems, readsFigures, type Viewer, worksInOffice } from "./session/Viewer";
+import {
+  answersForUnit,
+  handlesClues,
+  keepsSystems,
+  readsFigures,
+  signsReviews,
+  type Viewer,
+  worksInOffice,
+} from "./session/Viewer";
 import type { Words } from "./words";
 
 /** One page. What it may show is decided by the platform; `mayOpen` only keeps out of the navigation what would be empty. */
@@ -52,6 +60,13 @@ export const PAGES: readonly Page[] = [
     inNavigation: "/exchange",
     mayOpen: worksInOffice,
     Shown: lazy(() => import("./exchange/ExchangePage")),
+  },
+  {
+    path: "/reviews",
+    name: "reviews",
+    inNavigation: "/reviews",
+    mayOpen: signsReviews,
+    Shown: lazy(() => import("./reviews/ReviewsPage")),
   },
   {
     path: "/clues",

@@ -3,19 +3,34 @@ import type { MoveClueMutationVariables, MoveClueReceiptMutationVariables } from
 import { useChange } from "../graph/useChange";
 import type { Field } from "../rules/commandFields";
 import type { TierOfRows } from "../rules/tiers";
+import { useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
 import type { Words } from "../words";
 import { CommandBar } from "../work/CommandBar";
 import type { Clue } from "./clue";
 
 const OF_SENDER = ["APPROVE", "REFER", "SEAL"];
+/** Where another office receives it, the route says so by itself. */
+const RECEIVERS = ["DISCIPLINE", "ORGANISATION", "RESIDENT_GROUP"] as const;
 const NOTE: Field = { path: "note", kind: "words", name: "reason", required: true };
 
 /** What a command asks for, in the words of the page. */
-function fieldsFor(command: string, { disposalOf, outcomeOf }: Words["clues"]): readonly Field[] {
+function fieldsFor(
+  command: string,
+  office: string,
+  { custody, disposalOf, outcomeOf }: Words["clues"],
+): readonly Field[] {
   switch (command) {
     case "REFER":
-      return [{ path: "receiver", kind: "line", name: "receiver", required: false }];
+      return [
+        {
+          path: "receiver",
+          kind: "choice",
+          name: "receiver",
+          required: false,
+          options: RECEIVERS.map((body) => [`${office}:${body}`, custody[body]]),
+        },
+      ];
     case "PROPOSE_DISPOSAL":
       return [
         { path: "disposal", kind: "choice", name: "disposal", required: true, options: Object.entries(disposalOf) },
@@ -38,6 +53,7 @@ function fieldsFor(command: string, { disposalOf, outcomeOf }: Words["clues"]): 
 /** What either side may do with a clue now: the office that has it referred, or whoever received it. */
 export function ClueCommands({ clue, tier }: { clue: Clue; tier: TierOfRows }) {
   const words = useWords();
+  const { officeCode } = useViewer();
   const sending = useChange(MoveClue, tier);
   const receiving = useChange(MoveClueReceipt, tier);
   // each side's steps have a version of their own: the latest receipt is the one that goes on
@@ -48,7 +64,7 @@ export function ClueCommands({ clue, tier }: { clue: Clue; tier: TierOfRows }) {
       label={words.work.commands}
       commands={clue.commands}
       names={words.clues.command}
-      fieldsOf={(command) => fieldsFor(command, words.clues)}
+      fieldsOf={(command) => fieldsFor(command, officeCode, words.clues)}
       tier={tier}
       subject={about}
       busy={sending.busy || receiving.busy}

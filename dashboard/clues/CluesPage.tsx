@@ -6,6 +6,7 @@ import { usePaging } from "../exchange/usePaging";
 import { Clues, ClueText } from "../generated/operations";
 import { forgetting } from "../graph/client";
 import { useAskTier } from "../graph/useAsk";
+import { useNames } from "../graph/useNames";
 import type { TierOfRows } from "../rules/tiers";
 import { useViewer } from "../session/Viewer";
 import { useAppearance, useWords } from "../shell/Appearance";
@@ -46,6 +47,7 @@ export default function CluesPage() {
 
 function ClueShown({ clue, tier }: { clue: Clue; tier: TierOfRows }) {
   const { words, language } = useAppearance();
+  const custodyText = useCustodyText();
   const { clues } = words;
   const [isOpen, setIsOpen] = useState(false);
   const time = (instant: string | null | undefined) => instant && instantText(instant, language);
@@ -59,8 +61,8 @@ function ClueShown({ clue, tier }: { clue: Clue; tier: TierOfRows }) {
       </div>
       <Facts
         facts={[
-          [clues.owner, custodyText(clue.owner, clues.custody)],
-          [clues.receiver, clue.receiver && custodyText(clue.receiver, clues.custody)],
+          [clues.owner, custodyText(clue.owner)],
+          [clues.receiver, clue.receiver && custodyText(clue.receiver)],
           [clues.registered, [time(clue.registeredAt), clue.registeredBy].filter(Boolean).join(" · ")],
           [clues.approved, clue.approvedBy],
           [clues.referred, time(clue.referredAt)],
@@ -71,7 +73,7 @@ function ClueShown({ clue, tier }: { clue: Clue; tier: TierOfRows }) {
                 [
                   time(at),
                   wordFor(clues.event, event),
-                  [...new Set([from, to])].map((side) => custodyText(side, clues.custody)).join(" → "),
+                  [...new Set([from, to])].map(custodyText).join(" → "),
                   countersignedAt && clues.countersigned,
                 ]
                   .filter(Boolean)
@@ -100,6 +102,7 @@ function ClueShown({ clue, tier }: { clue: Clue; tier: TierOfRows }) {
 /** What the other side has done with it, and until when it has to. */
 function Receipt({ receipt }: { receipt: Clue["receipts"][number] }) {
   const { words, language } = useAppearance();
+  const custodyText = useCustodyText();
   const { clues } = words;
   const time = (instant: string | null | undefined) => instant && instantText(instant, language);
   return (
@@ -108,7 +111,7 @@ function Receipt({ receipt }: { receipt: Clue["receipts"][number] }) {
         facts={[
           [
             clues.receipt,
-            `${[receipt.sender, receipt.receiver].map((side) => custodyText(side, clues.custody)).join(" → ")} · ${wordFor(clues.status, receipt.status)}`,
+            `${[receipt.sender, receipt.receiver].map(custodyText).join(" → ")} · ${wordFor(clues.status, receipt.status)}`,
           ],
           [clues.received, time(receipt.receivedAt)],
           [clues.disposal, receipt.disposal && wordFor(clues.disposalOf, receipt.disposal)],
@@ -128,11 +131,12 @@ function Receipt({ receipt }: { receipt: Clue["receipts"][number] }) {
   );
 }
 
-/** Asked for when somebody opens it, and for nobody else's eyes: it leaves the page with it. */
+/** Asked for when somebody opens it, and for nobody else's eyes: it leaves the memory of the page with it. What somebody does with the clue
+ * does not open it once more: that would be on record. */
 function Opened({ id, tier }: { id: string; tier: TierOfRows }) {
   const { words, language } = useAppearance();
   const { clues } = words;
-  const asked = useAskTier(ClueText, tier, { id }, { steady: true });
+  const asked = useAskTier(ClueText, tier, { id }, { once: true });
   return (
     <Answered asked={asked}>
       {({ clueText }) => {
@@ -144,6 +148,7 @@ function Opened({ id, tier }: { id: string; tier: TierOfRows }) {
             <Facts
               facts={[
                 [clues.post, clueText.post],
+                // nobody else is asked what it is called: that would name it outside of what is sealed
                 [words.ledger.column.region, clueText.region],
                 [clues.cadreLevel, wordFor(clues.cadreLevelOf, clueText.cadreLevel)],
                 [clues.matter, wordFor(clues.matterOf, clueText.matter)],
@@ -164,8 +169,12 @@ function Opened({ id, tier }: { id: string; tier: TierOfRows }) {
   );
 }
 
-/** @param custody 990101:INSPECTION */
-function custodyText(custody: string, words: Record<string, string>): string {
-  const [office = "", body = ""] = custody.split(":");
-  return `${office} ${wordFor(words, body)}`;
+/** @returns what a custody is called: 990101:INSPECTION */
+function useCustodyText(): (custody: string) => string {
+  const { custody: words } = useWords().clues;
+  const nameOf = useNames();
+  return (custody) => {
+    const [office = "", body = ""] = custody.split(":");
+    return `${nameOf(office)} ${wordFor(words, body)}`;
+  };
 }

@@ -8,6 +8,8 @@ import { settings } from "../settings";
 import { useWords } from "../shell/Appearance";
 import { OutcomeNote } from "../shell/OutcomeNote";
 import { Section } from "../shell/states";
+import { OfficePicker } from "./OfficePicker";
+import { codesIn } from "./SentForm";
 
 const NOTHING = { offices: "", title: "", request: "", basis: "", documentNumber: "", dueOn: "" };
 
@@ -25,7 +27,7 @@ export function IssueOrder({ tier }: { tier: TierOfRows }) {
     event.preventDefault();
     const { offices, title, request, ...more } = values;
     const given = Object.fromEntries(Object.entries(more).filter(([, value]) => value.trim()));
-    const officeCodes = offices.split(/[\s,，、;；]+/).filter(Boolean);
+    const officeCodes = codesIn(offices);
     const synthetic = settings.demonstration;
     const came = await change({ kind: "TASK", officeCodes, title, request, ...given, synthetic });
     setOutcome(came as Outcome<{ items: readonly unknown[] }>);
@@ -100,7 +102,9 @@ function Asked({
         {label}
         {isNeeded && <span className="quiet"> （{work.required}）</span>}
       </label>
-      {name === "request" ? (
+      {name === "offices" ? (
+        <OfficePicker addressed="below" id={id} value={value} onChange={onChange} />
+      ) : name === "request" ? (
         <Input.TextArea {...common} rows={3} maxLength={4000} />
       ) : (
         <Input {...common} maxLength={500} type={name === "dueOn" ? "date" : "text"} />

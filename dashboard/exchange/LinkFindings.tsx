@@ -12,7 +12,15 @@ import { SentForm } from "./SentForm";
 const OFFERED = 100;
 
 /** 挂接问题: findings of the own book that answer a question of the joint supervision. */
-export function LinkFindings({ supervisionId, tier }: { supervisionId: string; tier: TierOfRows }) {
+export function LinkFindings({
+  supervisionId,
+  checklist,
+  tier,
+}: {
+  supervisionId: string;
+  checklist: readonly { number: number; text: string }[];
+  tier: TierOfRows;
+}) {
   const { trays } = useWords();
   const { may, officeCode } = useViewer();
   const { change, busy } = useChange(Link, tier);
@@ -26,7 +34,13 @@ export function LinkFindings({ supervisionId, tier }: { supervisionId: string; t
       title={trays.link}
       begin={trays.link}
       busy={busy}
-      lines={[{ name: "checklistItem", label: trays.question }]}
+      lines={[
+        {
+          name: "checklistItem",
+          label: trays.question,
+          options: checklist.map(({ number, text }) => [String(number), `${number}. ${text}`]),
+        },
+      ]}
       send={({ checklistItem }) =>
         change({
           supervisionId,

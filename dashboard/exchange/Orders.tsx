@@ -2,6 +2,7 @@ import { Tag } from "antd";
 import { OrdersReceived, OrdersSent } from "../generated/operations";
 import type { OrdersReceivedQuery, OrdersSentQuery } from "../generated/types";
 import { useAskTier } from "../graph/useAsk";
+import { useNames } from "../graph/useNames";
 import type { TierOfRows } from "../rules/tiers";
 import { useAppearance, useWords } from "../shell/Appearance";
 import { Facts } from "../shell/Facts";
@@ -80,6 +81,7 @@ export function OrdersOut({ tier }: { tier: TierOfRows }) {
 }
 
 function Sent({ order, tier }: { order: OrderOut; tier: TierOfRows }) {
+  const nameOf = useNames();
   const { words, language } = useAppearance();
   const texts = words.exchange;
   return (
@@ -93,7 +95,9 @@ function Sent({ order, tier }: { order: OrderOut; tier: TierOfRows }) {
             words.work.submit.receipts,
             order.receipts
               .map(({ officeCode, receivedAt }) =>
-                [officeCode, receivedAt ? instantText(receivedAt, language) : words.work.submit.notYet].join(" "),
+                [nameOf(officeCode), receivedAt ? instantText(receivedAt, language) : words.work.submit.notYet].join(
+                  " ",
+                ),
               )
               .join("；"),
           ],

@@ -28,7 +28,7 @@ export function ProposeSupervision({ tier }: { tier: TierOfRows }) {
         { name: "checklist", label: trays.questions, kind: "words", needed: true },
         { name: "startsOn", label: trays.startsOn, kind: "day", needed: true },
         { name: "endsOn", label: trays.endsOn, kind: "day", needed: true },
-        { name: "offices", label: trays.offices, needed: true },
+        { name: "offices", label: trays.offices, kind: "below", needed: true },
       ]}
       send={({ checklist = "", offices, ...given }) =>
         change({

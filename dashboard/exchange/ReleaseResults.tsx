@@ -25,7 +25,7 @@ export function ReleaseResults({ roundId, tier }: { roundId: string; tier: TierO
         begin={trays.beginRelease}
         busy={busy}
         lines={[
-          { name: "grantees", label: trays.offices, needed: true },
+          { name: "grantees", label: trays.offices, kind: "belowOrBeside", needed: true },
           { name: "title", label: trays.about, needed: true },
           { name: "expiresOn", label: trays.expiresOn, kind: "day", needed: true },
           { name: "documentNumber", label: work.field.documentNumber },

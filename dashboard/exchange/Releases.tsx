@@ -3,6 +3,7 @@ import { AcknowledgeReleases, MoveRelease, ReleasedToUs, Releases } from "../gen
 import type { ReleasedToUsQuery, ReleasesQuery } from "../generated/types";
 import { useAskTier } from "../graph/useAsk";
 import { useChange } from "../graph/useChange";
+import { useNames } from "../graph/useNames";
 import type { Field } from "../rules/commandFields";
 import type { TierOfRows } from "../rules/tiers";
 import { useAppearance, useWords } from "../shell/Appearance";
@@ -55,6 +56,7 @@ export function ReleasesIn({ tier }: { tier: TierOfRows }) {
 
 function ReceivedRelease({ row }: { row: ReleaseIn }) {
   const { words, language } = useAppearance();
+  const nameOf = useNames();
   const { trays } = words;
   const acknowledged =
     row.acknowledgedAt && [instantText(row.acknowledgedAt, language), row.acknowledgedBy].join(" · ");
@@ -63,7 +65,7 @@ function ReceivedRelease({ row }: { row: ReleaseIn }) {
       <Head row={row} />
       <Facts
         facts={[
-          [trays.from, row.officeCode],
+          [trays.from, nameOf(row.officeCode)],
           [words.work.field.documentNumber, row.documentNumber],
           [trays.issuedOn, row.issuedOn],
           [trays.expiresOn, row.expiresOn],
@@ -81,6 +83,7 @@ function ReceivedRelease({ row }: { row: ReleaseIn }) {
 /** 本办通报: to whom, who has received and signed, and to take it back. */
 export function ReleasesOut({ tier }: { tier: TierOfRows }) {
   const { words, language } = useAppearance();
+  const nameOf = useNames();
   const { trays } = words;
   const paging = usePaging();
   const { change, busy } = useChange(MoveRelease, tier);
@@ -98,7 +101,12 @@ export function ReleasesOut({ tier }: { tier: TierOfRows }) {
                     [words.work.field.documentNumber, row.documentNumber],
                     [trays.issuedOn, row.issuedOn],
                     [trays.expiresOn, row.expiresOn],
-                    [trays.grantees, row.grantees.map((each) => granteeText(each, words, language)).join("；")],
+                    [
+                      trays.grantees,
+                      row.grantees
+                        .map(({ officeCode, ...each }) => `${nameOf(officeCode)} ${granteeText(each, words, language)}`)
+                        .join("；"),
+                    ],
                     [trays.withdrawn, row.withdrawnAt && withdrawnText(row, instantText(row.withdrawnAt, language))],
                   ]}
                 />
@@ -140,11 +148,11 @@ function withdrawnText({ withdrawalReason }: { withdrawalReason?: string | null 
 }
 
 function granteeText(
-  { officeCode, receivedAt, acknowledgedAt, endedAt }: ReleaseOut["grantees"][number],
+  { receivedAt, acknowledgedAt, endedAt }: Omit<ReleaseOut["grantees"][number], "officeCode">,
   { trays, work }: ReturnType<typeof useWords>,
   language: Parameters<typeof instantText>[1],
 ): string {
-  if (endedAt) return `${officeCode} ${trays.ended}`;
-  if (acknowledgedAt) return `${officeCode} ${trays.acknowledged} ${instantText(acknowledgedAt, language)}`;
-  return `${officeCode} ${receivedAt ? trays.unsigned : work.submit.notYet}`;
+  if (endedAt) return trays.ended;
+  if (acknowledgedAt) return `${trays.acknowledged} ${instantText(acknowledgedAt, language)}`;
+  return receivedAt ? trays.unsigned : work.submit.notYet;
 }

@@ -1,14 +1,17 @@
-import { Button, Input } from "antd";
+import { Button, Input, Select } from "antd";
 import { type FormEvent, useId, useState } from "react";
 import type { Outcome } from "../graph/useChange";
 import { useWords } from "../shell/Appearance";
 import { OutcomeNote } from "../shell/OutcomeNote";
+import { type Addressed, OfficePicker } from "./OfficePicker";
 
 export interface Line {
   name: string;
   label: string;
-  kind?: "words" | "day";
+  kind?: "words" | "day" | Addressed;
   needed?: boolean;
+  /** what is sent, and what it is called */
+  options?: readonly (readonly [value: string, label: string])[];
 }
 
 /** A form that is opened by a button, sent once, and says what came of it. */
@@ -70,7 +73,7 @@ export function SentForm({
 }
 
 function Asked({
-  line: { label, kind, needed },
+  line: { label, kind, needed, options },
   value,
   onChange,
 }: {
@@ -92,7 +95,19 @@ function Asked({
         {label}
         {needed && <span className="quiet"> （{work.required}）</span>}
       </label>
-      {kind === "words" ? (
+      {options ? (
+        <Select
+          id={id}
+          allowClear
+          placeholder={work.choose}
+          value={value || undefined}
+          onChange={(chosen: string | undefined) => onChange(chosen ?? "")}
+          options={options.map(([code, text]) => ({ value: code, label: text }))}
+          style={{ width: "100%" }}
+        />
+      ) : kind === "below" || kind === "belowOrBeside" ? (
+        <OfficePicker addressed={kind} id={id} value={value} onChange={onChange} />
+      ) : kind === "words" ? (
         <Input.TextArea {...typed} rows={3} maxLength={4_000} />
       ) : (
         <Input {...typed} maxLength={500} type={kind === "day" ? "date" : "text"} />
@@ -101,7 +116,7 @@ function Asked({
   );
 }
 
-/** Codes as somebody writes them: between commas, blanks or lines. */
+/** As they were chosen. */
 export function codesIn(text: string | undefined): string[] {
-  return (text ?? "").split(/[\s,，、;；]+/).filter(Boolean);
+  return (text ?? "").split(" ").filter(Boolean);
 }

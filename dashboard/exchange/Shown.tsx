@@ -1,3 +1,4 @@
+import { useNames } from "../graph/useNames";
 import { useWords } from "../shell/Appearance";
 import { wordFor } from "../words";
 
@@ -14,6 +15,7 @@ interface ShownFinding {
 
 export function Shown({ findings }: { findings: readonly ShownFinding[] }) {
   const words = useWords();
+  const nameOf = useNames();
   if (findings.length === 0) return null;
   return (
     <details>
@@ -23,7 +25,9 @@ export function Shown({ findings }: { findings: readonly ShownFinding[] }) {
           <li key={findingId}>
             {title || (sealedAt ? words.trays.sealed : words.trays.untitled)}
             <div className="quiet">
-              {[officeCode, unitName, status && wordFor(words.findingStatus, status)].filter(Boolean).join(" · ")}
+              {[officeCode && nameOf(officeCode), unitName, status && wordFor(words.findingStatus, status)]
+                .filter(Boolean)
+                .join(" · ")}
             </div>
           </li>
         ))}

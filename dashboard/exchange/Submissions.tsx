@@ -3,6 +3,7 @@ import { Link } from "wouter";
 import { Receipts, Received } from "../generated/operations";
 import type { ReceivedQuery } from "../generated/types";
 import { useAskTier } from "../graph/useAsk";
+import { useNames } from "../graph/useNames";
 import { targetLink } from "../rules/links";
 import type { TierOfRows } from "../rules/tiers";
 import { useAppearance, useWords } from "../shell/Appearance";
@@ -38,6 +39,7 @@ export function SubmissionsIn({ tier }: { tier: TierOfRows }) {
 
 function ReceivedShown({ row, tier }: { row: ReceivedRow; tier: TierOfRows }) {
   const { words, language } = useAppearance();
+  const nameOf = useNames();
   const texts = words.exchange;
   const { difference } = row;
   return (
@@ -53,7 +55,7 @@ function ReceivedShown({ row, tier }: { row: ReceivedRow; tier: TierOfRows }) {
       </div>
       <Facts
         facts={[
-          [words.ledger.column.region, row.region?.pathName ?? row.officeCode],
+          [words.ledger.column.region, row.region?.pathName ?? nameOf(row.officeCode)],
           [texts.submittedAt, instantText(row.submittedAt, language)],
           [texts.receivedAt, instantText(row.receivedAt, language)],
           [words.work.submit.note, row.note],

@@ -7,6 +7,7 @@ import type {
 } from "../generated/types";
 import { useAskTier } from "../graph/useAsk";
 import { useChange } from "../graph/useChange";
+import { useNames } from "../graph/useNames";
 import type { Field } from "../rules/commandFields";
 import type { TierOfRows } from "../rules/tiers";
 import { useAppearance, useWords } from "../shell/Appearance";
@@ -28,6 +29,7 @@ const note = (required: boolean): Field => ({ path: "note", kind: "words", name:
 /** 本办发起的联动监督: its members and their answers, what they linked, and the figures of all together. */
 export function SupervisionsOut({ tier }: { tier: TierOfRows }) {
   const { words, language } = useAppearance();
+  const nameOf = useNames();
   const { trays } = words;
   const paging = usePaging();
   const { change, busy } = useChange(MoveSupervision, tier);
@@ -49,7 +51,7 @@ export function SupervisionsOut({ tier }: { tier: TierOfRows }) {
                       row.members
                         .map(({ officeCode, status, answeredAt, reason }) =>
                           [
-                            officeCode,
+                            nameOf(officeCode),
                             wordFor(trays.memberStatus, status),
                             answeredAt && instantText(answeredAt, language),
                             reason,
@@ -88,6 +90,7 @@ export function SupervisionsOut({ tier }: { tier: TierOfRows }) {
 /** 本办受邀的联动监督: to be joined or declined, with what the members share. */
 export function SupervisionsIn({ tier }: { tier: TierOfRows }) {
   const { words, language } = useAppearance();
+  const nameOf = useNames();
   const { trays } = words;
   const paging = usePaging();
   const { change, busy } = useChange(AnswerSupervision, tier);
@@ -103,8 +106,8 @@ export function SupervisionsIn({ tier }: { tier: TierOfRows }) {
                 <Facts
                   facts={[
                     ...factsOf(row, words),
-                    [trays.proposer, row.officeCode],
-                    [trays.members, row.members.join("、")],
+                    [trays.proposer, nameOf(row.officeCode)],
+                    [trays.members, row.members.map(nameOf).join("、")],
                     [
                       trays.ourAnswer,
                       [
@@ -134,7 +137,7 @@ export function SupervisionsIn({ tier }: { tier: TierOfRows }) {
                   }
                 />
                 {row.status === "OPEN" && row.answer === "JOINED" && (
-                  <LinkFindings supervisionId={row.id} tier={tier} />
+                  <LinkFindings supervisionId={row.id} checklist={row.checklist} tier={tier} />
                 )}
               </>
             )}
@@ -169,10 +172,11 @@ function factsOf(
 /** What the members' shared findings come to, and which part is whose. */
 function Merged({ figures }: { figures: Invited["figures"] }) {
   const { words, language } = useAppearance();
+  const nameOf = useNames();
   const { figure } = words.overview;
   if (!figures) return null;
   const rows = [
-    ...figures.parts.map((part) => ({ ...part, name: part.officeCode })),
+    ...figures.parts.map((part) => ({ ...part, name: nameOf(part.officeCode) })),
     { ...figures, name: words.trays.all },
   ];
   return (

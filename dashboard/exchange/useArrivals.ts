@@ -11,15 +11,16 @@ export function useArrivals(office: string): void {
     let waiting: ReturnType<typeof setTimeout>[] = [];
     let isOwn = false;
     const stop = onChange(() => {
-      if (isOwn) return;
+      if (isOwn) return undefined;
       for (const timer of waiting) clearTimeout(timer);
       waiting = ARRIVES_MS.map((ms) =>
         setTimeout(() => {
           isOwn = true;
-          tellChange({ regions: [office] });
+          void tellChange({ regions: [office] });
           isOwn = false;
         }, ms),
       );
+      return undefined;
     });
     return () => {
       stop();

@@ -2,10 +2,12 @@ import { Button } from "antd";
 import { useState } from "react";
 import { WhoCanSee } from "../generated/operations";
 import { useAskTier } from "../graph/useAsk";
+import { useNames } from "../graph/useNames";
 import { tierOfId } from "../rules/regions";
 import { useAppearance } from "../shell/Appearance";
 import { Answered, Section } from "../shell/states";
 import { instantText, wordFor } from "../words";
+import { UnitName } from "./UnitName";
 
 /** Who can see it, by which rule, since when. It is asked only when somebody wants to know: the asking is recorded. */
 export function WhoSees({ id }: { id: string }) {
@@ -21,7 +23,8 @@ export function WhoSees({ id }: { id: string }) {
 
 function Readers({ id }: { id: string }) {
   const { words, language } = useAppearance();
-  const asked = useAskTier(WhoCanSee, tierOfId(id), { kind: "FINDING", id });
+  const nameOf = useNames();
+  const asked = useAskTier(WhoCanSee, tierOfId(id), { kind: "FINDING", id }, { once: true });
   return (
     <Answered asked={asked}>
       {({ readers }) => (
@@ -38,9 +41,18 @@ function Readers({ id }: { id: string }) {
               {readers?.nodes.map(({ rule, officeCode, person, unitId, role, since }) => (
                 <tr key={[rule, officeCode, person, unitId, role].join()}>
                   <td>
-                    {[officeCode, person, unitId, role && wordFor({ ...words.role, ...words.teamRole }, role)]
+                    {[
+                      officeCode && nameOf(officeCode),
+                      person,
+                      role && wordFor({ ...words.role, ...words.teamRole }, role),
+                    ]
                       .filter(Boolean)
                       .join(" · ")}
+                    {unitId && (
+                      <div>
+                        <UnitName id={unitId} />
+                      </div>
+                    )}
                   </td>
                   <td>{wordFor(words.readingRule, rule)}</td>
                   <td>{since ? instantText(since, language) : ""}</td>

@@ -1,4 +1,12 @@
-import { Client, cacheExchange, fetchExchange, getOperationName, makeOperation, mapExchange } from "@urql/core";
+import {
+  Client,
+  cacheExchange,
+  fetchExchange,
+  type GraphQLRequest,
+  getOperationName,
+  makeOperation,
+  mapExchange,
+} from "@urql/core";
 import { tokens } from "../session/tokens";
 
 const hashes = new Map<string, string>();
@@ -17,6 +25,19 @@ const asSaved = mapExchange({
   },
 });
 
+/** What has been sent and not been answered yet. */
+const underWay = new Set<number>();
+
+const whatIsUnderWay = mapExchange({
+  onOperation({ kind, key }) {
+    if (kind === "query") underWay.add(key);
+    if (kind === "teardown") underWay.delete(key);
+  },
+  onResult({ operation }) {
+    underWay.delete(operation.key);
+  },
+});
+
 const DOOR = { url: "/graphql", preferGetMethod: false, fetch: askGateway };
 
 /** The one door to the gateway. Answers stay in memory while the page is open, so that going back shows at once what was there,
@@ -24,7 +45,7 @@ const DOOR = { url: "/graphql", preferGetMethod: false, fetch: askGateway };
 export const client = new Client({
   ...DOOR,
   requestPolicy: "cache-and-network",
-  exchanges: [asSaved, cacheExchange, fetchExchange],
+  exchanges: [asSaved, cacheExchange, whatIsUnderWay, fetchExchange],
 });
 
 /** The same door for what is sealed: its answers are gone with what showed them, so that it is seen again only where the platform
@@ -34,6 +55,15 @@ export const forgetting = new Client({
   requestPolicy: "network-only",
   exchanges: [asSaved, fetchExchange],
 });
+
+/** Asks a question of the page again. An answer that is under way may be older than the change of which somebody was told, and the client
+ * asks nothing twice at a time: in that case it is asked again after it.
+ * @returns until the answer has come */
+export async function askAnew(request: GraphQLRequest, isWanted: () => boolean): Promise<void> {
+  const isOnItsWay = underWay.has(request.key);
+  await client.executeQuery(request, { requestPolicy: "network-only" }).toPromise();
+  if (isOnItsWay && isWanted()) await client.executeQuery(request, { requestPolicy: "network-only" }).toPromise();
+}
 
 interface Body {
   operationName?: string;

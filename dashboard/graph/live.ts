@@ -1,6 +1,7 @@
 import { type Client, createClient } from "graphql-ws";
 import { FollowRegion } from "../generated/operations";
 import type { FollowRegionSubscription } from "../generated/types";
+import { Beginning } from "../rules/beginning";
 import { tellChange } from "../rules/changes";
 import type { TierOfRows } from "../rules/tiers";
 import { SignInFault } from "../session/signIn";
@@ -16,27 +17,47 @@ export interface Listening {
   region: string;
   tiers: readonly TierOfRows[];
   onHearing: (hearing: Hearing) => void;
+  /** every log is followed, or will not be for a while */
+  onBegun: () => void;
   onEvent: (event: LiveEvent, tier: TierOfRows) => void;
 }
 
 /** Closed for one of these, the page has nothing to gain from coming back. */
 const FINAL = [4400, 4406, 4409, 4429];
 const LONGEST_PAUSE_MS = 5_000;
+/** For so long at most the page asks nothing, because a log has not begun. */
+const LONGEST_WAIT_MS = 1_000;
 
 /** Follows a region in the logs of several tiers, over one socket. A connection that is lost comes back by itself, and goes on
  * where it stopped: each tier's last cursor is given back.
+ * What is asked once every log has begun is not asked again for that; what was asked before is.
  * @returns how to stop */
-export function listen({ region, tiers, onHearing, onEvent }: Listening): () => void {
+export function listen({ region, tiers, onHearing, onBegun, onEvent }: Listening): () => void {
+  const beginning = new Beginning(tiers, onBegun);
+  const waiting = setTimeout(() => beginning.end(), LONGEST_WAIT_MS);
+  const heard = (event: LiveEvent, tier: TierOfRows) => {
+    if (event.kind !== "STARTED" || beginning.hasStarted(tier)) heed(event, region);
+    onEvent(event, tier);
+  };
   const client = createClient({
     url: `${location.origin.replace(/^http/, "ws")}/graphql`,
     connectionParams: async () => ({ authorization: `Bearer ${await tokens.current()}` }),
     retryAttempts: Number.POSITIVE_INFINITY,
     retryWait: (tries) => pause(Math.min(LONGEST_PAUSE_MS, 500 * 2 ** tries) * (0.5 + Math.random())),
     shouldRetry: (cause) => !(cause instanceof SignInFault) && !FINAL.includes((cause as CloseEvent).code),
-    on: { connected: () => onHearing("LIVE"), closed: () => onHearing("LOST") },
+    on: {
+      connected: () => onHearing("LIVE"),
+      closed: () => {
+        onHearing("LOST");
+        beginning.end();
+      },
+    },
   });
-  for (const tier of tiers) follow(client, tier, region, onEvent);
-  return () => void client.dispose();
+  for (const tier of tiers) follow(client, tier, region, heard);
+  return () => {
+    clearTimeout(waiting);
+    void client.dispose();
+  };
 }
 
 function follow(client: Client, tier: TierOfRows, region: string, onEvent: Listening["onEvent"], query = ""): void {
@@ -58,7 +79,6 @@ function follow(client: Client, tier: TierOfRows, region: string, onEvent: Liste
       const event = data && withoutTier(data).events;
       if (!event) return;
       cursor = event.cursor;
-      heed(event, region);
       onEvent(event, tier);
     },
     error: (cause) => {
@@ -69,10 +89,10 @@ function follow(client: Client, tier: TierOfRows, region: string, onEvent: Liste
   });
 }
 
-/** At the beginning, and where something is missing in between, everything is asked for; otherwise what it is about. */
+/** Where a log begins after the page has asked, and where something is missing in between, everything is asked for; otherwise what it is about. */
 function heed({ kind, resync, region }: LiveEvent, followed: string): void {
   if (resync === "RIGHTS_CHANGED") {
-    tellChange();
+    void tellChange();
     return;
   }
   const whole = kind === "STARTED" || kind === "RESYNC";
@@ -89,7 +109,7 @@ function tellSoon(region: string): void {
     const regions = [...told];
     told.clear();
     _telling = undefined;
-    tellChange({ regions });
+    void tellChange({ regions });
   }, 300);
 }
 

@@ -1,8 +1,10 @@
+import { createRequest } from "@urql/core";
 import { useEffect, useMemo, useRef } from "react";
 import { useQuery } from "urql";
 import { concerns, onChange } from "../rules/changes";
 import type { TierOfRows } from "../rules/tiers";
-import { rememberHash } from "./client";
+import { useBegun } from "./begun";
+import { askAnew, rememberHash } from "./client";
 import { type Failure, failureOf } from "./failure";
 import { documentOf, type SavedOperation, type TieredOperation, type WithoutTier, withoutTier } from "./operation";
 
@@ -22,6 +24,8 @@ export interface Asking {
   region?: string;
   /** what happens in a region does not change it: who one is, what things are called */
   steady?: boolean;
+  /** whatever happens: to ask is an act of its own, which is on record */
+  once?: boolean;
   /** not now: what it needs is not known yet */
   pause?: boolean;
 }
@@ -33,27 +37,38 @@ const PASSING = ["OFFLINE", "OVERLOADED", "LIMIT_EXCEEDED", "TIER_UNAVAILABLE", 
 export function useAsk<Data, Variables extends object>(
   operation: SavedOperation<Data, Variables>,
   variables: Variables,
-  { region, steady = false, pause = false }: Asking = {},
+  { region, steady = false, once = false, pause = false }: Asking = {},
 ): Asked<Data> {
   rememberHash(operation);
+  const waits = !useBegun() && !steady && !once;
+  const question = `${operation.name} ${JSON.stringify(variables)}`;
+  const query = documentOf(operation);
   const [{ data, error, fetching, stale }, execute] = useQuery<Data, Variables>({
-    query: documentOf(operation),
+    query,
     variables,
-    pause,
+    pause: pause || waits,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a question is known by its words
   useEffect(() => {
-    if (pause) return undefined;
-    return onChange((change) => {
-      if (steady ? !change.regions : concerns(change, region)) execute({ requestPolicy: "network-only" });
+    if (pause || waits || once) return undefined;
+    const request = createRequest(query, variables);
+    let isWanted = true;
+    const stop = onChange((change) => {
+      const isConcerned = steady ? !change.regions : concerns(change, region);
+      return isConcerned ? askAnew(request, () => isWanted) : undefined;
     });
-  }, [execute, region, steady, pause]);
+    return () => {
+      isWanted = false;
+      stop();
+    };
+  }, [question, region, steady, once, pause, waits]);
   const failure = failureOf(error);
   const isPassing = failure !== undefined && PASSING.includes(failure.code);
-  const shown = useLast(data ?? undefined, isPassing, `${operation.name} ${JSON.stringify(variables)}`);
+  const shown = useLast(data ?? undefined, isPassing, question);
   return {
     data: shown,
     failure,
-    loading: fetching && !shown,
+    loading: (fetching || (waits && !pause)) && !shown,
     updating: Boolean(shown) && (fetching || stale),
     again: () => execute({ requestPolicy: "network-only" }),
   };

@@ -14,12 +14,16 @@ export interface RefusalShown {
   messageEn: string;
   remedy: string;
   remedyEn: string;
+  allowed?: readonly string[] | null;
 }
 
 export type Outcome<Done> = { done: Done } | { refusal: RefusalShown } | { failure: Failure };
 
 /** After these nobody knows whether it was carried out. */
 const UNSURE = ["OFFLINE", "TIER_UNAVAILABLE", "INTERNAL_SERVER_ERROR"];
+
+/** What was done is said even where the page cannot be asked anew just now. */
+const LONGEST_LOOK_MS = 5_000;
 
 export function isUnsure(outcome: Outcome<unknown> | undefined): boolean {
   return outcome !== undefined && "failure" in outcome && UNSURE.includes(outcome.failure.code);
@@ -33,10 +37,12 @@ export interface Changing<Data, Input> {
   busy: boolean;
 }
 
-/** Carries out a saved mutation, and tells the page's questions of it. */
+/** Carries out a saved mutation, and tells the page's questions of it.
+ * @param isTicket it only allows what is done after it: nothing that the page shows has changed */
 export function useChange<Data extends object, Input>(
   operation: TieredOperation<Data, { input: Input; idempotencyKey: string }>,
   tier: TierOfRows | undefined,
+  { isTicket = false }: { isTicket?: boolean } = {},
 ): Changing<Data, Input> {
   const client = useClient();
   const [busy, setBusy] = useState(false);
@@ -57,7 +63,9 @@ export function useChange<Data extends object, Input>(
       unsure.current = undefined;
       const [outcome] = Object.values(data ?? {}) as [DoneOf<Data> | RefusalShown];
       if (isRefusal(outcome)) return { refusal: outcome };
-      tellChange();
+      if (isTicket) return { done: outcome };
+      // who hears that it is done sees it beside as well
+      await Promise.race([tellChange(), new Promise((resolve) => setTimeout(resolve, LONGEST_LOOK_MS))]);
       return { done: outcome };
     } finally {
       setBusy(false);

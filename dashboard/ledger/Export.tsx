@@ -12,7 +12,7 @@ export function Export({ place }: { place: LedgerPlace }) {
   const words = useWords();
   const viewer = useViewer();
   const { message } = App.useApp();
-  const { change, busy } = useChange(ExportLedger, place.tier);
+  const { change, busy } = useChange(ExportLedger, place.tier, { isTicket: true });
   const [outcome, setOutcome] = useState<Outcome<unknown>>();
   const mutation = `export${place.tier.charAt(0)}${place.tier.slice(1).toLowerCase()}Ledger`;
   if (!viewer.may.includes(mutation)) return null;

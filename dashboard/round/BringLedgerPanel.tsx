@@ -17,7 +17,7 @@ export function BringLedgerPanel({ roundId }: { roundId: string }) {
   const texts = useWords().work.ledger;
   const viewer = useViewer();
   const tier = tierOfId(roundId) ?? "COUNTY";
-  const bringing = useChange(BringLedger, tier);
+  const bringing = useChange(BringLedger, tier, { isTicket: true });
   const [file, setFile] = useState<File>();
   const [pasted, setPasted] = useState("");
   const [brought, setBrought] = useState<Brought>();
@@ -96,7 +96,7 @@ export function BringLedgerPanel({ roundId }: { roundId: string }) {
 
 function Template({ roundId }: { roundId: string }) {
   const texts = useWords().work.ledger;
-  const { change, busy } = useChange(FetchLedgerTemplate, tierOfId(roundId));
+  const { change, busy } = useChange(FetchLedgerTemplate, tierOfId(roundId), { isTicket: true });
   const [outcome, setOutcome] = useState<Outcome<unknown>>();
   async function fetchTemplate() {
     const came = await change({ roundId });

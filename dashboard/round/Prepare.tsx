@@ -1,25 +1,20 @@
 import { Button } from "antd";
-import { useEffect, useState } from "react";
-import { AddTargets, AppointTeam, Register } from "../generated/operations";
-import type { AddTargetsMutationVariables, AppointTeamMutationVariables, RegisterQuery } from "../generated/types";
-import { useAskTier } from "../graph/useAsk";
+import { AddTargets, AppointTeam } from "../generated/operations";
+import type { AddTargetsMutationVariables, AppointTeamMutationVariables } from "../generated/types";
 import { useChange } from "../graph/useChange";
-import type { Field } from "../rules/commandFields";
+import { type Field, linesOf } from "../rules/commandFields";
 import { tierOfId } from "../rules/regions";
 import { useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
 import { Nothing, PartMissing, Section } from "../shell/states";
 import { CommandBar } from "../work/CommandBar";
-
-type Unit = NonNullable<RegisterQuery["countyUnits"]>["nodes"][number];
+import { useRegister } from "../work/useRegister";
 
 interface Round {
   id: string;
-  targets: { nodes: readonly { id: string; unitName: string }[] };
+  office?: { staff?: readonly string[] | null } | null;
+  targets: { nodes: readonly { id: string; unitName: string; team: readonly { person: string }[] }[] };
 }
-
-/** at once; the others follow by a button */
-const UNITS = 100;
 
 /** 加入对象、组建巡察组 of a round of the own office. */
 export function Prepare({ round }: { round: Round }) {
@@ -39,22 +34,13 @@ export function Prepare({ round }: { round: Round }) {
 function Add({ round: { id, targets } }: { round: Round }) {
   const words = useWords();
   const texts = words.work.prepare;
-  const { officeCode } = useViewer();
   const tier = tierOfId(id) ?? "COUNTY";
   const { change, busy } = useChange(AddTargets, tier);
-  const [known, setKnown] = useState<readonly Unit[]>([]);
-  const [after, setAfter] = useState<string>();
-  const asked = useAskTier(Register, tier, { office: officeCode, first: UNITS, after }, { steady: true });
-  const page = asked.data?.units;
-  useEffect(() => {
-    if (!page) return;
-    setKnown((before) => [...new Map([...before, ...page.nodes].map((unit) => [unit.id, unit])).values()]);
-  }, [page]);
+  const { known, failure, more, loading } = useRegister(tier);
   const names = new Set(targets.nodes.map(({ unitName }) => unitName));
-  const units = known.filter(({ status, name }) => status !== "ENDED" && !names.has(name));
-  const next = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : undefined;
-  if (asked.failure) return <PartMissing failure={asked.failure} />;
-  if (page && known.length > 0 && units.length === 0 && !next) return <Nothing text={texts.noUnits} />;
+  const units = known.filter(({ name }) => !names.has(name));
+  if (failure) return <PartMissing failure={failure} />;
+  if (known.length > 0 && units.length === 0 && !more) return <Nothing text={texts.noUnits} />;
   const fields: Field[] = [
     {
       path: "units",
@@ -82,8 +68,8 @@ function Add({ round: { id, targets } }: { round: Round }) {
           } as AddTargetsMutationVariables["input"])
         }
       />
-      {next && (
-        <Button onClick={() => setAfter(next)} loading={asked.updating}>
+      {more && (
+        <Button onClick={more} loading={loading}>
           {texts.moreUnits(known.length)}
         </Button>
       )}
@@ -91,13 +77,16 @@ function Add({ round: { id, targets } }: { round: Round }) {
   );
 }
 
-function Appoint({ round: { id, targets } }: { round: Round }) {
+function Appoint({ round: { id, office, targets } }: { round: Round }) {
   const words = useWords();
   const texts = words.work.prepare;
   const tier = tierOfId(id) ?? "COUNTY";
   const { change, busy } = useChange(AppointTeam, tier);
   const all = targets.nodes.map((target) => target.id);
   const { PLATFORM: _, ...roles } = words.teamRole;
+  // the own people, and whoever of elsewhere is in a team of the round
+  const teams = targets.nodes.flatMap(({ team }) => team.map(({ person }) => person));
+  const people = [...new Set([...(office?.staff ?? []), ...teams])];
   const fields: Field[] = [
     {
       path: "targets",
@@ -106,7 +95,7 @@ function Appoint({ round: { id, targets } }: { round: Round }) {
       required: true,
       options: targets.nodes.map((target) => [target.id, target.unitName]),
     },
-    { path: "persons", kind: "words", name: "persons", required: true },
+    { path: "persons", kind: "accounts", name: "persons", required: true, options: people.map((one) => [one, one]) },
     { path: "role", kind: "choice", name: "teamRole", required: true, options: Object.entries(roles) },
     { path: "validFrom", kind: "day", name: "validFrom", required: true },
     { path: "validTo", kind: "day", name: "validTo", required: false },
@@ -129,10 +118,4 @@ function Appoint({ round: { id, targets } }: { round: Round }) {
       }
     />
   );
-}
-
-function linesOf(value: unknown): string[] {
-  return String(value ?? "")
-    .split(/\s+/)
-    .filter(Boolean);
 }

@@ -34,6 +34,6 @@ export async function bring(path: string, body: Blob, dryRun: boolean): Promise<
   const { recorded = 0, possibleDuplicates = [], faultCount, faults }: Words = "words" in sent ? sent.words : {};
   if (faults) return { kind: "FAULTS", faultCount: faultCount ?? faults.length, faults };
   if (sent.kind !== "READ") return sent;
-  if (!dryRun) tellChange();
+  if (!dryRun) await tellChange();
   return { kind: dryRun ? "TRIED" : "RECORDED", recorded, possibleDuplicates };
 }

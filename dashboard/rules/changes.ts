@@ -4,15 +4,17 @@ export interface Change {
   regions?: readonly string[];
 }
 
-type Listener = (change: Change) => void;
+/** @returns until what it asks anew has come */
+type Listener = (change: Change) => Promise<unknown> | undefined;
 
 const listeners = new Set<Listener>();
 
 /** The one place where a page's questions are asked anew: whoever hears of a change (an own mutation, a message from the
  * gateway, a connection that came back) tells it here, and every question that is about its region is repeated.
- * `useAsk` listens. */
-export function tellChange(change: Change = {}): void {
-  for (const listener of [...listeners]) listener(change);
+ * `useAsk` listens.
+ * @returns until the answers have come */
+export async function tellChange(change: Change = {}): Promise<void> {
+  await Promise.all([...listeners].map((listener) => listener(change)));
 }
 
 /** @returns how to stop listening */

@@ -4,12 +4,23 @@ import type { Lifecycle } from "./lifecycle";
 export interface Field {
   /** where its value stands in the input: `hearing.body` */
   path: string;
-  kind: "words" | "line" | "day" | "exception" | "grade" | "focus" | "category" | "choice" | "choices";
+  kind:
+    | "words"
+    | "line"
+    | "day"
+    | "exception"
+    | "grade"
+    | "focus"
+    | "category"
+    | "choice"
+    | "choices"
+    | "accounts"
+    | "units";
   /** what it is called in the dictionary */
   name: FieldName;
   /** the platform refuses without it; the page marks it, and leaves the judging to the platform */
   required: boolean;
-  /** of a choice: what is sent, and what it is called. Of several choices the value is their codes, a line for each */
+  /** of a choice: what is sent, and what it is called. Of several choices, accounts and units the value is their codes, a line for each */
   options?: readonly (readonly [code: string, label: string])[];
   /** what it is about, where several of one name stand below each other */
   about?: string;
@@ -54,6 +65,11 @@ export type FieldName =
   | "report"
   | "evaluation"
   | "expiresOn"
+  | "copyTo"
+  | "opinion"
+  | "party"
+  | "partyNames"
+  | "partiesFrom"
   | "plan"
   | "measure"
   | "responsible"
@@ -102,7 +118,7 @@ const CORRECTED: Partial<Record<Cycle, readonly Field[]>> = {
 };
 
 /** What a command needs is known by the refusals that answer where it is missing. */
-function fieldsBehind(refusal: string, cycle: Cycle, isCorrection: boolean): readonly Field[] {
+export function fieldsBehind(refusal: string, cycle: Cycle, isCorrection: boolean): readonly Field[] {
   switch (refusal) {
     case "REASON_REQUIRED":
       return [field(cycle === "publication" ? "reason" : "note", "words", "reason", true)];
@@ -126,6 +142,7 @@ function fieldsBehind(refusal: string, cycle: Cycle, isCorrection: boolean): rea
       return [
         field("feedback.documentNumber", "line", "documentNumber"),
         field("feedback.expiresOn", "day", "expiresOn"),
+        field("feedback.copyTo", "units", "copyTo"),
       ];
     case "REPORT_REQUIRED":
       return [field("report", "words", "report", true)];
@@ -172,6 +189,13 @@ export function fieldsOfPlan(findings: readonly { id: string; name: string }[]):
 /** The plan as the platform reads it: its measures one after the other, each with its finding. */
 export function planOf({ text, measures = {} }: { text?: string; measures?: Record<string, object> }): object {
   return { text, measures: Object.entries(measures).map(([findingId, measure]) => ({ findingId, ...measure })) };
+}
+
+/** What was chosen, of a value with a line for each. */
+export function linesOf(value: unknown): string[] {
+  return String(value ?? "")
+    .split(/\s+/)
+    .filter(Boolean);
 }
 
 /** The input that a form's values make; what was left empty is left out.

@@ -1,4 +1,5 @@
 import { createContext, type PropsWithChildren, useContext, useEffect, useMemo, useState } from "react";
+import { Begun } from "../graph/begun";
 import type { Hearing, LiveEvent } from "../graph/live";
 import type { TierOfRows } from "../rules/tiers";
 import { readsFigures, useViewer } from "./Viewer";
@@ -32,6 +33,7 @@ export function LiveOf({ children }: PropsWithChildren) {
   const tier = viewer.tier as TierOfRows;
   const follows = readsFigures(viewer);
   const [hearing, setHearing] = useState<Hearing>("BEGINNING");
+  const [hasBegun, setHasBegun] = useState(!follows);
   const [happened, setHappened] = useState<readonly Happened[]>([]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: with other rights it begins anew
   useEffect(() => {
@@ -42,17 +44,29 @@ export function LiveOf({ children }: PropsWithChildren) {
       if (event.kind === "STARTED" || event.kind === "RESYNC") return;
       setHappened((before) => [{ event, tier: of }, ...before].slice(0, MOST));
     };
-    void import("../graph/live").then(({ listen }) => {
-      if (isGone) return;
-      stop = listen({ region: officeCode, tiers: FOLLOWED[tier], onHearing: setHearing, onEvent: keep });
-    });
+    const onBegun = () => setHasBegun(true);
+    void import("../graph/live").then(
+      ({ listen }) => {
+        if (isGone) return;
+        stop = listen({ region: officeCode, tiers: FOLLOWED[tier], onHearing: setHearing, onBegun, onEvent: keep });
+      },
+      (cause) => {
+        setHearing("LOST");
+        onBegun();
+        throw cause;
+      },
+    );
     return () => {
       isGone = true;
       stop?.();
     };
   }, [officeCode, tier, follows, rightsEpoch]);
   const live = useMemo(() => ({ hearing, happened }), [hearing, happened]);
-  return <LiveContext.Provider value={live}>{children}</LiveContext.Provider>;
+  return (
+    <Begun.Provider value={hasBegun || !follows}>
+      <LiveContext.Provider value={live}>{children}</LiveContext.Provider>
+    </Begun.Provider>
+  );
 }
 
 export function useLive(): Live {

@@ -42,6 +42,11 @@ export function handlesClues({ roles }: Viewer): boolean {
   return roles.some((role) => OF_CLUES.includes(role));
 }
 
+/** 联合审核: is of a body that may be a party to one. */
+export function signsReviews({ may }: Viewer): boolean {
+  return may.some((mutation) => /^sign\w+Review$/.test(mutation));
+}
+
 /** Sees what goes between the offices, and nothing of what is in it. */
 export function keepsSystems({ roles }: Viewer): boolean {
   return roles.includes("SYSTEM_ADMIN") || roles.includes("AUDIT_ADMIN");

@@ -4,6 +4,7 @@ import { Link } from "wouter";
 import type { Failure, FieldReason } from "../graph/failure";
 import type { Asked } from "../graph/useAsk";
 import type { RefusalShown } from "../graph/useChange";
+import { remedyFor } from "../rules/remedy";
 import { inLanguage, wordFor } from "../words";
 import { useAppearance, useWords } from "./Appearance";
 
@@ -68,7 +69,7 @@ export function RefusalNote({ refusal }: { refusal: RefusalShown }) {
       type="warning"
       showIcon
       title={`${words.refused}：${zh ? refusal.message : refusal.messageEn}`}
-      description={`${words.remedy}：${zh ? refusal.remedy : refusal.remedyEn}`}
+      description={`${words.remedy}：${remedyFor(refusal, zh ? refusal.remedy : refusal.remedyEn, words)}`}
     />
   );
 }

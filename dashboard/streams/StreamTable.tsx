@@ -1,4 +1,5 @@
 import type { ExchangeStreamsQuery } from "../generated/types";
+import { useNames } from "../graph/useNames";
 import type { TierOfRows } from "../rules/tiers";
 import { useAppearance } from "../shell/Appearance";
 import { Signal } from "../shell/Signal";
@@ -15,6 +16,7 @@ function colourOf({ state, behind }: Stream): "GREEN" | "YELLOW" | "RED" {
 
 export function StreamTable({ rows, tier }: { rows: readonly Stream[]; tier: TierOfRows }) {
   const { words, language } = useAppearance();
+  const nameOf = useNames();
   const { streams } = words;
   const time = (instant: string | null | undefined) => (instant ? instantText(instant, language) : words.none);
   return (
@@ -37,7 +39,7 @@ export function StreamTable({ rows, tier }: { rows: readonly Stream[]; tier: Tie
           {rows.map((row) => (
             <tr key={row.id}>
               <th scope="row">
-                {row.source} → {row.destination}
+                {nameOf(row.source)} → {nameOf(row.destination)}
                 <div className="quiet">
                   {row.direction === "OUT" ? streams.out : streams.in} · {streams.epoch(row.epoch)}
                 </div>

@@ -2,6 +2,7 @@ import { Segmented } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { ExchangeLosses, ExchangeStreams } from "../generated/operations";
 import { useAskTier } from "../graph/useAsk";
+import { useNames } from "../graph/useNames";
 import type { TierOfRows } from "../rules/tiers";
 import { useViewer } from "../session/Viewer";
 import { useAppearance, useWords } from "../shell/Appearance";
@@ -64,6 +65,7 @@ export default function StreamsPage() {
 /** What a restore to an earlier time took away: it has to be entered anew. */
 function Losses({ tier }: { tier: TierOfRows }) {
   const { words, language } = useAppearance();
+  const nameOf = useNames();
   const asked = useAskTier(ExchangeLosses, tier, ASKED);
   return (
     <Section title={words.streams.losses}>
@@ -75,7 +77,7 @@ function Losses({ tier }: { tier: TierOfRows }) {
             <ul className="hits">
               {rows.map(({ destination, kind, subject, at, foundAt }) => (
                 <li key={`${destination} ${kind} ${subject} ${at}`}>
-                  {kind} → {destination}
+                  {kind} → {nameOf(destination)}
                   <div className="quiet">
                     {subject} · {instantText(at, language)} · {words.streams.foundAt} {instantText(foundAt, language)}
                   </div>

@@ -1,4 +1,6 @@
 import { nothingToPlan } from "../generated/lifecycles";
+import { Review } from "../reviews/Review";
+import { tierOfId } from "../rules/regions";
 import { useWords } from "../shell/Appearance";
 import { Facts } from "../shell/Facts";
 import { Section } from "../shell/states";
@@ -32,6 +34,7 @@ export function Rectification({ target: { rectification, findings, office } }: {
         ]}
       />
       <PlanShown rectification={rectification} />
+      <Review rectification={rectification} tier={tierOfId(rectification.id) ?? "COUNTY"} />
       <RectificationCommands rectification={rectification} findings={open} office={office} />
     </Section>
   );

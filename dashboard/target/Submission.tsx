@@ -4,7 +4,8 @@ import { PreviewSubmission, Submit } from "../generated/operations";
 import type { PreviewSubmissionQuery, SubmitMutation } from "../generated/types";
 import { useAskTier } from "../graph/useAsk";
 import { type Outcome, useChange } from "../graph/useChange";
-import { pathOf, tierOfId } from "../rules/regions";
+import { useNames } from "../graph/useNames";
+import { tierOfId } from "../rules/regions";
 import { useViewer } from "../session/Viewer";
 import { useAppearance, useWords } from "../shell/Appearance";
 import { Facts } from "../shell/Facts";
@@ -81,8 +82,7 @@ function Previewed({ target, onSent }: { target: Target; onSent: (said: string) 
 function Seen({ preview: { readers, listed, withheld }, target }: { preview: Preview; target: Target }) {
   const words = useWords();
   const { submit } = words.work;
-  const above = target.office ? pathOf(target.office.code, target.office.region?.pathName ?? "") : [];
-  const nameOf = (office: string) => above.find(({ code }) => code === office)?.name ?? office;
+  const nameOf = useNames();
   const known = new Map(target.findings.nodes.map((finding) => [finding.id, finding]));
   return (
     <Facts
@@ -184,6 +184,7 @@ function Versions({ target: { publications } }: { target: Target }) {
 /** One version that the office submitted, with what became of it. */
 export function PublicationShown({ publication }: { publication: Target["publications"][number] }) {
   const { words, language } = useAppearance();
+  const nameOf = useNames();
   const { submit } = words.work;
   const { version, status, isCurrent, findingCount, submittedAt, decidedAt, decisionReason } = publication;
   return (
@@ -201,7 +202,7 @@ export function PublicationShown({ publication }: { publication: Target["publica
             submit.receipts,
             publication.receipts
               .map(({ officeCode, receivedAt }) =>
-                [officeCode, receivedAt ? instantText(receivedAt, language) : submit.notYet].join(" "),
+                [nameOf(officeCode), receivedAt ? instantText(receivedAt, language) : submit.notYet].join(" "),
               )
               .join("；"),
           ],

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { DueBefore, Findings, WaitingPublications, WorkList } from "../generated/operations";
 import { useAskTier } from "../graph/useAsk";
+import { useNames } from "../graph/useNames";
 import { dayFrom } from "../rules/days";
 import { ledgerLink } from "../rules/ledgerPlace";
 import { findingLink, roundLink } from "../rules/links";
@@ -167,6 +168,7 @@ function Claims({ tier }: { tier: TierOfRows }) {
 
 function Waiting({ tier }: { tier: TierOfRows }) {
   const words = useWords();
+  const nameOf = useNames();
   const asked = useAskTier(WaitingPublications, tier, { first: 20 });
   return (
     <Section title={words.todo.waiting}>
@@ -179,7 +181,7 @@ function Waiting({ tier }: { tier: TierOfRows }) {
                 content: unitName,
                 note: [
                   words.finding.submitted(revision),
-                  officeCode,
+                  nameOf(officeCode),
                   receivedAt.slice(0, 10),
                   typeof findingCount === "number" ? `${words.overview.figure.total} ${findingCount}` : "",
                 ]

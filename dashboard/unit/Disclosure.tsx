@@ -10,13 +10,13 @@ import { Signal } from "../shell/Signal";
 import { Section } from "../shell/states";
 import { instantText, wordFor } from "../words";
 import { RectificationCommands } from "../work/RectificationCommands";
-import { BringProofButton, ProofList } from "./Proofs";
+import { BringProofButton, type Proof, ProofList } from "./Proofs";
 import { Acknowledge, Answers } from "./UnitCommands";
 
 type Disclosed = NonNullable<UnitFeedbackQuery["countyDisclosures"]>["nodes"][number];
 type DisclosedFinding = Disclosed["findings"]["nodes"][number];
 type RectificationShown = Pick<NonNullable<Disclosed["rectification"]>, "plan" | "measures" | "report" | "note"> & {
-  proofs: readonly { id: string; name: string; removedAt?: string | null }[];
+  proofs: readonly Proof[];
 };
 
 /** One feedback: its deadlines, its findings, the plan and the proofs. */
@@ -105,7 +105,12 @@ function Fed({
         facts={[
           [words.ledger.column.category, nameOf("CATEGORY", finding.category)],
           [unitPage.returned, finding.reason],
-          [unitPage.proofs, hasAny(finding.proofs) && <ProofList key="proofs" proofs={finding.proofs} />],
+          [
+            unitPage.proofs,
+            hasAny(finding.proofs) && (
+              <ProofList key="proofs" proofs={finding.proofs} isOurs={isOwn && finding.answers.length > 0} />
+            ),
+          ],
           [
             unitPage.objections,
             finding.objections.length > 0 &&
@@ -137,21 +142,22 @@ function Fed({
 function Plan({ disclosure: { id, purpose, rectification, findings } }: { disclosure: Disclosed }) {
   const words = useWords();
   if (!rectification) return null;
+  const isOurs = purpose === "FEEDBACK" && rectification.commands.length > 0;
   const open = findings.nodes
     .filter(({ status }) => !nothingToPlan.includes(status))
     .map(({ findingId, ordinal, title }) => ({ id: findingId, name: `${ordinal}. ${title}` }));
   return (
     <>
       <h3>{words.work.rectification}</h3>
-      <PlanShown rectification={rectification} />
+      <PlanShown rectification={rectification} isOurs={isOurs} />
       <RectificationCommands rectification={rectification} findings={open} />
-      {purpose === "FEEDBACK" && rectification.commands.length > 0 && <BringProofButton disclosureId={id} />}
+      {isOurs && <BringProofButton disclosureId={id} />}
     </>
   );
 }
 
 /** What the unit said it would do, and did. */
-export function PlanShown({ rectification }: { rectification: RectificationShown }) {
+export function PlanShown({ rectification, isOurs }: { rectification: RectificationShown; isOurs?: boolean }) {
   const { unitPage } = useWords();
   return (
     <Facts
@@ -169,7 +175,10 @@ export function PlanShown({ rectification }: { rectification: RectificationShown
         ],
         [unitPage.report, rectification.report && <span className="prose">{rectification.report}</span>],
         [unitPage.returned, rectification.note],
-        [unitPage.proofs, hasAny(rectification.proofs) && <ProofList key="proofs" proofs={rectification.proofs} />],
+        [
+          unitPage.proofs,
+          hasAny(rectification.proofs) && <ProofList key="proofs" proofs={rectification.proofs} isOurs={isOurs} />,
+        ],
       ]}
     />
   );

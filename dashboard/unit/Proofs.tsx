@@ -1,35 +1,72 @@
 import { Alert } from "antd";
 import { useRef, useState } from "react";
-import { BringProof } from "../generated/operations";
+import { BringProof, RemoveAttachment } from "../generated/operations";
+import type { RemoveAttachmentMutationVariables } from "../generated/types";
 import { type SentFile, sendFile } from "../graph/sendFile";
 import { type Outcome, useChange } from "../graph/useChange";
 import { tellChange } from "../rules/changes";
+import type { Field } from "../rules/commandFields";
 import { tierOfId } from "../rules/regions";
+import { useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
 import { OutcomeNote } from "../shell/OutcomeNote";
 import { FailureShown, RefusalNote } from "../shell/states";
+import { CommandBar } from "../work/CommandBar";
 import { FileLink } from "../work/FileLink";
 import { FilePicker } from "../work/FilePicker";
 
+const REASON: Field = { path: "reason", kind: "words", name: "reason", required: true };
 const ENDINGS = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx";
 
-/** Files that are there, as whoever reads them fetches them. */
-export function ProofList({ proofs }: { proofs: readonly { id: string; name: string; removedAt?: string | null }[] }) {
+export interface Proof {
+  id: string;
+  name: string;
+  version?: number;
+  removedAt?: string | null;
+}
+
+/** Files that are there, as whoever reads them fetches them.
+ * @param isOurs whoever reads them brought them, and may take them back while they are not judged */
+export function ProofList({ proofs, isOurs = false }: { proofs: readonly Proof[]; isOurs?: boolean }) {
   return (
     <div className="row">
       {proofs
         .filter(({ removedAt }) => !removedAt)
         .map((file) => (
-          <FileLink key={file.id} file={file} />
+          <span key={file.id}>
+            <FileLink file={file} />
+            {isOurs && file.version !== undefined && <TakeProofBack proof={{ ...file, version: file.version }} />}
+          </span>
         ))}
     </div>
+  );
+}
+
+/** 撤回佐证: that it was there stays on record. */
+function TakeProofBack({ proof: { id, name, version } }: { proof: Proof & { version: number } }) {
+  const texts = useWords().work.file;
+  const { may } = useViewer();
+  const tier = tierOfId(id) ?? "COUNTY";
+  const { change, busy } = useChange(RemoveAttachment, tier);
+  const mayRemove = may.some((mutation) => /^remove\w+Attachment$/.test(mutation));
+  return (
+    <CommandBar
+      label={texts.of(name)}
+      commands={mayRemove ? ["TAKE_BACK"] : []}
+      names={texts.command}
+      fieldsOf={() => [REASON]}
+      tier={tier}
+      subject={{ id, version }}
+      busy={busy}
+      carryOut={(_, input, subject) => change({ ...input, ...subject } as RemoveAttachmentMutationVariables["input"])}
+    />
   );
 }
 
 /** 上传佐证, of one finding or of the plan and the report. */
 export function BringProofButton({ disclosureId, findingId }: { disclosureId: string; findingId?: string }) {
   const texts = useWords().work.file;
-  const { change } = useChange(BringProof, tierOfId(disclosureId));
+  const { change } = useChange(BringProof, tierOfId(disclosureId), { isTicket: true });
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<Outcome<unknown>>();
   const [sent, setSent] = useState<SentFile<unknown>>();
@@ -51,8 +88,8 @@ export function BringProofButton({ disclosureId, findingId }: { disclosureId: st
       }
       const answer = await sendFile(path, file);
       unsure.current = answer.kind === "LOST" ? { of, path } : undefined;
+      if (answer.kind === "READ") await tellChange();
       setSent(answer);
-      if (answer.kind === "READ") tellChange();
     } finally {
       setBusy(false);
     }

@@ -31,7 +31,7 @@ export default function UnitPage() {
 /** Nobody tells a unit what happens, since it follows no office's log: the page asks when somebody comes back to it, and while
  * somebody looks at it. */
 function askNowAndThen(): () => void {
-  const ask = () => document.visibilityState === "visible" && tellChange();
+  const ask = () => void (document.visibilityState === "visible" && tellChange());
   const timer = setInterval(ask, EVERY_MS);
   document.addEventListener("visibilitychange", ask);
   window.addEventListener("focus", ask);

@@ -43,7 +43,7 @@ function Wall({ code }: { code: string }) {
   const points = useHeld(rounds.data && pointsOf(rounds.data.office?.rounds.nodes ?? []), held);
   const ranked = useHeld(overdue.data, held);
   useEffect(() => {
-    const timer = setInterval(() => tellChange({ regions: [code] }), ASK_ANEW_MS);
+    const timer = setInterval(() => void tellChange({ regions: [code] }), ASK_ANEW_MS);
     return () => clearInterval(timer);
   }, [code]);
   const { code: failed } = asked.failure ?? {};

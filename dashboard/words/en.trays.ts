@@ -31,7 +31,7 @@ export const traysEn: Words["trays"] = {
   checklist: "Checklist",
   beginRelease: "Fill in a release",
   about: "What it is about, for the offices too",
-  offices: "Codes of the offices' regions, between commas",
+  offices: "Offices",
   field: {
     TITLE: "Title",
     DESCRIPTION: "Text",
@@ -48,7 +48,7 @@ export const traysEn: Words["trays"] = {
   endsOn: "Through",
   kind: "Kind",
   link: "Link findings",
-  question: "Number of the question",
+  question: "Which question of the checklist",
   ownFindings: "Findings of our own book (the newest 100)",
   merged: "Findings linked, merged",
   all: "All",

@@ -59,6 +59,7 @@ export const en: Words = {
     target: "Work on a target",
     rounds: "Rounds",
     exchange: "Exchange",
+    reviews: "Joint reviews",
   },
   tier: { PROVINCE: "Province", CITY: "City", COUNTY: "County" },
   role: {

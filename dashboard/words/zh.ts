@@ -59,6 +59,7 @@ export const zh = {
     target: "办理",
     rounds: "轮次",
     exchange: "交换",
+    reviews: "联合审核",
   },
   tier: { PROVINCE: "省级", CITY: "市级", COUNTY: "县级" },
   role: {

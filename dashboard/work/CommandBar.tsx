@@ -33,8 +33,11 @@ export interface Commands<Subject> {
 }
 
 /** The commands of an object: one is chosen, its form is filled in and confirmed. What is refused stays there to be put right. */
-export function CommandBar<Subject>(of: Commands<Subject>) {
+export function CommandBar<Subject>(given: Commands<Subject>) {
   const { work } = useWords();
+  /** while a command is carried out everything stays as it was, though the object is another already */
+  const [carriedOut, setCarriedOut] = useState<Commands<Subject>>();
+  const of = carriedOut ?? given;
   const { withheld = [] } = of;
   const [intent, setIntent] = useState<Intent<Subject>>();
   const [outcome, setOutcome] = useState<Outcome<unknown>>();
@@ -53,9 +56,14 @@ export function CommandBar<Subject>(of: Commands<Subject>) {
     // what may have been done already is asked for again just as it was
     const about = isUnsure(outcome) ? subject : of.subject;
     setIntent({ command, values, subject: about });
-    const came = await of.carryOut(command, inputOf(values), about);
-    if ("done" in came) end(work.done(wordFor(of.names, command)));
-    else setOutcome(came);
+    setCarriedOut({ ...of, busy: true });
+    try {
+      const came = await of.carryOut(command, inputOf(values), about);
+      if ("done" in came) end(work.done(wordFor(of.names, command)));
+      else setOutcome(came);
+    } finally {
+      setCarriedOut(undefined);
+    }
   }
   if (of.commands.length + withheld.length === 0 && !intent && !done) return null;
   return (

@@ -1,9 +1,11 @@
-import { Input, Select } from "antd";
+import { Button, Input, Select } from "antd";
 import { useId } from "react";
 import { useTermList } from "../ledger/useTerms";
 import type { Field } from "../rules/commandFields";
 import type { TierOfRows } from "../rules/tiers";
 import { useWords } from "../shell/Appearance";
+import { PartMissing } from "../shell/states";
+import { useRegister } from "./useRegister";
 
 const MOST_WORDS = 4_000;
 
@@ -39,6 +41,8 @@ export function FieldInput({
       )}
       {kind === "choice" && <Choice {...common} value={value} onChange={onChange} options={options} />}
       {kind === "choices" && <Choices {...common} value={value} onChange={onChange} options={options} />}
+      {kind === "accounts" && <Choices {...common} canWrite value={value} onChange={onChange} options={options} />}
+      {kind === "units" && <Units {...common} tier={tier} value={value} onChange={onChange} />}
       {kind === "grade" && (
         <Choice {...common} value={value} onChange={onChange} options={Object.entries(finding.evaluation)} />
       )}
@@ -75,18 +79,21 @@ function Choice({ options, value, ...rest }: Choosing & { options: readonly (rea
   );
 }
 
-/** Several of a list; its value has a line for each. */
+/** Several of a list; its value has a line for each.
+ * @param canWrite also one that is not in the list */
 function Choices({
   options,
+  canWrite = false,
   value,
   onChange,
   ...rest
-}: Choosing & { options: readonly (readonly [string, string])[] }) {
+}: Choosing & { options: readonly (readonly [string, string])[]; canWrite?: boolean }) {
   const { work } = useWords();
   return (
     <Select
       {...rest}
-      mode="multiple"
+      mode={canWrite ? "tags" : "multiple"}
+      tokenSeparators={canWrite ? [" ", "\n", ",", "，", "、"] : []}
       value={value.split("\n").filter(Boolean)}
       onChange={(codes: string[]) => onChange(codes.join("\n"))}
       placeholder={work.choose}
@@ -94,5 +101,22 @@ function Choices({
       showSearch={{ optionFilterProp: "label" }}
       style={{ width: "100%" }}
     />
+  );
+}
+
+/** Units of the own register. */
+function Units({ tier, ...choosing }: Choosing & { tier: TierOfRows }) {
+  const { work } = useWords();
+  const { known, failure, more, loading } = useRegister(tier);
+  return (
+    <>
+      <Choices {...choosing} options={known.map(({ id, name, code }) => [id, `${name}（${code}）`])} />
+      <PartMissing failure={failure} />
+      {more && (
+        <Button onClick={more} loading={loading}>
+          {work.prepare.moreUnits(known.length)}
+        </Button>
+      )}
+    </>
   );
 }

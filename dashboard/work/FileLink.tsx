@@ -7,7 +7,7 @@ import { OutcomeNote } from "../shell/OutcomeNote";
 
 /** A file that somebody may read, fetched under a ticket of its own. */
 export function FileLink({ file: { id, name } }: { file: { id: string; name: string } }) {
-  const { change, busy } = useChange(FetchFile, tierOfId(id));
+  const { change, busy } = useChange(FetchFile, tierOfId(id), { isTicket: true });
   const [outcome, setOutcome] = useState<Outcome<unknown>>();
   async function fetchFile() {
     const came = await change({ id });

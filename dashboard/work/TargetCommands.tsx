@@ -2,7 +2,7 @@ import { targetLifecycle } from "../generated/lifecycles";
 import { MoveTargets } from "../generated/operations";
 import type { MoveTargetsMutationVariables } from "../generated/types";
 import { useChange } from "../graph/useChange";
-import { fieldsOf } from "../rules/commandFields";
+import { fieldsOf, linesOf } from "../rules/commandFields";
 import { tierOfId } from "../rules/regions";
 import { useWords } from "../shell/Appearance";
 import { CommandBar } from "./CommandBar";
@@ -27,8 +27,13 @@ export function TargetCommands({
       subject={{ id, version }}
       busy={busy}
       carryOut={(command, input, subject) =>
-        change({ ...input, targets: [subject], command } as MoveTargetsMutationVariables["input"])
+        change({ ...input, ...feedbackOf(input), targets: [subject], command } as MoveTargetsMutationVariables["input"])
       }
     />
   );
+}
+
+/** Whoever gets a copy, one after the other. */
+function feedbackOf({ feedback }: { feedback?: { copyTo?: string } }): object {
+  return feedback?.copyTo ? { feedback: { ...feedback, copyTo: linesOf(feedback.copyTo) } } : {};
 }

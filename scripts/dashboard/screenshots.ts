@@ -40,6 +40,8 @@ const TOURS: readonly Tour[] = [
       { name: "ledger-province", path: "/ledger?tier=COUNTY&region=99" },
       { name: "coverage", path: "/coverage/99?tier=COUNTY" },
       { name: "offices", path: "/offices/99?tier=COUNTY" },
+      { name: "exchange-in-province", path: "/exchange" },
+      { name: "exchange-out-province", path: "/exchange?out" },
     ],
   },
   {
@@ -48,7 +50,10 @@ const TOURS: readonly Tour[] = [
       { name: "overview-county", path: "/overview/990101" },
       { name: "round", step: "main a[href*='/rounds/']" },
       { name: "target", step: "main a[href*='/targets/']" },
+      { name: "rounds", path: "/rounds" },
+      { name: "reviews", path: "/reviews" },
       { name: "todo", path: "/todo" },
+      { name: "exchange-in-county", path: "/exchange" },
       { name: "exchange-out-county", path: "/exchange?out" },
       {
         name: "ledger",
@@ -58,6 +63,7 @@ const TOURS: readonly Tour[] = [
       { name: "search", path: "/ledger?tier=COUNTY&text=%E5%85%AC%E7%9B%8A" },
     ],
   },
+  { account: "county:990101.custodian", pages: [{ name: "clues", path: "/clues" }] },
   { account: "county:990101.system", pages: [{ name: "streams", path: "/streams" }] },
   {
     account: "city:9901.director",

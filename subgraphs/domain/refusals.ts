@@ -508,7 +508,8 @@ export const REFUSALS = {
   FEEDBACK_STANDS: {
     zh: "对被巡察单位本身的反馈不能撤回。",
     en: "The feedback to the inspected unit itself is not taken back: its right of reply rests on it.",
-    remedyZh: "抄送可以撤回；个别问题有误的，更正或撤销该问题；整件有误的，对该对象提议撤回反馈（PROPOSE_WITHDRAWAL）。",
+    remedyZh:
+      "抄送可以撤回；个别问题有误的，更正或撤销该问题；整件有误的，对该对象提议撤回反馈（PROPOSE_WITHDRAWAL）。",
     remedyEn:
       "Copies may be withdrawn; correct or withdraw a single finding that is wrong; propose on the target to withdraw a feedback that is wrong as a whole (PROPOSE_WITHDRAWAL).",
   },

@@ -1,8 +1,11 @@
 import { fieldsOf, fieldsOfPlan, inputOf, planOf } from "../../dashboard/rules/commandFields";
 import { withheldOf } from "../../dashboard/rules/lifecycle";
 import { cellsOf, ledgerOf } from "../../dashboard/rules/pasted";
+import { remedyFor } from "../../dashboard/rules/remedy";
+import { en } from "../../dashboard/words/en";
 import { zh } from "../../dashboard/words/zh";
 import { lifecyclesOf } from "../../scripts/dashboard/lifecycles";
+import { REFUSALS } from "../../subgraphs/domain/refusals";
 
 const { finding, target, round, rectification, order } = lifecyclesOf();
 const pathsOf = (cycle: Parameters<typeof fieldsOf>[0], table: typeof finding, status: string, command: string) =>
@@ -73,4 +76,24 @@ test("pasted rows become a ledger, with the template's heads where they have non
     linesAbove: 1,
   });
   expect(ledgerOf("标题\t单位名称\n甲\t乙")).toMatchObject({ rows: 1, linesAbove: 0 });
+});
+
+test("what would help is told to a person by the names that stand in the form", () => {
+  const told = (code: keyof typeof REFUSALS, allowed?: readonly string[]) =>
+    remedyFor({ code, allowed }, REFUSALS[code].remedyZh, zh);
+  expect(told("PLAN_REQUIRED")).toBe("请填写“整改方案”，并补齐措施。");
+  expect([told("REASON_REQUIRED"), told("PROOF_REQUIRED")]).toEqual([
+    "请填写“理由”。",
+    "请在“整改佐证”中写明佐证材料。",
+  ]);
+  expect(told("ILLEGAL_TRANSITION")).toBe("可执行的操作见“可以办理”。");
+  expect(told("ROLE_REQUIRED", ["DIRECTOR", "APPROVER"])).toBe("请由办主任、领导小组办理。");
+  expect(remedyFor({ code: "REASON_REQUIRED" }, REFUSALS.REASON_REQUIRED.remedyEn, en)).toBe("Fill in “Reason”.");
+  // what an operator types, and how an account looks
+  const asTheyAre = ["npm", "run", "keys", "trust", "county", "clerk"];
+  const left = Object.entries(REFUSALS).flatMap(([code, { remedyZh, remedyEn }]) => [
+    ...(remedyFor({ code }, remedyZh, zh).match(/[A-Za-z]\w+/g) ?? []).filter((name) => !asTheyAre.includes(name)),
+    ...(remedyFor({ code }, remedyEn, en).match(/`(?!trust)\w+`/g) ?? []),
+  ]);
+  expect(left).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { firstLoad } from "../../scripts/dashboard/build";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { aUnitSide, type UnitSide } from "../support/unitSide";
 import { Desk } from "./desk";
-import { CUSTODIAN, traysAndClues } from "./trays.suite";
+import { CUSTODIAN, ORGANISATION, traysAndClues } from "./trays.suite";
 import { ANSWERED, unitAnswers } from "./unit.suite";
 import { CITY, CLERK, officeAtWork } from "./work.suite";
 
@@ -35,7 +35,7 @@ beforeAll(async () => {
   await platform.startWorkers();
   desk = new Desk(platform);
   await desk.open([
-    ...[DIRECTOR, CLERK, CITY, NEIGHBOUR, PROVINCE, SCREEN, ADMIN, CUSTODIAN],
+    ...[DIRECTOR, CLERK, CITY, NEIGHBOUR, PROVINCE, SCREEN, ADMIN, CUSTODIAN, ORGANISATION],
     ...[side.head.person, answering.head.person],
   ]);
 });
@@ -226,7 +226,7 @@ test("a wall screen reads figures and nothing else, and is still signed in when 
 test("an administrator sees how the streams lag, and nothing of what is in them", async () => {
   const page = await desk.seat(ADMIN);
   expect([await textOf(page, "nav.side"), await textOf(page, "h1")]).toEqual(["交换通道", "交换通道"]);
-  await page.getByRole("rowheader", { name: "990101 → 9901" }).first().waitFor();
+  await page.getByRole("rowheader", { name: "示例甲市示例天区 → 示例甲市" }).first().waitFor();
   await expectInOrder(page, "streams");
   await page.context().close();
 });

@@ -1,10 +1,13 @@
 import type { Page } from "playwright-core";
 import { untilQuiet } from "../../scripts/dashboard/browser";
+import { openReview } from "../support/builders";
+import type { Versioned } from "../support/caller";
 import type { TestPlatform } from "../support/platform";
 import type { UnitSide } from "../support/unitSide";
 import type { Desk } from "./desk";
 
 export const CUSTODIAN = "county:990101.custodian";
+export const ORGANISATION = "county:990101.organisation";
 const DIRECTOR = "county:990101.director";
 const NEIGHBOUR = "county:990102.director";
 
@@ -21,7 +24,9 @@ export function traysAndClues(given: () => Given): void {
     const { desk, side, expectInOrder } = given();
     const page = await desk.seat(DIRECTOR, `/rounds/${side.round.id}`);
     await page.getByRole("button", { name: "填写成果通报" }).click();
-    await page.getByLabel("巡察办所在地代码").fill("990102");
+    await page.getByLabel(/^巡察办/).click();
+    await page.locator(".ant-select-item-option", { hasText: "示例地县" }).click();
+    await page.keyboard.press("Escape");
     await page.getByLabel("事由").fill("民生项目公示（虚构）");
     await page.getByLabel("可查阅至").fill("2099-01-31");
     await page.getByRole("button", { name: "确认成果通报" }).click();
@@ -35,11 +40,31 @@ export function traysAndClues(given: () => Given): void {
     await release.getByRole("button", { name: "确认签收" }).click();
     await release.getByText("已签收", { exact: true }).waitFor();
     await expectInOrder(neighbour, "in-tray");
+    await neighbour.locator("nav").getByRole("link", { name: "联合审核" }).click();
+    await neighbour.getByRole("button", { name: "另行配置" }).click();
+    await neighbour.getByLabel(/^自何日起/).fill("2099-01-01");
+    await neighbour.getByRole("button", { name: "确认另行配置" }).click();
+    await neighbour.getByText("已办理：另行配置").waitFor();
     await neighbour.context().close();
 
     await page.goto(`${desk.url}/dashboard/exchange?out`);
-    await page.getByText(/990102 签收/).waitFor();
+    await page.getByText(/示例甲市示例地县 签收/).waitFor();
     expect(await page.getByRole("link", { name: "线索" }).count()).toBe(0);
+    await page.context().close();
+  });
+
+  test("a party of a joint review reads the plan and the report, and signs the grade that is proposed", async () => {
+    const { desk, platform, side, expectInOrder } = given();
+    await openReview(side.round, side.round.targets[1] as Versioned);
+    await platform.openAccount(ORGANISATION, "990101", ["ORGANISATION"]);
+    const page = await desk.seat(ORGANISATION);
+    await page.getByText("整改报告。（虚构）").waitFor();
+    await page.getByRole("button", { name: "签署", exact: true }).click();
+    await page.getByLabel(/^意见/).fill("同意。（虚构）");
+    await page.getByRole("button", { name: "确认签署" }).click();
+    await page.getByText("已办理：签署").waitFor();
+    await page.getByRole("cell", { name: ORGANISATION }).waitFor();
+    await expectInOrder(page, "joint reviews");
     await page.context().close();
   });
 

@@ -43,6 +43,16 @@ export function unitAnswers(given: () => Given): void {
     const pdf = { name: "虚构佐证.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\n% 虚构\n%%EOF\n") };
     await own.first().locator("input[type=file]").setInputFiles(pdf);
     await unit.getByText("已上传“虚构佐证.pdf”").waitFor();
+    await own
+      .first()
+      .locator("input[type=file]")
+      .setInputFiles({ ...pdf, name: "误传.pdf" });
+    await unit.getByText("已上传“误传.pdf”").waitFor();
+    const mistaken = unit.getByRole("group", { name: "文件“误传.pdf”" });
+    await mistaken.getByRole("button", { name: "撤回佐证" }).click();
+    await unit.getByLabel(/^理由/).first().fill("误传。（虚构）");
+    await unit.getByRole("button", { name: "确认撤回佐证" }).click();
+    await unit.getByRole("button", { name: "误传.pdf" }).waitFor({ state: "detached" });
     await step(unit, "申请销号", { "^整改佐证": "已公示。（虚构）" });
     await unit.getByRole("button", { name: "撤回申请" }).waitFor();
     await step(unit, "提出异议", { "^理由": "与事实不符。（虚构）" });

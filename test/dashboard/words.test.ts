@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSchema, isEnumType } from "graphql";
+import { Beginning } from "../../dashboard/rules/beginning";
 import { rowsBehind } from "../../dashboard/rules/behind";
 import { concerns } from "../../dashboard/rules/changes";
 import { nextAt } from "../../dashboard/rules/freeze";
@@ -12,6 +13,7 @@ import {
   placeOf,
 } from "../../dashboard/rules/ledgerPlace";
 import { officesLink, officesPlaceOf } from "../../dashboard/rules/officesPlace";
+import { RegionNames } from "../../dashboard/rules/regionNames";
 import { pathOf } from "../../dashboard/rules/regions";
 import { nameWithoutTier } from "../../dashboard/rules/tiers";
 import { inLanguage, percentText } from "../../dashboard/words";
@@ -70,6 +72,7 @@ const WORDED: Record<string, Record<string, string>> = {
   SupervisionKind: zh.trays.supervisionKind,
   SupervisionStatus: zh.trays.supervisionStatus,
   SupervisionMemberStatus: zh.trays.memberStatus,
+  ReviewRole: zh.role,
   SupervisionCommand: zh.trays.supervisionCommand,
   SupervisionMemberCommand: zh.trays.memberCommand,
   ClueStatus: zh.clues.status,
@@ -233,4 +236,39 @@ test("a wall is frozen at the next time that its clock shows the hour", () => {
   expect(nextAt("10:00", now)).toEqual(new Date(2026, 10, 27, 10, 0));
   expect(nextAt("09:30", now)).toEqual(new Date(2026, 10, 28, 9, 30));
   expect(["", "24:00", "9:5"].map((time) => nextAt(time, now))).toEqual([undefined, undefined, undefined]);
+});
+
+test("what is asked once every log is followed is not asked again; what was asked before is", () => {
+  const said: string[] = [];
+  const beginning = new Beginning(["COUNTY", "CITY"], () => said.push("begun"));
+  expect([beginning.hasStarted("COUNTY"), said]).toEqual([false, []]);
+  expect([beginning.hasStarted("CITY"), said]).toEqual([false, ["begun"]]);
+  expect(beginning.hasStarted("CITY")).toBe(true);
+
+  const late = new Beginning(["COUNTY", "CITY"], () => said.push("not waited for"));
+  expect(late.hasStarted("COUNTY")).toBe(false);
+  late.end();
+  expect([late.hasStarted("CITY"), said]).toEqual([true, ["begun", "not waited for"]]);
+});
+
+test("names of regions are asked for together, and once", async () => {
+  const asked: (readonly string[])[] = [];
+  let isThere = false;
+  const names = new RegionNames(async (codes) => {
+    asked.push(codes);
+    const known = { code: "990101", pathName: "虚构省 示例甲市 示例天区" };
+    return isThere ? codes.map((code) => (code === known.code ? known : null)) : undefined;
+  });
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+  names.want(["990101"]);
+  names.want(["99", "not a code"]);
+  await settled();
+  expect([asked, names.known.get("990101")]).toEqual([[["990101", "99"]], undefined]);
+  isThere = true;
+  names.want(["990101", "99"]);
+  await settled();
+  names.want(["990101", "99"]);
+  await settled();
+  expect(asked).toHaveLength(2);
+  expect([names.known.get("990101"), names.known.get("99")]).toEqual(["示例甲市示例天区", "99"]);
 });

@@ -58,7 +58,9 @@ export function officeAtWork(given: () => Given): void {
     await confirm("加入对象");
     await page.getByText("已办理：加入对象").waitFor();
     await page.getByRole("button", { name: "组建巡察组" }).click();
-    await page.getByLabel(/^账号（/).fill(DIRECTOR);
+    await page.getByLabel(/^账号（/).click();
+    await page.locator(".ant-select-item-option", { hasText: DIRECTOR }).click();
+    await page.keyboard.press("Escape");
     await page.getByLabel(/^组内职务/).click();
     await page.keyboard.press("Enter");
     await page.getByLabel(/^自/).fill("2026-01-01");
@@ -212,7 +214,9 @@ export function officeAtWork(given: () => Given): void {
     const page = await desk.seat(CITY, "/exchange?out");
     await page.getByRole("button", { name: "填写派单" }).click();
     const form = page.getByRole("form", { name: "下达派单" });
-    await form.getByLabel(/承办巡察办/).fill("990101");
+    await form.getByLabel(/^承办巡察办/).click();
+    await page.locator(".ant-select-item-option", { hasText: "示例天区" }).click();
+    await page.keyboard.press("Escape");
     await form.getByLabel(/^标题/).fill("虚构：专项核查");
     await form.getByLabel(/^交办内容/).fill("请报告核查情况。（虚构）");
     await form.getByRole("button", { name: "确认下达" }).click();

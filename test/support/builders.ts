@@ -289,24 +289,31 @@ export async function actAtOnce(
  * @returns the target, which is evaluated with it */
 export async function evaluate(platform: TestPlatform, built: BuiltRound, target: Versioned): Promise<Versioned> {
   const office = built.director.person.slice("county:".length, "county:990101".length);
-  const { rectification, measures } = await findRectification(built.director, target.id);
-  const evaluation = "QUALIFIED";
-  let now: Versioned = rectification;
-  const step = async (by: Caller, command: string, more: object = {}) => {
-    [now] = (await by.does("moveTierRectification", { ...now, command, ...more })) as [Versioned];
-  };
-  await step(built.clerk, "SUBMIT_PLAN", { plan: { text: "整改方案。（虚构）", measures } });
-  await step(built.director, "REVIEW_PLAN");
-  await step(built.clerk, "CONCENTRATE");
-  await step(built.clerk, "REPORT", { report: "整改报告。（虚构）" });
-  await step(built.director, "OPEN_REVIEW", { evaluation });
+  const now = await openReview(built, target);
   for (const role of ["DISCIPLINE", "ORGANISATION"] as const) {
     const signer = await platform.openAccount(`county:${office}.${role.toLowerCase()}`, office, [role]);
     await signer.does("signTierReview", { id: now.id, role, evaluation, opinion: "同意。（虚构）" });
   }
   await built.director.does("signTierReview", { id: now.id, role: "DIRECTOR", evaluation, opinion: "同意。（虚构）" });
-  await step(built.director, "EVALUATE");
+  await built.director.does("moveTierRectification", { ...now, command: "EVALUATE" });
   return { id: target.id, version: target.version + 1 };
+}
+
+const evaluation = "QUALIFIED";
+
+/** Takes the rectification of a county's target to its joint review, by the clerk in the unit's stead. */
+export async function openReview({ clerk, director }: BuiltRound, target: Versioned): Promise<Versioned> {
+  const { rectification, measures } = await findRectification(director, target.id);
+  let now = rectification;
+  const step = async (by: Caller, command: string, more: object = {}) => {
+    [now] = (await by.does("moveTierRectification", { ...now, command, ...more })) as [Versioned];
+  };
+  await step(clerk, "SUBMIT_PLAN", { plan: { text: "整改方案。（虚构）", measures } });
+  await step(director, "REVIEW_PLAN");
+  await step(clerk, "CONCENTRATE");
+  await step(clerk, "REPORT", { report: "整改报告。（虚构）" });
+  await step(director, "OPEN_REVIEW", { evaluation });
+  return now;
 }
 
 /** The rectification of a target, and a measure for each finding that was fed back to its unit. */

@@ -1,0 +1,48 @@
+import { fieldsBehind } from "./commandFields";
+
+/** Parts of an input and of an answer that remedies name, and that no form has under that name. */
+export type Named =
+  | "allowed"
+  | "people"
+  | "reason"
+  | "review"
+  | "advice"
+  | "hearing"
+  | "text"
+  | "correction"
+  | "predecessorId"
+  | "note";
+
+interface WordsShown {
+  role: Readonly<Record<string, string>>;
+  work: {
+    /** where a page offers what may be done */
+    commands: string;
+    field: Readonly<Record<string, string>>;
+    inRemedies: Readonly<Record<Named, string>>;
+  };
+}
+
+/** In English they stand between backticks, in Chinese between characters. */
+const NAMED = /`([a-z][A-Za-z]*)`| ?(?<=[\u4e00-\u9fff，；、] ?)([a-z][A-Za-z]*) ?(?=[\u4e00-\u9fff。，；、（）])/gu;
+/** A command or a mutation, beside what it is called. */
+const CODES = / ?[(（][A-Za-z_]+[)）]/g;
+const ROLES_ALLOWED = / ?allowed 所列角色|one of the roles in `allowed`/;
+
+/** What would help, as the platform says it to whoever writes a program: for a person, each field stands there as the page calls it. */
+export function remedyFor(
+  { code, allowed }: { code: string; allowed?: readonly string[] | null },
+  remedy: string,
+  { role, work }: WordsShown,
+): string {
+  const asked = fieldsBehind(code, "finding", false);
+  const roles = (allowed ?? []).map((each) => role[each] ?? each).join("、");
+  const told = roles ? remedy.replace(ROLES_ALLOWED, roles) : remedy;
+  return told.replace(CODES, "").replace(NAMED, (whole, english?: string, chinese?: string) => {
+    const path = english ?? chinese ?? "";
+    if (code === "ILLEGAL_TRANSITION" && path === "allowed") return `“${work.commands}”`;
+    const name = asked.find((one) => one.path === path)?.name;
+    const word = (name && work.field[name]) ?? work.inRemedies[path as Named] ?? work.field[path];
+    return word === undefined ? whole : `“${word}”`;
+  });
+}
