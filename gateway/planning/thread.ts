@@ -1,10 +1,10 @@
 // Runs in a thread of its own: a plan takes 5 to 50 ms of processor time, and nobody else waits for it.
 import { parentPort, workerData } from "node:worker_threads";
 import { operationFromDocument, Supergraph } from "@apollo/federation-internals";
-import { QueryPlanner } from "@apollo/query-planner";
 import { assertValidSchema, GraphQLError, parse } from "graphql";
 import { withoutLiteralConditions } from "./literalConditions";
 import type { PlanAnswer, PlanQuestion, ThreadData, ThreadReady } from "./messages";
+import { plannerOf } from "./planner";
 
 type Plan = (question: PlanQuestion) => string;
 
@@ -12,7 +12,7 @@ function prepare({ supergraphSdl, validate }: ThreadData): { plan: Plan; subgrap
   const supergraph = Supergraph.build(supergraphSdl, { validateSupergraph: validate });
   const schema = supergraph.apiSchema();
   if (validate) assertValidSchema(schema.toGraphQLJSSchema());
-  const planner = new QueryPlanner(supergraph, {});
+  const planner = plannerOf(supergraph);
   return {
     subgraphs: supergraph.subgraphsMetadata().map(({ name }) => name),
     plan({ text, operationName }) {

@@ -1,8 +1,9 @@
 import { composeServices } from "@apollo/composition";
 import { Supergraph } from "@apollo/federation-internals";
-import { QueryPlanner } from "@apollo/query-planner";
+import type { QueryPlanner } from "@apollo/query-planner";
 import { type DocumentNode, execute, type GraphQLSchema, parse } from "graphql";
 import type { Found } from "../../gateway/executor/run";
+import { plannerOf } from "../../gateway/planning/planner";
 import { Random } from "../random";
 import { drawModel } from "./model";
 import { sdlOf } from "./sdl";
@@ -53,7 +54,7 @@ export function composeGraph(seed: number, sdl: Graph["sdl"], entities: readonly
     supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
     apiSchema: supergraph.apiSchema().toGraphQLJSSchema(),
     undivided: answerFromMemory(supergraph.apiSchema().toGraphQLJSSchema(), entities),
-    planner: new QueryPlanner(supergraph, {}),
+    planner: plannerOf(supergraph),
   };
 }
 

@@ -1,5 +1,7 @@
 import { searchDifference } from "../../scripts/difference/search";
-import { SEED } from "../security/howMany";
+
+/** One that found a fault once; `npm run difference` draws others, TEST_SEED=… one that is wanted. */
+const SEED = Number(process.env.TEST_SEED ?? 481_997_346);
 
 test(`2,000 operations over drawn graphs give what the library gives, or what an undivided schema gives (seed ${SEED})`, async () => {
   const { compared, different, stockWrong } = await searchDifference({ operations: 2_000, seed: SEED });
