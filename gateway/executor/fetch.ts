@@ -45,16 +45,16 @@ function entities<Context>(
     const numbers = rows.map((row) => represent(row, wanted));
     if (wanted.count === 0) return wanted.drop();
     const { data, errors = [] } = await ask(run, wanted);
-    for (const error of errors) run.errors.push(...placedEach(error, numbers, place, run.root));
+    run.errors.push(...placedAll(errors, numbers, place, run.root));
     if (!data) return;
     const found = data._entities;
     if (!Array.isArray(found) || found.length !== wanted.count) throw notEntities(place);
     if (rewrite) {
-      found.forEach((entity: Row | null, number) => {
-        if (!entity) return;
-        entity.__typename ??= rows[numbers.indexOf(number)]?.__typename;
-        rewrite(entity);
+      rows.forEach(({ __typename }, index) => {
+        const entity = found[numbers[index] as number] as Row | null | undefined;
+        if (entity) entity.__typename ??= __typename;
       });
+      for (const entity of found) if (entity) rewrite(entity as Row);
     }
     rows.forEach((row, index) => {
       const number = numbers[index] as number;
@@ -103,18 +103,27 @@ class Asked implements Question {
   }
 }
 
-/** An error about an entity is told at each place where it stands.
+/** An error about an entity is told at each place where it stands. Where the rows stand is looked up once, however many errors there are.
  * @param numbers of the entities that the rows of the place are */
-function placedEach(error: GraphQLError, numbers: readonly number[], place: Place, root: Row): GraphQLError[] {
-  const [, number, ...inside] = error.path ?? [];
-  if (typeof number !== "number" || number < 0) return [placed(error, error.path && place.path)];
+function placedAll(
+  errors: readonly GraphQLError[],
+  numbers: readonly number[],
+  place: Place,
+  root: Row,
+): GraphQLError[] {
+  if (errors.length === 0) return [];
   const paths = pathsBelow(root, place.path);
-  const told: GraphQLError[] = [];
-  for (let index = numbers.indexOf(number); index >= 0 && told.length < MOST_PATHS; ) {
-    told.push(placed(error, [...(paths[index] ?? place.path), ...inside]));
-    index = numbers.indexOf(number, index + 1);
+  const rowsOf = new Map<unknown, number[]>();
+  for (const [index, number] of numbers.entries()) {
+    const rows = rowsOf.get(number);
+    if (!rows) rowsOf.set(number, [index]);
+    else if (rows.length < MOST_PATHS) rows.push(index);
   }
-  return told;
+  return errors.flatMap((error) => {
+    const [, number, ...inside] = error.path ?? [];
+    if (typeof number !== "number" || number < 0) return [placed(error, error.path && place.path)];
+    return (rowsOf.get(number) ?? []).map((row) => placed(error, [...(paths[row] ?? place.path), ...inside]));
+  });
 }
 
 function placed(error: GraphQLError, path: Path | undefined): GraphQLError {
