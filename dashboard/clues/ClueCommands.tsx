@@ -1,7 +1,7 @@
 import { MoveClue, MoveClueReceipt } from "../generated/operations";
 import type { MoveClueMutationVariables, MoveClueReceiptMutationVariables } from "../generated/types";
 import { useChange } from "../graph/useChange";
-import type { Field } from "../rules/commandFields";
+import { type Field, REASON } from "../rules/commandFields";
 import type { TierOfRows } from "../rules/tiers";
 import { useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
@@ -12,7 +12,6 @@ import type { Clue } from "./clue";
 const OF_SENDER = ["APPROVE", "REFER", "SEAL"];
 /** Where another office receives it, the route says so by itself. */
 const RECEIVERS = ["DISCIPLINE", "ORGANISATION", "RESIDENT_GROUP"] as const;
-const NOTE: Field = { path: "note", kind: "words", name: "reason", required: true };
 
 /** What a command asks for, in the words of the page. */
 function fieldsFor(
@@ -34,17 +33,17 @@ function fieldsFor(
     case "PROPOSE_DISPOSAL":
       return [
         { path: "disposal", kind: "choice", name: "disposal", required: true, options: Object.entries(disposalOf) },
-        { ...NOTE, required: false },
+        { ...REASON, required: false },
       ];
     case "CONCLUDE":
       return [
         { path: "outcome", kind: "choice", name: "outcome", required: true, options: Object.entries(outcomeOf) },
-        NOTE,
+        REASON,
       ];
     case "SEAL":
     case "RETURN":
     case "REJECT_DISPOSAL":
-      return [NOTE];
+      return [REASON];
     default:
       return [];
   }

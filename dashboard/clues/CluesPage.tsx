@@ -1,8 +1,6 @@
 import { Button, Tag } from "antd";
 import { useState } from "react";
 import { Provider } from "urql";
-import { Tray } from "../exchange/Tray";
-import { usePaging } from "../exchange/usePaging";
 import { Clues, ClueText } from "../generated/operations";
 import { forgetting } from "../graph/client";
 import { useAskTier } from "../graph/useAsk";
@@ -12,35 +10,31 @@ import { useViewer } from "../session/Viewer";
 import { useAppearance, useWords } from "../shell/Appearance";
 import { Facts } from "../shell/Facts";
 import { Signal } from "../shell/Signal";
-import { Answered, RefusalNote, Section } from "../shell/states";
+import { Answered, RefusalNote } from "../shell/states";
+import { Tray } from "../shell/Tray";
 import { instantText, wordFor } from "../words";
 import { ClueCommands } from "./ClueCommands";
 import type { Clue } from "./clue";
 import { RegisterClue } from "./RegisterClue";
-
-const FIRST = 20;
 
 /** 线索: what is in the custody of whoever is signed in, where each has been and until when something is due. What a clue says is
  * opened one at a time, and each opening is on record. */
 export default function CluesPage() {
   const words = useWords();
   const tier = useViewer().tier as TierOfRows;
-  const paging = usePaging();
-  const asked = useAskTier(Clues, tier, { first: FIRST, after: paging.after });
   return (
     <div className="stack">
       <h1>{words.pages.clues}</h1>
       <RegisterClue tier={tier} />
-      <Section title={words.clues.inCustody}>
-        <p className="quiet">{words.clues.hint}</p>
-        <Answered asked={asked}>
-          {({ clues }) => (
-            <Tray rows={clues?.nodes ?? []} pageInfo={clues?.pageInfo} paging={paging}>
-              {(clue) => <ClueShown clue={clue} tier={tier} />}
-            </Tray>
-          )}
-        </Answered>
-      </Section>
+      <Tray
+        title={words.clues.inCustody}
+        tier={tier}
+        asks={Clues}
+        rowsOf={({ clues }) => clues}
+        above={<p className="quiet">{words.clues.hint}</p>}
+      >
+        {(clue) => <ClueShown clue={clue} tier={tier} />}
+      </Tray>
     </div>
   );
 }

@@ -1,5 +1,3 @@
-import { Button } from "antd";
-import { useState } from "react";
 import { Link, useParams, useSearch } from "wouter";
 import { UnitsNotInspected } from "../generated/operations";
 import { useAskTier } from "../graph/useAsk";
@@ -7,6 +5,7 @@ import { placeOf } from "../rules/ledgerPlace";
 import type { TierOfRows } from "../rules/tiers";
 import { useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
+import { PageTurner, usePaging } from "../shell/PageTurner";
 import { Answered, Nothing } from "../shell/states";
 
 const PAGE_ROWS = 50;
@@ -17,8 +16,8 @@ export default function CoveragePage() {
   const viewer = useViewer();
   const { code = "" } = useParams<{ code: string }>();
   const { tier } = placeOf(useSearch(), viewer.tier as TierOfRows);
-  const [starts, setStarts] = useState<readonly string[]>([]);
-  const variables = { region: code, first: PAGE_ROWS, after: starts[starts.length - 1] };
+  const paging = usePaging();
+  const variables = { region: code, first: PAGE_ROWS, after: paging.after };
   const asked = useAskTier(UnitsNotInspected, tier, variables, { region: code });
   return (
     <div className="stack">
@@ -31,7 +30,6 @@ export default function CoveragePage() {
         <Answered asked={asked}>
           {({ unitsNotInspected }) => {
             const rows = unitsNotInspected?.nodes ?? [];
-            const { hasNextPage = false, endCursor } = unitsNotInspected?.pageInfo ?? {};
             return (
               <>
                 {rows.length === 0 ? (
@@ -58,18 +56,11 @@ export default function CoveragePage() {
                     </table>
                   </div>
                 )}
-                <div className="row" style={{ marginTop: 12 }}>
-                  <Button disabled={starts.length === 0} onClick={() => setStarts(starts.slice(0, -1))}>
-                    {words.page.previous}
-                  </Button>
-                  <Button
-                    disabled={!hasNextPage || !endCursor}
-                    onClick={() => endCursor && setStarts([...starts, endCursor])}
-                  >
-                    {words.page.next}
-                  </Button>
-                  <span className="quiet">{words.page.rows(rows.length)}</span>
-                </div>
+                <PageTurner
+                  pageInfo={unitsNotInspected?.pageInfo}
+                  paging={paging}
+                  said={words.page.rows(rows.length)}
+                />
               </>
             );
           }}

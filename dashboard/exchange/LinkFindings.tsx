@@ -5,9 +5,9 @@ import type { LinkFindingsMutationVariables } from "../generated/types";
 import { useAskTier } from "../graph/useAsk";
 import { useChange } from "../graph/useChange";
 import type { TierOfRows } from "../rules/tiers";
-import { useViewer } from "../session/Viewer";
+import { mayDo, useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
-import { SentForm } from "./SentForm";
+import { SentForm } from "../work/SentForm";
 
 const OFFERED = 100;
 
@@ -22,11 +22,16 @@ export function LinkFindings({
   tier: TierOfRows;
 }) {
   const { trays } = useWords();
-  const { may, officeCode } = useViewer();
+  const viewer = useViewer();
   const { change, busy } = useChange(Link, tier);
   const [chosen, setChosen] = useState<readonly string[]>([]);
-  const mayLink = may.some((mutation) => /^link\w+Findings$/.test(mutation));
-  const asked = useAskTier(Findings, tier, { first: OFFERED, filter: { region: officeCode } }, { pause: !mayLink });
+  const mayLink = mayDo(viewer, "linkFindings");
+  const asked = useAskTier(
+    Findings,
+    tier,
+    { first: OFFERED, filter: { region: viewer.officeCode } },
+    { pause: !mayLink },
+  );
   if (!mayLink) return null;
   const own = (asked.data?.findings?.nodes ?? []).filter(({ basis }) => basis === "BOOK");
   return (

@@ -1,38 +1,25 @@
 import { Tag } from "antd";
 import { OrdersReceived, OrdersSent } from "../generated/operations";
 import type { OrdersReceivedQuery, OrdersSentQuery } from "../generated/types";
-import { useAskTier } from "../graph/useAsk";
-import { useNames } from "../graph/useNames";
 import type { TierOfRows } from "../rules/tiers";
-import { useAppearance, useWords } from "../shell/Appearance";
+import { useWords } from "../shell/Appearance";
 import { Facts } from "../shell/Facts";
 import { Signal } from "../shell/Signal";
-import { Answered, Section } from "../shell/states";
-import { instantText, wordFor } from "../words";
+import { Tray } from "../shell/Tray";
+import { wordFor } from "../words";
 import { OrderCommands } from "../work/OrderCommands";
-import { Tray } from "./Tray";
-import { usePaging } from "./usePaging";
+import { useReceiptsText } from "./useReceiptsText";
 
 type OrderIn = NonNullable<OrdersReceivedQuery["cityOrders"]>["nodes"][number];
 type OrderOut = NonNullable<OrdersSentQuery["cityOrders"]>["nodes"][number];
 
-const FIRST = 20;
-
 /** 下达本办的派单: to be signed for and answered. */
 export function OrdersIn({ tier }: { tier: TierOfRows }) {
-  const words = useWords();
-  const paging = usePaging();
-  const asked = useAskTier(OrdersReceived, tier, { first: FIRST, after: paging.after });
+  const { exchange } = useWords();
   return (
-    <Section title={words.exchange.ordersIn}>
-      <Answered asked={asked}>
-        {({ orders }) => (
-          <Tray rows={orders?.nodes ?? []} pageInfo={orders?.pageInfo} paging={paging}>
-            {(order) => <Received order={order} tier={tier} />}
-          </Tray>
-        )}
-      </Answered>
-    </Section>
+    <Tray title={exchange.ordersIn} tier={tier} asks={OrdersReceived} rowsOf={({ orders }) => orders}>
+      {(order) => <Received order={order} tier={tier} />}
+    </Tray>
   );
 }
 
@@ -64,25 +51,17 @@ function Received({ order, tier }: { order: OrderIn; tier: TierOfRows }) {
 
 /** 本办下达的派单: whether they arrived, what was answered, what is late. */
 export function OrdersOut({ tier }: { tier: TierOfRows }) {
-  const words = useWords();
-  const paging = usePaging();
-  const asked = useAskTier(OrdersSent, tier, { first: FIRST, after: paging.after });
+  const { exchange } = useWords();
   return (
-    <Section title={words.exchange.ordersOut}>
-      <Answered asked={asked}>
-        {({ orders }) => (
-          <Tray rows={orders?.nodes ?? []} pageInfo={orders?.pageInfo} paging={paging}>
-            {(order) => <Sent order={order} tier={tier} />}
-          </Tray>
-        )}
-      </Answered>
-    </Section>
+    <Tray title={exchange.ordersOut} tier={tier} asks={OrdersSent} rowsOf={({ orders }) => orders}>
+      {(order) => <Sent order={order} tier={tier} />}
+    </Tray>
   );
 }
 
 function Sent({ order, tier }: { order: OrderOut; tier: TierOfRows }) {
-  const nameOf = useNames();
-  const { words, language } = useAppearance();
+  const words = useWords();
+  const receiptsText = useReceiptsText();
   const texts = words.exchange;
   return (
     <>
@@ -91,16 +70,7 @@ function Sent({ order, tier }: { order: OrderOut; tier: TierOfRows }) {
         facts={[
           [texts.addressee, order.addressee?.name],
           ...useDays(order),
-          [
-            words.work.submit.receipts,
-            order.receipts
-              .map(({ officeCode, receivedAt }) =>
-                [nameOf(officeCode), receivedAt ? instantText(receivedAt, language) : words.work.submit.notYet].join(
-                  " ",
-                ),
-              )
-              .join("；"),
-          ],
+          [words.work.submit.receipts, receiptsText(order.receipts)],
           [texts.reason, order.reason],
           [texts.answer, order.answer && <span className="prose">{order.answer}</span>],
           [texts.findings, order.receivedFindings.map(({ title }) => title).join("、")],

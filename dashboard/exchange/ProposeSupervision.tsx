@@ -4,20 +4,20 @@ import { ProposeSupervision as Propose } from "../generated/operations";
 import type { ProposeSupervisionMutationVariables } from "../generated/types";
 import { useChange } from "../graph/useChange";
 import type { TierOfRows } from "../rules/tiers";
-import { useViewer } from "../session/Viewer";
+import { mayDo, useViewer } from "../session/Viewer";
 import { settings } from "../settings";
 import { useWords } from "../shell/Appearance";
-import { codesIn, SentForm } from "./SentForm";
+import { codesIn, SentForm } from "../work/SentForm";
 
 const KINDS = ["SAME_TOPIC", "SPECIAL_CAMPAIGN"] as const;
 
 /** 发起联动监督: a topic with its questions, and the offices below that are invited to it. */
 export function ProposeSupervision({ tier }: { tier: TierOfRows }) {
   const { trays } = useWords();
-  const { may } = useViewer();
+  const viewer = useViewer();
   const { change, busy } = useChange(Propose, tier);
   const [kind, setKind] = useState<(typeof KINDS)[number]>("SAME_TOPIC");
-  if (!may.some((mutation) => /^propose\w+Supervision$/.test(mutation))) return null;
+  if (!mayDo(viewer, "proposeSupervision")) return null;
   return (
     <SentForm
       title={trays.propose}

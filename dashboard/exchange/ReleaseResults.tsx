@@ -4,20 +4,20 @@ import { ReleaseResults as Release } from "../generated/operations";
 import type { ReleaseResultsMutationVariables } from "../generated/types";
 import { useChange } from "../graph/useChange";
 import type { TierOfRows } from "../rules/tiers";
-import { useViewer } from "../session/Viewer";
+import { mayDo, useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
 import { Section } from "../shell/states";
-import { codesIn, SentForm } from "./SentForm";
+import { codesIn, SentForm } from "../work/SentForm";
 
 const FIELDS = ["TITLE", "DESCRIPTION", "FOCUS", "CATEGORY", "UNIT", "STATUS"] as const;
 
 /** 成果通报: what a round has found, to offices below or beside, and as much of each finding as is chosen. */
 export function ReleaseResults({ roundId, tier }: { roundId: string; tier: TierOfRows }) {
   const { trays, work } = useWords();
-  const { may } = useViewer();
+  const viewer = useViewer();
   const { change, busy } = useChange(Release, tier);
   const [fields, setFields] = useState<readonly string[]>(["TITLE", "FOCUS", "CATEGORY", "STATUS"]);
-  if (!may.some((mutation) => /^release\w+Results$/.test(mutation))) return null;
+  if (!mayDo(viewer, "releaseResults")) return null;
   return (
     <Section title={trays.purpose.RESULTS}>
       <SentForm

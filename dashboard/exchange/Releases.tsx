@@ -1,63 +1,35 @@
 import { Tag } from "antd";
 import { AcknowledgeReleases, MoveRelease, ReleasedToUs, Releases } from "../generated/operations";
 import type { ReleasedToUsQuery, ReleasesQuery } from "../generated/types";
-import { useAskTier } from "../graph/useAsk";
 import { useChange } from "../graph/useChange";
 import { useNames } from "../graph/useNames";
-import type { Field } from "../rules/commandFields";
+import { REASON } from "../rules/commandFields";
 import type { TierOfRows } from "../rules/tiers";
 import { useAppearance, useWords } from "../shell/Appearance";
 import { Facts } from "../shell/Facts";
-import { Answered, Section } from "../shell/states";
+import { Tray } from "../shell/Tray";
 import { instantText, wordFor } from "../words";
 import { CommandBar } from "../work/CommandBar";
 import { Shown } from "./Shown";
-import { Tray } from "./Tray";
-import { usePaging } from "./usePaging";
 
 type ReleaseIn = NonNullable<ReleasedToUsQuery["countyReceivedReleases"]>["nodes"][number];
 type ReleaseOut = NonNullable<ReleasesQuery["countyReleases"]>["nodes"][number];
 
-const FIRST = 20;
-const REASON: Field = { path: "note", kind: "words", name: "reason", required: true };
-
 /** 向本办通报: results, copies of feedback and what members of a joint supervision linked; to be signed for. */
 export function ReleasesIn({ tier }: { tier: TierOfRows }) {
-  const words = useWords();
-  const paging = usePaging();
-  const { change, busy } = useChange(AcknowledgeReleases, tier);
-  const asked = useAskTier(ReleasedToUs, tier, { first: FIRST, after: paging.after });
+  const { trays } = useWords();
   return (
-    <Section title={words.trays.releasesIn}>
-      <Answered asked={asked}>
-        {({ receivedReleases }) => (
-          <Tray rows={receivedReleases?.nodes ?? []} pageInfo={receivedReleases?.pageInfo} paging={paging}>
-            {(row) => (
-              <>
-                <ReceivedRelease row={row} />
-                <CommandBar
-                  label={words.work.commands}
-                  commands={row.commands}
-                  names={words.trays.releaseCommand}
-                  fieldsOf={() => []}
-                  tier={tier}
-                  subject={{ id: row.id, revision: row.revision }}
-                  busy={busy}
-                  carryOut={(_command, _input, subject) => change({ releases: [subject] })}
-                />
-              </>
-            )}
-          </Tray>
-        )}
-      </Answered>
-    </Section>
+    <Tray title={trays.releasesIn} tier={tier} asks={ReleasedToUs} rowsOf={({ receivedReleases }) => receivedReleases}>
+      {(row) => <Received row={row} tier={tier} />}
+    </Tray>
   );
 }
 
-function ReceivedRelease({ row }: { row: ReleaseIn }) {
+function Received({ row, tier }: { row: ReleaseIn; tier: TierOfRows }) {
   const { words, language } = useAppearance();
   const nameOf = useNames();
   const { trays } = words;
+  const { change, busy } = useChange(AcknowledgeReleases, tier);
   const acknowledged =
     row.acknowledgedAt && [instantText(row.acknowledgedAt, language), row.acknowledgedBy].join(" · ");
   return (
@@ -76,59 +48,66 @@ function ReceivedRelease({ row }: { row: ReleaseIn }) {
         ]}
       />
       <Shown findings={row.findings.nodes} />
+      <CommandBar
+        label={words.work.commands}
+        commands={row.commands}
+        names={trays.releaseCommand}
+        fieldsOf={() => []}
+        tier={tier}
+        subject={{ id: row.id, revision: row.revision }}
+        busy={busy}
+        carryOut={(_command, _input, subject) => change({ releases: [subject] })}
+      />
     </>
   );
 }
 
 /** 本办通报: to whom, who has received and signed, and to take it back. */
 export function ReleasesOut({ tier }: { tier: TierOfRows }) {
+  const { trays } = useWords();
+  return (
+    <Tray title={trays.releasesOut} tier={tier} asks={Releases} rowsOf={({ releases }) => releases}>
+      {(row) => <Sent row={row} tier={tier} />}
+    </Tray>
+  );
+}
+
+function Sent({ row, tier }: { row: ReleaseOut; tier: TierOfRows }) {
   const { words, language } = useAppearance();
   const nameOf = useNames();
   const { trays } = words;
-  const paging = usePaging();
   const { change, busy } = useChange(MoveRelease, tier);
-  const asked = useAskTier(Releases, tier, { first: FIRST, after: paging.after });
   return (
-    <Section title={trays.releasesOut}>
-      <Answered asked={asked}>
-        {({ releases }) => (
-          <Tray rows={releases?.nodes ?? []} pageInfo={releases?.pageInfo} paging={paging}>
-            {(row) => (
-              <>
-                <Head row={row} />
-                <Facts
-                  facts={[
-                    [words.work.field.documentNumber, row.documentNumber],
-                    [trays.issuedOn, row.issuedOn],
-                    [trays.expiresOn, row.expiresOn],
-                    [
-                      trays.grantees,
-                      row.grantees
-                        .map(({ officeCode, ...each }) => `${nameOf(officeCode)} ${granteeText(each, words, language)}`)
-                        .join("；"),
-                    ],
-                    [trays.withdrawn, row.withdrawnAt && withdrawnText(row, instantText(row.withdrawnAt, language))],
-                  ]}
-                />
-                <Shown findings={row.findings.nodes} />
-                <CommandBar
-                  label={words.work.commands}
-                  commands={row.commands}
-                  names={trays.releaseCommand}
-                  fieldsOf={() => [REASON]}
-                  tier={tier}
-                  subject={{ id: row.id, version: row.version }}
-                  busy={busy}
-                  carryOut={(command, input, subject) =>
-                    change({ ...input, ...subject, command: command as "WITHDRAW" | "TAKE_BACK" })
-                  }
-                />
-              </>
-            )}
-          </Tray>
-        )}
-      </Answered>
-    </Section>
+    <>
+      <Head row={row} />
+      <Facts
+        facts={[
+          [words.work.field.documentNumber, row.documentNumber],
+          [trays.issuedOn, row.issuedOn],
+          [trays.expiresOn, row.expiresOn],
+          [
+            trays.grantees,
+            row.grantees
+              .map(({ officeCode, ...each }) => `${nameOf(officeCode)} ${granteeText(each, words, language)}`)
+              .join("；"),
+          ],
+          [trays.withdrawn, row.withdrawnAt && withdrawnText(row, instantText(row.withdrawnAt, language))],
+        ]}
+      />
+      <Shown findings={row.findings.nodes} />
+      <CommandBar
+        label={words.work.commands}
+        commands={row.commands}
+        names={trays.releaseCommand}
+        fieldsOf={() => [REASON]}
+        tier={tier}
+        subject={{ id: row.id, version: row.version }}
+        busy={busy}
+        carryOut={(command, input, subject) =>
+          change({ ...input, ...subject, command: command as "WITHDRAW" | "TAKE_BACK" })
+        }
+      />
+    </>
   );
 }
 

@@ -2,38 +2,30 @@ import { Tag } from "antd";
 import { Link } from "wouter";
 import { Receipts, Received } from "../generated/operations";
 import type { ReceivedQuery } from "../generated/types";
-import { useAskTier } from "../graph/useAsk";
 import { useNames } from "../graph/useNames";
 import { targetLink } from "../rules/links";
 import type { TierOfRows } from "../rules/tiers";
 import { useAppearance, useWords } from "../shell/Appearance";
 import { Facts } from "../shell/Facts";
-import { Answered, Section } from "../shell/states";
-import { PublicationShown } from "../target/Submission";
+import { Tray } from "../shell/Tray";
 import { instantText, wordFor } from "../words";
 import { DecideCommands } from "../work/PublicationCommands";
-import { Tray } from "./Tray";
-import { usePaging } from "./usePaging";
+import { PublicationShown } from "./PublicationShown";
 
 type ReceivedRow = NonNullable<ReceivedQuery["cityReceivedPublications"]>["nodes"][number];
 
-const FIRST = 20;
-
 /** 下级报来: to be accepted or returned by the direct superior, to be read by those above. */
 export function SubmissionsIn({ tier }: { tier: TierOfRows }) {
-  const words = useWords();
-  const paging = usePaging();
-  const asked = useAskTier(Received, tier, { first: FIRST, after: paging.after });
+  const { exchange } = useWords();
   return (
-    <Section title={words.exchange.submissionsIn}>
-      <Answered asked={asked}>
-        {({ receivedPublications }) => (
-          <Tray rows={receivedPublications?.nodes ?? []} pageInfo={receivedPublications?.pageInfo} paging={paging}>
-            {(row) => <ReceivedShown row={row} tier={tier} />}
-          </Tray>
-        )}
-      </Answered>
-    </Section>
+    <Tray
+      title={exchange.submissionsIn}
+      tier={tier}
+      asks={Received}
+      rowsOf={({ receivedPublications }) => receivedPublications}
+    >
+      {(row) => <ReceivedShown row={row} tier={tier} />}
+    </Tray>
   );
 }
 
@@ -88,25 +80,15 @@ function ReceivedShown({ row, tier }: { row: ReceivedRow; tier: TierOfRows }) {
 
 /** 本办报送: where each version is, and what the direct superior said. */
 export function SubmissionsOut({ tier }: { tier: TierOfRows }) {
-  const words = useWords();
-  const paging = usePaging();
-  const asked = useAskTier(Receipts, tier, { first: FIRST, after: paging.after });
+  const { exchange } = useWords();
   return (
-    <Section title={words.exchange.submissionsOut}>
-      <Answered asked={asked}>
-        {({ publications }) => (
-          <Tray rows={publications?.nodes ?? []} pageInfo={publications?.pageInfo} paging={paging}>
-            {(publication) => (
-              <>
-                {publication.target && (
-                  <Link href={targetLink(publication.target.id)}>{publication.target.unitName}</Link>
-                )}
-                <PublicationShown publication={publication} />
-              </>
-            )}
-          </Tray>
-        )}
-      </Answered>
-    </Section>
+    <Tray title={exchange.submissionsOut} tier={tier} asks={Receipts} rowsOf={({ publications }) => publications}>
+      {(publication) => (
+        <>
+          {publication.target && <Link href={targetLink(publication.target.id)}>{publication.target.unitName}</Link>}
+          <PublicationShown publication={publication} />
+        </>
+      )}
+    </Tray>
   );
 }

@@ -1,150 +1,138 @@
 import { Tag } from "antd";
+import { supervisionLifecycle, supervisionMemberLifecycle } from "../generated/lifecycles";
 import { AnswerSupervision, InvitedTo, JointSupervisions, MoveSupervision } from "../generated/operations";
-import type {
-  AnswerSupervisionMutationVariables,
-  InvitedToQuery,
-  MoveSupervisionMutationVariables,
-} from "../generated/types";
-import { useAskTier } from "../graph/useAsk";
-import { useChange } from "../graph/useChange";
+import type { InvitedToQuery, JointSupervisionsQuery } from "../generated/types";
 import { useNames } from "../graph/useNames";
-import type { Field } from "../rules/commandFields";
 import type { TierOfRows } from "../rules/tiers";
 import { useAppearance, useWords } from "../shell/Appearance";
 import { Facts } from "../shell/Facts";
-import { Answered, Section } from "../shell/states";
+import { Tray } from "../shell/Tray";
 import { countText, instantText, percentText, wordFor } from "../words";
-import { CommandBar } from "../work/CommandBar";
+import { LifecycleCommands } from "../work/LifecycleCommands";
 import { LinkFindings } from "./LinkFindings";
 import { ProposeSupervision } from "./ProposeSupervision";
 import { Shown } from "./Shown";
-import { Tray } from "./Tray";
-import { usePaging } from "./usePaging";
 
 type Invited = NonNullable<InvitedToQuery["countyReceivedSupervisions"]>["nodes"][number];
-
-const FIRST = 20;
-const note = (required: boolean): Field => ({ path: "note", kind: "words", name: "reason", required });
+type Proposed = NonNullable<JointSupervisionsQuery["provinceSupervisions"]>["nodes"][number];
 
 /** 本办发起的联动监督: its members and their answers, what they linked, and the figures of all together. */
 export function SupervisionsOut({ tier }: { tier: TierOfRows }) {
+  const { trays } = useWords();
+  return (
+    <Tray
+      title={trays.supervisionsOut}
+      tier={tier}
+      asks={JointSupervisions}
+      rowsOf={({ supervisions }) => supervisions}
+      above={<ProposeSupervision tier={tier} />}
+    >
+      {(row) => <Ours row={row} tier={tier} />}
+    </Tray>
+  );
+}
+
+function Ours({ row, tier }: { row: Proposed; tier: TierOfRows }) {
   const { words, language } = useAppearance();
   const nameOf = useNames();
   const { trays } = words;
-  const paging = usePaging();
-  const { change, busy } = useChange(MoveSupervision, tier);
-  const asked = useAskTier(JointSupervisions, tier, { first: FIRST, after: paging.after });
   return (
-    <Section title={trays.supervisionsOut}>
-      <ProposeSupervision tier={tier} />
-      <Answered asked={asked}>
-        {({ supervisions }) => (
-          <Tray rows={supervisions?.nodes ?? []} pageInfo={supervisions?.pageInfo} paging={paging}>
-            {(row) => (
-              <>
-                <Head row={row} />
-                <Facts
-                  facts={[
-                    ...factsOf(row, words),
-                    [
-                      trays.members,
-                      row.members
-                        .map(({ officeCode, status, answeredAt, reason }) =>
-                          [
-                            nameOf(officeCode),
-                            wordFor(trays.memberStatus, status),
-                            answeredAt && instantText(answeredAt, language),
-                            reason,
-                          ]
-                            .filter(Boolean)
-                            .join(" "),
-                        )
-                        .join("；"),
-                    ],
-                    [trays.conclusion, row.note],
-                  ]}
-                />
-                <Merged figures={row.figures} />
-                <Shown findings={row.links.nodes} />
-                <CommandBar
-                  label={words.work.commands}
-                  commands={row.commands}
-                  names={trays.supervisionCommand}
-                  fieldsOf={(command) => (command === "OPEN" ? [] : [note(true)])}
-                  tier={tier}
-                  subject={{ id: row.id, version: row.version }}
-                  busy={busy}
-                  carryOut={(command, input, subject) =>
-                    change({ ...input, ...subject, command } as MoveSupervisionMutationVariables["input"])
-                  }
-                />
-              </>
-            )}
-          </Tray>
-        )}
-      </Answered>
-    </Section>
+    <>
+      <Head row={row} />
+      <Facts
+        facts={[
+          ...factsOf(row, words),
+          [
+            trays.members,
+            row.members
+              .map(({ officeCode, status, answeredAt, reason }) =>
+                [
+                  nameOf(officeCode),
+                  wordFor(trays.memberStatus, status),
+                  answeredAt && instantText(answeredAt, language),
+                  reason,
+                ]
+                  .filter(Boolean)
+                  .join(" "),
+              )
+              .join("；"),
+          ],
+          [trays.conclusion, row.note],
+        ]}
+      />
+      <Merged figures={row.figures} />
+      <Shown findings={row.links.nodes} />
+      <LifecycleCommands
+        cycle="supervision"
+        table={supervisionLifecycle}
+        status={row.status}
+        commands={row.commands}
+        names={trays.supervisionCommand}
+        tier={tier}
+        subject={{ id: row.id, version: row.version }}
+        move={MoveSupervision}
+      />
+    </>
   );
 }
 
 /** 本办受邀的联动监督: to be joined or declined, with what the members share. */
 export function SupervisionsIn({ tier }: { tier: TierOfRows }) {
+  const { trays } = useWords();
+  return (
+    <Tray
+      title={trays.supervisionsIn}
+      tier={tier}
+      asks={InvitedTo}
+      rowsOf={({ receivedSupervisions }) => receivedSupervisions}
+    >
+      {(row) => <Theirs row={row} tier={tier} />}
+    </Tray>
+  );
+}
+
+function Theirs({ row, tier }: { row: Invited; tier: TierOfRows }) {
   const { words, language } = useAppearance();
   const nameOf = useNames();
   const { trays } = words;
-  const paging = usePaging();
-  const { change, busy } = useChange(AnswerSupervision, tier);
-  const asked = useAskTier(InvitedTo, tier, { first: FIRST, after: paging.after });
   return (
-    <Section title={trays.supervisionsIn}>
-      <Answered asked={asked}>
-        {({ receivedSupervisions }) => (
-          <Tray rows={receivedSupervisions?.nodes ?? []} pageInfo={receivedSupervisions?.pageInfo} paging={paging}>
-            {(row) => (
-              <>
-                <Head row={row} />
-                <Facts
-                  facts={[
-                    ...factsOf(row, words),
-                    [trays.proposer, nameOf(row.officeCode)],
-                    [trays.members, row.members.map(nameOf).join("、")],
-                    [
-                      trays.ourAnswer,
-                      [
-                        wordFor(trays.memberStatus, row.answer),
-                        row.answeredAt && instantText(row.answeredAt, language),
-                        row.reason,
-                      ]
-                        .filter(Boolean)
-                        .join(" · "),
-                    ],
-                    [trays.conclusion, row.conclusion],
-                    [words.exchange.status, row.lostAt && words.exchange.lost],
-                  ]}
-                />
-                <Merged figures={row.figures} />
-                <Shown findings={row.links.nodes} />
-                <CommandBar
-                  label={words.work.commands}
-                  commands={row.commands}
-                  names={trays.memberCommand}
-                  fieldsOf={(command) => (command === "JOIN" ? [] : [note(true)])}
-                  tier={tier}
-                  subject={{ id: row.id, revision: row.revision }}
-                  busy={busy}
-                  carryOut={(command, input, subject) =>
-                    change({ ...input, ...subject, command } as AnswerSupervisionMutationVariables["input"])
-                  }
-                />
-                {row.status === "OPEN" && row.answer === "JOINED" && (
-                  <LinkFindings supervisionId={row.id} checklist={row.checklist} tier={tier} />
-                )}
-              </>
-            )}
-          </Tray>
-        )}
-      </Answered>
-    </Section>
+    <>
+      <Head row={row} />
+      <Facts
+        facts={[
+          ...factsOf(row, words),
+          [trays.proposer, nameOf(row.officeCode)],
+          [trays.members, row.members.map(nameOf).join("、")],
+          [
+            trays.ourAnswer,
+            [
+              wordFor(trays.memberStatus, row.answer),
+              row.answeredAt && instantText(row.answeredAt, language),
+              row.reason,
+            ]
+              .filter(Boolean)
+              .join(" · "),
+          ],
+          [trays.conclusion, row.conclusion],
+          [words.exchange.status, row.lostAt && words.exchange.lost],
+        ]}
+      />
+      <Merged figures={row.figures} />
+      <Shown findings={row.links.nodes} />
+      <LifecycleCommands
+        cycle="supervision"
+        table={supervisionMemberLifecycle}
+        status={row.answer}
+        commands={row.commands}
+        names={trays.memberCommand}
+        tier={tier}
+        subject={{ id: row.id, revision: row.revision }}
+        move={AnswerSupervision}
+      />
+      {row.status === "OPEN" && row.answer === "JOINED" && (
+        <LinkFindings supervisionId={row.id} checklist={row.checklist} tier={tier} />
+      )}
+    </>
   );
 }
 

@@ -14,7 +14,7 @@ import { Path } from "../shell/Path";
 import { Signal } from "../shell/Signal";
 import { Answered, NotFound, Section } from "../shell/states";
 import { instantText, wordFor } from "../words";
-import { FileLink } from "../work/FileLink";
+import { FileLink } from "../work/FetchButton";
 import { FindingCommands } from "../work/FindingCommands";
 import { History } from "./History";
 import { LifecycleDrawn } from "./LifecycleDrawn";

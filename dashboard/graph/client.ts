@@ -7,6 +7,7 @@ import {
   makeOperation,
   mapExchange,
 } from "@urql/core";
+import { UnderWay } from "../rules/underWay";
 import { tokens } from "../session/tokens";
 
 const hashes = new Map<string, string>();
@@ -25,16 +26,15 @@ const asSaved = mapExchange({
   },
 });
 
-/** What has been sent and not been answered yet. */
-const underWay = new Set<number>();
+const underWay = new UnderWay();
 
 const whatIsUnderWay = mapExchange({
   onOperation({ kind, key }) {
-    if (kind === "query") underWay.add(key);
-    if (kind === "teardown") underWay.delete(key);
+    if (kind === "query") underWay.sent(key);
+    if (kind === "teardown") underWay.over(key);
   },
   onResult({ operation }) {
-    underWay.delete(operation.key);
+    underWay.over(operation.key);
   },
 });
 
@@ -56,13 +56,11 @@ export const forgetting = new Client({
   exchanges: [asSaved, fetchExchange],
 });
 
-/** Asks a question of the page again. An answer that is under way may be older than the change of which somebody was told, and the client
- * asks nothing twice at a time: in that case it is asked again after it.
+/** Asks a question of the page again, so that its answer is of now.
  * @returns until the answer has come */
-export async function askAnew(request: GraphQLRequest, isWanted: () => boolean): Promise<void> {
-  const isOnItsWay = underWay.has(request.key);
-  await client.executeQuery(request, { requestPolicy: "network-only" }).toPromise();
-  if (isOnItsWay && isWanted()) await client.executeQuery(request, { requestPolicy: "network-only" }).toPromise();
+export function askAnew(request: GraphQLRequest, isWanted: () => boolean): Promise<void> {
+  const ask = () => client.executeQuery(request, { requestPolicy: "network-only" }).toPromise();
+  return underWay.askAnew(request.key, ask, isWanted);
 }
 
 interface Body {

@@ -1,35 +1,25 @@
-import { App, Button } from "antd";
-import { useState } from "react";
+import { App } from "antd";
 import { ExportLedger } from "../generated/operations";
-import { type Outcome, useChange } from "../graph/useChange";
 import { filterOf, type LedgerPlace } from "../rules/ledgerPlace";
+import { tierInNames } from "../rules/tiers";
 import { useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
-import { OutcomeNote } from "../shell/OutcomeNote";
+import { FetchButton } from "../work/FetchButton";
 
 /** The rows that the filters leave, as a sheet that the platform writes. */
 export function Export({ place }: { place: LedgerPlace }) {
-  const words = useWords();
-  const viewer = useViewer();
+  const { ledger } = useWords();
+  const { may } = useViewer();
   const { message } = App.useApp();
-  const { change, busy } = useChange(ExportLedger, place.tier, { isTicket: true });
-  const [outcome, setOutcome] = useState<Outcome<unknown>>();
-  const mutation = `export${place.tier.charAt(0)}${place.tier.slice(1).toLowerCase()}Ledger`;
-  if (!viewer.may.includes(mutation)) return null;
-  async function fetchSheet() {
-    const came = await change({ filter: filterOf(place), format: "XLSX" });
-    setOutcome(came);
-    const path = "done" in came ? came.done.items[0]?.path : undefined;
-    if (!path) return;
-    window.location.assign(path);
-    void message.success(words.ledger.exported);
-  }
+  if (!may.includes(`export${tierInNames(place.tier)}Ledger`)) return null;
   return (
-    <>
-      <Button loading={busy} onClick={() => void fetchSheet()}>
-        {words.ledger.export}
-      </Button>
-      <OutcomeNote outcome={outcome} />
-    </>
+    <FetchButton
+      ticket={ExportLedger}
+      tier={place.tier}
+      input={{ filter: filterOf(place), format: "XLSX" }}
+      onFetching={() => void message.success(ledger.exported)}
+    >
+      {ledger.export}
+    </FetchButton>
   );
 }

@@ -9,13 +9,11 @@ import {
   SORTS,
   type Sort,
 } from "../rules/ledgerPlace";
-import type { TierOfRows } from "../rules/tiers";
+import { TIERS } from "../rules/tiers";
 import { useWords } from "../shell/Appearance";
 import type { FindingStatus } from "../words";
 import { Days } from "./Days";
 import { useTermList } from "./useTerms";
-
-const TIERS: readonly TierOfRows[] = ["PROVINCE", "CITY", "COUNTY"];
 
 export function Filters({ place, onChange }: { place: LedgerPlace; onChange: (place: LedgerPlace) => void }) {
   const words = useWords();
@@ -87,26 +85,19 @@ export function Filters({ place, onChange }: { place: LedgerPlace; onChange: (pl
           value={place.colour}
           onChange={(colour?: AlertColour) => set({ colour })}
         />
-        <Select
-          style={{ width: 170 }}
-          disabled={searching}
-          aria-label={ledger.column.focus}
-          placeholder={ledger.column.focus}
-          allowClear
-          options={optionsOf("FOCUS")}
-          value={place.focus}
-          onChange={(focus?: string) => set({ focus })}
-        />
-        <Select
-          style={{ width: 170 }}
-          disabled={searching}
-          aria-label={ledger.column.category}
-          placeholder={ledger.column.category}
-          allowClear
-          options={optionsOf("CATEGORY")}
-          value={place.category}
-          onChange={(category?: string) => set({ category })}
-        />
+        {(["focus", "category"] as const).map((kind) => (
+          <Select
+            key={kind}
+            style={{ width: 170 }}
+            disabled={searching}
+            aria-label={ledger.column[kind]}
+            placeholder={ledger.column[kind]}
+            allowClear
+            options={optionsOf(kind.toUpperCase())}
+            value={place[kind]}
+            onChange={(code?: string) => set({ [kind]: code })}
+          />
+        ))}
         <Select<Sort>
           style={{ width: 190 }}
           disabled={searching}

@@ -1,34 +1,27 @@
-import { Button } from "antd";
-import { useState } from "react";
 import { Findings } from "../generated/operations";
 import { useAskTier } from "../graph/useAsk";
 import { type ColumnName, filterOf, type LedgerPlace, SORTS } from "../rules/ledgerPlace";
 import { useAppearance } from "../shell/Appearance";
+import { PageTurner, usePaging } from "../shell/PageTurner";
 import { Answered, Nothing } from "../shell/states";
 import { columnsOf, type LedgerRow } from "./columns";
 import { useTerms } from "./useTerms";
 
 const PAGE_ROWS = 20;
 
-/** A page at a time, from the key on which the one before ended: the thousandth page costs what the first does. */
+/** The rows that the filters leave, a page at a time. */
 export function Rows({ place, columns }: { place: LedgerPlace; columns: readonly ColumnName[] }) {
   const { words, language } = useAppearance();
   const nameOf = useTerms(place.tier);
-  // where each page begins that was turned over
-  const [starts, setStarts] = useState<readonly string[]>([]);
-  const variables = {
-    first: PAGE_ROWS,
-    after: starts[starts.length - 1],
-    sort: place.sort ?? SORTS[0],
-    filter: filterOf(place),
-  };
+  const paging = usePaging();
+  const { sort = SORTS[0] } = place;
+  const variables = { first: PAGE_ROWS, after: paging.after, sort, filter: filterOf(place) };
   const asked = useAskTier(Findings, place.tier, variables, { region: place.region });
   return (
     <section className="panel" aria-label={words.pages.ledger}>
       <Answered asked={asked}>
         {({ findings }) => {
           const rows = findings?.nodes ?? [];
-          const { hasNextPage = false, endCursor } = findings?.pageInfo ?? {};
           return (
             <>
               {rows.length > 0 ? (
@@ -40,20 +33,11 @@ export function Rows({ place, columns }: { place: LedgerPlace; columns: readonly
               ) : (
                 <Nothing />
               )}
-              <div className="row" style={{ marginTop: 12 }}>
-                <Button disabled={starts.length === 0} onClick={() => setStarts(starts.slice(0, -1))}>
-                  {words.page.previous}
-                </Button>
-                <Button
-                  disabled={!hasNextPage || !endCursor}
-                  onClick={() => endCursor && setStarts([...starts, endCursor])}
-                >
-                  {words.page.next}
-                </Button>
-                <span className="quiet">
-                  {words.page.rows(rows.length)} · {words.ledger.sortBy[place.sort ?? SORTS[0]]}
-                </span>
-              </div>
+              <PageTurner
+                pageInfo={findings?.pageInfo}
+                paging={paging}
+                said={`${words.page.rows(rows.length)} · ${words.ledger.sortBy[sort]}`}
+              />
             </>
           );
         }}

@@ -1,7 +1,5 @@
 import { Tag } from "antd";
 import { Link, useParams, useSearch } from "wouter";
-import { PageTurner } from "../exchange/Tray";
-import { usePaging } from "../exchange/usePaging";
 import { OfficeSlices } from "../generated/operations";
 import type { OfficeSlicesQuery } from "../generated/types";
 import { useAskTier } from "../graph/useAsk";
@@ -9,6 +7,7 @@ import { type OfficesPlace, officesLink, officesPlaceOf } from "../rules/offices
 import type { TierOfRows } from "../rules/tiers";
 import { useViewer } from "../session/Viewer";
 import { useAppearance, useWords } from "../shell/Appearance";
+import { PageTurner, usePaging } from "../shell/PageTurner";
 import { Answered, NotFound, Nothing, Section } from "../shell/states";
 import { countText, wordFor } from "../words";
 

@@ -7,6 +7,7 @@ import { useWords } from "../shell/Appearance";
 import { Path } from "../shell/Path";
 import { Answered, FailureShown, NotFound } from "../shell/states";
 import { Alerts } from "./Alerts";
+import { slicesOf } from "./figures";
 import { Gaps } from "./Gaps";
 import { JustHappened } from "./JustHappened";
 import { Ranking } from "./Ranking";
@@ -28,21 +29,16 @@ export default function OverviewPage() {
     <Answered asked={asked}>
       {({ region }) => {
         if (!region) return asked.failure ? <FailureShown failure={asked.failure} again={asked.again} /> : <NotFound />;
-        const slices = [
-          { tier: "PROVINCE" as const, figures: region.provinceFigures },
-          { tier: "CITY" as const, figures: region.cityFigures },
-          { tier: "COUNTY" as const, figures: region.countyFigures },
-        ];
-        const seen = slices.filter(({ figures }) => figures);
+        const seen = slicesOf(region);
         return (
           <div className="stack">
             <Path region={{ code, pathName: region.pathName }} />
             <h1>{region.name}</h1>
             {seen.length === 0 && <p>{words.notYours}</p>}
             <div className="cards">
-              {seen.map(({ tier: of, figures }) =>
-                figures ? <TierFigures key={of} tier={of} region={code} figures={figures} /> : null,
-              )}
+              {seen.map(({ tier: of, figures }) => (
+                <TierFigures key={of} tier={of} region={code} figures={figures} />
+              ))}
             </div>
             {seen.length > 0 && <Alerts region={code} />}
             {region.children.length > 0 && seen.length > 0 && tier !== "COUNTY" && (

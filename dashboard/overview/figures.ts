@@ -1,5 +1,5 @@
-import type { Language } from "../words";
-import { countText, percentText } from "../words";
+import { TIERS } from "../rules/tiers";
+import { countText, type Language, percentText } from "../words";
 
 /** What every slice of figures has, whichever tier counted it. */
 export interface Figures {
@@ -37,6 +37,18 @@ export interface Slice extends Figures {
   completeness: Completeness;
   synthetic: boolean;
   asOf: string;
+}
+
+interface ByTier {
+  provinceFigures?: Slice | null;
+  cityFigures?: Slice | null;
+  countyFigures?: Slice | null;
+}
+
+/** What each tier counted of a region, as far as the reader may see it. */
+export function slicesOf({ provinceFigures, cityFigures, countyFigures }: ByTier) {
+  const all = { PROVINCE: provinceFigures, CITY: cityFigures, COUNTY: countyFigures };
+  return TIERS.flatMap((tier) => (all[tier] ? [{ tier, figures: all[tier] }] : []));
 }
 
 export type FigureName = keyof Figures;

@@ -4,7 +4,7 @@ import { useAskTier } from "../graph/useAsk";
 import { useChange } from "../graph/useChange";
 import type { Field } from "../rules/commandFields";
 import type { TierOfRows } from "../rules/tiers";
-import { useViewer } from "../session/Viewer";
+import { mayDo, useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
 import { Answered, Section } from "../shell/states";
 import { wordFor } from "../words";
@@ -51,7 +51,7 @@ export function Parties({ tier }: { tier: TierOfRows }) {
 function NameParties({ parties, tier }: { parties: readonly Party[]; tier: TierOfRows }) {
   const words = useWords();
   const texts = words.work.review;
-  const { may } = useViewer();
+  const viewer = useViewer();
   const { change, busy } = useChange(SetReviewParties, tier);
   const fields: Field[] = [
     { path: "validFrom", kind: "day", name: "partiesFrom", required: true },
@@ -69,7 +69,7 @@ function NameParties({ parties, tier }: { parties: readonly Party[]; tier: TierO
   return (
     <CommandBar
       label={texts.parties}
-      commands={may.some((mutation) => /^set\w+ReviewParties$/.test(mutation)) ? ["SET"] : []}
+      commands={mayDo(viewer, "setReviewParties") ? ["SET"] : []}
       names={texts.command}
       fieldsOf={() => fields}
       initialOf={() => Object.fromEntries(ROLES.map((role) => [`parties.${role}`, namesOf(role).join("、")]))}

@@ -1,14 +1,16 @@
 import { Button, Input } from "antd";
-import { useId, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { BringLedger, FetchLedgerTemplate } from "../generated/operations";
 import { type Outcome, useChange } from "../graph/useChange";
 import { ledgerOf } from "../rules/pasted";
 import { tierOfId } from "../rules/regions";
-import { useViewer } from "../session/Viewer";
+import { mayDo, useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
 import { OutcomeNote } from "../shell/OutcomeNote";
 import { Section } from "../shell/states";
+import { FetchButton } from "../work/FetchButton";
 import { FilePicker } from "../work/FilePicker";
+import { Labelled } from "../work/Labelled";
 import { type Brought, bring } from "./bring";
 import { LedgerAnswer } from "./LedgerAnswer";
 
@@ -25,8 +27,7 @@ export function BringLedgerPanel({ roundId }: { roundId: string }) {
   const [busy, setBusy] = useState(false);
   /** of a try whose end nobody saw: a ticket takes one file, so that the same one is brought again under it */
   const unsure = useRef<string>(undefined);
-  const pasteId = useId();
-  if (!viewer.may.some((mutation) => /^upload\w+Ledger$/.test(mutation))) return null;
+  if (!mayDo(viewer, "uploadLedger")) return null;
 
   function change(given: { file?: File; pasted?: string }) {
     setFile(given.file);
@@ -67,15 +68,16 @@ export function BringLedgerPanel({ roundId }: { roundId: string }) {
           </div>
         </div>
         {!file && (
-          <div className="field">
-            <label htmlFor={pasteId}>{texts.pasted}</label>
-            <Input.TextArea
-              id={pasteId}
-              rows={4}
-              value={pasted}
-              onChange={({ target: { value } }) => change({ pasted: value })}
-            />
-          </div>
+          <Labelled label={texts.pasted}>
+            {(id) => (
+              <Input.TextArea
+                id={id}
+                rows={4}
+                value={pasted}
+                onChange={({ target: { value } }) => change({ pasted: value })}
+              />
+            )}
+          </Labelled>
         )}
         <div className="row">
           <Button loading={busy} disabled={!isGiven} onClick={() => void send(true)}>
@@ -95,21 +97,10 @@ export function BringLedgerPanel({ roundId }: { roundId: string }) {
 }
 
 function Template({ roundId }: { roundId: string }) {
-  const texts = useWords().work.ledger;
-  const { change, busy } = useChange(FetchLedgerTemplate, tierOfId(roundId), { isTicket: true });
-  const [outcome, setOutcome] = useState<Outcome<unknown>>();
-  async function fetchTemplate() {
-    const came = await change({ roundId });
-    setOutcome(came);
-    const path = "done" in came ? came.done.items[0]?.path : undefined;
-    if (path) window.location.assign(path);
-  }
+  const { ledger } = useWords().work;
   return (
-    <>
-      <Button loading={busy} onClick={() => void fetchTemplate()}>
-        {texts.template}
-      </Button>
-      <OutcomeNote outcome={outcome} />
-    </>
+    <FetchButton ticket={FetchLedgerTemplate} tier={tierOfId(roundId)} input={{ roundId }}>
+      {ledger.template}
+    </FetchButton>
   );
 }

@@ -4,7 +4,7 @@ import type { AddTargetsMutationVariables, AppointTeamMutationVariables } from "
 import { useChange } from "../graph/useChange";
 import { type Field, linesOf } from "../rules/commandFields";
 import { tierOfId } from "../rules/regions";
-import { useViewer } from "../session/Viewer";
+import { mayDo, useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
 import { Nothing, PartMissing, Section } from "../shell/states";
 import { CommandBar } from "../work/CommandBar";
@@ -20,8 +20,7 @@ interface Round {
 export function Prepare({ round }: { round: Round }) {
   const texts = useWords().work.prepare;
   const viewer = useViewer();
-  const may = (mutation: RegExp) => viewer.may.some((name) => mutation.test(name));
-  const [adds, appoints] = [may(/^add\w+RoundTargets$/), may(/^appoint\w+Team$/)];
+  const [adds, appoints] = [mayDo(viewer, "addRoundTargets"), mayDo(viewer, "appointTeam")];
   if (!adds && !appoints) return null;
   return (
     <Section title={texts.title}>

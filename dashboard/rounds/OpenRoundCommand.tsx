@@ -3,7 +3,7 @@ import type { OpenRoundMutationVariables } from "../generated/types";
 import { useChange } from "../graph/useChange";
 import type { Field } from "../rules/commandFields";
 import type { TierOfRows } from "../rules/tiers";
-import { useViewer } from "../session/Viewer";
+import { mayDo, useViewer } from "../session/Viewer";
 import { settings } from "../settings";
 import { useWords } from "../shell/Appearance";
 import { Section } from "../shell/states";
@@ -21,7 +21,7 @@ export function OpenRoundCommand({
   const texts = words.work.prepare;
   const viewer = useViewer();
   const { change, busy } = useChange(OpenRound, tier);
-  if (!viewer.may.some((mutation) => /^open\w+Round$/.test(mutation))) return null;
+  if (!mayDo(viewer, "openRound")) return null;
   const fields: Field[] = [
     {
       path: "termId",

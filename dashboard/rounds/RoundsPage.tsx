@@ -1,7 +1,5 @@
 import { Tag } from "antd";
 import { Link } from "wouter";
-import { PageTurner } from "../exchange/Tray";
-import { usePaging } from "../exchange/usePaging";
 import { Rounds } from "../generated/operations";
 import type { RoundsQuery } from "../generated/types";
 import { useAskTier } from "../graph/useAsk";
@@ -9,6 +7,7 @@ import { roundLink } from "../rules/links";
 import type { TierOfRows } from "../rules/tiers";
 import { useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
+import { PageTurner, usePaging } from "../shell/PageTurner";
 import { Answered, NotFound, Nothing, Section } from "../shell/states";
 import { wordFor } from "../words";
 import { OpenRoundCommand } from "./OpenRoundCommand";

@@ -80,7 +80,15 @@ export type FieldName =
   | "continuedOn"
   | "completedOn";
 
-export type Cycle = "finding" | "target" | "round" | "rectification" | "disclosure" | "publication" | "order";
+export type Cycle =
+  | "finding"
+  | "target"
+  | "round"
+  | "rectification"
+  | "disclosure"
+  | "publication"
+  | "order"
+  | "supervision";
 
 const field = (path: string, kind: Field["kind"], name: FieldName, required = false): Field => ({
   path,
@@ -88,6 +96,9 @@ const field = (path: string, kind: Field["kind"], name: FieldName, required = fa
   name,
   required,
 });
+
+/** Why, as most steps back ask it. */
+export const REASON = field("note", "words", "reason", true);
 
 const TEXT = [
   field("text.title", "line", "title", true),
@@ -121,7 +132,7 @@ const CORRECTED: Partial<Record<Cycle, readonly Field[]>> = {
 export function fieldsBehind(refusal: string, cycle: Cycle, isCorrection: boolean): readonly Field[] {
   switch (refusal) {
     case "REASON_REQUIRED":
-      return [field(cycle === "publication" ? "reason" : "note", "words", "reason", true)];
+      return [cycle === "publication" ? { ...REASON, path: "reason" } : REASON];
     case "PROOF_REQUIRED":
       return [field("note", "words", "proof", true)];
     case "REPLY_REQUIRED":

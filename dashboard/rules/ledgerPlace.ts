@@ -1,5 +1,5 @@
 import type { FindingStatus } from "../words/index";
-import type { TierOfRows } from "./tiers";
+import { type TierOfRows, tierNamed } from "./tiers";
 
 export const COLUMNS = [
   "ordinal",
@@ -77,7 +77,6 @@ export function queryOf(place: LedgerPlace): string {
 /** @param usual the tier of the reader's own office */
 export function placeOf(search: string, usual: TierOfRows): LedgerPlace {
   const query = new URLSearchParams(search);
-  const tier = query.get("tier");
   const texts = Object.fromEntries(TEXTS.flatMap((name) => (query.get(name) ? [[name, query.get(name)]] : [])));
   const ranges = Object.fromEntries(RANGES.flatMap((name) => rangeIn(name, query.get(name))));
   const status = query.get("status")?.split(",").filter(Boolean) as FindingStatus[] | undefined;
@@ -86,7 +85,7 @@ export function placeOf(search: string, usual: TierOfRows): LedgerPlace {
   const named = query.get("columns")?.split(",");
   const columns = named && COLUMNS.filter((name) => named.includes(name));
   return {
-    tier: tier === "PROVINCE" || tier === "CITY" || tier === "COUNTY" ? tier : usual,
+    tier: tierNamed(query.get("tier")) ?? usual,
     ...(status && { status }),
     ...(colour && { colour }),
     ...texts,

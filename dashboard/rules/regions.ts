@@ -1,4 +1,4 @@
-import type { TierOfRows } from "./tiers";
+import { type TierOfRows, tierNamed } from "./tiers";
 
 const LENGTHS: readonly [number, TierOfRows][] = [
   [2, "PROVINCE"],
@@ -13,8 +13,7 @@ export function tierOfRegion(code: string): TierOfRows | undefined {
 
 /** Which tier keeps an object, by its id: county:… */
 export function tierOfId(id: string): TierOfRows | undefined {
-  const tier = id.slice(0, id.indexOf(":")).toUpperCase();
-  return tier === "PROVINCE" || tier === "CITY" || tier === "COUNTY" ? tier : undefined;
+  return tierNamed(id.slice(0, id.indexOf(":")).toUpperCase());
 }
 
 /** The regions from the province down to one, by the names of its full path.

@@ -1,5 +1,16 @@
-/** A tier keeps rows of its own. */
-export type TierOfRows = "PROVINCE" | "CITY" | "COUNTY";
+/** The tiers that keep rows of their own, from above. */
+export const TIERS = ["PROVINCE", "CITY", "COUNTY"] as const;
+export type TierOfRows = (typeof TIERS)[number];
+
+/** @returns undefined where a text names none */
+export function tierNamed(text: string | null): TierOfRows | undefined {
+  return TIERS.find((tier) => tier === text);
+}
+
+/** As a tier stands in the names of its mutations: `County`. */
+export function tierInNames(tier: TierOfRows): string {
+  return tier.charAt(0) + tier.slice(1).toLowerCase();
+}
 
 /** `countyFindings`, `cityFindings`: `findings`; `exportCountyLedger`: `exportLedger`. */
 export function nameWithoutTier(field: string): string {

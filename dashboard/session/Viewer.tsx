@@ -2,6 +2,7 @@ import { createContext, type PropsWithChildren, useContext } from "react";
 import { Viewer as ViewerQuestion } from "../generated/operations";
 import type { ViewerQuery } from "../generated/types";
 import { useAsk } from "../graph/useAsk";
+import { nameWithoutTier } from "../rules/tiers";
 import { FailureShown, Loading } from "../shell/states";
 
 export type Viewer = NonNullable<ViewerQuery["viewer"]>;
@@ -42,9 +43,15 @@ export function handlesClues({ roles }: Viewer): boolean {
   return roles.some((role) => OF_CLUES.includes(role));
 }
 
+/** Whether the roles can do something at all.
+ * @param mutation without the tier's name: issueOrders */
+export function mayDo({ may }: Viewer, mutation: string): boolean {
+  return may.some((name) => nameWithoutTier(name) === mutation);
+}
+
 /** 联合审核: is of a body that may be a party to one. */
-export function signsReviews({ may }: Viewer): boolean {
-  return may.some((mutation) => /^sign\w+Review$/.test(mutation));
+export function signsReviews(viewer: Viewer): boolean {
+  return mayDo(viewer, "signReview");
 }
 
 /** Sees what goes between the offices, and nothing of what is in it. */

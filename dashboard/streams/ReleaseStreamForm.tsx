@@ -2,7 +2,7 @@ import { Button, Input } from "antd";
 import { useState } from "react";
 import { ReleaseStream } from "../generated/operations";
 import { type Outcome, useChange } from "../graph/useChange";
-import type { TierOfRows } from "../rules/tiers";
+import { type TierOfRows, tierInNames } from "../rules/tiers";
 import { useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
 import { OutcomeNote } from "../shell/OutcomeNote";
@@ -14,8 +14,7 @@ export function ReleaseStreamForm({ id, tier }: { id: string; tier: TierOfRows }
   const { change, busy } = useChange(ReleaseStream, tier);
   const [reason, setReason] = useState("");
   const [outcome, setOutcome] = useState<Outcome<unknown>>();
-  const mutation = `release${tier.charAt(0)}${tier.slice(1).toLowerCase()}Stream`;
-  if (!may.includes(mutation)) return null;
+  if (!may.includes(`release${tierInNames(tier)}Stream`)) return null;
   return (
     <div style={{ marginTop: 8 }}>
       <Input.TextArea

@@ -7,7 +7,7 @@ import { type Outcome, useChange } from "../graph/useChange";
 import type { Field } from "../rules/commandFields";
 import { findingLink } from "../rules/links";
 import { tierOfId } from "../rules/regions";
-import { useViewer } from "../session/Viewer";
+import { mayDo, useViewer } from "../session/Viewer";
 import { settings } from "../settings";
 import { useWords } from "../shell/Appearance";
 import { OutcomeNote } from "../shell/OutcomeNote";
@@ -35,7 +35,7 @@ export function RecordFinding({ targetId }: { targetId: string }) {
   const [confirmedNoPerson, setConfirmed] = useState(false);
   const [synthetic, setSynthetic] = useState(settings.demonstration);
   const [outcome, setOutcome] = useState<Outcome<Recorded>>();
-  if (!viewer.may.some((mutation) => /^record\w+Findings$/.test(mutation))) return null;
+  if (!mayDo(viewer, "recordFindings")) return null;
   async function send(event: FormEvent) {
     event.preventDefault();
     const came = await change({

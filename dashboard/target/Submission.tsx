@@ -1,18 +1,19 @@
-import { Button, Input, Tag } from "antd";
-import { type FormEvent, useId, useState } from "react";
+import { Button, Input } from "antd";
+import { type FormEvent, useState } from "react";
+import { PublicationShown } from "../exchange/PublicationShown";
 import { PreviewSubmission, Submit } from "../generated/operations";
 import type { PreviewSubmissionQuery, SubmitMutation } from "../generated/types";
 import { useAskTier } from "../graph/useAsk";
 import { type Outcome, useChange } from "../graph/useChange";
 import { useNames } from "../graph/useNames";
 import { tierOfId } from "../rules/regions";
-import { useViewer } from "../session/Viewer";
-import { useAppearance, useWords } from "../shell/Appearance";
+import { mayDo, useViewer } from "../session/Viewer";
+import { useWords } from "../shell/Appearance";
 import { Facts } from "../shell/Facts";
 import { OutcomeNote } from "../shell/OutcomeNote";
 import { Answered, RefusalNote, Section } from "../shell/states";
-import { instantText, wordFor } from "../words";
-import { RecallCommand } from "../work/PublicationCommands";
+import { wordFor } from "../words";
+import { Labelled } from "../work/Labelled";
 import type { Target } from "./target";
 
 type Preview = NonNullable<PreviewSubmissionQuery["countyPublicationPreview"]>;
@@ -24,7 +25,7 @@ export function Submission({ target }: { target: Target }) {
   const viewer = useViewer();
   const [isAsked, setIsAsked] = useState(false);
   const [said, setSaid] = useState("");
-  const maySubmit = viewer.may.some((mutation) => /^submit\w+Publications$/.test(mutation));
+  const maySubmit = mayDo(viewer, "submitPublications");
   if (!maySubmit && target.publications.length === 0) return null;
   return (
     <Section title={work.submit.title}>
@@ -135,7 +136,6 @@ function Sending({ target, onSent }: { target: Target; onSent: (said: string) =>
   const { change, busy } = useChange(Submit, tierOfId(target.id));
   const [note, setNote] = useState("");
   const [outcome, setOutcome] = useState<Outcome<unknown>>();
-  const id = useId();
   async function send(event: FormEvent) {
     event.preventDefault();
     const came = await change({ targetIds: [target.id], ...(note.trim() && { note: note.trim() }) });
@@ -144,16 +144,17 @@ function Sending({ target, onSent }: { target: Target; onSent: (said: string) =>
   }
   return (
     <form className="command-form" aria-label={work.submit.title} onSubmit={(event) => void send(event)}>
-      <div className="field">
-        <label htmlFor={id}>{work.submit.note}</label>
-        <Input.TextArea
-          id={id}
-          rows={2}
-          maxLength={1000}
-          value={note}
-          onChange={({ target: { value } }) => setNote(value)}
-        />
-      </div>
+      <Labelled label={work.submit.note}>
+        {(id) => (
+          <Input.TextArea
+            id={id}
+            rows={2}
+            maxLength={1000}
+            value={note}
+            onChange={({ target: { value } }) => setNote(value)}
+          />
+        )}
+      </Labelled>
       <div>
         <Button type="primary" htmlType="submit" loading={busy}>
           {work.submit.send}
@@ -177,47 +178,6 @@ function Versions({ target: { publications } }: { target: Target }) {
           </li>
         ))}
       </ul>
-    </>
-  );
-}
-
-/** One version that the office submitted, with what became of it. */
-export function PublicationShown({ publication }: { publication: Target["publications"][number] }) {
-  const { words, language } = useAppearance();
-  const nameOf = useNames();
-  const { submit } = words.work;
-  const { version, status, isCurrent, findingCount, submittedAt, decidedAt, decisionReason } = publication;
-  return (
-    <>
-      <div className="row">
-        <strong>{words.finding.submitted(version)}</strong>
-        <Tag color="blue">{wordFor(words.work.publicationStatus, status)}</Tag>
-        {isCurrent && <Tag>{submit.current}</Tag>}
-        {typeof findingCount === "number" && <span className="quiet">{submit.findings(findingCount)}</span>}
-      </div>
-      <Facts
-        facts={[
-          [words.exchange.submittedAt, instantText(submittedAt, language)],
-          [
-            submit.receipts,
-            publication.receipts
-              .map(({ officeCode, receivedAt }) =>
-                [nameOf(officeCode), receivedAt ? instantText(receivedAt, language) : submit.notYet].join(" "),
-              )
-              .join("；"),
-          ],
-          [
-            words.exchange.decidedAt,
-            decidedAt && [instantText(decidedAt, language), decisionReason].filter(Boolean).join(" · "),
-          ],
-          [
-            words.work.publicationCommand.RECALL,
-            publication.recalledAt &&
-              [instantText(publication.recalledAt, language), publication.recallReason].filter(Boolean).join(" · "),
-          ],
-        ]}
-      />
-      <RecallCommand publication={publication} />
     </>
   );
 }

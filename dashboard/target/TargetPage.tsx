@@ -8,10 +8,10 @@ import { useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
 import { Facts } from "../shell/Facts";
 import { Path } from "../shell/Path";
-import { Signal } from "../shell/Signal";
 import { Answered, NotFound, Section } from "../shell/states";
 import { wordFor } from "../words";
-import { TargetCommands } from "../work/TargetCommands";
+import { Deadlines } from "../work/Deadlines";
+import { TargetCommands } from "../work/RoundCommands";
 import { Feedback } from "./Feedback";
 import { FindingsOf } from "./FindingsOf";
 import { RecordFinding } from "./RecordFinding";
@@ -87,15 +87,7 @@ function State({ target }: { target: Target }) {
         ],
         [
           words.unitPage.deadlines,
-          target.deadlines.length > 0 &&
-            target.deadlines.map(({ clock, dueOn, colour, metOn }) => (
-              <div key={clock}>
-                <Signal colour={metOn ? "GREEN" : colour}>
-                  {wordFor(words.clock, clock)} {dueOn}
-                  {metOn && ` ✓ ${metOn}`}
-                </Signal>
-              </div>
-            )),
+          target.deadlines.length > 0 && <Deadlines key="deadlines" deadlines={target.deadlines} />,
         ],
       ]}
     />

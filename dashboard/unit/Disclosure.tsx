@@ -6,9 +6,9 @@ import type { TierOfRows } from "../rules/tiers";
 import { useAppearance, useWords } from "../shell/Appearance";
 import { Facts } from "../shell/Facts";
 import { PrintButton } from "../shell/PrintButton";
-import { Signal } from "../shell/Signal";
 import { Section } from "../shell/states";
 import { instantText, wordFor } from "../words";
+import { Deadlines } from "../work/Deadlines";
 import { RectificationCommands } from "../work/RectificationCommands";
 import { BringProofButton, type Proof, ProofList } from "./Proofs";
 import { Acknowledge, Answers } from "./UnitCommands";
@@ -48,15 +48,7 @@ export function Disclosure({ disclosure, tier }: { disclosure: Disclosed; tier: 
           [unitPage.issuedOn, `${disclosure.issuedOn} · ${acknowledged}`],
           [
             unitPage.deadlines,
-            disclosure.deadlines.length > 0 &&
-              disclosure.deadlines.map(({ clock, dueOn, colour, metOn }) => (
-                <div key={clock}>
-                  <Signal colour={metOn ? "GREEN" : colour}>
-                    {wordFor(words.clock, clock)} {dueOn}
-                    {metOn && ` ✓ ${metOn}`}
-                  </Signal>
-                </div>
-              )),
+            disclosure.deadlines.length > 0 && <Deadlines key="deadlines" deadlines={disclosure.deadlines} />,
           ],
           [
             words.finding.rectification,

@@ -5,17 +5,16 @@ import type { RemoveAttachmentMutationVariables } from "../generated/types";
 import { type SentFile, sendFile } from "../graph/sendFile";
 import { type Outcome, useChange } from "../graph/useChange";
 import { tellChange } from "../rules/changes";
-import type { Field } from "../rules/commandFields";
+import { REASON } from "../rules/commandFields";
 import { tierOfId } from "../rules/regions";
-import { useViewer } from "../session/Viewer";
+import { mayDo, useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
 import { OutcomeNote } from "../shell/OutcomeNote";
 import { FailureShown, RefusalNote } from "../shell/states";
 import { CommandBar } from "../work/CommandBar";
-import { FileLink } from "../work/FileLink";
+import { FileLink } from "../work/FetchButton";
 import { FilePicker } from "../work/FilePicker";
 
-const REASON: Field = { path: "reason", kind: "words", name: "reason", required: true };
 const ENDINGS = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx";
 
 export interface Proof {
@@ -45,16 +44,16 @@ export function ProofList({ proofs, isOurs = false }: { proofs: readonly Proof[]
 /** 撤回佐证: that it was there stays on record. */
 function TakeProofBack({ proof: { id, name, version } }: { proof: Proof & { version: number } }) {
   const texts = useWords().work.file;
-  const { may } = useViewer();
+  const viewer = useViewer();
   const tier = tierOfId(id) ?? "COUNTY";
   const { change, busy } = useChange(RemoveAttachment, tier);
-  const mayRemove = may.some((mutation) => /^remove\w+Attachment$/.test(mutation));
+  const mayRemove = mayDo(viewer, "removeAttachment");
   return (
     <CommandBar
       label={texts.of(name)}
       commands={mayRemove ? ["TAKE_BACK"] : []}
       names={texts.command}
-      fieldsOf={() => [REASON]}
+      fieldsOf={() => [{ ...REASON, path: "reason" }]}
       tier={tier}
       subject={{ id, version }}
       busy={busy}

@@ -1,11 +1,12 @@
 import { disclosureLifecycle, findingLifecycle } from "../generated/lifecycles";
 import { AcknowledgeFeedback, ClaimRectified, ObjectToFeedback, TakeClaimBack } from "../generated/operations";
-import type { AcknowledgeFeedbackMutationVariables, ClaimRectifiedMutationVariables } from "../generated/types";
+import type { ClaimRectifiedMutationVariables } from "../generated/types";
 import { useChange } from "../graph/useChange";
 import { type Field, fieldsOf } from "../rules/commandFields";
 import type { TierOfRows } from "../rules/tiers";
 import { useWords } from "../shell/Appearance";
 import { CommandBar } from "../work/CommandBar";
+import { LifecycleCommands } from "../work/LifecycleCommands";
 
 /** 签收 of a feedback, or of a copy of one. */
 export function Acknowledge({
@@ -16,19 +17,17 @@ export function Acknowledge({
   tier: TierOfRows;
 }) {
   const { unitPage } = useWords();
-  const { change, busy } = useChange(AcknowledgeFeedback, tier);
   return (
-    <CommandBar
-      label={unitPage.acknowledge.ACKNOWLEDGE}
+    <LifecycleCommands
+      cycle="disclosure"
+      table={disclosureLifecycle}
+      status={status}
       commands={commands.filter((command) => command === "ACKNOWLEDGE")}
       names={unitPage.acknowledge}
-      fieldsOf={(command) => fieldsOf("disclosure", disclosureLifecycle, status, command)}
+      label={unitPage.acknowledge.ACKNOWLEDGE}
       tier={tier}
       subject={{ id, version }}
-      busy={busy}
-      carryOut={(command, input, subject) =>
-        change({ ...input, ...subject, command } as AcknowledgeFeedbackMutationVariables["input"])
-      }
+      move={AcknowledgeFeedback}
     />
   );
 }

@@ -1,11 +1,10 @@
 import { useEffect } from "react";
-import { PageTurner } from "../exchange/Tray";
-import { usePaging } from "../exchange/usePaging";
 import { UnitFeedback } from "../generated/operations";
 import { useAskTier } from "../graph/useAsk";
 import { tellChange } from "../rules/changes";
 import type { TierOfRows } from "../rules/tiers";
 import { useWords } from "../shell/Appearance";
+import { PageTurner, usePaging } from "../shell/PageTurner";
 import { Answered, Nothing } from "../shell/states";
 import { Disclosure } from "./Disclosure";
 

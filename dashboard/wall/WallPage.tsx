@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect } from "react";
 import { Link, useParams } from "wouter";
 import { FiguresExplained, Overdue, Overview, RoundFigures } from "../generated/operations";
 import { useAsk, useAskTier } from "../graph/useAsk";
+import { slicesOf } from "../overview/figures";
 import { Ranked } from "../overview/Ranking";
 import { pointsOf } from "../overview/Rounds";
 import { Tiles } from "../overview/Tiles";
@@ -56,11 +57,7 @@ function Wall({ code }: { code: string }) {
 
   if (!tier || failed === "NOT_FOUND") return <NotFound />;
   if (!region) return asked.failure ? <FailureShown failure={asked.failure} again={asked.again} /> : <Loading />;
-  const slices = [
-    { tier: "PROVINCE" as const, figures: region.provinceFigures },
-    { tier: "CITY" as const, figures: region.cityFigures },
-    { tier: "COUNTY" as const, figures: region.countyFigures },
-  ].flatMap(({ tier: of, figures }) => (figures ? [{ tier: of, figures }] : []));
+  const slices = slicesOf(region);
   const above = pathOf(code, region.pathName).filter((step) => step.code !== code && slices.length > 0);
   return (
     <div className="wall">

@@ -1,56 +1,70 @@
 import { Button, Input, Select } from "antd";
-import { useId } from "react";
 import { useTermList } from "../ledger/useTerms";
 import type { Field } from "../rules/commandFields";
 import type { TierOfRows } from "../rules/tiers";
 import { useWords } from "../shell/Appearance";
 import { PartMissing } from "../shell/states";
+import { Labelled } from "./Labelled";
 import { useRegister } from "./useRegister";
 
 const MOST_WORDS = 4_000;
 
 /** One thing that a command asks for, with its name above it. */
-export function FieldInput({
-  field: { kind, name, required, about, options = [] },
-  tier,
-  value,
-  onChange,
-  autoFocus,
-}: {
+export function FieldInput({ field, tier, value, onChange, autoFocus }: Given) {
+  const { work } = useWords();
+  const { name, about, required } = field;
+  const label = about ? `${about} · ${work.field[name]}` : work.field[name];
+  return (
+    <Labelled label={label} required={required}>
+      {(id) => <Entry {...{ id, field, tier, value, onChange, autoFocus }} />}
+    </Labelled>
+  );
+}
+
+interface Given {
   field: Field;
   tier: TierOfRows;
   value: string;
   onChange: (value: string) => void;
   autoFocus?: boolean;
-}) {
+}
+
+/** What a field is entered with, by its kind. */
+function Entry({
+  id,
+  field: { kind, required, options = [] },
+  tier,
+  value,
+  onChange,
+  autoFocus,
+}: Given & { id: string }) {
   const { work, finding } = useWords();
-  const id = useId();
   const common = { id, autoFocus, "aria-required": required };
   const typed = { ...common, value, onChange: (event: { target: { value: string } }) => onChange(event.target.value) };
-  return (
-    <div className="field">
-      <label htmlFor={id}>
-        {about ? `${about} · ${work.field[name]}` : work.field[name]}
-        {required && <span className="quiet"> （{work.required}）</span>}
-      </label>
-      {kind === "words" && <Input.TextArea {...typed} rows={3} maxLength={MOST_WORDS} />}
-      {kind === "line" && <Input {...typed} maxLength={200} />}
-      {kind === "day" && <Input {...typed} type="date" style={{ maxWidth: 200 }} />}
-      {kind === "exception" && (
-        <Choice {...common} value={value} onChange={onChange} options={Object.entries(work.exception)} />
-      )}
-      {kind === "choice" && <Choice {...common} value={value} onChange={onChange} options={options} />}
-      {kind === "choices" && <Choices {...common} value={value} onChange={onChange} options={options} />}
-      {kind === "accounts" && <Choices {...common} canWrite value={value} onChange={onChange} options={options} />}
-      {kind === "units" && <Units {...common} tier={tier} value={value} onChange={onChange} />}
-      {kind === "grade" && (
-        <Choice {...common} value={value} onChange={onChange} options={Object.entries(finding.evaluation)} />
-      )}
-      {(kind === "focus" || kind === "category") && (
-        <Term {...common} kind={kind} tier={tier} value={value} onChange={onChange} />
-      )}
-    </div>
-  );
+  const choosing = { ...common, value, onChange };
+  switch (kind) {
+    case "words":
+      return <Input.TextArea {...typed} rows={3} maxLength={MOST_WORDS} />;
+    case "line":
+      return <Input {...typed} maxLength={200} />;
+    case "day":
+      return <Input {...typed} type="date" style={{ maxWidth: 200 }} />;
+    case "exception":
+      return <Choice {...choosing} options={Object.entries(work.exception)} />;
+    case "grade":
+      return <Choice {...choosing} options={Object.entries(finding.evaluation)} />;
+    case "choice":
+      return <Choice {...choosing} options={options} />;
+    case "choices":
+      return <Choices {...choosing} options={options} />;
+    case "accounts":
+      return <Choices {...choosing} canWrite options={options} />;
+    case "units":
+      return <Units {...choosing} tier={tier} />;
+    case "focus":
+    case "category":
+      return <Term {...choosing} kind={kind} tier={tier} />;
+  }
 }
 
 interface Choosing {

@@ -1,11 +1,8 @@
 import { orderLifecycle, receivedOrderLifecycle } from "../generated/lifecycles";
 import { MoveOrders } from "../generated/operations";
-import type { MoveOrdersMutationVariables } from "../generated/types";
-import { useChange } from "../graph/useChange";
-import { fieldsOf } from "../rules/commandFields";
 import type { TierOfRows } from "../rules/tiers";
 import { useWords } from "../shell/Appearance";
-import { CommandBar } from "./CommandBar";
+import { LifecycleCommands } from "./LifecycleCommands";
 
 /** 派单, on either side.
  * @param isOurs whether the office issued it */
@@ -18,21 +15,18 @@ export function OrderCommands({
   tier: TierOfRows;
   isOurs: boolean;
 }) {
-  const words = useWords();
-  const { change, busy } = useChange(MoveOrders, tier);
-  const cycle = isOurs ? orderLifecycle : receivedOrderLifecycle;
+  const { exchange } = useWords();
   return (
-    <CommandBar
-      label={words.work.commands}
+    <LifecycleCommands
+      cycle="order"
+      table={isOurs ? orderLifecycle : receivedOrderLifecycle}
+      status={status}
       commands={commands}
-      names={words.exchange.order}
-      fieldsOf={(command) => fieldsOf("order", cycle, status, command)}
+      names={exchange.order}
       tier={tier}
       subject={{ id, version }}
-      busy={busy}
-      carryOut={(command, input, subject) =>
-        change({ ...input, orders: [subject], command } as MoveOrdersMutationVariables["input"])
-      }
+      move={MoveOrders}
+      inputFor={(command, input, about) => ({ ...input, orders: [about], command })}
     />
   );
 }

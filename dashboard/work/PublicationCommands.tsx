@@ -1,12 +1,9 @@
 import { publicationLifecycle, receivedPublicationLifecycle } from "../generated/lifecycles";
 import { DecidePublications, Recall } from "../generated/operations";
-import type { DecidePublicationsMutationVariables, RecallMutationVariables } from "../generated/types";
-import { useChange } from "../graph/useChange";
-import { fieldsOf } from "../rules/commandFields";
 import { tierOfId } from "../rules/regions";
 import type { TierOfRows } from "../rules/tiers";
 import { useWords } from "../shell/Appearance";
-import { CommandBar } from "./CommandBar";
+import { LifecycleCommands } from "./LifecycleCommands";
 
 interface Publication {
   id: string;
@@ -15,21 +12,23 @@ interface Publication {
 }
 
 /** 撤回: what the office did submit. */
-export function RecallCommand({ publication }: { publication: Publication & { commands: readonly string[] } }) {
+export function RecallCommand({
+  publication: { id, revision, status, commands },
+}: {
+  publication: Publication & { commands: readonly string[] };
+}) {
   const { work } = useWords();
-  const { id, revision, status, commands } = publication;
-  const tier = tierOfId(id) ?? "COUNTY";
-  const { change, busy } = useChange(Recall, tier);
   return (
-    <CommandBar
-      label={work.commands}
+    <LifecycleCommands
+      cycle="publication"
+      table={publicationLifecycle}
+      status={status}
       commands={commands.filter((command) => command === "RECALL")}
       names={work.publicationCommand}
-      fieldsOf={(command) => fieldsOf("publication", publicationLifecycle, status, command)}
-      tier={tier}
+      tier={tierOfId(id) ?? "COUNTY"}
       subject={{ id, revision }}
-      busy={busy}
-      carryOut={(_, input, subject) => change({ ...input, ...subject } as RecallMutationVariables["input"])}
+      move={Recall}
+      inputFor={(_command, input, about) => ({ ...input, ...about })}
     />
   );
 }
@@ -43,20 +42,18 @@ export function DecideCommands({
   tier: TierOfRows;
 }) {
   const { work } = useWords();
-  const { change, busy } = useChange(DecidePublications, tier);
   return (
-    <CommandBar
-      label={work.commands}
+    <LifecycleCommands
+      // as with an order, the reason of a return is its note
+      cycle="order"
+      table={receivedPublicationLifecycle}
+      status={status}
       commands={decisions}
       names={work.publicationCommand}
-      // as with an order, the reason of a return is its note
-      fieldsOf={(command) => fieldsOf("order", receivedPublicationLifecycle, status, command)}
       tier={tier}
       subject={{ id, revision }}
-      busy={busy}
-      carryOut={(command, input, subject) =>
-        change({ ...input, publications: [subject], command } as DecidePublicationsMutationVariables["input"])
-      }
+      move={DecidePublications}
+      inputFor={(command, input, about) => ({ ...input, publications: [about], command })}
     />
   );
 }

@@ -1,34 +1,57 @@
-import { roundLifecycle } from "../generated/lifecycles";
-import { MoveRound } from "../generated/operations";
-import type { MoveRoundMutationVariables } from "../generated/types";
-import { useChange } from "../graph/useChange";
-import { fieldsOf } from "../rules/commandFields";
+import { roundLifecycle, targetLifecycle } from "../generated/lifecycles";
+import { MoveRound, MoveTargets } from "../generated/operations";
+import { linesOf } from "../rules/commandFields";
 import { tierOfId } from "../rules/regions";
 import { useWords } from "../shell/Appearance";
-import { CommandBar } from "./CommandBar";
-import { type Office, useWithheld } from "./useWithheld";
+import { LifecycleCommands } from "./LifecycleCommands";
+import type { Office } from "./useWithheld";
 
-export function RoundCommands({
-  round: { id, version, status, commands, office },
-}: {
-  round: { id: string; version: number; status: string; commands: readonly string[]; office?: Office };
-}) {
-  const words = useWords();
-  const tier = tierOfId(id) ?? "COUNTY";
-  const { change, busy } = useChange(MoveRound, tier);
+interface InWork {
+  id: string;
+  version: number;
+  status: string;
+  commands: readonly string[];
+  office?: Office;
+}
+
+/** 轮次 */
+export function RoundCommands({ round: { id, version, status, commands, office } }: { round: InWork }) {
+  const { work } = useWords();
   return (
-    <CommandBar
-      label={words.work.commands}
+    <LifecycleCommands
+      cycle="round"
+      table={roundLifecycle}
+      status={status}
       commands={commands}
-      withheld={useWithheld(roundLifecycle, status, commands, office)}
-      names={words.work.roundCommand}
-      fieldsOf={(command) => fieldsOf("round", roundLifecycle, status, command)}
-      tier={tier}
+      names={work.roundCommand}
+      tier={tierOfId(id) ?? "COUNTY"}
       subject={{ id, version }}
-      busy={busy}
-      carryOut={(command, input, subject) =>
-        change({ ...input, ...subject, command } as MoveRoundMutationVariables["input"])
-      }
+      office={office}
+      move={MoveRound}
     />
   );
+}
+
+/** 巡察对象 */
+export function TargetCommands({ target: { id, version, status, commands, office } }: { target: InWork }) {
+  const { work } = useWords();
+  return (
+    <LifecycleCommands
+      cycle="target"
+      table={targetLifecycle}
+      status={status}
+      commands={commands}
+      names={work.targetCommand}
+      tier={tierOfId(id) ?? "COUNTY"}
+      subject={{ id, version }}
+      office={office}
+      move={MoveTargets}
+      inputFor={(command, input, about) => ({ ...input, ...feedbackOf(input), targets: [about], command })}
+    />
+  );
+}
+
+/** Whoever gets a copy, one after the other. */
+function feedbackOf({ feedback }: { feedback?: { copyTo?: string } }): object {
+  return feedback?.copyTo ? { feedback: { ...feedback, copyTo: linesOf(feedback.copyTo) } } : {};
 }

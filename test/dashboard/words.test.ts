@@ -16,6 +16,7 @@ import { officesLink, officesPlaceOf } from "../../dashboard/rules/officesPlace"
 import { RegionNames } from "../../dashboard/rules/regionNames";
 import { pathOf } from "../../dashboard/rules/regions";
 import { nameWithoutTier } from "../../dashboard/rules/tiers";
+import { UnderWay } from "../../dashboard/rules/underWay";
 import { inLanguage, percentText } from "../../dashboard/words";
 import { en } from "../../dashboard/words/en";
 import { zh } from "../../dashboard/words/zh";
@@ -249,6 +250,31 @@ test("what is asked once every log is followed is not asked again; what was aske
   expect(late.hasStarted("COUNTY")).toBe(false);
   late.end();
   expect([late.hasStarted("CITY"), said]).toEqual([true, ["begun", "not waited for"]]);
+});
+
+test("a question whose answer is under way already is asked once more after it, while somebody wants it", async () => {
+  const [key, another] = [7, 8];
+  const underWay = new UnderWay();
+  let isWanted = true;
+  const timesAsked = async (question: number, whileFirst = () => {}) => {
+    let asked = 0;
+    const ask = async () => {
+      asked++;
+      if (asked === 1) whileFirst();
+      underWay.over(question); // its answer has come
+    };
+    await underWay.askAnew(question, ask, () => isWanted);
+    return asked;
+  };
+  expect(await timesAsked(key)).toBe(1);
+  underWay.sent(key);
+  expect([await timesAsked(another), await timesAsked(key), await timesAsked(key)]).toEqual([1, 2, 1]);
+
+  underWay.sent(key);
+  const leaves = () => {
+    isWanted = false;
+  };
+  expect(await timesAsked(key, leaves)).toBe(1);
 });
 
 test("names of regions are asked for together, and once", async () => {

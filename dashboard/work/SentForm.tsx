@@ -1,39 +1,48 @@
 import { Button, Input, Select } from "antd";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import type { Outcome } from "../graph/useChange";
 import { useWords } from "../shell/Appearance";
 import { OutcomeNote } from "../shell/OutcomeNote";
+import { Labelled } from "./Labelled";
 import { type Addressed, OfficePicker } from "./OfficePicker";
 
-export interface Line {
+interface Line {
   name: string;
   label: string;
   kind?: "words" | "day" | Addressed;
   needed?: boolean;
+  /** characters */
+  most?: number;
   /** what is sent, and what it is called */
   options?: readonly (readonly [value: string, label: string])[];
 }
 
 /** A form that is opened by a button, sent once, and says what came of it. */
-export function SentForm({
+export function SentForm<Done>({
   title,
   begin,
+  confirm,
   lines,
   busy,
   children,
   send,
+  said,
 }: {
   title: string;
   begin: string;
+  /** what the button says by which it is sent; the usual word where it is not said */
+  confirm?: string;
   lines: readonly Line[];
   busy: boolean;
   /** what is chosen rather than written */
   children?: React.ReactNode;
-  send: (values: Record<string, string>) => Promise<Outcome<unknown>>;
+  send: (values: Record<string, string>) => Promise<Outcome<Done>>;
+  /** what is said of it once it is sent */
+  said?: (done: Done) => string;
 }) {
   const { work } = useWords();
   const [values, setValues] = useState<Record<string, string>>();
-  const [outcome, setOutcome] = useState<Outcome<unknown>>();
+  const [outcome, setOutcome] = useState<Outcome<Done>>();
   async function submit(event: FormEvent) {
     event.preventDefault();
     const came = await send(Object.fromEntries(Object.entries(values ?? {}).filter(([, value]) => value.trim())));
@@ -58,22 +67,21 @@ export function SentForm({
           {children}
           <div>
             <Button type="primary" htmlType="submit" loading={busy}>
-              {work.confirm(title)}
+              {confirm ?? work.confirm(title)}
             </Button>
           </div>
         </form>
       )}
       <OutcomeNote outcome={outcome} />
-      {outcome && "failure" in outcome && <p className="quiet">{work.unsure}</p>}
       <p role="status" className={outcome && "done" in outcome ? "done" : "hidden"}>
-        {outcome && "done" in outcome ? work.done(title) : ""}
+        {outcome && "done" in outcome ? (said?.(outcome.done) ?? work.done(title)) : ""}
       </p>
     </>
   );
 }
 
 function Asked({
-  line: { label, kind, needed, options },
+  line: { label, kind, needed, most, options },
   value,
   onChange,
 }: {
@@ -82,37 +90,35 @@ function Asked({
   onChange: (value: string) => void;
 }) {
   const { work } = useWords();
-  const id = useId();
   const typed = {
-    id,
     value,
+    // what somebody wrote is not offered to whoever sits there next
+    autoComplete: "off",
     "aria-required": needed,
     onChange: (event: { target: { value: string } }) => onChange(event.target.value),
   };
   return (
-    <div className="field">
-      <label htmlFor={id}>
-        {label}
-        {needed && <span className="quiet"> （{work.required}）</span>}
-      </label>
-      {options ? (
-        <Select
-          id={id}
-          allowClear
-          placeholder={work.choose}
-          value={value || undefined}
-          onChange={(chosen: string | undefined) => onChange(chosen ?? "")}
-          options={options.map(([code, text]) => ({ value: code, label: text }))}
-          style={{ width: "100%" }}
-        />
-      ) : kind === "below" || kind === "belowOrBeside" ? (
-        <OfficePicker addressed={kind} id={id} value={value} onChange={onChange} />
-      ) : kind === "words" ? (
-        <Input.TextArea {...typed} rows={3} maxLength={4_000} />
-      ) : (
-        <Input {...typed} maxLength={500} type={kind === "day" ? "date" : "text"} />
-      )}
-    </div>
+    <Labelled label={label} required={needed}>
+      {(id) =>
+        options ? (
+          <Select
+            id={id}
+            allowClear
+            placeholder={work.choose}
+            value={value || undefined}
+            onChange={(chosen: string | undefined) => onChange(chosen ?? "")}
+            options={options.map(([code, text]) => ({ value: code, label: text }))}
+            style={{ width: "100%" }}
+          />
+        ) : kind === "below" || kind === "belowOrBeside" ? (
+          <OfficePicker addressed={kind} id={id} value={value} onChange={onChange} />
+        ) : kind === "words" ? (
+          <Input.TextArea id={id} {...typed} rows={3} maxLength={most ?? 4_000} />
+        ) : (
+          <Input id={id} {...typed} maxLength={most ?? 500} type={kind === "day" ? "date" : "text"} />
+        )
+      }
+    </Labelled>
   );
 }
 

@@ -1,0 +1,23 @@
+import { useWords } from "../shell/Appearance";
+import { Signal } from "../shell/Signal";
+import { wordFor } from "../words";
+
+interface Deadline {
+  clock: string;
+  dueOn: string;
+  colour?: string | null;
+  metOn?: string | null;
+}
+
+/** Until when something is due, each in its colour, and what has been kept. */
+export function Deadlines({ deadlines }: { deadlines: readonly Deadline[] }) {
+  const words = useWords();
+  return deadlines.map(({ clock, dueOn, colour, metOn }) => (
+    <div key={clock}>
+      <Signal colour={metOn ? "GREEN" : colour}>
+        {wordFor(words.clock, clock)} {dueOn}
+        {metOn && ` ✓ ${metOn}`}
+      </Signal>
+    </div>
+  ));
+}
