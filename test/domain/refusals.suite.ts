@@ -1,4 +1,4 @@
-import { isRefused, REFUSALS, refuse } from "../../subgraphs/domain/refusals";
+import { isRefused, REFUSALS, REFUSALS_BY_CONCEPT, refuse } from "../../subgraphs/domain/refusals";
 
 const entries = Object.entries(REFUSALS);
 
@@ -9,6 +9,11 @@ test.each(entries)("%s is told in Chinese and in English, each with a remedy", (
     expect(english).toMatch(/^[A-Z].*\.$/);
     expect(english).not.toMatch(/\p{Script=Han}/u);
   }
+});
+
+test("each code stands with one concept", () => {
+  const codes = Object.values(REFUSALS_BY_CONCEPT).flatMap((refusals) => Object.keys(refusals));
+  expect(codes.filter((code, place) => codes.indexOf(code) !== place)).toEqual([]);
 });
 
 test("no two codes say the same", () => {
