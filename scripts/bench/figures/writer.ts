@@ -2,7 +2,7 @@ import type { DataSource } from "typeorm";
 import type { FindingStatus } from "../../../subgraphs/domain/finding/finding";
 import { appendJournal } from "../../../subgraphs/journal/append";
 import type { Db } from "../../../subgraphs/storage/db";
-import { findFindingsToMove, saveFindings } from "../../../subgraphs/storage/finding/finding.repository";
+import { findFindingsToMove, saveFindings } from "../../../subgraphs/storage/finding/moving.repository";
 import {
   lastPublishedVersion,
   publishFindings,

@@ -5,8 +5,8 @@ import { findingTransitions } from "../../domain/finding/transitions";
 import { requirementsFor } from "../../domain/lifecycle";
 import type { RefusalCode } from "../../domain/refusals";
 import type { Db } from "../../storage/db";
-import { findAfter, findTargetsFedBack } from "../../storage/finding/finding.repository";
 import type { FindingRow } from "../../storage/finding/finding.row";
+import { findAfter, findTargetsFedBack } from "../../storage/finding/moving.repository";
 import { findObjectionPeriods } from "../../storage/finding/objectionPeriod.repository";
 
 /** What the requirements of commands look at beside the step: asked for what they require, and for nothing else. */

@@ -4,12 +4,12 @@ import { follow } from "../../domain/lifecycle";
 import type { TargetStatus } from "../../domain/target/target";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
+import type { FindingRow } from "../../storage/finding/finding.row";
 import {
   findFindingsOfTargets,
   findFindingsOfTargetsToMove,
   saveFindings,
-} from "../../storage/finding/finding.repository";
-import type { FindingRow } from "../../storage/finding/finding.row";
+} from "../../storage/finding/moving.repository";
 import { findTargetsById } from "../../storage/target/target.repository";
 import type { TierContext } from "../context";
 import { entryOf } from "./finding.change";

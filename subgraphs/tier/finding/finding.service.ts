@@ -15,8 +15,8 @@ import { type Actor, decide, enteredBy, holdsOneOf, partiesOf } from "../../doma
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
-import { findFindingsOfTargets, holdTargetsOfFindings, saveFindings } from "../../storage/finding/finding.repository";
 import type { FindingRow } from "../../storage/finding/finding.row";
+import { findFindingsOfTargets, holdTargetsOfFindings, saveFindings } from "../../storage/finding/moving.repository";
 import { recordObjections } from "../../storage/finding/objection.repository";
 import { markReleasedCorrected } from "../../storage/release/release.repository";
 import { findTargetsById, findTeamRoles } from "../../storage/target/target.repository";

@@ -9,8 +9,8 @@ import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import type { TargetStatus } from "../../domain/target/target";
 import { entriesOf, type JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
-import { findFindingsToMove } from "../../storage/finding/finding.repository";
 import type { FindingRow } from "../../storage/finding/finding.row";
+import { findFindingsToMove } from "../../storage/finding/moving.repository";
 import {
   findImmediateActionsById,
   findImmediateActionsToMove,

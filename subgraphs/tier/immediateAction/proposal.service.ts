@@ -4,7 +4,7 @@ import { handsOver, PROPOSERS, takesActions } from "../../domain/immediateAction
 import { holdsOneOf } from "../../domain/lifecycle";
 import { type Refused, refuse } from "../../domain/refusals";
 import type { Db } from "../../storage/db";
-import { findFindingsToMove } from "../../storage/finding/finding.repository";
+import { findFindingsToMove } from "../../storage/finding/moving.repository";
 import { ImmediateActionRow } from "../../storage/immediateAction/immediateAction.row";
 import { findTargetsById, findTeamRoles, holdTargets } from "../../storage/target/target.repository";
 import type { TargetRow } from "../../storage/target/target.row";

@@ -9,8 +9,9 @@ import { isHeard } from "../../domain/target/target";
 import { superiorsOf } from "../../domain/tier";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
-import { findFindingsByNumber, holdFindingsOfTargets } from "../../storage/finding/finding.repository";
+import { findFindingsByNumber } from "../../storage/finding/finding.repository";
 import type { FindingRow } from "../../storage/finding/finding.row";
+import { holdFindingsOfTargets } from "../../storage/finding/moving.repository";
 import {
   findPublicationsById,
   findPublicationToMove,

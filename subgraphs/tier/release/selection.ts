@@ -2,12 +2,9 @@ import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { isReleasable, type ReleasePurpose } from "../../domain/release/release";
 import { isHeard } from "../../domain/target/target";
 import type { Db } from "../../storage/db";
-import {
-  findFindingsByNumber,
-  findFindingsToMove,
-  holdFindingsOfTargets,
-} from "../../storage/finding/finding.repository";
+import { findFindingsByNumber } from "../../storage/finding/finding.repository";
 import type { FindingRow } from "../../storage/finding/finding.row";
+import { findFindingsToMove, holdFindingsOfTargets } from "../../storage/finding/moving.repository";
 import { findReleasedToUs } from "../../storage/release/received.repository";
 import { findHiddenRounds, findRoundsById } from "../../storage/round/round.repository";
 import { findPartlyHidden, findTargetsById, findTargetsInRound } from "../../storage/target/target.repository";

@@ -8,7 +8,7 @@ import { releaseTransitions } from "../../domain/release/transitions";
 import { entriesOf, type JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
 import { findStandingToMove, saveTakenBack } from "../../storage/disclosure/disclosure.repository";
-import { findFindingsOfTargetsToMove } from "../../storage/finding/finding.repository";
+import { findFindingsOfTargetsToMove } from "../../storage/finding/moving.repository";
 import {
   findRectificationsOfTargetsToMove,
   saveRectification,

@@ -14,7 +14,7 @@ import {
 } from "../../domain/verdict/verdict";
 import { entriesOf, type JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
-import { findFindingsToMove } from "../../storage/finding/finding.repository";
+import { findFindingsToMove } from "../../storage/finding/moving.repository";
 import { findTargetsById, findTargetsToMove, findTeamRoles } from "../../storage/target/target.repository";
 import type { TargetRow } from "../../storage/target/target.row";
 import {
