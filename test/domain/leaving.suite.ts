@@ -13,7 +13,8 @@ import type {
   SubmitPublicationsInput,
 } from "../../subgraphs/tier/publication/publication.type";
 import type { DecidePublicationsInput } from "../../subgraphs/tier/received/received.type";
-import type { MoveRectificationInput, SignReviewInput } from "../../subgraphs/tier/rectification/rectification.type";
+import type { MoveRectificationInput } from "../../subgraphs/tier/rectification/rectification.type";
+import type { SignReviewInput } from "../../subgraphs/tier/rectification/review.type";
 import type { MoveReleaseInput, ReleaseResultsInput } from "../../subgraphs/tier/release/release.type";
 import type { MoveRoundInput, OpenRoundInput } from "../../subgraphs/tier/round/round.type";
 import type {

@@ -1,4 +1,4 @@
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import { FILE_TYPE_NAMES, type FileType } from "../../domain/attachment/attachment";
 import { ENTERED_BY } from "../graph/enteredBy";
 import { enumOf } from "../graph/enums";
@@ -6,8 +6,7 @@ import { resultOf } from "../graph/refusal.type";
 import { Length } from "../graph/rules";
 import { Instant } from "../graph/scalars";
 
-export const FileTypeEnum = enumOf(FILE_TYPE_NAMES);
-registerEnumType(FileTypeEnum, {
+export const FileTypeEnum = enumOf(FILE_TYPE_NAMES, {
   name: "FileType",
   description: "文件类型，以内容为准。Type of a file, as its bytes say it.",
 });

@@ -1,4 +1,4 @@
-import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { ArgsType, Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import {
   CLUE_COMMANDS,
   CLUE_DISPOSALS,
@@ -25,51 +25,44 @@ import { resultOf } from "../graph/refusal.type";
 import { ArrayMaxSize, Length, ValidateNested } from "../graph/rules";
 import { CalendarDate, Instant } from "../graph/scalars";
 
-const ClueStatusEnum = enumOf(CLUE_STATUSES);
-registerEnumType(ClueStatusEnum, {
+const ClueStatusEnum = enumOf(CLUE_STATUSES, {
   name: "ClueStatus",
   description: "线索状态（移送方）。Status, on the sender's side.",
 });
-const ClueReceiptStatusEnum = enumOf(CLUE_RECEIPT_STATUSES);
-registerEnumType(ClueReceiptStatusEnum, {
+const ClueReceiptStatusEnum = enumOf(CLUE_RECEIPT_STATUSES, {
   name: "ClueReceiptStatus",
   description: "接收回执的状态（接收方）。Status of the receiver's receipt.",
 });
-const ClueSenderCommandEnum = enumOf(CLUE_SENDER_COMMANDS);
-registerEnumType(ClueSenderCommandEnum, {
+const ClueSenderCommandEnum = enumOf(CLUE_SENDER_COMMANDS, {
   name: "ClueSenderCommand",
   description: "移送方：批准移送、移送、封存。What the sender does.",
 });
-const ClueReceiptCommandEnum = enumOf(CLUE_RECEIPT_COMMANDS);
-registerEnumType(ClueReceiptCommandEnum, {
+const ClueReceiptCommandEnum = enumOf(CLUE_RECEIPT_COMMANDS, {
   name: "ClueReceiptCommand",
   description:
     "接收方：签收、退回、拟处置、批准处置、不同意处置、办结。What the receiver does; whoever proposes a disposal does not decide it.",
 });
-const ClueCommandEnum = enumOf(CLUE_COMMANDS);
-registerEnumType(ClueCommandEnum, { name: "ClueCommand", description: "对线索的操作。Commands on a clue." });
-const ClueDisposalEnum = enumOf(CLUE_DISPOSALS);
-registerEnumType(ClueDisposalEnum, {
+const ClueCommandEnum = enumOf(CLUE_COMMANDS, {
+  name: "ClueCommand",
+  description: "对线索的操作。Commands on a clue.",
+});
+const ClueDisposalEnum = enumOf(CLUE_DISPOSALS, {
   name: "ClueDisposal",
   description: "处置方式：谈话函询、初步核实、暂存待查、予以了结。The four ways of disposal.",
 });
-const ClueOutcomeEnum = enumOf(CLUE_OUTCOMES);
-registerEnumType(ClueOutcomeEnum, {
+const ClueOutcomeEnum = enumOf(CLUE_OUTCOMES, {
   name: "ClueOutcome",
   description: "办理结果：立案、采取措施、查无实据、了结。What a disposal came to.",
 });
-const CadreLevelEnum = enumOf(CADRE_LEVELS);
-registerEnumType(CadreLevelEnum, {
+const CadreLevelEnum = enumOf(CADRE_LEVELS, {
   name: "CadreLevel",
   description: "干部管理权限：省管、市管、县管、其他。Which committee manages the subject.",
 });
-const ClueMatterEnum = enumOf(CLUE_MATTERS);
-registerEnumType(ClueMatterEnum, {
+const ClueMatterEnum = enumOf(CLUE_MATTERS, {
   name: "ClueMatter",
   description: "违纪违法、选人用人、派驻监督单位人员。What decides the department that receives it.",
 });
-const CustodyEventEnum = enumOf(CUSTODY_EVENTS);
-registerEnumType(CustodyEventEnum, {
+const CustodyEventEnum = enumOf(CUSTODY_EVENTS, {
   name: "CustodyEvent",
   description: "登记、移送、退回、办结反馈。What happened to the custody.",
 });
@@ -243,8 +236,10 @@ export class MoveClueReceiptInput {
 }
 
 const CLUE_SIDES = ["OWN", "RECEIVED"] as const;
-const ClueSideEnum = enumOf(CLUE_SIDES);
-registerEnumType(ClueSideEnum, { name: "ClueSide", description: "本方登记的，或移送来的。Own, or given to you." });
+const ClueSideEnum = enumOf(CLUE_SIDES, {
+  name: "ClueSide",
+  description: "本方登记的，或移送来的。Own, or given to you.",
+});
 
 @InputType({ description: "筛选线索。Which clues." })
 export class ClueFilter {

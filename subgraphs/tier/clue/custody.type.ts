@@ -1,4 +1,4 @@
-import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { createUnionType, Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import { enumOf } from "../graph/enums";
 import { connectionOf } from "../graph/paging";
 import { Refusal, resultOf } from "../graph/refusal.type";
@@ -49,8 +49,10 @@ export const TierClueAlertConnection = connectionOf(TierClueAlert, "TierClueAler
   en: "latest first",
 });
 
-const ClueDirectionEnum = enumOf(["SENT", "RECEIVED"]);
-registerEnumType(ClueDirectionEnum, { name: "ClueDirection", description: "移送、接收。Sent or received." });
+const ClueDirectionEnum = enumOf(["SENT", "RECEIVED"], {
+  name: "ClueDirection",
+  description: "移送、接收。Sent or received.",
+});
 
 @ObjectType({
   description:

@@ -1,4 +1,4 @@
-import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { ArgsType, Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import {
   type AlertColour,
   type Clock,
@@ -12,16 +12,16 @@ import { enumOf } from "../graph/enums";
 import { connectionOf, EARLIEST_DUE, PageArgs } from "../graph/paging";
 import { CalendarDate, Instant } from "../graph/scalars";
 
-export const ClockEnum = enumOf(POLICY_CLOCKS);
-registerEnumType(ClockEnum, {
+export const ClockEnum = enumOf(POLICY_CLOCKS, {
   name: "DeadlineClock",
   description:
     "时限：驻点、听取、反馈、异议、整改方案、集中整改、整改报告、退回重报、核实；线索的签收、处置意见、办结；派单的签收、反馈。Which deadline: inspection, hearing, feedback, objection, plan, concentrated rectification, report, what came back and is due again, review of a claim; of a clue: receipt, proposal, conclusion; of an order: receipt, answer.",
 });
-export const DayUnitEnum = enumOf(DAY_UNITS);
-registerEnumType(DayUnitEnum, { name: "DayUnit", description: "工作日、自然日。Working days, or every day." });
-export const ColourEnum = enumOf(COLOURS);
-registerEnumType(ColourEnum, {
+export const DayUnitEnum = enumOf(DAY_UNITS, {
+  name: "DayUnit",
+  description: "工作日、自然日。Working days, or every day.",
+});
+export const ColourEnum = enumOf(COLOURS, {
   name: "DeadlineColour",
   description: "预警颜色：绿为正常，黄为临期，红为逾期。In time, due soon, overdue.",
 });

@@ -1,14 +1,4 @@
-import {
-  ArgsType,
-  Directive,
-  Field,
-  ID,
-  InputType,
-  Int,
-  InterfaceType,
-  ObjectType,
-  registerEnumType,
-} from "type-graphql";
+import { ArgsType, Directive, Field, ID, InputType, Int, InterfaceType, ObjectType } from "type-graphql";
 import {
   DISCLOSURE_COMMANDS,
   DISCLOSURE_PURPOSES,
@@ -31,26 +21,24 @@ import { resultOf } from "../graph/refusal.type";
 import { ArrayMaxSize, ArrayMinSize, Length, ValidateNested } from "../graph/rules";
 import { CalendarDate, Instant } from "../graph/scalars";
 
-export const DisclosurePurposeEnum = enumOf(DISCLOSURE_PURPOSES);
-registerEnumType(DisclosurePurposeEnum, {
+export const DisclosurePurposeEnum = enumOf(DISCLOSURE_PURPOSES, {
   name: "DisclosurePurpose",
   description: "反馈、反馈抄送。Feedback to the unit, or a copy of it.",
 });
-export const DisclosureStatusEnum = enumOf(DISCLOSURE_STATUSES);
-registerEnumType(DisclosureStatusEnum, { name: "DisclosureStatus", description: "反馈状态。Status of a disclosure." });
-export const DisclosureCommandEnum = enumOf(DISCLOSURE_COMMANDS);
-registerEnumType(DisclosureCommandEnum, {
+export const DisclosureStatusEnum = enumOf(DISCLOSURE_STATUSES, {
+  name: "DisclosureStatus",
+  description: "反馈状态。Status of a disclosure.",
+});
+export const DisclosureCommandEnum = enumOf(DISCLOSURE_COMMANDS, {
   name: "DisclosureCommand",
   description: "签收、撤回；TAKE_BACK 随对象而定。Commands; TAKE_BACK follows from the target.",
 });
 export const DISCLOSURE_DIRECTIONS = ["ISSUED_BY_US", "TO_US"] as const;
-export const DisclosureDirectionEnum = enumOf(DISCLOSURE_DIRECTIONS);
-registerEnumType(DisclosureDirectionEnum, {
+export const DisclosureDirectionEnum = enumOf(DISCLOSURE_DIRECTIONS, {
   name: "DisclosureDirection",
   description: "本办发出，或发给本单位（本办）。Issued by the own office, or to the own unit or office.",
 });
-export const UnitAnswerEnum = enumOf(UNIT_ANSWERS);
-registerEnumType(UnitAnswerEnum, {
+export const UnitAnswerEnum = enumOf(UNIT_ANSWERS, {
   name: "UnitAnswer",
   description: "被巡察单位的答复：报整改、申诉。How a unit answers: it claims a finding rectified, or objects to it.",
 });

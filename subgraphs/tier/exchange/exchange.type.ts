@@ -1,4 +1,4 @@
-import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { ArgsType, Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import { enumOf } from "../graph/enums";
 import { connectionOf, PageArgs } from "../graph/paging";
 import { resultOf } from "../graph/refusal.type";
@@ -7,14 +7,15 @@ import { Instant } from "../graph/scalars";
 
 export const STREAM_RELEASES = ["RETRY", "SKIP"] as const;
 export type StreamRelease = (typeof STREAM_RELEASES)[number];
-export const StreamReleaseEnum = enumOf(STREAM_RELEASES);
-registerEnumType(StreamReleaseEnum, {
+export const StreamReleaseEnum = enumOf(STREAM_RELEASES, {
   name: "StreamRelease",
   description:
     "对停下的通道：再试，或略过那一条消息。What to do with a parked stream: try again, or leave the one message out.",
 });
-export const StreamDirectionEnum = enumOf(["OUT", "IN"] as const);
-registerEnumType(StreamDirectionEnum, { name: "StreamDirection", description: "发出、收入。Outgoing, incoming." });
+export const StreamDirectionEnum = enumOf(["OUT", "IN"] as const, {
+  name: "StreamDirection",
+  description: "发出、收入。Outgoing, incoming.",
+});
 
 @ObjectType({
   description:

@@ -1,12 +1,11 @@
-import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
+import { ArgsType, Field, ID, Int, ObjectType } from "type-graphql";
 import { SLICE_GAPS, type SliceGap } from "../../domain/figures/completeness";
 import { describe } from "../../domain/figures/definitions";
 import { enumOf } from "../graph/enums";
 import { connectionOf, PageArgs } from "../graph/paging";
 import { CalendarDate } from "../graph/scalars";
 
-export const SliceGapEnum = enumOf(SLICE_GAPS);
-registerEnumType(SliceGapEnum, {
+export const SliceGapEnum = enumOf(SLICE_GAPS, {
   name: "SliceGap",
   description: "未入网、由上级代录、未报、迟报。Why an office's part is less than it seems.",
 });

@@ -1,17 +1,4 @@
-import {
-  Arg,
-  Args,
-  ArgsType,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  Int,
-  Query,
-  Resolver,
-  Root,
-  registerEnumType,
-} from "type-graphql";
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
 import { BOOK_READERS } from "../../domain/office/office";
 import { findUnitsNotInspected } from "../../storage/figures/coverage.repository";
 import { findCommonTopics } from "../../storage/figures/sharedTopics.repository";
@@ -27,8 +14,10 @@ import { betraysRegion, counts, sumOf, withRates } from "./figures.service";
 import { TierCommonTopic, TierCommonTopicConnection } from "./figures.type";
 
 const TOPIC_KINDS = ["FOCUS", "CATEGORY"] as const;
-const TopicKindEnum = enumOf(TOPIC_KINDS);
-registerEnumType(TopicKindEnum, { name: "TopicKind", description: "监督重点、类别。What findings have in common." });
+const TopicKindEnum = enumOf(TOPIC_KINDS, {
+  name: "TopicKind",
+  description: "监督重点、类别。What findings have in common.",
+});
 
 @ArgsType()
 class CommonTopicsArgs extends PageArgs {

@@ -1,14 +1,18 @@
-import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
+import { Field, ID, Int, ObjectType } from "type-graphql";
 import type { FileMove } from "../../../schema/contract/fileTicket";
 import { FILE_PURPOSES, type FilePurpose } from "../../storage/ticket/fileTicket.row";
 import { enumOf } from "../graph/enums";
 import { resultOf } from "../graph/refusal.type";
 import { Instant } from "../graph/scalars";
 
-export const FilePurposeEnum = enumOf(FILE_PURPOSES);
-registerEnumType(FilePurposeEnum, { name: "FilePurpose", description: "文件票据的用途。What a ticket is for." });
-export const FileMethodEnum = enumOf(["PUT", "GET"] as const);
-registerEnumType(FileMethodEnum, { name: "FileMethod", description: "上传或下载。To bring a file, or to fetch one." });
+export const FilePurposeEnum = enumOf(FILE_PURPOSES, {
+  name: "FilePurpose",
+  description: "文件票据的用途。What a ticket is for.",
+});
+export const FileMethodEnum = enumOf(["PUT", "GET"] as const, {
+  name: "FileMethod",
+  description: "上传或下载。To bring a file, or to fetch one.",
+});
 
 @ObjectType({
   description:

@@ -1,14 +1,4 @@
-import {
-  ArgsType,
-  Directive,
-  Field,
-  ID,
-  InputType,
-  Int,
-  InterfaceType,
-  ObjectType,
-  registerEnumType,
-} from "type-graphql";
+import { ArgsType, Directive, Field, ID, InputType, Int, InterfaceType, ObjectType } from "type-graphql";
 import type { Colour } from "../../domain/deadline/deadline";
 import {
   EXCHANGE_EXCEPTIONS,
@@ -28,21 +18,20 @@ import { connectionOf, PageArgs } from "../graph/paging";
 import { ArrayMaxSize, ArrayMinSize, Length, Max, Min, ValidateNested } from "../graph/rules";
 import { CalendarDate, Instant } from "../graph/scalars";
 
-export const FindingStatusEnum = enumOf(FINDING_STATUSES);
-registerEnumType(FindingStatusEnum, { name: "FindingStatus", description: "问题状态。Status of a finding." });
-export const FindingCommandEnum = enumOf(FINDING_COMMANDS);
-registerEnumType(FindingCommandEnum, {
+export const FindingStatusEnum = enumOf(FINDING_STATUSES, {
+  name: "FindingStatus",
+  description: "问题状态。Status of a finding.",
+});
+export const FindingCommandEnum = enumOf(FINDING_COMMANDS, {
   name: "FindingCommand",
   description:
     "对问题的操作；FEED_BACK 和 START_RECTIFICATION 随对象而定，VERIFY_AT_ONCE 随立行立改而定，REOPEN 随回头看而定。Commands; the two follow from the target, VERIFY_AT_ONCE from an immediate action, REOPEN from a look-back.",
 });
-export const ExchangeExceptionEnum = enumOf(EXCHANGE_EXCEPTIONS);
-registerEnumType(ExchangeExceptionEnum, {
+export const ExchangeExceptionEnum = enumOf(EXCHANGE_EXCEPTIONS, {
   name: "ExchangeException",
   description: "不交换意见的情形：涉及主要负责人、涉及案件。Why facts are not exchanged with the unit.",
 });
-export const FindingBasisEnum = enumOf(["BOOK", "PUBLISHED"]);
-registerEnumType(FindingBasisEnum, {
+export const FindingBasisEnum = enumOf(["BOOK", "PUBLISHED"], {
   name: "FindingBasis",
   description: "所见依据：本办台账，或报送的版本。What you read: the office's book, or what was submitted.",
 });
@@ -133,8 +122,7 @@ export class FindingFilterInput {
   changedSince?: string | null;
 }
 
-export const FindingSortEnum = enumOf(FINDING_SORTS);
-registerEnumType(FindingSortEnum, {
+export const FindingSortEnum = enumOf(FINDING_SORTS, {
   name: "FindingSort",
   description:
     "问题的排序：新记录的、新变动的、按编号、先到期的在前；后三种仅列本办台账。How findings are sorted: newest, latest change, number, earliest due first; all but the first are of the own book.",

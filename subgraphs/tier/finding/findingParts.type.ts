@@ -1,4 +1,4 @@
-import { Directive, Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
+import { Directive, Field, ID, Int, ObjectType } from "type-graphql";
 import { OBJECTION_DECISIONS, type ObjectionDecision } from "../../domain/finding/objection";
 import { ADVICE_REASONS, type AdviceReason } from "../../domain/finding/personNames";
 import type { StepEnteredBy } from "../../domain/lifecycle";
@@ -8,13 +8,11 @@ import { connectionOf } from "../graph/paging";
 import { CalendarDate, Instant } from "../graph/scalars";
 import { HistoryStep } from "../history/history.type";
 
-export const ObjectionDecisionEnum = enumOf(OBJECTION_DECISIONS);
-registerEnumType(ObjectionDecisionEnum, {
+export const ObjectionDecisionEnum = enumOf(OBJECTION_DECISIONS, {
   name: "ObjectionDecision",
   description: "申诉的处理：维持、更正、撤销。How an objection was decided.",
 });
-export const AdviceReasonEnum = enumOf(ADVICE_REASONS);
-registerEnumType(AdviceReasonEnum, {
+export const AdviceReasonEnum = enumOf(ADVICE_REASONS, {
   name: "AdviceReason",
   description: "姓名、以“某”代称的姓名、身份证号、手机号。Why a text seems to name a person.",
 });

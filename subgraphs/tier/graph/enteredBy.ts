@@ -1,4 +1,3 @@
-import { registerEnumType } from "type-graphql";
 import { STEP_ENTERED_BY } from "../../domain/lifecycle";
 import { enumOf } from "./enums";
 
@@ -8,8 +7,7 @@ export const ENTERED_BY = {
   description: "代录：代为录入的上级巡察办所在地代码。Region code of the superior office that entered it on behalf.",
 };
 
-export const StepEnteredByEnum = enumOf(STEP_ENTERED_BY);
-registerEnumType(StepEnteredByEnum, {
+export const StepEnteredByEnum = enumOf(STEP_ENTERED_BY, {
   name: "StepEnteredBy",
   description:
     "单位的答复由谁录入：单位本身，或由巡察办代为录入。Who entered a step of the unit: itself, or the office for it.",

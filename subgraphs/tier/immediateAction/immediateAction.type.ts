@@ -1,4 +1,4 @@
-import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { ArgsType, Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import {
   IMMEDIATE_ACTION_COMMANDS,
   IMMEDIATE_ACTION_KINDS,
@@ -16,19 +16,16 @@ import { CalendarDate, Instant } from "../graph/scalars";
 import { HistoryStep } from "../history/history.type";
 import { QualifiedAmountInput, QualifiedCountInput } from "./recovery.type";
 
-export const ImmediateActionKindEnum = enumOf(IMMEDIATE_ACTION_KINDS);
-registerEnumType(ImmediateActionKindEnum, {
+export const ImmediateActionKindEnum = enumOf(IMMEDIATE_ACTION_KINDS, {
   name: "ImmediateActionKind",
   description:
     "立行立改、边巡边改、边巡边移、现场交办、快查快办。What is put right, handed over or assigned during the round.",
 });
-export const ImmediateActionStatusEnum = enumOf(IMMEDIATE_ACTION_STATUSES);
-registerEnumType(ImmediateActionStatusEnum, {
+export const ImmediateActionStatusEnum = enumOf(IMMEDIATE_ACTION_STATUSES, {
   name: "ImmediateActionStatus",
   description: "已提出、已授权、不予授权、已办、已确认、已撤销。Status of an immediate action.",
 });
-export const ImmediateActionCommandEnum = enumOf(IMMEDIATE_ACTION_COMMANDS);
-registerEnumType(ImmediateActionCommandEnum, {
+export const ImmediateActionCommandEnum = enumOf(IMMEDIATE_ACTION_COMMANDS, {
   name: "ImmediateActionCommand",
   description: "对立行立改等事项的操作。Commands on an immediate action.",
 });

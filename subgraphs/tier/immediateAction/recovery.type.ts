@@ -1,11 +1,10 @@
-import { Directive, Field, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { Directive, Field, InputType, Int, ObjectType } from "type-graphql";
 import { MAX_HELPED, QUALIFIERS, type Qualifier } from "../../domain/immediateAction/recovery";
 import { enumOf } from "../graph/enums";
 import { Max, Min } from "../graph/rules";
 import { Amount } from "../graph/scalars";
 
-export const QualifierEnum = enumOf(QUALIFIERS);
-registerEnumType(QualifierEnum, {
+export const QualifierEnum = enumOf(QUALIFIERS, {
   name: "Qualifier",
   description: "确数，或不少于（余）。Exactly that, or at least that.",
 });

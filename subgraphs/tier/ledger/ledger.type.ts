@@ -1,12 +1,14 @@
-import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { createUnionType, Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import { MAX_LEDGER_ROWS } from "../../domain/ledger/ledger";
 import { FindingFilterInput, RecordFindingInput, TierFinding } from "../finding/finding.type";
 import { enumOf } from "../graph/enums";
 import { Refusal } from "../graph/refusal.type";
 import { ArrayMaxSize, ArrayMinSize, ValidateNested } from "../graph/rules";
 
-export const LedgerFormatEnum = enumOf(["XLSX", "CSV"] as const);
-registerEnumType(LedgerFormatEnum, { name: "LedgerFormat", description: "台账文件格式。Format of a ledger file." });
+export const LedgerFormatEnum = enumOf(["XLSX", "CSV"] as const, {
+  name: "LedgerFormat",
+  description: "台账文件格式。Format of a ledger file.",
+});
 export type LedgerFormat = keyof typeof LedgerFormatEnum;
 
 @InputType({ description: "台账的一行。One row of a ledger." })

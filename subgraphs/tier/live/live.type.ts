@@ -1,4 +1,4 @@
-import { ArgsType, Field, Float, ID, ObjectType, registerEnumType } from "type-graphql";
+import { ArgsType, Field, Float, ID, ObjectType } from "type-graphql";
 import { RESYNC_REASONS, type ResyncReason } from "../../../schema/contract/live";
 import type { Clock } from "../../domain/deadline/deadline";
 import type { FindingStatus } from "../../domain/finding/finding";
@@ -13,8 +13,7 @@ import { OrderStatusEnum } from "../order/order.type";
 
 const EVENT_KINDS = ["STARTED", "RESYNC", ...LIVE_EVENTS] as const;
 export type EventKind = LiveEvent | "STARTED" | "RESYNC";
-export const EventKindEnum = enumOf(EVENT_KINDS);
-registerEnumType(EventKindEnum, {
+export const EventKindEnum = enumOf(EVENT_KINDS, {
   name: "LiveEventKind",
   description:
     "动态：开始、须重新查询，报送、接收、退回、撤回，问题状态变化，派单状态变化、催办，预警变黄、变红，联动监督有变，收到通报、通报撤回。What happened; STARTED where it begins, RESYNC where something is missing.",
@@ -22,14 +21,12 @@ registerEnumType(EventKindEnum, {
 
 const FIGURES_KINDS = ["SNAPSHOT", "CHANGED", "RESYNC"] as const;
 export type FiguresKind = (typeof FIGURES_KINDS)[number];
-export const FiguresKindEnum = enumOf(FIGURES_KINDS);
-registerEnumType(FiguresKindEnum, {
+export const FiguresKindEnum = enumOf(FIGURES_KINDS, {
   name: "LiveFiguresKind",
   description: "数字动态：全部、仅变化的、重新给出全部。All numbers, those that changed, or all again.",
 });
 
-export const ResyncEnum = enumOf(RESYNC_REASONS);
-registerEnumType(ResyncEnum, {
+export const ResyncEnum = enumOf(RESYNC_REASONS, {
   name: "ResyncReason",
   description:
     "须重新查询的原因：游标过旧、历史已不同、读取过慢、权限有变。Why something is missing: cursor too old, another history, slow reader, rights changed.",

@@ -1,4 +1,4 @@
-import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { ArgsType, Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import {
   OBLIGATION_COMMANDS,
   OBLIGATION_KINDS,
@@ -13,18 +13,15 @@ import { resultOf } from "../graph/refusal.type";
 import { ArrayMaxSize, ArrayMinSize, Length, ValidateNested } from "../graph/rules";
 import { CalendarDate } from "../graph/scalars";
 
-export const ObligationKindEnum = enumOf(OBLIGATION_KINDS);
-registerEnumType(ObligationKindEnum, {
+export const ObligationKindEnum = enumOf(OBLIGATION_KINDS, {
   name: "ObligationKind",
   description: "周督促、月研判、季汇报。Weekly urging, monthly assessment, quarterly report.",
 });
-export const ObligationStatusEnum = enumOf(OBLIGATION_STATUSES);
-registerEnumType(ObligationStatusEnum, {
+export const ObligationStatusEnum = enumOf(OBLIGATION_STATUSES, {
   name: "ObligationStatus",
   description: "待办、已办、失效（反馈已撤回）。Status of an obligation; it lapses when the feedback is withdrawn.",
 });
-export const ObligationCommandEnum = enumOf(OBLIGATION_COMMANDS);
-registerEnumType(ObligationCommandEnum, {
+export const ObligationCommandEnum = enumOf(OBLIGATION_COMMANDS, {
   name: "ObligationCommand",
   description: "对督促、研判、汇报的操作；LAPSE 随对象而定。Commands on an obligation; LAPSE follows from the target.",
 });

@@ -1,4 +1,4 @@
-import { Directive, Field, ID, InputType, Int, InterfaceType, ObjectType, registerEnumType } from "type-graphql";
+import { Directive, Field, ID, InputType, Int, InterfaceType, ObjectType } from "type-graphql";
 import { ENROLMENTS, type Enrolment } from "../../domain/office/office";
 import { ENTERED_BY } from "../graph/enteredBy";
 import { enumOf } from "../graph/enums";
@@ -6,8 +6,10 @@ import { resultOf } from "../graph/refusal.type";
 import { IsInt, Length, Max, Min } from "../graph/rules";
 import { CalendarDate } from "../graph/scalars";
 
-export const EnrolmentEnum = enumOf(ENROLMENTS);
-registerEnumType(EnrolmentEnum, { name: "Enrolment", description: "入网状态。How an office takes part." });
+export const EnrolmentEnum = enumOf(ENROLMENTS, {
+  name: "Enrolment",
+  description: "入网状态。How an office takes part.",
+});
 
 @InterfaceType("InspectionOffice", {
   description: "巡视办、巡察办。An inspection office.",

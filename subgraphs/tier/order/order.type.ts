@@ -1,4 +1,4 @@
-import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { ArgsType, Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import type { Colour } from "../../domain/deadline/deadline";
 import {
   ANSWER_COMMANDS,
@@ -21,24 +21,20 @@ import { ArrayMaxSize, ArrayMinSize, Length, Max, Min, ValidateNested } from "..
 import { CalendarDate, Instant } from "../graph/scalars";
 import { HistoryStep } from "../history/history.type";
 
-export const OrderKindEnum = enumOf(ORDER_KINDS);
-registerEnumType(OrderKindEnum, {
+export const OrderKindEnum = enumOf(ORDER_KINDS, {
   name: "OrderKind",
   description: "派单的种类：任务、抽调人员。What an order asks for: a task, or people.",
 });
-export const OrderWayEnum = enumOf(ORDER_WAYS);
-registerEnumType(OrderWayEnum, {
+export const OrderWayEnum = enumOf(ORDER_WAYS, {
   name: "OrderWay",
   description: "本办发出、下达本办、抄送本办。Issued by us, come down to us, copied to us.",
 });
-export const OrderStatusEnum = enumOf(ORDER_STATUSES);
-registerEnumType(OrderStatusEnum, {
+export const OrderStatusEnum = enumOf(ORDER_STATUSES, {
   name: "OrderStatus",
   description:
     "派单状态：已下达、已签收、不予承办、已反馈、已退回、已办结、已撤回、无法送达（对方未入网）。Status; undeliverable where the office takes no part.",
 });
-export const OrderCommandEnum = enumOf([...ISSUER_COMMANDS, ...ANSWER_COMMANDS]);
-registerEnumType(OrderCommandEnum, {
+export const OrderCommandEnum = enumOf([...ISSUER_COMMANDS, ...ANSWER_COMMANDS], {
   name: "OrderCommand",
   description:
     "发出方：坚持派单、催办、退回、办结、撤回；承办方：签收、不予承办、反馈。The issuer insists, reminds, returns, closes, withdraws; the addressee signs for it, declines, answers.",

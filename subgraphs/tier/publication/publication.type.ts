@@ -1,14 +1,4 @@
-import {
-  ArgsType,
-  Directive,
-  Field,
-  ID,
-  InputType,
-  Int,
-  InterfaceType,
-  ObjectType,
-  registerEnumType,
-} from "type-graphql";
+import { ArgsType, Directive, Field, ID, InputType, Int, InterfaceType, ObjectType } from "type-graphql";
 import type { ExchangeException, FindingStatus } from "../../domain/finding/finding";
 import {
   PUBLICATION_COMMANDS,
@@ -23,13 +13,14 @@ import { Refusal, resultOf } from "../graph/refusal.type";
 import { ArrayMaxSize, ArrayMinSize, Length } from "../graph/rules";
 import { Instant } from "../graph/scalars";
 
-export const PublicationStatusEnum = enumOf(PUBLICATION_STATUSES);
-registerEnumType(PublicationStatusEnum, {
+export const PublicationStatusEnum = enumOf(PUBLICATION_STATUSES, {
   name: "PublicationStatus",
   description: "报送状态。Status of a submission.",
 });
-export const PublicationCommandEnum = enumOf(PUBLICATION_COMMANDS);
-registerEnumType(PublicationCommandEnum, { name: "PublicationCommand", description: "对报送的操作。Commands." });
+export const PublicationCommandEnum = enumOf(PUBLICATION_COMMANDS, {
+  name: "PublicationCommand",
+  description: "对报送的操作。Commands.",
+});
 
 @InterfaceType("Publication", {
   description: "报送：一个对象的成果，编号且不可更改的版本。An immutable, numbered version of a target's results.",

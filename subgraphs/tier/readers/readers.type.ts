@@ -1,17 +1,15 @@
-import { ArgsType, Field, ID, ObjectType, registerEnumType } from "type-graphql";
+import { ArgsType, Field, ID, ObjectType } from "type-graphql";
 import type { Role } from "../../../schema/contract/standing";
 import { READABLE_KINDS, READING_RULE_NAMES, type ReadableKind, type ReadingRule } from "../../domain/readers/readers";
 import { enumOf } from "../graph/enums";
 import { connectionOf, PageArgs } from "../graph/paging";
 import { CalendarDate, Instant } from "../graph/scalars";
 
-export const ReadableKindEnum = enumOf(READABLE_KINDS);
-registerEnumType(ReadableKindEnum, {
+export const ReadableKindEnum = enumOf(READABLE_KINDS, {
   name: "ReadableKind",
   description: "轮次、巡察对象、问题、派单。Of what it is asked.",
 });
-export const ReadingRuleEnum = enumOf(READING_RULE_NAMES);
-registerEnumType(ReadingRuleEnum, {
+export const ReadingRuleEnum = enumOf(READING_RULE_NAMES, {
   name: "ReadingRule",
   description: "可见的依据。The rule by which somebody reads something of an object.",
   valuesConfig: {

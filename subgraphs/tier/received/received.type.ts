@@ -1,4 +1,4 @@
-import { ArgsType, Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { ArgsType, Field, Float, ID, InputType, Int, ObjectType } from "type-graphql";
 import { FIGURE_DEFINITIONS } from "../../domain/figures/definitions";
 import type { FindingStatus } from "../../domain/finding/finding";
 import { COMPARED, type ComparedField } from "../../domain/publication/difference";
@@ -11,13 +11,11 @@ import { ArrayMaxSize, ArrayMinSize, Length } from "../graph/rules";
 import { Instant } from "../graph/scalars";
 import { PublicationStatusEnum } from "../publication/publication.type";
 
-export const DecisionEnum = enumOf(DECISIONS);
-registerEnumType(DecisionEnum, {
+export const DecisionEnum = enumOf(DECISIONS, {
   name: "PublicationDecision",
   description: "对所接收报送的决定：接收、退回。What the direct superior decides about a submission.",
 });
-export const ComparedFieldEnum = enumOf(COMPARED);
-registerEnumType(ComparedFieldEnum, {
+export const ComparedFieldEnum = enumOf(COMPARED, {
   name: "PublishedField",
   description: "两版报送可能不同之处。In what two versions of a submission can differ.",
 });

@@ -18,18 +18,20 @@ import {
   MoveRectificationInput,
   RectificationCommandEnum,
   RectificationPageArgs,
-  SetReviewPartiesInput,
-  SignReviewInput,
   TierMeasure,
   TierRectification,
   TierRectificationConnection,
   TierRectificationHistoryConnection,
   TierRectificationResult,
+} from "./rectification.type";
+import { partiesOfOffice, setReviewParties, signReview } from "./review.service";
+import {
+  SetReviewPartiesInput,
+  SignReviewInput,
   TierReviewParty,
   TierReviewPartyResult,
   TierReviewSignature,
-} from "./rectification.type";
-import { partiesOfOffice, setReviewParties, signReview } from "./review.service";
+} from "./review.type";
 
 @Resolver(() => TierRectification)
 export class TierRectificationResolver {

@@ -26,7 +26,7 @@ import { findTargetsById } from "../../storage/target/target.repository";
 import { bookWith, changeBook, officeNamed, refuseNamed, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { badField, notFound } from "../graph/errors";
-import type { SetReviewPartiesInput, SignReviewInput } from "./rectification.type";
+import type { SetReviewPartiesInput, SignReviewInput } from "./review.type";
 
 /** The parties of an office's reviews on a day: as configured, or the default. */
 export async function partiesOfOffice(

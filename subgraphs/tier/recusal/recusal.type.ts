@@ -1,4 +1,4 @@
-import { ArgsType, Field, ID, InputType, ObjectType, registerEnumType } from "type-graphql";
+import { ArgsType, Field, ID, InputType, ObjectType } from "type-graphql";
 import { RECUSAL_SCOPES, type RecusalScope } from "../../../schema/contract/standing";
 import { RECUSAL_KINDS, type RecusalKind } from "../../domain/office/office";
 import { enumOf } from "../graph/enums";
@@ -7,13 +7,14 @@ import { resultOf } from "../graph/refusal.type";
 import { Length } from "../graph/rules";
 import { CalendarDate, Instant } from "../graph/scalars";
 
-export const RecusalKindEnum = enumOf(RECUSAL_KINDS);
-registerEnumType(RecusalKindEnum, {
+export const RecusalKindEnum = enumOf(RECUSAL_KINDS, {
   name: "RecusalKind",
   description: "任职、地域、公务、亲属回避。Why somebody is recused.",
 });
-export const RecusalScopeEnum = enumOf(RECUSAL_SCOPES);
-registerEnumType(RecusalScopeEnum, { name: "RecusalScope", description: "回避范围。What a recusal is about." });
+export const RecusalScopeEnum = enumOf(RECUSAL_SCOPES, {
+  name: "RecusalScope",
+  description: "回避范围。What a recusal is about.",
+});
 
 @ObjectType({ description: "回避：拒绝优先于任何许可。A recusal; it wins over every grant, in all tiers." })
 export class TierRecusal {

@@ -1,4 +1,4 @@
-import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { ArgsType, Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import {
   CHOSEN_PURPOSES,
   RECEIVED_RELEASE_COMMANDS,
@@ -19,35 +19,29 @@ import { resultOf } from "../graph/refusal.type";
 import { ArrayMaxSize, ArrayMinSize, Length, ValidateNested } from "../graph/rules";
 import { CalendarDate, Instant } from "../graph/scalars";
 
-export const ReleasePurposeEnum = enumOf(RELEASE_PURPOSES);
-registerEnumType(ReleasePurposeEnum, {
+export const ReleasePurposeEnum = enumOf(RELEASE_PURPOSES, {
   name: "ReleasePurpose",
   description: "成果通报、反馈抄送、联动监督。Results, a copy of feedback, a link to a joint supervision.",
 });
-export const ChosenPurposeEnum = enumOf(CHOSEN_PURPOSES);
-registerEnumType(ChosenPurposeEnum, {
+export const ChosenPurposeEnum = enumOf(CHOSEN_PURPOSES, {
   name: "ChosenPurpose",
   description: "成果通报、反馈抄送。Results, or a copy of what was fed back with a target.",
 });
-export const ReleasedFieldEnum = enumOf(RELEASED_FIELDS);
-registerEnumType(ReleasedFieldEnum, {
+export const ReleasedFieldEnum = enumOf(RELEASED_FIELDS, {
   name: "ReleasedField",
   description: "通报哪些内容：标题、内容、监督重点、类别、单位、当前状态。What of a finding is shown.",
 });
-export const ReleaseStateEnum = enumOf(RELEASE_STATES);
-registerEnumType(ReleaseStateEnum, {
+export const ReleaseStateEnum = enumOf(RELEASE_STATES, {
   name: "ReleaseState",
   description: "现状：已通报、已签收、已到期、已撤回。How it stands today; that it has expired is derived.",
 });
-export const ReleaseCommandEnum = enumOf(RELEASE_COMMANDS);
-registerEnumType(ReleaseCommandEnum, {
+export const ReleaseCommandEnum = enumOf(RELEASE_COMMANDS, {
   name: "ReleaseCommand",
   description:
     "撤回；TAKE_BACK 随反馈或联动监督而定。Withdraws it; TAKE_BACK follows from the feedback or the supervision.",
 });
 
-export const ReceivedReleaseCommandEnum = enumOf(RECEIVED_RELEASE_COMMANDS);
-registerEnumType(ReceivedReleaseCommandEnum, {
+export const ReceivedReleaseCommandEnum = enumOf(RECEIVED_RELEASE_COMMANDS, {
   name: "ReceivedReleaseCommand",
   description: "签收；WITHDRAW 由通报单位。Acknowledges it; WITHDRAW is its source's.",
 });
@@ -217,8 +211,10 @@ export class ReleaseResultsInput {
   documentNumber?: string | null;
 }
 
-export const SealedCopyKindEnum = enumOf(SEALED_COPY_KINDS);
-registerEnumType(SealedCopyKindEnum, { name: "SealedCopyKind", description: "报送、通报。A submission or a release." });
+export const SealedCopyKindEnum = enumOf(SEALED_COPY_KINDS, {
+  name: "SealedCopyKind",
+  description: "报送、通报。A submission or a release.",
+});
 
 @ObjectType({
   description:

@@ -1,14 +1,4 @@
-import {
-  ArgsType,
-  Directive,
-  Field,
-  ID,
-  InputType,
-  Int,
-  InterfaceType,
-  ObjectType,
-  registerEnumType,
-} from "type-graphql";
+import { ArgsType, Directive, Field, ID, InputType, Int, InterfaceType, ObjectType } from "type-graphql";
 import {
   ASSIGNMENT_MODES,
   type AssignmentMode,
@@ -29,22 +19,23 @@ import { resultOf } from "../graph/refusal.type";
 import { Length, Max, Min, ValidateNested } from "../graph/rules";
 import { CalendarDate, Instant } from "../graph/scalars";
 
-export const RoundStatusEnum = enumOf(ROUND_STATUSES);
-registerEnumType(RoundStatusEnum, { name: "RoundStatus", description: "轮次状态。Status of a round." });
-export const RoundKindEnum = enumOf(ROUND_KINDS);
-registerEnumType(RoundKindEnum, { name: "RoundKind", description: "常规、专项、机动、回头看。Kind of a round." });
-export const AssignmentModeEnum = enumOf(ASSIGNMENT_MODES);
-registerEnumType(AssignmentModeEnum, {
+export const RoundStatusEnum = enumOf(ROUND_STATUSES, {
+  name: "RoundStatus",
+  description: "轮次状态。Status of a round.",
+});
+export const RoundKindEnum = enumOf(ROUND_KINDS, {
+  name: "RoundKind",
+  description: "常规、专项、机动、回头看。Kind of a round.",
+});
+export const AssignmentModeEnum = enumOf(ASSIGNMENT_MODES, {
   name: "AssignmentMode",
   description: "本级、提级、交叉、推磨、统合、助攻、回避巡。How the teams are assigned.",
 });
-export const AuthorisationKindEnum = enumOf(AUTHORISATION_KINDS);
-registerEnumType(AuthorisationKindEnum, {
+export const AuthorisationKindEnum = enumOf(AUTHORISATION_KINDS, {
   name: "AuthorisationKind",
   description: "授权种类：轮次。What is authorised.",
 });
-export const RoundCommandEnum = enumOf(ROUND_COMMANDS);
-registerEnumType(RoundCommandEnum, {
+export const RoundCommandEnum = enumOf(ROUND_COMMANDS, {
   name: "RoundCommand",
   description:
     "对轮次的操作；START、CLOSE、TAKE_BACK 随对象而定。Commands; START, CLOSE and TAKE_BACK follow from the targets.",

@@ -1,11 +1,10 @@
-import { ArgsType, Field, ID, ObjectType, registerEnumType } from "type-graphql";
+import { ArgsType, Field, ID, ObjectType } from "type-graphql";
 import { LONGEST_SEARCH, SEARCH_BASES, type SearchBasis } from "../../domain/search/search";
 import { enumOf } from "../graph/enums";
 import { connectionOf, PageArgs } from "../graph/paging";
 import { Length } from "../graph/rules";
 
-export const SearchBasisEnum = enumOf(SEARCH_BASES);
-registerEnumType(SearchBasisEnum, {
+export const SearchBasisEnum = enumOf(SEARCH_BASES, {
   name: "SearchBasis",
   description:
     "所见依据：台账、报送的版本、反馈。What you read: the book, what was submitted, what was fed back to you.",

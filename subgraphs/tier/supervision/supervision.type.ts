@@ -1,4 +1,4 @@
-import { ArgsType, Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { ArgsType, Field, Float, ID, InputType, Int, ObjectType } from "type-graphql";
 import { FIGURE_DEFINITIONS } from "../../domain/figures/definitions";
 import { RELEASED_FIELDS, type ReleasedField } from "../../domain/release/release";
 import {
@@ -20,28 +20,23 @@ import { ArrayMaxSize, ArrayMinSize, IsInt, Length, Min } from "../graph/rules";
 import { CalendarDate, Instant } from "../graph/scalars";
 import { ReleasedFieldEnum } from "../release/release.type";
 
-export const SupervisionKindEnum = enumOf(SUPERVISION_KINDS);
-registerEnumType(SupervisionKindEnum, {
+export const SupervisionKindEnum = enumOf(SUPERVISION_KINDS, {
   name: "SupervisionKind",
   description: "同题共答、专项治理。One topic that all answer, or a special campaign.",
 });
-export const SupervisionStatusEnum = enumOf(SUPERVISION_STATUSES);
-registerEnumType(SupervisionStatusEnum, {
+export const SupervisionStatusEnum = enumOf(SUPERVISION_STATUSES, {
   name: "SupervisionStatus",
   description: "已提出、进行中、已结束、已撤销。Proposed, open, concluded, withdrawn.",
 });
-export const SupervisionCommandEnum = enumOf(SUPERVISION_COMMANDS);
-registerEnumType(SupervisionCommandEnum, {
+export const SupervisionCommandEnum = enumOf(SUPERVISION_COMMANDS, {
   name: "SupervisionCommand",
   description: "启动、结束、撤销。Opens it, concludes it, withdraws what was only proposed.",
 });
-export const MemberStatusEnum = enumOf(MEMBER_STATUSES);
-registerEnumType(MemberStatusEnum, {
+export const MemberStatusEnum = enumOf(MEMBER_STATUSES, {
   name: "SupervisionMemberStatus",
   description: "已邀请、已参加、不参加、已退出。How an office answered.",
 });
-export const MemberCommandEnum = enumOf(MEMBER_COMMANDS);
-registerEnumType(MemberCommandEnum, {
+export const MemberCommandEnum = enumOf(MEMBER_COMMANDS, {
   name: "SupervisionMemberCommand",
   description: "参加、不参加、退出。Joins, declines, leaves.",
 });

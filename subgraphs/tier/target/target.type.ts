@@ -1,14 +1,4 @@
-import {
-  ArgsType,
-  Directive,
-  Field,
-  ID,
-  InputType,
-  Int,
-  InterfaceType,
-  ObjectType,
-  registerEnumType,
-} from "type-graphql";
+import { ArgsType, Directive, Field, ID, InputType, Int, InterfaceType, ObjectType } from "type-graphql";
 import { reasonOf } from "../../../schema/contract/fieldReasons";
 import { TEAM_ROLES, type TeamRole } from "../../domain/lifecycle";
 import { METHODS, type Method, type RoundStatus } from "../../domain/round/round";
@@ -21,20 +11,22 @@ import { ArrayMaxSize, ArrayMinSize, Length, Matches, ValidateNested } from "../
 import { CalendarDate, Instant } from "../graph/scalars";
 import { RoundStatusEnum } from "../round/round.type";
 
-export const TargetStatusEnum = enumOf(TARGET_STATUSES);
-registerEnumType(TargetStatusEnum, { name: "RoundTargetStatus", description: "巡察对象状态。Status of a target." });
-export const TargetCommandEnum = enumOf(TARGET_COMMANDS);
-registerEnumType(TargetCommandEnum, {
+export const TargetStatusEnum = enumOf(TARGET_STATUSES, {
+  name: "RoundTargetStatus",
+  description: "巡察对象状态。Status of a target.",
+});
+export const TargetCommandEnum = enumOf(TARGET_COMMANDS, {
   name: "RoundTargetCommand",
   description: "对巡察对象的操作。Commands on a target.",
 });
-export const MethodEnum = enumOf(METHODS);
-registerEnumType(MethodEnum, {
+export const MethodEnum = enumOf(METHODS, {
   name: "Method",
   description: "巡乡带村、一体巡、点穴、直巡、背包巡、码上巡。How a target is inspected.",
 });
-export const TeamRoleEnum = enumOf(TEAM_ROLES);
-registerEnumType(TeamRoleEnum, { name: "TeamRole", description: "组长、副组长、联络员、组员。Role in a team." });
+export const TeamRoleEnum = enumOf(TEAM_ROLES, {
+  name: "TeamRole",
+  description: "组长、副组长、联络员、组员。Role in a team.",
+});
 
 @InterfaceType("RoundTarget", {
   description: "巡察对象：一轮中的一个单位。One unit in one round; the work runs per target.",

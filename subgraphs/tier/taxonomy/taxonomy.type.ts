@@ -1,10 +1,12 @@
-import { Directive, Field, Int, ObjectType, registerEnumType } from "type-graphql";
+import { Directive, Field, Int, ObjectType } from "type-graphql";
 import { TAXONOMY_KINDS, type TaxonomyKind } from "../../domain/taxonomy/taxonomy";
 import { enumOf } from "../graph/enums";
 import { CalendarDate } from "../graph/scalars";
 
-export const TaxonomyKindEnum = enumOf(TAXONOMY_KINDS);
-registerEnumType(TaxonomyKindEnum, { name: "TaxonomyKind", description: "监督重点、类别。Kind of a taxonomy." });
+export const TaxonomyKindEnum = enumOf(TAXONOMY_KINDS, {
+  name: "TaxonomyKind",
+  description: "监督重点、类别。Kind of a taxonomy.",
+});
 
 @Directive("@shareable")
 @ObjectType({ description: "监督重点或类别的一个用语。A term of one version of a taxonomy." })

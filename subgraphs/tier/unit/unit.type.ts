@@ -8,7 +8,6 @@ import {
   Int,
   InterfaceType,
   ObjectType,
-  registerEnumType,
 } from "type-graphql";
 import { tierOfId } from "../../../schema/contract/ids";
 import { UNIT_KINDS, type UnitKind } from "../../domain/office/office";
@@ -22,16 +21,13 @@ import { titleOf } from "../graph/rename";
 import { ArrayMaxSize, ArrayMinSize, Length, ValidateNested } from "../graph/rules";
 import { CalendarDate } from "../graph/scalars";
 
-export const UnitKindEnum = enumOf(UNIT_KINDS);
-registerEnumType(UnitKindEnum, { name: "UnitKind", description: "单位类别。Kind of a unit." });
+export const UnitKindEnum = enumOf(UNIT_KINDS, { name: "UnitKind", description: "单位类别。Kind of a unit." });
 
-export const UnitStatusEnum = enumOf(UNIT_STATUSES);
-registerEnumType(UnitStatusEnum, {
+export const UnitStatusEnum = enumOf(UNIT_STATUSES, {
   name: "UnitStatus",
   description: "已登记、更正待核准、已终止。Registered, with a correction that waits for a second person, or ended.",
 });
-export const UnitCommandEnum = enumOf(UNIT_COMMANDS);
-registerEnumType(UnitCommandEnum, {
+export const UnitCommandEnum = enumOf(UNIT_COMMANDS, {
   name: "UnitCommand",
   description: "更正、提出更正、核准更正、不予更正，终止（撤销单位）、撤回终止。Commands on an entry of the register.",
 });

@@ -1,4 +1,4 @@
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import {
   VERDICT_COMMANDS,
   VERDICT_STATUSES,
@@ -12,15 +12,18 @@ import { resultOf } from "../graph/refusal.type";
 import { ArrayMaxSize, ArrayMinSize, Length, ValidateNested } from "../graph/rules";
 import { Instant } from "../graph/scalars";
 
-export const VerdictEnum = enumOf(VERDICTS);
-registerEnumType(VerdictEnum, {
+export const VerdictEnum = enumOf(VERDICTS, {
   name: "Verdict",
   description: "已整改、部分整改、未整改、虚假整改、反弹。What became of a finding.",
 });
-export const VerdictStatusEnum = enumOf(VERDICT_STATUSES);
-registerEnumType(VerdictStatusEnum, { name: "VerdictStatus", description: "结论状态。Status of a verdict." });
-export const VerdictCommandEnum = enumOf(VERDICT_COMMANDS);
-registerEnumType(VerdictCommandEnum, { name: "VerdictCommand", description: "对结论的操作。Commands on a verdict." });
+export const VerdictStatusEnum = enumOf(VERDICT_STATUSES, {
+  name: "VerdictStatus",
+  description: "结论状态。Status of a verdict.",
+});
+export const VerdictCommandEnum = enumOf(VERDICT_COMMANDS, {
+  name: "VerdictCommand",
+  description: "对结论的操作。Commands on a verdict.",
+});
 
 @ObjectType({ description: "回头看结论。The verdict of a look-back on one finding." })
 export class TierVerdict {
