@@ -68,8 +68,13 @@ import {
   findRecusedPlans,
   findSignatures,
 } from "../storage/rectification/rectification.repository";
-import { findReceivedReleaseFindings, findReceivedReleasesById } from "../storage/release/received.repository";
-import { findGranteesOf, findReleasedFindings, findReleasesById } from "../storage/release/release.repository";
+import { findReceivedReleasesById } from "../storage/release/received.repository";
+import {
+  findGranteesOf,
+  findReceivedReleaseFindings,
+  findReleasedFindings,
+  findReleasesById,
+} from "../storage/release/release.repository";
 import {
   findAuthorisationsOfRounds,
   findRoundsById,

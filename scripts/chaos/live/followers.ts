@@ -68,5 +68,3 @@ export function watchers(): SeedAccount[] {
 function watcherOf(office: string, fate: Fate): string {
   return `${nameOfTier(tierOf(office))}:${office}.watcher-${fate.toLowerCase()}`;
 }
-
-export const recusedFrom = RECUSED_FROM;

@@ -38,8 +38,8 @@ export interface TargetFindings {
   mix: object[];
 }
 
-export function rowsOf({ office, units, rounds }: BookPlan, numbers: Numbering): BookRows {
-  const rows: BookRows = {
+export function noRows(): BookRows {
+  return {
     units: [],
     rounds: [],
     clues: [],
@@ -49,6 +49,10 @@ export function rowsOf({ office, units, rounds }: BookPlan, numbers: Numbering):
     actions: [],
     findings: [],
   };
+}
+
+export function rowsOf({ office, units, rounds }: BookPlan, numbers: Numbering): BookRows {
+  const rows = noRows();
   for (const unit of units) rows.units.push({ ...unit, id: numbers.nameUnit(office, unit.code), office });
   for (const round of rounds) addRound(rows, office, round, numbers);
   return rows;

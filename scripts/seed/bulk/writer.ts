@@ -6,7 +6,7 @@ import { rowsBy } from "../../../subgraphs/storage/db";
 import { STAGE_TABLE } from "../stages";
 import { Numbering, prefixOf, rangeOf } from "./numbering";
 import type { BookPlan, BulkSet } from "./plan";
-import { type BookRows, type RoundRows, rowsOf, type TargetFindings } from "./rows";
+import { type BookRows, noRows, type RoundRows, rowsOf, type TargetFindings } from "./rows";
 import * as sql from "./statements";
 
 /** Who wrote it, in the journal and in the texts: not a person. */
@@ -14,16 +14,6 @@ export const SEED_ACTOR = "seed";
 /** Findings of one statement: enough that the planning costs nothing, few enough to sort in memory. */
 const AT_ONCE = 20_000;
 
-const NO_ROWS: BookRows = {
-  units: [],
-  rounds: [],
-  clues: [],
-  targets: [],
-  appointments: [],
-  rectifications: [],
-  actions: [],
-  findings: [],
-};
 const PUBLISHABLE = FINDING_STATUSES.filter(isPublishable);
 
 /** Writes books in large statements as the owner of a tier's tables. What a bulk-loaded book has and has not is in
@@ -81,7 +71,7 @@ export class BulkWriter {
       const rows = rowsOf(book, this.numbers);
       for (const round of rows.rounds) round.termId = termId;
       const byHand = rows.rounds.length > 0 && (await this.enteredByHand(termId));
-      parts.push(byHand ? { ...NO_ROWS, units: rows.units } : rows);
+      parts.push(byHand ? { ...noRows(), units: rows.units } : rows);
     }
     const all = <Kind extends keyof BookRows>(kind: Kind) => parts.flatMap((rows) => rows[kind] as object[]);
     const rounds = all("rounds") as RoundRows[];

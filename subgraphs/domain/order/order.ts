@@ -9,18 +9,6 @@ export type OrderKind = (typeof ORDER_KINDS)[number];
 export const ORDER_WAYS = ["OUT", "IN", "COPY"] as const;
 export type OrderWay = (typeof ORDER_WAYS)[number];
 
-/** UNDELIVERABLE: the office takes no part; its issuer's row alone. */
-export const ORDER_STATUSES = [
-  "ISSUED",
-  "ACCEPTED",
-  "DECLINED",
-  "REPORTED_BACK",
-  "RETURNED",
-  "CLOSED",
-  "WITHDRAWN",
-  "UNDELIVERABLE",
-] as const;
-export type OrderStatus = (typeof ORDER_STATUSES)[number];
 export const RECEIVED_ORDER_STATUSES = [
   "ISSUED",
   "ACCEPTED",
@@ -29,7 +17,10 @@ export const RECEIVED_ORDER_STATUSES = [
   "RETURNED",
   "CLOSED",
   "WITHDRAWN",
-] as const satisfies readonly OrderStatus[];
+] as const;
+/** UNDELIVERABLE: the office takes no part; its issuer's row alone. */
+export const ORDER_STATUSES = [...RECEIVED_ORDER_STATUSES, "UNDELIVERABLE"] as const;
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
 export type ReceivedOrderStatus = (typeof RECEIVED_ORDER_STATUSES)[number];
 
 /** What the issuer does about an order that is out, and what the addressee answers it with. */
@@ -54,19 +45,6 @@ export const ORDER_OPEN = [
   "REPORTED_BACK",
   "RETURNED",
 ] as const satisfies OrderStatus[];
-
-interface Due {
-  status: OrderStatus;
-  receiptDueOn: string;
-  dueOn: string;
-}
-
-/** Until when the addressee has something to do: to sign for it, or to answer.
- * @returns undefined where it is the issuer's turn, or nobody's; `WAITS_UNTIL` of the storage says the same */
-export function waitsUntil({ status, receiptDueOn, dueOn }: Due): string | undefined {
-  if (status === "ISSUED") return receiptDueOn;
-  return status === "ACCEPTED" || status === "RETURNED" ? dueOn : undefined;
-}
 
 /** Whether an office may be given orders by another: an office of any tier below it. */
 export function isOrderedBy(issuer: RegionCode, addressee: RegionCode): boolean {

@@ -11,7 +11,7 @@ import {
   receiveRounds,
   withdrawReceivedRounds,
 } from "../../storage/exchange/receivedRound.repository";
-import { ABOUT_NOTHING, type Kind, toSuperiors, upward } from "./kind";
+import { ABOUT_NOTHING, type Draft, type Entry, type Kind, type Rows, toSuperiors, upward } from "./kind";
 
 const day = v.nullable(v.pipe(v.string(), v.isoDate()));
 const Target = v.object({
@@ -95,24 +95,29 @@ export const roundFiled: Kind = {
   known: findFiled,
 };
 
+/** What happened to rounds of which the offices above know. */
+async function draftsOfFiled(
+  db: Rows,
+  entries: readonly Entry[],
+  kind: string,
+  saidOf: (details: Entry["details"]) => object,
+): Promise<Draft[]> {
+  const filed = await findFiled(
+    db,
+    entries.map(({ objectId }) => objectId),
+  );
+  return entries
+    .filter(({ objectId }) => filed.has(objectId))
+    .flatMap((entry) => toSuperiors(entry, kind, entry.objectId, { id: entry.objectId, ...saidOf(entry.details) }));
+}
+
 const Withdrawn = v.object({ id: v.string(), reason: v.string() });
 
 export const roundWithdrawn: Kind = {
   name: "RoundWithdrawn",
   from: ["Round.RoundWithdrawn"],
   between: upward,
-  async draft(db, entries) {
-    const filed = await findFiled(
-      db,
-      entries.map(({ objectId }) => objectId),
-    );
-    return entries
-      .filter(({ objectId }) => filed.has(objectId))
-      .flatMap((entry) => {
-        const payload = { id: entry.objectId, reason: entry.details.note ?? "" };
-        return toSuperiors(entry, "RoundWithdrawn", entry.objectId, payload);
-      });
-  },
+  draft: (db, entries) => draftsOfFiled(db, entries, "RoundWithdrawn", ({ note }) => ({ reason: note ?? "" })),
   read: (payload) => v.parse(Withdrawn, payload),
   async apply({ db }, messages) {
     const withdrawn = messages.map(({ source, destination, at, payload }) => {
@@ -144,19 +149,11 @@ export const roundCorrected: Kind = {
   name: "RoundCorrected",
   from: ["Round.RoundCorrected"],
   between: upward,
-  async draft(db, entries) {
-    const filed = await findFiled(
-      db,
-      entries.map(({ objectId }) => objectId),
-    );
-    return entries
-      .filter(({ objectId }) => filed.has(objectId))
-      .flatMap((entry) => {
-        const made = entry.details.corrections as { field: string; to: string | null }[];
-        const values = Object.fromEntries(made.map(({ field, to }) => [field, to]));
-        return toSuperiors(entry, "RoundCorrected", entry.objectId, { id: entry.objectId, values });
-      });
-  },
+  draft: (db, entries) =>
+    draftsOfFiled(db, entries, "RoundCorrected", ({ corrections }) => {
+      const made = corrections as { field: string; to: string | null }[];
+      return { values: Object.fromEntries(made.map(({ field, to }) => [field, to])) };
+    }),
   read: (payload) => v.parse(Corrected, payload),
   async apply({ db }, messages) {
     const corrected = messages.map(({ source, destination, payload }) => {

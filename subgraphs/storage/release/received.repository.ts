@@ -1,7 +1,7 @@
 import type { ReleasePurpose } from "../../domain/release/release";
 import type { Db } from "../db";
-import { Conditions, MAY_READ_AT_ALL, type Page, type PageRequest, pagesByParent, rowsFor, toPage } from "../page";
-import type { ReceivedReleaseRow, ReleasedFindingRow } from "./release.row";
+import { Conditions, MAY_READ_AT_ALL, type Page, type PageRequest, rowsFor, toPage } from "../page";
+import type { ReceivedReleaseRow } from "./release.row";
 
 export interface ReceivedReleaseFilter {
   purpose?: ReleasePurpose;
@@ -52,25 +52,6 @@ export async function acknowledgeReceived(
      where office = $1 and id = $2`,
     [office, id, revision, at, by],
   );
-}
-
-/** What arrived with releases, the newest finding first; nothing of one that has ended. */
-export async function findReceivedReleaseFindings(
-  db: Db,
-  releaseIds: readonly string[],
-  page: PageRequest,
-): Promise<Map<string, Page<ReleasedFindingRow>>> {
-  const where = new Conditions();
-  const ids = where.parameter(releaseIds);
-  where.add("f.release_id = p.id and f.office = (select caller_office())");
-  where.before("f.opened_at", "f.finding_id", page.after);
-  const rows = await db.rows<ReleasedFindingRow>(
-    `select x.* from unnest(${ids}::text[]) as p (id) cross join lateral (
-       select f.* from received_release_finding f where ${where.all()}
-       order by f.opened_at desc, f.finding_id desc limit ${rowsFor(page)}) x`,
-    where.parameters,
-  );
-  return pagesByParent(rows, ({ releaseId }) => releaseId, page);
 }
 
 /** @returns the findings among these that the caller's office knows by a release alone, and may not release on */

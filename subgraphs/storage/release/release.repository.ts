@@ -52,13 +52,33 @@ export async function findReleasedFindings(
   releaseIds: readonly string[],
   page: PageRequest,
 ): Promise<Map<string, Page<ReleasedFindingRow>>> {
+  return pagesOfFindings(db, "released_finding", releaseIds, page);
+}
+
+/** What arrived with releases, the newest finding first; nothing of one that has ended. */
+export async function findReceivedReleaseFindings(
+  db: Db,
+  releaseIds: readonly string[],
+  page: PageRequest,
+): Promise<Map<string, Page<ReleasedFindingRow>>> {
+  return pagesOfFindings(db, "received_release_finding", releaseIds, page, "f.office = (select caller_office())");
+}
+
+async function pagesOfFindings(
+  db: Db,
+  table: "released_finding" | "received_release_finding",
+  releaseIds: readonly string[],
+  page: PageRequest,
+  scope?: string,
+): Promise<Map<string, Page<ReleasedFindingRow>>> {
   const where = new Conditions();
   const ids = where.parameter(releaseIds);
   where.add("f.release_id = p.id");
+  if (scope) where.add(scope);
   where.before("f.opened_at", "f.finding_id", page.after);
   const rows = await db.rows<ReleasedFindingRow>(
     `select x.* from unnest(${ids}::text[]) as p (id) cross join lateral (
-       select f.* from released_finding f where ${where.all()}
+       select f.* from ${table} f where ${where.all()}
        order by f.opened_at desc, f.finding_id desc limit ${rowsFor(page)}) x`,
     where.parameters,
   );
