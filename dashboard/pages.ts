@@ -11,7 +11,7 @@ import {
 import type { Words } from "./words";
 
 /** One page. What it may show is decided by the platform; `mayOpen` only keeps out of the navigation what would be empty. */
-export interface Page {
+interface Page {
   /** below /dashboard, as wouter reads it: `/rounds/:id` */
   path: string;
   name: keyof Words["pages"];

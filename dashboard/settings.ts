@@ -1,5 +1,5 @@
 /** What the gateway tells the page in its head; nothing of it is secret. */
-export interface PlatformSettings {
+interface PlatformSettings {
   /** of the sign-in, as an OpenID Connect issuer names itself */
   issuer: string;
   /** by which the issuer knows this page */

@@ -15,7 +15,7 @@ import { MOST } from "./limits/most";
 
 const MAXIMAL_VALIDATION_ERRORS = 20;
 
-export interface ApolloParts {
+interface ApolloParts {
   graph: ApolloGateway;
   /** what was read and validated before */
   documents: Documents["asStore"];

@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import { TIER_NAMES, type TierName } from "../schema/contract/tier";
 import type { TierConnection } from "./execution/tierConnection";
 
-export interface Health {
+interface Health {
   status: "ready" | "not ready";
   tiers: Record<TierName, "up" | "down">;
 }

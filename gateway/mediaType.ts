@@ -1,5 +1,5 @@
 const OFFERED = ["application/json", "application/graphql-response+json"] as const;
-export type MediaType = (typeof OFFERED)[number];
+type MediaType = (typeof OFFERED)[number];
 
 /** Chooses as GraphQL over HTTP says: what is preferred, at a draw what is named first; JSON where nothing is said.
  * @returns undefined where the caller takes neither */

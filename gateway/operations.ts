@@ -6,14 +6,14 @@ import { tierStates } from "./execution/tierStates";
 import { writeAnswer } from "./executor/written";
 import type { RequestBody } from "./limits";
 
-export interface OperationAnswer {
+interface OperationAnswer {
   status: number;
   headers: Iterable<[name: string, value: string]>;
   json: Buffer;
 }
 
 /** @param requestId which the caller may quote, and under which the log has the cause */
-export type Present = (error: unknown, requestId: string) => GraphQLFormattedError;
+type Present = (error: unknown, requestId: string) => GraphQLFormattedError;
 
 /** Has one operation carried out by Apollo Server. What its way in from HTTP does besides (which method, which parameters, which
  * media types, no form of a foreign page) the door has decided before it read who asks; to have it done again takes as long as

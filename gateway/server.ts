@@ -33,7 +33,7 @@ const KEEP_ALIVE_MS = 72_000;
 /** Who is refused with one of these has nothing to gain from asking again at once. */
 const REST_AFTER = new Set([401, 429, 503]);
 
-export interface ServerParts {
+interface ServerParts {
   graph: ApolloGateway;
   identifyCaller: CallerIdentifier;
   health: HealthWatch;

@@ -7,7 +7,7 @@ import type { PlanQuestion } from "./planning/messages";
 import { PlannedGateway } from "./planning/plannedGateway";
 import type { Planning } from "./planning/planning";
 
-export interface SupergraphOptions {
+interface SupergraphOptions {
   file: string;
   /** by name; a supergraph that names another subgraph is refused */
   subgraphs: Record<string, Subgraph<CallContext>>;

@@ -15,7 +15,7 @@ const USAGE = `Compares each tier's figures with a full count, and names each di
 Asks the databases of npm start, or the one of OWNER_DATABASE_URL, as their owner. Exit code 1 where something differs.`;
 
 /** What one tier's comparison found. */
-export interface TierResult {
+interface TierResult {
   tier: string;
   /** sums that differ from the cells */
   differences: number;

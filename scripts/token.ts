@@ -7,7 +7,7 @@ import { CLIENT_ID, RESOURCE_SCOPE } from "./issuer/client";
 const REDIRECT_URI = "http://127.0.0.1/callback";
 const DEADLINE_MS = 10_000;
 
-export interface SignIn {
+interface SignIn {
   /** http://127.0.0.1:4005 */
   issuer: string;
   /** account id, `county:990101.clerk` */

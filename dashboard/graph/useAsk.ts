@@ -19,7 +19,7 @@ export interface Asked<Data> {
   again: () => void;
 }
 
-export interface Asking {
+interface Asking {
   /** code of the region that the question is about; it is asked anew when something changed there */
   region?: string;
   /** what happens in a region does not change it: who one is, what things are called */

@@ -31,7 +31,7 @@ export function isUnsure(outcome: Outcome<unknown> | undefined): boolean {
 
 type DoneOf<Data> = Exclude<Data[keyof Data], { code: string; remedy: string } | null | undefined>;
 
-export interface Changing<Data, Input> {
+interface Changing<Data, Input> {
   /** Nobody knows what came of a try without an answer: the same input is sent under the same key, and changes nothing twice. */
   change: (input: Input) => Promise<Outcome<DoneOf<Data>>>;
   busy: boolean;

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-export interface Bar {
+interface Bar {
   key: string;
   name: ReactNode;
   value: number;

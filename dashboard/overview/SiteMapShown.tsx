@@ -3,7 +3,7 @@ import { useLocation } from "wouter";
 import { type SiteMap, siteMapIn } from "../rules/siteMap";
 import { BASE } from "../settings";
 
-export interface Coloured {
+interface Coloured {
   code: string;
   /** name and value, for whoever points at it */
   title: string;

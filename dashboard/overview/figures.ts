@@ -51,7 +51,7 @@ export function slicesOf({ provinceFigures, cityFigures, countyFigures }: ByTier
   return TIERS.flatMap((tier) => (all[tier] ? [{ tier, figures: all[tier] }] : []));
 }
 
-export type FigureName = keyof Figures;
+type FigureName = keyof Figures;
 
 /** In the order in which a card shows them. */
 export const FIGURES_SHOWN: readonly FigureName[] = [

@@ -10,7 +10,7 @@ import { CommandBar } from "../work/CommandBar";
 
 type Signature = NonNullable<RectificationsQuery["countyRectifications"]>["nodes"][number]["review"][number];
 
-export interface Reviewed {
+interface Reviewed {
   id: string;
   status: string;
   review: readonly Signature[];

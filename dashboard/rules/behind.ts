@@ -2,7 +2,7 @@ import type { FindingStatus } from "../words/index";
 import { type AlertColour, type LedgerPlace, ledgerLink } from "./ledgerPlace";
 import type { TierOfRows } from "./tiers";
 
-export type CountedFigure = "total" | "open" | "overdue" | "dueSoon" | "rectified" | "longTerm" | "closureRate";
+type CountedFigure = "total" | "open" | "overdue" | "dueSoon" | "rectified" | "longTerm" | "closureRate";
 
 const OPEN: readonly FindingStatus[] = [
   "TEAM_AGREED",

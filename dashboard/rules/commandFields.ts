@@ -26,7 +26,7 @@ export interface Field {
   about?: string;
 }
 
-export type FieldName =
+type FieldName =
   | "reason"
   | "proof"
   | "reply"

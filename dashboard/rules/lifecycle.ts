@@ -1,4 +1,4 @@
-export interface Step {
+interface Step {
   from: string;
   command: string;
   /** PREVIOUS: the status from which it came to this one */

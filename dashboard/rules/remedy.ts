@@ -1,7 +1,7 @@
 import { fieldsBehind } from "./commandFields";
 
 /** Parts of an input and of an answer that remedies name, and that no form has under that name. */
-export type Named =
+type Named =
   | "allowed"
   | "people"
   | "reason"

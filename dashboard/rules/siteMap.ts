@@ -1,5 +1,5 @@
 /** A region's outline on a site's map. */
-export interface Outline {
+interface Outline {
   code: string;
   /** as the `d` of a path */
   path: string;

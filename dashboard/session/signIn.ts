@@ -22,8 +22,8 @@ interface Issuer {
 }
 
 const KEPT = "sign-in";
-export const RETURN_PATH = `${BASE}/signed-in`;
-export const SIGNED_OUT_PATH = `${BASE}/signed-out`;
+const RETURN_PATH = `${BASE}/signed-in`;
+const SIGNED_OUT_PATH = `${BASE}/signed-out`;
 const SCOPE = "openid platform";
 
 /** The issuer does not answer, or refused; the message is for a log, the page has words of its own. */

@@ -60,6 +60,6 @@ export function useWords(): Words {
   return useAppearance().words;
 }
 
-export function wordsIn(language: Language): Words {
+function wordsIn(language: Language): Words {
   return language === "zh" ? zh : en;
 }

@@ -1,6 +1,6 @@
 import type { Language } from "../words";
 
-export type Theme = "light" | "dark" | "system";
+type Theme = "light" | "dark" | "system";
 
 /** What a person likes to see, kept on the machine: no secret, and nothing of the work. */
 export interface Preferences {

@@ -15,7 +15,7 @@ interface Intent<Subject> {
   values: Record<string, string>;
 }
 
-export interface Commands<Subject> {
+interface Commands<Subject> {
   /** what the platform offers now */
   commands: readonly string[];
   /** what it does not offer now, though the role could: whoever asks is told why not */

@@ -8,7 +8,7 @@ import { useWords } from "../shell/Appearance";
 import { CommandBar } from "./CommandBar";
 import { type Office, useWithheld } from "./useWithheld";
 
-export interface MovableRectification {
+interface MovableRectification {
   id: string;
   version: number;
   status: string;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { serveMaps } from "./maps";
 
-export interface DashboardSettings {
+interface DashboardSettings {
   /** where the built page lies */
   folder: string;
   issuer: string;

@@ -14,7 +14,7 @@ import type { Gone } from "../gone";
 import { AnswerLate, AnswerUnwanted, type TierAnswer, TierExchange } from "./tierExchange";
 
 /** On whose behalf a tier is asked; without a standing the gateway asks for itself. */
-export interface Behalf {
+interface Behalf {
   requestId: string;
   standing?: Standing;
   /** whether the body brings an attestation of this gateway's */

@@ -20,7 +20,7 @@ export interface TierGuard {
   readonly isOpen: boolean;
 }
 
-export interface TierGuardOptions {
+interface TierGuardOptions {
   connection: Pick<TierConnection, "tier" | "isReady">;
   log: Logger;
   /** for how long a tier that did not answer is left alone, milliseconds */

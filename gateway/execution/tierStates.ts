@@ -2,7 +2,7 @@ import type { TierName } from "../../schema/contract/tier";
 import type { TierCall } from "./callContext";
 
 /** `extensions.tiers` of an answer: what each tier that was asked gave, and as of when. */
-export interface TierState {
+interface TierState {
   /** PARTIAL: something that was asked of it is missing, UNAVAILABLE: all of it */
   status: "OK" | "PARTIAL" | "UNAVAILABLE";
   /** UTC; what came from this tier is at least as new. null where nothing came */

@@ -20,7 +20,7 @@ interface TierReply {
   errors?: SubgraphError[];
 }
 
-export interface TierSubgraphOptions {
+interface TierSubgraphOptions {
   connection: TierConnection;
   /** from the question, its wait for a turn included, until the last byte of the answer */
   deadlineMs: number;

@@ -19,7 +19,7 @@ import { guardTier, type TierGuard } from "./tierGuard";
  * that does not answer is named as silent; then the change is refused, with nothing written. */
 export type UnitAttester = (ids: readonly string[], context: CallContext) => Promise<Attestation>;
 
-export interface UnitAttesterOptions {
+interface UnitAttesterOptions {
   tiers: Record<TierName, TierConnection>;
   log: Logger;
 }

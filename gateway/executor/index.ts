@@ -10,7 +10,7 @@ import { Types } from "./types";
 import type { Fault } from "./writing";
 import { Written } from "./written";
 
-export interface ExecutorParts<Context> {
+interface ExecutorParts<Context> {
   /** what callers see */
   schema: GraphQLSchema;
   /** what plans are about */
@@ -18,7 +18,7 @@ export interface ExecutorParts<Context> {
   subgraphs: Readonly<Record<string, Subgraph<Context>>>;
 }
 
-export interface Asked<Context> {
+interface Asked<Context> {
   document: DocumentNode;
   operationName?: string | null;
   /** as they came with the request */
@@ -26,14 +26,14 @@ export interface Asked<Context> {
   context: Context;
 }
 
-export interface Answered {
+interface Answered {
   /** undefined where nothing was carried out */
   data?: Written;
   errors?: readonly unknown[];
 }
 
 /** What the root of a subscription gave for one event. */
-export interface RootEvent {
+interface RootEvent {
   data?: Row | null;
   /** with paths from the root */
   errors?: readonly unknown[];

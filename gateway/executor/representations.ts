@@ -7,7 +7,7 @@ import { NONE, type Wanted } from "./wanted";
 
 /** Asks for the entity of a row by what its subgraph must know of it.
  * @returns its number; NONE where the row has not all of it */
-export type Represent = (row: Row, wanted: Wanted) => number;
+type Represent = (row: Row, wanted: Wanted) => number;
 
 type Build = (row: Row) => Row | null;
 type Part = (row: Row, result: Row) => boolean;

@@ -4,7 +4,7 @@ import { rowsBelow } from "./places";
 import type { Step, Subgraph } from "./run";
 import type { Types } from "./types";
 
-export interface PlanParts<Context> {
+interface PlanParts<Context> {
   subgraphs: Readonly<Record<string, Subgraph<Context>>>;
   types: Types;
 }

@@ -3,7 +3,7 @@ import type { Row } from "./rows";
 
 /** Whether a row is of a type.
  * @param unnamed the answer where the row does not say what it is */
-export type TypeTest = (row: Row, unnamed: boolean) => boolean;
+type TypeTest = (row: Row, unnamed: boolean) => boolean;
 
 /** Which types are which, of the whole supergraph: what no caller may name is among them. */
 export class Types {

@@ -20,7 +20,7 @@ import type { Selection } from "./selection";
 import type { FaultReason, Writing } from "./writing";
 
 /** REFUSED: it is null and may not be, so that what it is part of is null instead; nothing of it is written. */
-export type Outcome = "VALUE" | "NULL" | "REFUSED";
+type Outcome = "VALUE" | "NULL" | "REFUSED";
 
 export type Write = (value: unknown, writing: Writing) => Outcome;
 

@@ -6,7 +6,7 @@ import type { Standing } from "../../schema/contract/standing";
 import { TIER_NAMES, type TierName } from "../../schema/contract/tier";
 import type { TierAddress } from "../config";
 
-export interface CarriedAnswer {
+interface CarriedAnswer {
   status: number;
   headers: Record<string, string>;
   body: Readable;

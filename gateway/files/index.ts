@@ -15,7 +15,7 @@ const MAXIMAL_TRANSFERS = 64;
 /** Of these, one person's: whoever brings files slowly, or the same one many times, leaves the places to the others. */
 const MAXIMAL_OF_ONE = 8;
 
-export interface FileParts {
+interface FileParts {
   tiers: Record<TierName, TierAddress>;
   /** who a ticket names is asked about at every use: what was taken away since it was issued is gone */
   findStanding: StandingClient;

@@ -5,7 +5,7 @@ import { IssuerKeys, type IssuerKeysOptions, IssuerUnavailable } from "./issuerK
 import { RecentTokens } from "./recentTokens";
 
 /** Who calls, as the issuer says it. What the person may do is not in it: that is the standing of the home tier. */
-export interface AccessToken {
+interface AccessToken {
   /** account id, `county:990101.clerk` */
   person: string;
   tier: Tier;
@@ -39,7 +39,7 @@ export class AccessTokenError extends Error {
   }
 }
 
-export interface AccessTokenVerifierOptions extends Omit<IssuerKeysOptions, "now"> {
+interface AccessTokenVerifierOptions extends Omit<IssuerKeysOptions, "now"> {
   audience: string;
   now?: () => Date;
 }

@@ -13,7 +13,7 @@ import { guardTier, type TierGuard } from "../execution/tierGuard";
  * @throws PlatformError STANDING_UNAVAILABLE where the home tier does not answer */
 export type StandingClient = (person: string, requestId: string) => Promise<Standing>;
 
-export interface StandingOptions {
+interface StandingOptions {
   tiers: Record<TierName, TierConnection>;
   log: Logger;
   /** milliseconds, for tests; by default a clock that nobody can set back */

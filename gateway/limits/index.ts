@@ -12,7 +12,7 @@ import { faultOfVariables } from "./variables";
 import { Weights } from "./weights";
 import { type Words, wordsOf } from "./words";
 
-export interface LimitsOptions {
+interface LimitsOptions {
   people: Pick<People, "spend">;
   /** trusted-operation mode: nothing else is carried out */
   onlySaved: boolean;
@@ -28,7 +28,7 @@ export interface RequestBody {
   extensions?: unknown;
 }
 
-export interface Accepted {
+interface Accepted {
   /** what is to be executed: the text stands for the hash that named it */
   body: RequestBody & { query: string };
   /** the name of the saved operation, undefined for any other */

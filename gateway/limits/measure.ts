@@ -27,7 +27,7 @@ export interface Measured {
 }
 
 /** What stands in a document, each thing counted once. */
-export interface Written {
+interface Written {
   fields: number;
   fragments: number;
   directives: number;
@@ -45,7 +45,7 @@ interface Part extends Omit<Measured, "cost" | "documentFields"> {
 export class CyclicFragment extends Error {}
 
 /** How many rows a list has of which nobody says how many. */
-export const PLAIN_LIST = 10;
+const PLAIN_LIST = 10;
 
 const NOTHING: Part = {
   expandedFields: 0,

@@ -5,7 +5,7 @@ import { hashOf } from "./documents";
 import { bareText, type Words, wordsOf } from "./words";
 
 /** A saved operation: the file's name without its ending, and the text. */
-export interface SavedOperation {
+interface SavedOperation {
   name: string;
   query: string;
 }
@@ -33,7 +33,7 @@ function ignoreMissing(error: NodeJS.ErrnoException): string[] {
   throw error;
 }
 
-export interface SavedText {
+interface SavedText {
   text: string;
   hash: string;
   names: string[];

@@ -12,7 +12,7 @@ import { weigh } from "./operationFaults";
 import { SIZING_ARGUMENTS } from "./sizes";
 
 /** What an operation asks for, or why it is refused. */
-export type Weight = { fault: PlatformError } | { introspects: boolean; cost: number };
+type Weight = { fault: PlatformError } | { introspects: boolean; cost: number };
 
 /** Whoever counts through page sizes weighs each time. */
 const MOST_KEPT = 16;

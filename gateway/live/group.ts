@@ -15,7 +15,7 @@ export interface Member {
   confirmed(standing: Standing): void;
 }
 
-export interface Joining extends Pick<Member, "confirmed"> {
+interface Joining extends Pick<Member, "confirmed"> {
   /** the cursor that the reader gives back, null for from now on */
   after: string | null;
   /** why the reader has not all that was before */

@@ -8,7 +8,7 @@ import type { LiveSettings } from "./settings";
 import { Sockets } from "./sockets";
 import { Streams } from "./streams";
 
-export interface LiveParts extends Omit<DoorParts, "hub" | "post">, Pick<HubOptions, "tiers"> {
+interface LiveParts extends Omit<DoorParts, "hub" | "post">, Pick<HubOptions, "tiers"> {
   settings: LiveSettings;
   admission: Admission;
   /** the connection is no HTTP connection any more */

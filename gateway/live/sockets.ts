@@ -15,7 +15,7 @@ const LONGEST_WAIT_MS = 10_000;
 const LOOKS_OF_A_ROUND = 12;
 const LIMITS: SocketLimits = { initTimeoutMs: 5_000, mostOperations: 50, mostUnsent: 1024 * 1024, drainMs: 60_000 };
 
-export interface SocketsOptions {
+interface SocketsOptions {
   door: Door;
   most: number;
   mostOfPerson: number;

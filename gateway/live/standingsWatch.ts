@@ -7,7 +7,7 @@ import type { TierConnection } from "../execution/tierConnection";
 import { readStandings } from "../identity/standing";
 import { Patience } from "./patience";
 
-export type Standings = ReadonlyMap<string, Standing | undefined>;
+type Standings = ReadonlyMap<string, Standing | undefined>;
 
 const DEADLINE_MS = 3_000;
 const WORDS = {

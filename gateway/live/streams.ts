@@ -10,7 +10,7 @@ import { type Door, Faults, type SignedIn } from "./door";
 import type { Subscription } from "./hub";
 import type { Reader } from "./messages";
 
-export const STREAM_PATH = "/graphql/stream";
+const STREAM_PATH = "/graphql/stream";
 const HEARTBEAT_MS = 12_000;
 const MOST_UNSENT = 1024 * 1024;
 const DRAIN_MS = 60_000;
@@ -26,7 +26,7 @@ const NEXT = Buffer.from("event: next\ndata: ");
 const END = Buffer.from("\n\n");
 const COMPLETE = "event: complete\ndata:\n\n";
 
-export interface StreamsOptions {
+interface StreamsOptions {
   door: Door;
   /** bounds the bodies that are on their way, of everybody and of each person */
   admission: Pick<Admission, "arrive" | "claim">;

@@ -12,10 +12,10 @@ export type Told =
 export type Answered = { id: number; answer: number | boolean | Entry };
 
 /** Between the processes others speak too. Whatever is said within one turn of the event loop travels together. */
-export interface ToldTogether {
+interface ToldTogether {
   people: Told[];
 }
-export interface AnsweredTogether {
+interface AnsweredTogether {
   peopleAnswers: Answered[];
 }
 

@@ -3,7 +3,7 @@ import type { Entry, People, Rated } from ".";
 import { type Answered, isAnswered, type Told, together } from "./messages";
 
 /** The channel of a process to the one that started it. */
-export interface Channel {
+interface Channel {
   on(event: "message", listener: (message: unknown) => void): unknown;
   send?(message: object): unknown;
 }

@@ -3,7 +3,7 @@ import { Worker } from "node:worker_threads";
 import type { PlanAnswer, PlanQuestion, ThreadData, ThreadReady } from "./messages";
 
 /** Why a thread gave no answer. It does not run any more then. */
-export type ThreadEnd = "LATE" | "ENDED" | "REFUSED" | "STOPPED";
+type ThreadEnd = "LATE" | "ENDED" | "REFUSED" | "STOPPED";
 
 /** The detail is for the log, and has no words of an operation. */
 export class ThreadEnded extends Error {
@@ -15,7 +15,7 @@ export class ThreadEnded extends Error {
   }
 }
 
-export interface ThreadSettings {
+interface ThreadSettings {
   /** compiled entry point; a test brings one that misbehaves */
   script: string;
   startMs: number;

@@ -18,7 +18,7 @@ export interface Planner {
 }
 
 /** A supergraph that was tried out, with plans of what will be asked first. */
-export interface Successor {
+interface Successor {
   supergraphSdl: string;
   subgraphs: string[];
   thread: PlannerThread;

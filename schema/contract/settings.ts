@@ -8,7 +8,7 @@ interface Issue {
 
 /** Why a setting is refused where the setting's own rule gives no reason. It never repeats the value, which may be a secret
  * in the wrong place. */
-export function reasonOf({ expected, received }: Issue): string {
+function reasonOf({ expected, received }: Issue): string {
   if (received === "undefined") return "is not set";
   return expected === null ? "is malformed" : `must be ${expected.replace(/^\((.*)\)$/, "$1")}`;
 }

@@ -35,7 +35,7 @@ export interface BenchTier {
   stop(): Promise<void>;
 }
 
-export interface Watched {
+interface Watched {
   seconds: number;
   cpuSeconds: number;
   peakMb: number;

@@ -15,7 +15,7 @@ export interface Target {
 }
 
 /** A clue on its way out of the office. */
-export type OwnClue = Versioned & { stage: "REGISTERED" | "APPROVED" };
+type OwnClue = Versioned & { stage: "REGISTERED" | "APPROVED" };
 
 /** One office at work: what its people know, and what they are told is done. */
 export class Desk {

@@ -50,7 +50,7 @@ export interface ClueState {
     | "CONCLUDED";
 }
 
-export interface ReleaseState {
+interface ReleaseState {
   id: string;
   office: string;
   grantees: string[];
@@ -59,7 +59,7 @@ export interface ReleaseState {
   acknowledged: string[];
 }
 
-export interface SupervisionState {
+interface SupervisionState {
   id: string;
   /** offices */
   lead: string;

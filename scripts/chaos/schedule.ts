@@ -96,7 +96,7 @@ const WEIGHTS: readonly (readonly [FaultKind, number])[] = [
 /** Where readers follow, every fourth fault is of a line of theirs alone. */
 const WEIGHTS_WITH_READERS: typeof WEIGHTS = [...WEIGHTS, ["DROP", 6]];
 
-export interface Range {
+interface Range {
   offices: readonly { code: string; tier: Tier }[];
   processes: readonly string[];
   lines: readonly string[];

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 
 /** A package and the arguments for its program. */
-export type Command = readonly [packageName: string, args: readonly string[]];
+type Command = readonly [packageName: string, args: readonly string[]];
 
 /** Format and lint; a warning is a fault too. */
 export const LINT: Command = ["@biomejs/biome", ["ci", "--error-on-warnings", "--colors=off", "."]];

@@ -1,10 +1,10 @@
 import { TOP_LEVEL } from "./rooms";
-import { readSourceFiles, resolveFile } from "./sourceFile";
+import { readSourceFiles, resolveFile, type SourceFile } from "./sourceFile";
 
 /** Files that import each other, directly or through others: none of them can be read, tested or loaded alone.
  * @returns one line per cycle, `a → b → a` */
-export function findImportCycles(root: string): string[] {
-  const graph = readGraph(root);
+export function findImportCycles(root: string, files = readSourceFiles(root, TOP_LEVEL)): string[] {
+  const graph = graphOf(root, files);
   const cycles: string[] = [];
   const done = new Set<string>();
   for (const file of graph.keys()) walk(file, []);
@@ -22,9 +22,9 @@ export function findImportCycles(root: string): string[] {
   }
 }
 
-function readGraph(root: string): Map<string, string[]> {
+function graphOf(root: string, files: readonly SourceFile[]): Map<string, string[]> {
   const graph = new Map<string, string[]>();
-  for (const file of readSourceFiles(root, TOP_LEVEL)) {
+  for (const file of files) {
     const imported = file.imports.flatMap(({ specifier }) => {
       const path = specifier && resolveFile(root, file.path, specifier);
       return path ? [path] : [];

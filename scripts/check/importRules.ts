@@ -11,9 +11,9 @@ interface Declared {
 
 /** Holds every file against the table of rooms.
  * @returns one line per fault, `path:line says what`; none where the house is in order */
-export function findImportFaults(root: string): string[] {
+export function findImportFaults(root: string, files = readSourceFiles(root, TOP_LEVEL)): string[] {
   const declared = readDeclared(root);
-  return readSourceFiles(root, TOP_LEVEL).flatMap((file) => {
+  return files.flatMap((file) => {
     const room = findRoom(file.path);
     if (!room) return [`${file.path} lies in no room: move it into one, or enter its room in scripts/check/rooms.ts`];
     const faults = file.imports.flatMap((entry) => {

@@ -6,6 +6,7 @@ import { findStrayOperations } from "../operations";
 import { buildSubgraphs } from "../subgraphs";
 import { COMPILE, COMPILE_PAGE, findCommandFaults, LINT } from "./command";
 import { findCompositionFaults, graphFiles } from "./composition";
+import { findUnlistedDecisions } from "./decisions";
 import { findDrift } from "./drift";
 import { GENERATED } from "./generated";
 import { findImportCycles } from "./importCycles";
@@ -15,6 +16,17 @@ import { findImpurities, findStatements } from "./purity";
 import { findUnreached } from "./reach";
 import { findUntestedRefusals } from "./refusalCodes";
 import { type Check, report } from "./report";
+import { TOP_LEVEL } from "./rooms";
+import { readSourceFiles, type SourceFile } from "./sourceFile";
+import { findUnusedExports } from "./unusedExports";
+
+let sources: SourceFile[] | undefined;
+
+/** Read once, for all checks that ask who imports what. */
+function sourcesOf(root: string): SourceFile[] {
+  sources ??= readSourceFiles(root, TOP_LEVEL);
+  return sources;
+}
 
 const CHECKS: readonly Check[] = [
   {
@@ -38,12 +50,17 @@ const CHECKS: readonly Check[] = [
   {
     name: "import rules",
     remedy: "see scripts/check/rooms.ts: rooms import one way",
-    findFaults: findImportFaults,
+    findFaults: (root) => findImportFaults(root, sourcesOf(root)),
   },
   {
     name: "import cycles",
     remedy: "move what both files need into a third one",
-    findFaults: findImportCycles,
+    findFaults: (root) => findImportCycles(root, sourcesOf(root)),
+  },
+  {
+    name: "exports",
+    remedy: "take `export` away, and what is left without a use; tests count as users",
+    findFaults: (root) => findUnusedExports(root, sourcesOf(root)),
   },
   {
     name: "pure rules",
@@ -77,8 +94,13 @@ const CHECKS: readonly Check[] = [
   },
   {
     name: "refusal codes",
-    remedy: "write the test that reaches the refusal, or take the code out of subgraphs/domain/refusals.ts",
+    remedy: "write the test that reaches the refusal, or take the code out of the refusals.ts of its concept",
     findFaults: (root) => findUntestedRefusals(root, Object.keys(REFUSALS)),
+  },
+  {
+    name: "decisions",
+    remedy: "give the decision its line in docs/adr/README.md",
+    findFaults: findUnlistedDecisions,
   },
   {
     name: "generated documents",

@@ -7,22 +7,32 @@ export interface Import {
   /** as written; undefined where it is computed at run time */
   specifier: string | undefined;
   line: number;
+  /** undefined: whatever there is */
+  names: string[] | undefined;
+}
+
+/** What a file offers under a name; what it is called as a whole (`default`) counts as none. */
+interface Export {
+  name: string;
+  line: number;
 }
 
 export interface SourceFile {
   /** path from the root with forward slashes */
   path: string;
   imports: Import[];
+  exports: Export[];
 }
 
 const SOURCE = /\.(ts|tsx|mts|cts|js|mjs|cjs)$/;
 
 /** Every source file under these folders of the root, in the order of their paths. */
 export function readSourceFiles(root: string, folders: readonly string[]): SourceFile[] {
-  return findSources(root, folders).map((path) => ({
-    path,
-    imports: findImports(readFileSync(join(root, path), "utf8"), path),
-  }));
+  return findSources(root, folders).map((path) => {
+    const file: SourceFile = { path, imports: [], exports: [] };
+    visitNodes(readFileSync(join(root, path), "utf8"), path, (node) => enter(node, file));
+    return file;
+  });
 }
 
 /** @returns paths from the root with forward slashes, in order */
@@ -37,13 +47,51 @@ export function findSources(root: string, folders: readonly string[]): string[] 
 }
 
 /** Type imports count too: who needs another's types can't be read alone either. */
-function findImports(text: string, path: string): Import[] {
-  const found: Import[] = [];
-  visitNodes(text, path, (node) => {
-    const source = sourceOf(node);
-    if (source) found.push({ specifier: literalOf(source), line: node.loc?.start.line ?? 0 });
+function enter(node: Node, { imports, exports }: SourceFile): void {
+  const line = node.loc?.start.line ?? 0;
+  const source = sourceOf(node);
+  if (source) imports.push({ specifier: literalOf(source), line, names: namesOf(node) });
+  if (node.type !== "ExportNamedDeclaration") return;
+  for (const name of namesDeclared(node.declaration)) exports.push({ name, line });
+  for (const { exported } of specifiersOf(node)) exports.push({ name: nameOf(exported), line });
+}
+
+function specifiersOf({ specifiers }: Node): Node[] {
+  return Array.isArray(specifiers) ? specifiers.filter(isNode) : [];
+}
+
+/** What an import takes from the other file. */
+function namesOf(node: Node): string[] | undefined {
+  if (node.type !== "ImportDeclaration" && node.type !== "ExportNamedDeclaration") return undefined;
+  const names = specifiersOf(node).map(({ type, imported, local }) => {
+    if (type === "ImportDefaultSpecifier") return "default";
+    if (type === "ImportSpecifier") return nameOf(imported);
+    return type === "ExportSpecifier" ? nameOf(local) : undefined;
   });
-  return found;
+  return names.every((name) => name !== undefined) ? names : undefined;
+}
+
+/** The names that a declaration gives: one, or those of `const { a, b: [c] }`. */
+function namesDeclared(declared: unknown): string[] {
+  if (!isNode(declared)) return [];
+  switch (declared.type) {
+    case "Identifier":
+      return [nameOf(declared)];
+    case "VariableDeclaration":
+      return (declared.declarations as Node[]).flatMap(({ id }) => namesDeclared(id));
+    case "ObjectPattern":
+      return (declared.properties as Node[]).flatMap(({ value, argument }) => namesDeclared(value ?? argument));
+    case "ArrayPattern":
+      return (declared.elements as unknown[]).flatMap(namesDeclared);
+    case "AssignmentPattern":
+      return namesDeclared(declared.left);
+    default:
+      return namesDeclared(declared.id);
+  }
+}
+
+function nameOf(node: unknown): string {
+  return isNode(node) ? String(node.name ?? node.value) : "";
 }
 
 function sourceOf(node: Node): unknown {

@@ -11,7 +11,7 @@ export interface Answers {
 }
 
 /** `INVALID`: the operation is none of the schema. `STOCK_WRONG`: one schema that is not divided gives our answer. */
-export type Verdict = "EQUAL" | "INVALID" | "STOCK_WRONG" | "DIFFERENT";
+type Verdict = "EQUAL" | "INVALID" | "STOCK_WRONG" | "DIFFERENT";
 
 /** Carries one operation out by both executors, by the same plan, and by graphql-js over the whole graph. */
 export async function compare(graph: Graph, drawn: Drawn): Promise<{ verdict: Verdict; answers?: Answers }> {

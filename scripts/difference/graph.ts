@@ -10,7 +10,7 @@ import { sdlOf } from "./sdl";
 import { answerFromMemory, subgraphSchema } from "./subgraph";
 
 /** Sends a question to a subgraph and gives its answer, both through JSON, as over a network. */
-export type AskSubgraph = (subgraph: string, query: string, variables: Record<string, unknown>) => Promise<Found>;
+type AskSubgraph = (subgraph: string, query: string, variables: Record<string, unknown>) => Promise<Found>;
 
 /** A federated graph that answers from memory. */
 export interface Graph {

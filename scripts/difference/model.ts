@@ -46,7 +46,7 @@ export interface Type {
   wraps: readonly ("!" | "[]")[];
 }
 
-export const SCALARS: readonly string[] = ["Int", "Float", "String", "Boolean", "ID", "Colour", "Anything"];
+const SCALARS: readonly string[] = ["Int", "Float", "String", "Boolean", "ID", "Colour", "Anything"];
 export const COLOURS = ["RED", "GREEN", "BLUE"] as const;
 
 /** How the name of a field begins that no operation names. */
@@ -152,7 +152,7 @@ function drawRoots(subgraph: string, targets: readonly string[], random: Random)
   return [...queries, ...mutations];
 }
 
-export function isScalar(name: string): boolean {
+function isScalar(name: string): boolean {
   return SCALARS.includes(name);
 }
 

@@ -4,7 +4,7 @@ import { drawGraph, type Graph } from "./graph";
 import { type Drawn, drawOperation } from "./operation";
 import { shrink } from "./shrink";
 
-export interface Search {
+interface Search {
   /** valid ones */
   operations: number;
   seed: number;
@@ -12,7 +12,7 @@ export interface Search {
   told?: (done: number) => void;
 }
 
-export interface Searched {
+interface Searched {
   compared: number;
   graphs: number;
   /** where the library differs from us and from an undivided schema */

@@ -12,7 +12,7 @@ const INVALID_PASSWORD = "28P01";
 const CANNOT_CONNECT_NOW = "57P03";
 
 /** How a server is reached, and what is expected of it. */
-export interface Expected {
+interface Expected {
   dataDir: string;
   adminUrl: string;
   ephemeral: boolean;

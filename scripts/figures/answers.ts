@@ -37,18 +37,18 @@ export interface RoundAnswer {
 interface Rounds {
   rounds: { nodes: RoundAnswer[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
 }
-export interface ProvinceAnswer {
+interface ProvinceAnswer {
   provinceOffice: Rounds & { terms: TermAnswer[] };
   region: { children: { code: string }[] };
 }
-export interface CityAnswer {
+interface CityAnswer {
   cityOffice: { terms: TermAnswer[]; counties: { code: string; terms: TermAnswer[] }[] };
 }
-export interface CountyAnswer {
+interface CountyAnswer {
   countyOffice: Rounds;
 }
 
-export interface ActionsAnswer {
+interface ActionsAnswer {
   countyOffice: {
     immediateActionFigures: {
       kinds: { kind: string; confirmed: number }[];

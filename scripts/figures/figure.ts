@@ -1,7 +1,7 @@
 import type { Answers } from "./answers";
 
 /** The founding articles, numbered as in the ADR. */
-export type Article = "S0" | "S1" | "S2" | "S4";
+type Article = "S0" | "S1" | "S2" | "S4";
 
 interface Stated {
   name: string;
@@ -25,7 +25,7 @@ export interface PendingFigure extends Stated {
   pending: string;
 }
 
-export type Verdict = "ok" | "wrong" | "pending";
+type Verdict = "ok" | "wrong" | "pending";
 
 export interface Found extends Stated {
   expected: string;

@@ -14,7 +14,7 @@ button { margin-top: 1.5rem; background: #991b1b; color: #fff; border: 0; cursor
 .fault { color: #991b1b; } .note { color: #4b5563; font-size: .875rem; }`;
 
 /** What the list of accounts offers: the id that is written, and whose it is. */
-export interface Offered {
+interface Offered {
   id: string;
   label: string;
 }

@@ -3,7 +3,7 @@ import { ARTICLE, type Totals } from "./book";
 import type { Figures, LineResult } from "./line";
 
 /** One line of the table. */
-export interface Comparison extends Target {
+interface Comparison extends Target {
   /** as the article states it, or what follows from it */
   article: string;
 }

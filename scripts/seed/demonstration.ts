@@ -32,7 +32,7 @@ export interface DemonstrationRound {
   submits: boolean;
 }
 
-export interface DemonstrationFinding {
+interface DemonstrationFinding {
   /** place in `units` */
   unit: number;
   title: string;

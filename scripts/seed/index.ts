@@ -27,7 +27,7 @@ import type { TierActor } from "./tierActor";
 const FICTIONAL_OFFICES = ["99", "9901", "9902", "990101", "990102", "990103", "990201"];
 const REAL_OFFICES = ["53", "5301", "5303", "530115", "530102"];
 
-export interface SeedOptions {
+interface SeedOptions {
   urls: Record<TierName, TierUrls>;
   regionsDir: string;
   /** where the demonstration accounts and their random passwords go */

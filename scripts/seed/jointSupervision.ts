@@ -3,7 +3,7 @@ import type { CarryAll } from "./carry";
 import type { Persona, Teller } from "./teller";
 
 /** Whoever tells the part of each tier. */
-export type Tellers = Record<"province" | "city" | "county", Teller>;
+type Tellers = Record<"province" | "city" | "county", Teller>;
 
 const of = (id: string, role: "CLERK" | "DIRECTOR"): Persona => ({ id, roles: [role] });
 const provinceClerk = of("province:99.clerk", "CLERK");

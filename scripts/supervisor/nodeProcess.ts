@@ -9,7 +9,7 @@ const DRAIN_MS = 2_500;
 /** What a process inherits; everything else that it knows is said in its own environment. */
 const INHERITED = ["PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "NODE_OPTIONS", "NODE_EXTRA_CA_CERTS"];
 
-export interface NodeProcess {
+interface NodeProcess {
   name: string;
   stage: number;
   /** compiled entry point, absolute */

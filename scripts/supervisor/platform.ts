@@ -16,7 +16,7 @@ const ORPHAN_GRACE_MS = 2_500;
 const PATIENCE_NOTE_MS = 10_000;
 
 /** What the platform is made of; a test brings small ones. */
-export interface Parts {
+interface Parts {
   ports: { host: string; port: number; setting: string }[];
   /** needs no database, and starts while it is prepared */
   gateway(outside: Outside): SupervisedProcess;

@@ -45,7 +45,7 @@ export interface Supervision {
 }
 
 /** A process ended with a configuration error, or again and again, before it was ready for the first time. */
-export class CannotStart extends Error {
+class CannotStart extends Error {
   constructor(name: string, exit: Exit) {
     super(`The ${name} cannot start (${describe(exit)}):\n${exit.lastWords}`);
   }

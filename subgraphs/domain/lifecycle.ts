@@ -65,7 +65,7 @@ export interface Moved<Status extends string> {
 }
 
 /** Every requirement that some step of a table names. */
-export type RequirementOf<Table> = {
+type RequirementOf<Table> = {
   [Status in keyof Table]: {
     [Command in keyof Table[Status]]: Table[Status][Command] extends { requires?: readonly (infer Code)[] }
       ? Code

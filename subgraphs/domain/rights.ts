@@ -101,7 +101,7 @@ const OF_OWN_ACCOUNT: ReadonlySet<string> = new Set(["declareTierRecusal"]);
 
 /** The roles of an account that can have a mutation: those of an office in its own tier, those of a unit in every tier, since
  * each may inspect it. */
-export interface OperationRoles {
+interface OperationRoles {
   ownTier: Role[];
   everyTier: Role[];
 }

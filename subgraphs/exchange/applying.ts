@@ -6,13 +6,13 @@ import { type Arrived, type Effects, Impossible, type Kind, type Met } from "./k
 import type { Header } from "./protocol";
 
 /** A message in its place, not read yet. */
-export interface ToApply {
+interface ToApply {
   header: Header;
   payload: string;
 }
 
 /** What became of messages in their order: of as many as could be applied, and of the first that could not be, why. */
-export interface Applied {
+interface Applied {
   met: Met[];
   parked?: { kind: string; reason: string };
 }

@@ -3,13 +3,13 @@ import * as v from "valibot";
 import { BEGINNING, Header, type WireMessage } from "./protocol";
 
 /** A message as its stream takes it. */
-export interface Chained {
+interface Chained {
   header: string;
   /** hex */
   hash: string;
 }
 
-export function sha256(text: string): string {
+function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
@@ -22,7 +22,7 @@ export function chain(previous: string, fields: Omit<Header, "payload">, payload
   return { header, hash: linkOf(previous, header) };
 }
 
-export function linkOf(previous: string, header: string): string {
+function linkOf(previous: string, header: string): string {
   return createHash("sha256").update(Buffer.from(previous, "hex")).update(header).digest("hex");
 }
 
@@ -48,7 +48,7 @@ export function readChain(
   return { links };
 }
 
-export interface Place {
+interface Place {
   source: string;
   destination: string;
   epoch: number;

@@ -34,7 +34,7 @@ export async function deliverNextDoor(exchange: Exchange, client: ClientBase): P
 }
 
 /** A tier, on a connection of its worker. */
-export interface Side {
+interface Side {
   tier: Tier;
   client: ClientBase;
 }

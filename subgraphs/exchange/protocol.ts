@@ -37,9 +37,8 @@ const pair = { source: office, destination: office };
 
 const Head = v.object({ number: count, hash, at: instant, ...signed });
 const Position = v.object({ ...pair, epoch, sequence: count, hash });
-export type Position = v.InferOutput<typeof Position>;
 
-export const STREAM_STATES = ["OPEN", "PARKED", "DIVERGED", "SUPERSEDED", "REFUSED"] as const;
+const STREAM_STATES = ["OPEN", "PARKED", "DIVERGED", "SUPERSEDED", "REFUSED"] as const;
 export type StreamState = (typeof STREAM_STATES)[number];
 
 const Told = v.object({ ...pair, epoch, sequence: count, hash, state: v.picklist(STREAM_STATES) });

@@ -34,7 +34,7 @@ export interface Received {
   alarm?: string;
 }
 
-export interface Receiving {
+interface Receiving {
   tier: Tier;
   /** codes of this tier's own offices */
   offices: ReadonlySet<string>;

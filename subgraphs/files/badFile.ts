@@ -41,7 +41,7 @@ export const FILE_FAULTS = {
     en: "The columns should be separated by plain commas and are separated by Chinese ones: save it as CSV UTF-8 or .xlsx.",
   },
 } as const satisfies Record<string, { zh: string; en: string }>;
-export type FileFault = keyof typeof FILE_FAULTS;
+type FileFault = keyof typeof FILE_FAULTS;
 
 /** A file that is refused for what it is. */
 export class BadFile extends Error {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pipeline as connect, type Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
-export interface Spooled {
+interface Spooled {
   /** bytes */
   size: number;
   /** to be read once; destroying it gives its place back */

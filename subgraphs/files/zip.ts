@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import { type Entry, open, type ZipFile } from "yauzl";
 import { BadFile } from "./badFile";
 
-export interface ZipLimits {
+interface ZipLimits {
   entries: number;
   /** of all entries together, expanded */
   bytes: number;

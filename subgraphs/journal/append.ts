@@ -1,6 +1,6 @@
 import type { Db } from "../storage/db";
 
-export type ObjectKind =
+type ObjectKind =
   | "Term"
   | "Unit"
   | "Round"

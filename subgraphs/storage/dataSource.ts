@@ -4,7 +4,7 @@ import { ENTITIES } from "./entities";
 import { ImpatientClient } from "./impatientClient";
 import { SnakeNamingStrategy } from "./naming";
 
-export interface PoolSettings {
+interface PoolSettings {
   /** connections at most */
   size: number;
   /** how long an operation waits for one, milliseconds */

@@ -3,7 +3,7 @@ import { isRefused, type Refused, refuse } from "../domain/refusals";
 import type { Db } from "./db";
 import { lock } from "./lock";
 
-export interface Attempt {
+interface Attempt {
   person: string;
   mutation: string;
   /** chosen by the client: the same for every retry of one intention */

@@ -43,7 +43,7 @@ export class ImpatientClient extends Client {
 }
 
 /** What pg says, without a class or a code. */
-export const READ_TIMEOUT = "Query read timeout";
+const READ_TIMEOUT = "Query read timeout";
 
 /** Says to a connection of a pool that its next answer comes soon; of another pool it is none of these. */
 export function expectWord(client: object): void {

@@ -33,7 +33,7 @@ export function offersOf(context: TierContext): ReturnType<typeof createOffers> 
 const known = new WeakMap<Loaders, ReturnType<typeof createOffers>>();
 
 /** By the object's id, what a person may do: nothing where there is no entry. */
-export type Offered<Command> = ReadonlyMap<string, Command[]>;
+type Offered<Command> = ReadonlyMap<string, Command[]>;
 type Find<Row, Command> = (context: TierContext, db: Db, rows: readonly Row[]) => Promise<Offered<Command>>;
 
 function once<Row extends { id: string }, Command>(context: TierContext, find: Find<Row, Command>) {

@@ -36,7 +36,7 @@ const MAX_HEADER = 256 * 1024;
 /** What the gateway takes, with what it adds. */
 const MAX_BODY = 6 * 1024 * 1024;
 
-export interface TierServerOptions {
+interface TierServerOptions {
   services: TierServices;
   /** HMAC key shared with the gateway */
   key: string;

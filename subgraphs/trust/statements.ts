@@ -3,7 +3,7 @@ import type { PeerKeys, SigningKey } from "./keys";
 import { type Signed, signerOf, signParts } from "./signing";
 
 /** The last entry of a tier's journal, as the tier said it at an instant. */
-export interface Head {
+interface Head {
   number: number;
   /** hex */
   hash: string;
@@ -13,7 +13,7 @@ export interface Head {
 export type SignedHead = Head & Signed;
 
 /** That a receiver has applied a stream up to a sequence. */
-export interface Receipt {
+interface Receipt {
   source: string;
   destination: string;
   epoch: number;
@@ -23,7 +23,7 @@ export interface Receipt {
   /** ISO 8601, by the receiver's clock */
   at: string;
 }
-export type SignedReceipt = Receipt & Signed;
+type SignedReceipt = Receipt & Signed;
 
 /** Signed by itself, apart from the envelope that carries it: what is kept for years is these few bytes. */
 export function signHead(key: SigningKey, tier: Tier, head: Head): SignedHead {

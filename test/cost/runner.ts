@@ -11,7 +11,7 @@ type TestRunner = (globals: object, project: object, ...more: unknown[]) => Prom
 const { default: circus } = require("jest-circus/runner") as { default: TestRunner };
 
 /** Jest's own runner, which also says what each file cost. */
-export const run: TestRunner = async (globals, project, ...more) => {
+const run: TestRunner = async (globals, project, ...more) => {
   const before = { here: spentHere(), ...spentElsewhere() };
   const result = await circus(globals, project, ...more);
   const after = { here: spentHere(), ...spentElsewhere() };

@@ -2,7 +2,7 @@ import type { Party } from "../../subgraphs/domain/lifecycle";
 import type { RefusalCode } from "../../subgraphs/domain/refusals";
 
 /** What the work allows, written by hand from the life cycles and the roles of the field, and not from the code. */
-export interface HandEdge {
+interface HandEdge {
   from: string;
   command: string;
   to: string;

@@ -12,7 +12,7 @@ import type { World } from "./oracleWorld";
 // has got hold of a valid internal token of a person.
 
 /** Ids of what each tier showed, sorted; `id/finding id` of what is listed in something. */
-export type Shown = Record<string, string[]>;
+type Shown = Record<string, string[]>;
 
 const named = (tier: Tier, text: string) => text.replaceAll("Tier", titleOf(tier)).replaceAll("tier", nameOfTier(tier));
 

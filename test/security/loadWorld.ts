@@ -24,7 +24,7 @@ export function internalNote(id: string): string {
 }
 
 /** What findings are called, in the book and as they were submitted. */
-export const TITLES = { book: bookTitle, published: publishedTitle };
+const TITLES = { book: bookTitle, published: publishedTitle };
 
 /** Writes a world into the databases of the three tiers, in place of what they hold.
  * @param ownerUrls connections of the owner roles */

@@ -46,7 +46,7 @@ export function cluesFor(world: World, account: WorldAccount): Clues {
 }
 
 /** Its subject, and whoever works under that person or for that unit. */
-export function isConcerned(account: WorldAccount, { concerns }: WorldClue): boolean {
+function isConcerned(account: WorldAccount, { concerns }: WorldClue): boolean {
   if ("person" in concerns) return concerns.person === account.id;
   if ("unitId" in concerns) return concerns.unitId === account.unitId;
   const [office, body] = concerns.workplace.split(":");

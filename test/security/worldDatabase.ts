@@ -5,7 +5,7 @@ import { createTierDatabase } from "../support/database";
 
 /** Where random worlds are loaded and read: one database with the rows of all tiers, because the rules are the same in each and a
  * world loads three times faster. */
-export interface WorldDatabase {
+interface WorldDatabase {
   /** owns the tables: no policy binds it */
   owner: Client;
   /** the role that serves, which the policies bind */

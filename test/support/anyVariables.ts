@@ -14,7 +14,7 @@ import { newId } from "../../schema/contract/ids";
 import type { Tier } from "../../schema/contract/tier";
 
 /** Who asks, so that ids are of that tier and codes of that office. */
-export interface AskedIn {
+interface AskedIn {
   tier: Tier;
   office: string;
 }

@@ -19,7 +19,7 @@ type Stage = keyof typeof DATES;
 const STAGES = Object.keys(DATES) as Stage[];
 
 /** The people of an office, by their posts. */
-export interface People {
+interface People {
   clerk: Caller;
   director: Caller;
   approver: Caller;

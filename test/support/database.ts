@@ -6,7 +6,7 @@ import { provisionTier, roleUrl, type TierPasswords, type TierUrls } from "../..
 import { spentElsewhere } from "../cost/elsewhere";
 
 /** The server of this test run, as the tests are told of it. */
-export interface TestCluster {
+interface TestCluster {
   /** superuser */
   adminUrl: string;
   passwords: Record<Tier, TierPasswords>;
@@ -50,7 +50,7 @@ export function getTestCluster(): TestCluster {
  * whatever its values; the others for the values that they are given, which takes ten times as long as carrying a statement
  * out over the few rows of a test. Nor are there processes that help with a statement: each that starts learns the tables anew,
  * which takes more than all of the statement. Only a test that looks at plans leaves both to each. */
-export type Plans = "ONCE" | "AS_IN_A_TIER";
+type Plans = "ONCE" | "AS_IN_A_TIER";
 const PLANNED_ONCE = ["plan_cache_mode = force_generic_plan", "max_parallel_workers_per_gather = 0"];
 
 /** Copies the tier's template. Roles belong to the whole server: what a test changes of a role, every test feels. */

@@ -24,7 +24,7 @@ export interface Ticket {
   recorded: number | null;
 }
 
-export interface Issued {
+interface Issued {
   ticket?: Ticket;
   refusal?: RefusalAnswer;
   codes: string[];

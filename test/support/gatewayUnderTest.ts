@@ -32,7 +32,7 @@ export interface Answer {
   extensions?: { tiers?: Record<string, { status: string; asOf: string | null }> };
 }
 
-export interface AnswerError {
+interface AnswerError {
   message: string;
   path?: (string | number)[];
   extensions: { code: string; reference?: string; tier?: string; fields?: { path: string; reason: string }[] };

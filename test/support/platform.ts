@@ -22,7 +22,7 @@ import { until } from "./until";
 /** The offices whose accounts there are, unless others are asked for: those of the fictional province. */
 const OFFICES = ["99", "9901", "9902", "990101", "990102", "990103", "990201"];
 
-export interface PlatformOptions {
+interface PlatformOptions {
   /** region codes of the offices with a clerk, director, approver, display and security account */
   offices?: readonly string[];
 }

@@ -1,6 +1,6 @@
 import { request } from "undici";
 
-export interface Reply {
+interface Reply {
   status: number;
   headers: Headers;
   text: string;

@@ -3,7 +3,7 @@ import { WebSocket } from "ws";
 import { until } from "./until";
 
 /** What a server says of the protocol graphql-transport-ws. */
-export interface ServerMessage {
+interface ServerMessage {
   type: string;
   id?: string;
   // biome-ignore lint/suspicious/noExplicitAny: the shape is the operation's

@@ -3,14 +3,7 @@ import { ZipFile } from "yazl";
 import { writeXlsx } from "../../subgraphs/files/sheet/writeXlsx";
 
 const HEADS = ["单位名称", "标题", "内容", "监督重点", "类别", "合成数据"];
-export type LedgerRow = [
-  unit: string,
-  title: string,
-  description: string,
-  focus: string,
-  category: string,
-  synthetic: string,
-];
+type LedgerRow = [unit: string, title: string, description: string, focus: string, category: string, synthetic: string];
 
 export function aLedgerRow(unit: string, title = "民生项目公示不及时"): LedgerRow {
   return [unit, title, "结算情况未按时公示。（虚构）", "GRASSROOTS_POLICY", "工程项目", "是"];

@@ -12,7 +12,7 @@ export interface Shown {
 }
 
 /** Where it went. */
-export interface Profile {
+interface Profile {
   /** milliseconds of processor time: in the page's own thread, and on the server */
   page: { scripts: number; layout: number; all: number };
   server: { gateway: number; subgraphs: number; database: number };

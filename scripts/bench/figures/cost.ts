@@ -7,7 +7,7 @@ import { Writer } from "./writer";
 
 const FOLD_MS = 500;
 
-export interface CostResult {
+interface CostResult {
   /** milliseconds of a change without the figures' triggers, over that with them, for each pair */
   ratios: number[];
   median: number;

@@ -24,7 +24,7 @@ const STATUSES: FindingStatus[] = [
 const CATEGORIES = ["工程项目", "其他", "公益岗位"];
 
 /** Numbers in [0, 1), the same for the same seed. */
-export function randomOf(seed: number): () => number {
+function randomOf(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -12,7 +12,7 @@ const MOST_WITH_PLANS = 1.1;
 const TRIVIAL = OPERATIONS[0] as Operation;
 const MB = 1024 * 1024;
 
-export interface LastingAmount {
+interface LastingAmount {
   /** over which memory must stay as it is */
   lasting: number;
   plans: number;

@@ -24,7 +24,7 @@ const PAGES_OF_100: Question = {
   variables: (reader) => TOPIC.variables(reader),
 };
 
-export interface RealAmount {
+interface RealAmount {
   realRounds: number;
   realRequests: number;
 }

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import type { Crowd, CrowdWord } from "./readers";
 
-export type Report = Extract<CrowdWord, { lags: number[] }>;
+type Report = Extract<CrowdWord, { lags: number[] }>;
 
 const SOCKETS_OF_ONE = 2_500;
 const OPEN_MS = 120_000;

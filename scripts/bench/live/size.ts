@@ -34,7 +34,7 @@ export interface Found {
   closed: number;
 }
 
-export interface Asked extends Pick<Surroundings, "tiers"> {
+interface Asked extends Pick<Surroundings, "tiers"> {
   tierProcess: MeasuredProcess;
   events: number;
   /** who reads; nobody where the gateway asks for nothing */

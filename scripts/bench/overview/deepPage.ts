@@ -11,7 +11,7 @@ interface Connection {
   pageInfo: { hasNextPage: boolean; endCursor: string | null };
 }
 
-export interface DeepPage {
+interface DeepPage {
   /** which page it is: 1,000, or the deepest that every list has which the reader has at all */
   page: number;
   question: Question;

@@ -17,7 +17,7 @@ const ROOT = join(__dirname, "../../../..");
 const START_MS = 60_000;
 
 /** What one request took, and what it brought. */
-export interface Asked {
+interface Asked {
   data: Record<string, unknown>;
   ms: number;
 }

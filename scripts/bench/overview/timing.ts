@@ -2,7 +2,7 @@ import type { MeasuredPlatform } from "./platform";
 import type { Question, Reader } from "./questions";
 
 /** What a question costs one reader, over all rounds. Milliseconds for one request. */
-export interface Cost {
+interface Cost {
   p50: number;
   p99: number;
   /** processor time, medians of the rounds */
@@ -16,7 +16,7 @@ export interface Case {
   question: Question;
 }
 
-export interface Compared {
+interface Compared {
   costs: Cost[];
   /** processor time of the last over that of the first: median over the rounds */
   ratio: number;

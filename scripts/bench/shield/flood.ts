@@ -4,7 +4,7 @@ import { type Fault, judgeLog } from "./judge";
 import { shapeOf } from "./shapes";
 import type { World } from "./world";
 
-export interface Flood {
+interface Flood {
   texts: number;
   shapes: number;
   people: number;
@@ -12,7 +12,7 @@ export interface Flood {
   textOf(i: number): string;
 }
 
-export interface Latency {
+interface Latency {
   asked: number;
   /** of what was asked */
   servedShare: number;
@@ -96,7 +96,7 @@ export async function flood(world: World, { texts, shapes, people, textOf }: Flo
   };
 }
 
-export interface Beside {
+interface Beside {
   alone: Latency;
   beside: Latency;
   /** different operations that one person had carried out, in a second */

@@ -4,7 +4,7 @@ import type { MeasuredProcess } from "./measuredProcess";
 import { type Exchange, exchange } from "./wire";
 
 /** What was wrong with one request, and with which: the same seed makes it again. */
-export interface Found {
+interface Found {
   family: string;
   index: number;
   faults: Fault[];
@@ -12,7 +12,7 @@ export interface Found {
   cpuMs: number;
 }
 
-export interface Run {
+interface Run {
   sent: number;
   found: Found[];
   /** how many requests of a status */

@@ -4,9 +4,9 @@ import { OFFICES, type Post, personOf, superiorsOf, tierOf } from "../offices";
 
 /** What becomes of a reader in the course of a run. STAYS, and RENEWS: the token is short, and a new one is fetched. The others
  * end: the token is not renewed, the role is taken away, the account is closed, a recusal from one unit is declared. */
-export const ENDINGS = ["EXPIRES", "DEMOTED", "CLOSED", "RECUSED"] as const;
-export type Ending = (typeof ENDINGS)[number];
-export type Fate = "STAYS" | "RENEWS" | Ending;
+const ENDINGS = ["EXPIRES", "DEMOTED", "CLOSED", "RECUSED"] as const;
+type Ending = (typeof ENDINGS)[number];
+type Fate = "STAYS" | "RENEWS" | Ending;
 
 /** Somebody who follows the events of a tier in a region. */
 export interface Reader {

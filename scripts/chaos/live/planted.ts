@@ -10,7 +10,7 @@ export const LIVE_PLANTS = ["loss", "double", "reorder", "after revocation", "le
 export type LivePlant = (typeof LIVE_PLANTS)[number];
 
 /** What the checker must say of a plant. */
-export interface LiveComplaint {
+interface LiveComplaint {
   wrong: "lost" | "doubled" | "reordered" | "leaked" | "revoked";
   words: string;
 }

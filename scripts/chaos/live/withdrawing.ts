@@ -12,7 +12,7 @@ import type { Reader } from "./followers";
 const DECLARE: Mutation = ["declareTierRecusal", "DeclareRecusalInput", "Recusal", "version: id"];
 const AGAIN_MS = 200;
 
-export type RightsWithdrawn = Withdrawn & { unit?: string };
+type RightsWithdrawn = Withdrawn & { unit?: string };
 
 interface Planned {
   reader: Reader;

@@ -19,7 +19,7 @@ export const BEFORE: Record<FindingStatus, FindingStatus | null> = {
 };
 
 /** The steps that a finding has behind it. */
-export interface Walked {
+interface Walked {
   status: FindingStatus;
   previous: FindingStatus | null;
   /** 1 as it was recorded, and one more for each step */

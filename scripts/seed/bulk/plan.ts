@@ -86,7 +86,7 @@ export interface ActionPlan {
   brought?: { recoveredFen?: Quantity; people?: Quantity; households?: Quantity };
 }
 
-export interface Quantity {
+interface Quantity {
   count: number;
   qualifier: Qualifier;
 }

@@ -9,7 +9,7 @@ export const YUNNAN = "53";
 export const YUXI = "5304";
 
 /** Why a village of the tree is not in the articles' register. */
-export type OutsideReason = "STATISTICAL_AREA" | "REGISTER_IS_OLDER";
+type OutsideReason = "STATISTICAL_AREA" | "REGISTER_IS_OLDER";
 
 /** Offices of a region and its own villages, in the order of their codes. */
 export function countiesOf(regions: RegionTree, region: string): string[] {

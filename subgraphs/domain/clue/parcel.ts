@@ -26,7 +26,7 @@ export const PARCEL_OF_STEP: Record<ClueReceiptCommand, ParcelKind> = {
 };
 
 /** Why a parcel was set aside: nothing of it was taken over. */
-export const SET_ASIDE_REASONS = [
+const SET_ASIDE_REASONS = [
   /** it is not signed by whom it names, was changed, or is not for this custody */
   "NOT_AUTHENTIC",
   /** what it says is not what its kind says */

@@ -23,7 +23,7 @@ export const CLUE_CLOCKS = ["CLUE_RECEIPT", "CLUE_PROPOSAL", "CLUE_CONCLUSION"] 
 export type ClueClock = (typeof CLUE_CLOCKS)[number];
 /** 派单的时限, of whoever gets an order from above: until it is signed for, until it is answered. The issuer's policy of the day of issue
  * says how long; the day itself stands in the order (`findOrderDays`). */
-export const ORDER_CLOCKS = ["ORDER_RECEIPT", "ORDER_ANSWER"] as const;
+const ORDER_CLOCKS = ["ORDER_RECEIPT", "ORDER_ANSWER"] as const;
 /** For which days can be set. */
 export const POLICY_CLOCKS = [...CLOCKS, ...CLUE_CLOCKS, ...ORDER_CLOCKS] as const;
 export type PolicyClock = (typeof POLICY_CLOCKS)[number];
@@ -36,7 +36,7 @@ export type DayUnit = (typeof DAY_UNITS)[number];
 export const COLOURS = ["GREEN", "YELLOW", "RED"] as const;
 export type Colour = (typeof COLOURS)[number];
 /** The colours that a clock turns to, which is when somebody is told. */
-export const ALERT_COLOURS = ["YELLOW", "RED"] as const satisfies readonly Colour[];
+const ALERT_COLOURS = ["YELLOW", "RED"] as const satisfies readonly Colour[];
 export type AlertColour = (typeof ALERT_COLOURS)[number];
 
 /** Who sets the days of the own office. */

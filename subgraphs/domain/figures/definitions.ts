@@ -1,7 +1,7 @@
 import { LONG_TERM_STATUS, RECTIFIED, UNCOUNTED } from "../finding/finding";
 
 /** What a figure means, said once: for the schema's descriptions, for whoever asks the graph, for docs/CONTEXT.md. */
-export interface FigureDefinition {
+interface FigureDefinition {
   zh: string;
   en: string;
 }
@@ -69,7 +69,7 @@ export const FIGURE_DEFINITIONS = {
   },
 } as const satisfies Record<string, FigureDefinition>;
 
-export type FigureName = keyof typeof FIGURE_DEFINITIONS;
+type FigureName = keyof typeof FIGURE_DEFINITIONS;
 
 /** The description of a figure's field: Chinese first. */
 export function describe(name: FigureName): string {

@@ -1,7 +1,7 @@
 import { inArabicDigits, inPlainDigits } from "./plainDigits";
 
 /** Where a text seems to hold a number of a person: [start, end) in UTF-16 code units. */
-export interface NumberPlace {
+interface NumberPlace {
   start: number;
   end: number;
   why: "ID_NUMBER" | "MOBILE_NUMBER";

@@ -23,7 +23,7 @@ export interface FindingFacts {
 }
 
 /** One step as it is asked for. */
-export interface FindingStep {
+interface FindingStep {
   person: string;
   /** see `mayTakeBackForOthers` */
   decides: boolean;

@@ -4,7 +4,7 @@ import { type Effect, type ImmediateActionCommand, type ImmediateActionStatus, t
 import { immediateActionTransitions } from "./transitions";
 
 /** What the steps of an immediate action ask about. */
-export interface ImmediateActionFacts {
+interface ImmediateActionFacts {
   target: TargetStatus;
   proposedBy: string;
   /** null before it is reported done */

@@ -46,7 +46,7 @@ const OF_ORDER: Record<string, LiveEvent> = {
 const FINDING_STATUS = statusesOf(findingTransitions);
 const ORDER_STATUS = new Map([...statusesOf(orderTransitions), ...statusesOf(receivedOrderTransitions)]);
 
-export interface Followed {
+interface Followed {
   kind: LiveEvent;
   /** which the finding took */
   findingStatus?: string;

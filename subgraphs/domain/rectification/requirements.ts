@@ -28,7 +28,7 @@ export interface RectificationFacts {
 }
 
 /** One step as it is asked for. */
-export interface RectificationStep {
+interface RectificationStep {
   on: string;
   today: string;
   /** the date of the step before */

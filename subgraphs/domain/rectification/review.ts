@@ -2,7 +2,7 @@ import { type Refused, refuse, type Sentences } from "../refusals";
 import { type Evaluation, gradeProposed, type RectificationStatus, type ReviewRole } from "./rectification";
 
 /** The place of one party in a review. */
-export interface SignaturePlace {
+interface SignaturePlace {
   role: ReviewRole;
   signedBy: string | null;
   /** the grade that is signed */

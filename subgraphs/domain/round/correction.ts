@@ -4,7 +4,7 @@ import { roundTransitions } from "./transitions";
 
 /** What may have been entered wrongly of a round. Its number, term and mode are what its targets were planned by. */
 export const ROUND_FIELDS = ["title", "kind", "startsOn", "endsOn", "documentNumber", "authorisedOn"] as const;
-export type RoundField = (typeof ROUND_FIELDS)[number];
+type RoundField = (typeof ROUND_FIELDS)[number];
 /** What a round may be without. */
 export const ROUND_FIELDS_TO_CLEAR = ["startsOn", "endsOn"] as const satisfies RoundField[];
 /** What the authorisation brought. */

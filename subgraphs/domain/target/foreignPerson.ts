@@ -4,7 +4,7 @@ import { isStaff } from "../office/roles";
 import { type Refused, refuse } from "../refusals";
 
 /** Somebody of another tier, as the home tier says it today. */
-export interface ForeignPerson {
+interface ForeignPerson {
   id: string;
   roles: readonly Role[];
   /** whether the account answers for a unit */
@@ -13,7 +13,7 @@ export interface ForeignPerson {
 }
 
 /** What a team works on: recusals are from it, or from what lies around it. */
-export interface WorkedOn {
+interface WorkedOn {
   unitId: string;
   roundId: string;
   region: RegionCode;

@@ -2,7 +2,7 @@ import { isUnder, type RegionCode } from "../../../schema/contract/regionCode";
 import { type Refused, refuse } from "../refusals";
 
 /** A unit of another tier's register, as that register says it. Calendar dates, `validTo` is exclusive. */
-export interface ForeignUnit {
+interface ForeignUnit {
   id: string;
   office: RegionCode;
   region: RegionCode;

@@ -40,7 +40,7 @@ export interface TargetFacts {
 }
 
 /** One step as it is asked for. */
-export interface TargetStep {
+interface TargetStep {
   on: string;
   today: string;
   /** the date of the step before, or of the authorisation */

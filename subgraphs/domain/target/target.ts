@@ -149,7 +149,7 @@ export function clearedBy(command: TargetCommand, from: TargetStatus): readonly 
 /** What is not taken back: the team has handed over, the unit was told, the book is closed. */
 export const FINAL: readonly TargetStatus[] = ["HEARD", "FED_BACK", "RECTIFYING", "EVALUATED", "ARCHIVED", "RELEASED"];
 
-export type TargetDate =
+type TargetDate =
   | "enteredOn"
   | "reportedOn"
   | "heardOn"

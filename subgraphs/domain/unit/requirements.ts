@@ -3,7 +3,7 @@ import { unitTransitions } from "./transitions";
 import { UNIT_FIELDS, type UnitCommand, type UnitStatus, type UnitValues } from "./unit";
 
 /** What the correction of an entry asks about. */
-export interface UnitFacts {
+interface UnitFacts {
   /** as the entry stands */
   entry: UnitValues;
   /** whether a round names the unit, an account answers for it, or another unit stands below it */

@@ -24,7 +24,7 @@ export const UNIT_FIELDS = [
   "validFrom",
   "validTo",
 ] as const;
-export type UnitField = (typeof UNIT_FIELDS)[number];
+type UnitField = (typeof UNIT_FIELDS)[number];
 /** What a unit may be without. */
 export const UNIT_FIELDS_TO_CLEAR = [
   "superiorBody",

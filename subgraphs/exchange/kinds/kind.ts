@@ -57,7 +57,7 @@ export type Met = "APPLIED" | { setAside: string };
 export class Impossible extends Error {}
 
 /** What a recusal asks for, of what a message says. */
-export interface About {
+interface About {
   region: string;
   unitId: string;
   roundId: string;

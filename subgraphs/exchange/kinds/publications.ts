@@ -44,7 +44,7 @@ const Submitted = v.object({
   synthetic: v.boolean(),
   findings: v.array(Finding),
 });
-export type SubmittedPublication = v.InferOutput<typeof Submitted>;
+type SubmittedPublication = v.InferOutput<typeof Submitted>;
 
 /** 报送: version n of a target's results, with its manifest and its projection. */
 export const publicationSubmitted: Kind = {

@@ -10,7 +10,7 @@ const Reconciled = v.object({
   common: v.object({ epoch: v.number(), sequence: v.number() }),
   lost: v.array(v.object({ kind: v.string(), subject: v.string() })),
 });
-export type ReconciledPayload = v.InferOutput<typeof Reconciled>;
+type ReconciledPayload = v.InferOutput<typeof Reconciled>;
 
 /** The first message of an epoch that begins because its source was set back: how far both sides agree, and what the source does
  * not know any more. What follows states how its objects stand now; what it does not know at all is marked. */

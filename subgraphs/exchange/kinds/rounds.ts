@@ -35,7 +35,7 @@ const Filed = v.object({
   synthetic: v.boolean(),
   targets: v.array(Target),
 });
-export type FiledRound = v.InferOutput<typeof Filed>;
+type FiledRound = v.InferOutput<typeof Filed>;
 
 /** The header as it was filed: what was corrected since goes upward as a message of its own. */
 function headerOn({ corrections, ...header }: RoundHeader, at: string): Omit<RoundHeader, "corrections"> {

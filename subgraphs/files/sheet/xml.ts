@@ -3,7 +3,7 @@ import { SaxesParser } from "saxes";
 import { BadFile } from "../badFile";
 import { decodeText } from "../text";
 
-export interface XmlReader {
+interface XmlReader {
   /** names come without their namespace prefix */
   open?(name: string, attributes: Record<string, string>): void;
   close?(name: string): void;

@@ -32,7 +32,7 @@ export interface ClueRow {
 }
 
 /** Whose clue a row belongs to. */
-export type OfClue = Pick<ClueRow, "office" | "owner"> & { clueId: string };
+type OfClue = Pick<ClueRow, "office" | "owner"> & { clueId: string };
 
 export type CluePartKind = "CONTENT" | "SEAL" | Exclude<ClueReceiptCommand, "RECEIVE">;
 

@@ -3,7 +3,7 @@ import type { Db } from "../db";
 import type { ClueDeclarationRow } from "./clue.row";
 
 /** How far a round of the own office has come, as its custodian may know it. */
-export interface RoundProgress {
+interface RoundProgress {
   targets: number;
   /** whose team has not handed over yet */
   waiting: number;

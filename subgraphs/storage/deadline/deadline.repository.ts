@@ -31,13 +31,13 @@ export interface DeadlineFilter {
 }
 
 /** Earliest due first: due date, place of the clock in the order of the work, id of what it concerns. */
-export interface DeadlineKey {
+interface DeadlineKey {
   dueOn: string;
   place: number;
   id: string;
 }
 
-export interface DeadlinePageRequest {
+interface DeadlinePageRequest {
   first: number;
   after?: DeadlineKey;
 }

@@ -63,7 +63,7 @@ export async function findDisclosedFindingsByKey(
   );
 }
 
-export interface DisclosureFilter {
+interface DisclosureFilter {
   /** ISSUED_BY_US from the own book, TO_US to the caller's unit or office */
   direction: "ISSUED_BY_US" | "TO_US";
   status?: DisclosureStatus;

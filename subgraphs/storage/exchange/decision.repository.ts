@@ -3,7 +3,7 @@ import type { Db } from "../db";
 
 type Rows = Pick<Db, "rows">;
 
-export interface ToDecide {
+interface ToDecide {
   id: string;
   office: string;
   version: number;

@@ -67,7 +67,7 @@ export async function forgetListed(db: Rows, publicationIds: readonly string[]):
   await db.rows("delete from exchange_listed where publication_id = any ($1)", [publicationIds]);
 }
 
-export interface Listed {
+interface Listed {
   findingId: string;
   targetId: string;
   publicationId: string;
@@ -104,7 +104,7 @@ export async function findRoundHeaders(db: Rows, ids: readonly string[]): Promis
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-export interface TargetHeader {
+interface TargetHeader {
   id: string;
   roundId: string;
   unitId: string;
@@ -148,7 +148,7 @@ export async function findTargetsNow(db: Rows, targetIds: readonly string[]) {
   );
 }
 
-export interface PublicationHeader {
+interface PublicationHeader {
   id: string;
   office: string;
   roundId: string;

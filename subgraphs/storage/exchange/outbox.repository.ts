@@ -181,7 +181,7 @@ export async function saveTold(
   );
 }
 
-export interface KeptReceipt {
+interface KeptReceipt {
   source: string;
   destination: string;
   epoch: number;

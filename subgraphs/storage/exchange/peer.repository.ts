@@ -3,7 +3,7 @@ import type { Db } from "../db";
 
 type Rows = Pick<Db, "rows">;
 
-export interface KeptHead {
+interface KeptHead {
   number: number;
   hash: string;
   at: string;

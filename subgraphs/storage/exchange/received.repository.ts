@@ -43,7 +43,7 @@ export interface ReceivedPublicationRow {
   lostAt: string | null;
 }
 
-export interface ReceivedFilter {
+interface ReceivedFilter {
   region?: string;
   status?: PublicationStatus;
   /** received at or after this instant */

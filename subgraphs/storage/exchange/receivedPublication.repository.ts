@@ -2,7 +2,7 @@ import type { Db } from "../db";
 
 type Rows = Pick<Db, "rows">;
 
-export interface ArrivedPublication {
+interface ArrivedPublication {
   office: string;
   source: string;
   id: string;
@@ -87,7 +87,7 @@ async function supersedeReceived(
   );
 }
 
-export interface ArrivedRecall {
+interface ArrivedRecall {
   office: string;
   source: string;
   id: string;
@@ -133,7 +133,7 @@ export async function losePublications(
   );
 }
 
-export interface ArrivedStatus {
+interface ArrivedStatus {
   office: string;
   source: string;
   findingId: string;
@@ -170,7 +170,7 @@ export async function restateFindings(db: Rows, now: string, statuses: readonly 
   return new Set(rows.map(({ findingId }) => findingId));
 }
 
-export interface ArrivedSeal {
+interface ArrivedSeal {
   office: string;
   source: string;
   findingId: string;

@@ -2,7 +2,7 @@ import type { Db } from "../db";
 
 type Rows = Pick<Db, "rows">;
 
-export interface ReceivedRound {
+interface ReceivedRound {
   office: string;
   source: string;
   id: string;
@@ -50,7 +50,7 @@ export async function withdrawReceivedRounds(
   return new Set(rows.map(({ id }) => id));
 }
 
-export interface RoundCorrection {
+interface RoundCorrection {
   office: string;
   source: string;
   id: string;
@@ -91,7 +91,7 @@ const DATES: Record<string, string> = {
   ARCHIVED: "archived_on",
 };
 
-export interface TargetMove {
+interface TargetMove {
   office: string;
   source: string;
   id: string;

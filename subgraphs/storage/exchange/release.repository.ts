@@ -93,7 +93,7 @@ export async function keepBounce(
   return (await findReleaseHeaders(db, [id])).get(id)?.version;
 }
 
-export interface ArrivedRelease {
+interface ArrivedRelease {
   office: string;
   source: string;
   id: string;
@@ -145,7 +145,7 @@ export async function receiveReleases(
   };
 }
 
-export interface ArrivedWithdrawal {
+interface ArrivedWithdrawal {
   office: string;
   source: string;
   id: string;
@@ -167,7 +167,7 @@ export async function withdrawReceived(
   );
 }
 
-export interface ArrivedFollowing {
+interface ArrivedFollowing {
   office: string;
   source: string;
   releaseId: string;

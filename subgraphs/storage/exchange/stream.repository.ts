@@ -2,7 +2,7 @@ import type { Db } from "../db";
 import { Conditions, type Page, type PageRequest, rowsFor, toPage } from "../page";
 
 /** One direction of what two offices say to each other, as an administrator sees it: no content. */
-export interface StreamRow {
+interface StreamRow {
   id: string;
   direction: "OUT" | "IN";
   source: string;
@@ -50,7 +50,7 @@ export async function findStreamsById(db: Db, ids: readonly string[]): Promise<S
   return db.rows(`select * from (${BOTH}) as s where id = any ($1)`, [ids]);
 }
 
-export interface ParkedStream {
+interface ParkedStream {
   id: string;
   destination: string;
   state: string;
@@ -80,7 +80,7 @@ export async function release(
 }
 
 /** What was sent and lost when this tier came back from an older copy. */
-export interface LossRow {
+interface LossRow {
   id: string;
   source: string;
   destination: string;
@@ -100,7 +100,7 @@ export async function findLosses(db: Db, office: string, page: PageRequest): Pro
 }
 
 /** Who has received what the own office said, and when by the receiver's clock; null where it has not arrived. */
-export interface ReceiptRow {
+interface ReceiptRow {
   subject: string;
   officeCode: string;
   receivedAt: string | null;

@@ -6,7 +6,7 @@ import type { ReceivedSupervisionRow, SupervisionMemberRow, SupervisionRow } fro
 
 type Rows = Pick<Db, "rows">;
 
-export interface ArrivedStatement extends StatedSupervision {
+interface ArrivedStatement extends StatedSupervision {
   office: string;
   source: string;
 }

@@ -12,7 +12,7 @@ export interface CountsRow {
 }
 
 /** Counts over a region and all below it. */
-export interface FiguresRow extends CountsRow {
+interface FiguresRow extends CountsRow {
   region: string;
   synthetic: boolean;
   /** instant of the snapshot that was counted */
@@ -49,7 +49,7 @@ export async function countFigures(db: Db, regions: readonly string[]): Promise<
 }
 
 /** Where the findings of a region come from. */
-export interface SpreadRow {
+interface SpreadRow {
   region: string;
   rounds: number;
   units: number;
@@ -73,7 +73,7 @@ export async function countSpread(db: Db, regions: readonly string[]): Promise<S
 }
 
 /** Counts of one focus or category in a region. */
-export interface TopicRow extends CountsRow {
+interface TopicRow extends CountsRow {
   region: string;
   focus: string | null;
   category: string | null;

@@ -14,7 +14,7 @@ export interface OverdueRow {
 }
 
 /** What is due soon, by region. */
-export interface DueSoonRow {
+interface DueSoonRow {
   place: string;
   dueSoon: number;
 }

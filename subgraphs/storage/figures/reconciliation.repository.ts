@@ -2,7 +2,7 @@ import type { ClientBase } from "pg";
 import type { Db } from "../db";
 
 /** 对账 What the last comparison of the sums with a full count found. */
-export interface ReconciliationRow {
+interface ReconciliationRow {
   at: string;
   /** how many sums differed */
   differences: number;

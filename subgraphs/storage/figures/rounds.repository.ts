@@ -5,7 +5,7 @@ import { type CountsRow, countColumns } from "./figures.repository";
 import { countedByMe, freshDeltas } from "./mine";
 
 /** Counts over one round, or over one term. */
-export interface WorkFiguresRow extends CountsRow {
+interface WorkFiguresRow extends CountsRow {
   /** id of the round or of the term */
   id: string;
 }

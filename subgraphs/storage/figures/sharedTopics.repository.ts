@@ -4,7 +4,7 @@ import { type CountsRow, countColumns } from "./figures.repository";
 import { countedByMe, MY_OFFICE, under } from "./mine";
 
 /** One focus or category in one county. */
-export interface CountyTopicRow extends CountsRow {
+interface CountyTopicRow extends CountsRow {
   code: string;
   region: string;
 }

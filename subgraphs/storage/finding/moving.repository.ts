@@ -31,7 +31,7 @@ export async function findFindingsOfTargets(
 }
 
 /** What may stand on the last step of a finding. */
-export interface AfterFinding extends After {
+interface AfterFinding extends After {
   id: string;
 }
 
@@ -88,7 +88,7 @@ export async function lastOrdinal(db: Db, targetId: string): Promise<number> {
 }
 
 /** The next version of a finding: only what a command may change. */
-export type FindingChange = Pick<FindingRow, "id" | "version" | "status" | "statusAt" | "previousStatus"> &
+type FindingChange = Pick<FindingRow, "id" | "version" | "status" | "statusAt" | "previousStatus"> &
   Pick<
     FindingRow,
     | "unitReply"

@@ -3,7 +3,7 @@ import type { StepEnteredBy } from "../../domain/lifecycle";
 import type { Db } from "../db";
 
 /** 申诉 An objection against a finding; at most one of a finding is open. */
-export interface ObjectionRow {
+interface ObjectionRow {
   id: string;
   office: string;
   findingId: string;
@@ -33,7 +33,7 @@ export async function recordObjections(db: Db, objections: readonly NewObjection
   );
 }
 
-export type Decision = Pick<ObjectionRow, "decision" | "decidedBy" | "decidedAt" | "reason" | "documentNumber">;
+type Decision = Pick<ObjectionRow, "decision" | "decidedBy" | "decidedAt" | "reason" | "documentNumber">;
 
 /** Ends the open objection of each finding. */
 export async function decideObjections(db: Db, findingIds: readonly string[], decision: Decision): Promise<void> {

@@ -2,7 +2,7 @@ import type { ObjectionPeriod } from "../../domain/finding/objection";
 import type { Db } from "../db";
 
 /** Of which finding a unit may object to within which days. */
-export interface ObjectedTo {
+interface ObjectedTo {
   id: string;
   targetId: string;
   office: string;

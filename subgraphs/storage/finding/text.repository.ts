@@ -2,7 +2,7 @@ import type { Db } from "../db";
 import type { FindingRow } from "./finding.row";
 
 /** One version of a finding's text. Never changed. */
-export interface FindingTextRow
+interface FindingTextRow
   extends Pick<FindingRow, "office" | "title" | "description" | "focus" | "category" | "furtherUnitIds"> {
   findingId: string;
   /** from 1 */

@@ -17,7 +17,7 @@ export async function holdProgress(db: Rows): Promise<LiveProgress> {
   return progress;
 }
 
-export interface NumberedEntry {
+interface NumberedEntry {
   number: number;
   body: string;
   /** the first bytes of its hash, in hexadecimal digits */
@@ -57,7 +57,7 @@ const standing = (target: string, number: string) => `
   where not exists (select from journal r
     where r.object_id = last.id and r.event = 'PublicationRecalled' and r.number < ${number})`;
 
-export interface AlertPlace extends Place {
+interface AlertPlace extends Place {
   findingId: string | null;
   clock: string;
   /** the submission that stood then, as far as it lists what the alert is about */
@@ -94,7 +94,7 @@ export async function placeOrders(
   return new Map(found.map((row) => [`${row.id} ${row.office}`, row]));
 }
 
-export interface ListedPlace extends Place {
+interface ListedPlace extends Place {
   number: number;
   publicationId: string;
 }

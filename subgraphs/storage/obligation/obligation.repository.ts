@@ -16,7 +16,7 @@ export interface ObligationFilter {
 export type ReadableObligation = ObligationRow & { lapsed: boolean };
 
 /** Earliest due first. */
-export interface ObligationPageRequest {
+interface ObligationPageRequest {
   first: number;
   after?: { dueOn: string; id: string };
 }

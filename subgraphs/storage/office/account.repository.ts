@@ -3,7 +3,7 @@ import type { Db } from "../db";
 import { Conditions, type Page, type PageRequest, rowsFor, toPage } from "../page";
 import type { AccountRow, RecusalRow } from "./account.row";
 
-export interface AccountStanding extends AccountRow {
+interface AccountStanding extends AccountRow {
   roles: Role[];
   recusals: RecusedFrom[];
 }
@@ -64,7 +64,7 @@ export async function saveRecusalEnd(db: Db, { id, endedOn, endedBy, endReason }
   ]);
 }
 
-export interface RecusalFilter {
+interface RecusalFilter {
   office: string;
   accountId?: string;
   /** those that hold on this calendar date */

@@ -35,7 +35,7 @@ export async function findTakenCode(db: Db, office: string, codes: readonly stri
 }
 
 /** What a register says of a unit, and whether the caller may have nothing to do with it. */
-export interface RegisterEntry {
+interface RegisterEntry {
   id: string;
   name: string;
   region: string;
@@ -68,7 +68,7 @@ export async function findUnitToCorrect(db: Db, id: string): Promise<UnitRow | u
 }
 
 /** What stands on an entry: asked of the cells, which know no recusal. */
-export interface Reliance {
+interface Reliance {
   id: string;
   /** whether the caller is recused from the unit */
   recused: boolean;
@@ -98,7 +98,7 @@ export async function findReliances(db: Db, ids: readonly string[]): Promise<Rel
 }
 
 /** What still stands under entries that ended: it stays under the name that it was begun under. */
-export interface LeftBehind {
+interface LeftBehind {
   id: string;
   /** ids of targets that are planned and not entered yet */
   plannedIds: string[];
@@ -159,7 +159,7 @@ export async function saveCorrected(db: Db, unit: UnitRow): Promise<void> {
   await db.manager.update(UnitRow, { id }, { ...values, version, status, proposal: proposal as never, corrections });
 }
 
-export interface UnitFilter {
+interface UnitFilter {
   office: string;
   region?: string;
   kind?: string;

@@ -81,7 +81,7 @@ export async function saveOrders(db: Db, orders: readonly OrderRow[]): Promise<v
 }
 
 /** Days of an order by the issuer's policies of a day. */
-export interface OrderDays {
+interface OrderDays {
   receiptDueOn: string;
   dueOn: string;
   warningDays: number;

@@ -24,7 +24,7 @@ export async function findSubmitted(db: Db, targetIds: readonly string[]): Promi
   return new Set(rows.map(({ targetId }) => targetId));
 }
 
-export interface PublicationFilter {
+interface PublicationFilter {
   region?: string;
   status?: PublicationStatus;
 }

@@ -13,7 +13,7 @@ export async function findRectificationsOfTargets(db: Db, targetIds: readonly st
   return db.rows<RectificationRow>("select * from rectification where target_id = any ($1)", [targetIds]);
 }
 
-export interface RectificationFilter {
+interface RectificationFilter {
   status?: readonly RectificationStatus[];
   unitId?: string;
   fedBack?: DayRange;
@@ -22,7 +22,7 @@ export interface RectificationFilter {
 }
 
 /** A rectification and what runs for it: null where nothing does. */
-export interface DueRectification extends RectificationRow {
+interface DueRectification extends RectificationRow {
   dueOn: string | null;
 }
 
@@ -140,7 +140,7 @@ export async function countSubmissions(db: Db, rectificationId: string): Promise
   return row?.last ?? 0;
 }
 
-export interface FedBackFinding {
+interface FedBackFinding {
   findingId: string;
   status: FindingStatus;
 }

@@ -3,7 +3,7 @@ import type { Db } from "../db";
 import { Conditions, MAY_READ_AT_ALL, type Page, type PageRequest, rowsFor, toPage } from "../page";
 import type { ReceivedReleaseRow } from "./release.row";
 
-export interface ReceivedReleaseFilter {
+interface ReceivedReleaseFilter {
   purpose?: ReleasePurpose;
   /** region code of the office that released */
   source?: string;

@@ -7,7 +7,7 @@ export async function findReleasesById(db: Db, ids: readonly string[]): Promise<
   return db.rows("select * from release where id = any ($1)", [ids]);
 }
 
-export interface ReleaseFilter {
+interface ReleaseFilter {
   purpose?: ReleasePurpose;
   /** region code of an office that it was made to */
   grantee?: string;
@@ -116,7 +116,7 @@ export async function insertRelease(
   );
 }
 
-export async function addGrantees(
+async function addGrantees(
   db: Db,
   { office, id }: Pick<ReleaseRow, "office" | "id">,
   grantees: readonly string[],

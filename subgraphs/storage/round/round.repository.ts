@@ -56,7 +56,7 @@ export async function findHiddenRounds(db: Db, roundIds: readonly string[]): Pro
 }
 
 /** Of all targets of a round, also those that a recusal hides from the caller: the round's steps depend on each. */
-export interface WholeRound {
+interface WholeRound {
   id: string;
   statuses: TargetStatus[];
   /** the day on which the first team entered, null before it */

@@ -56,7 +56,7 @@ export async function endAppointments(db: Db, ids: readonly string[], end: Appoi
 /** What somebody is kept from by a recusal. */
 type WorkedOn = Pick<TargetRow, "unitId" | "roundId" | "region">;
 
-export interface StaffMember {
+interface StaffMember {
   id: string;
   office: string;
   roles: Role[];

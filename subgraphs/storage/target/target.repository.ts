@@ -44,7 +44,7 @@ export async function findTargetsOfRounds(
   return pagesByParent(rows, (row) => row.roundId, page);
 }
 
-export interface TargetFilter {
+interface TargetFilter {
   /** region code of the office that owns the targets */
   office: string;
   status?: TargetStatus[];
@@ -133,7 +133,7 @@ export async function findingStatusesOf(db: Db, targetIds: readonly string[]): P
 }
 
 /** What has come of the feedback of targets, beside where findings and rectification stand now. */
-export interface ReliedOn {
+interface ReliedOn {
   targetId: string;
   unitBrought: boolean;
   lookedBackOn: boolean;

@@ -35,7 +35,7 @@ export async function findTermNames(db: Db, kind: TaxonomyKind): Promise<Map<str
 }
 
 /** The terms that an earlier or a later version has for a code: `steps` versions away, negative where earlier. */
-export interface MappedTermRow extends TermRow {
+interface MappedTermRow extends TermRow {
   steps: number;
 }
 

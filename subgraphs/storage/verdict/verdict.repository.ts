@@ -29,7 +29,7 @@ export async function findJudged(db: Db, targetIds: readonly string[]): Promise<
   );
 }
 
-export interface JudgedFinding {
+interface JudgedFinding {
   targetId: string;
   findingId: string;
   status: FindingStatus;

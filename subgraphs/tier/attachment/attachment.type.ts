@@ -6,7 +6,7 @@ import { resultOf } from "../graph/refusal.type";
 import { Length } from "../graph/rules";
 import { Instant } from "../graph/scalars";
 
-export const FileTypeEnum = enumOf(FILE_TYPE_NAMES, {
+const FileTypeEnum = enumOf(FILE_TYPE_NAMES, {
   name: "FileType",
   description: "文件类型，以内容为准。Type of a file, as its bytes say it.",
 });

@@ -68,7 +68,7 @@ const CustodyEventEnum = enumOf(CUSTODY_EVENTS, {
 });
 
 @ObjectType({ description: "移交链的一环：双方签名。One entry of the chain of custody, signed by both sides." })
-export class TierClueCustody {
+class TierClueCustody {
   @Field(() => Int, { description: "序号。Number, from 1." }) sequence: number;
   @Field(() => CustodyEventEnum, { description: "事项。What happened." }) event: CustodyEvent;
   @Field(() => ID, { description: "交出方，如 990101:INSPECTION。Who handed over." }) from: string;
@@ -82,7 +82,7 @@ export class TierClueCustody {
 }
 
 @ObjectType({ description: "线索的时限。A clock of the receiver." })
-export class TierClueDeadline {
+class TierClueDeadline {
   @Field(() => ClockEnum, { description: "哪一时限。Which." }) clock: PolicyClock;
   @Field(() => CalendarDate, { description: "起算日（当日不计）。Started on; that day does not count." })
   startedOn: string;
@@ -93,7 +93,7 @@ export class TierClueDeadline {
 }
 
 @ObjectType({ description: "接收回执：接收方自己的状态。The receiver's receipt, with its own states." })
-export class TierClueReceipt {
+class TierClueReceipt {
   @Field(() => ID, { description: "移送方。Sender." }) sender: string;
   @Field(() => ID, { description: "接收方。Receiver." }) receiver: string;
   @Field(() => Int, { description: "版本。Version." }) version: number;
@@ -140,7 +140,7 @@ export const TierClueResult = resultOf(TierClue, "TierClue", "线索");
 @ObjectType({
   description: "线索所附的密封文字：退回理由、处置意见等。What a holder wrote about it, sealed like the clue.",
 })
-export class TierClueNote {
+class TierClueNote {
   @Field(() => String, { description: "种类，即所附的操作。The command that it goes with." }) kind: string;
   @Field(() => ID, { description: "账号。Written by." }) writtenBy: string;
   @Field(() => Instant, { description: "时间。At." }) at: string;
@@ -166,7 +166,7 @@ export class TierClueText {
 }
 
 @InputType({ description: "反映对象：密封保存，只用于确定移送路径和拒绝本人及其下属查阅。Whom it concerns; sealed." })
-export class ClueSubjectInput {
+class ClueSubjectInput {
   @Field(() => String, { description: "职务或身份，不必写姓名。The post; no name is needed." })
   @Length(1, 500)
   post: string;
@@ -242,7 +242,7 @@ const ClueSideEnum = enumOf(CLUE_SIDES, {
 });
 
 @InputType({ description: "筛选线索。Which clues." })
-export class ClueFilter {
+class ClueFilter {
   @Field(() => [ClueStatusEnum], { nullable: true, description: "状态。Statuses." }) status?: ClueStatus[] | null;
   @Field(() => ClueSideEnum, { nullable: true, description: "哪一方。Which side." }) side?:
     | (typeof CLUE_SIDES)[number]

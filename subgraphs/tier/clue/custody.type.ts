@@ -15,7 +15,7 @@ export const TierClueTextResult = createUnionType({
 });
 
 @ObjectType({ description: "反映人：只向登记的保管方出示。Who reported it, for the custody that registered it alone." })
-export class TierClueReporter {
+class TierClueReporter {
   @Field(() => String, { description: "反映人。Who." }) identity: string;
 }
 export const TierClueReporterResult = createUnionType({
@@ -28,7 +28,7 @@ export const TierClueReporterResult = createUnionType({
 @ObjectType({
   description: "线索的留痕：办理、查阅和被拒的查阅。What happened to a clue: steps, reads, and reads denied.",
 })
-export class TierClueHistory extends HistoryStep {}
+class TierClueHistory extends HistoryStep {}
 export const TierClueHistoryConnection = connectionOf(TierClueHistory, "TierClueHistory", "留痕");
 
 @ObjectType({ description: "预警：线索所涉之人或其下属试图查阅。Somebody whom the clue concerns tried to reach it." })
@@ -71,7 +71,7 @@ export class TierClueReconciliation {
 }
 
 @ObjectType({ description: "密钥的一代。A generation of keys." })
-export class TierKeyGeneration {
+class TierKeyGeneration {
   @Field(() => ID, { description: "标识。Id." }) id: string;
   @Field(() => Instant, { description: "创建时间。Created at." }) createdAt: string;
   @Field(() => Boolean, { description: "在用。Whether new clues are sealed for it." }) inUse: boolean;

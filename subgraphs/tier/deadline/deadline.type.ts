@@ -63,7 +63,7 @@ export class TierAlert {
 export const TierDeadlineConnection = connectionOf(TierDeadline, "TierDeadline", "时限", EARLIEST_DUE);
 
 @InputType({ description: "筛选时限。Which deadlines." })
-export class DeadlineFilter {
+class DeadlineFilter {
   @Field(() => [ClockEnum], { nullable: true, description: "时限种类。Which kinds." }) clock?: Clock[] | null;
   @Field(() => [ColourEnum], { nullable: true, description: "颜色。Which colours." }) colour?: Colour[] | null;
   @Field(() => CalendarDate, { nullable: true, description: "此日之前到期。Due before this day." }) dueBefore?:

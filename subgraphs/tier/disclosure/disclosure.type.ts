@@ -25,7 +25,7 @@ export const DisclosurePurposeEnum = enumOf(DISCLOSURE_PURPOSES, {
   name: "DisclosurePurpose",
   description: "反馈、反馈抄送。Feedback to the unit, or a copy of it.",
 });
-export const DisclosureStatusEnum = enumOf(DISCLOSURE_STATUSES, {
+const DisclosureStatusEnum = enumOf(DISCLOSURE_STATUSES, {
   name: "DisclosureStatus",
   description: "反馈状态。Status of a disclosure.",
 });
@@ -33,8 +33,8 @@ export const DisclosureCommandEnum = enumOf(DISCLOSURE_COMMANDS, {
   name: "DisclosureCommand",
   description: "签收、撤回；TAKE_BACK 随对象而定。Commands; TAKE_BACK follows from the target.",
 });
-export const DISCLOSURE_DIRECTIONS = ["ISSUED_BY_US", "TO_US"] as const;
-export const DisclosureDirectionEnum = enumOf(DISCLOSURE_DIRECTIONS, {
+const DISCLOSURE_DIRECTIONS = ["ISSUED_BY_US", "TO_US"] as const;
+const DisclosureDirectionEnum = enumOf(DISCLOSURE_DIRECTIONS, {
   name: "DisclosureDirection",
   description: "本办发出，或发给本单位（本办）。Issued by the own office, or to the own unit or office.",
 });
@@ -48,7 +48,7 @@ export const UnitAnswerEnum = enumOf(UNIT_ANSWERS, {
   autoRegisterImplementations: false,
   resolveType: () => "TierDisclosure",
 })
-export abstract class Disclosure {
+abstract class Disclosure {
   @Field(() => ID, { description: "标识。Id." }) id: string;
   @Field(() => DisclosurePurposeEnum, { description: "用途。Purpose." }) purpose: DisclosurePurpose;
   @Field(() => DisclosureStatusEnum, { description: "状态。Status." }) status: DisclosureStatus;

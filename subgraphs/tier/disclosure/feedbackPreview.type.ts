@@ -7,7 +7,7 @@ import { Refusal } from "../graph/refusal.type";
 import { DisclosurePurposeEnum } from "./disclosure.type";
 
 @ObjectType({ description: "将反馈的一个问题，与反馈的字段相同。A finding as it would be fed back, field by field." })
-export class TierFeedbackPreviewFinding {
+class TierFeedbackPreviewFinding {
   @Field(() => ID, { description: "问题。The finding." }) findingId: string;
   @Field(() => Int, { description: "序号。Number in the target." }) ordinal: number;
   @Field(() => String, { description: "标题。Title." }) title: string;
@@ -17,7 +17,7 @@ export class TierFeedbackPreviewFinding {
 }
 
 @ObjectType({ description: "将收到反馈的一方。Who would receive the feedback, and what." })
-export class TierFeedbackPreviewReceiver {
+class TierFeedbackPreviewReceiver {
   @Field(() => ID, { description: "单位。The unit." }) unitId: string;
   @Field(() => String, { description: "名称。Its name." }) name: string;
   @Field(() => DisclosurePurposeEnum, { description: "反馈或抄送。The feedback itself, or a copy." })
@@ -27,7 +27,7 @@ export class TierFeedbackPreviewReceiver {
 }
 
 @ObjectType({ description: "不反馈给任何一方的问题。A finding that nobody would be told of." })
-export class TierFeedbackPreviewWithheld {
+class TierFeedbackPreviewWithheld {
   @Field(() => ID, { description: "问题。The finding." }) findingId: string;
   @Field(() => Int, { description: "序号。Number." }) ordinal: number;
   @Field(() => FindingStatusEnum, { description: "状态。Its status." }) status: FindingStatus;
@@ -38,7 +38,7 @@ export class TierFeedbackPreviewWithheld {
 @ObjectType({
   description: "将反馈的文本疑似涉及个人之处。Where a text that would be fed back seems to name a person.",
 })
-export class TierFeedbackPreviewWarning {
+class TierFeedbackPreviewWarning {
   @Field(() => ID, { description: "问题。The finding." }) findingId: string;
   @Field(() => Int, { description: "序号。Number." }) ordinal: number;
   @Field(() => Boolean, {

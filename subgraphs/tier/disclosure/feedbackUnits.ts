@@ -11,7 +11,7 @@ import { attestedWith } from "../target/planning.service";
 import type { FeedbackInput } from "../target/target.type";
 
 /** To whom something is fed back. */
-export interface Grantee {
+interface Grantee {
   id: string;
   name: string;
   purpose: DisclosurePurpose;

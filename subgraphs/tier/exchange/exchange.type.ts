@@ -5,14 +5,14 @@ import { resultOf } from "../graph/refusal.type";
 import { Length } from "../graph/rules";
 import { Instant } from "../graph/scalars";
 
-export const STREAM_RELEASES = ["RETRY", "SKIP"] as const;
-export type StreamRelease = (typeof STREAM_RELEASES)[number];
-export const StreamReleaseEnum = enumOf(STREAM_RELEASES, {
+const STREAM_RELEASES = ["RETRY", "SKIP"] as const;
+type StreamRelease = (typeof STREAM_RELEASES)[number];
+const StreamReleaseEnum = enumOf(STREAM_RELEASES, {
   name: "StreamRelease",
   description:
     "对停下的通道：再试，或略过那一条消息。What to do with a parked stream: try again, or leave the one message out.",
 });
-export const StreamDirectionEnum = enumOf(["OUT", "IN"] as const, {
+const StreamDirectionEnum = enumOf(["OUT", "IN"] as const, {
   name: "StreamDirection",
   description: "发出、收入。Outgoing, incoming.",
 });
@@ -21,7 +21,7 @@ export const StreamDirectionEnum = enumOf(["OUT", "IN"] as const, {
   description:
     "两个机关之间的通道，不含内容。What one office says to another, as an administrator sees it: no content.",
 })
-export class TierExchangeStream {
+class TierExchangeStream {
   @Field(() => ID, { description: "标识。Id." }) id: string;
   @Field(() => StreamDirectionEnum, { description: "方向。Direction." }) direction: "OUT" | "IN";
   @Field(() => ID, { description: "发出机关所在地代码。Region code of the source." }) source: string;
@@ -51,7 +51,7 @@ export const TierExchangeStreamResult = resultOf(TierExchangeStream, "TierExchan
 @ObjectType({
   description: "本级恢复到较早时点后已不存的、曾经发出的一条消息：须重新录入。What was sent and lost: enter it again.",
 })
-export class TierExchangeLoss {
+class TierExchangeLoss {
   @Field(() => ID, { description: "标识。Id." }) id: string;
   @Field(() => ID, { description: "收入机关所在地代码。Who has it." }) destination: string;
   @Field(() => String, { description: "消息种类。Kind of the message." }) kind: string;

@@ -38,7 +38,7 @@ export class TierInspectionTopic extends Counts {
 }
 
 @ObjectType({ description: "一个县的一个监督重点或类别。One focus or category in one county." })
-export class TierTopicOfCounty extends Counts {
+class TierTopicOfCounty extends Counts {
   @Field(() => Region, { nullable: true, description: "所在县。The county." }) region: Region;
 }
 

@@ -8,7 +8,7 @@ import { type Refusal, toRefusal } from "../graph/refusal.type";
 /** What a person gets for a ticket: a file, or words. */
 export type FileAnswer = SentFile | { status: number; words: object };
 
-export interface SentFile {
+interface SentFile {
   name: string;
   mime: string;
   /** bytes, where they are known before */

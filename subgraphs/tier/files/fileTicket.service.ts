@@ -9,7 +9,7 @@ import { instant } from "../clock";
 import type { TierContext } from "../context";
 
 /** What a ticket is asked for, once the caller's right to it has been asked. */
-export interface TicketWish {
+interface TicketWish {
   /** region code of the office that owns what it is about */
   office: string;
   purpose: FilePurpose;

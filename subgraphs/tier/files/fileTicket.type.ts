@@ -5,7 +5,7 @@ import { enumOf } from "../graph/enums";
 import { resultOf } from "../graph/refusal.type";
 import { Instant } from "../graph/scalars";
 
-export const FilePurposeEnum = enumOf(FILE_PURPOSES, {
+const FilePurposeEnum = enumOf(FILE_PURPOSES, {
   name: "FilePurpose",
   description: "文件票据的用途。What a ticket is for.",
 });

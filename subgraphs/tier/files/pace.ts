@@ -1,7 +1,7 @@
 import { pipeline, type Readable, Transform } from "node:stream";
 
 /** How slowly a file may be fetched. */
-export interface Pace {
+interface Pace {
   windowMs: number;
   /** in each window */
   leastBytes: number;

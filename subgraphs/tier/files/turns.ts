@@ -6,7 +6,7 @@ interface Waiting {
   begin(): void;
 }
 
-export interface TurnLimits {
+interface TurnLimits {
   /** at once */
   most: number;
   waiting: number;

@@ -49,7 +49,7 @@ export async function listFindings(context: TierContext, args: FindingPageArgs):
 }
 
 /** A page of findings, and where the list stands behind each of them. */
-export interface FindingPage extends Page<ReadableFinding> {
+interface FindingPage extends Page<ReadableFinding> {
   keyOf(finding: ReadableFinding): PageKey;
 }
 

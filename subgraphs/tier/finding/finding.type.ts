@@ -31,7 +31,7 @@ export const ExchangeExceptionEnum = enumOf(EXCHANGE_EXCEPTIONS, {
   name: "ExchangeException",
   description: "不交换意见的情形：涉及主要负责人、涉及案件。Why facts are not exchanged with the unit.",
 });
-export const FindingBasisEnum = enumOf(["BOOK", "PUBLISHED"], {
+const FindingBasisEnum = enumOf(["BOOK", "PUBLISHED"], {
   name: "FindingBasis",
   description: "所见依据：本办台账，或报送的版本。What you read: the office's book, or what was submitted.",
 });
@@ -41,7 +41,7 @@ export const FindingBasisEnum = enumOf(["BOOK", "PUBLISHED"], {
   autoRegisterImplementations: false,
   resolveType: () => "TierFinding",
 })
-export abstract class Finding {
+abstract class Finding {
   @Field(() => ID, { description: "标识。Id." }) id: string;
   @Field(() => Int, { description: "在对象中的序号。Number within the target." }) ordinal: number;
   @Field(() => String, { description: "被巡察时的单位名称。The unit's name at the time." }) unitName: string;
@@ -122,7 +122,7 @@ export class FindingFilterInput {
   changedSince?: string | null;
 }
 
-export const FindingSortEnum = enumOf(FINDING_SORTS, {
+const FindingSortEnum = enumOf(FINDING_SORTS, {
   name: "FindingSort",
   description:
     "问题的排序：新记录的、新变动的、按编号、先到期的在前；后三种仅列本办台账。How findings are sorted: newest, latest change, number, earliest due first; all but the first are of the own book.",

@@ -4,7 +4,7 @@ import { enumOf } from "../graph/enums";
 import { unionOf } from "../graph/refusal.type";
 import { TierFinding } from "./finding.type";
 
-export const DuplicateReasonEnum = enumOf(DUPLICATE_REASONS, {
+const DuplicateReasonEnum = enumOf(DUPLICATE_REASONS, {
   name: "DuplicateReason",
   description: "疑似重复之处：标题相同、内容相同、标题相近。In what two findings seem to be one.",
 });

@@ -12,7 +12,7 @@ export const ObjectionDecisionEnum = enumOf(OBJECTION_DECISIONS, {
   name: "ObjectionDecision",
   description: "申诉的处理：维持、更正、撤销。How an objection was decided.",
 });
-export const AdviceReasonEnum = enumOf(ADVICE_REASONS, {
+const AdviceReasonEnum = enumOf(ADVICE_REASONS, {
   name: "AdviceReason",
   description: "姓名、以“某”代称的姓名、身份证号、手机号。Why a text seems to name a person.",
 });
@@ -64,6 +64,6 @@ export class PersonAdvice {
 }
 
 @ObjectType({ description: "问题经历的一步（台账）。One thing that happened to a finding; book." })
-export class TierFindingHistory extends HistoryStep {}
+class TierFindingHistory extends HistoryStep {}
 
 export const TierFindingHistoryConnection = connectionOf(TierFindingHistory, "TierFindingHistory", "经历");

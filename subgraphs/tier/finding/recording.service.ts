@@ -39,7 +39,7 @@ export async function recordFindings(
 }
 
 /** Targets in which somebody may record now, and why not in the others. */
-export interface LockedTargets {
+interface LockedTargets {
   open: TargetRow[];
   /** by the target's id: ROLE_REQUIRED or TARGET_NOT_ENTERED */
   barred: Map<string, Refused>;

@@ -40,7 +40,7 @@ export function tellsNumberOfPerson(finding: FindingRow): boolean {
 }
 
 /** A text as it comes in, and where it stands in the arguments. */
-export interface Incoming {
+interface Incoming {
   text: FindingTextInput;
   path: string;
 }

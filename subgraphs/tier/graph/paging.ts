@@ -28,7 +28,7 @@ export function pageRequest(args: PageArgs): PageRequest {
 
 @Directive("@shareable")
 @ObjectType({ description: "分页信息。Where a page stands." })
-export class PageInfo {
+class PageInfo {
   @Field(() => Boolean, { description: "是否还有下一页。Whether there is a next page." })
   hasNextPage: boolean;
 
@@ -82,7 +82,7 @@ export function dueAt({ at, id }: PageKey) {
 }
 
 /** Where a list stands that is ranked by what was counted, the most first, and among equals by a code. */
-export interface Ranked {
+interface Ranked {
   counts: readonly number[];
   code: string;
 }

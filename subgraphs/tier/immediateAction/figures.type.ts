@@ -5,7 +5,7 @@ import { ImmediateActionKindEnum } from "./immediateAction.type";
 import { QualifiedAmount, QualifiedCount } from "./recovery.type";
 
 @ObjectType({ description: "一种事项的件数。How many immediate actions of one kind there are." })
-export class TierImmediateActionCount {
+class TierImmediateActionCount {
   @Field(() => ImmediateActionKindEnum, { description: "种类。Kind." }) kind: ImmediateActionKind;
   @Field(() => Int, { description: "已确认办结。Done and confirmed." }) confirmed: number;
   @Field(() => Int, { description: "已提出或授权、尚未确认。Proposed, authorised or done, not confirmed yet." })

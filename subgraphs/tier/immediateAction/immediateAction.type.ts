@@ -21,7 +21,7 @@ export const ImmediateActionKindEnum = enumOf(IMMEDIATE_ACTION_KINDS, {
   description:
     "立行立改、边巡边改、边巡边移、现场交办、快查快办。What is put right, handed over or assigned during the round.",
 });
-export const ImmediateActionStatusEnum = enumOf(IMMEDIATE_ACTION_STATUSES, {
+const ImmediateActionStatusEnum = enumOf(IMMEDIATE_ACTION_STATUSES, {
   name: "ImmediateActionStatus",
   description: "已提出、已授权、不予授权、已办、已确认、已撤销。Status of an immediate action.",
 });
@@ -64,7 +64,7 @@ export const TierImmediateActionConnection = connectionOf(TierImmediateAction, "
 export const TierImmediateActionResult = resultOf(TierImmediateAction, "TierImmediateAction", "立行立改等事项");
 
 @ObjectType({ description: "立行立改等事项经历的一步。One thing that happened to an immediate action." })
-export class TierImmediateActionHistory extends HistoryStep {}
+class TierImmediateActionHistory extends HistoryStep {}
 export const TierImmediateActionHistoryConnection = connectionOf(
   TierImmediateActionHistory,
   "TierImmediateActionHistory",
@@ -72,7 +72,7 @@ export const TierImmediateActionHistoryConnection = connectionOf(
 );
 
 @InputType({ description: "立行立改等事项的筛选条件，同时成立。All conditions hold." })
-export class ImmediateActionFilterInput {
+class ImmediateActionFilterInput {
   @Field(() => [ImmediateActionKindEnum], { nullable: true, description: "种类之一。One of these kinds." })
   kind?: ImmediateActionKind[] | null;
   @Field(() => [ImmediateActionStatusEnum], { nullable: true, description: "状态之一。One of these statuses." })
@@ -112,7 +112,7 @@ export class ProposeImmediateActionsInput {
 }
 
 @InputType({ description: "事项及所见版本。An action and the version that was read." })
-export class ImmediateActionVersionInput {
+class ImmediateActionVersionInput {
   @Field(() => ID, { description: "事项。The action." }) id: string;
   @Field(() => Int, { description: "所见版本。The version that was read." }) version: number;
 }

@@ -4,7 +4,7 @@ import { enumOf } from "../graph/enums";
 import { Max, Min } from "../graph/rules";
 import { Amount } from "../graph/scalars";
 
-export const QualifierEnum = enumOf(QUALIFIERS, {
+const QualifierEnum = enumOf(QUALIFIERS, {
   name: "Qualifier",
   description: "确数，或不少于（余）。Exactly that, or at least that.",
 });

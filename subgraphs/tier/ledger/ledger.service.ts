@@ -18,7 +18,7 @@ import {
 } from "./ledger.faults";
 import type { RecordLedgerInput } from "./ledger.type";
 
-export interface LedgerOutcome {
+interface LedgerOutcome {
   dryRun: boolean;
   recorded: number;
   /** none in a dry run */
@@ -27,7 +27,7 @@ export interface LedgerOutcome {
 
 /** What was wrong already where the rows were read: then nothing is recorded, and the rest is looked at all the same, so that
  * one answer names all. */
-export interface ReadingFaults {
+interface ReadingFaults {
   found: boolean;
   /** places of rows that name no target */
   withoutTarget: ReadonlySet<number>;

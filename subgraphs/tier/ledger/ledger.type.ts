@@ -5,7 +5,7 @@ import { enumOf } from "../graph/enums";
 import { Refusal } from "../graph/refusal.type";
 import { ArrayMaxSize, ArrayMinSize, ValidateNested } from "../graph/rules";
 
-export const LedgerFormatEnum = enumOf(["XLSX", "CSV"] as const, {
+const LedgerFormatEnum = enumOf(["XLSX", "CSV"] as const, {
   name: "LedgerFormat",
   description: "台账文件格式。Format of a ledger file.",
 });

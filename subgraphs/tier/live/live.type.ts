@@ -12,21 +12,21 @@ import { Instant } from "../graph/scalars";
 import { OrderStatusEnum } from "../order/order.type";
 
 const EVENT_KINDS = ["STARTED", "RESYNC", ...LIVE_EVENTS] as const;
-export type EventKind = LiveEvent | "STARTED" | "RESYNC";
-export const EventKindEnum = enumOf(EVENT_KINDS, {
+type EventKind = LiveEvent | "STARTED" | "RESYNC";
+const EventKindEnum = enumOf(EVENT_KINDS, {
   name: "LiveEventKind",
   description:
     "动态：开始、须重新查询，报送、接收、退回、撤回，问题状态变化，派单状态变化、催办，预警变黄、变红，联动监督有变，收到通报、通报撤回。What happened; STARTED where it begins, RESYNC where something is missing.",
 });
 
 const FIGURES_KINDS = ["SNAPSHOT", "CHANGED", "RESYNC"] as const;
-export type FiguresKind = (typeof FIGURES_KINDS)[number];
-export const FiguresKindEnum = enumOf(FIGURES_KINDS, {
+type FiguresKind = (typeof FIGURES_KINDS)[number];
+const FiguresKindEnum = enumOf(FIGURES_KINDS, {
   name: "LiveFiguresKind",
   description: "数字动态：全部、仅变化的、重新给出全部。All numbers, those that changed, or all again.",
 });
 
-export const ResyncEnum = enumOf(RESYNC_REASONS, {
+const ResyncEnum = enumOf(RESYNC_REASONS, {
   name: "ResyncReason",
   description:
     "须重新查询的原因：游标过旧、历史已不同、读取过慢、权限有变。Why something is missing: cursor too old, another history, slow reader, rights changed.",

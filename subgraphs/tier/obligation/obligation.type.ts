@@ -13,11 +13,11 @@ import { resultOf } from "../graph/refusal.type";
 import { ArrayMaxSize, ArrayMinSize, Length, ValidateNested } from "../graph/rules";
 import { CalendarDate } from "../graph/scalars";
 
-export const ObligationKindEnum = enumOf(OBLIGATION_KINDS, {
+const ObligationKindEnum = enumOf(OBLIGATION_KINDS, {
   name: "ObligationKind",
   description: "周督促、月研判、季汇报。Weekly urging, monthly assessment, quarterly report.",
 });
-export const ObligationStatusEnum = enumOf(OBLIGATION_STATUSES, {
+const ObligationStatusEnum = enumOf(OBLIGATION_STATUSES, {
   name: "ObligationStatus",
   description: "待办、已办、失效（反馈已撤回）。Status of an obligation; it lapses when the feedback is withdrawn.",
 });
@@ -56,7 +56,7 @@ export const TierObligationConnection = connectionOf(
 export const TierObligationResult = resultOf(TierObligation, "TierObligation", "督促、研判、汇报");
 
 @InputType({ description: "筛选督促、研判、汇报。Which obligations." })
-export class ObligationFilter {
+class ObligationFilter {
   @Field(() => [ObligationKindEnum], { nullable: true, description: "种类。Which kinds." }) kind?:
     | ObligationKind[]
     | null;
@@ -73,7 +73,7 @@ export class ObligationPageArgs extends PageArgs {
 }
 
 @InputType({ description: "一项及所见版本。An obligation and the version that was read." })
-export class ObligationVersionInput {
+class ObligationVersionInput {
   @Field(() => ID, { description: "标识。Id." }) id: string;
   @Field(() => Int, { description: "所见版本。The version that was read." }) version: number;
 }

@@ -6,7 +6,7 @@ import { resultOf } from "../graph/refusal.type";
 import { IsInt, Length, Max, Min } from "../graph/rules";
 import { CalendarDate } from "../graph/scalars";
 
-export const EnrolmentEnum = enumOf(ENROLMENTS, {
+const EnrolmentEnum = enumOf(ENROLMENTS, {
   name: "Enrolment",
   description: "入网状态。How an office takes part.",
 });
@@ -16,7 +16,7 @@ export const EnrolmentEnum = enumOf(ENROLMENTS, {
   autoRegisterImplementations: false,
   resolveType: () => "TierOffice",
 })
-export abstract class InspectionOffice {
+abstract class InspectionOffice {
   @Field(() => ID, { description: "标识。Id." }) id: string;
   @Field(() => ID, { description: "所在地代码。Code of its region." }) code: string;
   @Field(() => String, { description: "名称。Name." }) name: string;

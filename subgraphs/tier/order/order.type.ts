@@ -21,11 +21,11 @@ import { ArrayMaxSize, ArrayMinSize, Length, Max, Min, ValidateNested } from "..
 import { CalendarDate, Instant } from "../graph/scalars";
 import { HistoryStep } from "../history/history.type";
 
-export const OrderKindEnum = enumOf(ORDER_KINDS, {
+const OrderKindEnum = enumOf(ORDER_KINDS, {
   name: "OrderKind",
   description: "派单的种类：任务、抽调人员。What an order asks for: a task, or people.",
 });
-export const OrderWayEnum = enumOf(ORDER_WAYS, {
+const OrderWayEnum = enumOf(ORDER_WAYS, {
   name: "OrderWay",
   description: "本办发出、下达本办、抄送本办。Issued by us, come down to us, copied to us.",
 });
@@ -124,11 +124,11 @@ export const TierOrderConnection = connectionOf(TierOrder, "TierOrder", "派单"
 export const TierOrderResult = resultOf(TierOrder, "TierOrder", "派单");
 
 @ObjectType({ description: "派单的一步。One step in the life of an order." })
-export class TierOrderHistory extends HistoryStep {}
+class TierOrderHistory extends HistoryStep {}
 export const TierOrderHistoryConnection = connectionOf(TierOrderHistory, "TierOrderHistory", "经历");
 
 @InputType({ description: "筛选派单。Which orders." })
-export class OrderFilter {
+class OrderFilter {
   @Field(() => [OrderWayEnum], { nullable: true, description: "发出、下达、抄送。Which side." }) way?:
     | OrderWay[]
     | null;
@@ -154,7 +154,7 @@ export class OrderPageArgs extends PageArgs {
 }
 
 @InputType({ description: "为本办一轮次抽调人员。People for one of the own rounds." })
-export class SecondmentInput {
+class SecondmentInput {
   @Field(() => ID, { description: "本办的轮次。The own round." }) roundId: string;
   @Field(() => CalendarDate, { description: "起。From." }) startsOn: string;
   @Field(() => CalendarDate, { description: "止（含），届时权限自行终止。To, inclusive; the access ends by itself." })
@@ -202,7 +202,7 @@ export class IssueOrdersInput {
 }
 
 @InputType({ description: "派单及所见版本。An order and the version that was read." })
-export class OrderVersionInput {
+class OrderVersionInput {
   @Field(() => ID, { description: "派单。The order." }) id: string;
   @Field(() => Int, { description: "所见版本。The version that was read." }) version: number;
 }

@@ -27,7 +27,7 @@ export const PublicationCommandEnum = enumOf(PUBLICATION_COMMANDS, {
   autoRegisterImplementations: false,
   resolveType: () => "TierPublication",
 })
-export abstract class Publication {
+abstract class Publication {
   @Field(() => ID, { description: "标识。Id." }) id: string;
   @Field(() => Int, { description: "第几版。Number of the version." }) version: number;
   @Field(() => PublicationStatusEnum, { description: "状态。Status." }) status: PublicationStatus;
@@ -63,13 +63,13 @@ export class PublicationPageArgs extends PageArgs {
 }
 
 @ObjectType({ description: "谁将看到。Who will see it." })
-export class TierPublicationReader {
+class TierPublicationReader {
   @Field(() => ID, { description: "巡视办、巡察办所在地代码。Region code of the office." }) officeCode: string;
   @Field(() => String, { description: "依据。The rule." }) rule: string;
 }
 
 @ObjectType({ description: "不报送的问题。A finding that is not submitted." })
-export class TierWithheldFinding {
+class TierWithheldFinding {
   @Field(() => ID, { description: "问题。The finding." }) findingId: string;
   @Field(() => Int, { description: "序号。Number." }) ordinal: number;
   @Field(() => FindingStatusEnum, { description: "状态：未报告、不予认定，或涉及案件的。Its status." })

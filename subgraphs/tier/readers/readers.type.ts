@@ -5,11 +5,11 @@ import { enumOf } from "../graph/enums";
 import { connectionOf, PageArgs } from "../graph/paging";
 import { CalendarDate, Instant } from "../graph/scalars";
 
-export const ReadableKindEnum = enumOf(READABLE_KINDS, {
+const ReadableKindEnum = enumOf(READABLE_KINDS, {
   name: "ReadableKind",
   description: "轮次、巡察对象、问题、派单。Of what it is asked.",
 });
-export const ReadingRuleEnum = enumOf(READING_RULE_NAMES, {
+const ReadingRuleEnum = enumOf(READING_RULE_NAMES, {
   name: "ReadingRule",
   description: "可见的依据。The rule by which somebody reads something of an object.",
   valuesConfig: {

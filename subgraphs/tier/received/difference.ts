@@ -9,7 +9,7 @@ import {
 import type { Session } from "../../storage/session";
 
 /** What a received version says that the one before it did not, and which that was. */
-export interface ReceivedDifference extends Omit<Difference<ReceivedFindingRow>, "changed"> {
+interface ReceivedDifference extends Omit<Difference<ReceivedFindingRow>, "changed"> {
   against: number;
   /** without what the version before said where that is sealed: the mask would point to the name beside it */
   changed: (Omit<Change<ReceivedFindingRow>, "before"> & { before: ReceivedFindingRow | null })[];

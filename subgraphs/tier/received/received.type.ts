@@ -15,7 +15,7 @@ export const DecisionEnum = enumOf(DECISIONS, {
   name: "PublicationDecision",
   description: "对所接收报送的决定：接收、退回。What the direct superior decides about a submission.",
 });
-export const ComparedFieldEnum = enumOf(COMPARED, {
+const ComparedFieldEnum = enumOf(COMPARED, {
   name: "PublishedField",
   description: "两版报送可能不同之处。In what two versions of a submission can differ.",
 });
@@ -44,7 +44,7 @@ export class TierReceivedFinding {
 export const TierReceivedFindingConnection = connectionOf(TierReceivedFinding, "TierReceivedFinding", "问题");
 
 @ObjectType({ description: "与前一版不同的一个问题。A finding in which the version differs from the one before." })
-export class TierReceivedChange {
+class TierReceivedChange {
   @Field(() => [ComparedFieldEnum], { description: "何处不同。In what it differs." }) fields: ComparedField[];
   @Field(() => TierReceivedFinding, { description: "本版。As this version says it." }) finding: TierReceivedFinding;
   @Field(() => TierReceivedFinding, {
@@ -115,7 +115,7 @@ export class ReceivedPageArgs extends PageArgs {
 }
 
 @InputType({ description: "要决定的一版。A version to decide about." })
-export class DecidedPublicationInput {
+class DecidedPublicationInput {
   @Field(() => ID, { description: "报送。The submission." }) id: string;
   @Field(() => Int, { description: "所见修订号。The revision that was read." }) revision: number;
 }

@@ -20,7 +20,7 @@ import { ArrayMaxSize, Length, ValidateNested } from "../graph/rules";
 import { CalendarDate } from "../graph/scalars";
 import { HistoryStep } from "../history/history.type";
 
-export const RectificationStatusEnum = enumOf(RECTIFICATION_STATUSES, {
+const RectificationStatusEnum = enumOf(RECTIFICATION_STATUSES, {
   name: "RectificationStatus",
   description: "整改状态。Status of a rectification.",
 });
@@ -37,7 +37,7 @@ export const EvaluationEnum = enumOf(EVALUATIONS, {
   autoRegisterImplementations: false,
   resolveType: () => "TierRectification",
 })
-export abstract class Rectification {
+abstract class Rectification {
   @Field(() => ID, { description: "标识。Id." }) id: string;
   @Field(() => RectificationStatusEnum, { description: "状态。Status." }) status: RectificationStatus;
   @Field(() => CalendarDate, { description: "进入此状态的日期。In this status since." }) statusOn: string;
@@ -89,7 +89,7 @@ export class TierMeasure {
 
 export const TierRectificationConnection = connectionOf(TierRectification, "TierRectification", "整改");
 @ObjectType({ description: "整改经历的一步。One thing that happened to a rectification." })
-export class TierRectificationHistory extends HistoryStep {}
+class TierRectificationHistory extends HistoryStep {}
 export const TierRectificationHistoryConnection = connectionOf(
   TierRectificationHistory,
   "TierRectificationHistory",
@@ -104,7 +104,7 @@ const RectificationSortEnum = enumOf(RECTIFICATION_SORTS, {
 });
 
 @InputType({ description: "整改的筛选。Filter of rectifications." })
-export class RectificationFilter {
+class RectificationFilter {
   @Field(() => [RectificationStatusEnum], { nullable: true, description: "状态之一。One of these statuses." })
   status?: RectificationStatus[] | null;
   @Field(() => ID, { nullable: true, description: "被巡察单位。The inspected unit." }) unitId?: string | null;
@@ -135,7 +135,7 @@ export class MeasureInput {
 }
 
 @InputType({ description: "整改方案：每个反馈的问题至少一条措施。A plan: at least one measure for each finding." })
-export class PlanInput {
+class PlanInput {
   @Field(() => String, { description: "方案。The plan." }) @Length(1, 10_000) text: string;
   @Field(() => [MeasureInput], { description: "措施。The measures." })
   @ArrayMaxSize(2000)

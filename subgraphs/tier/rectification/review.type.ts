@@ -7,7 +7,7 @@ import { ArrayMaxSize, ArrayMinSize, Length, ValidateNested } from "../graph/rul
 import { CalendarDate, Instant } from "../graph/scalars";
 import { EvaluationEnum } from "./rectification.type";
 
-export const ReviewRoleEnum = enumOf(REVIEW_ROLES, {
+const ReviewRoleEnum = enumOf(REVIEW_ROLES, {
   name: "ReviewRole",
   description: "联合审核各方的角色。Role of a party of a review.",
 });
@@ -59,7 +59,7 @@ export class SignReviewInput {
 }
 
 @InputType({ description: "联合审核的一方。A party of the joint review." })
-export class ReviewPartyInput {
+class ReviewPartyInput {
   @Field(() => String, { description: "审核方。The party." }) @Length(1, 100) name: string;
   @Field(() => ReviewRoleEnum, { description: "角色。Role." }) role: ReviewRole;
 }

@@ -7,11 +7,11 @@ import { resultOf } from "../graph/refusal.type";
 import { Length } from "../graph/rules";
 import { CalendarDate, Instant } from "../graph/scalars";
 
-export const RecusalKindEnum = enumOf(RECUSAL_KINDS, {
+const RecusalKindEnum = enumOf(RECUSAL_KINDS, {
   name: "RecusalKind",
   description: "任职、地域、公务、亲属回避。Why somebody is recused.",
 });
-export const RecusalScopeEnum = enumOf(RECUSAL_SCOPES, {
+const RecusalScopeEnum = enumOf(RECUSAL_SCOPES, {
   name: "RecusalScope",
   description: "回避范围。What a recusal is about.",
 });

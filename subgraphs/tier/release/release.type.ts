@@ -19,11 +19,11 @@ import { resultOf } from "../graph/refusal.type";
 import { ArrayMaxSize, ArrayMinSize, Length, ValidateNested } from "../graph/rules";
 import { CalendarDate, Instant } from "../graph/scalars";
 
-export const ReleasePurposeEnum = enumOf(RELEASE_PURPOSES, {
+const ReleasePurposeEnum = enumOf(RELEASE_PURPOSES, {
   name: "ReleasePurpose",
   description: "成果通报、反馈抄送、联动监督。Results, a copy of feedback, a link to a joint supervision.",
 });
-export const ChosenPurposeEnum = enumOf(CHOSEN_PURPOSES, {
+const ChosenPurposeEnum = enumOf(CHOSEN_PURPOSES, {
   name: "ChosenPurpose",
   description: "成果通报、反馈抄送。Results, or a copy of what was fed back with a target.",
 });
@@ -121,7 +121,7 @@ export class TierReceivedRelease extends ReleaseHeader {
   description:
     "通报中的一个问题；未列入通报的内容为空。A finding of a release; what the release does not show is null.",
 })
-export class TierReleasedFinding {
+class TierReleasedFinding {
   @Field(() => ID, { description: "问题的标识。Id of the finding." }) findingId: string;
   @Field(() => Int, { description: "序号。Number." }) ordinal: number;
   @Field(() => String, { nullable: true, description: "标题。Title." }) title: string | null;
@@ -211,7 +211,7 @@ export class ReleaseResultsInput {
   documentNumber?: string | null;
 }
 
-export const SealedCopyKindEnum = enumOf(SEALED_COPY_KINDS, {
+const SealedCopyKindEnum = enumOf(SEALED_COPY_KINDS, {
   name: "SealedCopyKind",
   description: "报送、通报。A submission or a release.",
 });
@@ -242,7 +242,7 @@ export class MoveReleaseInput {
 }
 
 @InputType({ description: "所签收的一件。A release to acknowledge." })
-export class AcknowledgedReleaseInput {
+class AcknowledgedReleaseInput {
   @Field(() => ID, { description: "通报。The release." }) id: string;
   @Field(() => Int, { description: "所见修订号。The revision that was read." }) revision: number;
 }

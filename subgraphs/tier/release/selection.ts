@@ -15,7 +15,7 @@ import { badField, notFound } from "../graph/errors";
 import type { ReleaseResultsInput } from "./release.type";
 
 /** Of what results are released: of exactly one of these. */
-export type Selection = { roundId: string } | { targetIds: string[] } | { findingIds: string[] };
+type Selection = { roundId: string } | { targetIds: string[] } | { findingIds: string[] };
 
 const WAYS = ["roundId", "targetIds", "findingIds"] as const;
 

@@ -23,15 +23,15 @@ export const RoundStatusEnum = enumOf(ROUND_STATUSES, {
   name: "RoundStatus",
   description: "轮次状态。Status of a round.",
 });
-export const RoundKindEnum = enumOf(ROUND_KINDS, {
+const RoundKindEnum = enumOf(ROUND_KINDS, {
   name: "RoundKind",
   description: "常规、专项、机动、回头看。Kind of a round.",
 });
-export const AssignmentModeEnum = enumOf(ASSIGNMENT_MODES, {
+const AssignmentModeEnum = enumOf(ASSIGNMENT_MODES, {
   name: "AssignmentMode",
   description: "本级、提级、交叉、推磨、统合、助攻、回避巡。How the teams are assigned.",
 });
-export const AuthorisationKindEnum = enumOf(AUTHORISATION_KINDS, {
+const AuthorisationKindEnum = enumOf(AUTHORISATION_KINDS, {
   name: "AuthorisationKind",
   description: "授权种类：轮次。What is authorised.",
 });
@@ -46,7 +46,7 @@ export const RoundCommandEnum = enumOf(ROUND_COMMANDS, {
   autoRegisterImplementations: false,
   resolveType: () => "TierRound",
 })
-export abstract class Round {
+abstract class Round {
   @Field(() => ID, { description: "标识。Id." }) id: string;
   @Field(() => Int, { description: "本届第几轮。Number within the term." }) ordinal: number;
   @Field(() => RoundKindEnum, { description: "种类。Kind." }) kind: RoundKind;
@@ -119,7 +119,7 @@ export class TierRoundProposal {
   description:
     "更正轮次的登记，未填的不变，计划起止日填 null 为清空。What the header should have said; what is left out stays.",
 })
-export class RoundCorrectionInput {
+class RoundCorrectionInput {
   @Field(() => String, { nullable: true, description: "名称。Title." }) @Length(1, 200) title?: string | null;
   @Field(() => RoundKindEnum, {
     nullable: true,

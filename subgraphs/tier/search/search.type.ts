@@ -4,7 +4,7 @@ import { enumOf } from "../graph/enums";
 import { connectionOf, PageArgs } from "../graph/paging";
 import { Length } from "../graph/rules";
 
-export const SearchBasisEnum = enumOf(SEARCH_BASES, {
+const SearchBasisEnum = enumOf(SEARCH_BASES, {
   name: "SearchBasis",
   description:
     "所见依据：台账、报送的版本、反馈。What you read: the book, what was submitted, what was fed back to you.",

@@ -20,11 +20,11 @@ import { ArrayMaxSize, ArrayMinSize, IsInt, Length, Min } from "../graph/rules";
 import { CalendarDate, Instant } from "../graph/scalars";
 import { ReleasedFieldEnum } from "../release/release.type";
 
-export const SupervisionKindEnum = enumOf(SUPERVISION_KINDS, {
+const SupervisionKindEnum = enumOf(SUPERVISION_KINDS, {
   name: "SupervisionKind",
   description: "同题共答、专项治理。One topic that all answer, or a special campaign.",
 });
-export const SupervisionStatusEnum = enumOf(SUPERVISION_STATUSES, {
+const SupervisionStatusEnum = enumOf(SUPERVISION_STATUSES, {
   name: "SupervisionStatus",
   description: "已提出、进行中、已结束、已撤销。Proposed, open, concluded, withdrawn.",
 });
@@ -32,7 +32,7 @@ export const SupervisionCommandEnum = enumOf(SUPERVISION_COMMANDS, {
   name: "SupervisionCommand",
   description: "启动、结束、撤销。Opens it, concludes it, withdraws what was only proposed.",
 });
-export const MemberStatusEnum = enumOf(MEMBER_STATUSES, {
+const MemberStatusEnum = enumOf(MEMBER_STATUSES, {
   name: "SupervisionMemberStatus",
   description: "已邀请、已参加、不参加、已退出。How an office answered.",
 });
@@ -42,7 +42,7 @@ export const MemberCommandEnum = enumOf(MEMBER_COMMANDS, {
 });
 
 @ObjectType({ description: "清单中的一题。A question of the checklist." })
-export class TierChecklistItem {
+class TierChecklistItem {
   @Field(() => Int, { description: "题号。Its number." }) number: number;
   @Field(() => String, { description: "题目。What is asked." }) text: string;
 }
@@ -107,7 +107,7 @@ export class TierReceivedSupervision extends SupervisionHeader {
 @ObjectType({
   description: "成员所挂接的一个问题，仅限所列内容。A finding that a member linked, with what its link shows.",
 })
-export class TierLinkedFinding {
+class TierLinkedFinding {
   @Field(() => ID, { description: "由哪个办挂接。Region code of the office that linked it." }) officeCode: string;
   @Field(() => ID, { description: "挂接所凭的通报。The release that it is." }) releaseId: string;
   @Field(() => ID, { description: "问题的标识。Id of the finding." }) findingId: string;

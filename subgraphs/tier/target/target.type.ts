@@ -19,11 +19,11 @@ export const TargetCommandEnum = enumOf(TARGET_COMMANDS, {
   name: "RoundTargetCommand",
   description: "对巡察对象的操作。Commands on a target.",
 });
-export const MethodEnum = enumOf(METHODS, {
+const MethodEnum = enumOf(METHODS, {
   name: "Method",
   description: "巡乡带村、一体巡、点穴、直巡、背包巡、码上巡。How a target is inspected.",
 });
-export const TeamRoleEnum = enumOf(TEAM_ROLES, {
+const TeamRoleEnum = enumOf(TEAM_ROLES, {
   name: "TeamRole",
   description: "组长、副组长、联络员、组员。Role in a team.",
 });
@@ -33,7 +33,7 @@ export const TeamRoleEnum = enumOf(TEAM_ROLES, {
   autoRegisterImplementations: false,
   resolveType: () => "TierRoundTarget",
 })
-export abstract class RoundTarget {
+abstract class RoundTarget {
   @Field(() => ID, { description: "标识。Id." }) id: string;
   @Field(() => String, { description: "被巡察时的单位名称。The unit's name at the time." }) unitName: string;
   @Field(() => MethodEnum, { nullable: true, description: "方式。Method." }) method: Method | null;
@@ -114,7 +114,7 @@ export class AddTargetsInput {
 }
 
 @InputType({ description: "对象及所见版本。A target and the version that was read." })
-export class TargetVersionInput {
+class TargetVersionInput {
   @Field(() => ID, { description: "对象。The target." }) id: string;
   @Field(() => Int, { description: "所见版本。The version that was read." }) version: number;
 }
@@ -143,7 +143,7 @@ export class FeedbackInput {
 @InputType({
   description: "更正已记录的日期和会议，未填的不变。What the record should have said; what is left out stays.",
 })
-export class TargetCorrectionInput {
+class TargetCorrectionInput {
   @Field(() => CalendarDate, { nullable: true, description: "进驻。Entered on." }) enteredOn?: string | null;
   @Field(() => CalendarDate, { nullable: true, description: "报告。Reported on." }) reportedOn?: string | null;
   @Field(() => CalendarDate, { nullable: true, description: "听取汇报。Heard on." }) heardOn?: string | null;
@@ -214,7 +214,7 @@ export class EndAppointmentInput {
 }
 
 @InputType({ description: "对象的筛选条件，同时成立。All conditions hold." })
-export class TargetFilterInput {
+class TargetFilterInput {
   @Field(() => [TargetStatusEnum], { nullable: true, description: "状态之一。One of these statuses." })
   status?: TargetStatus[] | null;
   @Field(() => [RoundStatusEnum], { nullable: true, description: "轮次状态之一。The round's status is one of these." })

@@ -5,7 +5,7 @@ import { findMappedTerms, findTermsValidOn, type TermRow } from "../../storage/t
 import { badInput } from "../graph/errors";
 
 /** Text that is written today, and where it stands in the arguments. */
-export interface Coded {
+interface Coded {
   focus: string;
   category: string;
   path: string;

@@ -21,9 +21,9 @@ import { titleOf } from "../graph/rename";
 import { ArrayMaxSize, ArrayMinSize, Length, ValidateNested } from "../graph/rules";
 import { CalendarDate } from "../graph/scalars";
 
-export const UnitKindEnum = enumOf(UNIT_KINDS, { name: "UnitKind", description: "单位类别。Kind of a unit." });
+const UnitKindEnum = enumOf(UNIT_KINDS, { name: "UnitKind", description: "单位类别。Kind of a unit." });
 
-export const UnitStatusEnum = enumOf(UNIT_STATUSES, {
+const UnitStatusEnum = enumOf(UNIT_STATUSES, {
   name: "UnitStatus",
   description: "已登记、更正待核准、已终止。Registered, with a correction that waits for a second person, or ended.",
 });
@@ -37,7 +37,7 @@ export const UnitCommandEnum = enumOf(UNIT_COMMANDS, {
   autoRegisterImplementations: false,
   resolveType: () => "TierUnit",
 })
-export abstract class InspectedUnit {
+abstract class InspectedUnit {
   @Field(() => ID, { description: "标识。Id." }) id: string;
   @Field(() => String, { description: "单位代码。Code in the register of its office." }) code: string;
   @Field(() => String, { description: "名称。Name." }) name: string;
@@ -131,7 +131,7 @@ export class RegisterUnitInput {
   description:
     "更正登记内容，未填的不变，null 为清空。What the entry should have said; what is left out stays, null takes away.",
 })
-export class UnitCorrectionInput {
+class UnitCorrectionInput {
   @Field(() => String, { nullable: true, description: "名称。Name." }) @Length(1, 200) name?: string | null;
   @Field(() => UnitKindEnum, { nullable: true, description: "类别。Kind." }) kind?: UnitKind | null;
   @Field(() => String, { nullable: true, description: "上级党组织。Superior body." })
@@ -168,13 +168,13 @@ export class MoveUnitInput {
 }
 
 @InputType({ description: "单位及所见版本。An entry and the version that was read." })
-export class UnitVersionInput {
+class UnitVersionInput {
   @Field(() => ID, { description: "单位。The unit." }) id: string;
   @Field(() => Int, { description: "所见版本。The version that was read." }) version: number;
 }
 
 @InputType({ description: "承接单位；可沿用原单位代码。The entry that goes on; it may bear a code of those before." })
-export class SuccessorInput {
+class SuccessorInput {
   @Field(() => String, { description: "单位代码。Code." }) @Length(1, 64) code: string;
   @Field(() => String, { description: "名称。Name." }) @Length(1, 200) name: string;
   @Field(() => UnitKindEnum, { description: "类别。Kind." }) kind: UnitKind;

@@ -12,11 +12,11 @@ import { resultOf } from "../graph/refusal.type";
 import { ArrayMaxSize, ArrayMinSize, Length, ValidateNested } from "../graph/rules";
 import { Instant } from "../graph/scalars";
 
-export const VerdictEnum = enumOf(VERDICTS, {
+const VerdictEnum = enumOf(VERDICTS, {
   name: "Verdict",
   description: "已整改、部分整改、未整改、虚假整改、反弹。What became of a finding.",
 });
-export const VerdictStatusEnum = enumOf(VERDICT_STATUSES, {
+const VerdictStatusEnum = enumOf(VERDICT_STATUSES, {
   name: "VerdictStatus",
   description: "结论状态。Status of a verdict.",
 });
@@ -59,7 +59,7 @@ export class ProposeVerdictsInput {
 }
 
 @InputType({ description: "结论及所见版本。A verdict and the version that was read." })
-export class VerdictVersionInput {
+class VerdictVersionInput {
   @Field(() => ID, { description: "结论。The verdict." }) id: string;
   @Field(() => Int, { description: "所见版本。The version that was read." }) version: number;
 }

@@ -24,7 +24,7 @@ interface CustodyStatement {
   previous: string;
 }
 
-export interface Signed {
+interface Signed {
   /** id of the generation that signed */
   key: string;
   signature: string;

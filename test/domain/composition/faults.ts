@@ -2,7 +2,7 @@ import { RULES, type Rules, type Table } from "./rules";
 import type { Scope } from "./world";
 
 /** A rule that somebody broke, and the promise that must notice it. */
-export interface Fault {
+interface Fault {
   what: string;
   promise: string;
   rules: Partial<Rules>;

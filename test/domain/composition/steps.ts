@@ -16,7 +16,7 @@ export interface Taken {
   after: World;
 }
 
-export type RoundStep = Pick<TargetStep, "concept" | "command" | "by" | "from" | "to">;
+type RoundStep = Pick<TargetStep, "concept" | "command" | "by" | "from" | "to">;
 
 /** A step that is found once, however many worlds it is taken in. */
 export interface KnownStep extends TargetStep {
