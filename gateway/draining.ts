@@ -10,8 +10,9 @@ const draining = new WeakSet<FastifyInstance>();
  * @param begin is called when it begins */
 export function endConnectionsWhenDraining(app: FastifyInstance, begin: () => void): void {
   beginnings.set(app, begin);
-  app.addHook("onSend", async (_request, reply) => {
+  app.addHook("onSend", (_request, reply, payload, done) => {
     if (isDraining(app)) void reply.header("connection", "close");
+    done(null, payload);
   });
 }
 

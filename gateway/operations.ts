@@ -1,50 +1,74 @@
-import type { ApolloServer } from "@apollo/server";
-import type { GraphQLFormattedError } from "graphql";
-import { Thrown } from "./apollo";
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
+import { PlatformError } from "./errors";
 import type { CallContext } from "./execution/callContext";
 import { tierStates } from "./execution/tierStates";
+import type { Answered } from "./executor";
+import type { Row } from "./executor/rows";
 import { writeAnswer } from "./executor/written";
-import type { RequestBody } from "./limits";
+import type { Accepted } from "./limits";
+import type { Documents } from "./limits/documents";
+import type { PlannedGateway } from "./planning/plannedGateway";
 
 interface OperationAnswer {
   status: number;
-  headers: Iterable<[name: string, value: string]>;
+  headers: Readonly<Record<string, string>>;
   json: Buffer;
 }
 
 /** @param requestId which the caller may quote, and under which the log has the cause */
 type Present = (error: unknown, requestId: string) => GraphQLFormattedError;
 
-/** Has one operation carried out by Apollo Server. What its way in from HTTP does besides (which method, which parameters, which
- * media types, no form of a foreign page) the door has decided before it read who asks; to have it done again takes as long as
- * to carry out a small operation. Whoever answers over another protocol begins here as well. */
+interface Outcome extends Answered {
+  status: number;
+  headers?: Readonly<Record<string, string>>;
+}
+
+/** Answers one operation that passed the limits: validates its text once, has it carried out, and says what went wrong. Whoever answers
+ * over another protocol begins here as well. */
 export class Operations {
   constructor(
-    private readonly apollo: ApolloServer<CallContext>,
+    private readonly graph: PlannedGateway,
+    private readonly documents: Documents,
     private readonly present: Present,
   ) {}
 
-  /** @param body whose parameters are of the types that they must have
-   * @throws where Apollo Server breaks */
-  async answer(
-    { query, operationName, variables, extensions }: RequestBody,
-    call: CallContext,
-  ): Promise<OperationAnswer> {
-    const request = {
-      query: query as string,
-      operationName: (operationName ?? undefined) as string | undefined,
-      variables: (variables ?? undefined) as Record<string, unknown> | undefined,
-      extensions: (extensions ?? undefined) as Record<string, unknown> | undefined,
-    };
-    const { http, body } = await this.apollo.executeOperation(request, { contextValue: call });
-    if (body.kind !== "single") throw new Error("an operation has one answer");
-    const { data, errors, extensions: told } = body.singleResult;
+  async answer(accepted: Accepted, call: CallContext): Promise<OperationAnswer> {
+    const { data, errors, status, headers = {} } = await this.#carryOut(accepted, call);
     const tiers = tierStates(call.tierCalls);
     const json = writeAnswer({
-      errors: errors?.map((error) => this.present(error instanceof Thrown ? error.error : error, call.requestId)),
+      errors: errors?.map((error) => this.present(error, call.requestId)),
       data,
-      extensions: tiers ? { ...told, tiers } : told,
+      extensions: tiers && { tiers },
     });
-    return { status: http.status ?? 200, headers: http.headers, json };
+    return { status, headers, json };
   }
+
+  async #carryOut({ body, hash }: Accepted, call: CallContext): Promise<Outcome> {
+    const { query: text, operationName, variables } = body;
+    try {
+      const read = this.documents.fitting(text, hash, this.graph.schema as GraphQLSchema);
+      if ("errors" in read) return { status: 400, errors: read.errors };
+      const asked = {
+        ...{ document: read.document, text, hash },
+        operationName: operationName as string | null | undefined,
+        variables: (variables ?? {}) as Row,
+      };
+      const { data, errors } = await this.graph.carryOut(asked, call);
+      return data ? { status: 200, data, errors } : { status: 400, errors: errors?.map(asUserInput) };
+    } catch (error) {
+      return refusalOf(error);
+    }
+  }
+}
+
+/** Nothing is carried out where the variables are wrong. */
+function asUserInput(error: unknown): GraphQLError {
+  const { message, nodes } = error as GraphQLError;
+  return new GraphQLError(message, { nodes, extensions: { code: "BAD_USER_INPUT" } });
+}
+
+/** What says of itself no status is a defect. */
+function refusalOf(error: unknown): Outcome {
+  const { status, headers } = error instanceof PlatformError ? error : { status: 200, headers: {} };
+  return { status: status === 200 ? 500 : status, headers, errors: [error] };
 }

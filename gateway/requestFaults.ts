@@ -31,12 +31,18 @@ function fault(message: string): PlatformError {
   return new PlatformError("BAD_USER_INPUT", message);
 }
 
-/** @param operation the one that `operationName` chooses, undefined where it chooses none */
-export function operationFaultOf(operation: OperationDefinitionNode | undefined): PlatformError | undefined {
+/** As GraphQL's own library decides it: an empty name is a name, which no operation has.
+ * @param operation the one that `operationName` chooses, undefined where it chooses none
+ * @param operationName as it was sent */
+export function operationFaultOf(
+  operation: OperationDefinitionNode | undefined,
+  operationName: string | null | undefined,
+): PlatformError | undefined {
   const status = 400;
   if (!operation) {
-    const message =
-      "没有指明要执行的操作。Name one operation of the document in `operationName`, or send a document with only one.";
+    const message = isGiven(operationName)
+      ? "语句中没有 `operationName` 所指的操作；语句只有一个操作时可不填。The document has no operation of the name in `operationName`; leave it out where there is only one."
+      : "没有指明要执行的操作。Name one operation of the document in `operationName`, or send a document with only one.";
     return new PlatformError("BAD_USER_INPUT", message, { status });
   }
   if (operation.operation === "subscription") {

@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { createServer as createHttpServer } from "node:http";
-import type { ApolloGateway } from "@apollo/gateway";
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { assertValidSchema } from "graphql";
 import type { Logger } from "pino";
 import type { ErrorCode } from "../schema/contract/errorCodes";
 import type { Traces } from "../schema/traces";
-import { createApollo } from "./apollo";
 import { refuseBrokenRequest } from "./brokenRequests";
 import { endConnectionsWhenDraining, isDraining } from "./draining";
 import { defect, PlatformError } from "./errors";
@@ -23,6 +22,7 @@ import { BODY_LIMIT_BYTES, bytesOf, callerOf, whenOver } from "./overload/arriva
 import { boundConnections, type Connections } from "./overload/connections";
 import { RestingConnections } from "./overload/resting";
 import { shedding } from "./overload/shedding";
+import type { PlannedGateway } from "./planning/plannedGateway";
 import { presentError } from "./presentError";
 import type { RefusalLog } from "./refusalLog";
 import { acceptJsonOnly, endSlowBody } from "./requestBody";
@@ -34,7 +34,7 @@ const KEEP_ALIVE_MS = 72_000;
 const REST_AFTER = new Set([401, 429, 503]);
 
 interface ServerParts {
-  graph: ApolloGateway;
+  graph: PlannedGateway;
   identifyCaller: CallerIdentifier;
   health: HealthWatch;
   limits: Limits;
@@ -48,9 +48,9 @@ interface ServerParts {
 /** The door: who calls is known before the body is read, and whatever goes wrong is answered as GraphQL. */
 export async function createServer(parts: ServerParts): Promise<{ app: FastifyInstance; connections: Connections }> {
   const { graph, identifyCaller, health, limits, admission, metrics, traces, refusals, log } = parts;
-  const apollo = createApollo({ graph, documents: limits.documents.asStore, log });
-  await apollo.start();
-  const operations = new Operations(apollo, (error, requestId) =>
+  const { schema } = await graph.load();
+  assertValidSchema(schema);
+  const operations = new Operations(graph, limits.documents, (error, requestId) =>
     presentError(error, requestId, log, (type) => valuesIn(graph.schema, type)),
   );
 
@@ -76,12 +76,13 @@ export async function createServer(parts: ServerParts): Promise<{ app: FastifyIn
     const status = pathOf(request) === "/graphql" ? 405 : 404;
     refuse(httpFaultOf(status), request, reply, log);
   });
-  app.addHook("onRequest", async (request, reply) => {
+  app.addHook("onRequest", (request, reply, done) => {
     void reply.header("x-request-id", request.id).header("x-content-type-options", "nosniff");
+    done();
   });
   const connections = boundConnections(app.server);
   endConnectionsWhenDraining(app, () => resting.end());
-  app.addHook("onClose", async () => apollo.stop());
+  app.addHook("onClose", async () => graph.stop());
 
   const callOf = new WeakMap<FastifyRequest, CallContext>();
   app.post("/graphql", {
@@ -102,38 +103,33 @@ export async function createServer(parts: ServerParts): Promise<{ app: FastifyIn
       const call = { requestId: request.id, standing, tierCalls: [], step: traces.begin("other") };
       callOf.set(request, { ...call, apart: { ms: -reply.elapsedTime } });
     },
-    async preHandler(request, reply) {
+    async handler(request, reply) {
       const call = callOf.get(request) as CallContext;
       call.apart.ms += reply.elapsedTime;
       const fault = bodyFaultOf(request.body);
       if (fault) throw fault;
       const accepted = await limits.accept(request.body as RequestBody, call.standing.person);
-      request.body = accepted.body;
       call.savedName = accepted.savedName;
       const gone = new Leaving();
       whenOver(reply, () => gone.leave());
       call.gone = gone;
       whenOver(reply, await admission.enter(call.standing.person, gone));
+      const { status, headers, json } = await operations.answer(accepted, call);
+      return reply.code(status).headers(headers).type(contentTypeFor(request.headers.accept)).send(json);
     },
-    async handler(request, reply) {
-      const { status, headers, json } = await operations.answer(
-        request.body as RequestBody,
-        callOf.get(request) as CallContext,
-      );
-      for (const [name, value] of headers) void reply.header(name, value);
-      return reply.code(status).type(contentTypeFor(request.headers.accept)).send(json);
-    },
-    async onSend(request, reply) {
+    onSend(request, reply, payload, done) {
       const call = callOf.get(request);
       const isWhole = reply.statusCode === 200 && call?.tierCalls.every(({ arrived }) => arrived === "ALL");
       if (call && isWhole) admission.over(reply.elapsedTime - call.apart.ms, "WHOLE");
+      done(null, payload);
     },
-    async onResponse(request, reply) {
+    onResponse(request, reply, done) {
       const call = callOf.get(request);
       (reply.statusCode < 400 ? log : refusals).info(summaryOf(request, reply, call), "answered");
       metrics.answered(call?.savedName, reply.statusCode, reply.elapsedTime);
       const told = { "http.response.status_code": reply.statusCode, "request.id": request.id };
       call?.step?.end(told, reply.statusCode >= 500, call.savedName);
+      done();
     },
   });
   app.get("/health/live", async () => ({ status: "live" }));

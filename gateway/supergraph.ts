@@ -35,7 +35,7 @@ export function createSupergraph(options: SupergraphOptions): PlannedGateway {
     // Else a header shows the query plan to whoever asks, unless NODE_ENV says production.
     __exposeQueryPlanExperimental: false,
     // The first file is what the check composed, and each later one was tried out: to validate it again takes a gateway that
-    // starts a quarter of its time. Apollo Server still asserts that what it serves is a valid schema.
+    // starts a quarter of its time. What is served must still be a valid schema.
     validateSupergraph: false,
     logger: quiet(log),
   };

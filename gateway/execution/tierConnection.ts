@@ -1,5 +1,3 @@
-import type { Readable } from "node:stream";
-import { errors, Pool } from "undici";
 import {
   INTERNAL_TOKEN_HEADER,
   INTERNAL_TOKEN_SECONDS,
@@ -11,7 +9,11 @@ import type { Standing } from "../../schema/contract/standing";
 import type { TierName } from "../../schema/contract/tier";
 import type { TierAddress } from "../config";
 import type { Gone } from "../gone";
-import { AnswerLate, AnswerUnwanted, type TierAnswer, TierExchange } from "./tierExchange";
+import { AnswerLate, AnswerUnwanted, Exchange } from "./http/exchange";
+import { NoHttp } from "./http/head";
+import { ConnectLate } from "./http/line";
+import { Lines } from "./http/lines";
+import { AnswerTooLarge, type TierAnswer } from "./http/response";
 
 /** On whose behalf a tier is asked; without a standing the gateway asks for itself. */
 interface Behalf {
@@ -67,30 +69,28 @@ export interface TierConnection {
 const MAXIMAL_ANSWER_BYTES = 16 * 1024 * 1024;
 const READY_DEADLINE_MS = 1_000;
 
-/** Keep-alive HTTP to one tier. Pools reconnect by themselves, so a tier that comes back is used by the next request. */
+/** Keep-alive HTTP to one tier. A tier that comes back is used by the next request. */
 export function connectTier(tier: TierName, { url, key }: TierAddress): TierConnection {
   const prefix = url.pathname.replace(/\/$/, "");
-  const limits = { connect: { timeout: 2_000 }, maxResponseSize: MAXIMAL_ANSWER_BYTES, keepAliveTimeout: 4_000 };
-  const pool = new Pool(url.origin, { ...limits, connections: 64 });
+  const linesFor = (most: number) => new Lines(url, { most, mostBytes: MAXIMAL_ANSWER_BYTES });
+  const lines = linesFor(64);
   // A connection of its own: whether a tier is ready must not wait behind slow queries.
-  const probe = new Pool(url.origin, { ...limits, connections: 1 });
+  const probe = linesFor(1);
   // So must not who somebody is: without a standing nobody is answered at all.
-  const standings = new Pool(url.origin, { ...limits, connections: 8 });
+  const standings = linesFor(8);
   // Nor behind those who wait for something to happen: each of them holds a connection, as many as there are subscriptions.
-  const live = new Pool(url.origin, { ...limits, connections: null });
-  const poolOf = (path: string) => (path === LIVE_PATH ? live : path.startsWith("/standing") ? standings : pool);
+  const live = linesFor(Number.POSITIVE_INFINITY);
+  const linesOf = (path: string) => (path === LIVE_PATH ? live : path.startsWith("/standing") ? standings : lines);
+  const host = `\r\nhost: ${url.host}\r\naccept: application/json`;
 
   return {
     tier,
     async post(path, body, behalf, deadlineMs, gone) {
-      const headers = {
-        "content-type": "application/json",
-        accept: "application/json",
-        "x-request-id": behalf.requestId,
-        [INTERNAL_TOKEN_HEADER]: signInternalToken(claimsOf(tier, behalf), body, key),
-      };
-      const exchange = new TierExchange(deadlineMs, gone);
-      poolOf(path).dispatch({ method: "POST", path: prefix + path, headers, body }, exchange);
+      const token = signInternalToken(claimsOf(tier, behalf), body, key);
+      const own = `content-type: application/json\r\nx-request-id: ${behalf.requestId}\r\n${INTERNAL_TOKEN_HEADER}: ${token}`;
+      const head = `POST ${prefix}${path} HTTP/1.1${host}\r\n${own}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n`;
+      const exchange = new Exchange(requestOf(head, body), deadlineMs, gone);
+      linesOf(path).send(exchange);
       try {
         return await exchange.answer;
       } catch (cause) {
@@ -99,19 +99,27 @@ export function connectTier(tier: TierName, { url, key }: TierAddress): TierConn
       }
     },
     async isReady() {
-      try {
-        const signal = AbortSignal.timeout(READY_DEADLINE_MS);
-        const answer = await probe.request({ method: "GET", path: `${prefix}/health/ready`, signal });
-        await drain(answer.body);
-        return answer.statusCode === 200;
-      } catch {
-        return false;
-      }
+      const head = `GET ${prefix}/health/ready HTTP/1.1${host}\r\n\r\n`;
+      const exchange = new Exchange(requestOf(head, ""), READY_DEADLINE_MS);
+      probe.send(exchange);
+      return exchange.answer.then(
+        ({ status }) => status === 200,
+        () => false,
+      );
     },
     async close() {
-      await Promise.all([pool.destroy(), probe.destroy(), standings.destroy(), live.destroy()]);
+      for (const each of [lines, probe, standings, live]) each.close();
     },
   };
+}
+
+/** One piece: each more would be a call into the kernel, and to the other side a packet. */
+function requestOf(head: string, body: string | Buffer): Buffer {
+  const request = Buffer.allocUnsafe(head.length + Buffer.byteLength(body));
+  request.write(head, "latin1");
+  if (typeof body === "string") request.write(body, head.length, "utf8");
+  else request.set(body, head.length);
+  return request;
 }
 
 function claimsOf(audience: TierName, { requestId, standing, attests, trace }: Behalf): InternalClaims {
@@ -120,10 +128,7 @@ function claimsOf(audience: TierName, { requestId, standing, attests, trace }: B
 }
 
 function reasonOf(cause: unknown): TierFailure["reason"] {
-  if (cause instanceof AnswerLate || cause instanceof errors.ConnectTimeoutError) return "TIMEOUT";
-  return cause instanceof errors.ResponseExceededMaxSizeError ? "TOO_LARGE" : "UNREACHABLE";
-}
-
-async function drain(body: Readable & { dump(): Promise<void> }): Promise<void> {
-  await body.dump();
+  if (cause instanceof AnswerLate || cause instanceof ConnectLate) return "TIMEOUT";
+  if (cause instanceof NoHttp) return "NO_GRAPHQL";
+  return cause instanceof AnswerTooLarge ? "TOO_LARGE" : "UNREACHABLE";
 }

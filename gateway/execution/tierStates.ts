@@ -13,12 +13,17 @@ interface TierState {
 export function tierStates(calls: readonly TierCall[]): Partial<Record<TierName, TierState>> | undefined {
   if (calls.length === 0) return undefined;
   const tiers = [...new Set(calls.map(({ tier }) => tier))].sort();
-  return Object.fromEntries(tiers.map((tier) => [tier, stateOf(calls.filter((call) => call.tier === tier))]));
+  return Object.fromEntries(tiers.map((tier) => [tier, stateOf(tier, calls)]));
 }
 
-function stateOf(calls: readonly TierCall[]): TierState {
-  const arrived = calls.filter((call) => call.arrived !== "NOTHING");
-  const first = arrived.map(({ askedAt }) => askedAt.toISOString()).sort()[0];
+function stateOf(tier: TierName, calls: readonly TierCall[]): TierState {
+  let first: Date | undefined;
+  let isWhole = true;
+  for (const call of calls) {
+    if (call.tier !== tier) continue;
+    if (call.arrived !== "ALL") isWhole = false;
+    if (call.arrived !== "NOTHING" && !(first && first <= call.askedAt)) first = call.askedAt;
+  }
   if (!first) return { status: "UNAVAILABLE", asOf: null };
-  return { status: calls.every((call) => call.arrived === "ALL") ? "OK" : "PARTIAL", asOf: first };
+  return { status: isWhole ? "OK" : "PARTIAL", asOf: first.toISOString() };
 }

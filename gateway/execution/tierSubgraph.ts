@@ -9,16 +9,13 @@ import type { Metrics } from "../metrics";
 import { FairQueue } from "../people/fairQueue";
 import type { CallContext, TierCall } from "./callContext";
 import { pathsOfFetch } from "./fetchPaths";
+import type { TierAnswer } from "./http/response";
 import type { PersonAttester } from "./personAttester";
-import { type SubgraphError, translateSubgraphErrors } from "./subgraphErrors";
+import { translateSubgraphErrors } from "./subgraphErrors";
 import { CallerGone, type TierConnection, TierFailure, type TierFailureReason } from "./tierConnection";
 import { guardTier, type TierGuard } from "./tierGuard";
+import { readReply, type TierReply } from "./tierReply";
 import { readWanted, type UnitAttester } from "./unitAttester";
-
-interface TierReply {
-  data?: Record<string, unknown> | null;
-  errors?: SubgraphError[];
-}
 
 interface TierSubgraphOptions {
   connection: TierConnection;
@@ -144,13 +141,14 @@ export class TierSubgraph implements Subgraph<CallContext> {
     // a change is carried through: whoever comes back with its key is told how it ended
     const gone = asked.repeatable ? context.gone : undefined;
     return this.guard.ask<Replied | { wanted: WantedAnswer }>(async (leftMs) => {
-      const { status, text } = await this.connection.post("/graphql", body, behalf, leftMs, gone);
-      if (status === ATTESTATION_WANTED && !asked.repeatable) return { wanted: readWanted(tier, text) };
-      return { status, reply: this.read(status, text) };
+      const answer = await this.connection.post("/graphql", body, behalf, leftMs, gone);
+      const { status } = answer;
+      if (status === ATTESTATION_WANTED && !asked.repeatable) return { wanted: readWanted(tier, answer.text) };
+      return { status, reply: this.read(answer) };
     }, asked);
   }
 
-  private read(status: number, text: string): TierReply {
+  private read({ status, body }: TierAnswer): TierReply {
     const { tier } = this.connection;
     // an error costs as much as a small answer: none is made where none is needed
     const failure = (reason: TierFailureReason) =>
@@ -158,7 +156,7 @@ export class TierSubgraph implements Subgraph<CallContext> {
     if (status >= 502 && status <= 504) throw failure("NOBODY_THERE");
     // 401 and 403 say that this gateway is not trusted, which is nothing that the caller could mend.
     if (status >= 500 || status === 401 || status === 403) throw failure("STATUS");
-    const reply = readReply(text);
+    const reply = readReply(body);
     if (!reply) throw failure("NO_GRAPHQL");
     return reply;
   }
@@ -193,19 +191,6 @@ function arrivedBeside(errors: readonly PlatformError[], data: TierReply["data"]
 /** Entities come as a list, with a null for each that is missing. */
 function holdsSomething(part: unknown): boolean {
   return Array.isArray(part) ? part.some((row) => row !== null) : part !== null;
-}
-
-/** @returns undefined where the text is no GraphQL response */
-function readReply(text: string): TierReply | undefined {
-  try {
-    const reply = JSON.parse(text) as TierReply | null;
-    if (typeof reply !== "object" || reply === null) return undefined;
-    const { data, errors } = reply;
-    const fits = (data === undefined || typeof data === "object") && (errors === undefined || Array.isArray(errors));
-    return fits && (data || errors?.length) ? reply : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** An error without a path stands for the whole fetch: it is told once for each field that is missing because of it. */

@@ -45,6 +45,17 @@ export class Bytes {
     this.at = at + length;
   }
 
+  /** Part of what somebody else has written. */
+  copy(source: Buffer, from: number, to: number): void {
+    const length = to - from;
+    this.#makeRoom(length);
+    const buffer = this.#buffer;
+    const { at } = this;
+    if (length > SHORT) source.copy(buffer, at, from, to);
+    else for (let index = 0; index < length; index++) buffer[at + index] = source[from + index] as number;
+    this.at = at + length;
+  }
+
   /** A name of GraphQL, a number, a sign: nothing that has more than one byte. */
   ascii(text: string): void {
     const { length } = text;

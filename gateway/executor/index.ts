@@ -26,7 +26,7 @@ interface Asked<Context> {
   context: Context;
 }
 
-interface Answered {
+export interface Answered {
   /** undefined where nothing was carried out */
   data?: Written;
   errors?: readonly unknown[];

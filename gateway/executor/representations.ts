@@ -2,6 +2,7 @@ import type { FetchDataRewrite, QueryPlanSelectionNode } from "@apollo/query-pla
 import { bytesOf } from "./bytes";
 import { compileRewrites } from "./rewrites";
 import { merge, type Row, readerOf, write } from "./rows";
+import { Text } from "./text";
 import type { Types } from "./types";
 import { NONE, type Wanted } from "./wanted";
 
@@ -67,7 +68,7 @@ function plainly(fields: readonly PlainField[], type: string): Represent {
   const head = bytesOf(`{"__typename":"${type}",${second.head}`);
   return (row, wanted) => {
     const value = second.read(row);
-    return typeof value === "string" ? wanted.addText(head, value) : whole(row, wanted);
+    return typeof value === "string" || value instanceof Text ? wanted.addText(head, value) : whole(row, wanted);
   };
 }
 

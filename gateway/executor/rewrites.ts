@@ -1,5 +1,5 @@
 import type { FetchDataRewrite } from "@apollo/query-planner";
-import { type Row, readerOf, write } from "./rows";
+import { isRow, type Row, readerOf, write } from "./rows";
 import type { Types } from "./types";
 
 /** A change that a plan makes in what is sent to a subgraph, or in what came from it. */
@@ -53,7 +53,7 @@ function compilePath([first, ...rest]: readonly string[], change: Change, types:
 function forEach(change: Change): Rewrite {
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) value.forEach(visit);
-    else if (typeof value === "object" && value !== null) change(value as Row);
+    else if (isRow(value)) change(value);
   };
   return visit;
 }

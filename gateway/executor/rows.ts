@@ -1,4 +1,6 @@
-/** What a subgraph sends for an object, as it was read from JSON. */
+import { Text } from "./text";
+
+/** What a subgraph sends for an object, as it was read from JSON: a text in it is a string or a `Text`. */
 export type Row = Record<string, unknown>;
 
 /** Names that every object seems to have. */
@@ -19,8 +21,8 @@ export function write(row: Row, name: string, value: unknown): void {
   else Object.defineProperty(row, name, { value, writable: true, enumerable: true, configurable: true });
 }
 
-function isRow(value: unknown): value is Row {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+export function isRow(value: unknown): value is Row {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Text);
 }
 
 /** Brings what another fetch found into a row. Lists of the same length are the same objects in the same order. */

@@ -1,4 +1,5 @@
 import type { Bytes } from "./bytes";
+import { Text } from "./text";
 
 /** Writes a value.
  * @returns false for what is none of the type, of which nothing is written */
@@ -20,8 +21,14 @@ const SCALARS: Readonly<Record<string, WriteValue>> = {
 };
 
 function writeText(value: unknown, out: Bytes): boolean {
+  if (value instanceof Text) return writeThrough(value, out);
   if (typeof value !== "string") return false;
   out.quoted(value);
+  return true;
+}
+
+function writeThrough(text: Text, out: Bytes): true {
+  text.writeTo(out);
   return true;
 }
 
@@ -32,6 +39,7 @@ function writePlain(value: number | boolean, out: Bytes): boolean {
 }
 
 function writeAny(value: unknown, out: Bytes): boolean {
+  if (value instanceof Text) return writeThrough(value, out);
   out.json(JSON.stringify(value));
   return true;
 }

@@ -1,4 +1,6 @@
 import { Bytes, bytesOf } from "./bytes";
+import { Text } from "./text";
+import { Texts } from "./texts";
 
 const BEGIN = bytesOf('{"representations":[');
 /** Of a row that is no entity, or of which too little is known. */
@@ -10,8 +12,8 @@ export class Wanted {
   readonly #out = Bytes.begin();
   /** by what is asked, as JSON */
   readonly #byJson = new Map<string, number>();
-  /** by the beginning of the JSON and the one text that follows */
-  readonly #byText = new Map<Uint8Array, Map<string, number>>();
+  /** by the beginning of the JSON, and then by the one text that follows */
+  readonly #byHead = new Map<Uint8Array, { strings: Map<string, number>; texts: Texts }>();
 
   constructor() {
     this.#out.put(BEGIN);
@@ -29,20 +31,28 @@ export class Wanted {
 
   /** What nearly each entity is found by: a text.
    * @param head the JSON in front of it, the same object each time */
-  addText(head: Uint8Array, text: string): number {
-    let numbers = this.#byText.get(head);
-    if (!numbers) {
-      numbers = new Map();
-      this.#byText.set(head, numbers);
-    }
-    const known = numbers.get(text);
-    if (known !== undefined) return known;
-    numbers.set(text, this.count);
+  addText(head: Uint8Array, text: string | Text): number {
+    const { strings, texts } = this.#foundBy(head);
+    const number = text instanceof Text ? texts.add(text, this.count) : (strings.get(text) ?? this.count);
+    if (number < this.count) return number;
     this.#separate();
     this.#out.put(head);
-    this.#out.quoted(text);
+    if (text instanceof Text) text.writeTo(this.#out);
+    else {
+      strings.set(text, number);
+      this.#out.quoted(text);
+    }
     this.#out.ascii("}");
     return this.count++;
+  }
+
+  #foundBy(head: Uint8Array) {
+    let found = this.#byHead.get(head);
+    if (!found) {
+      found = { strings: new Map(), texts: new Texts() };
+      this.#byHead.set(head, found);
+    }
+    return found;
   }
 
   /** @returns what the other variables are written into */

@@ -14,9 +14,10 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { bytesOf } from "./bytes";
-import { type Row, readerOf } from "./rows";
+import { isRow, type Row, readerOf } from "./rows";
 import { scalarWriter, type WriteValue } from "./scalars";
 import type { Selection } from "./selection";
+import { Text } from "./text";
 import type { FaultReason, Writing } from "./writing";
 
 /** REFUSED: it is null and may not be, so that what it is part of is null instead; nothing of it is written. */
@@ -157,7 +158,7 @@ function list(write: Write): Write {
 function nullable(write: Write): Write {
   return (value, writing) => {
     if (value === null || value === undefined) return writeNull(writing);
-    if (typeof value !== "object" || Array.isArray(value)) return refused("NO_OBJECT", writing);
+    if (!isRow(value)) return refused("NO_OBJECT", writing);
     return write(value, writing) === "VALUE" ? "VALUE" : writeNull(writing);
   };
 }
@@ -171,8 +172,9 @@ function orNull(write: WriteValue): Write {
 
 function enumWriter(type: GraphQLEnumType): WriteValue {
   const values = new Map(type.getValues().map(({ name }) => [name, bytesOf(`"${name}"`)]));
+  const all = [...values.values()];
   return (value, out) => {
-    const json = values.get(value as string);
+    const json = value instanceof Text ? all.find((each) => value.is(each)) : values.get(value as string);
     if (json) out.put(json);
     return json !== undefined;
   };

@@ -1,7 +1,8 @@
 import { hash as digest } from "node:crypto";
-import type { DocumentNode } from "graphql";
+import type { DocumentNode, GraphQLError, GraphQLSchema } from "graphql";
 import { Bounded } from "./bounded";
 import { type ReadText, readText } from "./text";
+import { parseError, validationErrors } from "./validation";
 
 /** A syntax tree takes some fifty times the characters of its text: about 25 MB. */
 const KEPT_CHARACTERS = 500_000;
@@ -10,11 +11,9 @@ interface Kept {
   read: ReadText;
   /** somebody was charged for it */
   charged?: boolean;
-  /** the key under which the executing server keeps what it has validated; HERE: it was validated before that was asked */
-  validated?: string;
+  /** against the schema that serves */
+  isValid?: boolean;
 }
-
-const HERE = "HERE";
 
 /** Texts that were read, by their hash: each is parsed once, and its one tree serves the limits and the execution. */
 export class Documents {
@@ -41,7 +40,7 @@ export class Documents {
 
   /** Of the schema that serves: with another one all are to be cleared. */
   keepValid(document: DocumentNode, hash: string, characters: number): void {
-    this.#kept.keep(hash, { read: { document }, validated: HERE, charged: true }, characters);
+    this.#kept.keep(hash, { read: { document }, isValid: true, charged: true }, characters);
   }
 
   drop(hash: string): void {
@@ -52,26 +51,21 @@ export class Documents {
     this.#kept.clear();
   }
 
-  /** For Apollo Server, whose keys end with the hash of the text and begin with that of the schema: what it gets from here
-   * it does not parse and validate again. */
-  readonly asStore = {
-    get: async (key: string): Promise<DocumentNode | undefined> => {
-      const kept = this.#kept.find(hashIn(key));
-      const isValid = kept?.validated === key || kept?.validated === HERE;
-      return kept && isValid && "document" in kept.read ? kept.read.document : undefined;
-    },
-    set: async (key: string, document: DocumentNode): Promise<void> => {
-      const kept = this.#kept.find(hashIn(key));
-      if (kept) Object.assign(kept, { read: { document }, validated: key });
-    },
-    delete: async (): Promise<boolean> => false,
-  };
+  /** What passed the limits, for whoever carries it out.
+   * @returns the tree of a text that fits the schema, or why it does not */
+  fitting(text: string, hash: string, schema: GraphQLSchema): { document: DocumentNode } | { errors: GraphQLError[] } {
+    const read = this.read(text, hash);
+    if ("fault" in read) return { errors: [read.fault] };
+    if ("syntaxError" in read) return { errors: [parseError(read.syntaxError)] };
+    const kept = this.#kept.find(hash);
+    if (kept?.isValid) return read;
+    const errors = validationErrors(schema, read.document);
+    if (errors.length > 0) return { errors };
+    if (kept) kept.isValid = true;
+    return read;
+  }
 }
 
 export function hashOf(text: string): string {
   return digest("sha256", text, "hex");
-}
-
-function hashIn(key: string): string {
-  return key.slice(key.lastIndexOf(":") + 1);
 }

@@ -28,9 +28,11 @@ export interface RequestBody {
   extensions?: unknown;
 }
 
-interface Accepted {
+export interface Accepted {
   /** what is to be executed: the text stands for the hash that named it */
   body: RequestBody & { query: string };
+  /** of the text */
+  hash: string;
   /** the name of the saved operation, undefined for any other */
   savedName?: string;
   cost: number;
@@ -50,7 +52,7 @@ interface Meant {
 /** Of texts that were found to ask for what is known. */
 const MEANT_CHARACTERS = 500_000;
 
-/** What a request may ask for, decided before Apollo Server sees it: its rules compare fields in pairs, and a thousand equal
+/** What a request may ask for, decided before it is validated: the rules of GraphQL compare fields in pairs, and a thousand equal
  * fields would keep the process for seconds. */
 export class Limits {
   readonly documents = new Documents();
@@ -111,14 +113,14 @@ export class Limits {
     const cost = this.#weigh(meant, { name, variables, person });
     await this.#spend("cost", person, cost);
     if (persistedQuery && !isSaved) this.#persisted.remember(named.text, named.hash);
-    const { text, literals } = (unknown?.words && this.#learn(named, unknown.words)) ?? meant;
+    const { text, hash, literals } = (unknown?.words && this.#learn(named, unknown.words)) ?? meant;
     const body = {
       ...given,
       query: text,
       ...(literals && { variables: { ...variables, ...literals } }),
       ...(persistedQuery ? { extensions } : {}),
     };
-    return { body, savedName: this.#saved.nameOf(meant.hash, name), cost };
+    return { body, hash, savedName: this.#saved.nameOf(meant.hash, name), cost };
   }
 
   #meaningOf(text: string, hash: string): Meant {
@@ -159,7 +161,7 @@ export class Limits {
     if (seconds > 0) throw tooManyRequests(rated, seconds);
   }
 
-  /** A text that is no GraphQL passes: Apollo Server says where the fault is. */
+  /** A text that is no GraphQL passes: whoever carries it out says where the fault is. */
   #weigh(
     { text, hash, isSaved }: Meant,
     asked: { name?: string; variables: Record<string, unknown>; person: string },

@@ -33,6 +33,8 @@ interface Written {
   directives: number;
   /** `@defer` or `@stream` */
   incremental: boolean;
+  /** whether something else answers under the name `__typename` */
+  posesAsType: boolean;
 }
 
 interface Part extends Omit<Measured, "cost" | "documentFields"> {
@@ -47,6 +49,8 @@ export class CyclicFragment extends Error {}
 /** How many rows a list has of which nobody says how many. */
 const PLAIN_LIST = 10;
 
+const TYPENAME = "__typename";
+
 const NOTHING: Part = {
   expandedFields: 0,
   depth: 0,
@@ -58,9 +62,12 @@ const NOTHING: Part = {
 };
 
 export function countWritten(document: DocumentNode): Written {
-  const written: Written = { fields: 0, fragments: 0, directives: 0, incremental: false };
+  const written: Written = { fields: 0, fragments: 0, directives: 0, incremental: false, posesAsType: false };
   visit(document, {
-    Field: () => void written.fields++,
+    Field({ alias, name }: FieldNode) {
+      written.fields++;
+      if (alias?.value === TYPENAME && name.value !== TYPENAME) written.posesAsType = true;
+    },
     FragmentDefinition: () => void written.fragments++,
     Directive: ({ name }: DirectiveNode) => {
       written.directives++;

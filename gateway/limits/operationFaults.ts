@@ -27,8 +27,10 @@ export function weigh(
 }
 
 function faultOfWritten(document: DocumentNode): PlatformError | undefined {
-  const { incremental, ...written } = countWritten(document);
+  const { incremental, posesAsType, ...written } = countWritten(document);
   if (incremental) return badRequest("不支持分段返回。", "Incremental delivery (@defer, @stream) is not offered.");
+  // subgraphs answer under it which type an object has, and the gateway reads it there
+  if (posesAsType) return badRequest("别名不能是 `__typename`。", "`__typename` is no alias: choose another name.");
   return firstBeyond(written);
 }
 

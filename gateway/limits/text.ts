@@ -6,7 +6,7 @@ import { MOST } from "./most";
 export type ReadText =
   | { document: DocumentNode }
   /** not GraphQL: whoever executes it says so, with the place */
-  | { syntaxError: true }
+  | { syntaxError: GraphQLError }
   | { fault: PlatformError };
 
 const OPENING: ReadonlySet<string> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
@@ -19,7 +19,7 @@ export function readText(text: string): ReadText {
     const fault = faultOfWords(text);
     return fault ? { fault } : { document: parse(text, { maxTokens: MOST.tokens }) };
   } catch (error) {
-    if (error instanceof GraphQLError) return { syntaxError: true };
+    if (error instanceof GraphQLError) return { syntaxError: error };
     throw error;
   }
 }

@@ -2,17 +2,14 @@ import type { FetchNode, QueryPlan } from "@apollo/query-planner";
 import {
   type DocumentNode,
   type FieldNode,
-  GraphQLError,
+  type GraphQLError,
   type GraphQLSchema,
   getNamedType,
   getOperationAST,
   Kind,
   NoSchemaIntrospectionCustomRule,
   type SelectionNode,
-  specifiedRules,
   TypeInfo,
-  type ValidationRule,
-  validate,
   visit,
   visitWithTypeInfo,
 } from "graphql";
@@ -21,6 +18,7 @@ import { isTierName, type TierName } from "../../schema/contract/tier";
 import type { CallContext } from "../execution/callContext";
 import type { Executor } from "../executor";
 import { badRequest } from "../limits/faults";
+import { validationErrors } from "../limits/validation";
 
 /** What is known of a subscription's text, whoever asks. */
 export interface ReadSubscription {
@@ -43,7 +41,6 @@ export interface LiveOperation extends ReadSubscription {
   executor: Executor<CallContext>;
 }
 
-const MOST_ERRORS = 20;
 /** Fields that say what the caller may do. */
 const PERSONAL = new Set(["commands"]);
 
@@ -58,9 +55,8 @@ export function readSubscription(
   const [root] = selections;
   if (root?.kind !== Kind.FIELD) return { errors: [oneFieldOnly()] };
   if (selections.some(isConditional)) return { errors: [rootIsUnconditional()] };
-  const rules: ValidationRule[] = [...specifiedRules, NoSchemaIntrospectionCustomRule];
-  const errors = validate(schema, document, rules, { maxErrors: MOST_ERRORS });
-  if (errors.length > 0) return { errors: errors.map(asValidationError) };
+  const errors = validationErrors(schema, document, [NoSchemaIntrospectionCustomRule]);
+  if (errors.length > 0) return { errors };
   const cursor = cursorVariableOf(document, root);
   const { variableDefinitions = [] } = getOperationAST(document, operationName) ?? {};
   const declared = variableDefinitions.map(({ variable }) => variable.name.value);
@@ -124,15 +120,6 @@ function cursorVariableOf(document: DocumentNode, root: FieldNode): string | und
 
 function isConditional({ directives }: SelectionNode): boolean {
   return directives?.some(({ name }) => name.value === "skip" || name.value === "include") ?? false;
-}
-
-/** Without the names that are nearly the one that was asked for. */
-function asValidationError(error: GraphQLError): GraphQLError {
-  const { message, nodes } = error;
-  return new GraphQLError(message.replace(/ ?Did you mean .*\?$/s, ""), {
-    nodes,
-    extensions: { code: "GRAPHQL_VALIDATION_FAILED" },
-  });
 }
 
 function oneFieldOnly() {

@@ -4,7 +4,9 @@ import { buildOperationContext } from "@apollo/gateway/dist/operationContext";
 import type { QueryPlan } from "@apollo/query-planner";
 import type { DocumentNode, GraphQLError } from "graphql";
 import { Executor } from "../../gateway/executor";
-import type { Subgraph } from "../../gateway/executor/run";
+import { readCompact } from "../../gateway/executor/reading";
+import type { Row } from "../../gateway/executor/rows";
+import type { Found, Subgraph } from "../../gateway/executor/run";
 import { withoutLiteralConditions } from "../../gateway/planning/literalConditions";
 import { answerOf, type Graph } from "./graph";
 import type { Drawn } from "./operation";
@@ -26,7 +28,7 @@ export function planFor(graph: Graph, document: DocumentNode): QueryPlan {
 export async function ours(graph: Graph, plan: QueryPlan, document: DocumentNode, { variables }: Drawn): Promise<Told> {
   const { apiSchema: schema, supergraphSchema: supergraph } = graph;
   const subgraphs = perSubgraph(graph, (name): Subgraph<undefined> => {
-    return { ask: ({ fetch, variables: given }) => graph.ask(name, fetch.operation, given) };
+    return { ask: async ({ fetch, variables: given }) => asSent(await graph.ask(name, fetch.operation, given)) };
   });
   const executor = new Executor<undefined>({ schema, supergraph, subgraphs });
   const { data, errors = [] } = await executor.carryOut(plan, {
@@ -36,6 +38,13 @@ export async function ours(graph: Graph, plan: QueryPlan, document: DocumentNode
     context: undefined,
   });
   return { data: data?.toJSON(), errors: errors.map((error) => toldOf(error as GraphQLError)).sort() };
+}
+
+/** As it is read where it comes over a wire. */
+function asSent({ data, ...rest }: Found): Found {
+  if (!data) return { data, ...rest };
+  const bytes = Buffer.from(JSON.stringify(data));
+  return { data: (readCompact(bytes, 0, bytes.length) ?? JSON.parse(bytes.toString())) as Row, ...rest };
 }
 
 /** By the library's executor. It tells what does not fit the schema in an extension, and only where nothing else is wrong. */

@@ -14,5 +14,6 @@ import "./gatewayProcess";
 import "./gatewayProcesses";
 import "./gatewayReload";
 import "./gatewayRequests";
+import "./gatewayTierHttp";
 import "./gatewayTiers";
 import "./gatewayUnits";

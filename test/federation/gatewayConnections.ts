@@ -1,14 +1,9 @@
-import { EventEmitter, once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { EventEmitter } from "node:events";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { setImmediate as turn } from "node:timers/promises";
-import { Pool } from "undici";
-import { AnswerLate, AnswerUnwanted, TierExchange } from "../../gateway/execution/tierExchange";
-import { Leaving } from "../../gateway/gone";
 import { Admission } from "../../gateway/overload/admission";
 import { RestingConnections } from "../../gateway/overload/resting";
 import { LocalPeople } from "../../gateway/people/local";
-import { send } from "../support/fakeTiers";
 import { until } from "../support/until";
 
 /** As much of a connection as is asked to rest. */
@@ -126,59 +121,5 @@ describe("connections on which something was refused", () => {
     await refuse(resting, socket, "many");
     socket.emit("close");
     expect(resting.count).toBe(0);
-  });
-});
-
-describe("a question to a tier", () => {
-  const held: ServerResponse[] = [];
-  const received: string[] = [];
-  const server = createServer((request, response) => {
-    received.push(request.url ?? "");
-    held.push(response);
-  });
-  let pool: Pool;
-  beforeAll(async () => {
-    server.listen(0, "127.0.0.1");
-    await once(server, "listening");
-    pool = new Pool(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, { connections: 1 });
-  });
-  afterAll(async () => {
-    await pool.destroy();
-    server.close();
-  });
-
-  const ask = (path: string, deadlineMs: number, gone?: Leaving) => {
-    const exchange = new TierExchange(deadlineMs, gone);
-    pool.dispatch({ method: "POST", path, body: "{}" }, exchange);
-    return exchange.answer;
-  };
-
-  test("whose time is over or whose caller goes before it has a connection ends at once, and is never sent", async () => {
-    const first = ask("/first", 60_000);
-    await until("the only connection is taken", () => held.length === 1);
-    const leaver = new Leaving();
-    const [late, unwanted] = [ask("/late", 10), ask("/unwanted", 60_000, leaver)];
-    await expect(late).rejects.toBeInstanceOf(AnswerLate);
-    leaver.leave();
-    await expect(unwanted).rejects.toBeInstanceOf(AnswerUnwanted);
-    await expect(ask("/nobody", 60_000, leaver)).rejects.toBeInstanceOf(AnswerUnwanted);
-    const last = ask("/last", 60_000);
-    send(held[0] as ServerResponse, 200, { 汉: "字".repeat(100_000) });
-    expect(JSON.parse((await first).text)).toEqual({ 汉: "字".repeat(100_000) });
-    await until("the next is asked", () => held.length === 2);
-    send(held[1] as ServerResponse, 418, {});
-    expect(await last).toEqual({ status: 418, text: "{}" });
-    expect(received).toEqual(["/first", "/last"]);
-  });
-
-  test("that was sent is broken off, so that the tier hears of it", async () => {
-    const gone = new Leaving();
-    const asked = ask("/broken", 60_000, gone);
-    await until("it has arrived", () => received.at(-1) === "/broken");
-    const closed = once(held.at(-1) as ServerResponse, "close");
-    gone.leave();
-    gone.leave();
-    await expect(asked).rejects.toBeInstanceOf(AnswerUnwanted);
-    await closed;
   });
 });

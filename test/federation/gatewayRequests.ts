@@ -61,6 +61,20 @@ describe("a request that is wrong", () => {
     expectFault(await send(JSON.stringify({ query, operationName: VALUE })), 400);
   });
 
+  test("an empty name is the name of no operation, also where there is only one, and the sentence says what to do", async () => {
+    const query = "{ countyPerson }";
+    const answer = await send(JSON.stringify({ query, operationName: "" }));
+    expectFault(answer, 400);
+    expect(answer.errors[0]?.message).toMatch(/leave it out where there is only one/);
+    expect((await send(JSON.stringify({ query, operationName: null }))).status).toBe(200);
+  });
+
+  test("a field that answers under the name of the type is refused, with a sentence that says why", async () => {
+    const answer = await platform.ask("{ countyFindings { __typename: id } }");
+    expectFault(answer, 400);
+    expect(answer.errors[0]?.message).toMatch(/`__typename` is no alias/);
+  });
+
   test.each([
     ["bad JSON", `{"query": "${VALUE}`, {}, 400],
     ["an empty body", "", {}, 400],

@@ -126,6 +126,8 @@ describe("an operation is refused", () => {
     ],
     ["a delivery in parts", region('... @defer(label: "x") { name }'), "BAD_USER_INPUT"],
     ["a stream", region("children @stream { name }"), "BAD_USER_INPUT"],
+    ["a field that poses as the type of its object", region("__typename: name"), "BAD_USER_INPUT"],
+    ["one that does so in a fragment", `${region("...F")} fragment F on Region { __typename: code }`, "BAD_USER_INPUT"],
   ])("%s", (_, text, limit) => {
     expect(faultOf(text)).toBe(limit);
   });

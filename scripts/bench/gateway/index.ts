@@ -73,8 +73,10 @@ export async function measureGateway(quick: boolean): Promise<Pick<Measurement, 
     await Promise.all(contenders.slice(1).map(({ process }) => process.stop()));
     const memory = await measureMemory(sender, ours, amount);
     clock.passed("memory");
-    contenders.push(await startOurs(around, "ours, many plans"));
-    const plans = await measurePlans(sender, ours, contenders.at(-1) as Contender, amount);
+    await ours.process.stop();
+    const [few, many] = [await startOurs(around, "ours, few plans"), await startOurs(around, "ours, many plans")];
+    contenders.push(few, many);
+    const plans = await measurePlans(sender, few, many, amount);
     const targets = [...targetsOf(found[OPERATIONS.at(-1)?.name as string] ?? {}), memory, plans];
     clock.passed("plans");
     const real = await measureReal(folder, issuer, amount);

@@ -9,6 +9,7 @@ import { rounded } from "./numbers";
 const MOST_GROWTH_MB = 6;
 /** Of what a request takes with few plans. */
 const MOST_WITH_PLANS = 1.1;
+const FEW = 10;
 const TRIVIAL = OPERATIONS[0] as Operation;
 const MB = 1024 * 1024;
 
@@ -44,7 +45,9 @@ async function heapOf({ process }: Contender): Promise<number> {
   return (await process.heapBytes()) / MB;
 }
 
-/** @param many another process of the same build, which gets so many plans
+/** Both are young: one that has answered a million requests is compiled better than one that has just started.
+ * @param few another process of the same build, which gets as many requests with a few plans
+ * @param many another one, which gets so many plans
  * @returns whether one with many plans kept answers as cheaply as one with few */
 export async function measurePlans(
   sender: Sender,
@@ -53,7 +56,8 @@ export async function measurePlans(
   { plans, planRounds, planRequests }: LastingAmount,
 ): Promise<Target> {
   await sender.each(plans, (number, person) => sender.ask(many, operationOf(number), number, person));
-  await sender.load(many, TRIVIAL, planRequests);
+  await sender.each(plans, (number, person) => sender.ask(few, operationOf(number % FEW), number, person));
+  for (const one of [many, few]) await sender.load(one, TRIVIAL, planRequests);
   const ratios: number[] = [];
   for (let round = 0; round < planRounds; round++) {
     const order = round % 2 ? [many, few] : [few, many];
