@@ -1,3 +1,4 @@
+import "../schema/process/production";
 import cluster from "node:cluster";
 import { type Logger, pino } from "pino";
 import { StandardError } from "../schema/logs/standardError";

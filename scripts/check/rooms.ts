@@ -11,7 +11,7 @@ export interface Room {
   development?: boolean;
 }
 
-const schema = ["schema/contract", "schema/logs", "schema/regions", "schema/traces"];
+const schema = ["schema/contract", "schema/logs", "schema/process", "schema/regions", "schema/traces"];
 const belowJournal = [...schema, "subgraphs/domain", "subgraphs/storage"];
 const belowExchange = [...belowJournal, "subgraphs/journal", "subgraphs/trust"];
 const belowTier = [...belowExchange, "subgraphs/exchange", "subgraphs/files"];
@@ -21,6 +21,7 @@ const belowProfile = [...belowTier, "subgraphs/tier"];
 export const ROOMS: readonly Room[] = [
   { path: "schema/contract", imports: [], packages: [], builtins: ["node:crypto"] },
   { path: "schema/logs", imports: [], packages: [], builtins: ["node:fs"] },
+  { path: "schema/process", imports: [], packages: [], builtins: [] },
   { path: "schema/regions", imports: ["schema/contract"], packages: [] },
   {
     path: "schema/traces",

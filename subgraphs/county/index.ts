@@ -1,3 +1,4 @@
+import "../../schema/process/production";
 import "reflect-metadata";
 import { runSubgraph } from "../tier/run";
 import { profile } from "./profile";

@@ -1,3 +1,4 @@
+import "../../schema/process/production";
 import { runWorker } from "../tier/worker";
 import { profile } from "./profile";
 
