@@ -1,7 +1,7 @@
 import { tierOfOffice } from "../../schema/contract/regionCode";
 import { nameOfTier, type Tier } from "../../schema/contract/tier";
 import type { AssignmentMode } from "../../subgraphs/domain/round/round";
-import type { Caller, Versioned } from "./caller";
+import type { Caller, MutationName, Versioned } from "./caller";
 import type { TestPlatform } from "./platform";
 
 /** The stages of a round in order, with the calendar date of each. */
@@ -142,14 +142,16 @@ class RoundBuilder {
     const people = this.superior ? keepersOf(platform, this.superior, this.office) : peopleOf(platform, this.office);
     const termId = await termOf(platform, this.office, people.director);
     const added = Array.from({ length: this.targets }, () => aUnit(this.office));
-    const registered =
-      this.unitIds?.map((id) => ({ id, version: 1 })) ??
-      (await people.clerk.does("registerTierUnits", { units: added, office: this.office }));
     const opening = {
       ...{ termId, ordinal: ++rounds, title: `虚构第${rounds}轮` },
       ...{ assignmentMode: this.mode, synthetic: true },
     };
-    const [round] = (await people.clerk.does("openTierRound", opening)) as [Versioned];
+    const open = ["openTierRound", opening] as const;
+    const [registered, [round]] = (
+      this.unitIds
+        ? [this.unitIds.map((id) => ({ id, version: 1 })), await people.clerk.does(...open)]
+        : await people.clerk.doesInTurn([["registerTierUnits", { units: added, office: this.office }], open])
+    ) as [Versioned[], [Versioned]];
     const targets = await people.clerk.does("addTierRoundTargets", {
       roundId: round.id,
       targets: registered.map(({ id }) => ({ unitId: id, method: "DIRECT_VILLAGE" })),
@@ -171,21 +173,19 @@ class RoundBuilder {
 
   private async carryOn(built: BuiltRound): Promise<void> {
     if (this.reaches("AUTHORISED")) await authorise(built);
-    if (this.reaches("ENTERED")) {
-      await appointTeam(built);
-      await moveTargets(built, "ENTER", DATES.ENTERED);
-    }
+    if (this.reaches("ENTERED")) await enter(built);
     if (this.reaches("RECORDED")) await this.record(built);
-    if (this.reaches("REPORTED")) {
-      await moveFindings(built, "AGREE");
-      await moveFindings(built, "EXCHANGE_FACTS", "单位对事实无异议。（虚构）");
-      await moveFindings(built, "REPORT");
-      await moveTargets(built, "REPORT", DATES.REPORTED);
-    }
+    if (this.reaches("REPORTED")) await report(built);
     const hearing = { body: "领导小组会议（虚构）", documentNumber: `虚听〔2026〕${rounds}号` };
-    if (this.reaches("HEARD")) await moveTargets(built, "HEAR", DATES.HEARD, { hearing });
-    if (this.reaches("FED_BACK")) await moveTargets(built, "FEED_BACK", DATES.FED_BACK);
-    if (this.reaches("RECTIFYING")) await moveTargets(built, "START_RECTIFICATION", DATES.RECTIFYING);
+    const afterwards = [
+      ["HEARD", "HEAR", { hearing }],
+      ["FED_BACK", "FEED_BACK", {}],
+      ["RECTIFYING", "START_RECTIFICATION", {}],
+    ] as const;
+    const moves = afterwards
+      .filter(([stage]) => this.reaches(stage))
+      .map(([stage, command, more]) => ({ command, on: DATES[stage], ...more }));
+    await moveTargetsInTurn(built, moves);
     if (this.submits) {
       const targetIds = built.targets.map(({ id }) => id);
       built.publications = await built.director.does("submitTierPublications", { targetIds });
@@ -246,11 +246,58 @@ export async function appointTeam(built: BuiltRound, validFrom?: string): Promis
   await built.director.does("appointTierTeam", { targetIds, members: aTeam(built.office, validFrom) });
 }
 
+interface Move {
+  command: string;
+  on: string;
+}
+
 /** Moves all targets of the round, as its director; the findings that follow a target get their next version. */
 export async function moveTargets(built: BuiltRound, command: string, on: string, more: object = {}): Promise<void> {
-  built.targets = await built.director.does("moveTierRoundTargets", { targets: built.targets, command, on, ...more });
-  const follows = command === "FEED_BACK" || command === "START_RECTIFICATION";
-  if (follows) built.findings = built.findings.map(({ id, version }) => ({ id, version: version + 1 }));
+  await moveTargetsInTurn(built, [{ command, on, ...more }]);
+}
+
+async function moveTargetsInTurn(built: BuiltRound, moves: readonly Move[]): Promise<void> {
+  const [first, ...others] = moves.map((move, i): [MutationName, object] => {
+    return ["moveTierRoundTargets", { targets: after(i, built.targets), ...move }];
+  });
+  if (!first) return;
+  const { director } = built;
+  const moved = others.length ? await director.doesInTurn([first, ...others]) : [await director.does(...first)];
+  built.targets = moved.at(-1) as Versioned[];
+  const follow = moves.filter(({ command }) => command === "FEED_BACK" || command === "START_RECTIFICATION");
+  built.findings = after(follow.length, built.findings);
+}
+
+/** Everything moves to its next version with each step. */
+function after(steps: number, items: readonly Versioned[]): Versioned[] {
+  return items.map(({ id, version }) => ({ id, version: version + steps }));
+}
+
+/** With a team: without one nobody enters. */
+async function enter(built: BuiltRound): Promise<void> {
+  const targetIds = built.targets.map(({ id }) => id);
+  const [, entered] = await built.director.doesInTurn([
+    ["appointTierTeam", { targetIds, members: aTeam(built.office) }],
+    ["moveTierRoundTargets", { targets: built.targets, command: "ENTER", on: DATES.ENTERED }],
+  ]);
+  built.targets = entered as Versioned[];
+}
+
+/** What was found, after the unit was heard on the facts, and with it the targets. */
+async function report(built: BuiltRound): Promise<void> {
+  const { director, findings } = built;
+  if (findings.length === 0) return moveTargets(built, "REPORT", DATES.REPORTED);
+  const [, , reported, targets] = await director.doesInTurn([
+    ["moveTierFindings", { findings, command: "AGREE" }],
+    [
+      "moveTierFindings",
+      { findings: after(1, findings), command: "EXCHANGE_FACTS", note: "单位对事实无异议。（虚构）" },
+    ],
+    ["moveTierFindings", { findings: after(2, findings), command: "REPORT" }],
+    ["moveTierRoundTargets", { targets: built.targets, command: "REPORT", on: DATES.REPORTED }],
+  ]);
+  built.findings = reported as Versioned[];
+  built.targets = targets as Versioned[];
 }
 
 /** Moves all findings of the round, as its director. */
