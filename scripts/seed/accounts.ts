@@ -77,23 +77,22 @@ export function storyUnitAccounts(regions: RegionTree): SeedAccount[] {
 
 const AT_HOME = { tier: "COUNTY", office: COUNTY } as const;
 
-/** Opens the accounts in their home tiers; an account that exists keeps its roles. */
+/** Opens the accounts of the JSON array $1; an account that exists keeps its roles. */
+export const OPEN_ACCOUNTS = `with opened as (
+    insert into account (id, office, unit_id, label, active, rights_epoch)
+    select id, office, coalesce(unit, (select u.id from unit u where u.office = a.office and u.code = a."unitCode")),
+      label, true, 1
+    from jsonb_to_recordset($1) as a (id text, office text, unit text, "unitCode" text, label text)
+    on conflict (id) do nothing returning id)
+  insert into account_role (account_id, role)
+  select a.id, jsonb_array_elements_text(a.roles) from jsonb_to_recordset($1) as a (id text, roles jsonb)
+  where a.id in (select id from opened)`;
+
+/** Opens the accounts in their home tiers. */
 export async function loadAccounts(ownerUrls: Record<string, string>, accounts: readonly SeedAccount[]): Promise<void> {
   for (const tier of TIERS) {
     const own = accounts.filter((account) => homeTierOfAccount(account.id) === tier);
     if (own.length === 0) continue;
-    await insert(
-      ownerUrls[nameOfTier(tier)] as string,
-      `with opened as (
-         insert into account (id, office, unit_id, label, active, rights_epoch)
-         select id, office, coalesce(unit, (select u.id from unit u where u.office = a.office and u.code = a."unitCode")),
-           label, true, 1
-         from jsonb_to_recordset($1) as a (id text, office text, unit text, "unitCode" text, label text)
-         on conflict (id) do nothing returning id)
-       insert into account_role (account_id, role)
-       select a.id, jsonb_array_elements_text(a.roles) from jsonb_to_recordset($1) as a (id text, roles jsonb)
-       where a.id in (select id from opened)`,
-      own,
-    );
+    await insert(ownerUrls[nameOfTier(tier)] as string, OPEN_ACCOUNTS, own);
   }
 }

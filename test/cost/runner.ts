@@ -7,13 +7,21 @@ export interface Cost extends Elsewhere {
   here: number;
 }
 
-type TestRunner = (globals: object, project: object, ...more: unknown[]) => Promise<object>;
+type TestRunner = (
+  globals: object,
+  project: object,
+  environment: unknown,
+  runtime: unknown,
+  path: string,
+  ...more: unknown[]
+) => Promise<object>;
 const { default: circus } = require("jest-circus/runner") as { default: TestRunner };
 
-/** Jest's own runner, which also says what each file cost. */
-const run: TestRunner = async (globals, project, ...more) => {
+/** Jest's own runner, which also says what each file cost. It is not given the way to tell each test's begin and end at once, two words
+ * between processes for each of thousands: a file's tests are told when it is over. */
+const run: TestRunner = async (globals, project, environment, runtime, path) => {
   const before = { here: spentHere(), ...spentElsewhere() };
-  const result = await circus(globals, project, ...more);
+  const result = await circus(globals, project, environment, runtime, path);
   const after = { here: spentHere(), ...spentElsewhere() };
   const cost: Cost = {
     here: after.here - before.here,

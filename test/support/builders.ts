@@ -56,6 +56,12 @@ export function aFinding(changes: object = {}) {
   return { ...words, focus: "GRASSROOTS_POLICY", category: "工程项目", synthetic: true, ...changes };
 }
 
+/** One step of a scene. */
+async function build(by: Caller, mutation: MutationName, input: object): Promise<Versioned[]> {
+  const [made] = await by.builds([mutation, input]);
+  return made as Versioned[];
+}
+
 let units = 0;
 /** 被巡察党组织: an entry of the register with a code that no other entry of this test file bears. */
 export function aUnit(office: string, changes: object = {}) {
@@ -149,13 +155,11 @@ class RoundBuilder {
     const open = ["openTierRound", opening] as const;
     const [registered, [round]] = (
       this.unitIds
-        ? [this.unitIds.map((id) => ({ id, version: 1 })), await people.clerk.does(...open)]
-        : await people.clerk.doesInTurn([["registerTierUnits", { units: added, office: this.office }], open])
+        ? [this.unitIds.map((id) => ({ id, version: 1 })), ...(await people.clerk.builds(open))]
+        : await people.clerk.builds(["registerTierUnits", { units: added, office: this.office }], open)
     ) as [Versioned[], [Versioned]];
-    const targets = await people.clerk.does("addTierRoundTargets", {
-      roundId: round.id,
-      targets: registered.map(({ id }) => ({ unitId: id, method: "DIRECT_VILLAGE" })),
-    });
+    const planned = registered.map(({ id }) => ({ unitId: id, method: "DIRECT_VILLAGE" }));
+    const targets = await build(people.clerk, "addTierRoundTargets", { roundId: round.id, targets: planned });
     const built = {
       ...people,
       ...round,
@@ -188,16 +192,15 @@ class RoundBuilder {
     await moveTargetsInTurn(built, moves);
     if (this.submits) {
       const targetIds = built.targets.map(({ id }) => id);
-      built.publications = await built.director.does("submitTierPublications", { targetIds });
+      built.publications = await build(built.director, "submitTierPublications", { targetIds });
     }
   }
 
   private async record(built: BuiltRound): Promise<void> {
     const findings = Array.from({ length: this.findings }, () => aFinding(this.words));
-    for (const { id } of built.targets) {
-      if (this.findings === 0) return;
-      built.findings.push(...(await built.clerk.does("recordTierFindings", { targetId: id, findings })));
-    }
+    if (this.findings === 0) return;
+    const recorded = built.targets.map(({ id }) => ["recordTierFindings", { targetId: id, findings }] as const);
+    built.findings.push(...(await built.clerk.builds(...recorded)).flat());
   }
 
   private reaches(stage: Stage): boolean {
@@ -228,7 +231,7 @@ async function authorise(built: BuiltRound): Promise<void> {
     on: DATES.AUTHORISED,
     documentNumber: `虚巡〔2026〕${rounds}号`,
   };
-  const [moved] = await built.approver.does("moveTierRound", command);
+  const [moved] = await build(built.approver, "moveTierRound", command);
   built.version = (moved as Versioned).version;
 }
 
@@ -243,7 +246,7 @@ export function aTeam(office: string, validFrom: string = DATES.PREPARING) {
 /** Appoints the office's own team to all targets of the round: without one nobody enters. */
 export async function appointTeam(built: BuiltRound, validFrom?: string): Promise<void> {
   const targetIds = built.targets.map(({ id }) => id);
-  await built.director.does("appointTierTeam", { targetIds, members: aTeam(built.office, validFrom) });
+  await build(built.director, "appointTierTeam", { targetIds, members: aTeam(built.office, validFrom) });
 }
 
 interface Move {
@@ -257,13 +260,11 @@ export async function moveTargets(built: BuiltRound, command: string, on: string
 }
 
 async function moveTargetsInTurn(built: BuiltRound, moves: readonly Move[]): Promise<void> {
-  const [first, ...others] = moves.map((move, i): [MutationName, object] => {
-    return ["moveTierRoundTargets", { targets: after(i, built.targets), ...move }];
+  if (moves.length === 0) return;
+  const steps = moves.map((move, i) => {
+    return ["moveTierRoundTargets", { targets: after(i, built.targets), ...move }] as const;
   });
-  if (!first) return;
-  const { director } = built;
-  const moved = others.length ? await director.doesInTurn([first, ...others]) : [await director.does(...first)];
-  built.targets = moved.at(-1) as Versioned[];
+  built.targets = (await built.director.builds(...steps)).at(-1) as Versioned[];
   const follow = moves.filter(({ command }) => command === "FEED_BACK" || command === "START_RECTIFICATION");
   built.findings = after(follow.length, built.findings);
 }
@@ -276,10 +277,10 @@ function after(steps: number, items: readonly Versioned[]): Versioned[] {
 /** With a team: without one nobody enters. */
 async function enter(built: BuiltRound): Promise<void> {
   const targetIds = built.targets.map(({ id }) => id);
-  const [, entered] = await built.director.doesInTurn([
+  const [, entered] = await built.director.builds(
     ["appointTierTeam", { targetIds, members: aTeam(built.office) }],
     ["moveTierRoundTargets", { targets: built.targets, command: "ENTER", on: DATES.ENTERED }],
-  ]);
+  );
   built.targets = entered as Versioned[];
 }
 
@@ -287,7 +288,7 @@ async function enter(built: BuiltRound): Promise<void> {
 async function report(built: BuiltRound): Promise<void> {
   const { director, findings } = built;
   if (findings.length === 0) return moveTargets(built, "REPORT", DATES.REPORTED);
-  const [, , reported, targets] = await director.doesInTurn([
+  const [, , reported, targets] = await director.builds(
     ["moveTierFindings", { findings, command: "AGREE" }],
     [
       "moveTierFindings",
@@ -295,7 +296,7 @@ async function report(built: BuiltRound): Promise<void> {
     ],
     ["moveTierFindings", { findings: after(2, findings), command: "REPORT" }],
     ["moveTierRoundTargets", { targets: built.targets, command: "REPORT", on: DATES.REPORTED }],
-  ]);
+  );
   built.findings = reported as Versioned[];
   built.targets = targets as Versioned[];
 }
@@ -303,7 +304,7 @@ async function report(built: BuiltRound): Promise<void> {
 /** Moves all findings of the round, as its director. */
 export async function moveFindings(built: BuiltRound, command: string, note?: string): Promise<void> {
   if (built.findings.length === 0) return;
-  built.findings = await built.director.does("moveTierFindings", { findings: built.findings, command, note });
+  built.findings = await build(built.director, "moveTierFindings", { findings: built.findings, command, note });
 }
 
 /** 立行立改: what a team proposes to put right at once. All of it is invented. */
@@ -320,9 +321,9 @@ export async function actAtOnce(
   result?: object,
 ): Promise<Versioned> {
   const proposal = { targetId: targets[0]?.id, actions: [anAction(action)], on: "2026-03-12" };
-  let [now] = (await clerk.does("proposeTierImmediateActions", proposal)) as [Versioned];
+  let [now] = (await build(clerk, "proposeTierImmediateActions", proposal)) as [Versioned];
   const step = async (by: Caller, command: string, more: object) => {
-    [now] = (await by.does("moveTierImmediateActions", { actions: [now], command, ...more })) as [Versioned];
+    [now] = (await build(by, "moveTierImmediateActions", { actions: [now], command, ...more })) as [Versioned];
   };
   if (until === "PROPOSED") return now;
   await step(director, "AUTHORISE", { documentNumber: "虚立〔2026〕1号", on: "2026-03-13" });
@@ -339,10 +340,12 @@ export async function evaluate(platform: TestPlatform, built: BuiltRound, target
   const now = await openReview(built, target);
   for (const role of ["DISCIPLINE", "ORGANISATION"] as const) {
     const signer = await platform.openAccount(`county:${office}.${role.toLowerCase()}`, office, [role]);
-    await signer.does("signTierReview", { id: now.id, role, evaluation, opinion: "同意。（虚构）" });
+    await build(signer, "signTierReview", { id: now.id, role, evaluation, opinion: "同意。（虚构）" });
   }
-  await built.director.does("signTierReview", { id: now.id, role: "DIRECTOR", evaluation, opinion: "同意。（虚构）" });
-  await built.director.does("moveTierRectification", { ...now, command: "EVALUATE" });
+  await built.director.builds(
+    ["signTierReview", { id: now.id, role: "DIRECTOR", evaluation, opinion: "同意。（虚构）" }],
+    ["moveTierRectification", { ...now, command: "EVALUATE" }],
+  );
   return { id: target.id, version: target.version + 1 };
 }
 
@@ -353,7 +356,7 @@ export async function openReview({ clerk, director }: BuiltRound, target: Versio
   const { rectification, measures } = await findRectification(director, target.id);
   let now = rectification;
   const step = async (by: Caller, command: string, more: object = {}) => {
-    [now] = (await by.does("moveTierRectification", { ...now, command, ...more })) as [Versioned];
+    [now] = (await build(by, "moveTierRectification", { ...now, command, ...more })) as [Versioned];
   };
   await step(clerk, "SUBMIT_PLAN", { plan: { text: "整改方案。（虚构）", measures } });
   await step(director, "REVIEW_PLAN");
@@ -391,6 +394,6 @@ function termOf(platform: TestPlatform, office: string, director: Caller): Promi
 
 async function openTerm(office: string, director: Caller): Promise<string> {
   const term = { office, committee: "虚构一届", ordinal: 1, startsOn: "2021-07-01" };
-  const [opened] = await director.does("openTierTerm", term);
+  const [opened] = await build(director, "openTierTerm", term);
   return (opened as Versioned).id;
 }

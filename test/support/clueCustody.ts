@@ -1,7 +1,7 @@
 import { tierOfOffice } from "../../schema/contract/regionCode";
 import type { Role } from "../../schema/contract/standing";
 import { nameOfTier, type Tier } from "../../schema/contract/tier";
-import type { Caller, Versioned } from "./caller";
+import type { Caller, MutationName, Versioned } from "./caller";
 import type { TestPlatform } from "./platform";
 
 /** The people of a county who have to do with clues. */
@@ -54,14 +54,14 @@ export async function clueUntil(
   stage: ClueStage,
   clue: object = aClue(),
 ): Promise<Versioned> {
-  let [now] = (await registrar.does("registerTierClue", clue)) as [Versioned];
+  let now = await build(registrar, "registerTierClue", clue);
   const { id } = now;
   const steps = STAGES.indexOf(stage);
   const sender = async (command: string) => {
-    [now] = (await clearing.does("moveTierClue", { ...now, command })) as [Versioned];
+    now = await build(clearing, "moveTierClue", { ...now, command });
   };
   const receiver = async (by: Caller, version: number, command: string, more: object = {}) => {
-    [now] = (await by.does("moveTierClueReceipt", { id, version, command, ...more })) as [Versioned];
+    now = await build(by, "moveTierClueReceipt", { id, version, command, ...more });
   };
   if (steps >= 1) await sender("APPROVE");
   if (steps >= 2) await sender("REFER");
@@ -70,6 +70,11 @@ export async function clueUntil(
   if (steps >= 4) await receiver(proposing, 2, "PROPOSE_DISPOSAL", disposal);
   if (steps >= 5) await receiver(deciding, 3, "DECIDE_DISPOSAL");
   return now;
+}
+
+async function build(by: Caller, mutation: MutationName, input: object): Promise<Versioned> {
+  const [[built]] = (await by.builds([mutation, input])) as [[Versioned]];
+  return built;
 }
 
 const CLUE = `id version status owner receiver pointerOnly registeredBy approvedBy commands chainHolds

@@ -1,5 +1,6 @@
 import { Client } from "pg";
-import { BUSY } from "./database";
+import { nameOfTier } from "../../schema/contract/tier";
+import { BUSY, type TierDatabase } from "./database";
 import { until } from "./until";
 
 const TABLES = `select quote_ident(tablename) as name from pg_tables
@@ -8,7 +9,11 @@ const TABLES = `select quote_ident(tablename) as name from pg_tables
 /** bytes */
 const LITTLE = 2_000_000;
 
-/** Which rows a table holds: each counts by the transaction that wrote it, so that what has changed adds up to more. */
+/** The largest table of an empty book by far, which migrations alone write. */
+const NOBODY_WRITES = "working_day";
+
+/** Which rows a table holds: each counts by the transaction that wrote it, so that what has changed adds up to more. To read the rows
+ * themselves costs ten times as much. */
 const VERSIONS = "select concat(count(*), ' ', sum(xmin::text::bigint))";
 
 interface Table {
@@ -25,8 +30,12 @@ export class FreshBook {
   private question = "";
   private versions: string[] = [];
 
-  /** @param adminUrl superuser of a database that nobody has written to */
-  constructor(private readonly adminUrl: string) {}
+  private readonly adminUrl: string;
+
+  /** @param database that nobody has written to */
+  constructor(private readonly database: Pick<TierDatabase, "tier" | "adminUrl">) {
+    this.adminUrl = database.adminUrl;
+  }
 
   /** Copies the rows that it has from the beginning. */
   async remember(): Promise<void> {
@@ -65,6 +74,26 @@ export class FreshBook {
       if (full.has(name)) await client.query(`insert into ${name} select * from fresh.${name}`);
     }
     if (changed.rows.some(({ name }) => full.has(name))) await this.rememberVersions();
+  }
+
+  /** Takes all rows out of tables, those that it has from the beginning too: until it is emptied. */
+  async clear(...names: string[]): Promise<void> {
+    const client = await this.open();
+    for (const name of names) await client.query(`delete from ${name}`);
+  }
+
+  /** What each table holds: equal before and after means that nothing was written.
+   * @returns by tier and table, `county.finding` */
+  async fingerprint(): Promise<Record<string, string>> {
+    const tier = nameOfTier(this.database.tier);
+    const each = this.tables.map(({ name }) => {
+      const holds = name === NOBODY_WRITES ? "select count(*)::text" : VERSIONS;
+      return `select '${tier}.${name}' as name, (${holds} from ${name}) as holds`;
+    });
+    // prepared: to understand it takes longer than to carry it out
+    const question = { name: "fingerprint", text: each.join(" union all ") };
+    const { rows } = await (await this.open()).query<{ name: string; holds: string }>(question);
+    return Object.fromEntries(rows.map(({ name, holds }) => [name, holds]));
   }
 
   /** Seconds that the server has worked in it. */

@@ -61,7 +61,7 @@ export async function startLoud(platform: TestPlatform): Promise<LoudProcesses> 
   return {
     ...{ gatewayUrl, metricsUrl: `http://127.0.0.1:${metrics}/metrics`, gateway, county, city, workers },
     traces: collector.text,
-    as: (person) => new Caller(person, post),
+    as: (person) => new Caller(person, { gateway: post }),
     stop: async () => {
       await Promise.all([gateway, county, city].map((process) => process.stop()));
       collector.close();

@@ -2,8 +2,8 @@ import type { JWTPayload } from "jose";
 import { Client } from "pg";
 import { homeTierOfAccount } from "../../schema/contract/ids";
 import type { Role } from "../../schema/contract/standing";
-import { TIER_NAMES, type Tier, type TierName } from "../../schema/contract/tier";
-import { loadAccounts } from "../../scripts/seed/accounts";
+import { nameOfTier, TIER_NAMES, type Tier, type TierName } from "../../schema/contract/tier";
+import { OPEN_ACCOUNTS, type SeedAccount } from "../../scripts/seed/accounts";
 import { freePort, freePorts } from "../../scripts/supervisor/ports";
 import { newSigningPair } from "../../subgraphs/trust/keys";
 import { type Answer, Caller } from "./caller";
@@ -11,7 +11,8 @@ import { signToken } from "./fakeIssuer";
 import { borrow, type Loan } from "./platformLoan";
 import { PlatformProcess } from "./platformProcess";
 import { post } from "./post";
-import { ownersOf, type PlatformAddress } from "./runningPlatform";
+import type { PlatformAddress } from "./runningPlatform";
+import { TierDoor } from "./tierDoor";
 import { until } from "./until";
 
 // A test file borrows a platform: it runs already or is started for the first file that asks, belongs to one file at a time,
@@ -19,11 +20,9 @@ import { until } from "./until";
 // whole tables are the file's own; what it killed runs again. What outlives rows and processes (roles, settings, columns) a file
 // puts back itself, or it takes a database of its own (`createTierDatabase`).
 
-/** The offices whose accounts there are, unless others are asked for: those of the fictional province. */
-const OFFICES = ["99", "9901", "9902", "990101", "990102", "990103", "990201"];
-
 interface PlatformOptions {
-  /** region codes of the offices with a clerk, director, approver, display and security account */
+  /** region codes of the offices with a clerk, director, approver, display and security account, in the place of those of the
+   * fictional province */
   offices?: readonly string[];
 }
 
@@ -34,9 +33,6 @@ export interface TestWorker {
   process: PlatformProcess;
   metricsUrl: string;
 }
-
-/** The largest table of an empty book by far, which migrations alone write. */
-const NOBODY_WRITES = ["working_day"];
 
 const taken = new Set<TestPlatform>();
 afterAll(async () => {
@@ -50,7 +46,10 @@ export class TestPlatform {
   private readonly workers: PlatformProcess[] = [];
   private readonly admins: Partial<Record<TierName, Promise<Client>>> = {};
 
+  private readonly door: TierDoor;
+
   constructor(private readonly loan: Loan) {
+    this.door = new TierDoor(loan.address.tiers);
     taken.add(this);
   }
 
@@ -73,13 +72,15 @@ export class TestPlatform {
   }
 
   as(person: string): Caller {
-    return new Caller(person, async (body, sub) =>
-      this.post(body, { authorization: `Bearer ${await this.tokenOf(sub)}` }),
-    );
+    return new Caller(person, {
+      gateway: async (body, sub) => this.post(body, { authorization: `Bearer ${await this.tokenOf(sub)}` }),
+      tier: (body, sub, tier) => this.door.ask(body, sub, tier),
+    });
   }
 
   /** Sends any body to the gateway: without an authorization header, as nobody. */
-  post(body: string, headers: Record<string, string> = {}): Promise<Answer> {
+  async post(body: string, headers: Record<string, string> = {}): Promise<Answer> {
+    await this.loan.forgotten;
     return postJson(`${this.gatewayUrl}/graphql`, body, headers);
   }
 
@@ -167,7 +168,8 @@ export class TestPlatform {
   /** Opens an account beside those of the demonstration. */
   async openAccount(id: string, office: string, roles: Role[], unit?: string): Promise<Caller> {
     const tier = homeTierOfAccount(id) as Tier;
-    await loadAccounts(ownersOf(this.address), [{ id, tier, office, unit, label: "虚构账号", roles }]);
+    const account: SeedAccount = { id, tier, office, unit, label: "虚构账号", roles };
+    await this.sql(nameOfTier(tier), OPEN_ACCOUNTS, [JSON.stringify([account])]);
     return this.as(id);
   }
 
@@ -183,33 +185,23 @@ export class TestPlatform {
   }
 
   /** How many rows each table of each tier holds. */
-  countRows(): Promise<Record<string, number>> {
-    return this.ofEachTable<number>("count(*)::int");
-  }
-
-  /** A fingerprint of what each table of each tier holds: equal before and after means that nothing was written. Each row counts by
-   * the transaction that wrote it, and a later one has a higher number: where there are as many rows as before and one of them
-   * is new or has changed, their sum is higher. To read the rows themselves costs ten times as much. */
-  fingerprint(): Promise<Record<string, string>> {
-    return this.ofEachTable<string>("concat(count(*), ' ', sum(xmin::text::bigint))", NOBODY_WRITES);
-  }
-
-  /** @param rest tables of which the number of rows is enough */
-  private async ofEachTable<Value>(expression: string, rest: readonly string[] = []): Promise<Record<string, Value>> {
+  async countRows(): Promise<Record<string, number>> {
     const tiers = TIER_NAMES.map(async (name) => {
       const tables = await this.sql<{ table: string }>(
         name,
         `select tablename as table from pg_tables where schemaname = 'public' order by 1`,
       );
       const each = tables.map(
-        ({ table }) =>
-          `select '${name}.${table}' as table, ${rest.includes(table) ? "count(*)::text" : expression} as value from "${table}" t`,
+        ({ table }) => `select '${name}.${table}' as table, count(*)::int as rows from "${table}"`,
       );
-      // prepared: to understand it takes longer than to carry it out
-      const question = { name: expression, text: each.join(" union all ") };
-      return (await (await this.adminOf(name)).query<{ table: string; value: Value }>(question)).rows;
+      return this.sql<{ table: string; rows: number }>(name, each.join(" union all "));
     });
-    return Object.fromEntries((await Promise.all(tiers)).flat().map(({ table, value }) => [table, value]));
+    return Object.fromEntries((await Promise.all(tiers)).flat().map(({ table, rows }) => [table, rows]));
+  }
+
+  /** A fingerprint of what each table of each tier holds: equal before and after means that nothing was written. */
+  fingerprint(): Promise<Record<string, string>> {
+    return this.loan.fingerprint();
   }
 
   async stop(): Promise<void> {
@@ -230,8 +222,8 @@ const addressOf = ({ WORKER_PORT }: WorkerEnvironment) => `http://127.0.0.1:${WO
 const readyUrlOf = (environment: WorkerEnvironment) => `${addressOf(environment)}/health/ready`;
 
 /** A running platform until the file's end. */
-export async function borrowPlatform({ offices = OFFICES }: PlatformOptions = {}): Promise<TestPlatform> {
-  return new TestPlatform(await borrow({ offices }));
+export async function borrowPlatform(options: PlatformOptions = {}): Promise<TestPlatform> {
+  return new TestPlatform(await borrow(options));
 }
 
 async function connectTo(url: string, onceCut: () => void): Promise<Client> {

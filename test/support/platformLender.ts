@@ -3,12 +3,11 @@ import { readdirSync, rmSync } from "node:fs";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { setTimeout as pause } from "node:timers/promises";
 import { loadRegions, type RegionTree } from "../../schema/regions/tree";
 import type { Elsewhere } from "../cost/elsewhere";
 import { spentBy } from "../cost/processorTime";
 import { FreshBook } from "./freshBook";
-import { BILL, type Errand, LENDER_PORT, type LenderAnswer, type LoanRequest } from "./platformLoan";
+import { type BorrowerWord, type Errand, LENDER_PORT, type LenderAnswer, type LoanRequest } from "./platformLoan";
 import type { PlatformProcess } from "./platformProcess";
 import {
   furnish,
@@ -17,6 +16,7 @@ import {
   REGIONS_DIR,
   type RunningPlatform,
   startProcesses,
+  USUAL_OFFICES,
 } from "./runningPlatform";
 
 /** A gateway may remember the standing of a person so long. */
@@ -33,6 +33,8 @@ class PlatformLender {
   private server: Server | undefined;
   private loaded: RegionTree | undefined;
   private readonly started = new Map<RunningPlatform, FreshBook[]>();
+  /** when each was given back, by a clock that nobody sets back */
+  private readonly cameBack = new WeakMap<RunningPlatform, number>();
   /** given back, and soon empty; or undefined, where that one was broken */
   private readonly free: Promise<RunningPlatform | undefined>[] = [];
   /** who waits for one that is lent, in their order */
@@ -69,12 +71,15 @@ class PlatformLender {
     let platform: RunningPlatform | undefined;
     try {
       platform = (await this.next()) ?? (await this.startOne());
-      await furnish(platform.address, this.regions, offices);
+      if (offices) await this.refurnish(platform, offices);
       const before = await this.spentOn(platform);
-      reply({ address: platform.address });
+      const since = performance.now() - (this.cameBack.get(platform) ?? Number.NEGATIVE_INFINITY);
+      reply({ address: platform.address, remembersMs: Math.max(0, STANDING_KEPT_MS - since) });
       for await (const line of lines) {
-        const errand = JSON.parse(line) as Errand | typeof BILL;
-        reply(errand.order === "bill" ? await this.billOf(platform, before) : await runErrand(platform, errand));
+        const word = JSON.parse(line) as Exclude<BorrowerWord, LoanRequest>;
+        if (word.order === "bill") reply(await this.billOf(platform, before));
+        else if (word.order === "fingerprint") reply({ tables: await this.fingerprintOf(platform) });
+        else reply(await runErrand(platform, word));
       }
     } catch (error) {
       reply({ failure: (error as Error).stack ?? "" });
@@ -102,9 +107,23 @@ class PlatformLender {
     else this.free.push(platform);
   }
 
+  /** Other accounts than it has from the beginning. */
+  private async refurnish(platform: RunningPlatform, offices: readonly string[]): Promise<void> {
+    for (const book of this.booksOf(platform)) await book.clear("account_role", "account");
+    await furnish(platform.address, this.regions, offices);
+  }
+
+  private async fingerprintOf(platform: RunningPlatform): Promise<Record<string, string>> {
+    return Object.assign({}, ...(await Promise.all(this.booksOf(platform).map((book) => book.fingerprint()))));
+  }
+
+  private booksOf(platform: RunningPlatform): FreshBook[] {
+    return this.started.get(platform) ?? [];
+  }
+
   private async spentOn(platform: RunningPlatform): Promise<Elsewhere> {
     const pids = [platform.gateway, ...Object.values(platform.subgraphs)].flatMap(({ pid }) => pid ?? []);
-    const databases = await Promise.all((this.started.get(platform) ?? []).map((book) => book.busy()));
+    const databases = await Promise.all(this.booksOf(platform).map((book) => book.busy()));
     return { platform: spentBy(pids), database: databases.reduce((sum, each) => sum + each, 0) };
   }
 
@@ -116,9 +135,10 @@ class PlatformLender {
 
   private async startOne(): Promise<RunningPlatform> {
     const platform = await preparePlatform();
-    const books = Object.values(platform.address.tiers).map(({ database }) => new FreshBook(database.adminUrl));
+    const books = Object.values(platform.address.tiers).map(({ database }) => new FreshBook(database));
     this.started.set(platform, books);
     await openOffices(platform.address, this.regions);
+    await furnish(platform.address, this.regions, USUAL_OFFICES);
     await Promise.all(books.map((book) => book.remember()));
     await startProcesses(platform).catch(async (error) => {
       await this.endOne(platform);
@@ -128,7 +148,7 @@ class PlatformLender {
   }
 
   private async endOne(platform: RunningPlatform): Promise<void> {
-    const books = this.started.get(platform) ?? [];
+    const books = this.booksOf(platform);
     this.started.delete(platform);
     await Promise.all(books.map((book) => book.close()));
     await platform.stop();
@@ -138,12 +158,10 @@ class PlatformLender {
   private async takeBack(platform: RunningPlatform): Promise<RunningPlatform | undefined> {
     try {
       if (!platform.gateway.isRunning()) throw new Error("its gateway has ended");
-      const forgotten = pause(STANDING_KEPT_MS);
+      this.cameBack.set(platform, performance.now());
       await Promise.all(Object.values(platform.subgraphs).map(runAgain));
-      const books = this.started.get(platform) ?? [];
-      await Promise.all(books.map((book) => book.empty()));
+      await Promise.all(this.booksOf(platform).map((book) => book.empty()));
       for (const { filesDir } of Object.values(platform.address.tiers)) clear(filesDir);
-      await forgotten;
       return platform;
     } catch (error) {
       process.stderr.write(`A platform is not lent again: ${(error as Error).message}\n`);

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { until } from "./until";
 
 const DIST = join(__dirname, "../..");
+/** A look at a process that starts costs little. */
+const LOOK_MS = 40;
 /** Enough to say why a process did not start. */
 const LOG_KEPT = 100_000;
 
@@ -33,7 +35,7 @@ export class PlatformProcess {
       this.log = (this.log + words.toString()).slice(this.keepsAll ? 0 : -LOG_KEPT);
     });
     this.child = child;
-    await until(`${this.script} serves`, async () => this.isEnded(child) || (await answers(this.readyUrl)));
+    await until(`${this.script} serves`, async () => this.isEnded(child) || (await answers(this.readyUrl)), LOOK_MS);
     if (this.isEnded(child)) throw new Error(`${this.script} ended with code ${child.exitCode}: ${this.log}`);
   }
 

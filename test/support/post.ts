@@ -1,6 +1,6 @@
 import { request } from "undici";
 
-interface Reply {
+export interface Reply {
   status: number;
   headers: Headers;
   text: string;

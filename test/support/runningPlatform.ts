@@ -15,6 +15,9 @@ const ROOT = join(__dirname, "../../..");
 /** the committed region tree */
 export const REGIONS_DIR = join(ROOT, "schema/regions");
 
+/** The offices whose accounts there are, unless others are asked for: those of the fictional province. */
+export const USUAL_OFFICES = ["99", "9901", "9902", "990101", "990102", "990103", "990201"];
+
 /** Offices whose custodies have keys. */
 const CUSTODY_OFFICES = ["99", "9901", "990101", "990102"];
 
@@ -92,7 +95,7 @@ export async function openOffices(address: PlatformAddress, regions: RegionTree)
   await Promise.all(TIERS.map((tier) => loadOffices(owners[nameOfTier(tier)], tier, regions)));
 }
 
-/** Opens the accounts of whoever borrows it.
+/** Opens the accounts that there are from the beginning, or those that somebody wants in their place.
  * @param offices a clerk, director, approver, display and security account in each */
 export async function furnish(
   address: PlatformAddress,
@@ -103,7 +106,7 @@ export async function furnish(
 }
 
 /** URLs of the roles that own the tiers' tables. */
-export function ownersOf({ tiers }: PlatformAddress): Record<TierName, string> {
+function ownersOf({ tiers }: PlatformAddress): Record<TierName, string> {
   const entries = TIER_NAMES.map((name) => [name, tiers[name].database.urls.owner]);
   return Object.fromEntries(entries) as Record<TierName, string>;
 }

@@ -51,11 +51,10 @@ export async function aUnitSide(
 /** Two units in the register of an office, the first of them with a body above it. */
 export async function registerUnits(platform: TestPlatform, office: string) {
   const { clerk } = peopleOf(platform, office);
-  const register = (unit: object) => clerk.does("registerTierUnits", { units: [unit] });
+  const register = async (...units: object[]) => (await clerk.builds(["registerTierUnits", { units }]))[0];
   const [above] = (await register(aUnit(office, { kind: "TOWNSHIP" }))) as [Versioned];
-  const [first] = (await register(aUnit(office, { superiorUnitId: above.id }))) as [Versioned];
-  const [second] = (await register(aUnit(office))) as [Versioned];
-  return { units: [first, second] as const, above };
+  const below = [aUnit(office, { superiorUnitId: above.id }), aUnit(office)];
+  return { units: (await register(...below)) as [Versioned, Versioned], above };
 }
 
 /** Accounts of the people of two units and of the body above, at home where their register is. */
