@@ -1,13 +1,12 @@
 import { type Measurement, measurementOf } from "./measurement";
 import { runMain } from "./runMain";
 import { linesOf, runTests } from "./runTests";
+import { PROPERTIES } from "./wholeFiles";
 
 // Who sees what, asked of many random worlds: the same properties that `npm test` asks of a few, with the planted faults that
 // each of them must notice.
 
 const USAGE = "usage: npm run -s authz [-- --quick] [--seed N] [--json]";
-/** Whoever sees and is said to see, by SQL and through the gateway, the faults that must show, and what the policies cost. */
-const PROPERTIES = "dist/test/(security/(visibility|readers|search|unitSide|onBehalf)|whole/listPlans)\\.";
 /** How many times as many worlds as `npm test` asks, and rows of the lists whose plans are looked at. */
 const FULL = { times: 5, findings: 300_000 };
 const QUICK = { times: 1, findings: 75_000 };
@@ -31,7 +30,7 @@ function read(options: readonly string[]): { quick: boolean; json: boolean; seed
 }
 
 function measure(amount: typeof FULL, seed: number, quick: boolean): Measurement {
-  const targets = runTests(PROPERTIES, {
+  const targets = runTests(`dist/test/${PROPERTIES.source.slice(1)}`, {
     TEST_WHOLE: "1",
     TEST_WORLDS: `${amount.times}`,
     TEST_SEED: `${seed}`,

@@ -1,4 +1,4 @@
-import { testWhole, WHOLE } from "../support/whole";
+import { few, testWhole, WHOLE } from "../support/whole";
 import { strandedIn, wayTo } from "./composition/explore";
 import { FAULTS } from "./composition/faults";
 import { isAllSettled, PROMISES, PROMISES_OF_THE_BOOK } from "./composition/promises";
@@ -11,20 +11,20 @@ import { CONCEPTS, HAND_STATUSES } from "./handTables";
  * round, so that not every detail needs to meet every other one. */
 const FEW: Record<string, Scope> = {
   "a team that is appointed, released and hands over": { targets: [1], team: true },
-  "a crossed team": { targets: [1], team: true, mode: "CROSS" },
   "an immediate action": { targets: [1], acts: true, exceptions: ["CASE"] },
   "two targets": { targets: [1, 0] },
+  "what two people took is taken back": { targets: [1], exceptions: [], takesBack: true },
+};
+/** What takes most of the time, and with the others is all there is: `npm run whole` asks for it. */
+const MORE: Record<string, Scope> = {
+  "a crossed team": { targets: [1], team: true, mode: "CROSS" },
   "publications and receipts": { targets: [1], publishes: true, disclosures: ["FEEDBACK"] },
   "receipts of feedback and copies": { targets: [1], exceptions: [], disclosures: ["FEEDBACK", "FEEDBACK_COPY"] },
-  "what two people took is taken back": { targets: [1], exceptions: [], takesBack: true },
   "a review of four parties, of one grade or another": {
     targets: [0],
     regrades: true,
     parties: ["DIRECTOR", "DISCIPLINE", "ORGANISATION", "SUPERIOR_BODY"],
   },
-};
-/** What takes most of the time, and with the others is all there is: `npm run whole` asks for it. */
-const MORE: Record<string, Scope> = {
   "two findings, a team and a review of two parties": { targets: [2], team: true, parties: ["DIRECTOR", "DISCIPLINE"] },
   "a feedback that is withdrawn as a whole": {
     targets: [1],
@@ -36,15 +36,8 @@ const MORE: Record<string, Scope> = {
 };
 const SCOPES = WHOLE ? { ...FEW, ...MORE } : FEW;
 
-/** Of what only publications, receipts and other targets add, nothing is offered that others would not be offered too. */
-const OFFERING = WHOLE
-  ? Object.keys(SCOPES)
-  : [
-      "a team that is appointed, released and hands over",
-      "an immediate action",
-      "what two people took is taken back",
-      "a review of four parties, of one grade or another",
-    ];
+/** Of what only teams and other targets add, nothing is offered that others would not be offered too. */
+const OFFERING = WHOLE ? Object.keys(SCOPES) : ["an immediate action", "what two people took is taken back"];
 
 const surveys = new Map<string, Survey>();
 beforeAll(() => {
@@ -75,9 +68,9 @@ test("a planted fault is noticed: an evaluation is offered that nobody has signe
   );
 });
 
-test("tens of thousands of states are reached", () => {
+test("thousands of states are reached", () => {
   const states = [...surveys.values()].map(({ worlds }) => worlds.length);
-  expect(states.reduce((sum, each) => sum + each)).toBeGreaterThan(WHOLE ? 50_000 : 30_000);
+  expect(states.reduce((sum, each) => sum + each)).toBeGreaterThan(WHOLE ? 50_000 : 8_000);
 });
 
 test.each(Object.keys(SCOPES))(
@@ -137,7 +130,7 @@ test("a shortest way of a target to the archive takes these steps", () => {
   expect(way?.map((step) => step.replace(/^round 1: (.*) by .*$/, "$1")).sort()).toEqual(steps.sort());
 });
 
-test.each(FAULTS)("a planted fault is noticed: $what", ({ promise, rules, scope }) => {
+test.each(few(17, FAULTS))("a planted fault is noticed: $what", ({ promise, rules, scope }) => {
   const book = { rules: { ...RULES, ...rules }, scope: scope ?? { targets: [1] } };
   expect([...survey(book, promise).broken.keys()]).toContain(promise);
 });

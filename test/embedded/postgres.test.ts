@@ -17,6 +17,7 @@ import { type EmbeddedPostgres, startPostgres } from "../../scripts/embedded/pos
 import { freePort, listen } from "../../scripts/supervisor/ports";
 import { endProcess, processIdentity } from "../../scripts/supervisor/processIdentity";
 import { until } from "../support/until";
+import { testWhole } from "../support/whole";
 
 const asRoot = process.getuid?.() === 0;
 const NOBODY = { uid: 65_534, gid: 65_534 };
@@ -162,7 +163,7 @@ test("a pid file whose number belongs to another program does not keep the serve
   expect(await query("select count(*)::int from kept")).toEqual([{ count: 1000 }]);
 });
 
-test("an ordinary user starts it too", async () => {
+testWhole?.("an ordinary user starts it too", async () => {
   const account = asRoot && canEnter(NOBODY, __dirname) ? NOBODY : {};
   const own = mkdtempSync(join(tmpdir(), "用户 "));
   chmodSync(own, 0o777);
@@ -176,7 +177,7 @@ test("an ordinary user starts it too", async () => {
   expect(runsAs === told.uid).toBe(told.uid !== 0);
 });
 
-test("where the account can't enter the folder, root keeps the files elsewhere and says where", async () => {
+testWhole?.("where the account can't enter the folder, root keeps the files elsewhere and says where", async () => {
   const hidden = mkdtempSync(join(tmpdir(), "hidden-"));
   chmodSync(hidden, 0o700);
   const said: string[] = [];

@@ -15,6 +15,7 @@ import {
 } from "../../subgraphs/trust/clue/parcel";
 import { aClue } from "../support/clueCustody";
 import { until } from "../support/until";
+import { testWhole } from "../support/whole";
 import { aCityClue, ClueOffice, keysFor } from "./clueBooks";
 import { Party, untilShipped } from "./parties";
 
@@ -84,71 +85,81 @@ async function copyOf(party: Party): Promise<() => Promise<void>> {
   };
 }
 
-test("a receiver that is set back gets the clue again, and what it had said of it comes back and opens", async () => {
-  const comeBack = await copyOf(parties.city);
-  const id = await refer();
-  await ship();
-  await step(proposing, id, 1, "RECEIVE");
-  await step(proposing, id, 2, "PROPOSE_DISPOSAL", propose);
-  await step(deciding, id, 3, "DECIDE_DISPOSAL");
-  await ship();
-  expect(await county.sees(registrar, id)).toMatchObject({ status: "IN_DISPOSAL", chainHolds: true });
-  const before = await city.sees(proposing, id);
-
-  await comeBack();
-  expect(await city.sees(proposing, id)).toBeUndefined();
-  await until("it is here again", async () => {
+testWhole?.(
+  "a receiver that is set back gets the clue again, and what it had said of it comes back and opens",
+  async () => {
+    const comeBack = await copyOf(parties.city);
+    const id = await refer();
     await ship();
-    return (await city.sees(proposing, id))?.status === "IN_DISPOSAL";
-  });
-  expect({ ...(await city.sees(proposing, id)), version: 0 }).toEqual({ ...before, version: 0 });
-  expect(await city.text(deciding, id)).toBe(aClue().text);
-  // and goes on: the county hears the end of it, once
-  await step(deciding, id, 4, "CONCLUDE", { outcome: "CLOSED", note: "了结。（虚构）" });
-  await ship();
-  expect(await county.sees(registrar, id)).toMatchObject({
-    ...{ status: "CONCLUDED", chainHolds: true },
-    receipts: [{ status: "CONCLUDED", version: 5, outcome: "CLOSED" }],
-  });
-  const ways = await parties.city.sql<{ way: string; n: number }>(
-    "select way, count(*)::int as n from sealed_parcel where settled_at is not null group by 1 order by 1",
-  );
-  expect(ways).toEqual([
-    { way: "BACK", n: 3 },
-    { way: "IN", n: 1 },
-  ]);
-  // the list of losses tells nobody of the office that there was a clue
-  expect(await parties.city.sql("select kind from exchange_loss order by sequence")).toHaveLength(3);
-});
-
-test("an owner that is set back gets its own clue back from the receiver, but the reporter who never left", async () => {
-  const comeBack = await copyOf(parties.county);
-  const id = await refer();
-  await ship();
-  await step(proposing, id, 1, "RECEIVE");
-  await ship();
-  expect(await county.sees(registrar, id)).toMatchObject({ status: "RECEIVED" });
-
-  await comeBack();
-  expect(await county.sees(registrar, id)).toBeUndefined();
-  await until("it is known again", async () => {
+    await step(proposing, id, 1, "RECEIVE");
+    await step(proposing, id, 2, "PROPOSE_DISPOSAL", propose);
+    await step(deciding, id, 3, "DECIDE_DISPOSAL");
     await ship();
-    return (await county.sees(registrar, id))?.status === "RECEIVED";
-  });
-  expect(await county.text(clearing, id)).toBe(aClue().text);
-  expect(await parties.county.sql("select 1 from clue_reporter where clue_id = $1", [id])).toEqual([]);
-  await step(proposing, id, 2, "RETURN", { note: "不属本级。（虚构）" });
-  await ship();
-  const returned = await county.sees(registrar, id);
-  expect(returned).toMatchObject({ status: "RETURNED", chainHolds: true });
-  expect(await city.text(proposing, id)).toBeUndefined();
-  // and is referred once more
-  const [approved] = await county.does(clearing, "moveTierClue", { id, version: returned.version, command: "APPROVE" });
-  await county.does(clearing, "moveTierClue", { ...approved, command: "REFER" });
-  await ship();
-  expect(await city.sees(proposing, id)).toMatchObject({ status: "IN_TRANSIT", chainHolds: true });
-  expect(await city.text(proposing, id)).toBe(aClue().text);
-});
+    expect(await county.sees(registrar, id)).toMatchObject({ status: "IN_DISPOSAL", chainHolds: true });
+    const before = await city.sees(proposing, id);
+
+    await comeBack();
+    expect(await city.sees(proposing, id)).toBeUndefined();
+    await until("it is here again", async () => {
+      await ship();
+      return (await city.sees(proposing, id))?.status === "IN_DISPOSAL";
+    });
+    expect({ ...(await city.sees(proposing, id)), version: 0 }).toEqual({ ...before, version: 0 });
+    expect(await city.text(deciding, id)).toBe(aClue().text);
+    // and goes on: the county hears the end of it, once
+    await step(deciding, id, 4, "CONCLUDE", { outcome: "CLOSED", note: "了结。（虚构）" });
+    await ship();
+    expect(await county.sees(registrar, id)).toMatchObject({
+      ...{ status: "CONCLUDED", chainHolds: true },
+      receipts: [{ status: "CONCLUDED", version: 5, outcome: "CLOSED" }],
+    });
+    const ways = await parties.city.sql<{ way: string; n: number }>(
+      "select way, count(*)::int as n from sealed_parcel where settled_at is not null group by 1 order by 1",
+    );
+    expect(ways).toEqual([
+      { way: "BACK", n: 3 },
+      { way: "IN", n: 1 },
+    ]);
+    // the list of losses tells nobody of the office that there was a clue
+    expect(await parties.city.sql("select kind from exchange_loss order by sequence")).toHaveLength(3);
+  },
+);
+
+testWhole?.(
+  "an owner that is set back gets its own clue back from the receiver, but the reporter who never left",
+  async () => {
+    const comeBack = await copyOf(parties.county);
+    const id = await refer();
+    await ship();
+    await step(proposing, id, 1, "RECEIVE");
+    await ship();
+    expect(await county.sees(registrar, id)).toMatchObject({ status: "RECEIVED" });
+
+    await comeBack();
+    expect(await county.sees(registrar, id)).toBeUndefined();
+    await until("it is known again", async () => {
+      await ship();
+      return (await county.sees(registrar, id))?.status === "RECEIVED";
+    });
+    expect(await county.text(clearing, id)).toBe(aClue().text);
+    expect(await parties.county.sql("select 1 from clue_reporter where clue_id = $1", [id])).toEqual([]);
+    await step(proposing, id, 2, "RETURN", { note: "不属本级。（虚构）" });
+    await ship();
+    const returned = await county.sees(registrar, id);
+    expect(returned).toMatchObject({ status: "RETURNED", chainHolds: true });
+    expect(await city.text(proposing, id)).toBeUndefined();
+    // and is referred once more
+    const [approved] = await county.does(clearing, "moveTierClue", {
+      id,
+      version: returned.version,
+      command: "APPROVE",
+    });
+    await county.does(clearing, "moveTierClue", { ...approved, command: "REFER" });
+    await ship();
+    expect(await city.sees(proposing, id)).toMatchObject({ status: "IN_TRANSIT", chainHolds: true });
+    expect(await city.text(proposing, id)).toBe(aClue().text);
+  },
+);
 
 test("a tier that was cut off catches up: every step arrives once, in its order", async () => {
   await parties.city.stop();

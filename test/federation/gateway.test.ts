@@ -11,7 +11,6 @@ import "./gatewayOverload";
 import "./gatewayPartial";
 import "./gatewayPlanning";
 import "./gatewayProcess";
-import "./gatewayProcesses";
 import "./gatewayReload";
 import "./gatewayRequests";
 import "./gatewayTierHttp";

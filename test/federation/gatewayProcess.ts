@@ -11,6 +11,7 @@ import { StandardError } from "../../schema/logs/standardError";
 import { composeFakeSupergraph, send } from "../support/fakeTiers";
 import { GatewayUnderTest } from "../support/gatewayUnderTest";
 import { until } from "../support/until";
+import { testWhole } from "../support/whole";
 
 const ENTRY = resolve(__dirname, "../../gateway/index.js");
 
@@ -166,7 +167,7 @@ describe("the gateway's process", () => {
     expect(await once(child, "exit")).toEqual([0, null]);
   });
 
-  test("it ends with a message where the supergraph does not hold", async () => {
+  testWhole?.("it ends with a message where the supergraph does not hold", async () => {
     const bad = join(dir, "bad.graphql");
     writeFileSync(bad, "type Query { x: Int }");
     const child = start({ SUPERGRAPH_FILE: bad });

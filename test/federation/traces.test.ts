@@ -3,6 +3,7 @@ import { startWorld, type World } from "../../scripts/bench/shield/world";
 import { statementName } from "../../subgraphs/storage/session";
 import { startCollector } from "../support/collector";
 import { until } from "../support/until";
+import { describeWhole } from "../support/whole";
 
 interface Span {
   traceId: string;
@@ -26,7 +27,8 @@ function spansIn({ resourceSpans }: any): Span[] {
   });
 }
 
-describe("the traces of a platform", () => {
+// it needs a cluster and processes of its own, which trace
+describeWhole?.("the traces of a platform", () => {
   const canary = `canary${randomBytes(8).toString("hex")}`;
   const word = `value${randomBytes(8).toString("hex")}`;
   let collector: Awaited<ReturnType<typeof startCollector>>;

@@ -12,7 +12,7 @@ import type { World, WorldAccount, WorldFinding } from "./oracleWorld";
 import { worlds } from "./world";
 import { worldDatabase } from "./worldDatabase";
 
-const WORLDS = worldsFrom(6);
+const WORLDS = worldsFrom(3, 6);
 
 const database = worldDatabase();
 

@@ -5,6 +5,7 @@ import { searchFindings } from "../../subgraphs/storage/search/finding.search";
 import { searchUnits } from "../../subgraphs/storage/search/unit.search";
 import { Session } from "../../subgraphs/storage/session";
 import { today } from "../support/officeDay";
+import { WHOLE } from "../support/whole";
 import { SEED, worldsFrom } from "./howMany";
 import { loadTiers } from "./loadWorld";
 import { disclosedTo, readableOf } from "./oracle";
@@ -12,7 +13,7 @@ import type { World } from "./oracleWorld";
 import { sameDay, standingOf, withCast, worlds } from "./world";
 import { worldDatabase } from "./worldDatabase";
 
-const WORLDS = worldsFrom(6);
+const WORLDS = worldsFrom(3, 6);
 
 const database = worldDatabase();
 
@@ -96,7 +97,8 @@ test(`a search finds what reading everything finds, in ${WORLDS} random worlds (
     }),
     { numRuns: WORLDS, seed: SEED },
   );
-  expect(found).toBeGreaterThan(0);
+  // of a few worlds there may be none in which anybody finds anything
+  if (WHOLE) expect(found).toBeGreaterThan(0);
 });
 
 /** Page by page, two hits at a time. */
@@ -140,7 +142,7 @@ test(`units are found by parts of the name and the beginning of the code alone (
         }
       },
     ),
-    { numRuns: 25, seed: SEED },
+    { numRuns: WHOLE ? 25 : 8, seed: SEED },
   );
 });
 

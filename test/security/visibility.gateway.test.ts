@@ -13,7 +13,7 @@ import { activeAccount } from "./oracleReader";
 import type { World } from "./oracleWorld";
 import { sameDay, standingOf, withCast, worlds } from "./world";
 
-const WORLDS = worldsFrom(2);
+const WORLDS = worldsFrom(1, 2);
 /** people; more would make each other wait longer than the gateway waits for a standing */
 const AT_ONCE = 2;
 

@@ -17,7 +17,7 @@ import type { View, World } from "./oracleWorld";
 import { sameDay, standingOf, worlds } from "./world";
 import { worldDatabase } from "./worldDatabase";
 
-const WORLDS = worldsFrom(20);
+const WORLDS = worldsFrom(6, 20);
 
 const database = worldDatabase();
 

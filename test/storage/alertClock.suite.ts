@@ -3,6 +3,7 @@ import { freePort } from "../../scripts/supervisor/ports";
 import { turnAlertClock } from "../../subgraphs/tier/alertClock";
 import { PlatformProcess } from "../support/platformProcess";
 import { until } from "../support/until";
+import { testWhole } from "../support/whole";
 import { type CountyBook, openCountyBook } from "./countyBook";
 import { aFindingRow, aTarget } from "./targets";
 
@@ -126,43 +127,46 @@ test("two workers at once write each change once", async () => {
   await expectOneEntryEach();
 });
 
-test("a worker that is killed in the middle leaves nothing half-written, and the next one nothing out", async () => {
-  const COUNT = 30;
-  for (let i = 0; i < COUNT; i++) await aTarget(admin, { reported_on: "2026-01-01" });
-  const aWorker = async () => {
-    const port = await freePort();
-    const env = { DATABASE_URL: book.database.urls.worker, WORKER_PORT: `${port}`, LOG_LEVEL: "warn" };
-    return new PlatformProcess("subgraphs/county/worker.js", env, `http://127.0.0.1:${port}/health/ready`);
-  };
-  const gate = await book.connect("admin");
-  await gate.query("begin; lock table journal in share mode");
-  const first = await aWorker();
-  const ended = first.start().catch(() => {}); // it may wait at the gate before it was ever ready
-  try {
-    // the alerts are inserted, their entries wait at the gate
-    await until("the worker waits for the journal", async () => (await waitingFor("journal")) > 0);
-  } finally {
-    await first.kill();
-    await ended;
-    await gate.query("rollback"); // else whoever writes after a failure waits too
-  }
-  await until("the killed worker's connections are gone", async () => (await workersConnected()) === 0);
-  expect(await alerts()).toEqual([]);
-  expect(await journal("Alert")).toEqual([]);
-  const next = await Promise.all([aWorker(), aWorker()]);
-  await Promise.all(next.map((process) => process.start()));
-  await until("every alert is written", async () => (await alerts()).length === COUNT);
-  // beside the clock, a worker folds the figures
-  await aFindingRow(admin, await aTarget(admin), "REPORTED", "2026-03-01T00:00:00Z");
-  await until("the figures are folded", async () => {
-    const { rowCount } = await admin.query("select from figure_delta limit 1");
-    return rowCount === 0;
-  });
-  await Promise.all(next.map((process) => process.kill()));
-  await turn("2030-01-01");
-  expect(await alerts()).toHaveLength(COUNT);
-  await expectOneEntryEach();
-});
+testWhole?.(
+  "a worker that is killed in the middle leaves nothing half-written, and the next one nothing out",
+  async () => {
+    const COUNT = 30;
+    for (let i = 0; i < COUNT; i++) await aTarget(admin, { reported_on: "2026-01-01" });
+    const aWorker = async () => {
+      const port = await freePort();
+      const env = { DATABASE_URL: book.database.urls.worker, WORKER_PORT: `${port}`, LOG_LEVEL: "warn" };
+      return new PlatformProcess("subgraphs/county/worker.js", env, `http://127.0.0.1:${port}/health/ready`);
+    };
+    const gate = await book.connect("admin");
+    await gate.query("begin; lock table journal in share mode");
+    const first = await aWorker();
+    const ended = first.start().catch(() => {}); // it may wait at the gate before it was ever ready
+    try {
+      // the alerts are inserted, their entries wait at the gate
+      await until("the worker waits for the journal", async () => (await waitingFor("journal")) > 0);
+    } finally {
+      await first.kill();
+      await ended;
+      await gate.query("rollback"); // else whoever writes after a failure waits too
+    }
+    await until("the killed worker's connections are gone", async () => (await workersConnected()) === 0);
+    expect(await alerts()).toEqual([]);
+    expect(await journal("Alert")).toEqual([]);
+    const next = await Promise.all([aWorker(), aWorker()]);
+    await Promise.all(next.map((process) => process.start()));
+    await until("every alert is written", async () => (await alerts()).length === COUNT);
+    // beside the clock, a worker folds the figures
+    await aFindingRow(admin, await aTarget(admin), "REPORTED", "2026-03-01T00:00:00Z");
+    await until("the figures are folded", async () => {
+      const { rowCount } = await admin.query("select from figure_delta limit 1");
+      return rowCount === 0;
+    });
+    await Promise.all(next.map((process) => process.kill()));
+    await turn("2030-01-01");
+    expect(await alerts()).toHaveLength(COUNT);
+    await expectOneEntryEach();
+  },
+);
 
 async function waitingFor(table: string): Promise<number> {
   const { rows } = await admin.query<{ count: number }>(

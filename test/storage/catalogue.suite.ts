@@ -3,6 +3,7 @@ import type { DataSource } from "typeorm";
 import { catalogueFaults } from "../../subgraphs/storage/catalogue";
 import { createTierDataSource } from "../../subgraphs/storage/dataSource";
 import { createTierDatabase, type TierDatabase } from "../support/database";
+import { few } from "../support/whole";
 
 let database: TierDatabase;
 let runtime: DataSource;
@@ -45,7 +46,8 @@ test("a connection of a superuser is a fault", async () => {
   }
 });
 
-test.each([
+/** Each is looked for among everything else that the catalogue could say. */
+const FAULTS: [plant: string, fault: string][] = [
   ["alter table finding disable row level security", "finding has no row-level security"],
   ["alter table finding no force row level security", "finding does not force row-level security upon its owner"],
   ["create table plan (id text, office text)", "plan has no row-level security"],
@@ -141,7 +143,9 @@ test.each([
     "create type mood as enum ('GOOD'); alter table finding add column mood mood",
     "finding.mood is of type mood, whose comparison is not leakproof: use text with a check",
   ],
-])("%s: is found", async (plant, fault) => {
+];
+
+test.each(few(10, FAULTS))("%s: is found", async (plant, fault) => {
   // planted and read in one transaction that is rolled back, so that no other test meets it
   await admin.query("begin");
   try {
