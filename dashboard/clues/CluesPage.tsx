@@ -62,18 +62,18 @@ function ClueShown({ clue, tier }: { clue: Clue; tier: TierOfRows }) {
           [clues.referred, time(clue.referredAt)],
           [
             clues.chain,
-            clue.chain
-              .map(({ event, from, to, at, countersignedAt }) =>
-                [
+            clue.chain.map(({ event, from, to, at, countersignedAt }) => (
+              <div key={`${event} ${at}`}>
+                {[
                   time(at),
                   wordFor(clues.event, event),
                   [...new Set([from, to])].map(custodyText).join(" → "),
                   countersignedAt && clues.countersigned,
                 ]
                   .filter(Boolean)
-                  .join(" "),
-              )
-              .join("；"),
+                  .join(" ")}
+              </div>
+            )),
           ],
         ]}
       />

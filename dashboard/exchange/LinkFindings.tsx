@@ -7,6 +7,7 @@ import { useChange } from "../graph/useChange";
 import type { TierOfRows } from "../rules/tiers";
 import { mayDo, useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
+import { Labelled } from "../work/Labelled";
 import { SentForm } from "../work/SentForm";
 
 const OFFERED = 100;
@@ -21,7 +22,7 @@ export function LinkFindings({
   checklist: readonly { number: number; text: string }[];
   tier: TierOfRows;
 }) {
-  const { trays } = useWords();
+  const { trays, work } = useWords();
   const viewer = useViewer();
   const { change, busy } = useChange(Link, tier);
   const [chosen, setChosen] = useState<readonly string[]>([]);
@@ -54,16 +55,20 @@ export function LinkFindings({
         } as unknown as LinkFindingsMutationVariables["input"])
       }
     >
-      <Select
-        mode="multiple"
-        aria-label={trays.ownFindings}
-        placeholder={trays.ownFindings}
-        style={{ width: "100%" }}
-        options={own.map(({ id, title, unitName }) => ({ value: id, label: `${unitName}：${title}` }))}
-        showSearch={{ optionFilterProp: "label" }}
-        value={[...chosen]}
-        onChange={(ids) => setChosen(ids)}
-      />
+      <Labelled label={trays.ownFindings} required>
+        {(id) => (
+          <Select
+            id={id}
+            mode="multiple"
+            placeholder={work.choose}
+            style={{ width: "100%" }}
+            options={own.map((finding) => ({ value: finding.id, label: `${finding.unitName}：${finding.title}` }))}
+            showSearch={{ optionFilterProp: "label" }}
+            value={[...chosen]}
+            onChange={(ids) => setChosen(ids)}
+          />
+        )}
+      </Labelled>
     </SentForm>
   );
 }

@@ -39,11 +39,14 @@ export function ReleaseResults({ roundId, tier }: { roundId: string; tier: TierO
           } as unknown as ReleaseResultsMutationVariables["input"])
         }
       >
-        <Checkbox.Group
-          options={FIELDS.map((value) => ({ value, label: trays.field[value] }))}
-          value={[...fields]}
-          onChange={(chosen) => setFields(chosen)}
-        />
+        <fieldset className="plain">
+          <legend>{trays.shownFields}</legend>
+          <Checkbox.Group
+            options={FIELDS.map((value) => ({ value, label: trays.field[value] }))}
+            value={[...fields]}
+            onChange={(chosen) => setFields(chosen)}
+          />
+        </fieldset>
       </SentForm>
     </Section>
   );

@@ -34,7 +34,7 @@ function Received({ row, tier }: { row: ReleaseIn; tier: TierOfRows }) {
     row.acknowledgedAt && [instantText(row.acknowledgedAt, language), row.acknowledgedBy].join(" · ");
   return (
     <>
-      <Head row={row} />
+      <Head row={row} isReceived />
       <Facts
         facts={[
           [trays.from, nameOf(row.officeCode)],
@@ -111,13 +111,20 @@ function Sent({ row, tier }: { row: ReleaseOut; tier: TierOfRows }) {
   );
 }
 
-function Head({ row: { title, purpose, state } }: { row: Pick<ReleaseIn, "title" | "purpose" | "state"> }) {
+function Head({
+  row: { title, purpose, state },
+  isReceived = false,
+}: {
+  row: Pick<ReleaseIn, "title" | "purpose" | "state">;
+  isReceived?: boolean;
+}) {
   const { trays } = useWords();
+  const stateText = isReceived && state === "ISSUED" ? trays.toBeSigned : wordFor(trays.releaseState, state);
   return (
     <div className="row">
       <strong>{title}</strong>
       <Tag>{wordFor(trays.purpose, purpose)}</Tag>
-      <Tag color="blue">{wordFor(trays.releaseState, state)}</Tag>
+      <Tag color="blue">{stateText}</Tag>
     </div>
   );
 }
@@ -127,10 +134,11 @@ function withdrawnText({ withdrawalReason }: { withdrawalReason?: string | null 
 }
 
 function granteeText(
-  { receivedAt, acknowledgedAt, endedAt }: Omit<ReleaseOut["grantees"][number], "officeCode">,
+  { receivedAt, acknowledgedAt, endedAt, undeliverableAt }: Omit<ReleaseOut["grantees"][number], "officeCode">,
   { trays, work }: ReturnType<typeof useWords>,
   language: Parameters<typeof instantText>[1],
 ): string {
+  if (undeliverableAt) return trays.undeliverable;
   if (endedAt) return trays.ended;
   if (acknowledgedAt) return `${trays.acknowledged} ${instantText(acknowledgedAt, language)}`;
   return receivedAt ? trays.unsigned : work.submit.notYet;

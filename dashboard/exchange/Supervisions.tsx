@@ -44,18 +44,18 @@ function Ours({ row, tier }: { row: Proposed; tier: TierOfRows }) {
           ...factsOf(row, words),
           [
             trays.members,
-            row.members
-              .map(({ officeCode, status, answeredAt, reason }) =>
-                [
+            row.members.map(({ officeCode, status, answeredAt, reason }) => (
+              <div key={officeCode}>
+                {[
                   nameOf(officeCode),
                   wordFor(trays.memberStatus, status),
                   answeredAt && instantText(answeredAt, language),
                   reason,
                 ]
                   .filter(Boolean)
-                  .join(" "),
-              )
-              .join("；"),
+                  .join(" · ")}
+              </div>
+            )),
           ],
           [trays.conclusion, row.note],
         ]}

@@ -4,6 +4,7 @@ import { FindingPage as FindingQuestion } from "../generated/operations";
 import type { FindingPageQuery } from "../generated/types";
 import { useAskTier } from "../graph/useAsk";
 import { useTerms } from "../ledger/useTerms";
+import { keepsBook } from "../rules/books";
 import { ledgerLink } from "../rules/ledgerPlace";
 import { idIn, roundLink } from "../rules/links";
 import { tierOfId } from "../rules/regions";
@@ -42,7 +43,7 @@ function Shown({ finding }: { finding: Found }) {
   const tier = tierOfId(finding.id) ?? "COUNTY";
   const nameOf = useTerms(tier);
   const { finding: texts } = words;
-  const isOwn = finding.office?.code === viewer.officeCode;
+  const isOwn = keepsBook(viewer.officeCode, finding.office);
   return (
     <div className="stack">
       <Place finding={finding} />

@@ -3,6 +3,7 @@ import { FollowRegion } from "../generated/operations";
 import type { FollowRegionSubscription } from "../generated/types";
 import { Beginning } from "../rules/beginning";
 import { tellChange } from "../rules/changes";
+import { ownSteps } from "../rules/ownSteps";
 import type { TierOfRows } from "../rules/tiers";
 import { SignInFault } from "../session/signIn";
 import { tokens } from "../session/tokens";
@@ -90,13 +91,22 @@ function follow(client: Client, tier: TierOfRows, region: string, onEvent: Liste
 }
 
 /** Where a log begins after the page has asked, and where something is missing in between, everything is asked for; otherwise what it is about. */
-function heed({ kind, resync, region }: LiveEvent, followed: string): void {
+function heed(event: LiveEvent, followed: string): void {
+  const { kind, resync, region } = event;
   if (resync === "RIGHTS_CHANGED") {
     void tellChange();
     return;
   }
+  if (ownSteps.isOwn(stepIn(event), performance.now())) return;
   const whole = kind === "STARTED" || kind === "RESYNC";
   tellSoon(whole ? followed : (region?.code ?? followed));
+}
+
+/** Which object took which status. Of a joint supervision it would not tell one step from another: its members answer while it stays open. */
+function stepIn({ finding, findingStatus, order, orderStatus, publication }: LiveEvent) {
+  if (finding) return { id: finding.id, status: findingStatus ?? undefined };
+  if (order) return { id: order.id, status: orderStatus ?? undefined };
+  return { id: publication?.id, status: publication?.status };
 }
 
 const told = new Set<string>();

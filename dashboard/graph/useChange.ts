@@ -1,6 +1,7 @@
 import { useRef, useState } from "react";
 import { useClient } from "urql";
 import { tellChange } from "../rules/changes";
+import { ownSteps } from "../rules/ownSteps";
 import type { TierOfRows } from "../rules/tiers";
 import { randomText } from "../session/signIn";
 import { rememberHash } from "./client";
@@ -64,6 +65,7 @@ export function useChange<Data extends object, Input>(
       const [outcome] = Object.values(data ?? {}) as [DoneOf<Data> | RefusalShown];
       if (isRefusal(outcome)) return { refusal: outcome };
       if (isTicket) return { done: outcome };
+      ownSteps.took(outcome, performance.now());
       // who hears that it is done sees it beside as well
       await Promise.race([tellChange(), new Promise((resolve) => setTimeout(resolve, LONGEST_LOOK_MS))]);
       return { done: outcome };

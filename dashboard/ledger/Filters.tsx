@@ -15,7 +15,14 @@ import type { FindingStatus } from "../words";
 import { Days } from "./Days";
 import { useTermList } from "./useTerms";
 
-export function Filters({ place, onChange }: { place: LedgerPlace; onChange: (place: LedgerPlace) => void }) {
+interface Props {
+  place: LedgerPlace;
+  /** what is searched for */
+  text: string | undefined;
+  onChange: (place: LedgerPlace, text?: string) => void;
+}
+
+export function Filters({ place, text, onChange }: Props) {
   const words = useWords();
   const terms = useTermList(place.tier);
   const optionsOf = (kind: string) =>
@@ -25,9 +32,9 @@ export function Filters({ place, onChange }: { place: LedgerPlace; onChange: (pl
   const { ledger } = words;
   const { tier, sort, columns } = place;
   const kept = { tier, sort, columns };
-  const isFiltered = queryOf(place) !== queryOf(kept);
+  const isFiltered = Boolean(text) || queryOf(place) !== queryOf(kept);
   // words are searched for in a region, and that is all that a search knows
-  const searching = Boolean(place.text);
+  const searching = Boolean(text);
   const [more, setMore] = useState(RANGES.some((name) => place[name]));
   return (
     <section className="panel" aria-label={ledger.filters}>
@@ -36,19 +43,17 @@ export function Filters({ place, onChange }: { place: LedgerPlace; onChange: (pl
           aria-label={ledger.tier}
           options={TIERS.map((value) => ({ value, label: words.tier[value] }))}
           value={place.tier}
-          onChange={(of) =>
-            onChange({ ...kept, tier: of, region: place.region, status: place.status, text: place.text })
-          }
+          onChange={(of) => onChange({ ...kept, tier: of, region: place.region, status: place.status })}
         />
         <Input.Search
-          key={place.text}
+          key={text}
           style={{ width: 240 }}
           aria-label={ledger.search}
           placeholder={ledger.search}
-          defaultValue={place.text}
+          defaultValue={text}
           maxLength={100}
           allowClear
-          onSearch={(text) => set({ text: text.trim() || undefined })}
+          onSearch={(typed) => onChange(place, typed.trim())}
         />
         <Input
           key={`region ${place.region}`}
@@ -117,7 +122,7 @@ export function Filters({ place, onChange }: { place: LedgerPlace; onChange: (pl
         <Button type="text" disabled={searching} aria-expanded={more} onClick={() => setMore(!more)}>
           {ledger.days} {more ? "▴" : "▾"}
         </Button>
-        {isFiltered && <Button onClick={() => onChange(kept)}>{ledger.clear}</Button>}
+        {isFiltered && <Button onClick={() => onChange(kept, "")}>{ledger.clear}</Button>}
       </div>
       {more && !searching && <Days place={place} onChange={set} />}
     </section>

@@ -12,6 +12,7 @@ import { Filters } from "./Filters";
 import { Found } from "./Found";
 import { Rows } from "./Rows";
 import { Tools } from "./Tools";
+import { searchingFor, useSearched } from "./useSearched";
 
 /** 问题台账: every finding that the reader may see, of one tier at a time, since each keeps a book of its own. */
 export default function LedgerPage() {
@@ -20,8 +21,9 @@ export default function LedgerPage() {
   const isNarrow = useIsNarrow();
   const [, navigate] = useLocation();
   const place = placeOf(useSearch(), viewer.tier as TierOfRows);
+  const text = useSearched();
   const { columns = isNarrow ? NARROW_COLUMNS : USUAL_COLUMNS } = place;
-  const go = (next: LedgerPlace) => navigate(ledgerLink(next));
+  const go = (next: LedgerPlace, sought = text) => navigate(ledgerLink(next), searchingFor(sought));
   return (
     <div className="stack">
       <div className="row panel-head">
@@ -33,15 +35,15 @@ export default function LedgerPage() {
             onColumns={(chosen) => go({ ...place, columns: chosen })}
             onView={(view) => navigate(`/ledger?${view.query}`)}
           />
-          {!place.text && <Export place={place} />}
+          {!text && <Export place={place} />}
           <PrintButton />
         </div>
       </div>
       <div className="screen-only">
-        <Filters place={place} onChange={go} />
+        <Filters place={place} text={text} onChange={go} />
       </div>
-      {place.text ? (
-        <Found place={place} text={place.text} />
+      {text ? (
+        <Found place={place} text={text} />
       ) : (
         <>
           {listsNothingElsewhere(place, viewer.tier) && (

@@ -28,6 +28,6 @@ export function keepViews(person: string, views: readonly SavedView[]): void {
   }
 }
 
-export function viewOf(name: string, { text: _, ...place }: LedgerPlace): SavedView {
+export function viewOf(name: string, place: LedgerPlace): SavedView {
   return { name, query: queryOf(place) };
 }

@@ -26,7 +26,15 @@ export function Alerts({ region }: { region: string }) {
   const asked = useAsk(AlertsOfRegion, { region }, { region });
   const isOwn = region === viewer.officeCode;
   return (
-    <Section title={words.overview.alerts} extra={isOwn && <Link href="/todo">{words.pages.todo}</Link>}>
+    <Section
+      title={words.overview.alerts}
+      extra={
+        <span className="row">
+          {isOwn && <Link href="/todo">{words.pages.todo}</Link>}
+          <DefinitionOf name={["overdue", "dueSoon"]} label={words.overview.alerts} />
+        </span>
+      }
+    >
       <Answered asked={asked}>
         {({ region: found }) => (
           <OfTiers
@@ -87,10 +95,7 @@ function OfTiers({ region, slices }: { region: string; slices: readonly CountsOf
           </tbody>
         </table>
       </div>
-      <p className="quiet">
-        {seen.some(({ tier }) => tier !== own) && overview.uncoloured}
-        <DefinitionOf name={["overdue", "dueSoon"]} label={overview.alerts} />
-      </p>
+      {seen.some(({ tier }) => tier !== own) && <p className="quiet">{overview.uncoloured}</p>}
     </>
   );
 }

@@ -4,7 +4,8 @@ import { RoundFigures } from "../generated/operations";
 import type { RoundFiguresQuery } from "../generated/types";
 import { useAskTier } from "../graph/useAsk";
 import { rowsBehind } from "../rules/behind";
-import { roundLink } from "../rules/links";
+import { entersFor } from "../rules/books";
+import { bookLink, roundLink } from "../rules/links";
 import type { TierOfRows } from "../rules/tiers";
 import { useViewer } from "../session/Viewer";
 import { useAppearance } from "../shell/Appearance";
@@ -20,6 +21,7 @@ type Round = NonNullable<RoundFiguresQuery["countyOffice"]>["rounds"]["nodes"][n
 /** The rounds of the region's own office: how they went on, this one against the last, and each of them. */
 export function Rounds({ tier, office }: { tier: TierOfRows; office: string }) {
   const { words } = useAppearance();
+  const { officeCode } = useViewer();
   const asked = useAskTier(RoundFigures, tier, { office }, { region: office });
   return (
     <Answered asked={asked}>
@@ -40,7 +42,15 @@ export function Rounds({ tier, office }: { tier: TierOfRows; office: string }) {
                 <Comparison rounds={counted} tier={tier} />
               </div>
             )}
-            <Section title={words.overview.rounds} id="rounds">
+            <Section
+              title={words.overview.rounds}
+              id="rounds"
+              extra={
+                entersFor(officeCode, { code: office, enrolment: found?.enrolment }) && (
+                  <Link href={bookLink(office)}>{words.overview.enterFor}</Link>
+                )
+              }
+            >
               {rounds.length > 0 ? <RoundTable rounds={rounds} tier={tier} /> : <Nothing text={words.none} />}
             </Section>
           </>

@@ -35,7 +35,8 @@ export function Parties({ tier }: { tier: TierOfRows }) {
             <ul className="hits">
               {(reviewParties ?? []).map(({ name, role }) => (
                 <li key={`${role} ${name}`}>
-                  {name} <span className="quiet">{wordFor(words.role, role)}</span>
+                  {name}{" "}
+                  {wordFor(words.role, role) !== name && <span className="quiet">{wordFor(words.role, role)}</span>}
                 </li>
               ))}
             </ul>

@@ -12,11 +12,11 @@ import { useRegister } from "../work/useRegister";
 
 interface Round {
   id: string;
-  office?: { staff?: readonly string[] | null } | null;
+  office?: { code: string; staff?: readonly string[] | null } | null;
   targets: { nodes: readonly { id: string; unitName: string; team: readonly { person: string }[] }[] };
 }
 
-/** 加入对象、组建巡察组 of a round of the own office. */
+/** 加入对象、组建巡察组 of a round in a book that the own office keeps. */
 export function Prepare({ round }: { round: Round }) {
   const texts = useWords().work.prepare;
   const viewer = useViewer();
@@ -30,12 +30,12 @@ export function Prepare({ round }: { round: Round }) {
   );
 }
 
-function Add({ round: { id, targets } }: { round: Round }) {
+function Add({ round: { id, office, targets } }: { round: Round }) {
   const words = useWords();
   const texts = words.work.prepare;
   const tier = tierOfId(id) ?? "COUNTY";
   const { change, busy } = useChange(AddTargets, tier);
-  const { known, failure, more, loading } = useRegister(tier);
+  const { known, failure, more, loading } = useRegister(tier, office?.code);
   const names = new Set(targets.nodes.map(({ unitName }) => unitName));
   const units = known.filter(({ name }) => !names.has(name));
   if (failure) return <PartMissing failure={failure} />;

@@ -4,6 +4,7 @@ import { ReleaseResults } from "../exchange/ReleaseResults";
 import { OfficeRound } from "../generated/operations";
 import type { OfficeRoundQuery } from "../generated/types";
 import { useAskTier } from "../graph/useAsk";
+import { keepsBook } from "../rules/books";
 import { ledgerLink } from "../rules/ledgerPlace";
 import { idIn, targetLink } from "../rules/links";
 import { tierOfId } from "../rules/regions";
@@ -66,10 +67,10 @@ function Shown({ round }: { round: Round }) {
         />
       </Section>
       <Section title={words.round.targets}>
-        {round.targets.nodes.length > 0 ? <Targets round={round} /> : <Nothing />}
+        {round.targets.nodes.length > 0 ? <Targets round={round} /> : <Nothing text={words.nothingYet} />}
       </Section>
-      {round.office?.code === viewer.officeCode && <Prepare round={round} />}
-      {round.office?.code === viewer.officeCode && <BringLedgerPanel roundId={round.id} />}
+      {keepsBook(viewer.officeCode, round.office) && <Prepare round={round} />}
+      {keepsBook(viewer.officeCode, round.office) && <BringLedgerPanel roundId={round.id} />}
       {round.office?.code === viewer.officeCode && <ReleaseResults roundId={round.id} tier={tier} />}
     </div>
   );

@@ -1,10 +1,11 @@
 import { Tag } from "antd";
-import { Link } from "wouter";
+import { Link, useSearch } from "wouter";
 import { Rounds } from "../generated/operations";
 import type { RoundsQuery } from "../generated/types";
 import { useAskTier } from "../graph/useAsk";
-import { roundLink } from "../rules/links";
-import type { TierOfRows } from "../rules/tiers";
+import { keepsBook } from "../rules/books";
+import { bookIn, roundLink } from "../rules/links";
+import { tierOfRegion } from "../rules/regions";
 import { useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
 import { PageTurner, usePaging } from "../shell/PageTurner";
@@ -14,27 +15,28 @@ import { OpenRoundCommand } from "./OpenRoundCommand";
 
 type Round = NonNullable<RoundsQuery["countyOffice"]>["rounds"]["nodes"][number];
 
-/** 轮次: the rounds of the own office, and where a new one is opened. */
+/** 轮次: the rounds of the own office, or of one that keeps its book on paper, and where a new one is opened. */
 export default function RoundsPage() {
   const words = useWords();
-  const { tier, officeCode } = useViewer();
+  const { officeCode } = useViewer();
+  const code = bookIn(useSearch()) ?? officeCode;
+  const tier = tierOfRegion(code);
   const paging = usePaging();
-  const asked = useAskTier(
-    Rounds,
-    tier as TierOfRows,
-    { office: officeCode, after: paging.after },
-    { region: officeCode },
-  );
+  const asked = useAskTier(Rounds, tier, { office: code, after: paging.after }, { region: code });
   return (
     <div className="stack">
       <h1>{words.pages.rounds}</h1>
       <Answered asked={asked}>
         {({ office }) =>
-          office ? (
+          office && tier ? (
             <>
-              <OpenRoundCommand terms={office.terms} tier={tier as TierOfRows} />
-              <Section title={words.work.prepare.rounds}>
-                {office.rounds.nodes.length === 0 ? <Nothing /> : <List rounds={office.rounds.nodes} />}
+              {keepsBook(officeCode, office) && <OpenRoundCommand terms={office.terms} tier={tier} />}
+              <Section title={code === officeCode ? words.work.prepare.rounds : office.name}>
+                {office.rounds.nodes.length === 0 ? (
+                  <Nothing text={words.nothingYet} />
+                ) : (
+                  <List rounds={office.rounds.nodes} />
+                )}
                 <PageTurner pageInfo={office.rounds.pageInfo} paging={paging} />
               </Section>
             </>

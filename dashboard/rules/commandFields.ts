@@ -68,6 +68,7 @@ type FieldName =
   | "copyTo"
   | "opinion"
   | "party"
+  | "paperDocument"
   | "partyNames"
   | "partiesFrom"
   | "plan"

@@ -33,7 +33,8 @@ export interface DayRange {
 export const ALERT_COLOURS = ["YELLOW", "RED"] as const;
 export type AlertColour = (typeof ALERT_COLOURS)[number];
 
-/** What a ledger shows, as its address says it: the address can be sent, and shows the reader what that reader may see. */
+/** What a ledger shows, as its address says it: the address can be sent, and shows the reader what that reader may see. What is searched
+ * for is no part of it. */
 export interface LedgerPlace extends Partial<Record<RangeName, DayRange>> {
   tier: TierOfRows;
   region?: string;
@@ -44,15 +45,13 @@ export interface LedgerPlace extends Partial<Record<RangeName, DayRange>> {
   round?: string;
   target?: string;
   unit?: string;
-  /** words to search for; never kept in a saved view */
-  text?: string;
   /** the usual one where it is not said */
   sort?: Sort;
   /** the usual ones where they are not said */
   columns?: readonly ColumnName[];
 }
 
-const TEXTS = ["region", "focus", "category", "round", "target", "unit", "text"] as const;
+const TEXTS = ["region", "focus", "category", "round", "target", "unit"] as const;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 export function ledgerLink(place: LedgerPlace): string {

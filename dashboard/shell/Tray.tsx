@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { TieredOperation, WithoutTier } from "../graph/operation";
 import { useAskTier } from "../graph/useAsk";
 import type { TierOfRows } from "../rules/tiers";
+import { useWords } from "./Appearance";
 import { type PageInfo, PageTurner, usePaging } from "./PageTurner";
 import { Answered, Nothing, Section } from "./states";
 
@@ -37,6 +38,7 @@ export function Tray<Data extends object, Given extends object, Row extends { id
   above?: ReactNode;
   children: (row: Row) => ReactNode;
 }) {
+  const words = useWords();
   const paging = usePaging();
   const asked = useAskTier(asks, tier, { ...given, first: PAGE_ROWS, after: paging.after });
   return (
@@ -48,7 +50,7 @@ export function Tray<Data extends object, Given extends object, Row extends { id
           return (
             <>
               {nodes.length === 0 ? (
-                <Nothing />
+                <Nothing text={words.nothingYet} />
               ) : (
                 <ul className="hits">
                   {nodes.map((row) => (

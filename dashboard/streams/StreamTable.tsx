@@ -48,7 +48,8 @@ export function StreamTable({ rows, tier }: { rows: readonly Stream[]; tier: Tie
                 <Signal colour={colourOf(row)}>{wordFor(streams.states, row.state)}</Signal>
                 {row.parkedKind && (
                   <div className="quiet">
-                    {row.parkedKind}：{row.parkedReason} · {time(row.parkedAt)}
+                    {wordFor(streams.message, row.parkedKind)}：{wordFor(streams.why, row.parkedReason ?? "")} ·{" "}
+                    {time(row.parkedAt)}
                   </div>
                 )}
                 {row.state === "PARKED" && row.direction === "IN" && <ReleaseStreamForm id={row.id} tier={tier} />}

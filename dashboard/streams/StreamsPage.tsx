@@ -7,7 +7,7 @@ import type { TierOfRows } from "../rules/tiers";
 import { useViewer } from "../session/Viewer";
 import { useAppearance, useWords } from "../shell/Appearance";
 import { Answered, Nothing, Section } from "../shell/states";
-import { instantText } from "../words";
+import { instantText, wordFor } from "../words";
 import { StreamTable } from "./StreamTable";
 
 const ASKED = { first: 50 };
@@ -77,7 +77,7 @@ function Losses({ tier }: { tier: TierOfRows }) {
             <ul className="hits">
               {rows.map(({ destination, kind, subject, at, foundAt }) => (
                 <li key={`${destination} ${kind} ${subject} ${at}`}>
-                  {kind} → {nameOf(destination)}
+                  {wordFor(words.streams.message, kind)} → {nameOf(destination)}
                   <div className="quiet">
                     {subject} · {instantText(at, language)} · {words.streams.foundAt} {instantText(foundAt, language)}
                   </div>

@@ -25,7 +25,7 @@ export function FindingsOf({ target }: { target: Target }) {
   return (
     <Section title={texts.findings} extra={<Link href={ledgerLink({ tier, target: target.id })}>{words.all}</Link>}>
       {nodes.length === 0 ? (
-        <Nothing />
+        <Nothing text={words.nothingYet} />
       ) : (
         <>
           <p className="quiet">{texts.chooseHint}</p>

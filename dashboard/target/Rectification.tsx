@@ -34,7 +34,7 @@ export function Rectification({ target: { rectification, findings, office } }: {
         ]}
       />
       <PlanShown rectification={rectification} />
-      <Review rectification={rectification} tier={tierOfId(rectification.id) ?? "COUNTY"} />
+      <Review rectification={rectification} office={office} tier={tierOfId(rectification.id) ?? "COUNTY"} />
       <RectificationCommands rectification={rectification} findings={open} office={office} />
     </Section>
   );

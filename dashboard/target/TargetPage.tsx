@@ -2,6 +2,7 @@ import { Tag } from "antd";
 import { Link, useParams } from "wouter";
 import { TargetInWork } from "../generated/operations";
 import { useAskTier } from "../graph/useAsk";
+import { keepsBook } from "../rules/books";
 import { idIn, roundLink } from "../rules/links";
 import { tierOfId } from "../rules/regions";
 import { useViewer } from "../session/Viewer";
@@ -36,7 +37,7 @@ function Shown({ target }: { target: Target }) {
   const words = useWords();
   const viewer = useViewer();
   const { office, round, unitName } = target;
-  const isOwn = office?.code === viewer.officeCode;
+  const isOwn = keepsBook(viewer.officeCode, office);
   return (
     <div className="stack">
       <Path

@@ -1,18 +1,18 @@
 import { Badge } from "antd";
-import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { DueBefore, Findings, WaitingPublications, WorkList } from "../generated/operations";
 import { useAskTier } from "../graph/useAsk";
 import { useNames } from "../graph/useNames";
 import { dayFrom } from "../rules/days";
-import { ledgerLink } from "../rules/ledgerPlace";
-import { findingLink, roundLink } from "../rules/links";
+import { findingLink, roundLink, targetLink } from "../rules/links";
 import type { TierOfRows } from "../rules/tiers";
 import { useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
 import { Signal } from "../shell/Signal";
-import { Answered, Nothing, Section } from "../shell/states";
+import { Answered, Section } from "../shell/states";
 import { wordFor } from "../words";
+import { Arrived } from "./Arrived";
+import { Entries } from "./Entries";
 
 const WEEK = 8;
 
@@ -26,36 +26,12 @@ export default function TodoPage() {
       <h1>{words.pages.todo}</h1>
       <Deadlines tier={tier} />
       <div className="cards">
+        <Arrived tier={tier} />
         <Claims tier={tier} />
         {tier !== "COUNTY" && <Waiting tier={tier} />}
         <Work tier={tier} office={viewer.officeCode} />
       </div>
     </div>
-  );
-}
-
-interface Entry {
-  key: string;
-  content: ReactNode;
-  note?: ReactNode;
-}
-
-/** @param many stand in several columns, where there is room */
-function Entries({ entries, more, many }: { entries: readonly Entry[]; more?: boolean; many?: boolean }) {
-  const words = useWords();
-  if (entries.length === 0) return <Nothing text={words.todo.nothing} />;
-  return (
-    <>
-      <ul className={many ? "hits many" : "hits"}>
-        {entries.map(({ key, content, note }) => (
-          <li key={key}>
-            {content}
-            {note && <div className="quiet">{note}</div>}
-          </li>
-        ))}
-      </ul>
-      {more && <p className="quiet">{words.todo.more}</p>}
-    </>
   );
 }
 
@@ -87,7 +63,7 @@ function Deadlines({ tier }: { tier: TierOfRows }) {
               {finding ? (
                 <Link href={findingLink(finding.id)}>{finding.title}</Link>
               ) : (
-                target && <Link href={ledgerLink({ tier, target: target.id })}>{target.unitName}</Link>
+                target && <Link href={targetLink(target.id)}>{target.unitName}</Link>
               )}
             </>
           ),
@@ -117,7 +93,7 @@ function Deadlines({ tier }: { tier: TierOfRows }) {
                   content: (
                     <>
                       <Signal colour={overdue ? "RED" : "GREEN"}>{wordFor(words.obligation, kind)}</Signal>{" "}
-                      {target && <Link href={ledgerLink({ tier, target: target.id })}>{target.unitName}</Link>}
+                      {target && <Link href={targetLink(target.id)}>{target.unitName}</Link>}
                     </>
                   ),
                   note: `${dueOn} · ${words.todo.ordinal(ordinal)}`,
@@ -178,7 +154,7 @@ function Waiting({ tier }: { tier: TierOfRows }) {
             entries={(receivedPublications?.nodes ?? []).map(
               ({ id, revision, unitName, officeCode, receivedAt, findingCount }) => ({
                 key: `${id} ${revision}`,
-                content: unitName,
+                content: <Link href="/exchange">{unitName}</Link>,
                 note: [
                   words.finding.submitted(revision),
                   nameOf(officeCode),
@@ -215,7 +191,7 @@ function Work({ tier, office }: { tier: TierOfRows; office: string }) {
               <Entries
                 entries={(list?.nodes ?? []).slice(0, 20).map(({ id, unitName, round }) => ({
                   key: id,
-                  content: <Link href={ledgerLink({ tier, target: id })}>{unitName}</Link>,
+                  content: <Link href={targetLink(id)}>{unitName}</Link>,
                   note: round && <Link href={roundLink(round.id)}>{round.title}</Link>,
                 }))}
                 more={(list?.nodes.length ?? 0) > 20}

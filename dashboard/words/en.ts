@@ -1,4 +1,4 @@
-import { cluesEn, traysEn } from "./en.trays";
+import { cluesEn, streamsEn, traysEn } from "./en.trays";
 import { exchangeEn, workEn } from "./en.work";
 import type { Words } from "./index";
 
@@ -25,6 +25,7 @@ export const en: Words = {
   refreshing: "Updating",
   refresh: "Refresh",
   empty: "Nothing matches.",
+  nothingYet: "Nothing here yet.",
   notFound: "There is no such page, or you may not see it.",
   notFoundHint: "Check the link. What you may not see looks exactly like what does not exist.",
   noPage: "There is no page here for your role.",
@@ -136,6 +137,7 @@ export const en: Words = {
     otherOpen: "Other open findings",
     uncoloured: "The findings of other tiers are not listed by colour: a number leads to all that are open.",
     ownDeadlines: (days) => `Deadlines of the own office (within ${days} days)`,
+    enterFor: "Enter on behalf",
     topics: "Categories of findings",
     rounds: "Rounds",
   },
@@ -252,7 +254,8 @@ export const en: Words = {
   ledger: {
     tier: "Tier",
     search: "Search title and text",
-    searchHint: "The first 100 that match. Clear the words to page through all.",
+    searchHint:
+      "The first 100 that match. Clear the words to page through all. They are in no address: after a reload they are gone.",
     filters: "Filters",
     clear: "Clear the filters",
     columns: "Columns",
@@ -272,7 +275,8 @@ export const en: Words = {
     range: { found: "Recorded", fedBack: "Fed back", due: "Due" },
     rangeEnd: { from: (range) => `${range}, from`, until: (range) => `${range}, until` },
     copyLink: "Copy the link",
-    linkCopied: "Copied, with filters, sort and columns. Whoever opens it sees what that person may see.",
+    linkCopied:
+      "Copied, with filters, sort and columns, without the words searched for. Whoever opens it sees what that person may see.",
     column: {
       title: "Title",
       unit: "Unit",
@@ -413,6 +417,7 @@ export const en: Words = {
     week: "Due within seven days",
     overdue: "Overdue",
     waiting: "Submissions to accept",
+    arrived: "To be signed for or answered",
     claims: "Claims to review",
     notEntered: "To be entered",
     toBeHeard: "To be heard",
@@ -437,26 +442,7 @@ export const en: Words = {
     lost: "connection lost, these are the last figures that came",
     above: "Regions above",
   },
-  streams: {
-    streams: "The office's streams",
-    shown: "Which streams are shown",
-    stopped: "Stopped ones",
-    between: "Stream",
-    out: "Out",
-    in: "In",
-    epoch: (n) => `epoch ${n}`,
-    state: "State",
-    states: { OPEN: "Open", PARKED: "Parked", DIVERGED: "Diverged", SUPERSEDED: "Superseded", REFUSED: "Refused" },
-    behind: "Behind by",
-    lastContact: "Last contact",
-    answered: "Last answer",
-    witnessed: "Last witness",
-    reason: "Reason, kept by both sides",
-    action: { RETRY: "Try again", SKIP: "Leave it out" },
-    more: "The first 50 streams only.",
-    losses: "Messages lost by a restore",
-    foundAt: "found",
-  },
+  streams: streamsEn,
   coverage: {
     hint: "Units valid in the register today that this tier has not entered in its current term.",
     planned: "In the plan",

@@ -55,6 +55,7 @@ export const workEn: typeof workZh = {
     copyTo: "Units that get a copy too",
     opinion: "Opinion",
     party: "For which party",
+    paperDocument: "Number of what the party signed on paper",
     partyNames: "parties (with commas between; none: does not sign)",
     partiesFrom: "From which day on (tomorrow at the earliest)",
     plan: "Plan",
@@ -132,7 +133,8 @@ export const workEn: typeof workZh = {
     signed: "Signed",
     notSigned: "Not signed",
     parties: "Parties of the joint reviews",
-    command: { SIGN: "Sign", SET: "Name others" },
+    fromPaper: (documentNumber: string) => `signed on paper, ${documentNumber}, entered on behalf`,
+    command: { SIGN: "Sign", RECORD: "Record a signature on paper", SET: "Name others" },
   },
   inRemedies: {
     allowed: "What can be chosen",

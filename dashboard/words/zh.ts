@@ -1,4 +1,4 @@
-import { cluesZh, traysZh } from "./zh.trays";
+import { cluesZh, streamsZh, traysZh } from "./zh.trays";
 import { exchangeZh, workZh } from "./zh.work";
 
 /** Every text of the pages, in Chinese; `en.ts` says the same in English, and does not compile where it leaves one out. */
@@ -25,6 +25,7 @@ export const zh = {
   refreshing: "正在更新",
   refresh: "刷新",
   empty: "没有符合条件的内容。",
+  nothingYet: "暂无内容。",
   notFound: "没有这个页面，或您不能查看。",
   notFoundHint: "请核对链接；没有权限查看的内容与不存在的内容显示相同。",
   noPage: "您的角色在此没有可用的页面。",
@@ -136,6 +137,7 @@ export const zh = {
     otherOpen: "其余未完成",
     uncoloured: "其他层级的问题不按颜色列出，点开后为全部未完成整改的问题。",
     ownDeadlines: (days: number) => `本办各项时限（${days} 天内到期的）`,
+    enterFor: "代录该办台账",
     topics: "问题类别",
     rounds: "轮次",
   },
@@ -242,7 +244,7 @@ export const zh = {
   ledger: {
     tier: "层级",
     search: "检索标题和内容",
-    searchHint: "检索列出最先找到的 100 条；清空检索词可逐页查看全部。",
+    searchHint: "检索列出最先找到的 100 条；清空检索词可逐页查看全部。检索词不写入网址，刷新页面后须重新输入。",
     filters: "筛选",
     clear: "清除筛选",
     columns: "选择列",
@@ -262,7 +264,7 @@ export const zh = {
     range: { found: "记录日期", fedBack: "反馈日期", due: "到期日" },
     rangeEnd: { from: (range: string) => `${range}，自`, until: (range: string) => `${range}，至` },
     copyLink: "复制链接",
-    linkCopied: "链接已复制，含筛选、排序和列；对方只会看到其有权查看的内容。",
+    linkCopied: "链接已复制，含筛选、排序和列，不含检索词；对方只会看到其有权查看的内容。",
     column: {
       title: "标题",
       unit: "被巡察单位",
@@ -403,6 +405,7 @@ export const zh = {
     week: "七天内到期",
     overdue: "已逾期",
     waiting: "待接收的报送",
+    arrived: "待签收、待答复的来件",
     claims: "待核实的销号申请",
     notEntered: "待进驻",
     toBeHeard: "待听取汇报",
@@ -427,26 +430,7 @@ export const zh = {
     lost: "连接已断开，显示的是最后收到的数字",
     above: "上级地区",
   },
-  streams: {
-    streams: "本办的通道",
-    shown: "显示哪些通道",
-    stopped: "只看停下的",
-    between: "通道",
-    out: "发出",
-    in: "收入",
-    epoch: (n: number) => `第 ${n} 期`,
-    state: "状态",
-    states: { OPEN: "畅通", PARKED: "停下", DIVERGED: "分岔", SUPERSEDED: "已被新一期取代", REFUSED: "被拒收" },
-    behind: "尚缺（条）",
-    lastContact: "最近往来",
-    answered: "对方最近应答",
-    witnessed: "对方最近见证",
-    reason: "理由，双方都保存",
-    action: { RETRY: "再试", SKIP: "略过这一条" },
-    more: "只列最先的 50 条通道。",
-    losses: "恢复备份后缺失的消息",
-    foundAt: "发现于",
-  },
+  streams: streamsZh,
   coverage: {
     hint: "对象库中现行有效、本届尚未由本级进驻的单位。",
     planned: "已列入计划",

@@ -53,6 +53,7 @@ export const workZh = {
     copyTo: "另抄送的单位",
     opinion: "意见",
     party: "代表哪一方",
+    paperDocument: "该方在纸面签署的文号",
     partyNames: "审核方（多个以顿号分隔；留空即不参加）",
     partiesFrom: "自何日起（最早明日）",
     plan: "整改方案",
@@ -130,7 +131,8 @@ export const workZh = {
     signed: "签署",
     notSigned: "未签署",
     parties: "联合审核的各方",
-    command: { SIGN: "签署", SET: "另行配置" },
+    fromPaper: (documentNumber: string) => `纸面签署，文号 ${documentNumber}，代录`,
+    command: { SIGN: "签署", RECORD: "代录纸面签署", SET: "另行配置" },
   },
   inRemedies: {
     allowed: "可选项",

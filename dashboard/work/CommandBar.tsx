@@ -25,6 +25,8 @@ interface Commands<Subject> {
   /** what stands in a form at first, by the paths of its fields */
   initialOf?: (command: string) => Record<string, string>;
   tier: TierOfRows;
+  /** whose book it is in, where that may be another's than the own office's */
+  office?: string;
   subject: Subject;
   /** by what it is called, for whoever listens to the page */
   label: string;
@@ -159,6 +161,7 @@ function Form<Subject>({
           key={`${command} ${field.path}`}
           field={field}
           tier={of.tier}
+          office={of.office}
           value={values[field.path] ?? ""}
           onChange={(value) => onValues({ ...values, [field.path]: value })}
           autoFocus={place === 0}

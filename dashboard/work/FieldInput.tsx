@@ -10,13 +10,13 @@ import { useRegister } from "./useRegister";
 const MOST_WORDS = 4_000;
 
 /** One thing that a command asks for, with its name above it. */
-export function FieldInput({ field, tier, value, onChange, autoFocus }: Given) {
+export function FieldInput({ field, tier, office, value, onChange, autoFocus }: Given) {
   const { work } = useWords();
   const { name, about, required } = field;
   const label = about ? `${about} · ${work.field[name]}` : work.field[name];
   return (
     <Labelled label={label} required={required}>
-      {(id) => <Entry {...{ id, field, tier, value, onChange, autoFocus }} />}
+      {(id) => <Entry {...{ id, field, tier, office, value, onChange, autoFocus }} />}
     </Labelled>
   );
 }
@@ -24,6 +24,8 @@ export function FieldInput({ field, tier, value, onChange, autoFocus }: Given) {
 interface Given {
   field: Field;
   tier: TierOfRows;
+  /** whose register units are of; the own office's where it is not said */
+  office?: string;
   value: string;
   onChange: (value: string) => void;
   autoFocus?: boolean;
@@ -34,6 +36,7 @@ function Entry({
   id,
   field: { kind, required, options = [] },
   tier,
+  office,
   value,
   onChange,
   autoFocus,
@@ -60,7 +63,7 @@ function Entry({
     case "accounts":
       return <Choices {...choosing} canWrite options={options} />;
     case "units":
-      return <Units {...choosing} tier={tier} />;
+      return <Units {...choosing} tier={tier} office={office} />;
     case "focus":
     case "category":
       return <Term {...choosing} kind={kind} tier={tier} />;
@@ -118,10 +121,10 @@ function Choices({
   );
 }
 
-/** Units of the own register. */
-function Units({ tier, ...choosing }: Choosing & { tier: TierOfRows }) {
+/** Units of a register. */
+function Units({ tier, office, ...choosing }: Choosing & { tier: TierOfRows; office?: string }) {
   const { work } = useWords();
-  const { known, failure, more, loading } = useRegister(tier);
+  const { known, failure, more, loading } = useRegister(tier, office);
   return (
     <>
       <Choices {...choosing} options={known.map(({ id, name, code }) => [id, `${name}（${code}）`])} />

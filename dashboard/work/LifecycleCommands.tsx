@@ -48,6 +48,7 @@ export function LifecycleCommands<Subject extends object, Data extends object, I
       names={names}
       fieldsOf={(command) => fieldsOf(cycle, table, status, command)}
       tier={tier}
+      office={office?.code}
       subject={subject}
       busy={busy}
       // what was entered is the platform's to judge

@@ -115,7 +115,12 @@ function Asked({
         ) : kind === "words" ? (
           <Input.TextArea id={id} {...typed} rows={3} maxLength={most ?? 4_000} />
         ) : (
-          <Input id={id} {...typed} maxLength={most ?? 500} type={kind === "day" ? "date" : "text"} />
+          <Input
+            id={id}
+            {...typed}
+            maxLength={most ?? 500}
+            {...(kind === "day" && { type: "date", style: { maxWidth: 200 } })}
+          />
         )
       }
     </Labelled>

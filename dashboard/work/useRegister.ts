@@ -11,8 +11,12 @@ type Unit = NonNullable<RegisterQuery["countyUnits"]>["nodes"][number];
 /** at once; the others follow when somebody wants them */
 const FIRST = 100;
 
-/** The units of the own register to choose from. */
-export function useRegister(tier: TierOfRows): {
+/** The units of a register to choose from.
+ * @param office whose; the own one's where it is not said */
+export function useRegister(
+  tier: TierOfRows,
+  office?: string,
+): {
   known: readonly Unit[];
   failure: Failure | undefined;
   /** loads the next ones; none where all are there */
@@ -22,7 +26,7 @@ export function useRegister(tier: TierOfRows): {
   const { officeCode } = useViewer();
   const [known, setKnown] = useState<readonly Unit[]>([]);
   const [after, setAfter] = useState<string>();
-  const asked = useAskTier(Register, tier, { office: officeCode, first: FIRST, after }, { steady: true });
+  const asked = useAskTier(Register, tier, { office: office ?? officeCode, first: FIRST, after }, { steady: true });
   const page = asked.data?.units;
   useEffect(() => {
     if (!page) return;

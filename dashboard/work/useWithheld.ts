@@ -1,9 +1,10 @@
+import { type BookOffice, keepsBook } from "../rules/books";
 import { type Lifecycle, withheldOf } from "../rules/lifecycle";
 import { useViewer } from "../session/Viewer";
 
-export type Office = { code: string } | null;
+export type Office = BookOffice | null;
 
-/** Of an object of the own office: the steps of the viewer's roles that are not offered now. */
+/** Of an object in a book that the own office keeps: the steps of the viewer's roles that are not offered now. */
 export function useWithheld(
   table: Lifecycle,
   status: string,
@@ -11,5 +12,5 @@ export function useWithheld(
   office: Office | undefined,
 ): readonly string[] {
   const viewer = useViewer();
-  return office?.code === viewer.officeCode ? withheldOf(table, status, offered, viewer.roles) : [];
+  return keepsBook(viewer.officeCode, office) ? withheldOf(table, status, offered, viewer.roles) : [];
 }

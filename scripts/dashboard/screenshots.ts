@@ -1,10 +1,14 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
+import { en } from "../../dashboard/words/en";
+import { zh } from "../../dashboard/words/zh";
 import { withPlatform } from "../figures/platform";
 import { readAccountsFile } from "../issuer/accounts";
 import { runMain } from "../runMain";
 import { type Account, openBrowser, signInAt, untilShown } from "./browser";
+import { noticedOn } from "./noticed";
+import { README_TOURS, type Stop, TOURS } from "./tours";
 
 const FOLDER = "screenshots";
 
@@ -25,76 +29,18 @@ const LOOKS: readonly Look[] = [
   { name: "phone", theme: "light", width: 390, height: 844 },
 ];
 
-interface Tour {
-  account: string;
-  pages: readonly { name: string; path?: string; step?: string }[];
-}
-
-/** A step leads on from the page before it, by what can be clicked there. */
-const TOURS: readonly Tour[] = [
-  {
-    account: "province:99.director",
-    pages: [
-      { name: "overview-province", path: "/overview/99" },
-      { name: "overview-city", path: "/overview/9901" },
-      { name: "ledger-province", path: "/ledger?tier=COUNTY&region=99" },
-      { name: "coverage", path: "/coverage/99?tier=COUNTY" },
-      { name: "offices", path: "/offices/99?tier=COUNTY" },
-      { name: "exchange-in-province", path: "/exchange" },
-      { name: "exchange-out-province", path: "/exchange?out" },
-    ],
-  },
-  {
-    account: "county:990101.director",
-    pages: [
-      { name: "overview-county", path: "/overview/990101" },
-      { name: "round", step: "main a[href*='/rounds/']" },
-      { name: "target", step: "main a[href*='/targets/']" },
-      { name: "rounds", path: "/rounds" },
-      { name: "reviews", path: "/reviews" },
-      { name: "todo", path: "/todo" },
-      { name: "exchange-in-county", path: "/exchange" },
-      { name: "exchange-out-county", path: "/exchange?out" },
-      {
-        name: "ledger",
-        path: "/ledger?tier=COUNTY&sort=DUE&due=..2030-12-31&columns=ordinal,title,unit,liveStatus,liveStatusAt",
-      },
-      { name: "finding", step: "main tbody a[href*='/findings/']" },
-      { name: "search", path: "/ledger?tier=COUNTY&text=%E5%85%AC%E7%9B%8A" },
-    ],
-  },
-  { account: "county:990101.custodian", pages: [{ name: "clues", path: "/clues" }] },
-  { account: "county:990101.system", pages: [{ name: "streams", path: "/streams" }] },
-  {
-    account: "city:9901.director",
-    pages: [
-      { name: "exchange-in", path: "/exchange" },
-      { name: "exchange-out", path: "/exchange?out" },
-    ],
-  },
-  { account: "county:990101.unit-head", pages: [{ name: "unit", path: "/unit" }] },
-  { account: "province:99.director", pages: [{ name: "wall", path: "/wall/99" }] },
-  { account: "county:990101.display", pages: [{ name: "wall-county" }] },
-];
+/** A step that takes longer leads nowhere. */
+const SLOWEST_STEP_MS = 60_000;
 
 /** The few that the README shows: small, and in the repository. */
 const README_FOLDER = "docs/pictures";
 const README_LOOK: Look = { name: "", theme: "light", width: 1440, height: 860, onlyWhatIsSeen: true, scale: 0.6 };
-const README_TOURS: readonly Tour[] = [
-  {
-    account: "province:99.director",
-    pages: [
-      { name: "overview", path: "/overview/99" },
-      { name: "wall", path: "/wall/99" },
-    ],
-  },
-  { account: "county:990101.director", pages: [{ name: "ledger", path: "/ledger?tier=COUNTY" }] },
-];
 
-/** `npm run -s screenshots`: a picture of each page, light, dark and as narrow as a telephone, into `screenshots/`; with `--english`
- * in English, with `--readme` those of the README. */
+/** `npm run -s screenshots`: a picture of each page, light, dark and as narrow as a telephone, into `screenshots/`, and what of it can be
+ * noticed without eyes; with `--english` in English, with `--readme` those of the README, with `--only ledger,finding` these alone. */
 async function main(options: readonly string[]): Promise<number> {
-  const english = options.includes("--english");
+  const language = options.includes("--english") ? "en" : "zh";
+  const only = options.includes("--only") ? options[options.indexOf("--only") + 1]?.split(",") : undefined;
   const say = (line: string) => process.stderr.write(`${line}\n`);
   return withPlatform(process.env, say, async (environment) => {
     const url = environment.GATEWAY_URL ?? `http://127.0.0.1:${environment.GATEWAY_PORT || 4000}`;
@@ -103,30 +49,35 @@ async function main(options: readonly string[]): Promise<number> {
     const folder = forReadme ? README_FOLDER : FOLDER;
     mkdirSync(folder, { recursive: true });
     const browser = await openBrowser();
+    const noticed: string[] = [];
     try {
       for (const look of forReadme ? [README_LOOK] : LOOKS) {
-        for (const tour of forReadme ? README_TOURS : TOURS) {
-          const account = accounts.find(({ id }) => id === tour.account);
-          if (!account) throw new Error(`the demonstration has no account ${tour.account}`);
-          await takeTour(browser, url, account, tour.pages, { ...look, folder, language: english ? "en" : "zh" });
+        for (const { account: id, stops } of forReadme ? README_TOURS : TOURS) {
+          if (only && !stops.some(({ name }) => only.includes(name))) continue;
+          const account = accounts.find((one) => one.id === id);
+          if (!account) throw new Error(`the demonstration has no account ${id}`);
+          noticed.push(...(await takeTour(browser, url, account, stops, { ...look, folder, language, only })));
         }
       }
     } finally {
       await browser.close();
     }
+    for (const line of noticed) say(line);
     say(`the pictures are in ${folder}/`);
-    return 0;
+    return noticed.length === 0 ? 0 : 1;
   });
 }
 
+/** @returns what was noticed */
 async function takeTour(
   browser: Browser,
   url: string,
   account: Account,
-  pages: (typeof TOURS)[number]["pages"],
-  look: Look & { folder: string; language: "zh" | "en" },
-): Promise<void> {
-  const { language, folder } = look;
+  stops: readonly Stop[],
+  look: Look & { folder: string; language: "zh" | "en"; only: readonly string[] | undefined },
+): Promise<string[]> {
+  const { language, folder, only } = look;
+  const words = language === "zh" ? zh : en;
   const context = await browser.newContext({
     viewport: { width: look.width, height: look.height },
     deviceScaleFactor: look.scale ?? 1,
@@ -135,16 +86,29 @@ async function takeTour(
   const preferences = JSON.stringify({ language, theme: look.theme });
   await context.addInitScript((kept) => localStorage.setItem("inspection.preferences", kept), preferences);
   const page = await context.newPage();
+  const noticed: string[] = [];
   await signInAt(page, `${url}/dashboard/`, account);
-  for (const { name, path, step } of pages) {
-    if (path) await page.goto(`${url}/dashboard${path}`);
-    else if (step) await page.locator(step).first().click();
-    // a page that was gone to begins at the issuer, which sends it back
-    await untilShown(page);
-    const file = look.name ? `${name}-${look.name}.png` : `${name}.png`;
-    await page.screenshot({ path: join(folder, file), fullPage: !look.onlyWhatIsSeen });
+  page.setDefaultTimeout(SLOWEST_STEP_MS);
+  for (const { name, path, step } of stops) {
+    try {
+      // a page that was gone to begins at the issuer, which sends it back
+      if (path) await page.goto(`${url}/dashboard${path}`);
+      await untilShown(page);
+      await step?.(page, words);
+      await untilShown(page);
+    } catch (cause) {
+      noticed.push(`${name}, as ${account.id}, could not be shown: ${(cause as Error).message.split("\n")[0]}`);
+      continue;
+    }
+    if (only && !only.includes(name)) continue;
+    // what sticks to the window is drawn where it belongs
+    await page.evaluate(() => window.scrollTo(0, 0));
+    const file = look.name ? `${name}-${look.name}` : name;
+    await page.screenshot({ path: join(folder, `${file}.png`), fullPage: !look.onlyWhatIsSeen });
+    noticed.push(...(await noticedOn(page, language)).map((what) => `${file}: ${what}`));
   }
   await context.close();
+  return noticed;
 }
 
 runMain(main);

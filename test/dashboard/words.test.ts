@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { buildSchema, isEnumType } from "graphql";
 import { Beginning } from "../../dashboard/rules/beginning";
 import { rowsBehind } from "../../dashboard/rules/behind";
+import { entersFor, keepsBook } from "../../dashboard/rules/books";
 import { concerns } from "../../dashboard/rules/changes";
 import { nextAt } from "../../dashboard/rules/freeze";
 import {
@@ -13,8 +14,10 @@ import {
   placeOf,
 } from "../../dashboard/rules/ledgerPlace";
 import { officesLink, officesPlaceOf } from "../../dashboard/rules/officesPlace";
+import { OwnSteps } from "../../dashboard/rules/ownSteps";
 import { RegionNames } from "../../dashboard/rules/regionNames";
 import { pathOf } from "../../dashboard/rules/regions";
+import { SearchedWords } from "../../dashboard/rules/searched";
 import { nameWithoutTier } from "../../dashboard/rules/tiers";
 import { UnderWay } from "../../dashboard/rules/underWay";
 import { inLanguage, percentText } from "../../dashboard/words";
@@ -23,6 +26,7 @@ import { zh } from "../../dashboard/words/zh";
 import { ROLES } from "../../schema/contract/standing";
 import { findingTransitions } from "../../subgraphs/domain/finding/transitions";
 import { STATUS_WORDS } from "../../subgraphs/domain/ledger/ledger";
+import { KIND_NAMES } from "../../subgraphs/exchange/kinds";
 
 /** Every text of a dictionary with where it stands; one that takes values is asked with some. */
 function textsOf(part: object, path = ""): [string, string][] {
@@ -89,6 +93,7 @@ const WORDED: Record<string, Record<string, string>> = {
 const OF_VALUES: readonly object[] = [
   ...Object.values(WORDED),
   ...[zh.live.kind, zh.findingStatus, zh.event, zh.role, zh.tier, zh.finding.detail, zh.streams.states],
+  ...[zh.streams.message, zh.streams.why],
   zh.clues.asked,
   zh.clues.custody,
 ];
@@ -124,6 +129,7 @@ describe("the dictionary", () => {
       expect(Object.keys(zh.event)).toContain(event);
     }
     expect(Object.keys(zh.role).sort()).toEqual([...ROLES].sort());
+    expect(Object.keys(zh.streams.message).sort()).toEqual([...KIND_NAMES].sort());
   });
 
   test("has no text that no page shows", () => {
@@ -172,7 +178,6 @@ test("a ledger's address holds its filters, sort and columns, and reads back as 
     status: ["CLOSED", "VERIFIED"],
     colour: "YELLOW",
     unit: "city:11",
-    text: "公益 考勤",
     found: { from: "2026-01-01" },
     due: { from: "2026-02-01", until: "2026-02-28" },
     sort: "DUE",
@@ -193,6 +198,32 @@ test("a ledger's address holds its filters, sort and columns, and reads back as 
   expect(["CITY", "PROVINCE"].map((own) => listsNothingElsewhere(coloured, own))).toEqual([false, true]);
   const spoilt = "tier=NOWHERE&colour=PINK&sort=ANY&columns=secret,title&due=today..&found=..2026-03-01";
   expect(placeOf(spoilt, "COUNTY")).toEqual({ tier: "COUNTY", columns: ["title"], found: { until: "2026-03-01" } });
+});
+
+test("what somebody searches for is found again by the entry of the history alone, and only while the page lives", () => {
+  const before = new SearchedWords();
+  const entry = before.keep("a1", "公益 考勤");
+  expect(JSON.stringify(entry)).toBe('{"searched":"a1"}');
+  expect([before.of(entry), before.of(undefined), before.of({ searched: 7 })]).toEqual([
+    "公益 考勤",
+    undefined,
+    undefined,
+  ]);
+  expect(new SearchedWords().of(entry)).toBeUndefined();
+  expect(placeOf("tier=CITY&text=%E5%85%AC%E7%9B%8A", "COUNTY")).toEqual({ tier: "CITY" });
+});
+
+test("a book is kept by its office, and by the office directly above while it is on paper", () => {
+  const office = (enrolment: string) => ({ code: "990103", enrolment });
+  const keepers = (enrolment: string) =>
+    ["990103", "9901", "99", "990101"].map((one) => keepsBook(one, office(enrolment)));
+  expect(keepers("ENROLLED")).toEqual([true, false, false, false]);
+  expect(keepers("ON_PAPER")).toEqual([true, true, false, false]);
+  expect([
+    entersFor("9901", office("ON_PAPER")),
+    entersFor("990103", office("ON_PAPER")),
+    entersFor("9901", null),
+  ]).toEqual([true, false, false]);
 });
 
 test("a region's path leads from the province down", () => {
@@ -275,6 +306,23 @@ test("a question whose answer is under way already is asked once more after it, 
     isWanted = false;
   };
   expect(await timesAsked(key, leaves)).toBe(1);
+});
+
+test("the message of an own step asks for nothing again, once; that of somebody else's does", () => {
+  const steps = new OwnSteps();
+  const [own, back] = [
+    { id: "county:1", status: "CLAIMED_DONE" },
+    { id: "county:1", status: "RECTIFYING" },
+  ];
+  const take = () => steps.took({ items: [own, { id: "county:2" }] }, 0);
+  take();
+  expect([own, own].map((step) => steps.isOwn(step, 1))).toEqual([true, false]);
+  take();
+  // another step came between: what follows it may be another's
+  expect([back, own].map((step) => steps.isOwn(step, 1))).toEqual([false, false]);
+  take();
+  expect(steps.isOwn(own, 10_001)).toBe(false);
+  expect([steps.isOwn({ id: "county:2", status: "CLOSED" }, 1), steps.isOwn({}, 1)]).toEqual([false, false]);
 });
 
 test("names of regions are asked for together, and once", async () => {

@@ -219,7 +219,7 @@ test("figures come whole, then what changed; a cursor brings what differs from w
   expect(outside.told[0]).toMatchObject({ kind: "SNAPSHOT", numbers: null });
   const before = numbers(own.told[0]);
   expect(Object.keys(before)).toEqual(
-    expect.arrayContaining(["total", "open", "overdue", "closureRate", "notSubmitted"]),
+    expect.arrayContaining(["total", "open", "overdue", "dueSoon", "closureRate", "notSubmitted"]),
   );
   const seen = above.told[0].cursor as string;
   const more = await aRound("990101").withFindings(3).until("RECORDED").on(platform);

@@ -14,17 +14,23 @@ const NUMBERS = [
   "overdueReviews",
   "rounds",
   "units",
+  "dueSoon",
 ] as const;
 
 /** @returns null where the caller counts nothing in this region */
 export async function countNumbers(context: TierContext, region: string): Promise<(number | null)[] | null> {
   if (!counts(context, region) || (await betraysRegion(context, region))) return null;
-  const { figures, overdue, spread } = context.loaders;
-  const [row, late, wide] = await Promise.all([figures.load(region), overdue.load(region), spread.load(region)]);
+  const { figures, overdue, dueSoon, spread } = context.loaders;
+  const [row, late, soon, wide] = await Promise.all([
+    figures.load(region),
+    overdue.load(region),
+    dueSoon.load(region),
+    spread.load(region),
+  ]);
   if (!row) return null;
   const { overdueReviews = 0, overdue: overdueNow = 0 } = late ?? {};
   const { rounds = 0, units = 0 } = wide ?? {};
-  const all = { ...withRates(row), overdue: overdueNow, overdueReviews, rounds, units };
+  const all = { ...withRates(row), overdue: overdueNow, overdueReviews, rounds, units, dueSoon: soon?.dueSoon ?? 0 };
   return NUMBERS.map((name) => all[name]);
 }
 
