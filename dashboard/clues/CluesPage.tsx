@@ -48,7 +48,7 @@ function ClueShown({ clue, tier }: { clue: Clue; tier: TierOfRows }) {
   return (
     <>
       <div className="row">
-        <strong>{clue.id.slice(-8)}</strong>
+        <strong translate="no">{clue.id.slice(-8)}</strong>
         <Tag color="blue">{wordFor(clues.status, clue.status)}</Tag>
         {clue.pointerOnly && <Tag>{clues.pointerOnly}</Tag>}
         {!clue.chainHolds && <Signal colour="RED">{clues.chainBroken}</Signal>}

@@ -14,7 +14,12 @@ export async function noticedOn(page: Page, language: "zh" | "en"): Promise<stri
     for (let node = written.nextNode(); node; node = written.nextNode()) {
       const holder = node.parentElement;
       const text = node.textContent?.trim();
-      if (!holder || !text || ["SCRIPT", "STYLE", "NOSCRIPT"].includes(holder.tagName) || holder.closest(".hidden"))
+      if (
+        !holder ||
+        !text ||
+        ["SCRIPT", "STYLE", "NOSCRIPT"].includes(holder.tagName) ||
+        holder.closest(".hidden, [translate=no]")
+      )
         continue;
       const box = holder.getBoundingClientRect();
       if (box.width === 0 || box.height === 0) continue;

@@ -3,7 +3,7 @@ import type { Words } from "../../dashboard/words";
 import { untilQuiet } from "./browser";
 
 /** Leads on from the page before it, by what can be clicked there. */
-export type Step = (page: Page, words: Words) => Promise<void>;
+type Step = (page: Page, words: Words) => Promise<void>;
 
 export interface Stop {
   /** of the picture */
@@ -13,7 +13,7 @@ export interface Stop {
   step?: Step;
 }
 
-export interface Tour {
+interface Tour {
   account: string;
   stops: readonly Stop[];
 }
