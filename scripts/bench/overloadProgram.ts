@@ -1,16 +1,26 @@
 import { Pool } from "undici";
 
 /** Half of them the gateway answers by itself, from the directory; half ask a tier. */
-const BODIES = [
-  '{ viewer { person roles } region(code: "99") { name children { code name pathName } } }',
-  '{ countyFindings(first: 20) { nodes { id title status } } region(code: "990101") { name countyFigures { total } } }',
-].map((query) => JSON.stringify({ query }));
+const QUESTIONS = {
+  directory: '{ viewer { person roles } region(code: "99") { name children { code name pathName } } }',
+  tier: '{ countyFindings(first: 20) { nodes { id title status } } region(code: "990101") { name countyFigures { total } } }',
+};
+const KINDS = ["directory", "tier"] as const;
+export type Kind = (typeof KINDS)[number];
+const BODIES = KINDS.map((kind) => JSON.stringify({ query: QUESTIONS[kind] }));
 
-/** What asks for one person. */
+export interface Asked {
+  kind: Kind;
+  end: string;
+  ms: number;
+}
+
+/** What asks for one person: the two kinds in turn, so that everybody, whether they listen or not, asks for the same work. */
 export class Program {
   readonly #pool: Pool;
   #open = 0;
   #notBefore = 0;
+  #turn = 0;
 
   /** @param listens whether it comes again only when it was told to */
   constructor(
@@ -27,12 +37,13 @@ export class Program {
     return this.#open < this.connections && performance.now() >= this.#notBefore;
   }
 
-  async ask(i: number): Promise<{ end: string; ms: number }> {
+  async ask(): Promise<Asked> {
+    const turn = this.#turn++ % KINDS.length;
     this.#open++;
     const asked = performance.now();
-    const end = await this.#endOf(BODIES[i % BODIES.length] as string);
+    const end = await this.#endOf(BODIES[turn] as string);
     this.#open--;
-    return { end, ms: performance.now() - asked };
+    return { kind: KINDS[turn] as Kind, end, ms: performance.now() - asked };
   }
 
   close(): Promise<void> {

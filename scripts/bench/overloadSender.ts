@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { Program } from "./overloadProgram";
+import { type Asked, Program } from "./overloadProgram";
 import { machineCpuMs } from "./processorTime";
 import type { World } from "./shield/world";
 
@@ -23,6 +23,8 @@ export interface Load {
   goodPerPlatformCpuSecond: number;
   /** how many were answered with data, a code, or not at all, until nobody waited any more; NO_RETRY_AFTER: 503 that does not say when to come again */
   ends: Record<string, number>;
+  /** of what was answered with data, the share that asked a tier: the work of a good answer is the same at the peak and beyond it while this is */
+  tierShare: number;
   /** of what was answered with data, milliseconds */
   latency: { median: number; p99: number };
   /** of what was refused */
@@ -31,9 +33,7 @@ export interface Load {
   cores: { gateway: number; tier: number; sender: number; others: number };
 }
 
-interface Ended {
-  end: string;
-  ms: number;
+interface Ended extends Asked {
   at: number;
 }
 
@@ -62,7 +62,7 @@ export class Sender {
       let offered = 0;
       const one = async (from: number) => {
         for (let i = from; performance.now() < until; i += AT_ONCE + 1, offered++) {
-          ended.push({ ...(await (programs[i % programs.length] as Program).ask(i)), at: performance.now() });
+          ended.push({ ...(await (programs[i % programs.length] as Program).ask()), at: performance.now() });
         }
       };
       await Promise.all(Array.from({ length: AT_ONCE }, (_, i) => one(i)));
@@ -82,7 +82,7 @@ export class Sender {
         for (; offered < due; offered++) {
           const program = programs[offered % programs.length] as Program;
           if (!program.maySend) continue;
-          const asked: Promise<void> = program.ask(offered).then((end) => {
+          const asked: Promise<void> = program.ask().then((end) => {
             ended.push({ ...end, at: performance.now() });
             open.delete(asked);
           });
@@ -122,6 +122,7 @@ export class Sender {
       goodPerCpuSecond: Math.round((good.length / gateway) * 1000),
       goodPerPlatformCpuSecond: Math.round((good.length / (gateway + tier)) * 1000),
       ends,
+      tierShare: Math.round((good.filter(({ kind }) => kind === "tier").length / good.length) * 100) / 100,
       latency: { median: percentile(good, 0.5), p99: percentile(good, 0.99) },
       refusalMedianMs: percentile(
         within.filter(({ end }) => end !== "DATA"),
