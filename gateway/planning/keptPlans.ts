@@ -3,42 +3,57 @@ import { Bounded } from "../limits/bounded";
 import type { PlanQuestion } from "./messages";
 
 interface Kept {
-  plan: QueryPlan;
+  /** as the thread wrote it */
+  json: string;
   question: PlanQuestion;
   uses: number;
 }
 
-/** Characters of texts and of plans as JSON; as objects they take some four times that. */
+/** Characters of texts and of plans as JSON, which take as many bytes: some ten thousand plans. */
 const KEPT_CHARACTERS = 12_000_000;
+/** As many characters of plans are there as objects, together with all that was compiled of them: some twenty bytes for each.
+ * The others are read again when somebody asks, which takes less than a millisecond. */
+const READ_CHARACTERS = 1_500_000;
 
 /** The plans of one supergraph. */
 export class KeptPlans {
-  readonly #plans = new Bounded<Kept>(KEPT_CHARACTERS);
+  readonly #kept = new Bounded<Kept>(KEPT_CHARACTERS);
+  readonly #read = new Bounded<QueryPlan>(READ_CHARACTERS);
 
   get count(): number {
-    return this.#plans.count;
+    return this.#kept.count;
   }
 
   find(key: string): QueryPlan | undefined {
-    const kept = this.#plans.find(key);
+    const kept = this.#kept.find(key);
     if (!kept) return undefined;
     kept.uses++;
-    return kept.plan;
+    return this.#read.find(key) ?? this.#readAgain(key, kept);
   }
 
   has(key: string): boolean {
-    return this.#plans.has(key);
+    return this.#kept.has(key);
   }
 
   /** @param json the plan, as the thread wrote it */
   keep(key: string, question: PlanQuestion, json: string): QueryPlan {
-    const plan = JSON.parse(json) as QueryPlan;
-    this.#plans.keep(key, { plan, question, uses: 0 }, json.length + question.text.length);
-    return plan;
+    const kept = { json, question, uses: 0 };
+    this.#kept.keep(key, kept, sizeOf(kept));
+    return this.#readAgain(key, kept);
   }
 
   mostUsed(count: number): PlanQuestion[] {
-    const kept = [...this.#plans.all()].sort((a, b) => b.uses - a.uses);
+    const kept = [...this.#kept.all()].sort((a, b) => b.uses - a.uses);
     return kept.slice(0, count).map(({ question }) => question);
   }
+
+  #readAgain(key: string, kept: Kept): QueryPlan {
+    const plan = JSON.parse(kept.json) as QueryPlan;
+    this.#read.keep(key, plan, sizeOf(kept));
+    return plan;
+  }
+}
+
+function sizeOf({ json, question }: Kept): number {
+  return json.length + question.text.length;
 }

@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pino } from "pino";
 import { hashOf } from "../../gateway/limits/documents";
+import { KeptPlans } from "../../gateway/planning/keptPlans";
 import { Planning, type PlanningOptions } from "../../gateway/planning/planning";
 import { composeFakeSupergraph } from "../support/fakeTiers";
 import { GatewayUnderTest } from "../support/gatewayUnderTest";
@@ -72,6 +73,37 @@ describe("planning", () => {
     });
     await expect(second).rejects.toMatchObject({ code: "OVERLOADED" });
     await expect(first).rejects.toMatchObject({ code: "LIMIT_EXCEEDED" });
+  });
+});
+
+describe("plans that are kept", () => {
+  const json = (i: number) => JSON.stringify({ kind: "QueryPlan", text: `${i}`.padEnd(100_000, "x") });
+  const kept = () => {
+    const plans = new KeptPlans();
+    for (let i = 0; i < 20; i++) plans.keep(`${i}`, question(`${i}`), json(i));
+    return plans;
+  };
+
+  test("are one object for as long as they are asked for, so that what was compiled of them serves", () => {
+    const plans = kept();
+    expect(plans.find("19")).toBe(plans.find("19"));
+  });
+
+  test("are read again where others were asked for since, and then serve again as one", () => {
+    const plans = kept();
+    const again = plans.find("0");
+    expect(again).toEqual(JSON.parse(json(0)));
+    expect(plans.find("0")).toBe(again);
+    for (let i = 1; i < 20; i++) plans.find(`${i}`);
+    expect(plans.find("0")).not.toBe(again);
+    expect(plans.count).toBe(20);
+  });
+
+  test("are dropped beyond their bound, the longest unused first", () => {
+    const plans = kept();
+    plans.find("0");
+    for (let i = 20; i < 130; i++) plans.keep(`${i}`, question(`${i}`), json(i));
+    expect([plans.has("0"), plans.has("1"), plans.has("129"), plans.count]).toEqual([true, false, true, 119]);
   });
 });
 
