@@ -50,7 +50,8 @@ export class Forms {
     if (this.#slots.find(words.shape) === "NONE") return undefined;
     const slots = isPlainQuery(document) ? slotsOf(words, document, schema) : undefined;
     const form = slots && formOf(words, slots);
-    const tree = form && parse(form.text);
+    // an operation that is valid is never told where in its text something stands, and places take as much memory as all else
+    const tree = form && parse(form.text, { noLocation: true });
     const isValid = tree && validate(schema, tree, undefined, { maxErrors: 1 }).length === 0;
     // a number that is too large says nothing about the shape
     if (!slots || (form && !isValid)) this.#slots.keep(words.shape, "NONE", words.shape.length);

@@ -14,6 +14,8 @@ const LONGEST_SECONDS = 10;
 interface Caller {
   name: string;
   connections: Set<Connection>;
+  /** those of them that rest, the longest resting first */
+  resting: Set<Connection>;
 }
 
 interface Connection {
@@ -34,6 +36,10 @@ export class RestingConnections {
   readonly #callers = new Map<string, Caller>();
   readonly #connections = new WeakMap<Socket, Connection>();
   readonly #resting = new Set<Connection>();
+  /** those that have no caller */
+  readonly #anybodys = new Set<Connection>();
+  /** Whose connections rest: of a thousand connections a hundred callers are asked for at each look. The longest resting first. */
+  readonly #waiting = new Set<Caller>();
   #looking: NodeJS.Timeout | undefined;
   #timesUpAt = 0;
 
@@ -82,20 +88,24 @@ export class RestingConnections {
     const connection: Connection = { socket, caller: undefined, isShared: false, inHand: 0, until: 0 };
     this.#connections.set(socket, connection);
     socket.once("close", () => {
-      this.#resting.delete(connection);
+      this.#restsNoMore(connection);
       this.#leave(connection);
     });
     return connection;
   }
 
+  /** What comes on a connection that rests was on its way before. */
   #isFrom(connection: Connection, name: string): void {
+    const rests = this.#restsNoMore(connection);
     if (connection.caller) connection.isShared = true;
     this.#leave(connection);
-    if (connection.isShared) return;
-    const caller = this.#callers.get(name) ?? { name, connections: new Set() };
-    this.#callers.set(name, caller);
-    caller.connections.add(connection);
-    connection.caller = caller;
+    if (!connection.isShared) {
+      const caller = this.#callers.get(name) ?? { name, connections: new Set(), resting: new Set() };
+      this.#callers.set(name, caller);
+      caller.connections.add(connection);
+      connection.caller = caller;
+    }
+    if (rests) this.#rests(connection);
   }
 
   #leave(connection: Connection): void {
@@ -109,42 +119,56 @@ export class RestingConnections {
     if (connection.socket.destroyed) return;
     connection.socket.pause();
     connection.until = performance.now() + seconds * 1_000;
-    this.#resting.add(connection);
+    this.#rests(connection);
     this.#looking ??= setInterval(() => this.#look(), LOOK_EVERY_MS).unref();
+  }
+
+  #rests(connection: Connection): void {
+    this.#resting.add(connection);
+    (connection.caller?.resting ?? this.#anybodys).add(connection);
+    if (connection.caller) this.#waiting.add(connection.caller);
+  }
+
+  /** @returns whether it did */
+  #restsNoMore(connection: Connection): boolean {
+    const { caller } = connection;
+    (caller?.resting ?? this.#anybodys).delete(connection);
+    if (caller?.resting.size === 0) this.#waiting.delete(caller);
+    return this.#resting.delete(connection);
   }
 
   #wake(connection: Connection): void {
     connection.until = 0;
-    this.#resting.delete(connection);
+    this.#restsNoMore(connection);
     connection.socket.resume();
   }
 
   #look(): void {
     const now = performance.now();
+    if (now >= this.#timesUpAt) {
+      this.#timesUpAt = now + TIMES_UP_EVERY_MS;
+      for (const connection of this.#resting) if (connection.until <= now) this.#wake(connection);
+    }
     const openings = this.openings();
-    const isTimesUp = now >= this.#timesUpAt;
-    if (isTimesUp) this.#timesUpAt = now + TIMES_UP_EVERY_MS;
-    const mayCome = this.#whoMayCome(openings);
-    for (const connection of this.#resting) {
-      if (openings.none && !isTimesUp) break;
-      if ((isTimesUp && connection.until <= now) || mayCome(connection)) this.#wake(connection);
+    this.#tryAnybodys(openings);
+    for (const caller of this.#waiting) {
+      if (openings.none) break;
+      for (const connection of caller.resting) {
+        if (!openings.take(caller.name)) break;
+        this.#wake(connection);
+      }
     }
     if (this.#resting.size > 0) return;
     clearInterval(this.#looking);
     this.#looking = undefined;
   }
 
-  /** Of a connection whose next caller nobody knows a few are tried at each look. */
-  #whoMayCome(openings: Openings): (connection: Connection) => boolean {
-    const refused = new Set<Caller>();
+  /** Of connections whose next caller nobody knows a few are tried at each look. */
+  #tryAnybodys(openings: Openings): void {
     let tries = (REFUSALS_PER_SECOND * LOOK_EVERY_MS) / 1_000;
-    return ({ caller }) => {
-      if (openings.none) return false;
-      if (!caller) return tries-- > 0 && openings.take(undefined);
-      if (refused.has(caller)) return false;
-      const may = openings.take(caller.name);
-      if (!may) refused.add(caller);
-      return may;
-    };
+    for (const connection of this.#anybodys) {
+      if (tries-- <= 0 || !openings.take(undefined)) break;
+      this.#wake(connection);
+    }
   }
 }

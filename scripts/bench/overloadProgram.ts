@@ -20,15 +20,18 @@ export class Program {
   readonly #pool: Pool;
   #open = 0;
   #notBefore = 0;
-  #turn = 0;
+  #turn: number;
 
-  /** @param listens whether it comes again only when it was told to */
+  /** @param begins with which of the two: where all began with the same, crowds of one kind would follow crowds of the other
+   * @param listens whether it comes again only when it was told to */
   constructor(
     url: string,
     private readonly authorization: string,
     private readonly connections: number,
+    begins: Kind,
     private readonly listens: boolean,
   ) {
+    this.#turn = KINDS.indexOf(begins);
     this.#pool = new Pool(url, { connections, pipelining: 1, keepAliveTimeout: 60_000 });
   }
 

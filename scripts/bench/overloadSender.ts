@@ -51,7 +51,10 @@ export class Sender {
   constructor(private readonly world: World) {
     const { gateway, senders } = world;
     const programsOf = (connections: number) =>
-      senders.map((authorization, i) => new Program(gateway.url, authorization, connections, i % 2 === 0));
+      senders.map((authorization, i) => {
+        const begins = i % 4 < 2 ? "directory" : "tier";
+        return new Program(gateway.url, authorization, connections, begins, i % 2 === 0);
+      });
     this.#programs = { browsers: programsOf(CROWDS.browsers), swarm: programsOf(CROWDS.swarm) };
   }
 
