@@ -6,7 +6,7 @@ const QUESTIONS = {
   tier: '{ countyFindings(first: 20) { nodes { id title status } } region(code: "990101") { name countyFigures { total } } }',
 };
 const KINDS = ["directory", "tier"] as const;
-export type Kind = (typeof KINDS)[number];
+type Kind = (typeof KINDS)[number];
 const BODIES = KINDS.map((kind) => JSON.stringify({ query: QUESTIONS[kind] }));
 
 export interface Asked {
