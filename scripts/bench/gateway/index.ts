@@ -19,11 +19,12 @@ const BEFORE = process.env.BENCH_BEFORE;
 const FULL = {
   rounds: 7,
   requests: 400,
-  warmUp: 1_500,
+  warmUp: 5_000,
   lasting: 1_000_000,
   plans: 10_000,
   planRounds: 7,
   planRequests: 2_000,
+  realWarmUp: 300,
   realRounds: 5,
   realRequests: 20,
 };
@@ -35,6 +36,7 @@ const QUICK = {
   plans: 400,
   planRounds: 3,
   planRequests: 500,
+  realWarmUp: 5,
   realRounds: 1,
   realRequests: 3,
 };

@@ -16,10 +16,13 @@ export const PROFILED = { NODE_OPTIONS: `--require ${JSON.stringify(join(__dirna
 /** The parts of a request's way, by the file in which a sample was taken; the first that fits counts. */
 const PARTS: readonly (readonly [name: string, url: RegExp])[] = [
   ["questions to tiers: HTTP", /\/gateway\/execution\/http\//],
+  ["Apollo Server", /node_modules\/@apollo\/(server|utils)/],
   ["Apollo Gateway", /node_modules\/@apollo\//],
   ["GraphQL library", /node_modules\/(graphql|@graphql-tools)\//],
   ["fastify", /node_modules\/(fastify|find-my-way|@fastify|secure-json-parse|avvio|reusify|toad-cache)/],
   ["log", /node_modules\/(pino|sonic-boom|thread-stream|quick-format)|schema\/logs\//],
+  ["database driver", /node_modules\/(pg|pg-[\w-]+|postgres-[\w-]+)\//],
+  ["TypeORM", /node_modules\/typeorm\//],
   ["rates and breaker", /node_modules\/(rate-limiter-flexible|cockatiel)/],
   ["other packages", /node_modules\//],
   ["executor", /\/gateway\/executor\//],
@@ -27,6 +30,8 @@ const PARTS: readonly (readonly [name: string, url: RegExp])[] = [
   ["limits", /\/gateway\/limits\//],
   ["who asks", /\/gateway\/identity\//],
   ["door", /\/gateway\//],
+  ["statements and rows", /\/subgraphs\/storage\//],
+  ["resolvers and rules", /\/subgraphs\//],
   ["platform's contracts", /\/schema\//],
   ["HTTP", /^node:(_http|internal\/http)/],
   ["sockets and streams", /^node:(net|stream|internal\/(stream|streams|net))/],

@@ -7,6 +7,7 @@ import { layData } from "../overview/data";
 import { MeasuredPlatform } from "../overview/platform";
 import { OVERVIEW, type Question, READERS, TOPIC } from "../overview/questions";
 import { compare } from "../overview/timing";
+import type { MeasuredProcess } from "../shield/measuredProcess";
 import { profiled } from "./profile";
 
 const SEED = 7;
@@ -25,6 +26,8 @@ const PAGES_OF_100: Question = {
 };
 
 interface RealAmount {
+  /** before anything is measured: most of what runs is compiled by then */
+  realWarmUp: number;
   realRounds: number;
   realRequests: number;
 }
@@ -33,7 +36,7 @@ interface RealAmount {
 export async function measureReal(
   folder: string,
   issuer: { url: string; authorizationOf: (person: string) => Promise<string> },
-  { realRounds, realRequests }: RealAmount,
+  { realWarmUp, realRounds, realRequests }: RealAmount,
 ) {
   chmodSync(folder, 0o755); // PostgreSQL's own account enters it
   const regions = cornerOf(loadRegions(join(__dirname, "../../../../schema/regions")));
@@ -44,13 +47,19 @@ export async function measureReal(
       const [reader] = READERS;
       const results = [];
       for (const question of [OVERVIEW, PAGES_OF_100]) {
-        const { costs } = await compare([{ platform, reader, question }], realRounds, realRequests);
         const variables = question.variables(reader);
+        for (let i = 0; i < realWarmUp; i++) await platform.ask(question, reader, variables);
+        const { costs } = await compare([{ platform, reader, question }], realRounds, realRequests);
         const { data: answer } = await platform.ask(question, reader, variables);
         const drive = async () => {
           for (let i = 0; i < realRequests; i++) await platform.ask(question, reader, variables);
         };
-        const profile = await profiled(platform.gateway, join(folder, "real.cpuprofile"), realRequests, drive);
+        const profileOf = (process: MeasuredProcess) =>
+          profiled(process, join(folder, "real.cpuprofile"), realRequests, drive);
+        const profile = {
+          gateway: await profileOf(platform.gateway),
+          county: await profileOf(platform.subgraph("county")),
+        };
         const kilobytes = Math.round(JSON.stringify(answer).length / 1024);
         results.push({ question: question.name, reader: reader.name, kilobytes, ...costs[0], profile });
       }

@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Agent, request } from "undici";
-import { TIER_NAMES } from "../../../schema/contract/tier";
+import { TIER_NAMES, type TierName } from "../../../schema/contract/tier";
 import { GATEWAY_FLAGS } from "../../supervisor/platformProcesses";
 import { freePort } from "../../supervisor/ports";
 import { PROFILED } from "../gateway/profile";
@@ -46,6 +46,7 @@ export class MeasuredPlatform {
       mkdirSync(files, { recursive: true });
       processes.push(
         new MeasuredProcess(join(__dirname, `../../../subgraphs/${name}/index.js`), {
+          ...PROFILED,
           TIER_PORT: `${port}`,
           TIER_KEY: key,
           DATABASE_URL: data.urls[name].subgraph,
@@ -98,6 +99,10 @@ export class MeasuredPlatform {
     const { data, errors } = JSON.parse(text) as { data?: Record<string, unknown>; errors?: unknown[] };
     if (!data || errors?.length) throw new Error(`a question was not answered: ${text.slice(0, 500)}`);
     return { data, ms };
+  }
+
+  subgraph(tier: TierName): MeasuredProcess {
+    return this.processes[TIER_NAMES.indexOf(tier)] as MeasuredProcess;
   }
 
   /** milliseconds of processor time so far: gateway, subgraphs, and the backends of the databases */
