@@ -5,6 +5,7 @@ import { loadRegions } from "../../schema/regions/tree";
 import { openTraces } from "../../schema/traces";
 import { catalogueFaults } from "../storage/catalogue";
 import { createBesideDataSource, createTierDataSource } from "../storage/dataSource";
+import { openWhenThere } from "../storage/starting";
 import { KeyFolder } from "../trust/clue/keyFolder";
 import { systemClock } from "./clock";
 import { readSubgraphConfig } from "./config";
@@ -32,8 +33,7 @@ export async function runSubgraph(profile: TierProfile): Promise<void> {
     changeMs: config.DATABASE_CHANGE_MS,
   });
   const beside = createBesideDataSource(config.DATABASE_URL);
-  await Promise.all([dataSource.initialize(), beside.initialize()]);
-  const faults = await catalogueFaults(dataSource);
+  const faults = await openWhenThere([dataSource, beside], () => catalogueFaults(dataSource), { log });
   if (faults.length > 0) {
     process.stderr.write(`The database does not bind everybody to the policies:\n${faults.join("\n")}\n`);
     process.exit(2);

@@ -7,8 +7,12 @@ import type { DataSource } from "typeorm";
 import { Line } from "../../scripts/chaos/cuts";
 import { freePort } from "../../scripts/supervisor/ports";
 import { createTierDataSource } from "../../subgraphs/storage/dataSource";
+import { openWhenThere } from "../../subgraphs/storage/starting";
 import { maskErrors } from "../../subgraphs/tier/graph/mask";
 import { createTierDatabase, type TierDatabase } from "../support/database";
+import { PlatformProcess } from "../support/platformProcess";
+import { REGIONS_DIR } from "../support/runningPlatform";
+import { until } from "../support/until";
 
 let database: TierDatabase;
 beforeAll(async () => {
@@ -148,6 +152,71 @@ test("a connection that has died without a word is met once, and nobody waits fo
   await withForgotten(async (tier) => {
     await thrownBy(() => tier.query("select 1"));
     expect(await tier.query("select 1 as one")).toEqual([{ one: 1 }]);
+  });
+});
+
+/** As a server that reads its log after a crash says it to whoever comes. */
+function starting(): Buffer {
+  const fields = Buffer.from("SFATAL\0VFATAL\0C57P03\0Mthe database system is starting up\0\0");
+  const head = Buffer.from("E....");
+  head.writeInt32BE(fields.length + 4, 1);
+  return Buffer.concat([head, fields]);
+}
+
+describe("a subgraph that comes before its database", () => {
+  const opening = async (url: string) => {
+    const lines: { level: number; msg: string; code?: string }[] = [];
+    const log = pino({}, { write: (line: string) => lines.push(JSON.parse(line)) });
+    const pools = [createTierDataSource(url), createTierDataSource(url)];
+    const cause = await thrownBy(() =>
+      openWhenThere(pools, async () => undefined, { log, patienceMs: 400, againMs: 20 }),
+    );
+    expect(pools.map(({ isInitialized }) => isInitialized)).toEqual([false, false]);
+    return { code: (cause as { code?: string }).code, lines };
+  };
+
+  test("waits for one that starts, for so long and no longer, and says so once", async () => {
+    let asked = 0;
+    const server = createServer((socket) => {
+      socket.on("error", () => socket.destroy()).once("data", () => socket.end(starting()));
+      asked++;
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { code, lines } = await opening(`postgres://x@127.0.0.1:${(server.address() as AddressInfo).port}/x`);
+    server.close();
+    expect(code).toBe("57P03");
+    expect(asked).toBeGreaterThan(4);
+    expect(lines).toMatchObject([{ level: 40, code: "57P03", msg: expect.stringContaining("waiting for it") }]);
+  });
+
+  test("waits for none that refuses it", async () => {
+    const { code, lines } = await opening(`${database.adminUrl}_that_is_gone`);
+    expect([code, lines]).toEqual(["3D000", []]);
+  });
+
+  test("serves as soon as it is there", async () => {
+    const url = new URL(database.urls.subgraph);
+    const line = await Line.open(Number(url.port));
+    url.port = String(line.port);
+    line.cut("REFUSE", line);
+    const port = await freePort();
+    const folder = process.env.TEST_RUN_FOLDER as string;
+    const env = {
+      DATABASE_URL: url.href,
+      TIER_PORT: `${port}`,
+      TIER_KEY: "k".repeat(32),
+      REGIONS_DIR,
+      FILES_DIR: folder,
+    };
+    const subgraph = new PlatformProcess("subgraphs/county/index.js", env, `http://127.0.0.1:${port}/health/ready`);
+    const serves = subgraph.start();
+    await until("it says what it waits for", () => subgraph.log.includes("waiting for it"));
+    line.heal(line);
+    await serves;
+    expect(subgraph.log.match(/the database does not answer yet/g)).toHaveLength(1);
+    expect(subgraph.log).toContain('"msg":"the database answers"');
+    await subgraph.stop();
+    await line.close();
   });
 });
 

@@ -2,10 +2,8 @@ import { randomUUID } from "node:crypto";
 import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
-import { QueryFailedError } from "typeorm/error/QueryFailedError";
-import { QueryRunnerAlreadyReleasedError } from "typeorm/error/QueryRunnerAlreadyReleasedError";
 import { ERROR_CODES } from "../../../schema/contract/errorCodes";
-import { OperationIsOver } from "../../storage/session";
+import { isDatabaseAway } from "../../storage/away";
 import { PeopleWanted } from "../target/foreignPeople";
 import { UnitsWanted } from "../unit/foreignUnits";
 
@@ -19,24 +17,6 @@ const REQUEST_FAULTS = [
   "BAD_REQUEST",
   "OPERATION_RESOLUTION_FAILURE",
 ];
-
-/** SQLSTATE of a connection that broke, or that the server ended, is not ready for or has no slot for. */
-const NO_SESSION = /^(08...|57P0[1-5]|53300|25P03)$/;
-/** A statement was broken off: its time was over, it waited too long for another's lock, or nobody waits for it any more. */
-const BROKEN_OFF = ["57014", "55P03"];
-const NO_NETWORK = [
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "EPIPE",
-  "ETIMEDOUT",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-];
-/** What pg and its pool say where they give neither a class nor a code. */
-const NO_CONNECTION =
-  /^(Connection terminated|Query read timeout$|timeout expired$|timeout exceeded when trying to connect$|Client .* is not queryable$)/;
 
 /** Lets through what was meant for the caller. Anything else becomes a reference, and its cause goes to the log: the tier is
  * unavailable where its database is, a defect otherwise. */
@@ -86,15 +66,4 @@ export function maskErrors(log: Logger) {
 function listed(extensions: GraphQLError["extensions"]) {
   const { fields } = extensions;
   return Array.isArray(fields) ? { ...extensions, fields: fields.slice(0, LISTED_FIELDS) } : extensions;
-}
-
-/** Whether the tier has no database at the moment, or none with time for this, rather than one that answered with an error. */
-function isDatabaseAway(cause: unknown): boolean {
-  // TypeORM takes the runner away from an operation whose connection broke, and then says only this.
-  if (cause instanceof QueryRunnerAlreadyReleasedError || cause instanceof OperationIsOver) return true;
-  const error: unknown = cause instanceof QueryFailedError ? cause.driverError : cause;
-  const { code = "", severity, message = "" } = Object(error) as { code?: string; severity?: string; message?: string };
-  // FATAL ends a session, whatever the reason: the server takes no connections, drops the database, changed the password …
-  const away = severity === "FATAL" || NO_SESSION.test(code) || BROKEN_OFF.includes(code);
-  return away || NO_NETWORK.includes(code) || NO_CONNECTION.test(message);
 }
