@@ -62,7 +62,7 @@ export class Operations {
 }
 
 /** Nothing is carried out where the variables are wrong. */
-function asUserInput(error: unknown): GraphQLError {
+export function asUserInput(error: unknown): GraphQLError {
   const { message, nodes } = error as GraphQLError;
   return new GraphQLError(message, { nodes, extensions: { code: "BAD_USER_INPUT" } });
 }

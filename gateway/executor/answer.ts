@@ -1,16 +1,9 @@
-import {
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  type GraphQLSchema,
-  getOperationAST,
-  Kind,
-  type OperationDefinitionNode,
-} from "graphql";
-import { getVariableValues } from "graphql/execution/values";
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from "graphql";
 import { Bytes } from "./bytes";
 import { introspect } from "./introspection";
 import type { Row } from "./rows";
-import { conditionsOf, type Operation, Selection } from "./selection";
+import { conditionsOf, type Operation, operationIn, Selection } from "./selection";
+import { readVariables } from "./variables";
 import { type Write, WriterCompiler } from "./writer";
 import { type Fault, Writing } from "./writing";
 
@@ -29,9 +22,7 @@ export class Answer {
     document: DocumentNode,
     operationName: string | null | undefined,
   ) {
-    const definition = getOperationAST(document, operationName);
-    if (!definition) throw new Error("the document has no such operation");
-    this.#operation = { definition, fragments: fragmentsOf(document) };
+    this.#operation = operationIn(document, operationName);
     this.#conditions = conditionsOf(this.#operation);
   }
 
@@ -40,9 +31,8 @@ export class Answer {
   }
 
   /** @returns the variables with their defaults, or what is wrong with them */
-  readVariables(sent: Row): ReturnType<typeof getVariableValues> {
-    const { variableDefinitions = [] } = this.definition;
-    return getVariableValues(this.schema, variableDefinitions, sent);
+  readVariables(sent: Row): ReturnType<typeof readVariables> {
+    return readVariables(this.schema, this.#operation, this.#conditions, sent);
   }
 
   /** @returns whether some field of the answer is asked of a subgraph */
@@ -85,9 +75,4 @@ export class Answer {
       needsData: names.some((name) => !name.startsWith("__")),
     };
   }
-}
-
-function fragmentsOf({ definitions }: DocumentNode): Map<string, FragmentDefinitionNode> {
-  const fragments = definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
-  return new Map(fragments.map((node) => [node.name.value, node]));
 }

@@ -1,8 +1,10 @@
 import {
+  type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLNamedType,
   type GraphQLSchema,
+  getOperationAST,
   isAbstractType,
   isInterfaceType,
   isObjectType,
@@ -17,6 +19,14 @@ import type { Row } from "./rows";
 export interface Operation {
   definition: OperationDefinitionNode;
   fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+}
+
+/** @throws where the document has no such operation */
+export function operationIn(document: DocumentNode, operationName: string | null | undefined): Operation {
+  const definition = getOperationAST(document, operationName);
+  if (!definition) throw new Error("the document has no such operation");
+  const fragments = document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
+  return { definition, fragments: new Map(fragments.map((node) => [node.name.value, node])) };
 }
 
 /** @returns the variables that decide what is part of an operation, each once */

@@ -9,6 +9,7 @@ import type { StandingClient } from "../identity/standing";
 import type { Limits, RequestBody } from "../limits";
 import { Bounded } from "../limits/bounded";
 import { hashOf } from "../limits/documents";
+import { asUserInput } from "../operations";
 import { overloaded } from "../overload/admission";
 import type { PlanQuestion } from "../planning/messages";
 import type { PlannedGateway } from "../planning/plannedGateway";
@@ -17,7 +18,7 @@ import { presentError } from "../presentError";
 import { valuesIn } from "../requestFaults";
 import type { Hub, Subscription } from "./hub";
 import type { Reader } from "./messages";
-import { type LiveOperation, type ReadSubscription, readSubscription, rootOf } from "./operation";
+import { cursorOf, type LiveOperation, type ReadSubscription, readSubscription, rootOf } from "./operation";
 
 export interface DoorParts {
   graph: PlannedGateway;
@@ -92,8 +93,10 @@ export class Door {
     const name = typeof body.operationName === "string" ? body.operationName : undefined;
     const operation = await this.#operationOf(accepted.body.query, name, person, requestId);
     const standing: Standing = await findStanding(person, requestId);
-    const { variables } = accepted.body;
-    return hub.follow(operation, { ...(variables as object) }, reader, standing);
+    const sent = { ...(accepted.body.variables as object) };
+    const { coerced, errors } = operation.read(sent);
+    if (errors) throw new Faults(errors.map(asUserInput));
+    return hub.follow(operation, cursorOf(operation, sent, coerced), reader, standing);
   }
 
   present(error: unknown): object {

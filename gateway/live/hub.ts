@@ -9,7 +9,7 @@ import { writeAnswer } from "../executor/written";
 import { overloaded } from "../overload/admission";
 import { Group, type GroupParts, type Member } from "./group";
 import type { LiveMessage, Reader } from "./messages";
-import { cursorOf, type LiveOperation } from "./operation";
+import type { cursorOf, LiveOperation } from "./operation";
 import { type EffectiveRights, effectiveRights } from "./rightsKey";
 import { StandingsWatch } from "./standingsWatch";
 import { Upstream } from "./upstream";
@@ -53,14 +53,15 @@ export class Hub {
     return this.#upstream.asking;
   }
 
-  /** @throws PlatformError OVERLOADED where there are too many different subscriptions */
+  /** @param after the cursor that the reader gives back, null for from now on
+   * @param rest the variables without it
+   * @throws PlatformError OVERLOADED where there are too many different subscriptions */
   follow(
     operation: LiveOperation,
-    variables: Record<string, unknown>,
+    { after, rest }: ReturnType<typeof cursorOf>,
     reader: Reader,
     standing: Standing,
   ): Subscription {
-    const { after, rest } = cursorOf(operation, variables);
     const place = new Place(this, operation, rest, reader);
     place.enter(standing, after);
     return place;

@@ -17,6 +17,8 @@ import { CURSOR_ARGUMENT } from "../../schema/contract/live";
 import { isTierName, type TierName } from "../../schema/contract/tier";
 import type { CallContext } from "../execution/callContext";
 import type { Executor } from "../executor";
+import { conditionsOf, operationIn } from "../executor/selection";
+import { readVariables } from "../executor/variables";
 import { badRequest } from "../limits/faults";
 import { validationErrors } from "../limits/validation";
 
@@ -28,6 +30,8 @@ export interface ReadSubscription {
   personal: boolean;
   /** names of the declared variables, but for one that brings the cursor and nothing else */
   variables: readonly string[];
+  /** @returns the variables with their defaults, or what is wrong with them */
+  read(sent: Record<string, unknown>): ReturnType<typeof readVariables>;
 }
 
 /** A subscription, planned. */
@@ -58,10 +62,13 @@ export function readSubscription(
   const errors = validationErrors(schema, document, [NoSchemaIntrospectionCustomRule]);
   if (errors.length > 0) return { errors };
   const cursor = cursorVariableOf(document, root);
-  const { variableDefinitions = [] } = getOperationAST(document, operationName) ?? {};
+  const operation = operationIn(document, operationName);
+  const conditions = conditionsOf(operation);
+  const { variableDefinitions = [] } = operation.definition;
   const declared = variableDefinitions.map(({ variable }) => variable.name.value);
   const variables = declared.filter((name) => name !== cursor);
-  return { document, root, personal: isPersonal(schema, document), variables };
+  const personal = isPersonal(schema, document);
+  return { document, root, personal, variables, read: (sent) => readVariables(schema, operation, conditions, sent) };
 }
 
 /** The tier whose root it follows.
@@ -73,16 +80,18 @@ export function rootOf(plan: QueryPlan): { tier: TierName; primary: FetchNode } 
   return { tier: node.primary.serviceName, primary: node.primary };
 }
 
-/** @returns the cursor that the caller gives back, and the variables without it: what the text does not declare makes no difference */
+/** @param sent as they came, which is how a tier gets them
+ * @param coerced with their defaults
+ * @returns the cursor that the caller gives back, and the variables without it: what the text does not declare makes no difference */
 export function cursorOf(
   { root, variables: declared }: ReadSubscription,
-  variables: Record<string, unknown>,
+  sent: Record<string, unknown>,
+  coerced: Record<string, unknown>,
 ): { after: string | null; rest: Record<string, unknown> } {
   const value = root.arguments?.find(({ name }) => name.value === CURSOR_ARGUMENT)?.value;
-  const given =
-    value?.kind === Kind.VARIABLE ? variables[value.name.value] : value?.kind === Kind.STRING && value.value;
-  const known = declared.filter((name) => Object.hasOwn(variables, name));
-  const rest = Object.fromEntries(known.map((name) => [name, variables[name]]));
+  const given = value?.kind === Kind.VARIABLE ? coerced[value.name.value] : value?.kind === Kind.STRING && value.value;
+  const known = declared.filter((name) => Object.hasOwn(sent, name));
+  const rest = Object.fromEntries(known.map((name) => [name, sent[name]]));
   return { after: typeof given === "string" ? given : null, rest };
 }
 

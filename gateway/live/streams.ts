@@ -32,6 +32,8 @@ interface StreamsOptions {
   admission: Pick<Admission, "arrive" | "claim">;
   most: number;
   mostOfPerson: number;
+  /** for tests */
+  heartbeatMs?: number;
 }
 
 /** Server-sent events, in the distinct connections mode of graphql-sse: one operation, one response. */
@@ -136,7 +138,7 @@ export class Streams {
       raw.writeHead(200, HEADERS);
       const beat = setInterval(() => {
         if (!isOver(raw)) raw.write(":\n\n");
-      }, HEARTBEAT_MS);
+      }, this.options.heartbeatMs ?? HEARTBEAT_MS);
       raw.once("close", () => clearInterval(beat));
       first.settle(undefined);
     };

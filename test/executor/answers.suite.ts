@@ -165,6 +165,19 @@ describe("an operation", () => {
     expect(errors).toHaveLength(1);
   });
 
+  test("whose condition is null in the place of its default is refused, also where a fragment has the condition", async () => {
+    const fragment = "fragment F on Book { title @skip(if: $t) }";
+    for (const text of ["book { title @include(if: $t) }", "book { ...F }"]) {
+      const document = `query Drawn($t: Boolean = true) { ${text} } ${text.includes("...F") ? fragment : ""}`;
+      const { data, errors } = await carryOut(document, {}, { t: null });
+      expect([data, errors.map(({ message }) => message)]).toEqual([
+        undefined,
+        [expect.stringMatching(/^Variable "\$t" of non-null/)],
+      ]);
+      expect((await carryOut(document, { alpha: book })).errors).toEqual([]);
+    }
+  });
+
   test("is told what the schema says of itself, beside data, with fragments, aliases and variables", async () => {
     const text = `query Drawn($name: String!) { t: __type(name: $name) { ...T } __schema { queryType { name } } __typename book { title } }
       fragment T on __Type { name kind }`;

@@ -1,13 +1,17 @@
 import { renameSync, writeFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { pino } from "pino";
 import { hashOf } from "../../gateway/limits/documents";
 import { KeptPlans } from "../../gateway/planning/keptPlans";
 import { Planning, type PlanningOptions } from "../../gateway/planning/planning";
-import { composeFakeSupergraph } from "../support/fakeTiers";
-import { GatewayUnderTest } from "../support/gatewayUnderTest";
+import { composeFakeSupergraph, send } from "../support/fakeTiers";
+import { GatewayUnderTest, STANDING } from "../support/gatewayUnderTest";
 import { until } from "../support/until";
+
+/** Longer than an answer may take before it counts as late. */
+const LATE_MS = 600;
 
 const question = (text: string) => ({ hash: hashOf(text), text, operationName: null });
 const by = (person: string) => ({ person, requestId: "the-reference" });
@@ -162,6 +166,39 @@ describe("a new supergraph's plans", () => {
     const unfit = await platform.ask(text("true", "no code"));
     expect([unfit.status, unfit.errors]).toMatchObject([400, [{ locations: [{ line: 1, column: 16 }] }]]);
     expect(unfit.text).not.toContain("literal0");
+  });
+
+  test("are waited for, and who waited for one was not answered late: others are let in as before", async () => {
+    const people = await Promise.all(
+      Array.from({ length: 60 }, async (_, i) => {
+        const person = `county:990101.planned-${i}`;
+        platform.tiers.county.standings.set(person, { ...STANDING, person });
+        return { authorization: `Bearer ${await platform.issuer.tokenOf(person)}` };
+      }),
+    );
+    const body = JSON.stringify({ query: "{ countyPerson provincePerson }" });
+    const ask = (some: typeof people) => Promise.all(some.map((headers) => platform.post(body, headers)));
+    const { planOf } = Planning.prototype;
+    Planning.prototype.planOf = async function (...asked) {
+      const plan = await planOf.apply(this, asked);
+      await pause(LATE_MS);
+      return plan;
+    };
+    try {
+      // what was answered is looked at when the next answer comes
+      for (const some of [people.slice(0, 12), people.slice(12, 24)]) await ask(some);
+    } finally {
+      Planning.prototype.planOf = planOf;
+    }
+    const held: (() => void)[] = [];
+    platform.tiers.county.answerWith = (response) => {
+      held.push(() => send(response, 200, { data: { countyPerson: "late" } }));
+    };
+    const answers = ask(people);
+    await until("all are let in", () => held.length === people.length);
+    platform.tiers.county.answerWith = undefined;
+    for (const answer of held) answer();
+    expect((await answers).filter(({ status }) => status !== 200)).toEqual([]);
   });
 
   test("a variable of the wrong type and an operation name that is none are refused as before", async () => {
