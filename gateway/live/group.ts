@@ -34,6 +34,15 @@ export interface GroupParts {
 /** More is put aside for nobody: who joins so slowly asks again. */
 const MOST_ASIDE = 1_000;
 const REMEMBERED_MS = 1_000;
+/** What was read longer ago is read again before it is given out: it may have been taken back while nobody said who people are. */
+const FRESH_MS = 1_000;
+
+/** What a tier told, as it is given to everybody who asked the same. */
+interface Read extends Pick<LiveAnswer, "cursor" | "number" | "more"> {
+  messages: LiveMessage[];
+  /** by the clock that nobody can set back */
+  at: number;
+}
 
 /** Equal subscriptions of equal rights: one question to the tier, one execution, one text, many readers. */
 export class Group {
@@ -41,8 +50,7 @@ export class Group {
   #cursor = "";
   readonly #gone = new AbortController();
   /** answers to those who join, which come in herds with equal questions */
-  readonly #joining = new Map<string, Promise<LiveMessage[]>>();
-  readonly #ends = new Map<string, { cursor: string; number: number; more: boolean }>();
+  readonly #joining = new Map<string, Promise<Read>>();
   readonly #begun: Promise<void>;
 
   constructor(private readonly parts: GroupParts) {
@@ -87,9 +95,12 @@ export class Group {
     member.aside = [];
     const cursor = this.#cursor;
     const opening = missed ?? "JOINS";
-    const [message] = await this.#shared(`${opening} ${cursor}`, { after: cursor, opening, waitMs: 0 });
+    const question: Parameters<GroupParts["ask"]>[0] = { after: cursor, opening, waitMs: 0 };
     // who joins has just been asked for his rights; who was behind may have lost them since
-    if (message && missed) await this.#confirm([member]);
+    const read = missed
+      ? await this.#confirmed(member, `${opening} ${cursor}`, question)
+      : await this.#shared(`${opening} ${cursor}`, question);
+    const [message] = read.messages;
     if (message && this.members.has(member)) this.#give(member, message);
   }
 
@@ -97,17 +108,14 @@ export class Group {
     member.aside = [];
     const upTo = this.#cursor;
     for (let from = after; ; ) {
-      const key = `${from} ${upTo}`;
-      const messages = await this.#shared(key, { after: from, upTo, waitMs: 0 });
-      if (messages.length > 0) await this.#confirm([member]);
+      const read = await this.#confirmed(member, `${from} ${upTo}`, { after: from, upTo, waitMs: 0 });
       if (!this.members.has(member)) return;
-      for (const message of messages) this.#give(member, message);
-      const end = this.#ends.get(key);
-      if (!end?.more) {
-        member.upTo = end?.number ?? -1;
+      for (const message of read.messages) this.#give(member, message);
+      if (!read.more) {
+        member.upTo = read.number;
         return;
       }
-      from = end.cursor;
+      from = read.cursor;
       if (member.reader.isBehind && !(await member.reader.whenDrained())) return this.leave(member);
     }
   }
@@ -120,30 +128,44 @@ export class Group {
     for (const message of aside) this.#deliver(member, message);
   }
 
+  /** What a member may have that was read just now, once it is confirmed who the member is. Where that takes long each time, so long may pass
+   * in the end: whoever waits must not wait for ever. */
+  async #confirmed(member: Member, key: string, question: Parameters<GroupParts["ask"]>[0]): Promise<Read> {
+    for (let freshMs = FRESH_MS; ; freshMs *= 2) {
+      const asked = this.#shared(key, question);
+      const read = await asked;
+      if (read.messages.length === 0) return read;
+      await this.#confirm([member]);
+      if (performance.now() - read.at <= freshMs || !this.members.has(member)) return read;
+      if (this.#joining.get(key) === asked) this.#joining.delete(key);
+    }
+  }
+
   /** One question for all who ask the same in the same moment. */
-  #shared(key: string, question: Parameters<GroupParts["ask"]>[0]): Promise<LiveMessage[]> {
+  #shared(key: string, question: Parameters<GroupParts["ask"]>[0]): Promise<Read> {
     const known = this.#joining.get(key);
     if (known) return known;
-    const asked = this.parts.ask(question, this.#gone.signal).then((answer) => {
-      const { cursor, number, more } = answer;
-      this.#ends.set(key, { cursor, number, more });
-      return this.parts.write(answer);
-    });
+    const asked = this.parts.ask(question, this.#gone.signal).then((answer) => this.#read(answer));
     this.#joining.set(key, asked);
     const forget = () => {
       setTimeout(() => {
-        this.#joining.delete(key);
-        this.#ends.delete(key);
+        if (this.#joining.get(key) === asked) this.#joining.delete(key);
       }, REMEMBERED_MS).unref();
     };
     asked.then(forget, forget);
     return asked;
   }
 
+  async #read(answer: LiveAnswer): Promise<Read> {
+    const { cursor, number, more } = answer;
+    const at = performance.now();
+    return { cursor, number, more, at, messages: await this.parts.write(answer) };
+  }
+
   async #begin(): Promise<void> {
     const answer = await this.parts.ask({ after: null, waitMs: 0 }, this.#gone.signal);
     this.#cursor = answer.cursor;
-    const written = this.parts.write(answer);
+    const written = this.#read(answer);
     written.catch(() => undefined); // told to whoever waits for it
     this.#joining.set(`JOINS ${answer.cursor}`, written);
   }
@@ -151,12 +173,18 @@ export class Group {
   /** Asks on and on, each time from where the last answer ended; while an answer is held back nothing more is asked for. */
   async #follow(): Promise<void> {
     const { signal } = this.#gone;
+    let freshMs = FRESH_MS;
     try {
       while (!signal.aborted) {
         const answer = await this.parts.ask({ after: this.#cursor, waitMs: LIVE_WAIT_MS }, signal);
         if (answer.events.length > 0) {
-          const messages = await this.parts.write(answer);
+          const { messages, at } = await this.#read(answer);
           await this.#confirm(this.members);
+          if (performance.now() - at > freshMs) {
+            freshMs *= 2; // asked again from the same place; where it takes so long each time, it may
+            continue;
+          }
+          freshMs = FRESH_MS;
           for (const message of messages) for (const member of this.members) this.#deliver(member, message);
         }
         if (answer.cursor !== this.#cursor) this.#joining.delete(`JOINS ${this.#cursor}`);

@@ -2,9 +2,12 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
+import fastify from "fastify";
 import { createClient as createStreamClient } from "graphql-sse";
 import { Door, type DoorParts } from "../../gateway/live/door";
+import type { Reader } from "../../gateway/live/messages";
 import { Sockets } from "../../gateway/live/sockets";
+import { Streams } from "../../gateway/live/streams";
 import { type Standing } from "../../schema/contract/standing";
 import { CANARY } from "../support/fakeTierSchema";
 import { CLERK, GatewayUnderTest, STANDING } from "../support/gatewayUnderTest";
@@ -12,6 +15,9 @@ import { RawSocket } from "../support/rawSocket";
 import { until } from "../support/until";
 
 const TICKS = "subscription ($after: String) { countyTicks(region: 990101, after: $after) { cursor kind word } }";
+
+/** What the text says where the variable is left out. */
+const CONDITION = "subscription ($b: Boolean = true) { countyTicks { kind word @include(if: $b) } }";
 
 let platform: GatewayUnderTest;
 beforeAll(async () => {
@@ -167,21 +173,26 @@ describe("the protocol graphql-transport-ws", () => {
     ["the schema", "subscription { __schema { types { name } } }", "BAD_USER_INPUT"],
     ["a forged cursor", 'subscription { countyTicks(after: "x") { kind } }', "BAD_USER_INPUT"],
     ["a value of the wrong type", "subscription { countyTicks(after: 7) { kind } }", "BAD_USER_INPUT"],
+    ["a cursor of the wrong type", TICKS, "BAD_USER_INPUT", { after: 7 }],
+    ["null for a condition that has a default", CONDITION, "BAD_USER_INPUT", { b: null }],
     ["a query that is wrong", "{ countyPersons }", "BAD_USER_INPUT"],
     ["too much", `{ ${"a: countyPerson ".repeat(40)} }`, "LIMIT_EXCEEDED"],
-  ])("%s is an error of that operation, and the socket goes on", async (_, query, code) => {
-    const socket = await following();
-    expect(wordOf(await socket.next())).toBe("STARTED");
-    socket.subscribe("wrong", query);
-    const answer = await socket.next();
-    expect(answer).toMatchObject({ id: "wrong", type: "error" });
-    const codes = answer.payload.map(({ extensions }: { extensions: { code: string } }) => extensions.code);
-    expect(codes[0]).toBe(code);
-    expect(JSON.stringify(answer)).not.toMatch(/canary|Did you mean|node_modules/);
-    tick("goes on");
-    expect(wordOf(await socket.next())).toBe("goes on");
-    await socket.close();
-  });
+  ] as [string, string, string, object?][])(
+    "%s is an error of that operation, and the socket goes on",
+    async (_, query, code, variables) => {
+      const socket = await following();
+      expect(wordOf(await socket.next())).toBe("STARTED");
+      socket.subscribe("wrong", query, variables);
+      const answer = await socket.next();
+      expect(answer).toMatchObject({ id: "wrong", type: "error" });
+      const codes = answer.payload.map(({ extensions }: { extensions: { code: string } }) => extensions.code);
+      expect(codes[0]).toBe(code);
+      expect(JSON.stringify(answer)).not.toMatch(/canary|Did you mean|node_modules/);
+      tick("goes on");
+      expect(wordOf(await socket.next())).toBe("goes on");
+      await socket.close();
+    },
+  );
 });
 
 describe("a subscription", () => {
@@ -243,6 +254,39 @@ describe("a subscription", () => {
     tick("the next");
     expect(wordOf(await later.next())).toBe("the next");
     await later.close();
+  });
+
+  test("goes on at the cursor that is the default of its variable, unless another one is given; null is from now on", async () => {
+    const first = await following();
+    const started = (await first.next()).payload.data.countyTicks.cursor as string;
+    tick("since");
+    const since = (await first.next()).payload.data.countyTicks.cursor as string;
+    await first.close();
+    tick("then");
+    const text = TICKS.replace("$after: String", `$after: String = "${started}"`);
+    const begins = async (variables?: object) => {
+      const socket = await signedIn();
+      socket.subscribe("s", text, variables);
+      const word = wordOf(await socket.next());
+      await socket.close();
+      return word;
+    };
+    expect([await begins(), await begins({ after: since }), await begins({ after: null })]).toEqual([
+      ...["since", "then", "STARTED"],
+    ]);
+  });
+
+  test("a condition is decided by its variable, and by the default where that is left out", async () => {
+    for (const [variables, asks] of [
+      [undefined, true],
+      [{ b: false }, false],
+      [{ b: true }, true],
+    ] as const) {
+      const socket = await signedIn();
+      socket.subscribe("s", CONDITION, variables);
+      expect("word" in (await socket.next()).payload.data.countyTicks).toBe(asks);
+      await socket.close();
+    }
   });
 
   test("goes on without a gap where the tier was down, or hangs up; the log says so once", async () => {
@@ -352,6 +396,26 @@ describe("rights", () => {
     county().standingsAfter = undefined;
     go();
     expect(wordOf(await socket.next())).toBe("waits");
+    await socket.close();
+  });
+
+  test("what was read long before people are confirmed is read again: it may have been taken back meanwhile", async () => {
+    const socket = await following();
+    await socket.next();
+    let go: () => void = () => {};
+    county().standingsAfter = new Promise((resolve) => {
+      go = resolve;
+    });
+    const asked = county().to("/standings").length;
+    tick("as it was");
+    await until("it is held back", () => county().to("/standings").length > asked);
+    const { words } = county().ticks;
+    words[words.length - 1] = "as it is";
+    await pause(1_100);
+    county().standingsAfter = undefined;
+    go();
+    expect(wordOf(await socket.next())).toBe("as it is");
+    expect(socket.heard.map(wordOf)).not.toContain("as it was");
     await socket.close();
   });
 
@@ -531,12 +595,55 @@ describe("server-sent events", () => {
     expect((await stream({ query: "subscription { countyTacks { kind } }" })).status).toBe(400);
     expect((await stream({ query: "{ countyPersons }" })).status).toBe(400);
     expect((await stream({ query: TICKS }, { accept: "application/json" })).status).toBe(406);
-    const forged = await stream({ query: TICKS, variables: { after: "x" } });
-    expect([forged.status, await forged.json()]).toMatchObject([
-      400,
-      { errors: [{ extensions: { code: "BAD_USER_INPUT" } }] },
-    ]);
+    for (const asked of [
+      { query: TICKS, variables: { after: "x" } },
+      { query: TICKS.replace("String", 'String = "x"') },
+      { query: CONDITION, variables: { b: null } },
+    ]) {
+      const refused = await stream(asked);
+      expect([refused.status, await refused.json()]).toMatchObject([
+        400,
+        { errors: [{ extensions: { code: "BAD_USER_INPUT" } }] },
+      ]);
+    }
   });
+});
+
+test("nothing is written to a slow reader of a stream after its end, however long that takes to be read", async () => {
+  const told: { reader?: Reader } = {};
+  const door = {
+    subscribes: () => true,
+    signIn: async () => ({ person: CLERK, authorization: "", expiresAt: Date.now() + 60_000 }),
+    follow: async (_caller: unknown, _body: unknown, reader: Reader) => {
+      told.reader = reader;
+      reader.next({ number: 1, body: Buffer.alloc(30 * 1024 * 1024, "1") }); // more than the line takes
+      return { leave: () => undefined };
+    },
+  };
+  const admission = { arrive: () => () => undefined, claim: async () => () => undefined };
+  const app = fastify();
+  const errors: unknown[] = [];
+  let response: ServerResponse | undefined;
+  app.addHook("onRequest", async (_request, { raw }) => {
+    response = raw;
+    raw.on("error", (cause) => errors.push(cause));
+  });
+  new Streams({ door: door as unknown as Door, admission, most: 1, mostOfPerson: 1, heartbeatMs: 5 }).attach(app);
+  await app.listen({ host: "127.0.0.1", port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  const headers = { "content-type": "application/json", accept: "text/event-stream" };
+  const asked = request({ port, host: "127.0.0.1", path: "/graphql/stream", method: "POST", headers, agent: false });
+  asked.end("{}");
+  const [slow] = (await once(asked, "response")) as [IncomingMessage]; // and reads nothing
+  await until("it is behind", () => told.reader?.isBehind);
+  told.reader?.revoke();
+  const [ended, sent] = [response?.writableEnded, response?.writableLength ?? 0];
+  await pause(100);
+  expect([ended, response?.writableFinished, errors]).toEqual([true, false, []]);
+  expect(response?.writableLength).toBeLessThanOrEqual(sent);
+  asked.destroy();
+  slow.destroy();
+  await app.close();
 });
 
 test("a defect ends the socket with 4500, and is in the log", async () => {
