@@ -11,8 +11,9 @@ import type { AdmissionSettings } from "./overload/admission";
 import type { RatesPerSecond } from "./people";
 
 export interface TierAddress {
-  url: URL;
-  /** HMAC key that this subgraph alone shares with the gateway */
+  /** of its processes, which are equal */
+  urls: URL[];
+  /** HMAC key that this tier alone shares with the gateway */
   key: string;
 }
 
@@ -21,7 +22,7 @@ export interface GatewayConfiguration {
   port: number;
   /** processes that share the port */
   processes: number;
-  /** questions that one tier has in hand at once, from all processes together */
+  /** questions that each process of a tier has in hand at once, from all processes of the gateway together */
   tierConcurrency: number;
   mode: "demo" | "site";
   logLevel: string;
@@ -52,13 +53,17 @@ export interface GatewayConfiguration {
 /** Names every variable that is wrong; the message never repeats a value, since some are secrets. */
 export class ConfigurationError extends Error {}
 
-const httpUrl = v.pipe(
+const isHttpUrl = (given: string) => URL.canParse(given) && /^https?:$/.test(new URL(given).protocol);
+const httpUrl = v.pipe(v.string(), v.check(isHttpUrl, "must be an address like http://127.0.0.1:4001"));
+const httpUrls = v.pipe(
   v.string(),
+  v.transform((given) => given.split(/[\s,]+/).filter(Boolean)),
   v.check(
-    (given) => URL.canParse(given) && /^https?:$/.test(new URL(given).protocol),
-    "must be an address like http://127.0.0.1:4001",
+    (given) => given.length > 0 && given.every(isHttpUrl),
+    "must be an address like http://127.0.0.1:4001, or several with commas between them",
   ),
-  v.transform((given) => new URL(given)),
+  v.transform((given) => given.map((each) => new URL(each))),
+  v.check((urls) => new Set(urls.map(String)).size === urls.length, "names an address twice"),
 );
 const key = v.pipe(v.string(), v.minLength(32, "must have at least 32 characters"));
 const existingPath = v.pipe(
@@ -123,9 +128,9 @@ const Environment = v.object({
   OIDC_ISSUER: httpUrl,
   OIDC_AUDIENCE: v.optional(text, "inspection-platform"),
   DASHBOARD_DIR: v.optional(text, join(__dirname, "..", "browser")),
-  PROVINCE_URL: httpUrl,
-  CITY_URL: httpUrl,
-  COUNTY_URL: httpUrl,
+  PROVINCE_URL: httpUrls,
+  CITY_URL: httpUrls,
+  COUNTY_URL: httpUrls,
   PROVINCE_KEY: key,
   CITY_KEY: key,
   COUNTY_KEY: key,
@@ -150,7 +155,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): GatewayConfig
   const tiers = Object.fromEntries(
     TIER_NAMES.map((tier) => {
       const name = tier.toUpperCase() as Uppercase<TierName>;
-      return [tier, { url: values[`${name}_URL`], key: values[`${name}_KEY`] }];
+      return [tier, { urls: values[`${name}_URL`], key: values[`${name}_KEY`] }];
     }),
   ) as Record<TierName, TierAddress>;
   return {

@@ -125,10 +125,11 @@ async function buildServer(
     readers: () => live.sockets + live.streams,
     subscriptions: () => live.groups,
     openBreaker: (tier) => tierSubgraphs[tier].guard.isOpen,
+    replicas: (tier) => tiers[tier].replicas.filter(({ isWell }) => isWell).length,
   });
   const parts = { graph, identifyCaller, health, limits, admission, metrics, traces, refusals, log };
   const { app, connections } = await createServer(parts);
-  serveFiles(app, { tiers: configuration.tiers, findStanding, log });
+  serveFiles(app, { tiers, keys: perTier((tier) => configuration.tiers[tier].key), findStanding, log });
   serveDashboard(app, { ...configuration.dashboard, issuer, demonstration: mode === "demo" });
   if (mode === "demo") serveGraphiql(app, operationsDir);
   const live = serveLive(app, {

@@ -134,8 +134,8 @@ export async function createServer(parts: ServerParts): Promise<{ app: FastifyIn
   });
   app.get("/health/live", async () => ({ status: "live" }));
   app.get("/health/ready", async (_request, reply) => {
-    const { status, tiers } = health.current();
-    const current = { status: isDraining(app) ? "draining" : status, tiers };
+    const { status, ...known } = health.current();
+    const current = { status: isDraining(app) ? "draining" : status, ...known };
     return reply
       .code(current.status === "ready" ? 200 : 503)
       .header("cache-control", "no-store")

@@ -1,29 +1,35 @@
+import { setTimeout as pause } from "node:timers/promises";
 import {
   BrokenCircuitError,
+  type CircuitBreakerPolicy,
   CircuitState,
   ConsecutiveBreaker,
-  ConstantBackoff,
   circuitBreaker,
   handleType,
-  handleWhen,
-  retry,
 } from "cockatiel";
 import type { Logger } from "pino";
-import { type TierConnection, TierFailure } from "./tierConnection";
+import type { TierName } from "../../schema/contract/tier";
+import { type Candidate, Rota } from "./choice";
+import type { Replica } from "./replica";
+import type { TierConnection } from "./tierConnection";
+import { isWorthAnotherTry, TierFailure } from "./tierFailure";
 
-/** One kind of question to one tier, which is not asked while it is known not to answer. */
+type Fetch<T> = (replica: Replica, deadlineMs: number) => Promise<T>;
+
+/** One kind of question to one tier, whose processes are not asked while they are known not to answer. */
 export interface TierGuard {
-  /** @param fetch one try, within the milliseconds that are left
+  /** @param fetch one try, of one process, within the milliseconds that are left
    * @param repeatable whether a second try can do no harm: of a question, never of a change
    * @throws TierFailure, and what else `fetch` throws */
-  ask<T>(fetch: (deadlineMs: number) => Promise<T>, asked: { deadlineMs: number; repeatable: boolean }): Promise<T>;
+  ask<T>(fetch: Fetch<T>, asked: { deadlineMs: number; repeatable: boolean }): Promise<T>;
+  /** nobody is asked */
   readonly isOpen: boolean;
 }
 
 interface TierGuardOptions {
-  connection: Pick<TierConnection, "tier" | "isReady">;
+  connection: Pick<TierConnection, "tier" | "replicas">;
   log: Logger;
-  /** for how long a tier that did not answer is left alone, milliseconds */
+  /** for how long a process that did not answer is left alone, milliseconds */
   restMs?: number;
 }
 
@@ -33,45 +39,97 @@ const REST_MS = 1_000;
 const BEFORE_RETRY_MS = 50;
 
 export function guardTier({ connection, log, restMs = REST_MS }: TierGuardOptions): TierGuard {
-  const { tier } = connection;
-  const breaker = circuitBreaker(handleType(TierFailure), {
-    halfOpenAfter: restMs,
-    breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
-  });
-  breaker.onBreak(() => log.warn({ tier }, "the breaker of a tier opens"));
-  breaker.onReset(() => log.info({ tier }, "the breaker of a tier closes"));
-  const again = retry(handleWhen(isWorthAnotherTry), { maxAttempts: 1, backoff: new ConstantBackoff(BEFORE_RETRY_MS) });
-
-  /** The first question after a rest waits for the tier's own word, which a hanging tier gives not within a second, and not
-   * for the whole deadline. */
-  async function tryOnce<T>(fetch: (deadlineMs: number) => Promise<T>, until: number): Promise<T> {
-    return breaker.execute(async () => {
-      const onTrial = breaker.state === CircuitState.HalfOpen;
-      if (onTrial && !(await connection.isReady())) throw new TierFailure(tier, "NOT_READY");
-      const left = Math.floor(until - performance.now());
-      if (left <= 0) throw new TierFailure(tier, "TIMEOUT");
-      return fetch(left);
-    });
-  }
+  const { tier, replicas } = connection;
+  const rota = new Rota(replicas.map((replica) => new Guarded(tier, replica, log, restMs)));
 
   return {
     async ask(fetch, { deadlineMs, repeatable }) {
       const until = performance.now() + deadlineMs;
-      try {
-        const once = () => tryOnce(fetch, until);
-        return await (repeatable ? again.execute(once) : once());
-      } catch (error) {
-        throw error instanceof BrokenCircuitError ? new TierFailure(tier, "OPEN_BREAKER") : error;
+      let asked: Guarded[] = [];
+      let failure: TierFailure | undefined;
+      let tries = 0;
+      for (let next = rota.next(); next; next = rota.next(asked)) {
+        try {
+          return await next.ask(fetch, until);
+        } catch (error) {
+          if (!(error instanceof TierFailure)) throw error;
+          failure = failure && wasNotAsked(error) ? failure : error;
+          asked = [...asked, next];
+          if (wasNotAsked(error)) continue;
+          if (!repeatable || !isWorthAnotherTry(error) || ++tries > 1) throw error;
+          if (rota.next(asked)) continue;
+          await pause(BEFORE_RETRY_MS);
+          asked = [];
+        }
       }
+      throw failure as TierFailure;
     },
     get isOpen() {
-      return breaker.state === CircuitState.Open;
+      return rota.all.every((each) => each.isOpen);
     },
   };
 }
 
-/** The connection broke, or something in front of the tier had nobody to give the question to. Whoever was late once would be
- * late again, and whoever answers nonsense answers it twice. */
-function isWorthAnotherTry(error: Error): boolean {
-  return error instanceof TierFailure && (error.reason === "UNREACHABLE" || error.reason === "NOBODY_THERE");
+/** Nothing was sent: somebody else can be asked, for a change too. */
+function wasNotAsked({ reason }: TierFailure): boolean {
+  return reason === "OPEN_BREAKER" || reason === "NOT_READY";
+}
+
+/** One process, with a breaker of its own: that one does not answer says nothing about the others. */
+class Guarded implements Candidate {
+  inHand = 0;
+  readonly #breaker: CircuitBreakerPolicy;
+  /** milliseconds since 1970, as the breaker counts them */
+  #restsUntil = 0;
+
+  constructor(
+    private readonly tier: TierName,
+    readonly replica: Replica,
+    log: Logger,
+    restMs: number,
+  ) {
+    this.#breaker = circuitBreaker(handleType(TierFailure), {
+      halfOpenAfter: restMs,
+      breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
+    });
+    this.#breaker.onBreak(() => {
+      this.#restsUntil = Date.now() + restMs;
+      log.warn({ tier, at: replica.url.host }, "the breaker of a tier opens");
+    });
+    this.#breaker.onReset(() => log.info({ tier, at: replica.url.host }, "the breaker of a tier closes"));
+  }
+
+  get isOpen(): boolean {
+    return this.#breaker.state === CircuitState.Open;
+  }
+
+  /** One that has rested and says that it is ready is tried like any other, or it would never be asked again. */
+  get rank(): number {
+    const { state } = this.#breaker;
+    const { isWell } = this.replica;
+    if (state === CircuitState.Closed) return isWell ? 0 : 1;
+    if (state === CircuitState.Open && Date.now() < this.#restsUntil) return 3;
+    return isWell && state === CircuitState.Open ? 0 : 2;
+  }
+
+  async ask<T>(fetch: Fetch<T>, until: number): Promise<T> {
+    this.inHand++;
+    try {
+      return await this.#breaker.execute(() => this.#once(fetch, until));
+    } catch (error) {
+      throw error instanceof BrokenCircuitError ? new TierFailure(this.tier, "OPEN_BREAKER") : error;
+    } finally {
+      this.inHand--;
+    }
+  }
+
+  /** The first question after a rest waits for the process' own word, which a hanging one gives not within a second, and not
+   * for the whole deadline. */
+  async #once<T>(fetch: Fetch<T>, until: number): Promise<T> {
+    const onTrial = this.#breaker.state === CircuitState.HalfOpen;
+    if (onTrial && !(await this.replica.isReady())) throw new TierFailure(this.tier, "NOT_READY");
+    const left = Math.floor(until - performance.now());
+    if (left <= 0) throw new TierFailure(this.tier, "TIMEOUT");
+    return fetch(this.replica, left);
+  }
 }

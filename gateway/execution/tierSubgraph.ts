@@ -12,7 +12,8 @@ import { pathsOfFetch } from "./fetchPaths";
 import type { TierAnswer } from "./http/response";
 import type { PersonAttester } from "./personAttester";
 import { translateSubgraphErrors } from "./subgraphErrors";
-import { CallerGone, type TierConnection, TierFailure, type TierFailureReason } from "./tierConnection";
+import { type TierConnection, wellOf } from "./tierConnection";
+import { CallerGone, failureOfStatus, TierFailure } from "./tierFailure";
 import { guardTier, type TierGuard } from "./tierGuard";
 import { readReply, type TierReply } from "./tierReply";
 import { readWanted, type UnitAttester } from "./unitAttester";
@@ -21,7 +22,7 @@ interface TierSubgraphOptions {
   connection: TierConnection;
   /** from the question, its wait for a turn included, until the last byte of the answer */
   deadlineMs: number;
-  /** questions that the tier has in hand at once: more would only wait in the tier, where nobody takes turns */
+  /** questions that each process of the tier has in hand at once: more would only wait there, where nobody takes turns */
   questionsAtOnce: number;
   log: Logger;
   metrics: Pick<Metrics, "tierAsked">;
@@ -49,7 +50,11 @@ export class TierSubgraph implements Subgraph<CallContext> {
     this.connection = connection;
     this.log = log;
     this.guard = guardTier({ connection, log });
-    this.turns = new FairQueue(questionsAtOnce, questionsAtOnce);
+    // those of a process that is away would wait at the others
+    this.turns = new FairQueue(
+      () => questionsAtOnce * wellOf(connection),
+      questionsAtOnce * connection.replicas.length,
+    );
   }
 
   async ask(question: Question, context: CallContext): Promise<Found> {
@@ -137,27 +142,26 @@ export class TierSubgraph implements Subgraph<CallContext> {
     const body = Buffer.concat([headOf(fetch), json, vouched]);
     const behalf = { requestId, standing, trace, ...(attestation && { attests: true as const }) };
     const deadlineMs = Math.max(1, Math.floor(until - performance.now()));
-    const asked = { deadlineMs, repeatable: fetch.operationKind !== "mutation" };
+    const repeatable = fetch.operationKind !== "mutation";
     // a change is carried through: whoever comes back with its key is told how it ended
-    const gone = asked.repeatable ? context.gone : undefined;
-    return this.guard.ask<Replied | { wanted: WantedAnswer }>(async (leftMs) => {
-      const answer = await this.connection.post("/graphql", body, behalf, leftMs, gone);
-      const { status } = answer;
-      if (status === ATTESTATION_WANTED && !asked.repeatable) return { wanted: readWanted(tier, answer.text) };
-      return { status, reply: this.read(answer) };
-    }, asked);
+    const asking = { repeatable, gone: repeatable ? context.gone : undefined };
+    return this.guard.ask<Replied | { wanted: WantedAnswer }>(
+      async (replica, leftMs) => {
+        const answer = await replica.post("/graphql", body, behalf, leftMs, asking);
+        const { status } = answer;
+        if (status === ATTESTATION_WANTED && !repeatable) return { wanted: readWanted(tier, answer.text) };
+        return { status, reply: this.read(answer) };
+      },
+      { deadlineMs, repeatable },
+    );
   }
 
   private read({ status, body }: TierAnswer): TierReply {
     const { tier } = this.connection;
-    // an error costs as much as a small answer: none is made where none is needed
-    const failure = (reason: TierFailureReason) =>
-      new TierFailure(tier, reason, { cause: new Error(`status ${status}`) });
-    if (status >= 502 && status <= 504) throw failure("NOBODY_THERE");
     // 401 and 403 say that this gateway is not trusted, which is nothing that the caller could mend.
-    if (status >= 500 || status === 401 || status === 403) throw failure("STATUS");
+    if (status >= 500 || status === 401 || status === 403) throw failureOfStatus(tier, status);
     const reply = readReply(body);
-    if (!reply) throw failure("NO_GRAPHQL");
+    if (!reply) throw new TierFailure(tier, "NO_GRAPHQL", { cause: new Error(`status ${status}`) });
     return reply;
   }
 }

@@ -12,7 +12,8 @@ import { homeTierOfAccount, isId, tierOfId } from "../../schema/contract/ids";
 import { isUnder, normaliseRegionCode, type RegionCode, tierOfOffice } from "../../schema/contract/regionCode";
 import { nameOfTier, TIER_NAMES, TIERS, type Tier, type TierName } from "../../schema/contract/tier";
 import type { CallContext } from "./callContext";
-import { type TierConnection, TierFailure } from "./tierConnection";
+import type { TierConnection } from "./tierConnection";
+import { TierFailure } from "./tierFailure";
 import { guardTier, type TierGuard } from "./tierGuard";
 
 /** Reads units from the registers of their own tiers, in the caller's name: one question to each tier, all at once. A tier
@@ -36,8 +37,8 @@ export function createUnitAttester({ tiers, log }: UnitAttesterOptions): UnitAtt
   async function ask(tier: Tier, ids: string[], { requestId, standing }: CallContext): Promise<AttestedUnit[]> {
     const name = nameOfTier(tier);
     const body = JSON.stringify({ ids });
-    return guards[name].ask(async (deadlineMs) => {
-      const { status, text } = await tiers[name].post(ATTEST_PATH, body, { requestId, standing }, deadlineMs);
+    return guards[name].ask(async (replica, deadlineMs) => {
+      const { status, text } = await replica.post(ATTEST_PATH, body, { requestId, standing }, deadlineMs, ASKED);
       if (status !== 200) throw new TierFailure(name, "STATUS", { cause: new Error(`status ${status}`) });
       return readUnits(tier, new Set(ids), text);
     }, ASKED);

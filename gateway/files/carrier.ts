@@ -4,7 +4,8 @@ import { boundTo, type FileTicket } from "../../schema/contract/fileTicket";
 import { INTERNAL_TOKEN_HEADER, INTERNAL_TOKEN_SECONDS, signInternalToken } from "../../schema/contract/internalToken";
 import type { Standing } from "../../schema/contract/standing";
 import { TIER_NAMES, type TierName } from "../../schema/contract/tier";
-import type { TierAddress } from "../config";
+import { Choice } from "../execution/choice";
+import type { TierConnection } from "../execution/tierConnection";
 
 interface CarriedAnswer {
   status: number;
@@ -36,37 +37,47 @@ export const TRANSFER_DEADLINE_MS = 300_000;
 const PASSED = ["content-type", "content-length", "content-disposition", "retry-after"];
 
 /** Connections of their own: a slow file must not stand in the way of a query. */
-export function createCarrier(tiers: Record<TierName, TierAddress>): Carrier {
-  const pools = new Map(
-    TIER_NAMES.map((tier) => [
-      tier,
-      new Pool(tiers[tier].url.origin, { connections: 32, connect: { timeout: 2_000 } }),
-    ]),
-  );
+export function createCarrier(tiers: Record<TierName, TierConnection>, keys: Record<TierName, string>): Carrier {
+  const replicas = TIER_NAMES.flatMap((tier) => tiers[tier].replicas);
+  const limits = { connections: 32, connect: { timeout: 2_000 } };
+  const pools = new Map(replicas.map((replica) => [replica, new Pool(replica.url.origin, limits)]));
+  const choices = Object.fromEntries(TIER_NAMES.map((tier) => [tier, new Choice(tiers[tier])]));
   return {
-    async carry(ticket, text, behalf, body, signal) {
-      const { url, key } = tiers[ticket.tier];
+    carry(ticket, text, behalf, body, signal) {
       const expiresAt = Math.floor(Date.now() / 1000) + INTERNAL_TOKEN_SECONDS;
       const claims = { audience: ticket.tier, expiresAt, ...behalf };
-      const answer = await (pools.get(ticket.tier) as Pool).request({
-        method: ticket.move,
-        path: `${url.pathname.replace(/\/$/, "")}/files/${text}`,
-        headers: {
-          ...(body && { "content-type": "application/octet-stream" }),
-          "x-request-id": behalf.requestId,
-          [INTERNAL_TOKEN_HEADER]: signInternalToken(claims, boundTo(ticket.move, text), key),
-        },
-        body: body && limited(body, ticket.maxBytes, signal),
-        signal: AbortSignal.any([signal, AbortSignal.timeout(TRANSFER_DEADLINE_MS)]),
-        headersTimeout: ANSWER_DEADLINE_MS,
-        bodyTimeout: PIECE_DEADLINE_MS,
-      });
-      return { status: answer.statusCode, headers: passed(answer.headers), body: answer.body };
+      const token = signInternalToken(claims, boundTo(ticket.move, text), keys[ticket.tier]);
+      // what is fetched can be fetched from another process; of what is brought a part has gone already
+      return (choices[ticket.tier] as Choice).ask(async (replica) => {
+        const asked = (pools.get(replica) as Pool).request({
+          method: ticket.move,
+          path: `${replica.url.pathname.replace(/\/$/, "")}/files/${text}`,
+          headers: {
+            ...(body && { "content-type": "application/octet-stream" }),
+            "x-request-id": behalf.requestId,
+            [INTERNAL_TOKEN_HEADER]: token,
+          },
+          body: body && limited(body, ticket.maxBytes, signal),
+          signal: AbortSignal.any([signal, AbortSignal.timeout(TRANSFER_DEADLINE_MS)]),
+          headersTimeout: ANSWER_DEADLINE_MS,
+          bodyTimeout: PIECE_DEADLINE_MS,
+        });
+        const answer = await asked.catch((cause: unknown) => {
+          throw isBroken(cause) ? replica.lost(cause) : cause;
+        });
+        return { status: answer.statusCode, headers: passed(answer.headers), body: answer.body };
+      }, body === undefined);
     },
     async close() {
       await Promise.all([...pools.values()].map((pool) => pool.destroy()));
     },
   };
+}
+
+/** Says something about the process, and not about whoever carries or how large a file is. */
+function isBroken(cause: unknown): boolean {
+  const { code = "" } = cause as { code?: string };
+  return ["ECONNREFUSED", "ECONNRESET", "UND_ERR_SOCKET", "UND_ERR_CONNECT_TIMEOUT"].includes(code);
 }
 
 function passed(headers: Record<string, string | string[] | undefined>): Record<string, string> {

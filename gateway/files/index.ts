@@ -4,8 +4,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import { claimedTierOf, type FileTicket, hasExpired, verifyFileTicket } from "../../schema/contract/fileTicket";
 import type { TierName } from "../../schema/contract/tier";
-import type { TierAddress } from "../config";
 import { defect, PlatformError, tierUnavailable } from "../errors";
+import type { TierConnection } from "../execution/tierConnection";
 import type { StandingClient } from "../identity/standing";
 import { type Carrier, createCarrier } from "./carrier";
 import { Transfers } from "./transfers";
@@ -16,7 +16,9 @@ const MAXIMAL_TRANSFERS = 64;
 const MAXIMAL_OF_ONE = 8;
 
 interface FileParts {
-  tiers: Record<TierName, TierAddress>;
+  tiers: Record<TierName, TierConnection>;
+  /** what each tier shares with the gateway */
+  keys: Record<TierName, string>;
   /** who a ticket names is asked about at every use: what was taken away since it was issued is gone */
   findStanding: StandingClient;
   log: Logger;
@@ -24,8 +26,8 @@ interface FileParts {
 
 /** `PUT` and `GET /files/TICKET`: a file between a person and a tier, in both directions as it comes, never held here. The
  * ticket is the right to do so; there is no cookie and no access token on this path. */
-export function serveFiles(app: FastifyInstance, { tiers, findStanding, log }: FileParts): void {
-  const carrier = createCarrier(tiers);
+export function serveFiles(app: FastifyInstance, { tiers, keys, findStanding, log }: FileParts): void {
+  const carrier = createCarrier(tiers, keys);
   const transfers = new Transfers(MAXIMAL_TRANSFERS, MAXIMAL_OF_ONE);
   app.addHook("onClose", () => carrier.close());
   void app.register(async (files) => {
@@ -44,7 +46,7 @@ export function serveFiles(app: FastifyInstance, { tiers, findStanding, log }: F
       url: "/files/*",
       async handler(request, reply) {
         const text = request.params["*"];
-        const ticket = readTicket(text, request.method, tiers);
+        const ticket = readTicket(text, request.method, keys);
         if (!transfers.take(ticket.person)) throw busy();
         try {
           return await carry({ carrier, findStanding, log }, { text, ticket }, request, reply);
@@ -58,9 +60,9 @@ export function serveFiles(app: FastifyInstance, { tiers, findStanding, log }: F
 }
 
 /** Why a ticket does not hold is nobody's business: it was never there, or it is over. */
-function readTicket(text: string, method: string, tiers: FileParts["tiers"]): FileTicket {
+function readTicket(text: string, method: string, keys: FileParts["keys"]): FileTicket {
   const tier = claimedTierOf(text);
-  const ticket = tier && verifyFileTicket(text, tiers[tier].key);
+  const ticket = tier && verifyFileTicket(text, keys[tier]);
   if (!ticket || ticket.tier !== tier || ticket.move !== method) throw noTicket(404);
   if (hasExpired(ticket, new Date())) throw noTicket(410);
   return ticket;

@@ -65,14 +65,13 @@ export function createStandingClient({ tiers, log, now = () => performance.now()
   return async (person, requestId) => {
     const known = recall(person);
     if (known) return known;
-    const asked = askHomeTier(tiers, guards as Record<TierName, TierGuard>, person, requestId, log);
+    const asked = askHomeTier(guards as Record<TierName, TierGuard>, person, requestId, log);
     keep(person, asked);
     return asked;
   };
 }
 
 async function askHomeTier(
-  tiers: Record<TierName, TierConnection>,
   guards: Record<TierName, TierGuard>,
   person: string,
   requestId: string,
@@ -83,7 +82,10 @@ async function askHomeTier(
   const tier = nameOfTier(home);
   try {
     const body = JSON.stringify({ person });
-    const answer = await guards[tier].ask((ms) => tiers[tier].post("/standing", body, { requestId }, ms), ASKED);
+    const answer = await guards[tier].ask(
+      (replica, ms) => replica.post("/standing", body, { requestId }, ms, ASKED),
+      ASKED,
+    );
     if (answer.status === 404) throw noActiveAccount();
     if (answer.status !== 200) throw new Error(`status ${answer.status}`);
     const standing = readStanding(answer.text);

@@ -3,13 +3,16 @@ import { homeTierOfAccount } from "../../schema/contract/ids";
 import { MOST_STANDINGS, STANDINGS_PATH } from "../../schema/contract/live";
 import type { Standing } from "../../schema/contract/standing";
 import { nameOfTier, TIER_NAMES, type TierName } from "../../schema/contract/tier";
+import { Choice } from "../execution/choice";
 import type { TierConnection } from "../execution/tierConnection";
+import { failureOfStatus } from "../execution/tierFailure";
 import { readStandings } from "../identity/standing";
 import { Patience } from "./patience";
 
 type Standings = ReadonlyMap<string, Standing | undefined>;
 
 const DEADLINE_MS = 3_000;
+const ANEW = { repeatable: true };
 const WORDS = {
   silent: "the home tier confirms nobody; events wait, and it is asked again until it does",
   answers: "the home tier confirms people again",
@@ -53,12 +56,17 @@ class Desk {
   #wanted = new Set<string>();
   #next: Promise<Standings> | undefined;
   #last: Promise<unknown> = Promise.resolve();
+  readonly #tier: TierName;
+  readonly #choice: Choice;
 
   constructor(
-    private readonly connection: TierConnection,
+    connection: TierConnection,
     private readonly closing: AbortSignal,
     private readonly patience: Patience,
-  ) {}
+  ) {
+    this.#tier = connection.tier;
+    this.#choice = new Choice(connection);
+  }
 
   ask(people: readonly string[]): Promise<Standings> {
     for (const person of people) this.#wanted.add(person);
@@ -81,19 +89,20 @@ class Desk {
     const parts = Array.from({ length: Math.ceil(people.length / MOST_STANDINGS) }, (_, i) =>
       people.slice(i * MOST_STANDINGS, (i + 1) * MOST_STANDINGS),
     );
-    const { tier } = this.connection;
     const found = await Promise.all(
-      parts.map((part) => this.patience.insist(tier, this.closing, () => this.#askOnce(part))),
+      parts.map((part) => this.patience.insist(this.#tier, this.closing, () => this.#askOnce(part))),
     );
     const standings = new Map<string, Standing | undefined>(people.map((person) => [person, undefined]));
     for (const standing of found.flat()) standings.set(standing.person, standing);
     return standings;
   }
 
-  async #askOnce(people: readonly string[]): Promise<Standing[]> {
+  #askOnce(people: readonly string[]): Promise<Standing[]> {
     const body = JSON.stringify({ people });
-    const { status, text } = await this.connection.post(STANDINGS_PATH, body, { requestId: "live" }, DEADLINE_MS);
-    if (status !== 200) throw new Error(`status ${status}`);
-    return readStandings(text, new Set(people));
+    return this.#choice.ask(async (replica) => {
+      const { status, text } = await replica.post(STANDINGS_PATH, body, { requestId: "live" }, DEADLINE_MS, ANEW);
+      if (status !== 200) throw failureOfStatus(this.#tier, status);
+      return readStandings(text, new Set(people));
+    }, true);
   }
 }

@@ -3,10 +3,12 @@ import type { Logger } from "pino";
 import type { LiveAnswer, LiveQuestion } from "../../schema/contract/live";
 import { LIVE_PATH, LIVE_WAIT_MS } from "../../schema/contract/live";
 import type { Standing } from "../../schema/contract/standing";
-import type { TierName } from "../../schema/contract/tier";
+import { TIER_NAMES, type TierName } from "../../schema/contract/tier";
 import type { PlatformError } from "../errors";
+import { Choice } from "../execution/choice";
 import { type SubgraphError, translateSubgraphErrors } from "../execution/subgraphErrors";
-import { type TierConnection, TierFailure } from "../execution/tierConnection";
+import type { TierConnection } from "../execution/tierConnection";
+import { failureOfStatus, TierFailure } from "../execution/tierFailure";
 import { FinalAnswer, Patience } from "./patience";
 
 /** What a question costs beyond its waiting. */
@@ -23,17 +25,21 @@ export class QuestionRefused extends FinalAnswer {
   }
 }
 
-/** Asks tiers for what comes after a cursor, until one answers: nothing is lost by asking again, since the cursor says where. */
+/** Asks tiers for what comes after a cursor, until one answers: nothing is lost by asking again, whichever process of the tier, since the
+ * cursor says where. */
 export class Upstream {
   /** questions that wait for an answer */
   asking = 0;
   readonly #patience: Patience;
+  readonly #choices: Record<TierName, Choice>;
 
   constructor(
-    private readonly tiers: Record<TierName, TierConnection>,
+    tiers: Record<TierName, TierConnection>,
     private readonly log: Logger,
   ) {
     this.#patience = new Patience(WORDS, log);
+    const choices = TIER_NAMES.map((tier) => [tier, new Choice(tiers[tier])]);
+    this.#choices = Object.fromEntries(choices) as Record<TierName, Choice>;
   }
 
   /** @param gone tells that nobody waits any more
@@ -52,8 +58,12 @@ export class Upstream {
     const requestId = randomUUID();
     const deadlineMs = DEADLINE_MS + Math.min(question.waitMs, LIVE_WAIT_MS);
     const body = JSON.stringify(question);
-    const { status, text } = await this.tiers[tier].post(LIVE_PATH, body, { requestId, standing }, deadlineMs, gone);
-    if (status !== 200) throw new TierFailure(tier, "STATUS", { cause: new Error(`status ${status}`) });
+    const text = await this.#choices[tier].ask(async (replica) => {
+      const asking = { gone, repeatable: true };
+      const answered = await replica.post(LIVE_PATH, body, { requestId, standing }, deadlineMs, asking);
+      if (answered.status !== 200) throw failureOfStatus(tier, answered.status);
+      return answered.text;
+    }, true);
     const answer = JSON.parse(text) as LiveAnswer & { errors?: SubgraphError[] };
     if (!answer.errors) return answer;
     if (answer.errors.some(({ extensions }) => extensions?.code === "TIER_UNAVAILABLE"))

@@ -29,6 +29,8 @@ export interface Gauges {
   subscriptions: () => number;
   /** whether the breaker of a tier is open */
   openBreaker: (tier: TierName) => boolean;
+  /** processes of a tier that answer */
+  replicas: (tier: TierName) => number;
 }
 
 /** Where nobody looks, nothing is counted, and the library is not loaded. */

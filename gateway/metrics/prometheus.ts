@@ -1,6 +1,6 @@
 import cluster from "node:cluster";
 import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import { TIER_NAMES } from "../../schema/contract/tier";
+import { TIER_NAMES, type TierName } from "../../schema/contract/tier";
 import type { Gauges, Metrics } from ".";
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -53,7 +53,7 @@ export function prometheusMetrics(): Metrics & { text(): Promise<string>; conten
 }
 
 function watchGauges(gauges: Gauges, registers: [Registry]): void {
-  const { inFlight, waiting, plans, waitingForPlan, readers, subscriptions, openBreaker } = gauges;
+  const { inFlight, waiting, plans, waitingForPlan, readers, subscriptions, openBreaker, replicas } = gauges;
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({
       name,
@@ -69,14 +69,17 @@ function watchGauges(gauges: Gauges, registers: [Registry]): void {
   gauge("gateway_plans_waiting", "Operations that wait until they are planned.", waitingForPlan);
   gauge("gateway_live_readers", "Sockets and streams that are open.", readers);
   gauge("gateway_live_subscriptions", "Different subscriptions: operation, variables, rights.", subscriptions);
-  new Gauge({
-    name: "gateway_tier_breaker_open",
-    help: "1 while a tier is left alone.",
-    aggregator: "max",
-    labelNames: ["tier"],
-    registers,
-    collect() {
-      for (const tier of TIER_NAMES) this.set({ tier }, openBreaker(tier) ? 1 : 0);
-    },
-  });
+  const ofTiers = (name: string, help: string, aggregator: "max" | "min", read: (tier: TierName) => number) =>
+    new Gauge({
+      name,
+      help,
+      aggregator,
+      labelNames: ["tier"],
+      registers,
+      collect() {
+        for (const tier of TIER_NAMES) this.set({ tier }, read(tier));
+      },
+    });
+  ofTiers("gateway_tier_breaker_open", "1 while a tier is left alone.", "max", (tier) => Number(openBreaker(tier)));
+  ofTiers("gateway_tier_replicas", "Processes of a tier that answer.", "min", replicas);
 }

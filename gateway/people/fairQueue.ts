@@ -16,8 +16,9 @@ export class FairQueue {
   /** of those who wait and may have one more place: who had a turn last stands last */
   readonly #next = new Set<Share>();
 
+  /** @param places how many there are, which may change */
   constructor(
-    private readonly places: number,
+    private readonly places: number | (() => number),
     private readonly share: number,
   ) {}
 
@@ -30,7 +31,7 @@ export class FairQueue {
   }
 
   get isFull(): boolean {
-    return this.#running >= this.places;
+    return this.#running >= (typeof this.places === "number" ? this.places : this.places());
   }
 
   /** Takes a place, or waits for one.

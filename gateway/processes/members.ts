@@ -10,10 +10,15 @@ export const DRAIN = "drain";
 const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 5_000;
 const HEALTHY_MS = 30_000;
+/** How often one that was killed from outside before it listened is started again: that says nothing about what it would have said. */
+const FIRST_TRIES = 3;
 
 /** A process ended before it listened for the first time. */
 export class CannotStart extends Error {
-  constructor(readonly code: number) {
+  constructor(
+    readonly code: number,
+    readonly wasKilled: boolean,
+  ) {
     super(`a process of the gateway ended with code ${code} before it listened`);
   }
 }
@@ -32,8 +37,19 @@ export class Members {
   /** @returns the port
    * @throws CannotStart */
   async start(count: number): Promise<number> {
-    const ports = await Promise.all(Array.from({ length: count }, () => this.#add()));
+    const ports = await Promise.all(Array.from({ length: count }, () => this.#addFirst()));
     return ports[0] as number;
+  }
+
+  async #addFirst(): Promise<number> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#add();
+      } catch (error) {
+        if (!(error instanceof CannotStart && error.wasKilled) || this.#stopping || tries >= FIRST_TRIES) throw error;
+        this.log.error({ err: error }, "a process of the gateway was killed before it listened; another one starts");
+      }
+    }
   }
 
   /** One after the other: a new one listens before an old one stops, so that nobody finds the door shut. */
@@ -65,7 +81,7 @@ export class Members {
       });
       member.once("exit", (code, signal) => {
         desk.close();
-        reject(new CannotStart(code ?? 1));
+        reject(new CannotStart(code ?? 1, signal !== null));
         // one that was told to end is not among them any more
         if (!this.#serving.delete(member) || this.#stopping) return;
         this.log.error({ code, signal }, "a process of the gateway ended; another one starts");

@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import * as v from "valibot";
 import { GATEWAY_SETTINGS } from "../../gateway/config";
 import { READING } from "../../schema/contract/settings";
+import { TIER_NAMES, type TierName } from "../../schema/contract/tier";
 import { SUBGRAPH_SETTINGS } from "../../subgraphs/tier/config";
 
 export const PROJECT = resolve(__dirname, "..", "..", "..");
@@ -34,8 +35,26 @@ const ports = Object.fromEntries(Object.entries(PORTS).map(([name, value]) => [n
 
 const text = v.pipe(v.string(), v.nonEmpty());
 
+/** Further processes of a tier's subgraph listen so far behind the one before. */
+const BETWEEN_REPLICAS = 20;
+const A_NUMBER_OF_PROCESSES = "must be a whole number, 1 to 4";
+const replicas = v.optional(
+  v.pipe(
+    v.string(),
+    v.transform(Number),
+    v.integer(A_NUMBER_OF_PROCESSES),
+    v.minValue(1, A_NUMBER_OF_PROCESSES),
+    v.maxValue(4, A_NUMBER_OF_PROCESSES),
+  ),
+  "1",
+);
+
 const Environment = v.object({
   ...ports,
+  /** processes of a tier's subgraph */
+  PROVINCE_REPLICAS: replicas,
+  CITY_REPLICAS: replicas,
+  COUNTY_REPLICAS: replicas,
   ...GATEWAY_SETTINGS,
   ...SUBGRAPH_SETTINGS,
   PLATFORM_MODE: v.optional(v.picklist(["demo", "site"]), "demo"),
@@ -55,6 +74,13 @@ function isHttpUrl(given: string): boolean {
 }
 
 export type Configuration = v.InferOutput<typeof Environment>;
+
+/** @returns where the processes of a tier's subgraph listen: the first at the tier's port */
+export function subgraphPorts(configuration: Configuration, tier: TierName): number[] {
+  const name = tier.toUpperCase() as Uppercase<TierName>;
+  const first = configuration[`${name}_PORT`];
+  return Array.from({ length: configuration[`${name}_REPLICAS`] }, (_, i) => first + i * BETWEEN_REPLICAS);
+}
 
 /** What the commands that ask a running demonstration read of the settings; the gateway's address stands in what they are given. */
 const REPEATED = ["PLATFORM_DATA", "ISSUER_PORT"] as const;
@@ -91,10 +117,14 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
 function findContradictions(read: Configuration): string[] {
   const faults: string[] = [];
   const seen = new Map<number, string>();
-  for (const name of PORT_NAMES) {
-    const other = seen.get(read[name]);
+  const further = TIER_NAMES.flatMap((tier) => {
+    const [, ...others] = subgraphPorts(read, tier);
+    return others.map((port) => [`${tier.toUpperCase()}_REPLICAS`, port] as const);
+  });
+  for (const [name, port] of [...PORT_NAMES.map((name) => [name, read[name]] as const), ...further]) {
+    const other = seen.get(port);
     if (other) faults.push(`${name}: is the same port as ${other}`);
-    seen.set(read[name], name);
+    seen.set(port, name);
   }
   return [...faults, ...(read.PLATFORM_MODE === "demo" ? findFaultsOfDemo(read) : findFaultsOfSite(read))];
 }

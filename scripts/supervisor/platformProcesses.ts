@@ -3,7 +3,7 @@ import { GATEWAY_SETTINGS } from "../../gateway/config";
 import { TIER_NAMES, type TierName } from "../../schema/contract/tier";
 import { SUBGRAPH_SETTINGS } from "../../subgraphs/tier/config";
 import type { TierUrls } from "../provision";
-import { type Configuration, PROJECT } from "./configuration";
+import { type Configuration, PROJECT, subgraphPorts } from "./configuration";
 import { nodeProcess } from "./nodeProcess";
 import type { Secrets } from "./secrets";
 import { loadSigningKeys, type SigningKeyFile } from "./signingKeys";
@@ -16,8 +16,9 @@ export const STAGE = { database: 0, tiers: 1, gateway: 2 } as const;
 export interface Outside {
   configuration: Configuration;
   secrets: Secrets;
-  /** by which port one process reaches what listens on another's; the port itself unless something stands in between */
-  reach?: (from: string, setting: PortSetting) => number;
+  /** by which port one process reaches what listens on another's; the port itself unless something stands in between
+   * @param replica which of a tier's subgraphs, 0 the first */
+  reach?: (from: string, setting: PortSetting, replica: number) => number;
   /** with its saved operations in the folder `operations` beside it; the committed one unless another is named */
   supergraphFile?: string;
 }
@@ -30,7 +31,9 @@ type Prepared = Surroundings & { signingKeys: Record<TierName, SigningKeyFile> }
 
 interface Row {
   name: string;
+  /** names the port, or the one from which it is counted */
   setting: PortSetting;
+  port: number;
   stage: number;
   script: string;
   flags?: readonly string[];
@@ -48,7 +51,13 @@ export function portsOf(configuration: Configuration): { host: string; port: num
   const tiers = TIER_NAMES.map(upper).flatMap((tier) => [`${tier}_PORT`, `${tier}_WORKER_PORT`] as const);
   const issuer = configuration.PLATFORM_MODE === "demo" ? (["ISSUER_PORT"] as const) : [];
   const settings: PortSetting[] = [...tiers, ...issuer, "GATEWAY_PORT"];
-  return settings.map((setting) => ({ host: hostOf(configuration, setting), port: configuration[setting], setting }));
+  const all = settings.map((setting) => ({ port: configuration[setting], setting }));
+  const further = TIER_NAMES.flatMap((tier) =>
+    subgraphPorts(configuration, tier)
+      .slice(1)
+      .map((port) => ({ port, setting: `${upper(tier)}_PORT` as const })),
+  );
+  return [...all, ...further].map((each) => ({ host: hostOf(configuration, each.setting), ...each }));
 }
 
 /** The gateway works without a database, and takes its time to start: it does so while the database is prepared. */
@@ -65,7 +74,8 @@ export function tierProcesses(surroundings: Surroundings): SupervisedProcess[] {
   return rows.map((row) => asProcess(row, configuration));
 }
 
-function asProcess({ name, setting, stage, script, flags, env }: Row, configuration: Configuration): SupervisedProcess {
+function asProcess(row: Row, configuration: Configuration): SupervisedProcess {
+  const { name, setting, port, stage, script, flags, env } = row;
   const everywhere = {
     PLATFORM_MODE: configuration.PLATFORM_MODE,
     LOG_LEVEL: configuration.LOG_LEVEL,
@@ -78,7 +88,7 @@ function asProcess({ name, setting, stage, script, flags, env }: Row, configurat
     flags,
     env: { ...everywhere, ...env },
     logFile: join(configuration.PLATFORM_DATA, "logs", `${name.replaceAll(" ", "-")}.log`),
-    readyUrl: `http://${urlHost(hostOf(configuration, setting))}:${configuration[setting]}/health/ready`,
+    readyUrl: `http://${urlHost(hostOf(configuration, setting))}:${port}/health/ready`,
   });
 }
 
@@ -94,21 +104,30 @@ function peersOf(tier: TierName, prepared: Prepared) {
 }
 
 function portTo({ configuration, reach }: Outside, from: string, setting: PortSetting): number {
-  return reach ? reach(from, setting) : configuration[setting];
+  return reach ? reach(from, setting, 0) : configuration[setting];
+}
+
+/** Several, where a tier has several processes. */
+function addressesOf(tier: TierName, { configuration, reach }: Outside): string {
+  const ports = subgraphPorts(configuration, tier).map((port, i) => {
+    return reach ? reach("gateway", `${upper(tier)}_PORT`, i) : port;
+  });
+  return ports.map((port) => `http://127.0.0.1:${port}`).join(",");
 }
 
 function tierRows(tier: TierName, prepared: Prepared): Row[] {
   const { configuration, secrets, urls, signingKeys } = prepared;
-  const [port, workerPort] = [`${upper(tier)}_PORT`, `${upper(tier)}_WORKER_PORT`] as const;
-  return [
-    {
-      name: `${tier} subgraph`,
-      setting: port,
+  const [setting, workerPort] = [`${upper(tier)}_PORT`, `${upper(tier)}_WORKER_PORT`] as const;
+  const subgraphs = subgraphPorts(configuration, tier).map(
+    (port, i): Row => ({
+      name: i === 0 ? `${tier} subgraph` : `${tier} subgraph ${i + 1}`,
+      setting,
+      port,
       stage: STAGE.tiers,
       script: `subgraphs/${tier}/index.js`,
       env: {
         TIER_HOST: "127.0.0.1",
-        TIER_PORT: String(configuration[port]),
+        TIER_PORT: String(port),
         DATABASE_URL: urls[tier].subgraph,
         TIER_KEY: secrets[tier].key,
         REGIONS_DIR: configuration.REGIONS_DIR,
@@ -116,10 +135,14 @@ function tierRows(tier: TierName, prepared: Prepared): Row[] {
         CLUE_KEYS_DIR: join(clueKeysFolder(configuration), tier),
         ...settingsOf(SUBGRAPH_SETTINGS, configuration),
       },
-    },
+    }),
+  );
+  return [
+    ...subgraphs,
     {
       name: `${tier} worker`,
       setting: workerPort,
+      port: configuration[workerPort],
       stage: STAGE.tiers,
       script: `subgraphs/${tier}/worker.js`,
       env: {
@@ -136,6 +159,7 @@ function issuerRow(configuration: Configuration): Row {
   return {
     name: "issuer",
     setting: "ISSUER_PORT",
+    port: configuration.ISSUER_PORT,
     stage: STAGE.tiers,
     script: "scripts/issuer/index.js",
     env: {
@@ -146,7 +170,7 @@ function issuerRow(configuration: Configuration): Row {
   };
 }
 
-function gatewayRow(outside: Outside): Row {
+export function gatewayEnvironment(outside: Outside): Record<string, string> {
   const { configuration, secrets } = outside;
   const env: Record<string, string> = {
     GATEWAY_HOST: configuration.GATEWAY_HOST,
@@ -159,11 +183,17 @@ function gatewayRow(outside: Outside): Row {
     ...settingsOf(GATEWAY_SETTINGS, configuration),
   };
   for (const tier of TIER_NAMES) {
-    env[`${upper(tier)}_URL`] = `http://127.0.0.1:${portTo(outside, "gateway", `${upper(tier)}_PORT`)}`;
+    env[`${upper(tier)}_URL`] = addressesOf(tier, outside);
     env[`${upper(tier)}_KEY`] = secrets[tier].key;
   }
-  const script = "gateway/index.js";
-  return { name: "gateway", setting: "GATEWAY_PORT", stage: STAGE.gateway, script, flags: GATEWAY_FLAGS, env };
+  return env;
+}
+
+function gatewayRow(outside: Outside): Row {
+  const { configuration } = outside;
+  const [script, env] = ["gateway/index.js", gatewayEnvironment(outside)];
+  const named = { name: "gateway", setting: "GATEWAY_PORT", port: configuration.GATEWAY_PORT } as const;
+  return { ...named, stage: STAGE.gateway, script, flags: GATEWAY_FLAGS, env };
 }
 
 /** What is set for one kind of process, as that process reads it. */

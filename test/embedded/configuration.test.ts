@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { GATEWAY_SETTINGS } from "../../gateway/config";
-import { readConfiguration, settingsToRepeat } from "../../scripts/supervisor/configuration";
-import { settingsOf } from "../../scripts/supervisor/platformProcesses";
+import { readConfiguration, settingsToRepeat, subgraphPorts } from "../../scripts/supervisor/configuration";
+import { gatewayEnvironment, type Outside, portsOf, settingsOf } from "../../scripts/supervisor/platformProcesses";
 import { greeting } from "../../scripts/supervisor/terminal";
 import { SUBGRAPH_SETTINGS } from "../../subgraphs/tier/config";
 
@@ -27,6 +27,8 @@ test.each([
   [{ GATEWAY_DEVELOPERS: "somebody" }, "GATEWAY_DEVELOPERS: must be accounts"],
   [{ RATE_REQUESTS: "0" }, "RATE_REQUESTS: "],
   [{ CITY_PORT: "4001" }, "CITY_PORT: is the same port as PROVINCE_PORT"],
+  [{ COUNTY_REPLICAS: "5" }, "COUNTY_REPLICAS: must be a whole number, 1 to 4"],
+  [{ COUNTY_REPLICAS: "2", ISSUER_PORT: "4023" }, "COUNTY_REPLICAS: is the same port as ISSUER_PORT"],
   [{ GATEWAY_HOST: "0.0.0.0" }, "GATEWAY_HOST: must be a loopback address"],
   [{ OIDC_ISSUER: "https://login.example" }, "OIDC_ISSUER: "],
   [{ PLATFORM_MODE: "site", OIDC_ISSUER: "https://login.example" }, "PLATFORM_EMBEDDED_DATABASE: must be `yes`"],
@@ -68,6 +70,18 @@ test("what a site sets for its gateway or its subgraphs is handed on to them", (
   expect(settingsOf(SUBGRAPH_SETTINGS, configuration)).toMatchObject({
     ATTACHMENT_MAX_BYTES: "4096",
     DATABASE_POOL: "10",
+  });
+});
+
+test("a tier with several processes has a port for each, and the gateway is told all of them", () => {
+  const configuration = readConfiguration({ COUNTY_REPLICAS: "3", CITY_PORT: "5002" });
+  expect(subgraphPorts(configuration, "county")).toEqual([4003, 4023, 4043]);
+  expect(subgraphPorts(configuration, "city")).toEqual([5002]);
+  expect(portsOf(configuration).map(({ port }) => port)).toEqual(expect.arrayContaining([4003, 4023, 4043, 5002]));
+  const outside = { configuration, secrets: { province: { key: "p" }, city: { key: "c" }, county: { key: "n" } } };
+  expect(gatewayEnvironment(outside as unknown as Outside)).toMatchObject({
+    ...{ PROVINCE_URL: "http://127.0.0.1:4001", CITY_URL: "http://127.0.0.1:5002", COUNTY_KEY: "n" },
+    COUNTY_URL: "http://127.0.0.1:4003,http://127.0.0.1:4023,http://127.0.0.1:4043",
   });
 });
 

@@ -12,6 +12,7 @@ import "./gatewayPartial";
 import "./gatewayPlanning";
 import "./gatewayProcess";
 import "./gatewayReload";
+import "./gatewayReplicas";
 import "./gatewayRequests";
 import "./gatewayTierHttp";
 import "./gatewayTiers";

@@ -106,6 +106,8 @@ describe("the gateway's process", () => {
     ["COUNTY_KEY", "too-short-secret"],
     ["COUNTY_KEY", environment.CITY_KEY],
     ["CITY_URL", "ftp://secret.invalid"],
+    ["COUNTY_URL", "http://127.0.0.1:9,secret"],
+    ["COUNTY_URL", "http://secret.invalid:9, http://secret.invalid:9/"],
     ["OIDC_ISSUER", undefined],
     ["GATEWAY_PORT", "secret"],
     ["GATEWAY_HOST", "0.0.0.0"],
@@ -124,6 +126,12 @@ describe("the gateway's process", () => {
     expect(read).toThrow(ConfigurationError);
     expect(read).toThrow(name);
     expect(read).not.toThrow("secret");
+  });
+
+  test("a tier may have several addresses, with commas between them", () => {
+    const { tiers } = readConfiguration({ ...environment, COUNTY_URL: "http://127.0.0.1:9, http://127.0.0.1:10/" });
+    expect(tiers.county.urls.map(String)).toEqual(["http://127.0.0.1:9/", "http://127.0.0.1:10/"]);
+    expect(tiers.city.urls.map(String)).toEqual(["http://127.0.0.1:9/"]);
   });
 
   test("every variable that is wrong is named, before anything starts", async () => {

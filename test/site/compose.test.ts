@@ -32,6 +32,17 @@ describe("docker-compose.yml", () => {
     expect([subgraph?.depends_on, worker?.depends_on]).toEqual([prepared, prepared]);
   });
 
+  test.each(TIER_NAMES)("a second process of the %s tier is the same as the first, where it is asked for", (tier) => {
+    const second = `${tier}-2`;
+    const urls = `http://${tier}:4001,http://${second}:4001`;
+    const asked = { ...environment, COMPOSE_PROFILES: second, [`${tier.toUpperCase()}_URL`]: urls };
+    const { services: found } = readComposeFile(asked);
+    expect(found[second]).toEqual({ ...file.services[tier], profiles: [second] });
+    expect(namesOf(Object.entries(found))).toEqual([...namesOf(services), second].sort());
+    expect(found.gateway?.environment[`${tier.toUpperCase()}_URL`]).toBe(urls);
+    expect(file.services.gateway?.environment[`${tier.toUpperCase()}_URL`]).toBe(`http://${tier}:4001`);
+  });
+
   test("only the gateway publishes a port, on loopback unless the site says otherwise", () => {
     expect(namesOf(services.filter(([, { ports }]) => ports))).toEqual(["gateway"]);
     expect(file.services.gateway?.ports).toEqual(["127.0.0.1:4000:4000"]);
@@ -43,7 +54,8 @@ describe("docker-compose.yml", () => {
 
   test("nothing secret has a default", () => {
     const ofGateway = Object.keys(GATEWAY_SETTINGS).filter((name) => name !== "METRICS_HOST");
-    const addresses = ["GATEWAY_ADDRESS", "GATEWAY_PORT", "OIDC_AUDIENCE"];
+    const ofTiers = TIER_NAMES.map((tier) => `${tier.toUpperCase()}_URL`);
+    const addresses = ["GATEWAY_ADDRESS", "GATEWAY_PORT", "OIDC_AUDIENCE", ...ofTiers];
     const settings = [...addresses, ...ofGateway, ...Object.keys(SUBGRAPH_SETTINGS), "LOG_LEVEL"];
     expect(variablesOfFile().optional).toEqual([...new Set(settings)].sort());
     const literal = own.flatMap(([, service]) =>

@@ -18,6 +18,8 @@ export interface Service {
   healthcheck?: { test: string[] };
   ports?: string[];
   volumes?: string[];
+  /** it runs where one of these is asked for */
+  profiles?: string[];
 }
 
 export interface ComposeFile {
@@ -41,7 +43,11 @@ export function readComposeFile(environment: Record<string, string>): ComposeFil
       if (kind === "?") throw new Error(rest);
       return kind === "-" ? (rest as string) : "";
     });
-  return parse(TEXT, (_, value) => (typeof value === "string" ? fill(value) : value), { merge: true });
+  const read = (_: unknown, value: unknown) => (typeof value === "string" ? fill(value) : value);
+  const { services, ...rest }: ComposeFile = parse(TEXT, read, { merge: true });
+  const asked = environment.COMPOSE_PROFILES?.split(",") ?? [];
+  const isAsked = ({ profiles }: Service) => !profiles || profiles.some((profile) => asked.includes(profile));
+  return { ...rest, services: Object.fromEntries(Object.entries(services).filter(([, service]) => isAsked(service))) };
 }
 
 /** Names of the variables that the file refers to, by whether it has a default for them. */

@@ -24,20 +24,28 @@ export interface Received {
 export class FakeTier {
   readonly key: string;
   readonly received: Received[] = [];
-  readonly standings = new Map<string, Standing>();
+  readonly standings: Map<string, Standing>;
   /** stands in for the tier's own answer to /graphql */
   answerWith: ((response: ServerResponse) => void) | undefined;
   /** what subscriptions are told */
-  readonly ticks = new FakeTicks();
+  readonly ticks: FakeTicks;
+  /** it takes connections and says nothing, until it is over */
+  standsStill: Promise<void> | undefined;
   /** standings are given when it is over */
   standingsAfter: Promise<void> | undefined;
   private readonly schema: GraphQLSchema;
   private server: Server | undefined;
   private port = 0;
 
-  constructor(readonly name: TierName) {
+  /** @param other another process of the same tier: what is known is known to both */
+  constructor(
+    readonly name: TierName,
+    other?: FakeTier,
+  ) {
     this.key = `${name}-key-that-only-this-tier-and-the-gateway-know`;
     this.schema = schemaOf(name);
+    this.standings = other?.standings ?? new Map();
+    this.ticks = other?.ticks ?? new FakeTicks();
   }
 
   get url(): string {
@@ -46,7 +54,11 @@ export class FakeTier {
 
   /** Listens, after the first time at the same port. */
   async up(): Promise<void> {
-    const server = createServer((request, response) => void this.answer(request, response));
+    const server = createServer((request, response) => {
+      void this.answer(request, response).catch((cause) => {
+        if (!request.errored) throw cause; // whoever asked has gone, or this was ended, in the middle of the question
+      });
+    });
     await new Promise<void>((listening, failed) => {
       server.once("error", failed).listen(this.port, "127.0.0.1", listening);
     });
@@ -67,6 +79,7 @@ export class FakeTier {
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? "";
+    await this.standsStill;
     if (path === "/health/ready") return send(response, 200, {});
     const body = await text(request);
     const token = String(request.headers[INTERNAL_TOKEN_HEADER]);
@@ -86,7 +99,9 @@ export class FakeTier {
     if (!claims.standing) return send(response, 401, { errors: [{ message: "no standing" }] });
     if (path === LIVE_PATH) {
       const gone = new Promise<void>((over) => response.once("close", over));
-      return send(response, 200, await this.ticks.answer(JSON.parse(body) as LiveQuestion, this.schema, claims, gone));
+      const told = await this.ticks.answer(JSON.parse(body) as LiveQuestion, this.schema, claims, gone);
+      await this.standsStill;
+      return send(response, 200, told);
     }
     const { query, variables: variableValues } = JSON.parse(body) as { query: string; variables?: object };
     const asked = { source: query, variableValues: { ...variableValues }, contextValue: claims };

@@ -27,7 +27,7 @@ export class Follower {
   /** Over WebSocket, by graphql-ws.
    * @param retries how often the client comes back by itself; it gives the last cursor then */
   static async over(
-    platform: TestPlatform,
+    platform: Pick<TestPlatform, "gatewayUrl" | "issuer">,
     person: string,
     query: string,
     variables: { region: string; after?: string | null },

@@ -9,7 +9,7 @@ import { LocalPeople } from "../../gateway/people/local";
 import type { Standing } from "../../schema/contract/standing";
 import type { TierName } from "../../schema/contract/tier";
 import { AUDIENCE, type FakeIssuer, startFakeIssuer } from "./fakeIssuer";
-import { composeFakeSupergraph, type FakeTier, startFakeTiers } from "./fakeTiers";
+import { composeFakeSupergraph, FakeTier, startFakeTiers } from "./fakeTiers";
 import { post } from "./post";
 import { until } from "./until";
 
@@ -48,11 +48,16 @@ export class GatewayUnderTest {
   tiers: Record<TierName, FakeTier>;
   gateway: Gateway;
   token: string;
+  /** a second process of the county, where there is one */
+  second: FakeTier | undefined;
 
-  /** @param settings in the place of the defaults; the addresses are those of the fakes */
-  async start(settings: Partial<GatewayConfiguration> = {}): Promise<this> {
+  /** @param settings in the place of the defaults; the addresses are those of the fakes
+   * @param replicas whether the county has two processes */
+  async start(settings: Partial<GatewayConfiguration> = {}, replicas = false): Promise<this> {
     this.issuer = await startFakeIssuer();
     this.tiers = await startFakeTiers();
+    if (replicas) this.second = new FakeTier("county", this.tiers.county);
+    await this.second?.up();
     this.tiers.county.standings.set(CLERK, STANDING);
     this.token = await this.issuer.tokenOf(CLERK);
     writeFileSync(this.supergraphFile, composeFakeSupergraph());
@@ -92,7 +97,8 @@ export class GatewayUnderTest {
 
   async stop(): Promise<void> {
     await this.gateway.close();
-    await Promise.all([this.issuer.close(), ...Object.values(this.tiers).map((tier) => tier.down())]);
+    const tiers = [...Object.values(this.tiers), ...(this.second ? [this.second] : [])];
+    await Promise.all([this.issuer.close(), ...tiers.map((tier) => tier.down())]);
     rmSync(this.dir, { recursive: true });
   }
 
@@ -123,8 +129,11 @@ export class GatewayUnderTest {
 
   private addresses() {
     const { province, city, county } = this.tiers;
-    const address = ({ url, key }: FakeTier) => ({ url: new URL(url), key });
-    return { province: address(province), city: address(city), county: address(county) };
+    const address = ({ url, key }: FakeTier, ...more: FakeTier[]) => {
+      return { urls: [url, ...more.map((other) => other.url)].map((each) => new URL(each)), key };
+    };
+    const further = this.second ? [this.second] : [];
+    return { province: address(province), city: address(city), county: address(county, ...further) };
   }
 
   private keep(line: Buffer): null {

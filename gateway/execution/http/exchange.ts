@@ -30,9 +30,9 @@ export class Exchange {
     deadlineMs: number,
     private readonly gone?: Gone,
   ) {
-    this.#deadline = setTimeout(() => this.#breakOff(new AnswerLate()), deadlineMs);
+    this.#deadline = setTimeout(() => this.breakOff(new AnswerLate()), deadlineMs);
     if (!gone) return;
-    this.#leave = () => this.#breakOff(new AnswerUnwanted());
+    this.#leave = () => this.breakOff(new AnswerUnwanted());
     if (gone.aborted) this.#leave();
     else gone.addEventListener("abort", this.#leave);
   }
@@ -54,7 +54,8 @@ export class Exchange {
     if (this.#end()) this.#reject(cause);
   }
 
-  #breakOff(cause: Error): void {
+  /** Ends it where it has not ended yet: nobody waits for more of it. */
+  breakOff(cause: Error): void {
     if (!this.#end()) return;
     this.#reject(cause);
     this.#whenBroken?.(cause);
