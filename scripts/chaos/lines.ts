@@ -1,5 +1,6 @@
 import { TIER_NAMES, type TierName } from "../../schema/contract/tier";
 import type { Configuration } from "../supervisor/configuration";
+import { subgraphPorts } from "../supervisor/configuration";
 import type { PortSetting } from "../supervisor/platformProcesses";
 import { Line } from "./cuts";
 
@@ -20,11 +21,13 @@ export class Lines {
       for (const to of TIER_NAMES.filter((other) => other !== from)) {
         const line = await Line.open(configuration[worker(to)]);
         lines.set(`${from} worker → ${to} worker`, line);
-        routes.set(`${from} worker ${worker(to)}`, line);
+        routes.set(`${from} worker ${worker(to)} 0`, line);
       }
-      const line = await Line.open(configuration[`${upper(from)}_PORT`]);
-      lines.set(`gateway → ${from} subgraph`, line);
-      routes.set(`gateway ${upper(from)}_PORT`, line);
+      for (const [i, port] of subgraphPorts(configuration, from).entries()) {
+        const line = await Line.open(port);
+        lines.set(`gateway → ${from} subgraph${i ? ` ${i + 1}` : ""}`, line);
+        routes.set(`gateway ${upper(from)}_PORT ${i}`, line);
+      }
       for (const part of ["subgraph", "worker"]) {
         lines.set(`${from} ${part} → ${from} database`, await Line.open(databases[from]));
       }
@@ -53,7 +56,8 @@ export class Lines {
   }
 
   /** For the processes' settings: by which port one reaches another. */
-  readonly reach = (from: string, setting: PortSetting): number => this.portOf(this.routes.get(`${from} ${setting}`));
+  readonly reach = (from: string, setting: PortSetting, replica: number): number =>
+    this.portOf(this.routes.get(`${from} ${setting} ${replica}`));
 
   /** A connection URL of a tier's database, over the line of one of its processes. */
   through(url: string, tier: TierName, part: "subgraph" | "worker"): string {

@@ -16,12 +16,14 @@ import { type Supervision, supervise } from "../supervisor/supervise";
 import { type Cluster, startClusters } from "./clusters";
 import { Lines } from "./lines";
 import { OFFICES } from "./offices";
-import { Victims } from "./processes";
+import { oneOf, Victims } from "./processes";
 
 /** Whoever does not answer within this is asked again. */
 const ANSWER_MS = 5_000;
 /** Nobody is kept from asking, however often: it is no attack. */
 const UNLIMITED = { RATE_REQUESTS: "1000000", RATE_NEW_TEXTS: "1000000", RATE_COST: "1000000000" };
+
+const SEVERAL = { COUNTY_REPLICAS: "2", GATEWAY_PROCESSES: "2" };
 
 /** The whole platform as `npm start` runs it, but with a PostgreSQL for each tier and a line in every way that can be cut. */
 export class ChaosPlatform {
@@ -39,8 +41,9 @@ export class ChaosPlatform {
     private readonly supervision: Supervision,
   ) {}
 
-  /** @param readers by how many lines readers reach the gateway */
-  static async start(readers = 0): Promise<ChaosPlatform> {
+  /** @param readers by how many lines readers reach the gateway
+   * @param replicas whether the counties' subgraph and the gateway have two processes each */
+  static async start(readers = 0, replicas = false): Promise<ChaosPlatform> {
     const folder = mkdtempSync(join(tmpdir(), "inspection-chaos-"));
     chmodSync(folder, 0o755); // PostgreSQL's own account enters it
     mkdirSync(join(folder, "logs"), { mode: 0o700 });
@@ -49,7 +52,9 @@ export class ChaosPlatform {
     const ports = await freePorts(PORT_NAMES.length + TIER_NAMES.length);
     const named = Object.fromEntries(PORT_NAMES.map((name, i) => [name, String(ports[i])]));
     const level = process.env.LOG_LEVEL ?? "warn";
-    const configuration = readConfiguration({ ...named, ...UNLIMITED, PLATFORM_DATA: folder, LOG_LEVEL: level });
+    const several = replicas ? SEVERAL : {};
+    const settings = { ...named, ...UNLIMITED, ...several, PLATFORM_DATA: folder, LOG_LEVEL: level };
+    const configuration = readConfiguration(settings);
     const secrets = loadSecrets(folder, false);
     makeDemonstrationKeys(clueKeysFolder(configuration), OFFICES);
     const regions = loadRegions(configuration.REGIONS_DIR);
@@ -94,8 +99,14 @@ export class ChaosPlatform {
   }
 
   /** Everything that can be killed and stopped. */
-  static get processes(): string[] {
-    return [...TIER_NAMES.flatMap((name) => [`${name} subgraph`, `${name} worker`, `${name} database`]), "gateway"];
+  get processes(): string[] {
+    const { GATEWAY_PROCESSES, COUNTY_REPLICAS } = this.configuration;
+    return [
+      ...TIER_NAMES.flatMap((name) => [`${name} subgraph`, `${name} worker`, `${name} database`]),
+      ...(COUNTY_REPLICAS > 1 ? ["county subgraph 2"] : []),
+      "gateway",
+      ...(GATEWAY_PROCESSES > 1 ? [oneOf("gateway")] : []),
+    ];
   }
 
   as(person: string): GatewayClient {

@@ -4,6 +4,12 @@ import { isRunning, type KnownProcess, processIdentity } from "../supervisor/pro
 import type { Running, SupervisedProcess } from "../supervisor/supervise";
 
 const PATIENCE_MS = 20_000;
+const ONE_OF = /^one process of the (.+)$/;
+
+/** Names one of the processes that a process has started. */
+export function oneOf(name: string): string {
+  return `one process of the ${name}`;
+}
 
 /** The processes of a platform by their names, to be killed and stopped while a supervisor starts them again. */
 export class Victims {
@@ -29,19 +35,29 @@ export class Victims {
 
   /** kill -9, as soon as it runs */
   async kill(name: string): Promise<void> {
-    signal(await this.lifeOf(name), "SIGKILL");
+    signal(await this.victimOf(name), "SIGKILL");
   }
 
   /** It stands still with all its children, and holds on to its connections.
    * @returns lets it go on */
   async stop(name: string): Promise<() => void> {
-    const life = await this.lifeOf(name);
+    const life = await this.victimOf(name);
     signal(life, "SIGSTOP");
     const stopped = [life, ...childrenOf(life.pid).map(known)];
     for (const child of stopped.slice(1)) signal(child, "SIGSTOP");
     return () => {
       for (const each of stopped) signal(each, "SIGCONT");
     };
+  }
+
+  private async victimOf(name: string): Promise<KnownProcess> {
+    const [, parent] = ONE_OF.exec(name) ?? [];
+    if (!parent) return this.lifeOf(name);
+    for (const deadline = performance.now() + PATIENCE_MS; performance.now() < deadline; await pause(20)) {
+      const [child] = childrenOf((await this.lifeOf(parent)).pid);
+      if (child) return known(child);
+    }
+    throw new Error(`the ${parent} starts no process again`);
   }
 
   private async lifeOf(name: string): Promise<Running> {

@@ -6,6 +6,7 @@ import { PLANTS } from "./planted";
 import type { Asked, Ran } from "./run";
 
 const QUIET_S = 30;
+const ENOUGH_FAULTS = 100;
 /** Of each kind of fault so many are told in full. */
 const SHOWN = 20;
 /** What can be wrong with what readers are told. */
@@ -19,7 +20,7 @@ export function reportOf(command: string, asked: Asked, ran: Ran): Measurement {
   const { verdict, noticed, quietMs, faults, defects } = ran;
   const quiet = Math.round(quietMs / 100) / 10;
   const total = Object.values(faults).reduce((sum, each) => sum + each, 0);
-  // a subgraph and a worker that find no database at their start end too, and are started again; a gateway has no reason to
+  // whatever a database that is killed in the middle of a start does to others: a gateway has no reason to end
   const died = ran.ended.filter(({ name }) => name === "gateway");
   const none = FAULTS.map((kind): Target => {
     const found = verdict[kind].length;
@@ -32,7 +33,7 @@ export function reportOf(command: string, asked: Asked, ran: Ran): Measurement {
     { name: "seconds to quiet", limit: `<= ${QUIET_S}`, found: quiet, ok: quiet <= QUIET_S },
     { name: "faults carried out", limit: `= ${asked.faults}`, found: total, ok: total === asked.faults },
     { name: "the gateway ended by itself", limit: "= 0", found: died.length, ok: died.length === 0 },
-    ...(ran.live ? liveTargets(ran.live) : []),
+    ...(ran.live ? liveTargets(ran.live, asked) : []),
     ...(asked.planted ? [] : [{ name: "planted faults noticed", ...proved }]),
   ];
   const wrong = Object.fromEntries(FAULTS.map((kind) => [kind, verdict[kind].slice(0, SHOWN)]));
@@ -45,7 +46,7 @@ export function reportOf(command: string, asked: Asked, ran: Ran): Measurement {
         killsByTarget: ran.byTarget,
         actsByDeed: ran.actsByDeed,
         endedByThemselves: countsByName(ran.ended),
-        lastWords: died.map(({ lastWords }) => lastWords).slice(0, SHOWN),
+        lastWords: ran.ended.map(({ lastWords }) => lastWords).slice(0, SHOWN),
         scheduledActs: ran.scheduled,
         tries: ran.tries,
         refused: ran.refused,
@@ -57,9 +58,13 @@ export function reportOf(command: string, asked: Asked, ran: Ran): Measurement {
 }
 
 /** Of what those were told who followed meanwhile. */
-function liveTargets({ verdict, lastMs, figures }: LiveRan): Target[] {
+function liveTargets({ verdict, lastMs, figures }: LiveRan, { faults }: Asked): Target[] {
   const seconds = Math.round(lastMs / 100) / 10;
+  const { deadlinesAbove } = verdict;
+  const above = { name: "live: deadlines told above", limit: "> 0", found: deadlinesAbove, ok: deadlinesAbove > 0 };
   return [
+    // deadlines are looked at when a worker comes back: of a few faults none may be of the worker's
+    ...(faults >= ENOUGH_FAULTS ? [above] : []),
     ...EVERY.map((kind): Target => {
       const found = verdict[kind].length;
       return { name: `live: ${LIVE_NAMES[kind]}`, limit: "= 0", found, ok: found === 0 };
@@ -75,7 +80,7 @@ function liveTargets({ verdict, lastMs, figures }: LiveRan): Target[] {
 }
 
 function liveDetail({ verdict, events, ends, withdrawn, defects, figures }: LiveRan) {
-  const { checks, excused, explained, shown } = verdict;
+  const { checks, excused, explained, shown, deadlinesAbove } = verdict;
   const wrong = Object.fromEntries(EVERY.map((kind) => [kind, verdict[kind].slice(0, SHOWN)]));
   return {
     ...{
@@ -84,6 +89,7 @@ function liveDetail({ verdict, events, ends, withdrawn, defects, figures }: Live
       resyncsExplained: explained,
       missingSinceRightsEnded: excused,
       missingAndShownAfterResync: shown,
+      deadlinesToldAbove: deadlinesAbove,
       connectionsEnded: ends,
       msToWithdraw: withdrawn,
     },

@@ -1,5 +1,5 @@
 import { ACTS } from "./acts";
-import { openBook } from "./book";
+import { openBook, shortenDeadlines } from "./book";
 import { check, type Verdict } from "./checker";
 import { Controller } from "./controller";
 import { Desk } from "./desk";
@@ -23,6 +23,8 @@ export interface Asked {
   planted?: Plant;
   /** readers follow meanwhile */
   live: boolean;
+  /** the counties have two processes of their subgraph, the gateway has two as well */
+  replicas: boolean;
   /** leaves logs and databases there */
   keep: boolean;
 }
@@ -58,7 +60,7 @@ const SHORTEST_TOKEN_S = 10;
 /** Runs the platform, lets the offices work while things are killed, and looks what became of it. */
 export async function run({ keep, ...asked }: Asked, say: (line: string) => void): Promise<Ran> {
   say("starting three databases, the tiers, their workers and a gateway");
-  const platform = await ChaosPlatform.start(asked.live ? LINES_OF_READERS : 0);
+  const platform = await ChaosPlatform.start(asked.live ? LINES_OF_READERS : 0, asked.replicas);
   const interrupted = () => void platform.stop(keep).finally(() => process.exit(130));
   process.once("SIGINT", interrupted);
   process.once("SIGTERM", interrupted);
@@ -74,12 +76,12 @@ export async function run({ keep, ...asked }: Asked, say: (line: string) => void
 
 async function work(
   platform: ChaosPlatform,
-  { seed, faults, planted, live: isLive }: Omit<Asked, "keep">,
+  { seed, faults, planted, live: isLive }: Omit<Asked, "keep" | "replicas">,
   say: (line: string) => void,
 ): Promise<Ran> {
   const schedule = scheduleOf(seed, faults, ACTS_PER_FAULT, {
     offices: OFFICES.map((code) => ({ code, tier: tierOf(code) })),
-    processes: ChaosPlatform.processes,
+    processes: platform.processes,
     lines: platform.lines.names,
     linesOfReaders: platform.lines.ofReaders,
   });
@@ -87,6 +89,7 @@ async function work(
   const people = new Persistent(platform);
   const desks = OFFICES.map((office) => new Desk(office, ledger, people));
   say("opening the offices' books");
+  await Promise.all(desks.map(shortenDeadlines));
   await Promise.all(desks.filter(({ office }) => superiorsOf(office).length).map((desk) => openBook(desk, TARGETS)));
   const controller = new Controller(schedule.faults, platform.victims, platform.lines);
   const live = isLive ? new Live(platform, people, ledger, desks, { seed, acts: schedule.acts.length }) : undefined;

@@ -50,7 +50,7 @@ function held({ heard, reader = CLERK, rights, recall, asked = {} }: Given): Par
   };
   const shown = new Map(Object.entries(asked).map(([at, objects]) => [Number(at), new Map(Object.entries(objects))]));
   const verdict = hold([{ where: "x", reader, heard, from: 0, asked: shown }], { COUNTY: ALL }, withdrawals);
-  const { checks: _, explained, excused, shown: after, ...wrong } = verdict;
+  const { checks: _, deadlinesAbove: __, explained, excused, shown: after, ...wrong } = verdict;
   const found = Object.entries({ ...wrong }).filter(([, lines]) => lines.length > 0);
   return {
     ...Object.fromEntries(found),
@@ -169,6 +169,26 @@ test("of a deadline the own office is told by its alert; above, which one of wha
   const recalls = new Map([["p", { from: 5_000, until: 5_100 }]]);
   const ended = all.filter((one) => endOf(ABOVE, one, { rights: new Map(), recalls })).map(({ key }) => key);
   expect(ended.filter((key) => of(ABOVE).includes(key))).toEqual(above);
+});
+
+test("a deadline of what an earlier submission listed is the same one also where the finding is not read any more, above alone", () => {
+  const alert = { ...entry(2, "Alert", "AlertTurnedYellow", "a"), clock: "REVIEW_OF_CLAIM", finding: "f" };
+  const all = happenings("COUNTY", [entry(1, "Publication", "PublicationSubmitted", "p"), alert]);
+  const [deadline] = all.filter(({ about }) => about === "DEADLINE") as [Happening];
+  const event = { kind: "ALERT_YELLOW", clock: "REVIEW_OF_CLAIM", at: new Date(2_000).toISOString(), resync: null };
+  const keys = [{ id: "f" }, null].map((finding) =>
+    keyOf({ ...event, alert: null, finding, publication: { id: "p" } }, 2),
+  );
+  expect([deadline.key, deadline.bareKey]).toEqual(keys);
+  const read = (reader: Reader, key: string) => {
+    const told = [submitted, { ...heard(deadline), key }];
+    const one = { where: "x", reader, heard: told, from: 0, asked: new Map() };
+    return hold([one], { COUNTY: all }, { rights: new Map(), recalls: new Map() });
+  };
+  for (const key of keys) {
+    expect(read(ABOVE, key as string)).toMatchObject({ lost: [], doubled: [], leaked: [], deadlinesAbove: 1 });
+  }
+  expect(read(CLERK, keys[1] as string)).toMatchObject({ lost: [expect.stringContaining("a")], deadlinesAbove: 0 });
 });
 
 test("a joint supervision is told to each office on its side, as often as it changes, also twice in one moment", () => {

@@ -46,3 +46,13 @@ test("readers who follow a dozen faults are told everything once, in order and t
   expect(measured.detail.live.events).toBeGreaterThan(200);
   expect(measured.detail.live.checks).toBeGreaterThan(500);
 });
+
+test("so it is where a tier and the gateway have two processes each, any of which may end", async () => {
+  const measured = await chaos("--live", "--replicas", "--seed", "2");
+  expect(measured.targets.filter(({ ok }: { ok: boolean }) => !ok)).toEqual([]);
+  expect(measured).toMatchObject({
+    command: "chaos --live --replicas --quick",
+    code: 0,
+    detail: { live: { defects: 0 } },
+  });
+});

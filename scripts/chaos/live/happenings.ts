@@ -9,7 +9,8 @@ export interface Happening {
   /** place in the journal of its tier */
   number: number;
   key: string;
-  /** of a finding: what names it to whoever stands above and may not read it any more, since a later submission was recalled */
+  /** of a finding and of its deadline: what names it to whoever stands above and may not read it any more, since a later submission was
+   * recalled */
   bareKey?: string;
   /** in whose book, or on whose side of an order or a joint supervision */
   office: string;
@@ -152,7 +153,8 @@ export function happenings(tier: Tier, rows: readonly Row[]): Happening[] {
 
 /** What those hear of an alert who stand above: which deadline of which finding, or of the submission where it is the target's. */
 function asDeadline(alert: Happening, publication: string, { event, clock, finding }: Row): Happening {
-  const id = deadlineId(clock ?? "", finding ?? publication);
-  const key = happeningKey(KINDS[event] as string, id, null, alert.at, alert.number);
-  return { ...alert, about: "DEADLINE", publication, id, key };
+  const keyOf = (id: string) => happeningKey(KINDS[event] as string, id, null, alert.at, alert.number);
+  const [id, bare] = [finding ?? publication, publication].map((of) => deadlineId(clock ?? "", of)) as [string, string];
+  const told = { ...alert, about: "DEADLINE", publication, id, key: keyOf(id) } as const;
+  return finding ? { ...told, bareKey: keyOf(bare) } : told;
 }

@@ -30,6 +30,8 @@ export interface LiveVerdict extends Verdict {
   excused: number;
   /** missing since a RESYNC came, and shown by the queries after it */
   shown: number;
+  /** deadlines of what was submitted, told to whoever stands above */
+  deadlinesAbove: number;
 }
 
 /** Holds what readers were told against the journals. */
@@ -39,7 +41,7 @@ export function hold(
   withdrawals: Withdrawals,
 ): LiveVerdict {
   const told: Pick<LiveVerdict, "revoked" | "resynced" | "misplaced"> = { revoked: [], resynced: [], misplaced: [] };
-  const sum = { explained: 0, excused: 0, shown: 0 };
+  const sum = { explained: 0, excused: 0, shown: 0, deadlinesAbove: 0 };
   const expectations: Expectation[] = [];
   const looks: Look[] = [];
   for (const one of listened) {
@@ -73,6 +75,7 @@ export function hold(
     const saw = each.heard.filter(({ kind, key }) => kind !== "STARTED" && kind !== "RESYNC" && !late.has(key));
     expectations.push({ where, ordered: true, facts });
     looks.push({ where, saw });
+    sum.deadlinesAbove += facts.filter(({ about, key }) => about === "DEADLINE" && first.has(key)).length;
   }
   // what is told to nobody is known all the same: whoever is told of it has learned what is another's
   const anybody = { where: "anybody", ordered: false, facts: Object.values(happened).flat() };
@@ -80,7 +83,8 @@ export function hold(
   return { ...verdict, ...told, ...sum };
 }
 
-/** To whoever stands above, a step stays told of what an earlier submission listed, also while the finding itself is not read. */
+/** To whoever stands above, a step and a deadline stay told of what an earlier submission listed, also while the finding itself is not
+ * read. */
 function named(heard: readonly Heard[], all: readonly Happening[], { office }: Reader): Heard[] {
   const bare = all.flatMap(({ bareKey, key, office: owner, number }) =>
     bareKey && owner !== office ? [[`${bareKey} ${number}`, key] as const] : [],
