@@ -6,6 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { Client } from "pg";
 import { nameOfTier, type Tier } from "../../schema/contract/tier";
 import { appendJournal, entriesOf } from "../../subgraphs/journal/append";
+import { SAY_CHANGED } from "../../subgraphs/storage/changed";
 import { rowsBy } from "../../subgraphs/storage/db";
 import { newSigningPair } from "../../subgraphs/trust/keys";
 import type { Measurement } from "../measurement";
@@ -199,6 +200,7 @@ async function arriveWhenIdle(line: Line, findings: readonly string[], samples: 
     const before = await receivedCount(line);
     await say(line, [stepEntry(findings, i)]);
     const committed = performance.now();
+    await line.county.query(SAY_CHANGED); // as every change of a subgraph ends
     await until(async () => (await receivedCount(line)) > before, 1);
     took.push(performance.now() - committed);
     await pause(100 + ((i * 37) % 100)); // out of step with any beat

@@ -41,6 +41,12 @@ const COMMON_REFUSALS = {
     remedyZh: "新的操作请使用新的键。",
     remedyEn: "Use a new key for a new request.",
   },
+  NO_OFFICE_IN_REGION: {
+    zh: "该地区在平台上没有巡视办、巡察办，无人接收。",
+    en: "That region has no inspection office on the platform: nobody would receive it.",
+    remedyZh: "请核对地区；该办若新近设立，请待其所在层级登记后再办。",
+    remedyEn: "Check the region; where its office is new, wait until its own tier has entered it.",
+  },
   STREAM_NOT_PARKED: {
     zh: "此通道没有停下的消息。",
     en: "No message of this stream is parked.",

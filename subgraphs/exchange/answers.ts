@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Pool, PoolClient } from "pg";
 import * as v from "valibot";
 import type { Tier } from "../../schema/contract/tier";
@@ -23,6 +24,7 @@ import {
   type Route,
 } from "./protocol";
 import { type Received, receiveBatch } from "./receiver";
+import { inTransaction } from "./transaction";
 
 /** What both sides of the exchange stand on in one worker. */
 export interface Exchange {
@@ -34,8 +36,8 @@ export interface Exchange {
   now(): string;
   /** told what an administrator must know; it carries no content */
   alarm(what: string, of: { peer: Tier; source?: string; destination?: string }): void;
-  /** counts what came in */
-  received?(messages: number): void;
+  /** told that something came in: what it did here is in the journal, and has no number yet */
+  received?(): void;
 }
 
 /** The body is not what its route takes. */
@@ -67,19 +69,24 @@ const ROUTES: Record<Route, Answer> = {
     const told = streams.map(({ source, destination, epoch, sequence, hash, state }) => {
       return { source, destination, epoch, sequence, hash, state };
     });
-    return { kinds: KIND_NAMES, streams: told, journal: await ownHead(exchange, db) };
+    const answer = { kinds: KIND_NAMES, streams: told, journal: await ownHead(exchange, db) };
+    if (hello.offices === undefined) return answer;
+    const offices = [...(await findOwnOffices(db))].sort();
+    return digestOf(offices) === hello.offices ? answer : { ...answer, offices };
   },
 
   async batches(exchange, client, sender, body): Promise<BatchesAnswer> {
     const { batches, journal } = read(Batches, body);
+    requireHeadOf(exchange, sender, journal);
     const db = rowsBy(client);
-    await hear(exchange, db, sender, journal, undefined);
     const offices = batches.length > 0 ? await findOwnOffices(db) : new Set<string>();
     const receipts: BatchesAnswer["receipts"] = [];
     for (const batch of batches) {
       const receiving = { tier: exchange.tier, offices, now: exchange.now() };
       receipts.push(tell(exchange, sender, await receiveBatch(client, receiving, sender, batch)));
     }
+    // nothing that comes waits for this, and the answer says that it is kept
+    await inTransaction(client, (kept) => hear(exchange, kept, sender, journal, undefined));
     return { receipts, journal: await ownHead(exchange, db) };
   },
 
@@ -111,8 +118,13 @@ const ROUTES: Record<Route, Answer> = {
 function tell({ tier, key, now, alarm, received }: Exchange, peer: Tier, told: Received): BatchesAnswer["receipts"][0] {
   const { taken, alarm: what, state, skipped, ...place } = told;
   if (what) alarm(what, { peer, source: place.source, destination: place.destination });
-  received?.(taken);
+  if (taken > 0) received?.();
   return { ...signReceipt(key, tier, { ...place, at: now() }), state, ...(skipped ? { skipped } : {}) };
+}
+
+/** Which offices somebody knows, in a few bytes. */
+export function digestOf(offices: readonly string[]): string {
+  return createHash("sha256").update(offices.join(",")).digest("hex");
 }
 
 /** The head of this tier's journal, signed. */
@@ -131,11 +143,15 @@ export async function hear(
   kinds: readonly string[] | undefined,
   asked = false,
 ): Promise<void> {
-  if (!isHeadOf(exchange.peers, peer, head)) throw new BadRequest("the head of the journal is not signed by its tier");
+  requireHeadOf(exchange, peer, head);
   const now = exchange.now();
   if (head.number > 0) await keepWitness(db, peer, head, now);
   const clockMs = Date.parse(head.at) - Date.parse(now);
   await peerIsHeard(db, peer, { kinds, clockMs, saidAt: head.at, asked }, now);
+}
+
+function requireHeadOf({ peers }: Exchange, peer: Tier, head: SignedHead): void {
+  if (!isHeadOf(peers, peer, head)) throw new BadRequest("the head of the journal is not signed by its tier");
 }
 
 /** Raised by the sender's side too. */

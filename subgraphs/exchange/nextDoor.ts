@@ -30,6 +30,7 @@ export async function deliverNextDoor(exchange: Exchange, client: ClientBase): P
     if (fresh > 0) await keepReceipts(rowsBy(client), [signReceipt(key, tier, { ...place, at: now() })], now());
     taken += fresh;
   }
+  if (taken > 0) exchange.received?.();
   return taken;
 }
 

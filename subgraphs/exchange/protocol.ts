@@ -49,9 +49,17 @@ export const Hello = v.object({
   kinds: v.array(v.string()),
   journal: Head,
   streams: v.array(Position),
+  /** what the asker knows of the other's offices; absent where it does not ask for them */
+  offices: v.optional(v.string()),
 });
 export type Hello = v.InferOutput<typeof Hello>;
-export const HelloAnswer = v.object({ kinds: v.array(v.string()), streams: v.array(Told), journal: Head });
+export const HelloAnswer = v.object({
+  kinds: v.array(v.string()),
+  streams: v.array(Told),
+  journal: Head,
+  /** codes of the answering tier's offices, where the asker knows others */
+  offices: v.optional(v.array(office)),
+});
 export type HelloAnswer = v.InferOutput<typeof HelloAnswer>;
 
 const WireMessage = v.object({ header: v.string(), payload: v.string() });

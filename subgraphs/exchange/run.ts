@@ -28,6 +28,8 @@ export interface ExchangeSettings {
   databaseUrl: string;
   log: Logger;
   now(): string;
+  /** told that something came in: what it did here is in the journal, and has no number yet */
+  received?(): void;
 }
 
 export interface RunningExchange {
@@ -45,7 +47,8 @@ export interface RunningExchange {
 /** The same alarm is logged again after so long. */
 const ALARM_AGAIN_MS = 60_000;
 
-export function prepareExchange({ tier, key, peers, databaseUrl, log, now }: ExchangeSettings): RunningExchange {
+export function prepareExchange(settings: ExchangeSettings): RunningExchange {
+  const { tier, key, peers, databaseUrl, log, now, received } = settings;
   const pool = new Pool({
     connectionString: databaseUrl,
     max: 6,
@@ -62,7 +65,7 @@ export function prepareExchange({ tier, key, peers, databaseUrl, log, now }: Exc
   pool.on("connect", (client) => client.on("error", lost));
   const named = TIERS.flatMap((name) => (peers[name] ? [[name, peers[name]] as const] : []));
   const exchange: Exchange = {
-    ...{ tier, key, pool, now, alarm: alarmTo(log) },
+    ...{ tier, key, pool, now, received, alarm: alarmTo(log) },
     peers: Object.fromEntries(named.map(([name, peer]) => [name, peer.keys])),
   };
   const senders = named.map(([name, { url }]) => {

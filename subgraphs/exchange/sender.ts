@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import type { Logger } from "pino";
+import { tierOfOffice } from "../../schema/contract/regionCode";
 import { rowsBy } from "../storage/db";
 import {
   findAfter,
@@ -14,9 +15,10 @@ import {
   saveTold,
 } from "../storage/exchange/outbox.repository";
 import { findHead, peerHasAnswered, peerHasFailed } from "../storage/exchange/peer.repository";
+import { findPeerOffices, savePeerOffices } from "../storage/exchange/peerOffices.repository";
 import { expectWord } from "../storage/impatientClient";
 import { isReceiptOf } from "../trust/statements";
-import { type Exchange, hear, ownHead, raise } from "./answers";
+import { digestOf, type Exchange, hear, ownHead, raise } from "./answers";
 import { Bell } from "./bell";
 import { KIND_NAMES } from "./kinds";
 import type { Rows } from "./kinds/kind";
@@ -32,6 +34,7 @@ import {
   type WireReceipt,
 } from "./protocol";
 import { reconcileStream } from "./reconciliation";
+import { inTransaction } from "./transaction";
 
 /** However well all goes, both sides compare what they have so often. */
 const GREET_AGAIN_MS = 60_000;
@@ -72,24 +75,28 @@ export class Sender {
   async step(): Promise<number> {
     if (performance.now() - this.greetedAt > GREET_AGAIN_MS) await this.greet();
     const heartbeat = performance.now() - this.spokeAt >= HEARTBEAT_MS - 50;
-    const batches = await this.with((db) => this.collect(db, heartbeat));
-    if (batches.length === 0 && !heartbeat) return 0;
-    const journal = await this.with((db) => ownHead(this.exchange, db));
+    const { batches, journal } = await this.with(async (db) => {
+      const batches = await this.collect(db, heartbeat);
+      return { batches, journal: batches.length || heartbeat ? await ownHead(this.exchange, db) : undefined };
+    });
+    if (!journal) return 0;
     const answer = await this.client.ask("batches", { journal, batches: batches.map(({ batch }) => batch) });
     this.spokeAt = performance.now();
-    return this.with(async (db) => {
+    const taken = await this.within(async (db) => {
       await hear(this.exchange, db, this.client.peer, answer.journal, undefined, true);
       await peerHasAnswered(db, this.client.peer, undefined, journal.number, this.exchange.now());
-      this.failure = undefined;
       return this.settle(db, batches, answer.receipts);
     });
+    this.failure = undefined;
+    return taken;
   }
 
   /** Compares with the peer where every stream stands; a stream whose receiver knows more than its source is reconciled. */
   private async greet(): Promise<void> {
     for (let reconciled = true; reconciled; ) {
       reconciled = false;
-      const { journal, streams } = await this.with(async (db) => ({
+      const { journal, streams, known } = await this.with(async (db) => ({
+        known: await findPeerOffices(db, this.client.peer),
         journal: await ownHead(this.exchange, db),
         streams: await findOutboxStreams(db, this.client.peer),
       }));
@@ -97,11 +104,13 @@ export class Sender {
         return { source, destination, epoch, sequence, hash };
       });
       const { tier } = this.exchange;
-      const answer = await this.client.ask("hello", { tier, kinds: KIND_NAMES, journal, streams: positions });
+      const hello = { tier, kinds: KIND_NAMES, journal, streams: positions, offices: digestOf(known) };
+      const answer = await this.client.ask("hello", hello);
       this.kinds = new Set(answer.kinds);
       const told = await this.with(async (db) => {
         await hear(this.exchange, db, this.client.peer, answer.journal, answer.kinds, true);
         await peerHasAnswered(db, this.client.peer, answer.kinds, journal.number, this.exchange.now());
+        if (answer.offices) await this.learnOffices(db, answer.offices);
         return this.compare(db, streams, answer.streams);
       });
       for (const each of told.apart) {
@@ -113,6 +122,13 @@ export class Sender {
     }
     this.greetedAt = performance.now();
     this.failure = undefined;
+  }
+
+  /** Of its own level: nobody says anything of another tier's. */
+  private async learnOffices(db: Rows, told: readonly string[]): Promise<void> {
+    const { peer } = this.client;
+    const codes = told.filter((code) => tierOfOffice(code) === peer).sort();
+    await savePeerOffices(db, peer, codes, this.exchange.now());
   }
 
   private async compare(db: Rows, streams: readonly OutboxStream[], told: readonly Told[]): Promise<{ apart: Told[] }> {
@@ -264,11 +280,20 @@ export class Sender {
     });
   }
 
-  private async with<T>(work: (db: Rows) => Promise<T>): Promise<T> {
+  private with<T>(work: (db: Rows) => Promise<T>): Promise<T> {
+    return this.on((connection) => work(rowsBy(connection)));
+  }
+
+  /** In one transaction: the disk is waited for once. */
+  private within<T>(work: (db: Rows) => Promise<T>): Promise<T> {
+    return this.on((connection) => inTransaction(connection, work));
+  }
+
+  private async on<T>(work: (connection: PoolClient) => Promise<T>): Promise<T> {
     const connection: PoolClient = await this.exchange.pool.connect();
     expectWord(connection);
     try {
-      const done = await work(rowsBy(connection));
+      const done = await work(connection);
       connection.release();
       return done;
     } catch (cause) {

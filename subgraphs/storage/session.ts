@@ -2,6 +2,7 @@ import type { Client, ClientBase } from "pg";
 import type { DataSource, QueryRunner } from "typeorm";
 import type { Standing } from "../../schema/contract/standing";
 import { isRefused, type Refused } from "../domain/refusals";
+import { sayChanged } from "./changed";
 import { camelRow, type Db, type PlannedEachTime } from "./db";
 import { expectWord } from "./impatientClient";
 import { askPrepared, plannedEachTime } from "./prepared";
@@ -41,7 +42,10 @@ export class Session {
     try {
       const outcome = await work(db);
       if (isRefused(outcome)) await runner.rollbackTransaction();
-      else await runner.commitTransaction();
+      else {
+        await runner.commitTransaction();
+        await sayChanged(runner);
+      }
       return outcome;
     } catch (cause) {
       await rollBack(runner);

@@ -8,6 +8,7 @@ import { Bell } from "../exchange/bell";
 import { metricsText } from "../exchange/metrics";
 import { prepareExchange, type RunningExchange } from "../exchange/run";
 import { sequenceJournal } from "../journal/sequence";
+import { LISTEN_FOR_CHANGES } from "../storage/changed";
 import { installTypeParsers } from "../storage/db";
 import { foldFigures } from "../storage/figures/reconciliation.repository";
 import { ImpatientClient } from "../storage/impatientClient";
@@ -19,8 +20,8 @@ import { reconcileAtNight } from "./figures/nightly";
 import { feedLive, forgetLive } from "./live/feed";
 import type { TierProfile } from "./profile";
 
-/** How long an entry waits for its number at most, while there is little to do. */
-const POLL_MS = 40;
+/** However nothing rings: how long an entry waits for its number at most. */
+const POLL_MS = 250;
 /** However nothing rings: between two looks of the dispatcher at the journal. */
 const DISPATCH_MS = 1_000;
 /** Before the database is asked again after a failure. */
@@ -49,8 +50,9 @@ export async function runWorker(profile: TierProfile, environment = process.env)
   let lastPass = 0;
   const settings = readExchange(config, profile.tier);
   const now = () => instant(systemClock());
-  const exchange =
-    settings && prepareExchange({ ...settings, tier: profile.tier, databaseUrl: config.DATABASE_URL, log, now });
+  const changed = new Bell();
+  const around = { tier: profile.tier, databaseUrl: config.DATABASE_URL, log, now };
+  const exchange = settings && prepareExchange({ ...settings, ...around, received: () => changed.ring() });
   if (!exchange) log.warn("no EXCHANGE_KEY: nothing is exchanged with other tiers");
   const server = createServer((request, response) => {
     if (exchange?.answer(request, response)) return;
@@ -70,7 +72,8 @@ export async function runWorker(profile: TierProfile, environment = process.env)
   await Promise.all([
     repeat({
       ...work,
-      pauseMs: POLL_MS,
+      listening: changed,
+      rest: () => changed.wait(POLL_MS, signal),
       async pass(client) {
         const found = await sequenceJournal(client);
         lastPass = Date.now();
@@ -104,7 +107,7 @@ export async function runWorker(profile: TierProfile, environment = process.env)
   process.off("disconnect", stop);
 }
 
-/** Whatever is numbered is dispatched at once, and what is dispatched goes out. */
+/** Whatever is numbered is dispatched at once, what is dispatched goes out, and what comes in is numbered. */
 function exchangeWork(
   exchange: RunningExchange,
   work: Pick<Work, "url" | "signal" | "log">,
@@ -140,6 +143,8 @@ interface Work {
   pauseMs?: number;
   /** the same, where something else may end it */
   rest?(): Promise<void>;
+  /** rung when somebody says that he has changed something */
+  listening?: Bell;
   /** how long one statement may take, before its connection counts as dead */
   longestMs?: number;
   /** @returns how much it found to do */
@@ -161,6 +166,7 @@ async function repeatUntilFailure({
   log,
   pauseMs = 0,
   rest,
+  listening,
   longestMs = QUERY_MS,
   pass,
 }: Work): Promise<void> {
@@ -174,6 +180,10 @@ async function repeatUntilFailure({
   client.on("error", (cause) => log.warn({ cause: cause.message }, "connection lost"));
   try {
     await client.connect();
+    if (listening) {
+      client.on("notification", () => listening.ring());
+      await client.query(LISTEN_FOR_CHANGES); // what was changed before is found by the first pass
+    }
     while (!signal.aborted) {
       if (pauseMs > FRESH_MS) {
         client.expectWord(); // the connection may have died since the last pass, without a word

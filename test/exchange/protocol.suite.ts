@@ -3,7 +3,7 @@ import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import pino from "pino";
 import type { Tier } from "../../schema/contract/tier";
-import type { Exchange } from "../../subgraphs/exchange/answers";
+import { digestOf, type Exchange } from "../../subgraphs/exchange/answers";
 import { chain } from "../../subgraphs/exchange/chain";
 import { PeerClient } from "../../subgraphs/exchange/peerClient";
 import { type Batch, BEGINNING } from "../../subgraphs/exchange/protocol";
@@ -414,6 +414,19 @@ test("what a peer says of itself counts where it is later than all before: a gre
   expect(before).toMatchObject({ kinds: ["RoundFiled", "TargetMoved"] });
   for (let i = 0; i < 2; i++) expect((await post(kept, { route: "hello" })).status).toBe(200);
   expect(await heard()).toEqual(before);
+});
+
+test("who greets and knows other offices than there are is told which there are, and nobody else", async () => {
+  const greets = async (offices?: string) => {
+    const { answer } = await post(
+      { tier: "COUNTY", kinds: [], journal: head(), streams: [], offices },
+      { route: "hello" },
+    );
+    return answer.offices;
+  };
+  expect(await greets()).toBeUndefined(); // a peer that does not know of it yet
+  expect(await greets(digestOf([]))).toEqual(["9901", "9902"]);
+  expect(await greets(digestOf(["9901", "9902"]))).toBeUndefined();
 });
 
 test("no message speaks of a place outside of its source's area", async () => {

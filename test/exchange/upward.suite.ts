@@ -3,6 +3,7 @@ import { appendJournal, entriesOf } from "../../subgraphs/journal/append";
 import { sequenceJournal } from "../../subgraphs/journal/sequence";
 import { rowsBy } from "../../subgraphs/storage/db";
 import { findExchangeState } from "../../subgraphs/storage/exchange/state.repository";
+import { until } from "../support/until";
 import { aFiledRound, mask, moveFinding, recall, submit } from "./books";
 import { Party, untilShipped } from "./parties";
 
@@ -65,6 +66,17 @@ test("what a county files, moves, submits and recalls arrives at its city and it
     await city.sql("select distinct withheld from received_finding where publication_id = $1", [version2]),
   ).toEqual([{ withheld: true }]);
   expect(all.flatMap(({ alarms }) => alarms)).toEqual([]);
+});
+
+test("each tier hears of which regions the others have an office", async () => {
+  const known = await until("all are known", async () => {
+    const rows = await city.sql("select peer, codes from exchange_office order by peer");
+    return rows.length === 2 && rows;
+  });
+  expect(known).toEqual([
+    { peer: "COUNTY", codes: ["990101", "990102", "990103", "990201"] },
+    { peer: "PROVINCE", codes: ["99"] },
+  ]);
 });
 
 test("a text that is masked is sealed in every version that told it, once, and where no version is it is set aside", async () => {

@@ -1,3 +1,4 @@
+import { hearsOfNoOffice } from "../support/absentOffice";
 import { aRound, type BuiltRound, moveTargets } from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
 import { Follower } from "../support/follower";
@@ -250,6 +251,11 @@ test("further offices are invited while it is open; once it is concluded nobody 
     });
   expect((await invite("530102")).refusal?.code).toBe("MEMBERS_NOT_BELOW");
   expect((await invite("990103", 99)).refusal?.code).toBe("STALE_VERSION");
+  const hear = await hearsOfNoOffice(platform, "province", "990103");
+  const absent = await invite("990103");
+  const proposed = await platform.as(PROVINCE).tries("proposeTierSupervision", { ...PROPOSAL, offices: ["990103"] });
+  await hear();
+  for (const { refusal } of [absent, proposed]) expect(refusal?.code).toBe("NO_OFFICE_IN_REGION");
   await saved.change(PROVINCE, "InviteToSupervision", {
     ...{ id: supervision.id, version: await now(), offices: ["990103"] },
   });

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { newId } from "../../schema/contract/ids";
+import { hearsOfNoOffice } from "../support/absentOffice";
 import { aRound, type BuiltRound } from "../support/builders";
 import type { Versioned } from "../support/caller";
 import { dayBefore } from "../support/officeDay";
@@ -192,6 +193,22 @@ describe("refused, with nothing written", () => {
     ["by a clerk", CITY_CLERK, {}, [["FORBIDDEN", undefined]]],
   ])("an order %s", async (_, person, more, expected) => {
     expect(await issuing(person, more)).toEqual(expected);
+  });
+
+  test("to a region whose tier has said that it has no office there: to all of them, or to none", async () => {
+    const hear = await hearsOfNoOffice(platform, "city", "990103");
+    const { refusal } = await platform
+      .as(CITY)
+      .tries("issueTierOrders", anOrder({ officeCodes: ["990101", "990103"] }));
+    await hear();
+    expect(refusal).toMatchObject({
+      ...{ code: "NO_OFFICE_IN_REGION", subject: "990103", allowed: null },
+      ...{
+        message: expect.stringMatching(/没有巡视办、巡察办/),
+        messageEn: expect.stringMatching(/has no inspection office/),
+      },
+      ...{ remedy: expect.stringMatching(/请核对地区/), remedyEn: expect.stringMatching(/Check the region/) },
+    });
   });
 
   test("the same key issues once, and with other words not at all", async () => {

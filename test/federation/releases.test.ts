@@ -1,3 +1,4 @@
+import { hearsOfNoOffice } from "../support/absentOffice";
 import { aFinding, aRound, type BuiltRound, moveFindings, moveTargets } from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
 import { Follower } from "../support/follower";
@@ -384,6 +385,10 @@ describe("what the rules forbid is refused, and changes nothing", () => {
     expect(await refused("990201")).toBe("RELEASE_OUT_OF_REACH");
     expect(await refused("530102")).toBe("RELEASE_OUT_OF_REACH");
     expect(await refusedTo(by, said({ grantees: ["990102"], roundId: empty.id }))).toBe("NOTHING_TO_RELEASE");
+    const hear = await hearsOfNoOffice(platform, "city", "990103");
+    const absent = await refused("990103");
+    await hear();
+    expect(absent).toBe("NO_OFFICE_IN_REGION");
   });
 
   test("what was not heard, not fed back, not in the report, or names somebody", async () => {

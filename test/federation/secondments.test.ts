@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { newId } from "../../schema/contract/ids";
+import { hearsOfNoOffice } from "../support/absentOffice";
 import { aRound, aUnit, type BuiltRound } from "../support/builders";
 import type { Versioned } from "../support/caller";
 import { dayBefore } from "../support/officeDay";
@@ -208,6 +209,13 @@ describe("an order for people is refused", () => {
     ["for a time that ends before it begins", () => anOrder({}, { endsOn: dayBefore(1) }), "PERIOD_INVALID"],
   ])("%s", async (_, make, expected) => {
     expect(await issuing(make())).toEqual(expected);
+  });
+
+  test("to a region whose tier has said that it has no office there", async () => {
+    const hear = await hearsOfNoOffice(platform, "city", "990103");
+    const code = await issuing(anOrder({ officeCodes: ["990103"] }));
+    await hear();
+    expect(code).toBe("NO_OFFICE_IN_REGION");
   });
 
   test("for a round that is over", async () => {

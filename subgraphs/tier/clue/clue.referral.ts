@@ -16,6 +16,7 @@ import type { Change } from "../change";
 import { requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { badField } from "../graph/errors";
+import { refuseWithoutOffice } from "../office/addressees";
 import { handOver, signFor } from "./clue.chain";
 import { changeClues, NotReached } from "./clue.desk";
 import { actorOf, clueEntry } from "./clue.entry";
@@ -85,6 +86,8 @@ async function refer(
   const { office } = partsOfCustody(receiver);
   const far = tierOfOffice(office) !== tier;
   if (far && !goesByParcel(clue.owner, receiver)) return refuse("RECEIVER_NOT_REACHED", receiver);
+  const absent = await refuseWithoutOffice(db, [office]);
+  if (absent) return absent;
   const at = context.now();
   const generation = newest(context.services.clueKeys.publicKeysOf(receiver));
   const wrapped = wrap(key, wrappingKey(generation), keyBinding(clue, receiver));

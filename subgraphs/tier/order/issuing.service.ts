@@ -13,6 +13,7 @@ import { change, requireOwnIds } from "../change";
 import type { TierContext } from "../context";
 import { badField, notFound } from "../graph/errors";
 import { requireRegionCode } from "../graph/regionArgument";
+import { refuseWithoutOffice } from "../office/addressees";
 import type { IssueOrdersInput } from "./order.type";
 import { secondmentOf } from "./secondment.service";
 
@@ -30,6 +31,8 @@ export async function issueOrders(
     if (addressees.includes(office)) return refuse("ORDER_TO_ONESELF", office);
     const elsewhere = addressees.find((code) => !isOrderedBy(office, code));
     if (elsewhere) return refuse("OFFICE_NOT_BELOW", elsewhere);
+    const absent = await refuseWithoutOffice(db, addressees);
+    if (absent) return absent;
     const days = await findOrderDays(db, office, today);
     const dueOn = input.dueOn ?? days.dueOn;
     if (dueOn < today) return refuse("ORDER_DUE_PASSED");

@@ -20,6 +20,7 @@ import type { TierContext } from "../context";
 import { seemsToNameSomebody } from "../finding/text.service";
 import { badField, notFound } from "../graph/errors";
 import { requireRegionCode } from "../graph/regionArgument";
+import { refuseWithoutOffice } from "../office/addressees";
 import type { MoveReleaseInput, ReleaseResultsInput } from "./release.type";
 import { bookOfSelection, findSelected, requireSelection } from "./selection";
 
@@ -87,7 +88,7 @@ async function refusedAsAbsent(context: TierContext, db: Db, grantees: readonly 
   const takesPart = (code: RegionCode) =>
     offices.some((office) => office.code === code && office.enrolment !== "NOT_ENROLLED");
   const absent = here.find((code) => !takesPart(code));
-  return absent ? refuse("OFFICE_TAKES_NO_PART", absent) : undefined;
+  return absent ? refuse("OFFICE_TAKES_NO_PART", absent) : refuseWithoutOffice(db, grantees);
 }
 
 type Said = Pick<

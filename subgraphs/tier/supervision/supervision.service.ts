@@ -25,6 +25,7 @@ import { change, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { badField, notFound } from "../graph/errors";
 import { requireRegionCode } from "../graph/regionArgument";
+import { refuseWithoutOffice } from "../office/addressees";
 import type { InviteToSupervisionInput, MoveSupervisionInput, ProposeSupervisionInput } from "./supervision.type";
 
 /** Proposes a joint supervision; nobody is told before it is opened. */
@@ -42,6 +43,8 @@ export async function proposeSupervision(
     const { office, person } = context.standing;
     const outside = offices.find((each) => !canBeInvited(office, each));
     if (outside) return refuse("MEMBERS_NOT_BELOW", outside);
+    const absent = await refuseWithoutOffice(db, offices);
+    if (absent) return absent;
     const { kind, title, startsOn, endsOn, synthetic } = input;
     const supervision: SupervisionRow = {
       ...{ id: newId(context.profile.tier), office, kind, title, startsOn, endsOn, synthetic },
@@ -82,6 +85,8 @@ export async function inviteToSupervision(
     if (supervision.version !== input.version) return refuse("STALE_VERSION", id);
     const outside = offices.find((each) => !canBeInvited(supervision.office, each));
     if (outside) return refuse("MEMBERS_NOT_BELOW", outside);
+    const absent = await refuseWithoutOffice(db, offices);
+    if (absent) return absent;
     if (supervision.status !== "PROPOSED" && supervision.status !== "OPEN") return refuse("SUPERVISION_NOT_OPEN", id);
     const invited = await inviteMembers(db, supervision, offices, context.now());
     const isOpen = supervision.status === "OPEN";

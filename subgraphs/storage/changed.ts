@@ -1,0 +1,12 @@
+import type { QueryRunner } from "typeorm";
+
+/** Whoever has changed something says so to the worker, which listens in the same database. */
+export const LISTEN_FOR_CHANGES = "listen changed";
+export const SAY_CHANGED = "notify changed";
+
+/** Says so after the commit, and never within the change: commits that notify wait for each other, each for the disk. A word that is lost
+ * costs some of a second, since the worker looks by itself too. */
+export async function sayChanged(runner: Pick<QueryRunner, "query">): Promise<void> {
+  // the change stands, whatever becomes of the word: where the connection is gone, who asks next is told
+  await runner.query(SAY_CHANGED).catch(() => undefined);
+}
