@@ -165,6 +165,24 @@ test("a recalled version leaves a tombstone; its words are the audit administrat
   expect(await waiting()).toEqual([]);
 });
 
+test("an acceptance counts once", async () => {
+  const deputy = await platform.openAccount("city:9901.deputy", "9901", ["DIRECTOR"]);
+  await submitted();
+  const [third] = (await untilWaiting(1)) as [Received];
+  const accept = (revision: number, key = randomUUID()) =>
+    deputy.tries("decideTierPublications", { publications: [{ id: third.id, revision }], command: "ACCEPT" }, { key });
+  const key = randomUUID();
+  const { items } = await accept(1, key);
+  expect(items).toHaveLength(1);
+  expect((await accept(1, key)).items).toEqual(items);
+  expect((await accept(1)).refusal?.code).toBe("STALE_VERSION");
+  expect((await accept(2)).refusal?.code).toBe("ILLEGAL_TRANSITION");
+  const kept = "select status, revision from received_publication where id = $1";
+  expect(await platform.sql("city", kept, [third.id])).toEqual([{ status: "ACCEPTED", revision: 2 }]);
+  const told = "select 1 from journal where object_id = $1 and event = 'PublicationAccepted'";
+  expect(await platform.sql("city", told, [third.id])).toHaveLength(1);
+});
+
 test("administrators see the streams and no content, and release a parked one with a reason", async () => {
   const { cityExchangeStreams } = await saved.run(ADMIN, "ExchangeStreams");
   expect(cityExchangeStreams.nodes).toContainEqual(

@@ -190,6 +190,18 @@ describe("a county brings a round through", () => {
     expect(again.refusal).toMatchObject({ code: "NOTHING_CHANGED" });
   });
 
+  test("what a later version has taken the place of is recalled no more, and it is not offered", async () => {
+    const query = `query ($id: ID!) { countyRoundTarget(id: $id) { publications { id version revision commands } } }`;
+    const { data } = await director().ask(query, { id: targets[0].id });
+    const [second, first] = data.countyRoundTarget.publications;
+    expect([second.commands, first.commands]).toEqual([["RECALL"], []]);
+    const { id, revision } = first;
+    const before = await platform.fingerprint();
+    const { refusal } = await director().tries("recallTierPublication", { id, revision, reason: "内容有误（虚构）" });
+    expect(refusal).toMatchObject({ code: "CURRENT_VERSION_REQUIRED", subject: id });
+    expect(await platform.fingerprint()).toEqual(before);
+  });
+
   test("a recall ends what the province sees and leaves a tombstone with the reason", async () => {
     const query = `query ($id: ID!) { countyRoundTarget(id: $id) { publications { id version revision } } }`;
     const { data } = await director().ask(query, { id: targets[0].id });

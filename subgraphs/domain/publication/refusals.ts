@@ -18,7 +18,7 @@ export const PUBLICATION_REFUSALS = {
     zh: "此版已被新版替代。",
     en: "A later version has taken the place of this one.",
     remedyZh: "请办理现行版本。",
-    remedyEn: "Decide about the current version.",
+    remedyEn: "Turn to the current version.",
   },
   NOTHING_SUBMITTED: {
     zh: "成果未报送上级：不报送而归档的，须说明理由。",

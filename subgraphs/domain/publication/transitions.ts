@@ -5,10 +5,11 @@ const recall = {
   to: "RECALLED",
   event: "PublicationRecalled",
   by: ["DIRECTOR"],
-  requires: ["REASON_REQUIRED"],
+  requires: ["CURRENT_VERSION_REQUIRED", "REASON_REQUIRED"],
 } as const;
 
-/** Accepted, a version is locked: nothing but a recall ends it. A correction is the next version. */
+/** Accepted, a version is locked: nothing but a recall ends it. A correction is the next version, and what that one has taken the place of
+ * is recalled no more. */
 export const publicationTransitions = {
   SUBMITTED: {
     RECALL: recall,

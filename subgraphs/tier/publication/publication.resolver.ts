@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
-import { commandsFor } from "../../domain/lifecycle";
+import { offered } from "../../domain/lifecycle";
+import type { PublicationCommand, PublicationStatus } from "../../domain/publication/publication";
 import { publicationTransitions } from "../../domain/publication/transitions";
 import { findPublications } from "../../storage/publication/publication.repository";
 import type { PublicationRow } from "../../storage/publication/publication.row";
@@ -83,7 +84,9 @@ export class TierPublicationResolver {
 
   @FieldResolver(() => [PublicationCommandEnum], { description: "您现在可执行的操作。What you may do now." })
   async commands(@Root() publication: PublicationRow, @Ctx() context: TierContext) {
-    return commandsFor(publicationTransitions, publication, await context.actorIn(publication.office));
+    const actor = await context.actorIn(publication.office);
+    const facts = { CURRENT_VERSION_REQUIRED: publication.isCurrent };
+    return offered<PublicationStatus, PublicationCommand>(publicationTransitions, publication, actor, () => facts);
   }
 
   @Mutation(() => TierPublicationResult, { nullable: true, description: "报送成果。Submits results upward." })

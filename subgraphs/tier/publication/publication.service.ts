@@ -170,6 +170,7 @@ export async function recall(
     if (publication.revision !== input.revision) return refuse("STALE_VERSION", id);
     const subject = { ...publication, version: publication.revision };
     const moved = decide(publicationTransitions, subject, "RECALL", context.actor(), {
+      CURRENT_VERSION_REQUIRED: publication.isCurrent,
       REASON_REQUIRED: Boolean(input.reason.trim()),
     });
     if (isRefused(moved)) return moved;
