@@ -141,6 +141,7 @@ export class TierActor implements Hands {
       profile: PROFILES[nameOfTier(this.tier)],
       dataSource: this.dataSource,
       beside: this.dataSource,
+      apart: async () => this.dataSource,
       regions: this.regions,
       clock: this.clockOf(on),
       files: this.files,

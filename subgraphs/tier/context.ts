@@ -26,6 +26,9 @@ export interface TierServices {
   dataSource: DataSource;
   /** connections that no operation holds, for questions about the tier itself */
   beside: DataSource;
+  /** connections for what an operation writes beside its reading: it holds one of the others meanwhile, and whoever has one of these
+   * waits for none of those */
+  apart(): Promise<DataSource>;
   regions: RegionTree;
   clock: Clock;
   files: TierFiles;
@@ -114,8 +117,7 @@ export class TierContext {
   /** Whether the caller reads the book of this office by role: what is written inside of it, beside the headers. A team
    * member of the same office may read a target and none of this. */
   async readsBookOf(office: RegionCode): Promise<boolean> {
-    const { standing } = await this.inOffice(office);
-    return standing.office === office && standing.roles.some((role) => BOOK_READERS.includes(role));
+    return keepsBook((await this.inOffice(office)).standing, office);
   }
 
   /** A unit of any register: one of another tier's is that tier's to resolve, by its id. */
@@ -134,4 +136,9 @@ export class TierContext {
   forget(): void {
     this.loaders = createLoaders(this.session, () => this.today());
   }
+}
+
+/** Whether somebody reads the book of an office by role, as one of its people. */
+export function keepsBook({ office, roles }: Standing, book: RegionCode): boolean {
+  return office === book && roles.some((role) => BOOK_READERS.includes(role));
 }

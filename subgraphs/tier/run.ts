@@ -1,4 +1,5 @@
 import pino from "pino";
+import type { DataSource } from "typeorm";
 import { nameOfTier } from "../../schema/contract/tier";
 import { StandardError } from "../../schema/logs/standardError";
 import { loadRegions } from "../../schema/regions/tree";
@@ -21,18 +22,41 @@ function errorForLog({ name, message, stack, ...rest }: Error & { code?: unknown
 /** Who is still being answered by then is not waiting any more. */
 const DRAIN_MS = 8_000;
 
+/** Connections for what operations write beside their reading: looks at clues, and at who can see something. */
+const APART = 4;
+
+/** Nobody waits at the start for connections that most days need few of. */
+function openedWhenAsked(make: () => DataSource) {
+  let opening: Promise<DataSource> | undefined;
+  return {
+    get(): Promise<DataSource> {
+      opening ??= make()
+        .initialize()
+        .catch((cause) => {
+          opening = undefined; // the next one tries again
+          throw cause;
+        });
+      return opening;
+    },
+    async close(): Promise<void> {
+      await (await opening?.catch(() => undefined))?.destroy();
+    },
+  };
+}
+
 /** Runs a tier's subgraph until it is told to stop. */
 export async function runSubgraph(profile: TierProfile): Promise<void> {
   const config = readSubgraphConfig();
   const name = nameOfTier(profile.tier);
   const log = pino({ name, level: config.LOG_LEVEL, serializers: { err: errorForLog } }, new StandardError());
-  const dataSource = createTierDataSource(config.DATABASE_URL, {
-    size: config.DATABASE_POOL,
+  const pool = {
     waitMs: config.DATABASE_WAIT_MS,
     statementMs: config.DATABASE_STATEMENT_MS,
     changeMs: config.DATABASE_CHANGE_MS,
-  });
+  };
+  const dataSource = createTierDataSource(config.DATABASE_URL, { ...pool, size: config.DATABASE_POOL });
   const beside = createBesideDataSource(config.DATABASE_URL);
+  const apart = openedWhenAsked(() => createTierDataSource(config.DATABASE_URL, { ...pool, size: APART }));
   const faults = await openWhenThere([dataSource, beside], () => catalogueFaults(dataSource), { log });
   if (faults.length > 0) {
     process.stderr.write(`The database does not bind everybody to the policies:\n${faults.join("\n")}\n`);
@@ -47,7 +71,17 @@ export async function runSubgraph(profile: TierProfile): Promise<void> {
     service: name,
     lost: (cause) => log.warn({ err: cause }, "the collector of traces does not take them"),
   });
-  const services = { profile, dataSource, beside, regions, clock: systemClock, files, clueKeys, traces };
+  const services = {
+    profile,
+    dataSource,
+    beside,
+    apart: apart.get,
+    regions,
+    clock: systemClock,
+    files,
+    clueKeys,
+    traces,
+  };
   const app = await createTierServer({ services, key: config.TIER_KEY, log });
   await app.listen({ host: config.TIER_HOST, port: config.TIER_PORT });
   log.info({ port: config.TIER_PORT }, "subgraph listens");
@@ -59,7 +93,7 @@ export async function runSubgraph(profile: TierProfile): Promise<void> {
     log.info({ signal }, "draining");
     setTimeout(() => process.exit(1), DRAIN_MS).unref();
     await app.close();
-    await Promise.all([dataSource.destroy(), beside.destroy(), traces.close()]);
+    await Promise.all([dataSource.destroy(), beside.destroy(), apart.close(), traces.close()]);
     process.exit(0);
   };
   process.once("SIGTERM", stop);

@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import type { Custody } from "../../subgraphs/domain/clue/custody";
-import { keyBinding } from "../../subgraphs/tier/clue/clue.opening";
+import { keyBinding, partBinding } from "../../subgraphs/tier/clue/clue.opening";
 import { type CustodyEntry, stateCustody } from "../../subgraphs/trust/clue/chain";
-import { newest, unwrappingKey, wrappingKey } from "../../subgraphs/trust/clue/custodyKeys";
-import { unwrap, wrap } from "../../subgraphs/trust/clue/envelope";
+import { newest, type PublicGeneration, unwrappingKey, wrappingKey } from "../../subgraphs/trust/clue/custodyKeys";
+import { hashOfSealed, newKey, seal, unwrap, wrap } from "../../subgraphs/trust/clue/envelope";
 import {
   openParcel,
   type ParcelRoute,
@@ -178,6 +178,59 @@ test("a tier that was cut off catches up: every step arrives once, in its order"
   expect(arrived.map(({ body }) => readParcel(body)?.said.parcel)).toEqual(sent.map(({ id }) => id));
 });
 
+test("what was said after what a receiver lost waits until that is back, and no signature is lost", async () => {
+  const comeBack = await copyOf(parties.city);
+  const id = await refer();
+  await ship();
+  await step(proposing, id, 1, "RETURN", { note: "不属本级。（虚构）" });
+  await ship();
+  await county.does(clearing, "moveTierClue", { id, version: 4, command: "APPROVE" }); // signs for what came back
+  await ship();
+  interface Sent {
+    id: string;
+    kind: string;
+    from: string;
+    to: string;
+    body: string;
+  }
+  const sent = (party: Party) =>
+    party.sql<Sent>(
+      `select id, kind, from_custody as from, to_custody as to, body from sealed_parcel where way = 'OUT' order by number`,
+    );
+  const [referral, signature] = (await sent(parties.county)).slice(-2) as [Sent, Sent];
+  const [given] = (await sent(parties.city)).slice(-1) as [Sent];
+  expect([referral, signature, given].map(({ kind }) => kind)).toEqual([
+    "ClueReferred",
+    "ClueReceived",
+    "ClueReturned",
+  ]);
+  await comeBack();
+  await stopAll();
+  const bring = async (way: "IN" | "BACK", parcel: Sent) => {
+    await parties.city.sql(
+      `insert into sealed_parcel (id, office, way, kind, from_custody, to_custody, body, at) values ($1, '9901', $2, $3, $4, $5, $6, now())`,
+      [parcel.id, way, parcel.kind, parcel.from, parcel.to, parcel.body],
+    );
+    return city.sees(proposing, id);
+  };
+  expect(await bring("IN", signature)).toBeUndefined(); // before the clue that it speaks of
+  expect(await bring("IN", referral)).toMatchObject({ status: "IN_TRANSIT" });
+  // and before what this custody had handed over itself
+  expect(await city.sees(proposing, id)).toMatchObject({ status: "IN_TRANSIT", chain: [{}, {}] });
+  expect(await bring("BACK", given)).toBeUndefined();
+  await city.sees(proposing, id);
+  const chain = await parties.city.sql(
+    "select event, to_signature is not null as signed from clue_custody where clue_id = $1 order by sequence",
+    [id],
+  );
+  expect(chain).toEqual([
+    { event: "REGISTERED", signed: false },
+    { event: "REFERRED", signed: true },
+    { event: "RETURNED", signed: true },
+  ]);
+  expect(await parties.city.sql("select 1 from sealed_parcel where way <> 'OUT' and outcome is null")).toEqual([]);
+});
+
 describe("a parcel that is not what its custody sealed", () => {
   interface Content {
     clue: string;
@@ -307,6 +360,54 @@ describe("a parcel that is not what its custody sealed", () => {
   ])("%s is set aside as %s, and changes nothing", async (_, reason, attempt) => {
     expect(await attempt()).toBe(reason);
   });
+
+  /** A clue that the county's custody makes up, signed and sealed as it should be: of whatever content. */
+  function madeUp(text: string) {
+    const clue = { id: freshId(), owner: OWNER };
+    const [own, theirs, key] = [newest(county.keys.keysOf(OWNER)), newest(city.keys.publicKeysOf(RECEIVER)), newKey()];
+    const sealed = seal(text, key, partBinding(clue, 1, "CONTENT"));
+    const sealedHash = hashOfSealed(sealed);
+    const wrapFor = (holder: Custody, generation: PublicGeneration) => {
+      const wrapped = wrap(key, wrappingKey(generation), keyBinding({ ...clue, sealedHash }, holder));
+      return { holder, generation: generation.id, wrapped: wrapped.toString("base64url") };
+    };
+    const said = { clue: clue.id, from: OWNER, sealed: sealedHash, at: "2026-03-01T00:00:00.000Z" };
+    const first = stateCustody({ ...said, sequence: 1, event: "REGISTERED", to: OWNER, previous: "" }, own);
+    const second = stateCustody({ ...said, sequence: 2, event: "REFERRED", to: RECEIVER, previous: first.hash }, own);
+    const part = { ...content.parts[0], id: freshId(), sealed: sealed.toString("base64url") };
+    return {
+      ...{ ...content, clue: clue.id, parts: [part], receipt: { ...content.receipt, id: freshId() } },
+      chain: [first, second].map((entry) => ({ ...entry, countersignedAt: null })),
+      referred: { ...content.referred, sealedHash, keys: [wrapFor(OWNER, own), wrapFor(RECEIVER, theirs)] },
+    };
+  }
+  const subject = { ...aCityClue().subject, accountIds: [], unitId: null, workplaces: [] };
+
+  test.each<[string, string, string]>([
+    ["no clue at all", "CHAIN_BROKEN", "{"],
+    ["something else", "CHAIN_BROKEN", "[1]"],
+    [
+      "a subject in no region",
+      "CHAIN_BROKEN",
+      JSON.stringify({ text: "", pointer: null, subject: { ...subject, region: "x" } }),
+    ],
+    [
+      "a workplace that is none",
+      "CHAIN_BROKEN",
+      JSON.stringify({ text: "", pointer: null, subject: { ...subject, workplaces: ["9901"] } }),
+    ],
+    [
+      "a subject of the receiver's own office",
+      "TO_SUBJECTS_OFFICE",
+      JSON.stringify({ text: "", pointer: null, subject: { ...subject, workplaces: ["9901:ORGANISATION"] } }),
+    ],
+  ])(
+    "%s, rightly signed and sealed by a custody that should know better: %s, and its people go on",
+    async (_, reason, text) => {
+      expect(await brings2(madeUp(text))).toBe(reason);
+    },
+  );
+
   async function brings2(said: object | string): Promise<string> {
     const { parcel, body } = sealedBy(OWNER, said);
     return brings(body, { parcel });

@@ -150,6 +150,16 @@ test("nobody else has any of it: not the office above, not the receiver's inspec
   ]);
 });
 
+test("whoever sent it looks at it at home: in the receiver's tier it does not exist, nor who opened it there", async () => {
+  const id = await referred();
+  await read(city.proposing, id);
+  const there = county.registrar.workingIn("CITY");
+  expect([await read(there, id), await seen(there, id), await recordOf(there, id)]).toEqual([null, undefined, []]);
+  const step = await there.tries("moveTierClueReceipt", { id, version: 1, command: "RECEIVE" });
+  expect(step.answer.errors[0]?.extensions.code).toBe("NOT_FOUND");
+  expect((await read(county.registrar, id)).text).toBe(aClue().text);
+});
+
 test("what the city gives back opens there no more; referred once more it goes on from the same chain", async () => {
   const id = await referred();
   await step(city.proposing, id, 1, "RETURN", { note: "不属本级管理。（虚构）" });

@@ -1,12 +1,13 @@
-import { INTERNAL_TOKEN_HEADER, signInternalToken } from "../../schema/contract/internalToken";
 import type { Standing } from "../../schema/contract/standing";
 import { nameOfTier, TIERS, type Tier } from "../../schema/contract/tier";
+import { partsOfCustody } from "../../subgraphs/domain/clue/custody";
 import { titleOf } from "../../subgraphs/tier/graph/rename";
 import { type Answer, type Caller, patiently } from "../support/caller";
-import { postJson, type TestPlatform } from "../support/platform";
+import type { TestPlatform } from "../support/platform";
 import { readableOf, viewOf } from "./oracle";
-import { activeAccount, recusalsInForce } from "./oracleReader";
-import type { World } from "./oracleWorld";
+import { activeAccount, recusalsInForce, tierOfOffice } from "./oracleReader";
+import type { View, World, WorldClue } from "./oracleWorld";
+import { askSubgraph } from "./playClues";
 
 // What the exchange brings and takes, and what is asked of by its id: through the gateway, and of each subgraph directly, by whoever
 // has got hold of a valid internal token of a person.
@@ -23,15 +24,20 @@ const LISTS = `
   orders: tierOrders(first: 100) { nodes { id } }
   supervisions: tierSupervisions(first: 100) { nodes { id } }
   receivedSupervisions: tierReceivedSupervisions(first: 100) { nodes { id } }
-  clues: tierClues(first: 100) { nodes { id } }`;
+  clues: tierClues(first: 100) { nodes { id chainHolds chain { event } } }`;
+/** Each clue of the world by its id, whoever holds it. */
+const clueById = ({ id }: WorldClue, i: number) => `
+  text${i}: tierClueText(id: "${id}") { ... on Refusal { code subject } ... on TierClueText { text pointer clue { id } } }
+  reporter${i}: tierClueReporter(id: "${id}") { ... on Refusal { code } ... on TierClueReporter { identity } }`;
 /** Of each tier under names of its own, so that one request to the gateway may ask all. */
-const aliased = (tier: Tier) => named(tier, LISTS).replaceAll(/^ {2}(\w+):/gm, `${nameOfTier(tier)}_$1:`);
+const aliased = (tier: Tier, { clues }: World) =>
+  named(tier, [LISTS, ...clues.map(clueById)].join("")).replaceAll(/^ {2}(\w+):/gm, `${nameOfTier(tier)}_$1:`);
 
 const ENTITIES = ["Finding", "Round", "RoundTarget", "Publication", "Disclosure"] as const;
 
 /** What a person gets through the gateway. */
-export async function askLists(caller: Caller): Promise<Shown> {
-  const parts = await Promise.all(TIERS.map((tier) => patiently(() => caller.ask(`{ ${aliased(tier)} }`))));
+export async function askLists(caller: Caller, world: World): Promise<Shown> {
+  const parts = await Promise.all(TIERS.map((tier) => patiently(() => caller.ask(`{ ${aliased(tier, world)} }`))));
   return shownIn(parts);
 }
 
@@ -40,12 +46,9 @@ export async function askDirectly(platform: TestPlatform, world: World, standing
   const parts = TIERS.map((tier) => {
     const fields = ENTITIES.map((type) => `... on Tier${type} { ${type.toLowerCase()}: id }`);
     const entities = named(tier, `_entities(representations: $of) { __typename ${fields.join(" ")} }`);
-    const query = `query Direct($of: [_Any!]!) { ${aliased(tier)} ${entities} }`;
+    const query = `query Direct($of: [_Any!]!) { ${aliased(tier, world)} ${entities} }`;
     const body = JSON.stringify({ query, variables: { of: referencesTo(world, tier) } });
-    const { url, key } = platform.tiers[nameOfTier(tier)];
-    const claims = { audience: nameOfTier(tier), expiresAt: Math.floor(Date.now() / 1000) + 30, requestId: "direct" };
-    const token = signInternalToken({ ...claims, standing }, body, key);
-    return postJson(`${url}/graphql`, body, { [INTERNAL_TOKEN_HEADER]: token });
+    return askSubgraph(platform, nameOfTier(tier), standing, body);
   });
   return shownIn(await Promise.all(parts));
 }
@@ -62,7 +65,21 @@ function referencesTo(world: World, tier: Tier): object[] {
   );
 }
 
-type Node = { id: string; findings?: { nodes: { findingId: string }[] } | null };
+interface Node {
+  id: string;
+  findings?: { nodes: { findingId: string }[] } | null;
+  chainHolds?: boolean;
+  chain?: { event: string }[];
+}
+/** What a clue that was asked for by its id shows. */
+interface Opened {
+  code?: string;
+  subject?: string;
+  text?: string | null;
+  pointer?: string | null;
+  clue?: { id: string };
+  identity?: string;
+}
 
 /** @throws where anything went wrong but that a role never has an operation */
 function shownIn(answers: readonly Answer[]): Shown {
@@ -81,11 +98,19 @@ function shownIn(answers: readonly Answer[]): Shown {
         continue;
       }
       const name = field.split("_")[1] as string;
+      if (/^(text|reporter)\d+$/.test(name)) {
+        const { code, subject, text, pointer, clue, identity } = (value ?? {}) as Opened;
+        const who = identity ?? (subject ? undefined : code);
+        if (who) show("clue reporters", [who]);
+        else if (value) show("clue texts", [`${clue?.id ?? subject} ${text ?? pointer ?? code}`]);
+        continue;
+      }
       const nodes = (value as { nodes: Node[] } | null)?.nodes ?? [];
       show(
         name,
         nodes.map(({ id }) => id),
       );
+      if (name === "clues") show("clue chains", nodes.map(chainOf));
       const findings = nodes.flatMap(
         ({ id, findings }) => findings?.nodes.map((each) => `${id}/${each.findingId}`) ?? [],
       );
@@ -94,6 +119,9 @@ function shownIn(answers: readonly Answer[]): Shown {
   }
   return Object.fromEntries(Object.entries(shown).filter(([, ids]) => ids.length > 0));
 }
+
+const chainOf = ({ id, chainHolds, chain = [] }: Node) =>
+  `${id} ${chain.map(({ event }) => event).join(" ")}${chainHolds ? "" : " broken"}`;
 
 /** What the rules let them be: the lists are the own office's, whoever else's book is kept. */
 export function rightLists(world: World, person: string): Shown {
@@ -123,10 +151,30 @@ export function rightLists(world: World, person: string): Shown {
     supervisions: view.supervisions,
     receivedSupervisions: view.receivedSupervisions,
     clues: view.clues,
+    ...rightClues(world, view, tierOfOffice(office)),
   };
   const keeps = (name: string) =>
-    !out || name === "clues" || (account?.roles.includes("AUDIT_ADMIN") && name.startsWith("receivedPublications"));
+    !out ||
+    name.startsWith("clue") ||
+    (account?.roles.includes("AUDIT_ADMIN") && name.startsWith("receivedPublications"));
   return Object.fromEntries(Object.entries(lists).filter(([name, ids]) => ids.length > 0 && keeps(name)));
+}
+
+/** What there is of clues that went their way. */
+function rightClues({ clues }: World, view: View, tier: Tier) {
+  const gone = clues.flatMap(({ course, ...clue }) => (course ? [{ ...course, ...clue }] : []));
+  const read = gone.filter(({ id }) => view.clues.includes(id));
+  // a row of another tier does not follow when its owner seals it
+  const isSealed = ({ sealed, owner }: (typeof gone)[number]) =>
+    sealed && tierOfOffice(partsOfCustody(owner).office) === tier;
+  return {
+    "clue chains": read.map(({ id, events }) => `${id} ${events.join(" ")}`).sort(),
+    "clue texts": read.map((clue) => `${clue.id} ${isSealed(clue) ? "CLUE_SEALED" : clue.says}`).sort(),
+    "clue reporters": gone
+      .filter(({ id }) => view.clueReporters.includes(`${id}/reporter`))
+      .flatMap((clue) => (clue.reporter && isSealed(clue) ? "CLUE_SEALED" : (clue.reporter ?? [])))
+      .sort(),
+  };
 }
 
 export function rightDirectly(world: World, person: string): Shown {

@@ -1,7 +1,9 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { newGeneration } from "../../subgraphs/trust/clue/custodyKeys";
 import { KeyFolder } from "../../subgraphs/trust/clue/keyFolder";
 import { createKeys, endGeneration, rotateKeys } from "../../subgraphs/trust/clue/keyKeeping";
+import { vouchFor } from "../../subgraphs/trust/clue/voucher";
 import {
   aClue,
   CLUES,
@@ -64,6 +66,42 @@ describe("keys", () => {
     });
     expect(await withoutJournal(platform)).toEqual(before);
     expect((await read(hands.registrar, clue.id)).text).toBe(aClue().text);
+  });
+
+  test("who lacks the public part of somebody in the chain is told whose it is, and not that the clue was tampered with", async () => {
+    const { id } = await clueUntil(hands, "RECEIVED");
+    for (const [custody, by] of [
+      ["990101:DISCIPLINE", hands.registrar],
+      ["990101:INSPECTION", hands.proposing],
+    ] as const) {
+      await without(fileOf(custody, "public"), async () => {
+        expect(await read(by, id)).toMatchObject({ code: "CUSTODY_KEY_MISSING", subject: custody });
+      });
+      expect((await read(by, id)).text).toBe(aClue().text);
+    }
+  });
+
+  test("with a key whose public part nobody has nothing is sealed or signed: it could never be verified", async () => {
+    const approved = await clueUntil(hands, "APPROVED");
+    const before = await withoutJournal(platform);
+    const file = fileOf("990101:INSPECTION");
+    const { custody, generations } = JSON.parse(readFileSync(file, "utf8"));
+    const fresh = vouchFor(custody, newGeneration(new Date().toISOString()), generations[0]);
+    // a rotation that was broken off, or a file that was brought without its public part
+    writeFileSync(file, JSON.stringify({ custody, generations: [fresh, ...generations] }));
+    expect((await hands.registrar.tries("registerTierClue", aClue())).refusal).toMatchObject({
+      code: "CUSTODY_KEY_WRONG",
+      subject: "990101:INSPECTION",
+    });
+    expect(await codeOf(hands.clearing.tries("moveTierClue", { ...approved, command: "REFER" }))).toBe(
+      "CUSTODY_KEY_WRONG",
+    );
+    expect(await withoutJournal(platform)).toEqual(before);
+    // what was sealed before opens, and the operator goes on with the command that was broken off
+    expect((await read(hands.registrar, approved.id)).text).toBe(aClue().text);
+    rotateKeys(keys, "990101:INSPECTION", new Date().toISOString());
+    const [clue] = await hands.registrar.does("registerTierClue", aClue());
+    expect((await read(hands.registrar, clue?.id as string)).text).toBe(aClue().text);
   });
 
   test("a wrong key opens nothing", async () => {

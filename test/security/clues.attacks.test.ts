@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { INTERNAL_TOKEN_HEADER, type InternalClaims, signInternalToken } from "../../schema/contract/internalToken";
 import type { Role, Standing } from "../../schema/contract/standing";
+import { hearsOfNoOffice } from "../support/absentOffice";
 import type { Answer, Caller, Versioned } from "../support/caller";
 import {
   aClue,
@@ -17,6 +18,8 @@ import {
   withoutJournal,
 } from "../support/clueCustody";
 import { borrowPlatform, postJson, type TestPlatform } from "../support/platform";
+import { TEST_CONNECTIONS } from "../support/runningPlatform";
+import { askSubgraph } from "./playClues";
 
 let platform: TestPlatform;
 let hands: ClueHands;
@@ -186,6 +189,13 @@ describe("where a clue goes follows from its subject alone", () => {
     });
   });
 
+  test("to a region whose tier has said that it has no office there nothing goes", async () => {
+    const hear = await hearsOfNoOffice(platform, "county", "9901");
+    const { refusal } = await referring({ region: "990101", cadreLevel: "CITY" });
+    await hear();
+    expect(refusal).toMatchObject({ code: "NO_OFFICE_IN_REGION", subject: "9901" });
+  });
+
   test("where nobody on the platform may have it, the clue stays", async () => {
     expect(await codeOf(referring({ region: "99", cadreLevel: "COUNTY" }))).toBe("CLUE_HAS_NO_ROUTE");
   });
@@ -318,6 +328,21 @@ describe("whoever does not hold a clue", () => {
     }
     expect((await askDirectly(custodian, CLUE_TEXT, { id: clue.id })).data.countyClueText.text).toBe(aClue().text);
   });
+});
+
+test("more people than there are connections look at a clue and read something else in one request: all are answered", async () => {
+  const { id } = await clueUntil(hands, "REGISTERED");
+  const query =
+    "query Both($id: ID!) { countyClueText(id: $id) { __typename } countyFindings(first: 1) { nodes { id } } }";
+  const body = JSON.stringify({ query, variables: { id } });
+  const standing: Standing = {
+    ...{ person: hands.registrar.person, tier: "COUNTY", office: "990101", roles: ["CUSTODIAN"] },
+    ...{ recusals: [], rightsEpoch: 1 },
+  };
+  const asking = Array.from({ length: 2 * TEST_CONNECTIONS }, () => askSubgraph(platform, "county", standing, body));
+  for (const { data, errors } of await Promise.all(asking)) {
+    expect([data?.countyClueText?.__typename, errors]).toEqual(["CountyClueText", []]);
+  }
 });
 
 describe("whom a clue concerns", () => {

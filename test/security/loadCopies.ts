@@ -1,7 +1,7 @@
 import { derivedId } from "../../schema/contract/ids";
 import type { RegionCode } from "../../schema/contract/regionCode";
 import { partsOfCustody } from "../../subgraphs/domain/clue/custody";
-import { marksOf, type TierSecret } from "../../subgraphs/trust/clue/tierSecret";
+import { marksOfClue, type TierSecret } from "../../subgraphs/trust/clue/tierSecret";
 import { superiorsOf } from "./oracleCopies";
 import { get, isEntered, tierOfOffice } from "./oracleReader";
 import type { World, WorldClue } from "./oracleWorld";
@@ -101,14 +101,8 @@ export function copyRows(
 }
 
 /** Rows of sealed clues: nothing opens them, and nothing has to, since who reads a row is all that is asked.
- * @param secret of the tier, by which its subgraph knows whom a clue concerns
- * @param withChain where nobody verifies the chain of custody: what is signed here by nobody would not hold */
-export function clueRows(
-  world: World,
-  isHere: (office: RegionCode) => boolean,
-  secret: TierSecret,
-  withChain: boolean,
-) {
+ * @param secret by which it is known whom a clue concerns */
+export function clueRows(world: World, isHere: (office: RegionCode) => boolean, secret: TierSecret) {
   const clues = world.clues
     .map((clue) => ({ clue, custodies: [clue.owner, ...(clue.referred ? [clue.referred.to] : [])] }))
     .filter(({ custodies }) => custodies.some((custody) => isHere(partsOfCustody(custody).office)));
@@ -137,22 +131,20 @@ export function clueRows(
       return { ...ofClue(clue), generation: "x", wrapped: "\\x00", sealed: "\\x00" };
     }),
     clue_subject: clues.flatMap(({ clue }) => {
-      const { concerns } = clue;
-      const marked =
-        "person" in concerns
-          ? { accounts: [concerns.person] }
-          : "unitId" in concerns
-            ? { units: [concerns.unitId] }
-            : { workplaces: [concerns.workplace] };
-      return marksOf(secret, marked).map((mark) => ({ ...ofClue(clue), mark }));
+      const { concerns, owner, region } = clue;
+      const subject = {
+        accountIds: "person" in concerns ? [concerns.person] : [],
+        unitId: "unitId" in concerns ? concerns.unitId : null,
+        workplaces: "workplace" in concerns ? [concerns.workplace] : [],
+        region,
+      };
+      return marksOfClue(secret, owner, subject).map((mark) => ({ ...ofClue(clue), mark }));
     }),
     clue_custody: clues.flatMap(({ clue, custodies }) =>
-      custodies
-        .filter(() => withChain)
-        .map((to_custody, n) => ({
-          ...{ ...ofClue(clue), ...said, id: idOf(clue, `step ${n}`), sequence: n + 1, to_custody },
-          ...{ event: n ? "REFERRED" : "REGISTERED", from_custody: clue.owner },
-        })),
+      custodies.map((to_custody, n) => ({
+        ...{ ...ofClue(clue), ...said, id: idOf(clue, `step ${n}`), sequence: n + 1, to_custody },
+        ...{ event: n ? "REFERRED" : "REGISTERED", from_custody: clue.owner },
+      })),
     ),
     clue_receipt: clues.flatMap(({ clue: { id, owner, referred } }) =>
       referred

@@ -2,7 +2,6 @@ import { Client } from "pg";
 import { derivedId } from "../../schema/contract/ids";
 import type { RegionCode } from "../../schema/contract/regionCode";
 import type { Tier } from "../../schema/contract/tier";
-import type { TierSecret } from "../../subgraphs/trust/clue/tierSecret";
 import { CLUES, COPIES, clueRows, copyRows, WORLD_SECRET } from "./loadCopies";
 import { get, isEntered, isMember, rowsOfOrder, tierOfOffice } from "./oracleReader";
 import type { World } from "./oracleWorld";
@@ -26,20 +25,16 @@ export function internalNote(id: string): string {
 /** What findings are called, in the book and as they were submitted. */
 const TITLES = { book: bookTitle, published: publishedTitle };
 
-/** Writes a world into the databases of the three tiers, in place of what they hold.
+/** Writes a world without its clues into the databases of the three tiers, in place of what they hold. Of clues before it no chain of
+ * custody is there any more.
  * @param ownerUrls connections of the owner roles */
-export async function load(
-  world: World,
-  ownerUrls: Record<Tier, string>,
-  secretOf: (tier: Tier) => TierSecret,
-): Promise<void> {
+export async function load(world: World, ownerUrls: Record<Tier, string>): Promise<void> {
   await Promise.all(
     Object.entries(ownerUrls).map(async ([tier, url]) => {
       const client = new Client({ connectionString: url });
       await client.connect();
       try {
-        const secret = secretOf(tier as Tier);
-        await loadTiers(client, world, [tier as Tier], { secret, withChain: false });
+        await loadTiers(client, { ...world, clues: [] }, [tier as Tier], { withChains: false });
       } finally {
         await client.end();
       }
@@ -54,12 +49,12 @@ export async function loadTiers(
   client: Client,
   world: World,
   tiers: readonly Tier[],
-  { titles = TITLES, secret = WORLD_SECRET, withChain = true } = {},
+  { titles = TITLES, withChains = true } = {},
 ): Promise<void> {
   const isHere = (office: RegionCode) => tiers.includes(tierOfOffice(office));
   const rows = {
     ...{ ...officeRows(world, isHere), ...roundRows(world, isHere, titles) },
-    ...{ ...copyRows(world, isHere, titles.published), ...clueRows(world, isHere, secret, withChain) },
+    ...{ ...copyRows(world, isHere, titles.published), ...clueRows(world, isHere, WORLD_SECRET) },
   };
   const insert = (table: string, items: object[]) =>
     client.query(`insert into ${table} select * from json_populate_recordset(null::${table}, $1)`, [
@@ -68,7 +63,7 @@ export async function loadTiers(
   // where the world before could not be loaded, its error is the one to tell
   await client.query("rollback; begin");
   // a chain of custody is only added to; of a random world it goes with the world
-  if (withChain) await client.query(WITHOUT_CHAINS);
+  if (withChains) await client.query(WITHOUT_CHAINS);
   await client.query(EMPTY);
   for (const table of REGISTERS_AND_ROUNDS) await insert(table, rows[table]);
   const drafts = rows.finding.map((finding) => ({ ...finding, status: "DRAFT" }));

@@ -107,9 +107,22 @@ export interface WorldCopy {
 export interface WorldClue {
   id: string;
   owner: Custody;
+  /** where its subject is */
+  region: RegionCode;
   referred: { to: Custody; givenBack: boolean } | null;
   /** whom it concerns: an account, everybody who answers for a unit, everybody who works in a body */
   concerns: { person: string } | { unitId: string } | { workplace: Custody };
+  /** of a clue that has gone its way, and is no mere row */
+  course?: WorldCourse;
+}
+interface WorldCourse {
+  /** its text, or where that lies */
+  says: string;
+  reporter: string | null;
+  /** of its chain of custody, in their order */
+  events: string[];
+  /** by its owner: what there is of it in another tier stays open */
+  sealed: boolean;
 }
 /** A file of a finding: the office's, or a proof that the inspected unit brought. */
 export interface WorldAttachment {

@@ -135,12 +135,15 @@ function withCopies(world: World): WorldCopy[] {
   });
 }
 
-/** Clues that were referred, given back, and that concern a custodian, with the custodians of both sides and of the office above. */
+/** Clues that were referred, given back, and that concern a custodian or a unit, with the custodians of both sides and of the office
+ * above, and one who must stay out of that unit. */
 function withClues(world: World): { clues: WorldClue[]; accounts: WorldAccount[] } {
   const office = world.offices.at(-1)?.code as string;
   const [owner, receiver] = [`${office}:INSPECTION`, `${office}:DISCIPLINE`] as const;
+  const unit = world.units[0]?.id as string;
   const posts: [name: string, office: string, role: Role][] = [
     ["custodian", office, "CUSTODIAN"],
+    ["recused", office, "CUSTODIAN"],
     ["concerned", office, "CUSTODIAN"],
     ["discipline", office, "DISCIPLINE"],
     ["above", office.slice(0, 2), "CUSTODIAN"],
@@ -149,12 +152,15 @@ function withClues(world: World): { clues: WorldClue[]; accounts: WorldAccount[]
   const referred = (givenBack: boolean) => ({ to: receiver, givenBack });
   return {
     clues: [
-      { id: "county:clue.kept", owner, referred: null, concerns: nobody },
-      { id: "county:clue.given", owner, referred: referred(false), concerns: concerned },
-      { id: "county:clue.back", owner, referred: referred(true), concerns: nobody },
+      { id: "county:clue.kept", owner, region: office, referred: null, concerns: nobody },
+      { id: "county:clue.given", owner, region: office, referred: referred(false), concerns: concerned },
+      { id: "county:clue.back", owner, region: office, referred: referred(true), concerns: nobody },
+      { id: "county:clue.unit", owner, region: office, referred: null, concerns: { unitId: unit } },
     ],
     accounts: posts.map(([name, office, role]) => {
-      return { id: `county:clue-${name}`, office, active: true, roles: [role], recusals: [] };
+      const recusal = { scope: "UNIT" as const, subject: unit, since: world.today, until: null };
+      const recusals = name === "recused" ? [recusal] : [];
+      return { id: `county:clue-${name}`, office, active: true, roles: [role], recusals };
     }),
   };
 }

@@ -347,7 +347,7 @@ function worldOf(drawn: Outline, today: string): World {
   const appointments = drawnAppointments.filter(
     (one, i) => !drawnAppointments.slice(0, i).some((other) => isTwice(one, other)),
   );
-  const clues = drawn.clues.map((each, i) => clueOf(each, i, { offices, accounts, units }));
+  const clues = drawn.clues.map((each, i) => clueOf(each, i, { regions, offices, accounts, units }));
   const told = { publications, copies, disclosures, releases, supervisions, orders, clues };
   const work = { rounds, targets, appointments, findings, ...told, attachments, actions };
   return { today, regions, offices, accounts, units, ...work };

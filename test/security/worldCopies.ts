@@ -15,13 +15,14 @@ export const clue = fc.record({
   referred: fc.option(fc.record({ to: custody, givenBack: fc.boolean() }), { freq: 3 }),
   concerns: fc.constantFrom("PERSON", "PERSON", "UNIT", "WORKPLACE"),
   which: custody,
+  place: index,
 });
 type DrawnClue = typeof clue extends fc.Arbitrary<infer T> ? T : never;
 
 export function clueOf(
-  { owner, referred, concerns, which }: DrawnClue,
+  { owner, referred, concerns, which, place }: DrawnClue,
   i: number,
-  { offices, accounts, units }: Pick<World, "offices" | "accounts" | "units">,
+  { regions, offices, accounts, units }: Pick<World, "regions" | "offices" | "accounts" | "units">,
 ): WorldClue {
   const custodyAt = ({ office, body }: DrawnClue["owner"]): Custody => `${pick(offices, office).code}:${body}`;
   const own = custodyAt(owner);
@@ -33,6 +34,7 @@ export function clueOf(
   return {
     id: derivedId(tierOfOffice(pick(offices, owner.office).code), "clue", `${i}`),
     owner: own,
+    region: pick(regions, place).code,
     referred:
       referred && custodyAt(referred.to) !== own ? { to: custodyAt(referred.to), givenBack: referred.givenBack } : null,
     concerns: subjects[concerns],

@@ -33,8 +33,8 @@ export const CLUE_REFUSALS = {
     remedyEn: "Have the operator create or restore it by `npm run keys`; the public part of another tier's by `trust`.",
   },
   CUSTODY_KEY_WRONG: {
-    zh: "保管方的密钥打不开此线索，见 subject。未作任何更改。",
-    en: "The custody's key does not open this clue, see `subject`. Nothing was changed.",
+    zh: "保管方的密钥打不开此线索，或与其公开部分不符，见 subject。未作任何更改。",
+    en: "The custody's key does not open this clue, or its public part is another one, see `subject`. Nothing was changed.",
     remedyZh: "请运维人员恢复原密钥；仍打不开的，密封内容可能被改动。",
     remedyEn:
       "Have the operator restore the key it was sealed for; if it still does not open, what is sealed was changed.",

@@ -17,7 +17,7 @@ const BODY_OF: Record<ClueMatter, CustodyBody> = {
   RESIDENT: "RESIDENT_GROUP",
 };
 
-export interface ClueSubject {
+interface ClueSubject {
   /** where the subject works: a code at least as long as that of the managing office */
   region: RegionCode;
   cadreLevel: CadreLevel;

@@ -139,10 +139,12 @@ export async function findChains(db: Db, clueIds: readonly string[]): Promise<Cl
 export async function insertCustody(db: Db, entry: ClueCustodyRow): Promise<void> {
   await db.rows(
     `insert into clue_custody (id, office, clue_id, owner, sequence, event, from_custody, to_custody, at, statement, hash,
-       from_key, from_signature) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+       from_key, from_signature, to_key, to_signature, countersigned_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
     [
       ...[entry.id, entry.office, entry.clueId, entry.owner, entry.sequence, entry.event, entry.fromCustody],
       ...[entry.toCustody, entry.at, entry.statement, entry.hash, entry.fromKey, entry.fromSignature],
+      ...[entry.toKey, entry.toSignature, entry.countersignedAt],
     ],
   );
 }

@@ -17,7 +17,7 @@ export async function handOver(
   chain: readonly ClueCustodyRow[],
   { event, from, to }: { event: CustodyEvent; from: Custody; to: Custody },
 ): Promise<void> {
-  const by = newest(context.services.clueKeys.keysOf(from));
+  const by = newest(context.services.clueKeys.keysInUse(from));
   const [sequence, at, previous] = [chain.length + 1, context.now(), chain.at(-1)?.hash ?? ""];
   const {
     statement,
@@ -47,7 +47,7 @@ export async function signFor(
     ({ toCustody, fromCustody, toKey }) => toCustody === custody && fromCustody !== custody && toKey === null,
   );
   for (const row of waiting) {
-    const { key, signature } = countersign(entryOf(row), newest(context.services.clueKeys.keysOf(custody)));
+    const { key, signature } = countersign(entryOf(row), newest(context.services.clueKeys.keysInUse(custody)));
     await saveCountersignature(db, { id: row.id, key, signature, at: context.now() });
   }
   return waiting.map(({ fromCustody }) => fromCustody);

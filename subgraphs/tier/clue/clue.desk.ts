@@ -1,4 +1,5 @@
 import { newId } from "../../../schema/contract/ids";
+import type { Standing } from "../../../schema/contract/standing";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { appendJournal } from "../../journal/append";
 import { sayMarks } from "../../storage/clue/clue.repository";
@@ -43,7 +44,7 @@ export async function lookAtClues<Seen extends object>(
 ): Promise<Seen> {
   const secret = context.services.clueKeys.tierSecret();
   await settleParcels(context);
-  const apart = new Session(context.services.dataSource, context.standing);
+  const apart = new Session(await context.services.apart(), standingHere(context));
   try {
     const seen = await apart.write(async (db) => {
       await sayMarks(db, marksOfCaller(secret, context.standing));
@@ -54,6 +55,11 @@ export async function lookAtClues<Seen extends object>(
   } finally {
     await apart.end();
   }
+}
+
+/** Clues are looked at in the own tier: whoever comes from another one holds none here, also where the own office had sent one here. */
+function standingHere({ standing, profile }: TierContext): Standing {
+  return standing.tier === profile.tier ? standing : { ...standing, roles: [] };
 }
 
 /** The same for lists, which have no place for a refusal.

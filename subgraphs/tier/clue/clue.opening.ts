@@ -1,6 +1,5 @@
 import { newId } from "../../../schema/contract/ids";
 import type { Custody } from "../../domain/clue/custody";
-import type { ClueSubject } from "../../domain/clue/route";
 import { refuse } from "../../domain/refusals";
 import { findChains, findKeys, findParts, insertPart, rewrapKey } from "../../storage/clue/clue.repository";
 import type { ClueCustodyRow, ClueKeyRow, CluePartKind, CluePartRow, ClueRow } from "../../storage/clue/clue.row";
@@ -10,14 +9,8 @@ import { newest, type PublicKeys, unwrappingKey, wrappingKey } from "../../trust
 import { type Binding, DoesNotOpen, hashOfSealed, open, seal, unwrap, wrap } from "../../trust/clue/envelope";
 import { KeyFault, type KeyFolder } from "../../trust/clue/keyFolder";
 import type { TierContext } from "../context";
+import { type ClueContent, readClueContent } from "./clue.content";
 import { ClueRefused } from "./clue.entry";
-
-/** What is sealed of a clue at its registration. */
-export interface ClueContent {
-  text: string | null;
-  pointer: string | null;
-  subject: ClueSubject & { post: string; accountIds: string[]; unitId: string | null };
-}
 
 /** A clue that the caller has opened, in this process and as long as the request lasts. */
 export interface OpenClue {
@@ -53,11 +46,13 @@ export async function openClue(context: TierContext, db: Db, clue: ClueRow): Pro
   const chain = await findChains(db, [clue.id]);
   if (!holding) throw new ClueRefused(refuse("CUSTODY_KEY_MISSING", clue.owner));
   const key = unwrapKey(folder, clue, holding);
+  requirePublicKeys(folder, chain);
   const [first] = parts;
   if (first?.kind !== "CONTENT" || hashOfSealed(first.sealed) !== clue.sealedHash || !chainHolds(folder, clue, chain)) {
     throw tampered(clue);
   }
-  const content = JSON.parse(openPart(clue, first, key)) as ClueContent;
+  const content = readClueContent(openPart(clue, first, key));
+  if (!content) throw tampered(clue);
   await wrapAnew(folder, db, clue, holding, key);
   return { content, key, holding, parts, chain };
 }
@@ -80,6 +75,14 @@ export function openPart(clue: ClueRow, { number, kind, sealed }: CluePartRow, k
   } catch (cause) {
     if (cause instanceof DoesNotOpen) throw tampered(clue);
     throw cause;
+  }
+}
+
+/** Who lacks the public part of somebody in the chain cannot say whether it holds, and must not call it tampered with.
+ * @throws KeyFault */
+function requirePublicKeys(folder: KeyFolder, chain: readonly ClueCustodyRow[]): void {
+  for (const { fromCustody, toCustody } of chain) {
+    for (const custody of [fromCustody, toCustody]) folder.publicKeysOf(custody);
   }
 }
 

@@ -72,11 +72,13 @@ export async function readReporter(
 ): Promise<{ identity: string } | Refused | undefined> {
   try {
     const { read } = await lookAtClues(context, async (db, secret) => {
+      const [clue] = await findCluesById(db, [id]);
       const reporter = await findReporter(db, id);
       await watch(context, db, secret, id, reporter ? "ClueReporterRead" : false);
       if (!reporter) return { read: undefined };
       return {
         read: await orRefused(async () => {
+          if (clue?.status === "SEALED") throw new ClueRefused(refuse("CLUE_SEALED", id));
           const { owner, generation: used, wrapped, sealed } = reporter;
           const generation = context.services.clueKeys.keysOf(owner).generations.find((each) => each.id === used);
           if (!generation) throw new ClueRefused(refuse("CUSTODY_KEY_MISSING", owner));

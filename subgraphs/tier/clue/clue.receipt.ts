@@ -26,7 +26,7 @@ export async function moveClueReceipt(
   refuseStrayFields(input);
   return changeClues(context, "moveClueReceipt", key, input, async (db) => {
     const clue = await lockClue(db, id);
-    if (!clue) throw new NotReached(id, "input.id");
+    if (!clue || context.standing.tier !== context.profile.tier) throw new NotReached(id, "input.id");
     const receipt = await lockReceipt(db, id, custodiesHere(context));
     if (!receipt) return refuseSender(id, (await findReceipts(db, [id])).at(-1), command);
     const moved = decide(

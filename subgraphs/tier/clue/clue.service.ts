@@ -13,14 +13,15 @@ import type { ClueRow } from "../../storage/clue/clue.row";
 import type { Db } from "../../storage/db";
 import { newest, wrappingKey } from "../../trust/clue/custodyKeys";
 import { hashOfSealed, newKey, seal, wrap } from "../../trust/clue/envelope";
-import { marksOf, marksOfCaller } from "../../trust/clue/tierSecret";
+import { marksOfClue, marksOfPerson, marksOfRecusals } from "../../trust/clue/tierSecret";
 import type { TierContext } from "../context";
 import { badField } from "../graph/errors";
 import { requireRegionCode } from "../graph/regionArgument";
 import { handOver } from "./clue.chain";
+import type { ClueContent } from "./clue.content";
 import { changeClues } from "./clue.desk";
 import { clueEntry } from "./clue.entry";
-import { type ClueContent, keyBinding, partBinding } from "./clue.opening";
+import { keyBinding, partBinding } from "./clue.opening";
 import type { RegisterClueInput } from "./clue.type";
 
 /** Registers a clue: what it says is sealed here, before any statement has it. */
@@ -33,17 +34,13 @@ export async function registerClue(
   const content = contentOf(context, input);
   const owner = custodyOf(context.standing.office, "INSPECTION");
   return changeClues(context, "registerClue", key, input, async (db, secret) => {
-    const marks = marksOf(secret, {
-      accounts: content.subject.accountIds,
-      units: content.subject.unitId ? [content.subject.unitId] : [],
-      workplaces: content.subject.workplaces,
-    });
+    const marks = marksOfClue(secret, owner, content.subject);
+    const bears = (own: readonly string[]) => own.some((mark) => marks.includes(mark));
     // it would be sealed for the very people whom it concerns
-    if (marksOfCaller(secret, context.standing).some((mark) => marks.includes(mark))) {
-      return refuse("CLUE_ABOUT_OWN_OFFICE", owner);
-    }
+    if (bears(marksOfPerson(secret, context.standing))) return refuse("CLUE_ABOUT_OWN_OFFICE", owner);
+    if (bears(marksOfRecusals(secret, context.standing))) return refuse("PERSON_RECUSED", context.standing.person);
     const clue = await keepSealed(context, db, owner, content, input);
-    await insertSubjectMarks(db, clue, [...new Set(marks)]);
+    await insertSubjectMarks(db, clue, marks);
     await handOver(context, db, clue, [], { event: "REGISTERED", from: owner, to: owner });
     const details = { owner, sealedHash: clue.sealedHash, pointerOnly: clue.pointerOnly };
     return { ids: [clue.id], entries: [clueEntry(context, clue, "ClueRegistered", details)] };
@@ -81,7 +78,7 @@ async function keepSealed(
   { reporter, synthetic }: RegisterClueInput,
 ): Promise<ClueRow> {
   const { tier } = context.profile;
-  const generation = newest(context.services.clueKeys.keysOf(owner));
+  const generation = newest(context.services.clueKeys.keysInUse(owner));
   const [id, key, at] = [newId(tier), newKey(), context.now()];
   const sealed = seal(JSON.stringify(content), key, partBinding({ id, owner }, 1, "CONTENT"));
   const clue: ClueRow = {

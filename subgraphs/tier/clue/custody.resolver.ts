@@ -42,7 +42,7 @@ export class TierCustodyResolver {
   @Query(() => TierClueAlertConnection, {
     nullable: true,
     description:
-      "本方线索所涉之人试图查阅的预警，近的在前。Attempts of those whom your clues concern, the latest first.",
+      "本方线索所涉之人、须回避者试图查阅的预警，近的在前。Attempts of those whom your clues concern or who are recused.",
   })
   tierClueAlerts(@Args(() => PageArgs) args: PageArgs, @Ctx() context: TierContext) {
     return readAlerts(context, args);

@@ -87,7 +87,7 @@ export async function custodyKeys(context: TierContext): Promise<TierCustodyKeys
 function stateOf({ services }: TierContext, custody: Custody, uses: readonly KeyUse[]) {
   let keys: PublicKeys | undefined;
   try {
-    keys = services.clueKeys.keysOf(custody);
+    keys = services.clueKeys.keysInUse(custody);
   } catch (cause) {
     if (!(cause instanceof KeyFault)) throw cause;
   }

@@ -31,7 +31,10 @@ export const TierClueReporterResult = createUnionType({
 class TierClueHistory extends HistoryStep {}
 export const TierClueHistoryConnection = connectionOf(TierClueHistory, "TierClueHistory", "留痕");
 
-@ObjectType({ description: "预警：线索所涉之人或其下属试图查阅。Somebody whom the clue concerns tried to reach it." })
+@ObjectType({
+  description:
+    "预警：线索所涉之人、其下属或须回避者试图查阅。Somebody whom it concerns, or who is recused, tried to reach it.",
+})
 export class TierClueAlert {
   @Field(() => ID, { description: "标识。Id." }) id: string;
   @Field(() => ID, { description: "线索。The clue." }) clueId: string;

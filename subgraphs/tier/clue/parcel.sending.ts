@@ -32,7 +32,7 @@ async function send(
   const { kind, from, to } = route;
   const parcel = newId(context.profile.tier);
   const text = JSON.stringify({ clue: clue.id, ...content });
-  const own = { sender: clueKeys.keysOf(from), known: clueKeys.publicKeysOf(from) };
+  const own = { sender: clueKeys.keysInUse(from), known: clueKeys.publicKeysOf(from) };
   const body = sealParcel({ parcel, ...route }, text, own, clueKeys.publicKeysOf(to));
   const { office } = partsOfCustody(from);
   await keepParcels(db, [

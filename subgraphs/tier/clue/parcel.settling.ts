@@ -11,6 +11,7 @@ import {
   type ParcelRow,
   settleParcel,
 } from "../../storage/exchange/parcel.repository";
+import { Session } from "../../storage/session";
 import { DoesNotOpen } from "../../trust/clue/envelope";
 import { KeyFault } from "../../trust/clue/keyFolder";
 import { openParcel, readParcel } from "../../trust/clue/parcel";
@@ -27,12 +28,12 @@ import { NotHere, SetAside, takeOver } from "./parcel.taking";
 /** Unpacks what has come for the caller's custodies, each parcel in a transaction of its own. It is done as `platform`: the caller
  * may be one whom the clue concerns, and learns nothing of it. */
 export async function settleParcels(context: TierContext): Promise<void> {
-  for (const custody of custodiesHere(context)) await settleFor(clerkOf(context, custody), custody);
+  for (const custody of custodiesHere(context)) await settleFor(await clerkOf(context, custody), custody);
 }
 
 /** How many parcels wait for a custody, and how many were set aside. */
 export async function countParcelsOf(context: TierContext, custody: Custody): Promise<ParcelCounts> {
-  const { session } = clerkOf(context, custody);
+  const { session } = await clerkOf(context, custody);
   try {
     return await session.read((db) => countParcels(db, custody));
   } finally {
@@ -40,10 +41,11 @@ export async function countParcelsOf(context: TierContext, custody: Custody): Pr
   }
 }
 
-function clerkOf({ services, profile }: TierContext, custody: Custody): TierContext {
+async function clerkOf({ services, profile }: TierContext, custody: Custody): Promise<TierContext> {
   const { office, body } = partsOfCustody(custody);
-  const standing = { person: "platform", tier: profile.tier, office, roles: [ROLE_OF_BODY[body]], recusals: [] };
-  return new TierContext(services, { ...standing, rightsEpoch: 0 });
+  const roles = [ROLE_OF_BODY[body]];
+  const standing = { person: "platform", tier: profile.tier, office, roles, recusals: [], rightsEpoch: 0 };
+  return new TierContext(services, standing, new Session(await services.apart(), standing));
 }
 
 async function settleFor(clerk: TierContext, custody: Custody): Promise<void> {

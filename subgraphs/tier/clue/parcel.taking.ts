@@ -27,7 +27,7 @@ import type { ClueReceiptRow, ClueRow } from "../../storage/clue/clue.row";
 import type { Db } from "../../storage/db";
 import type { ParcelRow } from "../../storage/exchange/parcel.repository";
 import { mergeChains, statementOf } from "../../trust/clue/chain";
-import { marksOf } from "../../trust/clue/tierSecret";
+import { marksOfClue } from "../../trust/clue/tierSecret";
 import type { TierContext } from "../context";
 import { clueEntry } from "./clue.entry";
 import { chainHolds, entryOf, openClue, openPart } from "./clue.opening";
@@ -63,7 +63,7 @@ export async function takeOver(
   if (!present) await insertClue(db, clue);
   if (content.referred) await takeKey(clerk, db, custody, clue, content);
   await takeParts(db, clue, content);
-  const signed = await takeChain(clerk, db, clue, parcel, content);
+  const signed = await takeChain(clerk, db, custody, clue, parcel, content);
   const moved = await takeReceipt(db, clue, parcel, content);
   if (!signed && !moved) throw new SetAside("OVERTAKEN");
   const next = moved ? statedBy(clue, moved, content, present !== undefined) : clue;
@@ -125,6 +125,7 @@ async function takeParts(db: Db, { id: clueId, office, owner }: ClueRow, { parts
 async function takeChain(
   clerk: TierContext,
   db: Db,
+  custody: Custody,
   clue: ClueRow,
   { fromCustody }: Way,
   { chain }: ParcelContent,
@@ -139,6 +140,8 @@ async function takeChain(
   }
   for (const entry of merged.added) {
     const said = statementOf(entry);
+    // what this custody handed over itself and lost comes back by its own parcel
+    if (here.length > 0 && said?.from === custody && fromCustody !== custody) throw new NotHere();
     // beside a whole clue, which brings its history, nobody adds what he did not hand over himself
     if (!said || (here.length > 0 && ![fromCustody, clue.owner].includes(said.from)))
       throw new SetAside("CHAIN_BROKEN");
@@ -214,9 +217,7 @@ async function verify(clerk: TierContext, db: Db, custody: Custody, clue: ClueRo
   for (const part of parts) openPart(clue, part, key);
   if (custody !== clue.owner && isSubjectsOffice(custody, content.subject)) throw new SetAside("TO_SUBJECTS_OFFICE");
   if (!fresh) return;
-  const { accountIds, unitId, workplaces } = content.subject;
-  const whom = { accounts: accountIds, units: unitId ? [unitId] : [], workplaces };
-  await insertSubjectMarks(db, clue, [...new Set(marksOf(folder.tierSecret(), whom))]);
+  await insertSubjectMarks(db, clue, marksOfClue(folder.tierSecret(), clue.owner, content.subject));
 }
 
 async function giveUpKey(db: Db, clue: ClueRow, { receiver, returnedAt, arrivedAt }: ClueReceiptRow): Promise<void> {

@@ -16,7 +16,7 @@ export async function sealedTextsOf(context: TierContext, named: string): Promis
   if (!isAuditor(roles)) throw forbidden(["AUDIT_ADMIN"]);
   const id = requireOwnId(context, named, "findingId");
   // a transaction apart: nothing else of the operation is shown what this one is
-  const apart = new Session(context.services.dataSource, context.standing);
+  const apart = new Session(await context.services.apart(), context.standing);
   try {
     const found = await apart.write(async (db) => {
       const place = await findPlaceToAudit(db, "FINDING", id);

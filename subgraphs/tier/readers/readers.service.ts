@@ -8,6 +8,7 @@ import {
 import { isRefused } from "../../domain/refusals";
 import { appendJournal } from "../../journal/append";
 import type { Db } from "../../storage/db";
+import { findOfficesByCode } from "../../storage/office/office.repository";
 import type { Page, PageRequest } from "../../storage/page";
 import {
   findPlace,
@@ -18,7 +19,7 @@ import {
 } from "../../storage/readers/readers.repository";
 import { Session } from "../../storage/session";
 import { requireId, requireOwnId } from "../change";
-import type { TierContext } from "../context";
+import { keepsBook, type TierContext } from "../context";
 import { forbidden, notFound } from "../graph/errors";
 
 /** Who can see an object, by which rule, since when; that it was asked is in the journal.
@@ -34,7 +35,7 @@ export async function readersOf(
   // an order that came down has the id that its issuer gave it
   const id = kind === "ORDER" ? requireId(named, "id") : requireOwnId(context, named, "id");
   // a transaction apart: the operation's own reads, which may run beside this one, must not see what this one is shown
-  const apart = new Session(context.services.dataSource, context.standing);
+  const apart = new Session(await context.services.apart(), context.standing);
   try {
     const found = await apart.write(async (db) => {
       const place = await placeFor(context, db, kind, id);
@@ -54,5 +55,8 @@ export async function readersOf(
 async function placeFor(context: TierContext, db: Db, kind: ReadableKind, id: string): Promise<Place | undefined> {
   if (isAuditor(context.standing.roles)) return findPlaceToAudit(db, kind, id);
   const place = await findPlace(db, kind, id);
-  return place && (await context.readsBookOf(place.office)) ? place : undefined;
+  if (!place) return undefined;
+  const [office] = await findOfficesByCode(db, [place.office]); // by no connection but this one
+  const { standing } = context.actingFor(office);
+  return keepsBook(standing, place.office) ? place : undefined;
 }

@@ -14,7 +14,7 @@ export async function sealedCopiesOf(context: TierContext, named: string): Promi
   const { person, office, roles } = context.standing;
   if (!isAuditor(roles)) throw forbidden(["AUDIT_ADMIN"]);
   const id = requireId(named, "findingId");
-  const apart = new Session(context.services.dataSource, context.standing);
+  const apart = new Session(await context.services.apart(), context.standing);
   try {
     const found = await apart.write(async (db) => {
       const copies = await findSealedCopies(db, id);

@@ -46,6 +46,7 @@ export function seal(text: string, key: Buffer, binding: Binding): Buffer {
 /** @throws DoesNotOpen */
 export function open(sealed: Buffer, key: Buffer, binding: Binding): string {
   const padded = decrypt(sealed, key, binding);
+  if (padded.length < 4) throw new DoesNotOpen(); // nobody who follows the protocol seals so little
   return padded.subarray(4, 4 + padded.readUInt32BE()).toString();
 }
 

@@ -12,7 +12,7 @@ import {
 import { join } from "node:path";
 import * as v from "valibot";
 import { type Custody, isCustody } from "../../domain/clue/custody";
-import { CustodyKeys, PublicKeys } from "./custodyKeys";
+import { CustodyKeys, newest, PublicKeys } from "./custodyKeys";
 import { TierSecret } from "./tierSecret";
 
 /** Why keys can't be used: absent, damaged, or open to others. The words name the custody and no content. */
@@ -40,6 +40,19 @@ export class KeyFolder {
   /** @throws KeyFault */
   keysOf(custody: Custody): CustodyKeys {
     return this.read(join(this.path, PRIVATE, fileOf(custody)), custody, CustodyKeys, true);
+  }
+
+  /** The same where something is sealed or signed by them now: with a generation whose public part nobody has, nobody could verify it,
+   * and the custody itself would call it tampered with.
+   * @throws KeyFault */
+  keysInUse(custody: Custody): CustodyKeys {
+    const keys = this.keysOf(custody);
+    const { id, wrapping, signing } = newest(keys);
+    const isKnown = this.publicKeysOf(custody).generations.some(
+      (each) => each.id === id && each.wrapping === wrapping && each.signing === signing,
+    );
+    if (!isKnown) throw new KeyFault("DAMAGED", custody);
+    return keys;
   }
 
   /** @throws KeyFault */

@@ -1,7 +1,8 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
 import * as v from "valibot";
-import type { Standing } from "../../../schema/contract/standing";
-import { type Custody, workplacesOf } from "../../domain/clue/custody";
+import type { RecusalScope, Standing } from "../../../schema/contract/standing";
+import { type Custody, partsOfCustody, workplacesOf } from "../../domain/clue/custody";
+import { superiorsOf } from "../../domain/tier";
 import { DoesNotOpen } from "./envelope";
 
 /** A secret of the tier's own, beside the keys of its custodies: for what the tier must compare without being able to read
@@ -19,28 +20,62 @@ function keyFor({ secret }: TierSecret, purpose: Purpose): Buffer {
   return Buffer.from(hkdfSync("sha256", Buffer.from(secret, "base64url"), "", `clue-${purpose}/v1`, 32));
 }
 
-/** 盲索引 The marks of somebody whom a clue concerns, and of whoever stands under that person: of the account, of the unit whose
- * people answer for it, of the bodies where the person works. Without the secret nobody can tell of whom a mark is. */
+/** 盲索引 The marks of whoever must not have a clue: whom it concerns and whoever stands under that person, by the account, by the unit
+ * whose people answer for it, by the bodies where the person works; and, by that unit and by the regions, whoever is recused from
+ * one of them. Without the secret nobody can tell of whom a mark is. */
 interface Marked {
   accounts?: readonly string[];
   units?: readonly string[];
   workplaces?: readonly Custody[];
+  regions?: readonly string[];
 }
 
-export function marksOf(secret: TierSecret, { accounts = [], units = [], workplaces = [] }: Marked): string[] {
+export function marksOf(secret: TierSecret, marked: Marked): string[] {
+  const { accounts = [], units = [], workplaces = [], regions = [] } = marked;
   const key = keyFor(secret, "index");
   const facts = [
     ...accounts.map((account) => `account\0${account}`),
     ...units.map((unit) => `unit\0${unit}`),
     ...workplaces.map((custody) => `workplace\0${custody}`),
+    ...regions.map((region) => `region\0${region}`),
   ];
   return facts.map((fact) => createHmac("sha256", key).update(fact).digest("base64url"));
 }
 
-/** The marks by which a caller would be known as somebody whom a clue concerns. */
+/** The marks of a clue: of its subject, and of the regions where the subject and its owner are, with all above them. */
+export function marksOfClue(
+  secret: TierSecret,
+  owner: Custody,
+  { accountIds, unitId, workplaces, region }: MarkedSubject,
+): string[] {
+  const places = [region, partsOfCustody(owner).office];
+  const regions = places.flatMap((code) => [code, ...superiorsOf(code)]);
+  const marks = marksOf(secret, { accounts: accountIds, units: unitId ? [unitId] : [], workplaces, regions });
+  return [...new Set(marks)];
+}
+
+interface MarkedSubject {
+  accountIds: readonly string[];
+  unitId: string | null;
+  workplaces: readonly Custody[];
+  region: string;
+}
+
+/** The marks by which a caller would be known as somebody who must not have a clue. */
 export function marksOfCaller(secret: TierSecret, standing: Standing): string[] {
+  return [...marksOfPerson(secret, standing), ...marksOfRecusals(secret, standing)];
+}
+
+/** … as somebody whom it concerns. */
+export function marksOfPerson(secret: TierSecret, standing: Standing): string[] {
   const { person, unit } = standing;
   return marksOf(secret, { accounts: [person], units: unit ? [unit] : [], workplaces: workplacesOf(standing) });
+}
+
+/** … as somebody who is recused from the subject's unit, or from a region where the subject or the owner is. */
+export function marksOfRecusals(secret: TierSecret, { recusals }: Pick<Standing, "recusals">): string[] {
+  const from = (scope: RecusalScope) => recusals.filter((each) => each.scope === scope).map(({ subject }) => subject);
+  return marksOf(secret, { units: from("UNIT"), regions: from("REGION") });
 }
 
 /** Stands for the arguments of a change where a retry is compared: their plain hash could be guessed at. */
