@@ -14,6 +14,8 @@ export class ImpatientClient extends Client {
 
   constructor(settings?: string | ClientConfig) {
     super(settings);
+    // what breaks in the moment in which a pool hands it on, when nobody listens, is told to whoever asks next; else it would end the process
+    this.on("error", () => undefined);
     const ask = this.query.bind(this) as Ask;
     const impatiently: Ask = (question, ...more) => {
       const asked = ask(...this.bounded(question, more));

@@ -156,8 +156,16 @@ test("a connection that has died without a word is met once, and nobody waits fo
 });
 
 /** As a server that reads its log after a crash says it to whoever comes. */
-function starting(): Buffer {
-  const fields = Buffer.from("SFATAL\0VFATAL\0C57P03\0Mthe database system is starting up\0\0");
+const starting = () => fatal("57P03", "the database system is starting up");
+
+/** Lets a client in, and is killed: both arrive together. */
+const dying = () => {
+  const welcome = Buffer.from("R\0\0\0\x08\0\0\0\0Z\0\0\0\x05I", "latin1");
+  return Buffer.concat([welcome, fatal("57P01", "terminating connection due to unexpected postmaster exit")]);
+};
+
+function fatal(code: string, message: string): Buffer {
+  const fields = Buffer.from(`SFATAL\0VFATAL\0C${code}\0M${message}\0\0`);
   const head = Buffer.from("E....");
   head.writeInt32BE(fields.length + 4, 1);
   return Buffer.concat([head, fields]);
@@ -175,18 +183,21 @@ describe("a subgraph that comes before its database", () => {
     return { code: (cause as { code?: string }).code, lines };
   };
 
-  test("waits for one that starts, for so long and no longer, and says so once", async () => {
+  test.each([
+    ["that starts", starting, "57P03"],
+    ["that is killed in the moment in which it lets somebody in", dying, undefined],
+  ])("waits for one %s, for so long and no longer, and says so once", async (_, says, told) => {
     let asked = 0;
     const server = createServer((socket) => {
-      socket.on("error", () => socket.destroy()).once("data", () => socket.end(starting()));
+      socket.on("error", () => socket.destroy()).once("data", () => socket.end(says()));
       asked++;
     }).listen(0, "127.0.0.1");
     await once(server, "listening");
     const { code, lines } = await opening(`postgres://x@127.0.0.1:${(server.address() as AddressInfo).port}/x`);
     server.close();
-    expect(code).toBe("57P03");
+    if (told) expect(code).toBe(told);
     expect(asked).toBeGreaterThan(4);
-    expect(lines).toMatchObject([{ level: 40, code: "57P03", msg: expect.stringContaining("waiting for it") }]);
+    expect(lines).toMatchObject([{ level: 40, msg: expect.stringContaining("waiting for it") }]);
   });
 
   test("waits for none that refuses it", async () => {
