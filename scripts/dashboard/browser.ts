@@ -1,7 +1,13 @@
 import { existsSync } from "node:fs";
 import { type Browser, chromium, type Page } from "playwright-core";
 
-const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+/** The lean build first: the whole one draws pages of a browser's own for each window. */
+const PLACES = [
+  "/usr/bin/chromium-headless-shell",
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+];
 /** Nothing of its own goes out: a machine without a way out would be asked for it all the time. */
 const QUIET = [
   "--disable-gpu",
@@ -20,7 +26,9 @@ const SLOWEST_MS = 280_000;
 export async function openBrowser(environment: NodeJS.ProcessEnv = process.env): Promise<Browser> {
   const executablePath = environment.CHROMIUM || PLACES.find((place) => existsSync(place));
   if (!executablePath) {
-    throw new Error("no Chromium is installed: apt-get install chromium, or name one by CHROMIUM=/path/of/it");
+    throw new Error(
+      "no Chromium is installed: apt-get install chromium-headless-shell (or chromium), or name one by CHROMIUM=/path/of/it",
+    );
   }
   // as root, and in a container, Chromium has no sandbox to put its pages into
   const args = process.getuid?.() === 0 ? [...QUIET, "--no-sandbox"] : QUIET;
