@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Page, type Request } from "playwright-core";
 
 /** The lean build first: the whole one draws pages of a browser's own for each window. */
 const PLACES = [
@@ -45,6 +45,7 @@ export interface Account {
 export async function signInAt(page: Page, address: string, { id, password }: Account): Promise<void> {
   page.setDefaultTimeout(SLOWEST_MS);
   page.setDefaultNavigationTimeout(SLOWEST_MS);
+  countRequests(page);
   await page.goto(address);
   await page.fill("#account", id);
   await page.fill("#password", password);
@@ -59,14 +60,40 @@ export async function untilShown(page: Page): Promise<void> {
   await untilQuiet(page);
 }
 
-/** Until everything that the page asked for has come. */
+/** What a page has asked for without an answer yet. */
+const underWay = new WeakMap<Page, Set<Request>>();
+
+function countRequests(page: Page): void {
+  const asked = new Set<Request>();
+  underWay.set(page, asked);
+  page.on("request", (request) => {
+    // nothing comes for a document that has been left
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) asked.clear();
+    asked.add(request);
+  });
+  page.on("requestfinished", (request) => asked.delete(request));
+  page.on("requestfailed", (request) => asked.delete(request));
+}
+
+/** Until everything that the page asked for has come, and is shown: not the library's "networkidle", which is half a second in
+ * which nothing happens.
+ * @param page of somebody who signed in */
 export async function untilQuiet(page: Page): Promise<void> {
-  await page.waitForLoadState("networkidle");
-  await page.waitForFunction(() => !document.querySelector("main [aria-busy=true]"));
+  const asked = underWay.get(page);
+  if (!asked) throw new Error("nobody has signed in at this page");
+  const begun = performance.now();
+  while (!(await page.evaluate(isStill)) || asked.size > 0) {
+    if (performance.now() - begun < SLOWEST_MS) continue;
+    throw new Error(`it does not come to rest, or has no answer from ${[...asked].map((request) => request.url())}`);
+  }
+}
+
+/** In the page: what was clicked or has come is drawn in the first frame, and has asked its own questions before the second. */
+async function isStill(): Promise<boolean> {
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+  if (document.querySelector("main [aria-busy=true]")) return false;
   // a colour on its way to another is neither
-  await page.waitForFunction(() =>
-    document.getAnimations().every(({ playState, effect }) => {
-      return playState !== "running" || effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY;
-    }),
-  );
+  return document.getAnimations().every(({ playState, effect }) => {
+    return playState !== "running" || effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY;
+  });
 }

@@ -1,8 +1,8 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { TIER_NAMES } from "../../schema/contract/tier";
-import { openBrowser, signInAt } from "../../scripts/dashboard/browser";
+import { type Account, openBrowser, signInAt, untilShown } from "../../scripts/dashboard/browser";
 import { readAccountsFile, writeAccountsFile } from "../../scripts/issuer/accounts";
 import { freePort } from "../../scripts/supervisor/ports";
 import type { TestPlatform } from "../support/platform";
@@ -10,6 +10,10 @@ import { PlatformProcess } from "../support/platformProcess";
 import { REGIONS_DIR, supergraphAlone } from "../support/runningPlatform";
 
 const SCHEMA = join(__dirname, "../../../schema");
+const SCREEN = { width: 1280, height: 800 };
+export const PHONE = { width: 390, height: 844 };
+/** A page that asks nothing, whatever happens. */
+const NOWHERE = "/nowhere";
 
 /** A desk with a browser: the development issuer, a gateway that trusts it and answers saved operations alone, and the tiers of a
  * borrowed platform. */
@@ -22,14 +26,14 @@ export class Desk {
   private readonly accountsFile = join(this.folder, "accounts.json");
   private unknowing: PlatformProcess | undefined;
   private browser: Browser | undefined;
+  private readonly people = new Set<string>();
+  /** each with its session, cookies and store */
+  private readonly windows = new Map<string, Page>();
 
   constructor(private readonly platform: TestPlatform) {}
 
-  async open(accounts: readonly string[]): Promise<void> {
-    writeAccountsFile(
-      this.accountsFile,
-      accounts.map((id) => ({ id, label: "虚构账号" })),
-    );
+  async open(): Promise<void> {
+    writeAccountsFile(this.accountsFile, []);
     const [issuerPort, gatewayPort] = [await freePort(), await freePort()];
     const issuer = `http://127.0.0.1:${issuerPort}`;
     this.url = `http://127.0.0.1:${gatewayPort}`;
@@ -87,16 +91,51 @@ export class Desk {
     return join(folder, "supergraph.graphql");
   }
 
-  /** A person's own browser window, signed in, at an address of the dashboard. */
-  async seat(person: string, path = "/", size = { width: 1280, height: 800 }): Promise<Page> {
-    const context = (await this.browser?.newContext({ viewport: size, reducedMotion: "reduce" })) as BrowserContext;
+  /** A person's own browser window, at an address of the dashboard: signed in the first time, which loads everything twice, and
+   * the same one from then on.
+   * @param setUp of a window that is new */
+  async seat(
+    person: string,
+    path = "/",
+    { size = SCREEN, setUp = async () => {} }: { size?: typeof SCREEN; setUp?: (page: Page) => Promise<void> } = {},
+  ): Promise<Page> {
+    const kept = this.windows.get(person);
+    if (kept) {
+      await kept.setViewportSize(size);
+      await goTo(kept, path);
+      return kept;
+    }
+    const context = await this.browser?.newContext({ viewport: size, reducedMotion: "reduce" });
+    if (!context) throw new Error("the desk is not open");
     const page = await context.newPage();
     page.on("console", (message) => message.type() === "error" && this.complaints.push(message.text()));
     page.on("pageerror", (error) => this.complaints.push(String(error)));
-    const account = readAccountsFile(this.accountsFile).find(({ id }) => id === person);
-    if (!account) throw new Error(`${person} has no account at this desk`);
-    await signInAt(page, `${this.url}/dashboard${path}`, account);
+    await setUp(page);
+    await signInAt(page, `${this.url}/dashboard${path}`, this.openAccount(person));
+    this.windows.set(person, page);
     return page;
+  }
+
+  /** Somebody gets up and comes back later: meanwhile nothing is asked for the window. */
+  async leave(...pages: Page[]): Promise<void> {
+    await Promise.all(pages.map((page) => goTo(page, NOWHERE)));
+  }
+
+  /** All but these go home. */
+  async sendHome({ but = [] as readonly string[] } = {}): Promise<void> {
+    const gone = [...this.windows].filter(([person]) => !but.includes(person));
+    for (const [person, page] of gone) {
+      this.windows.delete(person);
+      await page.context().close();
+    }
+  }
+
+  /** At the issuer, which reads its file anew. */
+  private openAccount(person: string): Account {
+    this.people.add(person);
+    const accounts = [...this.people].map((id) => ({ id, label: "虚构账号" }));
+    writeAccountsFile(this.accountsFile, accounts);
+    return readAccountsFile(this.accountsFile).find(({ id }) => id === person) as Account;
   }
 
   /** kill -9 of the gateway, for every window of the desk. */
@@ -116,4 +155,10 @@ export class Desk {
     await this.browser?.close();
     await Promise.all(this.processes.map((process) => process.stop()));
   }
+}
+
+/** As a link of the page leads there: nothing is loaded anew. */
+export async function goTo(page: Page, path: string): Promise<void> {
+  await page.evaluate((address) => history.pushState(null, "", address), `/dashboard${path}`);
+  await untilShown(page);
 }

@@ -1,19 +1,17 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { untilQuiet } from "../../scripts/dashboard/browser";
 import { firstLoad } from "../../scripts/dashboard/build";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { aUnitSide, type UnitSide } from "../support/unitSide";
-import { Desk } from "./desk";
-import { CUSTODIAN, ORGANISATION, traysAndClues } from "./trays.suite";
+import { Desk, goTo, PHONE } from "./desk";
+import { Order } from "./order";
+import { traysAndClues } from "./trays.suite";
 import { ANSWERED, unitAnswers } from "./unit.suite";
-import { CITY, CLERK, officeAtWork } from "./work.suite";
+import { officeAtWork } from "./work.suite";
 
 const ROOT = join(__dirname, "../../..");
-const AXE = readFileSync(join(ROOT, "node_modules/axe-core/axe.min.js"), "utf8");
 const FIRST_LOAD_BYTES = 700 * 1024;
-const PHONE = { width: 390, height: 844 };
 const DIRECTOR = "county:990101.director";
 const NEIGHBOUR = "county:990102.director";
 const PROVINCE = "province:99.director";
@@ -22,47 +20,25 @@ const ADMIN = "county:990101.system";
 
 let platform: TestPlatform;
 let desk: Desk;
+let order: Order;
 let side: UnitSide;
 /** whose people answer */
 let answering: UnitSide;
 beforeAll(async () => {
   platform = await borrowPlatform();
+  desk = new Desk(platform);
+  order = new Order(desk);
+  await Promise.all([desk.open(), buildSides()]);
+  // it numbers the county's journal, which is what is followed
+  await platform.startWorkers();
+});
+afterAll(() => desk?.close());
+
+async function buildSides(): Promise<void> {
   side = await aUnitSide(platform, { findings: 2 });
   answering = await aUnitSide(platform, { office: ANSWERED, findings: 2 });
   const targetIds = side.round.targets.map(({ id }) => id);
   await side.round.director.does("submitTierPublications", { targetIds });
-  // it numbers the county's journal, which is what is followed
-  await platform.startWorkers();
-  desk = new Desk(platform);
-  await desk.open([
-    ...[DIRECTOR, CLERK, CITY, NEIGHBOUR, PROVINCE, SCREEN, ADMIN, CUSTODIAN, ORGANISATION],
-    ...[side.head.person, answering.head.person],
-  ]);
-});
-afterAll(() => desk?.close());
-
-interface Violation {
-  id: string;
-  impact: string;
-  nodes: { html: string; failureSummary: string }[];
-}
-
-/** What axe finds wrong, but for what it calls minor. */
-async function accessibilityFaults(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const found = await page.evaluate("axe.run(document, { resultTypes: ['violations'] })");
-  const { violations } = found as { violations: Violation[] };
-  return violations
-    .filter(({ impact }) => impact !== "minor")
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
-    );
-}
-
-async function expectInOrder(page: Page, where: string): Promise<void> {
-  await untilQuiet(page);
-  expect({ where, faults: await accessibilityFaults(page) }).toEqual({ where, faults: [] });
-  expect({ where, complaints: desk.complaints }).toEqual({ where, complaints: [] });
 }
 
 async function follow(page: Page, name: string | RegExp): Promise<void> {
@@ -83,7 +59,7 @@ test("a director signs in and comes to the address that was asked for; the token
   expect(await page.locator("main tbody a").count()).toBe(4);
   const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
   expect(kept).not.toMatch(/eyJ|verifier/);
-  await expectInOrder(page, "ledger");
+  await order.expectPage(page, "ledger");
   const choose = async (list: string, option: string) => {
     await page.getByRole("combobox", { name: list }).click();
     await page.locator(".ant-select-item-option", { hasText: option }).click();
@@ -110,11 +86,11 @@ test("a director signs in and comes to the address that was asked for; the token
   expect(await textOf(page)).toContain("开始整改");
   await page.getByRole("button", { name: "查看谁能看到" }).click();
   await page.getByRole("cell", { name: "本办台账" }).first().waitFor();
-  await expectInOrder(page, "finding");
+  await order.expectPage(page, "finding");
   const link = page.url();
 
   await page.locator("nav").getByRole("link", { name: "待办" }).click();
-  await expectInOrder(page, "todo");
+  await order.expectPage(page, "todo");
   await page.locator("nav").getByRole("link", { name: "总览" }).click();
   await untilQuiet(page);
   const red = page.getByRole("region", { name: "三色预警" }).getByRole("link", { name: /^逾期 \d+$/ });
@@ -123,15 +99,11 @@ test("a director signs in and comes to the address that was asked for; the token
   await untilQuiet(page);
   expect(page.url()).toMatch(/colour=RED.*sort=DUE/);
   expect(await page.locator("main tbody a").count()).toBe(Number(counted));
-  await page.getByRole("button", { name: "账号" }).click();
-  await page.getByRole("menuitem", { name: "退出登录" }).click();
-  await page.getByRole("button", { name: "退出登录 Sign out" }).click();
-  await page.getByText("您已退出登录").waitFor();
-  await page.context().close();
+  await desk.leave(page);
 
   const neighbour = await desk.seat(NEIGHBOUR, link.slice(`${desk.url}/dashboard`.length));
   expect(await textOf(neighbour)).toContain("没有这个页面，或您不能查看");
-  await neighbour.context().close();
+  await desk.leave(neighbour);
 });
 
 test("a province goes from its figures down to a finding, and back by the path", async () => {
@@ -139,17 +111,21 @@ test("a province goes from its figures down to a finding, and back by the path",
   expect(await page.title()).toContain("总览");
   expect(await textOf(page)).toContain("未报");
   expect(await page.locator(".site-map path title").allTextContents()).toEqual(["示例甲市 整改率 0%"]);
-  await expectInOrder(page, "overview of the province");
+  await order.expectPage(page, "overview of the province");
+  await goTo(page, "/coverage/99?tier=COUNTY");
+  await order.expectPage(page, "coverage");
+  await page.goBack();
+  await untilQuiet(page);
   await follow(page, /查看有轮次进行的巡察办/);
   await page.getByRole("rowheader", { name: "示例天区委巡察办" }).waitFor();
-  await expectInOrder(page, "offices");
+  await order.expectPage(page, "offices");
   await page.goBack();
   await untilQuiet(page);
   await follow(page, /示例甲市/);
   await follow(page, /示例天区/);
   expect(await textOf(page)).toMatch(/问题总数/);
   await follow(page, /虚构第\d+轮/);
-  await expectInOrder(page, "round");
+  await order.expectState(page, "round from above");
   await follow(page, /查看.*的问题/);
   await follow(page, /民生项目公示不及时/);
   expect(await textOf(page)).toMatch(/报送版本/);
@@ -160,7 +136,8 @@ test("a province goes from its figures down to a finding, and back by the path",
   expect(await page.locator("html").getAttribute("lang")).toBe("en");
   expect(await textOf(page, "nav.side")).toMatch(/Overview\s+To do\s+Ledger/);
   expect(await textOf(page, "main h2 >> nth=0")).toBe("Province");
-  await page.context().close();
+  await page.getByRole("button", { name: "中文" }).click();
+  await desk.leave(page);
 });
 
 test("a unit reads what was fed back to it, in the dark too, and no office's pages", async () => {
@@ -171,17 +148,17 @@ test("a unit reads what was fed back to it, in the dark too, and no office's pag
   await page.getByRole("button", { name: "账号" }).click();
   await page.getByRole("menuitem", { name: "深色" }).click();
   await page.getByRole("menu").waitFor({ state: "hidden" });
-  await expectInOrder(page, "unit in the dark");
-  await page.goto(`${desk.url}/dashboard/ledger`);
-  await page.getByText("没有这个页面").waitFor();
-  await page.context().close();
+  await order.expectPage(page, "unit in the dark");
+  await goTo(page, "/ledger");
+  expect(await textOf(page)).toContain("没有这个页面");
+  await desk.leave(page);
 });
 
 test("on a telephone nothing is wider than the screen, and the menu opens by a button", async () => {
-  const page = await desk.seat(DIRECTOR, "/overview", PHONE);
+  const page = await desk.seat(DIRECTOR, "/overview", { size: PHONE });
   const width = () => page.evaluate(() => document.documentElement.scrollWidth);
   expect(await width()).toBeLessThanOrEqual(PHONE.width);
-  await expectInOrder(page, "overview on a telephone");
+  await order.expectPage(page, "overview on a telephone");
   for (const name of ["待办", "问题台账"]) {
     await page.getByRole("button", { name: "菜单" }).click();
     await page.getByRole("dialog").getByRole("link", { name }).click();
@@ -189,59 +166,53 @@ test("on a telephone nothing is wider than the screen, and the menu opens by a b
     await untilQuiet(page);
     expect(await width()).toBeLessThanOrEqual(PHONE.width);
   }
-  await page.context().close();
+  await desk.leave(page);
 });
 
 test("while a tier is down the page says so, and shows the rest", async () => {
   const page = await desk.seat(PROVINCE, "/overview");
   await platform.kill("county");
-  await page.goto(`${desk.url}/dashboard/overview/99`);
-  await page
-    .getByText(/县级系统暂时没有应答/)
-    .first()
-    .waitFor();
-  expect(await textOf(page)).toContain("省级");
+  await goTo(page, "/overview/9902"); // of which nothing is in memory
+  expect(await textOf(page)).toMatch(/县级系统暂时没有应答[\s\S]*市级/);
   await platform.startAgain("county");
-  await page.context().close();
+  await desk.leave(page);
 });
 
 test("a wall screen reads figures and nothing else, and is still signed in when nobody has touched it for long", async () => {
-  const page = await desk.seat(SCREEN);
+  const page = await desk.seat(SCREEN, "/", { setUp: (window) => window.clock.install() });
   expect(new URL(page.url()).pathname).toBe("/dashboard/wall");
   expect(await textOf(page)).toMatch(/问题总数[\s\S]*完成整改/);
   expect(await textOf(page)).not.toContain("民生项目公示不及时");
-  await expectInOrder(page, "wall");
-  await page.clock.install();
-  await page.reload();
-  await page.getByText("问题总数").first().waitFor();
+  await order.expectPage(page, "wall");
   const renewed = page.waitForResponse((answer) => answer.url().endsWith("/token"));
   await page.clock.fastForward("16:00");
   expect((await renewed).status()).toBe(200);
   expect(await textOf(page)).toContain("问题总数");
-  await page.goto(`${desk.url}/dashboard/ledger`);
-  await page.getByText("没有这个页面").waitFor();
-  await page.context().close();
+  await goTo(page, "/ledger");
+  expect(await textOf(page)).toContain("没有这个页面");
+  await desk.leave(page);
 });
 
-test("an administrator sees how the streams lag, and nothing of what is in them", async () => {
+test("an administrator sees how the streams lag, and nothing of what is in them, and signs out", async () => {
   const page = await desk.seat(ADMIN);
   expect([await textOf(page, "nav.side"), await textOf(page, "h1")]).toEqual(["交换通道", "交换通道"]);
   await page.getByRole("rowheader", { name: "示例甲市示例天区 → 示例甲市" }).first().waitFor();
-  await expectInOrder(page, "streams");
-  await page.context().close();
+  await order.expectPage(page, "streams");
+  await page.getByRole("button", { name: "账号" }).click();
+  await page.getByRole("menuitem", { name: "退出登录" }).click();
+  await page.getByRole("button", { name: "退出登录 Sign out" }).click();
+  await page.getByText("您已退出登录").waitFor();
 });
 
-describe("an inspected unit", () => unitAnswers(() => ({ platform, desk, side: answering, expectInOrder })));
-describe("what goes sideways", () => traysAndClues(() => ({ platform, desk, side, expectInOrder })));
-describe("an office at work", () => officeAtWork(() => ({ platform, desk, expectInOrder })));
+describe("an inspected unit", () => unitAnswers(() => ({ platform, desk, side: answering, order })));
+describe("what goes sideways", () => traysAndClues(() => ({ platform, desk, side, order })));
+describe("an office at work", () => officeAtWork(() => ({ platform, desk, order })));
 
 // the last one: after it the desk has another gateway
 test("what a county does appears on the province's screen by itself, also after the connection was lost", async () => {
+  await desk.sendHome({ but: [PROVINCE, SCREEN] });
   const page = await desk.seat(PROVINCE, "/overview/990101");
   const wall = await desk.seat(SCREEN);
-  await wall.clock.install();
-  await wall.reload();
-  await untilQuiet(wall);
   const aMinuteLater = () => wall.clock.fastForward("01:00");
   const longTerm = wall.locator("dl.wall-figures div", { hasText: "长期坚持" }).locator("dd");
   await wall.getByRole("button", { name: "定格", exact: true }).click();
@@ -270,7 +241,4 @@ test("what a county does appears on the province's screen by itself, also after 
   expect(await page.getByText("与平台的连接已断开").count()).toBe(0);
   await aMinuteLater();
   await longTerm.getByText("2", { exact: true }).waitFor();
-  desk.complaints.splice(0); // a browser complains of each try
-  await wall.context().close();
-  await page.context().close();
 });

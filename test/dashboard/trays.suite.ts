@@ -1,13 +1,13 @@
-import type { Page } from "playwright-core";
 import { untilQuiet } from "../../scripts/dashboard/browser";
 import { openReview } from "../support/builders";
 import type { Versioned } from "../support/caller";
 import type { TestPlatform } from "../support/platform";
 import type { UnitSide } from "../support/unitSide";
-import type { Desk } from "./desk";
+import { type Desk, goTo } from "./desk";
+import type { Order } from "./order";
 
-export const CUSTODIAN = "county:990101.custodian";
-export const ORGANISATION = "county:990101.organisation";
+const CUSTODIAN = "county:990101.custodian";
+const ORGANISATION = "county:990101.organisation";
 const DIRECTOR = "county:990101.director";
 const NEIGHBOUR = "county:990102.director";
 
@@ -15,13 +15,13 @@ interface Given {
   platform: TestPlatform;
   desk: Desk;
   side: UnitSide;
-  expectInOrder: (page: Page, where: string) => Promise<void>;
+  order: Order;
 }
 
 /** What goes sideways between offices, and what only custodians have. */
 export function traysAndClues(given: () => Given): void {
   test("a county releases the results of a round to its neighbour, who reads as much as was chosen and signs", async () => {
-    const { desk, side, expectInOrder } = given();
+    const { desk, side, order } = given();
     const page = await desk.seat(DIRECTOR, `/rounds/${side.round.id}`);
     await page.getByRole("button", { name: "填写成果通报" }).click();
     await page.getByLabel(/^巡察办/).click();
@@ -39,22 +39,21 @@ export function traysAndClues(given: () => Given): void {
     await release.getByRole("button", { name: "签收" }).click();
     await release.getByRole("button", { name: "确认签收" }).click();
     await release.getByText("已签收", { exact: true }).waitFor();
-    await expectInOrder(neighbour, "in-tray");
+    await order.expectState(neighbour, "in-tray with a release");
     await neighbour.locator("nav").getByRole("link", { name: "联合审核" }).click();
     await neighbour.getByRole("button", { name: "另行配置" }).click();
     await neighbour.getByLabel(/^自何日起/).fill("2099-01-01");
     await neighbour.getByRole("button", { name: "确认另行配置" }).click();
     await neighbour.getByText("已办理：另行配置").waitFor();
-    await neighbour.context().close();
 
-    await page.goto(`${desk.url}/dashboard/exchange?out`);
+    await goTo(page, "/exchange?out");
     await page.getByText(/示例甲市示例地县 签收/).waitFor();
     expect(await page.getByRole("link", { name: "线索" }).count()).toBe(0);
-    await page.context().close();
+    await desk.leave(page, neighbour);
   });
 
   test("a party of a joint review reads the plan and the report, and signs the grade that is proposed", async () => {
-    const { desk, platform, side, expectInOrder } = given();
+    const { desk, platform, side, order } = given();
     await openReview(side.round, side.round.targets[1] as Versioned);
     await platform.openAccount(ORGANISATION, "990101", ["ORGANISATION"]);
     const page = await desk.seat(ORGANISATION);
@@ -64,12 +63,12 @@ export function traysAndClues(given: () => Given): void {
     await page.getByRole("button", { name: "确认签署" }).click();
     await page.getByText("已办理：签署").waitFor();
     await page.getByRole("cell", { name: ORGANISATION }).waitFor();
-    await expectInOrder(page, "joint reviews");
-    await page.context().close();
+    await order.expectPage(page, "joint reviews");
+    await desk.leave(page);
   });
 
   test("a custodian registers a clue, and opens what is sealed by a step of its own", async () => {
-    const { desk, platform, expectInOrder } = given();
+    const { desk, platform, order } = given();
     await platform.openAccount(CUSTODIAN, "990101", ["CUSTODIAN"]);
     const page = await desk.seat(CUSTODIAN);
     await page.getByRole("button", { name: "填写线索" }).click();
@@ -91,7 +90,7 @@ export function traysAndClues(given: () => Given): void {
     await page.getByRole("button", { name: "启封查阅" }).first().click();
     await sealed.waitFor();
     await untilQuiet(page);
-    await expectInOrder(page, "clues");
+    await order.expectPage(page, "clues");
     await page.getByRole("button", { name: "收起" }).click();
     expect(await sealed.count()).toBe(0);
     // nothing that was opened is shown again without being asked for, which is what stands on record
@@ -111,6 +110,6 @@ export function traysAndClues(given: () => Given): void {
     expect([asked, await sealed.count()]).toEqual([1, 0]);
     letOn();
     await sealed.waitFor();
-    await page.context().close();
+    await desk.leave(page);
   });
 }

@@ -1,18 +1,18 @@
 import type { Page } from "playwright-core";
 import type { TestPlatform } from "../support/platform";
 import type { UnitSide } from "../support/unitSide";
-import type { Desk } from "./desk";
+import { type Desk, goTo, PHONE } from "./desk";
+import type { Order } from "./order";
 
 /** beside the office whose findings the other tests count */
 export const ANSWERED = "990102";
 const DIRECTOR = `county:${ANSWERED}.director`;
-const PHONE = { width: 390, height: 844 };
 
 interface Given {
   platform: TestPlatform;
   desk: Desk;
   side: UnitSide;
-  expectInOrder: (page: Page, where: string) => Promise<void>;
+  order: Order;
 }
 
 /** What a unit answers, and what the office does with it, each in a window of its own. */
@@ -25,8 +25,8 @@ export function unitAnswers(given: () => Given): void {
   };
 
   test("a unit signs, plans, brings a proof and claims; its claim comes back with a reason, and its objection is decided", async () => {
-    const { desk, platform, side, expectInOrder } = given();
-    const unit = await desk.seat(side.head.person, "/unit", PHONE);
+    const { desk, platform, side, order } = given();
+    const unit = await desk.seat(side.head.person, "/unit", { size: PHONE });
     await step(unit, "签收反馈");
     await unit.getByRole("button", { name: "提交整改方案" }).click();
     await unit.getByRole("button", { name: "确认提交整改方案" }).click();
@@ -57,12 +57,12 @@ export function unitAnswers(given: () => Given): void {
     await unit.getByRole("button", { name: "撤回申请" }).waitFor();
     await step(unit, "提出异议", { "^理由": "与事实不符。（虚构）" });
     expect(await unit.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
-    await expectInOrder(unit, "unit on a telephone");
+    await order.expectState(unit, "unit on a telephone");
 
     const [target] = side.round.targets;
     const office = await desk.seat(DIRECTOR, `/targets/${target?.id}`);
     await step(office, "退回方案", { "^理由": "措施不具体。（虚构）" });
-    await expectInOrder(office, "target in rectification");
+    await order.expectState(office, "target in rectification");
     const open = (number: string | undefined) =>
       office
         .getByRole("listitem")
@@ -72,10 +72,10 @@ export function unitAnswers(given: () => Given): void {
     await open(numbers[0]);
     await office.getByRole("button", { name: "虚构佐证.pdf" }).waitFor();
     await step(office, "退回整改", { "^理由": "佐证不全。（虚构）" });
-    await office.goto(`${desk.url}/dashboard/targets/${target?.id}`);
+    await goTo(office, `/targets/${target?.id}`);
     await open(numbers[1]);
     await step(office, "维持原认定", { "^理由": "事实清楚。（虚构）" });
-    await office.context().close();
+    await desk.leave(office);
 
     await unit.evaluate(() => window.dispatchEvent(new Event("focus")));
     await unit.getByText("佐证不全。（虚构）").waitFor();
@@ -102,6 +102,6 @@ export function unitAnswers(given: () => Given): void {
     expect(printed).toMatch(/打印于/);
     expect(printed).toMatch(/佐证不全/);
     expect(printed).not.toMatch(/申请销号/);
-    await unit.context().close();
+    await desk.leave(unit);
   });
 }

@@ -1,20 +1,19 @@
-import type { Page } from "playwright-core";
 import { untilQuiet } from "../../scripts/dashboard/browser";
 import { aRound, type BuiltRound } from "../support/builders";
 import type { Versioned } from "../support/caller";
 import type { TestPlatform } from "../support/platform";
 import { registerUnits } from "../support/unitSide";
-import type { Desk } from "./desk";
+import { type Desk, goTo, PHONE } from "./desk";
+import type { Order } from "./order";
 
-export const CLERK = "county:990101.clerk";
-export const CITY = "city:9901.director";
+const CLERK = "county:990101.clerk";
+const CITY = "city:9901.director";
 const DIRECTOR = "county:990101.director";
-const PHONE = { width: 390, height: 844 };
 
 interface Given {
   platform: TestPlatform;
   desk: Desk;
-  expectInOrder: (page: Page, where: string) => Promise<void>;
+  order: Order;
 }
 
 /** An office at work in the browser: records, is refused, submits, and the offices above and below see it arrive. */
@@ -27,7 +26,6 @@ export function officeAtWork(given: () => Given): void {
     target = round.targets[0] as Versioned;
   });
   const targetPath = () => `/targets/${target.id}`;
-  const go = (page: Page, path: string) => page.goto(`${given().desk.url}/dashboard${path}`);
   const recorded = () =>
     given().platform.sql<{ title: string; status: string }>(
       "county",
@@ -36,10 +34,11 @@ export function officeAtWork(given: () => Given): void {
     );
 
   test("a round is opened, given a unit, and a team", async () => {
-    const { desk, platform, expectInOrder } = given();
+    const { desk, platform, order } = given();
     const { units } = await registerUnits(platform, "990101");
     const [unit] = await platform.sql<{ code: string }>("county", "select code from unit where id = $1", [units[0].id]);
     const page = await desk.seat(DIRECTOR, "/rounds");
+    await order.expectPage(page, "rounds");
     const confirm = (name: string) => page.getByRole("button", { name: `确认${name}` }).click();
     await page.getByRole("button", { name: "开设轮次" }).click();
     await page.getByLabel(/^第几轮/).fill("九十");
@@ -66,12 +65,12 @@ export function officeAtWork(given: () => Given): void {
     await page.getByLabel(/^自/).fill("2026-01-01");
     await confirm("组建巡察组");
     await page.getByRole("cell", { name: `组长 ${DIRECTOR}` }).waitFor();
-    await expectInOrder(page, "round in preparation");
-    await page.context().close();
+    await order.expectState(page, "round in preparation");
+    await desk.leave(page);
   });
 
   test("a clerk records a finding, by hand and once only though its answer was lost", async () => {
-    const { desk, expectInOrder } = given();
+    const { desk, order } = given();
     const page = await desk.seat(CLERK, targetPath());
     const form = page.getByRole("form", { name: "记录问题" });
     await form.getByLabel("标题").fill("虚构：公示不及时");
@@ -99,13 +98,14 @@ export function officeAtWork(given: () => Given): void {
     desk.complaints.splice(0);
     await form.getByRole("button", { name: "记录" }).click();
     await page.getByText("已记录为草稿，序号 1").waitFor();
+    await page.unroute("**/graphql");
     expect(await recorded()).toEqual([{ title: "虚构：公示不及时", status: "DRAFT" }]);
-    await expectInOrder(page, "target");
-    await page.context().close();
+    await order.expectPage(page, "target");
+    await desk.leave(page);
   });
 
   test("rows from a spreadsheet are tried first, told row by row, and recorded whole", async () => {
-    const { desk, platform, expectInOrder } = given();
+    const { desk, platform, order } = given();
     const [unit] = await platform.sql<{ unit_name: string }>(
       "county",
       "select unit_name from round_target where id = $1",
@@ -126,15 +126,15 @@ export function officeAtWork(given: () => Given): void {
     await page.getByRole("button", { name: "试运行" }).click();
     await page.getByText("可记录 2 条").waitFor();
     expect(await recorded()).toHaveLength(1);
-    await expectInOrder(page, "round with a ledger");
+    await order.expectPage(page, "round with a ledger");
     await page.getByRole("button", { name: "记录 2 条" }).click();
     await page.getByText("已记录 2 条").waitFor();
     expect(await recorded()).toHaveLength(3);
-    await page.context().close();
+    await desk.leave(page);
   });
 
   test("what is refused says why and what would help; several findings move together", async () => {
-    const { desk, expectInOrder } = given();
+    const { desk, order } = given();
     const page = await desk.seat(CLERK, targetPath());
     const confirm = (name: string) => page.getByRole("button", { name: `确认${name}`, exact: true }).click();
     const begin = (name: string) => page.getByRole("button", { name, exact: true }).first().click();
@@ -142,7 +142,7 @@ export function officeAtWork(given: () => Given): void {
     await confirm("报告");
     await page.getByText(/不予办理：尚有问题/).waitFor();
     await page.getByText(/怎么办：/).waitFor();
-    await expectInOrder(page, "refusal");
+    await order.expectState(page, "refusal");
     await page.getByRole("button", { name: "取消" }).click();
 
     for (const box of await page.getByRole("checkbox", { name: /^选择/ }).all()) await box.check();
@@ -161,7 +161,7 @@ export function officeAtWork(given: () => Given): void {
     await confirm("列入报告");
     await page.getByText("已办理：列入报告").waitFor();
     expect((await recorded()).map(({ status }) => status)).toEqual(["REPORTED", "FACTS_EXCHANGED", "FACTS_EXCHANGED"]);
-    await go(page, targetPath());
+    await goTo(page, targetPath());
     await page.getByRole("checkbox", { name: /账目不清/ }).check();
     await page.getByRole("checkbox", { name: /考勤不严/ }).check();
     await begin("列入报告");
@@ -170,11 +170,11 @@ export function officeAtWork(given: () => Given): void {
     await begin("报告");
     await confirm("报告");
     await page.getByText("已办理：报告").waitFor();
-    await page.context().close();
+    await desk.leave(page);
   });
 
   test("a director sees who will see what, submits, and the city sees it arrive by itself and accepts", async () => {
-    const { desk, expectInOrder } = given();
+    const { desk, order } = given();
     const above = await desk.seat(CITY, "/exchange");
     const page = await desk.seat(DIRECTOR, targetPath());
     await page.getByRole("button", { name: "预览报送" }).click();
@@ -186,30 +186,30 @@ export function officeAtWork(given: () => Given): void {
     await page.getByRole("button", { name: "确认报送" }).waitFor();
     await page.getByText("将报送的问题（3）").waitFor();
     await page.getByText(/示例甲市（报送）/).waitFor();
-    await expectInOrder(page, "preview of a submission");
+    await order.expectState(page, "preview of a submission");
     await page.getByRole("button", { name: "确认报送" }).click();
     await page.getByText("已报送第 1 版").waitFor();
 
     await above.getByText("3 个问题").first().waitFor();
-    await expectInOrder(above, "in-tray");
+    await order.expectPage(above, "in-tray");
     await above.getByRole("button", { name: "退回" }).first().click();
     await above.getByRole("button", { name: "确认退回" }).click();
     await above.getByText(/怎么办：/).waitFor();
     await above.getByRole("button", { name: "接收", exact: true }).first().click();
     await above.getByRole("button", { name: "确认接收" }).click();
     await above.getByText("已办理：接收").waitFor();
-    await go(page, "/exchange?out");
+    await goTo(page, "/exchange?out");
     await page.getByText("已接收").first().waitFor();
     await page.getByRole("button", { name: "撤回报送" }).first().click();
     await page.getByLabel(/理由/).fill("重复报送。（虚构）");
     await page.getByRole("button", { name: "确认撤回报送" }).click();
     await above.getByText("已撤回，内容不再显示").first().waitFor();
-    await Promise.all([page.context().close(), above.context().close()]);
+    await desk.leave(page, above);
   });
 
   test("an order goes down and its answer comes up, on both screens by themselves; also on a telephone, in English", async () => {
-    const { desk, expectInOrder } = given();
-    const below = await desk.seat(DIRECTOR, "/exchange", PHONE);
+    const { desk, order } = given();
+    const below = await desk.seat(DIRECTOR, "/exchange", { size: PHONE });
     await below.getByRole("button", { name: "English" }).click();
     const page = await desk.seat(CITY, "/exchange?out");
     await page.getByRole("button", { name: "填写派单" }).click();
@@ -228,13 +228,13 @@ export function officeAtWork(given: () => Given): void {
     await below.getByRole("button", { name: "Answer", exact: true }).click();
     await below.getByLabel(/^Answer/).fill("已核查。（虚构）");
     await below.getByRole("button", { name: "Confirm: Answer" }).click();
-    await expectInOrder(below, "order on a telephone");
+    await order.expectState(below, "order on a telephone");
     await page.getByText("已反馈").first().waitFor();
     await page.getByText("已核查。（虚构）").waitFor();
     await page.getByRole("button", { name: "办结" }).click();
     await page.getByRole("button", { name: "确认办结" }).click();
     await below.getByText("Closed", { exact: true }).waitFor();
-    await expectInOrder(page, "out-tray");
-    await Promise.all([page.context().close(), below.context().close()]);
+    await order.expectState(page, "out-tray");
+    await desk.leave(page, below);
   });
 }

@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { untilQuiet } from "../../scripts/dashboard/browser";
+import { WHOLE } from "../support/whole";
+import type { Desk } from "./desk";
+
+const AXE = readFileSync(join(__dirname, "../../../node_modules/axe-core/axe.min.js"), "utf8");
+
+interface Violation {
+  id: string;
+  impact: string;
+  nodes: { html: string; failureSummary: string }[];
+}
+
+/** Whether a page is in order: what axe finds, but for what it calls minor, and what the browser complains of. `npm test` looks
+ * at each page once; as a whole, at each of its states that the tests come to. */
+export class Order {
+  constructor(private readonly desk: Desk) {}
+
+  async expectPage(page: Page, where: string): Promise<void> {
+    await untilQuiet(page);
+    expect({ where, faults: await accessibilityFaults(page) }).toEqual({ where, faults: [] });
+    this.expectNoComplaint(where);
+  }
+
+  /** Another state of a page that is looked at elsewhere. */
+  async expectState(page: Page, where: string): Promise<void> {
+    if (WHOLE) return this.expectPage(page, where);
+    await untilQuiet(page);
+    this.expectNoComplaint(where);
+  }
+
+  private expectNoComplaint(where: string): void {
+    const { complaints } = this.desk;
+    expect({ where, complaints }).toEqual({ where, complaints: [] });
+  }
+}
+
+async function accessibilityFaults(page: Page): Promise<string[]> {
+  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(AXE);
+  const found = await page.evaluate("axe.run(document, { resultTypes: ['violations'] })");
+  const { violations } = found as { violations: Violation[] };
+  return violations
+    .filter(({ impact }) => impact !== "minor")
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
+    );
+}
