@@ -6,6 +6,7 @@ import type { TierOfRows } from "../rules/tiers";
 import { useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
 import { PageTurner, usePaging } from "../shell/PageTurner";
+import { Scroll } from "../shell/Scroll";
 import { Answered, Nothing } from "../shell/states";
 
 const PAGE_ROWS = 50;
@@ -35,7 +36,7 @@ export default function CoveragePage() {
                 {rows.length === 0 ? (
                   <Nothing text={words.coverage.all} />
                 ) : (
-                  <div className="scroll">
+                  <Scroll>
                     <table className="plain">
                       <thead>
                         <tr>
@@ -54,7 +55,7 @@ export default function CoveragePage() {
                         ))}
                       </tbody>
                     </table>
-                  </div>
+                  </Scroll>
                 )}
                 <PageTurner
                   pageInfo={unitsNotInspected?.pageInfo}

@@ -6,6 +6,7 @@ import { useNames } from "../graph/useNames";
 import type { TierOfRows } from "../rules/tiers";
 import { useAppearance, useWords } from "../shell/Appearance";
 import { Facts } from "../shell/Facts";
+import { Scroll } from "../shell/Scroll";
 import { Tray } from "../shell/Tray";
 import { countText, instantText, percentText, wordFor } from "../words";
 import { LifecycleCommands } from "../work/LifecycleCommands";
@@ -168,7 +169,7 @@ function Merged({ figures }: { figures: Invited["figures"] }) {
     { ...figures, name: words.trays.all },
   ];
   return (
-    <div className="scroll">
+    <Scroll>
       <table className="plain">
         <thead>
           <tr>
@@ -199,6 +200,6 @@ function Merged({ figures }: { figures: Invited["figures"] }) {
           {figure.closureRate} {percentText(figures.closureRate)}
         </p>
       )}
-    </div>
+    </Scroll>
   );
 }

@@ -4,6 +4,7 @@ import { useAskTier } from "../graph/useAsk";
 import { type Edge, layoutOf, type Node } from "../rules/lifecycle";
 import { tierOfId } from "../rules/regions";
 import { useAppearance } from "../shell/Appearance";
+import { Scroll } from "../shell/Scroll";
 import { wordFor } from "../words";
 
 const [WIDE, HIGH, GAP_X, GAP_Y] = [92, 34, 24, 14];
@@ -48,7 +49,7 @@ export function LifecycleDrawn({ id, status }: { id: string; status: string }) {
         </svg>
       </section>
       <h3>{words.finding.nextSteps}</h3>
-      <div className="scroll">
+      <Scroll>
         <table className="plain">
           <tbody>
             {next.map(({ command, to, by }) => (
@@ -60,7 +61,7 @@ export function LifecycleDrawn({ id, status }: { id: string; status: string }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </>
   );
 }

@@ -5,6 +5,7 @@ import { useAskTier } from "../graph/useAsk";
 import { useNames } from "../graph/useNames";
 import { tierOfId } from "../rules/regions";
 import { useAppearance } from "../shell/Appearance";
+import { Scroll } from "../shell/Scroll";
 import { Answered, Section } from "../shell/states";
 import { instantText, wordFor } from "../words";
 import { UnitName } from "./UnitName";
@@ -28,7 +29,7 @@ function Readers({ id }: { id: string }) {
   return (
     <Answered asked={asked}>
       {({ readers }) => (
-        <div className="scroll">
+        <Scroll>
           <table className="plain">
             <thead>
               <tr>
@@ -60,7 +61,7 @@ function Readers({ id }: { id: string }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
     </Answered>
   );

@@ -8,6 +8,7 @@ import type { TierOfRows } from "../rules/tiers";
 import { useViewer } from "../session/Viewer";
 import { useAppearance, useWords } from "../shell/Appearance";
 import { PageTurner, usePaging } from "../shell/PageTurner";
+import { Scroll } from "../shell/Scroll";
 import { Answered, NotFound, Nothing, Section } from "../shell/states";
 import { countText, wordFor } from "../words";
 
@@ -67,7 +68,7 @@ function Slices({ slices }: { slices: readonly Slice[] }) {
   const numbers = ["filedRounds", "runningRounds", "expected", "received"] as const;
   const heads = [words.offices.filed, figure.roundsRunning, completenessOf.expected, completenessOf.received];
   return (
-    <div className="scroll">
+    <Scroll>
       <table className="plain">
         <thead>
           <tr>
@@ -99,6 +100,6 @@ function Slices({ slices }: { slices: readonly Slice[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }

@@ -6,6 +6,7 @@ import { dayFrom } from "../rules/days";
 import type { TierOfRows } from "../rules/tiers";
 import { useViewer } from "../session/Viewer";
 import { useAppearance, useWords } from "../shell/Appearance";
+import { Scroll } from "../shell/Scroll";
 import { Signal } from "../shell/Signal";
 import { Answered, Section } from "../shell/states";
 import { countText } from "../words";
@@ -66,7 +67,7 @@ function OfTiers({ region, slices }: { region: string; slices: readonly CountsOf
   const seen = slices.flatMap(({ tier, counts }) => (counts ? [{ tier, counts }] : []));
   return (
     <>
-      <div className="scroll">
+      <Scroll>
         <table className="plain">
           <tbody>
             {seen.map(({ tier, counts }) => (
@@ -94,7 +95,7 @@ function OfTiers({ region, slices }: { region: string; slices: readonly CountsOf
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       {seen.some(({ tier }) => tier !== own) && <p className="quiet">{overview.uncoloured}</p>}
     </>
   );

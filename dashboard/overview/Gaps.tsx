@@ -3,6 +3,7 @@ import { Link } from "wouter";
 import { OfficesWithGaps } from "../generated/operations";
 import { useAsk } from "../graph/useAsk";
 import { useWords } from "../shell/Appearance";
+import { Scroll } from "../shell/Scroll";
 import { Answered, Nothing, Section } from "../shell/states";
 import { wordFor } from "../words";
 
@@ -21,7 +22,7 @@ export function Gaps({ region }: { region: string }) {
           const shown = [...taking, ...all.filter((row) => !taking.includes(row))].slice(0, SHOWN);
           if (shown.length === 0) return <Nothing text={words.none} />;
           return (
-            <div className="scroll">
+            <Scroll>
               <table className="plain">
                 <tbody>
                   {shown.map(({ office, gaps, longestWaitDays }) => (
@@ -38,7 +39,7 @@ export function Gaps({ region }: { region: string }) {
                 </tbody>
               </table>
               {all.length > SHOWN && <p className="quiet">{words.overview.others(all.length - SHOWN)}</p>}
-            </div>
+            </Scroll>
           );
         }}
       </Answered>

@@ -9,6 +9,7 @@ import { bookLink, roundLink } from "../rules/links";
 import type { TierOfRows } from "../rules/tiers";
 import { useViewer } from "../session/Viewer";
 import { useAppearance } from "../shell/Appearance";
+import { Scroll } from "../shell/Scroll";
 import { Answered, Nothing, Section } from "../shell/states";
 import { countText, percentText, type Words, wordFor } from "../words";
 import { DefinitionOf } from "./DefinitionOf";
@@ -81,7 +82,7 @@ function Comparison({ rounds: [now, before], tier }: { rounds: readonly Round[];
   return (
     <Section title={words.overview.compare}>
       {before ? (
-        <div className="scroll">
+        <Scroll>
           <table className="plain">
             <thead>
               <tr>
@@ -122,7 +123,7 @@ function Comparison({ rounds: [now, before], tier }: { rounds: readonly Round[];
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       ) : (
         <Nothing text={words.overview.noPrevious} />
       )}
@@ -154,7 +155,7 @@ function RoundTable({ rounds, tier }: { rounds: readonly Round[]; tier: TierOfRo
   const { words, language } = useAppearance();
   const { tier: own } = useViewer();
   return (
-    <div className="scroll">
+    <Scroll>
       <table className="plain">
         <thead>
           <tr>
@@ -197,6 +198,6 @@ function RoundTable({ rounds, tier }: { rounds: readonly Round[]; tier: TierOfRo
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }

@@ -6,6 +6,7 @@ import type { Field } from "../rules/commandFields";
 import type { TierOfRows } from "../rules/tiers";
 import { signsReviews, useViewer } from "../session/Viewer";
 import { useAppearance, useWords } from "../shell/Appearance";
+import { Scroll } from "../shell/Scroll";
 import { instantText, wordFor } from "../words";
 import { CommandBar } from "../work/CommandBar";
 import type { Office } from "../work/useWithheld";
@@ -35,7 +36,7 @@ export function Review({
   return (
     <>
       <h3>{texts.title}</h3>
-      <div className="scroll">
+      <Scroll>
         <table className="plain">
           <thead>
             <tr>
@@ -60,7 +61,7 @@ export function Review({
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       {status === "JOINT_REVIEW" && <Sign id={id} review={review} office={office} tier={tier} />}
     </>
   );

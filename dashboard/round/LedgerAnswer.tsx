@@ -1,5 +1,6 @@
 import { Alert } from "antd";
 import { useAppearance } from "../shell/Appearance";
+import { Scroll } from "../shell/Scroll";
 import { FailureShown, RefusalNote } from "../shell/states";
 import { inLanguage } from "../words";
 import type { Brought, Duplicate, RowFault } from "./bring";
@@ -40,7 +41,7 @@ function Faults({ count, faults, linesAbove }: { count: number; faults: readonly
       <p>
         <strong>{texts.faults(count)}</strong>
       </p>
-      <div className="scroll">
+      <Scroll>
         <table className="plain">
           <thead>
             <tr>
@@ -59,7 +60,7 @@ function Faults({ count, faults, linesAbove }: { count: number; faults: readonly
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
 import { Facts } from "../shell/Facts";
 import { Path } from "../shell/Path";
+import { Scroll } from "../shell/Scroll";
 import { Answered, NotFound, Nothing, Section } from "../shell/states";
 import { wordFor } from "../words";
 import { RoundCommands } from "../work/RoundCommands";
@@ -80,7 +81,7 @@ function Targets({ round }: { round: Round }) {
   const words = useWords();
   const tier = tierOfId(round.id) ?? "COUNTY";
   return (
-    <div className="scroll">
+    <Scroll>
       <table className="plain">
         <thead>
           <tr>
@@ -118,6 +119,6 @@ function Targets({ round }: { round: Round }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }

@@ -42,7 +42,12 @@ export const en: Words = {
   none: "None",
   unknown: "Unknown",
   notYours: "Outside of what you may see",
-  page: { previous: "Previous page", next: "Next page", rows: (n) => `${n} on this page` },
+  page: {
+    table: "Table, can be scrolled sideways",
+    previous: "Previous page",
+    next: "Next page",
+    rows: (n) => `${n} on this page`,
+  },
   all: "All",
   more: "More",
   pages: {

@@ -42,7 +42,7 @@ export const zh = {
   none: "无",
   unknown: "未知",
   notYours: "不在您的查看范围",
-  page: { previous: "上一页", next: "下一页", rows: (n: number) => `本页 ${n} 条` },
+  page: { table: "表格，可左右滚动", previous: "上一页", next: "下一页", rows: (n: number) => `本页 ${n} 条` },
   all: "全部",
   more: "更多",
   pages: {

@@ -9,15 +9,19 @@ interface Deadline {
   metOn?: string | null;
 }
 
-/** Until when something is due, each in its colour, and what has been kept. */
+/** Until when something is due, each in its colour; and what was done, in time or late. */
 export function Deadlines({ deadlines }: { deadlines: readonly Deadline[] }) {
   const words = useWords();
-  return deadlines.map(({ clock, dueOn, colour, metOn }) => (
-    <div key={clock}>
-      <Signal colour={metOn ? "GREEN" : colour}>
-        {wordFor(words.clock, clock)} {dueOn}
-        {metOn && ` ✓ ${metOn}`}
-      </Signal>
-    </div>
-  ));
+  return deadlines.map(({ clock, dueOn, colour, metOn }) => {
+    const wasLate = metOn && metOn > dueOn;
+    return (
+      <div key={clock}>
+        <Signal colour={wasLate ? undefined : metOn ? "GREEN" : colour}>
+          {wordFor(words.clock, clock)} {dueOn}
+          {metOn && ` ✓ ${metOn}`}
+          {wasLate && ` · ${words.colour.RED}`}
+        </Signal>
+      </div>
+    );
+  });
 }

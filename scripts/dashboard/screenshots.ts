@@ -37,10 +37,12 @@ const README_FOLDER = "docs/pictures";
 const README_LOOK: Look = { name: "", theme: "light", width: 1440, height: 860, onlyWhatIsSeen: true, scale: 0.6 };
 
 /** `npm run -s screenshots`: a picture of each page, light, dark and as narrow as a telephone, into `screenshots/`, and what of it can be
- * noticed without eyes; with `--english` in English, with `--readme` those of the README, with `--only ledger,finding` these alone. */
+ * noticed without eyes; with `--english` in English, with `--readme` those of the README, with `--only ledger,finding` and `--looks dark,phone` these alone. */
 async function main(options: readonly string[]): Promise<number> {
   const language = options.includes("--english") ? "en" : "zh";
-  const only = options.includes("--only") ? options[options.indexOf("--only") + 1]?.split(",") : undefined;
+  const named = (option: string) =>
+    options.includes(option) ? options[options.indexOf(option) + 1]?.split(",") : undefined;
+  const [only, looks] = [named("--only"), named("--looks")];
   const say = (line: string) => process.stderr.write(`${line}\n`);
   return withPlatform(process.env, say, async (environment) => {
     const url = environment.GATEWAY_URL ?? `http://127.0.0.1:${environment.GATEWAY_PORT || 4000}`;
@@ -51,7 +53,7 @@ async function main(options: readonly string[]): Promise<number> {
     const browser = await openBrowser();
     const noticed: string[] = [];
     try {
-      for (const look of forReadme ? [README_LOOK] : LOOKS) {
+      for (const look of forReadme ? [README_LOOK] : LOOKS.filter(({ name }) => !looks || looks.includes(name))) {
         for (const { account: id, stops } of forReadme ? README_TOURS : TOURS) {
           if (only && !stops.some(({ name }) => only.includes(name))) continue;
           const account = accounts.find((one) => one.id === id);

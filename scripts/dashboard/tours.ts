@@ -65,7 +65,9 @@ const whyNot: Step = async (page) => {
 
 /** A row that cannot be read, tried. */
 const wrongRow: Step = async (page, words) => {
-  await page.getByLabel(words.work.ledger.pasted).fill("某村\t标题（虚构）\t内容（虚构）\tNOWHERE\t没有这个类别\t是");
+  await page
+    .getByLabel(words.work.ledger.pasted)
+    .fill("某村\t标题（虚构）\t内容（虚构）\tGRASSROOTS_POLICY\t没有这个类别\t是");
   await button(({ work }) => work.ledger.dryRun)(page, words);
   await page.locator("main [role=alert] table").waitFor();
 };
