@@ -92,9 +92,13 @@ export async function keepKeys(
   }
 }
 
+/** One generation of 64 begins as an option does; no option is as long. */
+const isGeneration = (word: string) => /^-[\w-]{21}$/.test(word);
+
 function read(argv: readonly string[]) {
+  const args = [...argv.filter((word) => !isGeneration(word)), "--", ...argv.filter(isGeneration)];
   try {
-    return parseArgs({ args: [...argv], allowPositionals: true, options: OPTIONS });
+    return parseArgs({ args, allowPositionals: true, options: OPTIONS });
   } catch {
     throw new KeyKeepingError(USAGE);
   }

@@ -179,7 +179,7 @@ describe("the protocol graphql-transport-ws", () => {
     ["too much", `{ ${"a: countyPerson ".repeat(40)} }`, "LIMIT_EXCEEDED"],
   ] as [string, string, string, object?][])(
     "%s is an error of that operation, and the socket goes on",
-    async (_, query, code, variables) => {
+    async (_, query, code, ...[variables]) => {
       const socket = await following();
       expect(wordOf(await socket.next())).toBe("STARTED");
       socket.subscribe("wrong", query, variables);

@@ -160,7 +160,9 @@ describe("npm run keys", () => {
     const keys = keysOfCounty().keysOf(SENDER);
     expect(keys.generations.map(({ id }) => id === old?.id)).toEqual([false, true]);
     await expect(keep("end", SENDER, newest(keys).id)).rejects.toThrow(/is the newest/);
-    await expect(keep("end", SENDER, "A")).rejects.toThrow(/no generation/);
+    for (const none of ["A", `-${"A".repeat(21)}`]) {
+      await expect(keep("end", SENDER, none)).rejects.toThrow(/no generation/);
+    }
     await keep("end", SENDER, old?.id as string);
     expect(keysOfCounty().keysOf(SENDER).generations).toHaveLength(1);
     expect(

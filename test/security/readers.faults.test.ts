@@ -13,7 +13,7 @@ import { findReaders, type Place, type ReaderRow } from "../../subgraphs/storage
 import { callerSettings, SET_CALLER } from "../../subgraphs/storage/session";
 import { createTierDatabase, type TierDatabase } from "../support/database";
 import { today } from "../support/officeDay";
-import { few } from "../support/whole";
+import { few, WHOLE } from "../support/whole";
 import { loadTiers } from "./loadWorld";
 import { isNamed } from "./named";
 import { seesFinding, viewOf } from "./oracle";
@@ -25,9 +25,9 @@ import { drafts } from "./world";
 // "Who can see this" proves itself: with any rule of its view taken away, or saying more than it should, some world must tell
 // that who is named is not who sees.
 
-const WORLDS = 30;
-/** All of them as a whole. */
-const SOME_FAULTS = 8;
+/** As many as the rarest of all faults needs. */
+const WORLDS = WHOLE ? 30 : 3;
+const SOME_FAULTS = 12;
 const SEED = 17;
 
 interface Question extends Place {
@@ -270,8 +270,9 @@ function withSigners(world: World): World {
   };
 }
 
-test("each rule of the view that is left out, or says too much, is noticed in some world", async () => {
+test(`${WHOLE ? "each rule" : "of some rules a third"} of the view that is left out, or says too much, is noticed in some world`, async () => {
   const faults = new Map(few(SOME_FAULTS, [...plantedFaults()]));
+  const planted = faults.size;
   for (const layOut of fc.sample(drafts, { numRuns: WORLDS, seed: SEED })) {
     if (faults.size === 0) break;
     const world = withSigners(withGrantees(layOut(today())));
@@ -282,5 +283,6 @@ test("each rule of the view that is left out, or says too much, is noticed in so
     expect(await agrees(expected, "select")).toBe(true);
     for (const [name, fault] of [...faults]) if (!(await agrees(expected, fault))) faults.delete(name);
   }
-  expect([...faults.keys()]).toEqual([]);
+  if (WHOLE) expect([...faults.keys()]).toEqual([]);
+  expect(planted - faults.size).toBeGreaterThan(planted / 3);
 });

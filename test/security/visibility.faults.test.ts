@@ -6,7 +6,7 @@ import { callerSettings, SET_CALLER } from "../../subgraphs/storage/session";
 import { marksOfCaller, marksOfPerson } from "../../subgraphs/trust/clue/tierSecret";
 import { createTierDatabase, type TierDatabase } from "../support/database";
 import { today } from "../support/officeDay";
-import { few } from "../support/whole";
+import { few, WHOLE } from "../support/whole";
 import { columnsOf, readingOf, VISIBLE, type Visible } from "./everything";
 import { WORLD_SECRET } from "./loadCopies";
 import { loadTiers } from "./loadWorld";
@@ -18,9 +18,9 @@ import { drafts, standingOf } from "./world";
 // The property of visibility.sql.test.ts proves itself: with one policy dropped, one recusal forgotten or one rule bent, some
 // world of the same kind must tell. The worlds have a fixed seed: what is asked here is whether they are rich enough.
 
-const WORLDS = 40;
-/** All of them as a whole. */
-const SOME_FAULTS = 12;
+/** As many as the rarest of all faults needs. Half of them show in the first. */
+const WORLDS = WHOLE ? 40 : 2;
+const SOME_FAULTS = 24;
 const SEED = 17;
 
 /** They show something only where a setting is made that no query makes; their own tests plant it. */
@@ -293,11 +293,12 @@ async function agrees(askers: readonly Asker[], { tables, sql }: Fault): Promise
   }
 }
 
-test("each rule that is taken away, bent, or forgets a recusal is noticed in some world", async () => {
+test(`${WHOLE ? "each rule" : "of some rules a third"} that is taken away, bent, or forgets a recusal is noticed in some world`, async () => {
   const bent = Object.entries(BENT).map(([name, sql]): [string, Fault] => [name, { tables: tablesOf(sql), sql }]);
   const all = [...(await systematicFaults()), ...bent];
   expect(all.length).toBeGreaterThan(40);
   const faults = new Map(few(SOME_FAULTS, all));
+  const planted = faults.size;
   let isForgettingNoticed = false;
   for (const layOut of fc.sample(drafts, { numRuns: WORLDS, seed: SEED })) {
     if (faults.size === 0) break;
@@ -312,6 +313,8 @@ test("each rule that is taken away, bent, or forgets a recusal is noticed in som
     const recusalsUnsaid = () => agrees(askersOf(world, marksOfPerson), { tables: ["clue"], sql: "select" });
     isForgettingNoticed ||= !(await recusalsUnsaid());
   }
+  expect(planted - faults.size).toBeGreaterThan(planted / 3);
+  if (!WHOLE) return;
   expect(isForgettingNoticed).toBe(true);
   expect([...faults.keys()]).toEqual([]);
 });
