@@ -1,3 +1,4 @@
+import { errors, Pool } from "undici";
 import {
   INTERNAL_TOKEN_HEADER,
   INTERNAL_TOKEN_SECONDS,
@@ -8,11 +9,7 @@ import { LIVE_PATH } from "../../schema/contract/live";
 import type { Standing } from "../../schema/contract/standing";
 import type { TierName } from "../../schema/contract/tier";
 import type { Gone } from "../gone";
-import { AnswerLate, AnswerUnwanted, Exchange } from "./http/exchange";
-import { NoHttp } from "./http/head";
-import { ConnectLate } from "./http/line";
-import { Lines } from "./http/lines";
-import { AnswerTooLarge, type TierAnswer } from "./http/response";
+import { AnswerLate, AnswerUnwanted, Exchange, type TierAnswer } from "./exchange";
 import { CallerGone, isNobody, TierFailure } from "./tierFailure";
 
 /** On whose behalf a tier is asked; without a standing the gateway asks for itself. */
@@ -43,11 +40,10 @@ class AnswerAbandoned extends Error {}
 /** One process of a tier, over keep-alive HTTP. One that comes back is used by the next request. */
 export class Replica {
   readonly #prefix: string;
-  readonly #host: string;
-  readonly #lines: Lines;
-  readonly #probe: Lines;
-  readonly #standings: Lines;
-  readonly #live: Lines;
+  readonly #pool: Pool;
+  readonly #probe: Pool;
+  readonly #standings: Pool;
+  readonly #live: Pool;
   /** questions that may be asked elsewhere, and what they are about */
   readonly #leavable = new Map<Exchange, string>();
   #isWell = true;
@@ -60,15 +56,15 @@ export class Replica {
     private readonly key: string,
   ) {
     this.#prefix = url.pathname.replace(/\/$/, "");
-    this.#host = `\r\nhost: ${url.host}\r\naccept: application/json`;
-    const linesFor = (most: number) => new Lines(url, { most, mostBytes: MAXIMAL_ANSWER_BYTES });
-    this.#lines = linesFor(64);
+    const limits = { connect: { timeout: 2_000 }, maxResponseSize: MAXIMAL_ANSWER_BYTES, keepAliveTimeout: 4_000 };
+    const poolOf = (connections: number | null) => new Pool(url.origin, { ...limits, connections });
+    this.#pool = poolOf(64);
     // A connection of its own: whether a tier is ready must not wait behind slow queries.
-    this.#probe = linesFor(1);
+    this.#probe = poolOf(1);
     // So must not who somebody is: without a standing nobody is answered at all.
-    this.#standings = linesFor(8);
+    this.#standings = poolOf(8);
     // Nor behind those who wait for something to happen: each of them holds a connection, as many as there are subscriptions.
-    this.#live = linesFor(Number.POSITIVE_INFINITY);
+    this.#live = poolOf(null);
   }
 
   /** Whether the last that was seen of it was an answer: where there are others, they are asked before one that is not well. */
@@ -86,13 +82,15 @@ export class Replica {
     deadlineMs: number,
     { gone, repeatable }: Asking,
   ): Promise<TierAnswer> {
-    const token = signInternalToken(claimsOf(this.tier, behalf), body, this.key);
-    const own = `content-type: application/json\r\nx-request-id: ${behalf.requestId}\r\n${INTERNAL_TOKEN_HEADER}: ${token}`;
-    const length = `content-length: ${Buffer.byteLength(body)}`;
-    const head = `POST ${this.#prefix}${path} HTTP/1.1${this.#host}\r\n${own}\r\n${length}\r\n\r\n`;
-    const exchange = new Exchange(requestOf(head, body), deadlineMs, gone);
+    const headers = {
+      "content-type": "application/json",
+      accept: "application/json",
+      "x-request-id": behalf.requestId,
+      [INTERNAL_TOKEN_HEADER]: signInternalToken(claimsOf(this.tier, behalf), body, this.key),
+    };
+    const exchange = new Exchange(deadlineMs, gone);
     if (repeatable) this.#leavable.set(exchange, path);
-    this.#linesOf(path).send(exchange);
+    this.#poolOf(path).dispatch({ method: "POST", path: this.#prefix + path, headers, body }, exchange);
     try {
       const answer = await exchange.answer;
       this.#isWell = !isNobody(answer.status);
@@ -109,7 +107,7 @@ export class Replica {
    * @returns the same for whoever asked */
   lost(cause: unknown): TierFailure {
     const reason = reasonOf(cause);
-    if (reason === "UNREACHABLE" || cause instanceof ConnectLate) this.#isWell = false;
+    if (reason === "UNREACHABLE" || cause instanceof errors.ConnectTimeoutError) this.#isWell = false;
     return new TierFailure(this.tier, reason, { cause });
   }
 
@@ -129,33 +127,23 @@ export class Replica {
     }
   }
 
-  close(): void {
-    for (const each of [this.#lines, this.#probe, this.#standings, this.#live]) each.close();
+  async close(): Promise<void> {
+    await Promise.all([this.#pool, this.#probe, this.#standings, this.#live].map((pool) => pool.destroy()));
   }
 
-  #linesOf(path: string): Lines {
+  #poolOf(path: string): Pool {
     if (path === LIVE_PATH) return this.#live;
-    return isOfStandings(path) ? this.#standings : this.#lines;
+    return isOfStandings(path) ? this.#standings : this.#pool;
   }
 
   async #answersReady(): Promise<boolean> {
-    const head = `GET ${this.#prefix}/health/ready HTTP/1.1${this.#host}\r\n\r\n`;
-    const exchange = new Exchange(requestOf(head, ""), READY_DEADLINE_MS);
-    this.#probe.send(exchange);
+    const exchange = new Exchange(READY_DEADLINE_MS);
+    this.#probe.dispatch({ method: "GET", path: `${this.#prefix}/health/ready` }, exchange);
     return exchange.answer.then(
       ({ status }) => status === 200,
       () => false,
     );
   }
-}
-
-/** One piece: each more would be a call into the kernel, and to the other side a packet. */
-function requestOf(head: string, body: string | Buffer): Buffer {
-  const request = Buffer.allocUnsafe(head.length + Buffer.byteLength(body));
-  request.write(head, "latin1");
-  if (typeof body === "string") request.write(body, head.length, "utf8");
-  else request.set(body, head.length);
-  return request;
 }
 
 function isOfStandings(path: string): boolean {
@@ -169,7 +157,7 @@ function claimsOf(audience: TierName, { requestId, standing, attests, trace }: B
 
 function reasonOf(cause: unknown): TierFailure["reason"] {
   if (cause instanceof AnswerAbandoned) return "ABANDONED";
-  if (cause instanceof AnswerLate || cause instanceof ConnectLate) return "TIMEOUT";
-  if (cause instanceof NoHttp) return "NO_GRAPHQL";
-  return cause instanceof AnswerTooLarge ? "TOO_LARGE" : "UNREACHABLE";
+  if (cause instanceof AnswerLate || cause instanceof errors.ConnectTimeoutError) return "TIMEOUT";
+  if (cause instanceof errors.HTTPParserError) return "NO_GRAPHQL";
+  return cause instanceof errors.ResponseExceededMaxSizeError ? "TOO_LARGE" : "UNREACHABLE";
 }

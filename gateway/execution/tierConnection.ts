@@ -6,7 +6,7 @@ import { Replica } from "./replica";
 export interface TierConnection {
   tier: TierName;
   replicas: readonly Replica[];
-  close(): void;
+  close(): Promise<void>;
 }
 
 export function connectTier(tier: TierName, { urls, key }: TierAddress): TierConnection {
@@ -14,8 +14,8 @@ export function connectTier(tier: TierName, { urls, key }: TierAddress): TierCon
   return {
     tier,
     replicas,
-    close() {
-      for (const replica of replicas) replica.close();
+    async close() {
+      await Promise.all(replicas.map((replica) => replica.close()));
     },
   };
 }
