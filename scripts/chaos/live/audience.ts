@@ -3,6 +3,7 @@ import { nameOfTier, TIERS, type Tier } from "../../../schema/contract/tier";
 import { Cursors } from "../../../subgraphs/tier/live/cursor";
 import { gatewayDoor } from "../looks";
 import { listAll } from "../looks/doors";
+import { tierOf } from "../offices";
 import type { Persistent } from "../persistent";
 import * as place from "../places";
 import type { ChaosPlatform } from "../platform";
@@ -25,6 +26,11 @@ interface Seat {
   /** milliseconds since 1970: when the token of whoever does not renew it ends */
   expires?: number;
   stop: () => void;
+}
+
+interface WithAlerts {
+  /** null where the reader is of another office */
+  alerts: { id: string; colour: string }[] | null;
 }
 
 /** All who follow. */
@@ -186,10 +192,20 @@ export class Audience {
         const nodes = await listAll(gatewayDoor(this.people), tier, asker, field as string, `id ${status}`);
         for (const node of nodes) shown.set(node.id, node.status);
       }
+      for (const { alerts } of await this.targetsOf(tier, asker)) {
+        for (const { id, colour } of alerts ?? []) shown.set(id, colour);
+      }
       asked.set(at, shown);
     };
     const under = work().finally(() => this.asking.delete(under));
     this.asking.add(under);
     under.catch(() => {}); // whoever waits for all hears of it
+  }
+
+  /** Alerts stand at the targets whose deadlines they are about, for whose book it is. */
+  private async targetsOf(tier: Tier, asker: Parameters<typeof listAll>[2]): Promise<WithAlerts[]> {
+    if (tierOf(asker.office) !== tier) return [];
+    const selection = "id alerts { id colour }";
+    return listAll(gatewayDoor(this.people), tier, asker, "RoundTargets", selection, `office: "${asker.office}"`);
   }
 }

@@ -72,20 +72,22 @@ export async function lookThrough(door: Door, clueIds: readonly string[]): Promi
 }
 
 /** Page after page; of whoever may not ask at all, nothing.
- * @param concept the list's name without its tier, `Publications` */
-export async function listAll(
+ * @param concept the list's name without its tier, `Publications`
+ * @param which further arguments of the list */
+export async function listAll<Node = Listed>(
   door: Pick<Door, "ask">,
   tier: Tier,
   reader: Asker,
   concept: string,
   selection: string,
-): Promise<Listed[]> {
-  const found: Listed[] = [];
+  which = "",
+): Promise<Node[]> {
+  const found: Node[] = [];
   const field = `${nameOfTier(tier)}${concept}`;
-  const source = `query List($after: String) { list: ${field}(first: ${PAGE}, after: $after) {
+  const source = `query List($after: String) { list: ${field}(first: ${PAGE}, after: $after ${which}) {
     nodes { ${selection} } pageInfo { hasNextPage endCursor } } }`;
   for (let after: string | null = null; ; ) {
-    const page: Page | undefined = await permitted(door.ask<Page>(tier, reader, source, { after }));
+    const page: Page<Node> | undefined = await permitted(door.ask<Page<Node>>(tier, reader, source, { after }));
     if (!page) return found;
     found.push(...page.list.nodes);
     if (!page.list.pageInfo.hasNextPage) return found;
@@ -93,8 +95,8 @@ export async function listAll(
   }
 }
 
-interface Page {
-  list: { nodes: Listed[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
+interface Page<Node> {
+  list: { nodes: Node[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
 }
 
 /** Of the clues that were registered in it or sent to it, a department opens those that it holds. */
