@@ -37,7 +37,7 @@ export function listen({ region, tiers, onHearing, onBegun, onEvent }: Listening
   const beginning = new Beginning(tiers, onBegun);
   const waiting = setTimeout(() => beginning.end(), LONGEST_WAIT_MS);
   const heard = (event: LiveEvent, tier: TierOfRows) => {
-    if (event.kind !== "STARTED" || beginning.hasStarted(tier)) heed(event, region);
+    if (event.kind !== "STARTED" || beginning.hasStarted(tier)) heed(event, tier, region);
     onEvent(event, tier);
   };
   const client = createClient({
@@ -91,13 +91,13 @@ function follow(client: Client, tier: TierOfRows, region: string, onEvent: Liste
 }
 
 /** Where a log begins after the page has asked, and where something is missing in between, everything is asked for; otherwise what it is about. */
-function heed(event: LiveEvent, followed: string): void {
+function heed(event: LiveEvent, tier: TierOfRows, followed: string): void {
   const { kind, resync, region } = event;
   if (resync === "RIGHTS_CHANGED") {
     void tellChange();
     return;
   }
-  if (ownSteps.isOwn(stepIn(event), performance.now())) return;
+  if (ownSteps.isOwn(stepIn(event), tier, performance.now())) return;
   const whole = kind === "STARTED" || kind === "RESYNC";
   tellSoon(whole ? followed : (region?.code ?? followed));
 }

@@ -65,7 +65,7 @@ export function useChange<Data extends object, Input>(
       const [outcome] = Object.values(data ?? {}) as [DoneOf<Data> | RefusalShown];
       if (isRefusal(outcome)) return { refusal: outcome };
       if (isTicket) return { done: outcome };
-      ownSteps.took(outcome, performance.now());
+      ownSteps.took(outcome, tier, performance.now());
       // who hears that it is done sees it beside as well
       await Promise.race([tellChange(), new Promise((resolve) => setTimeout(resolve, LONGEST_LOOK_MS))]);
       return { done: outcome };

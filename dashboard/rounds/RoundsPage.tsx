@@ -17,9 +17,15 @@ type Round = NonNullable<RoundsQuery["countyOffice"]>["rounds"]["nodes"][number]
 
 /** 轮次: the rounds of the own office, or of one that keeps its book on paper, and where a new one is opened. */
 export default function RoundsPage() {
-  const words = useWords();
   const { officeCode } = useViewer();
   const code = bookIn(useSearch()) ?? officeCode;
+  // neither the page nor what is being written goes over to another office
+  return <RoundsOf key={code} code={code} />;
+}
+
+function RoundsOf({ code }: { code: string }) {
+  const words = useWords();
+  const { officeCode } = useViewer();
   const tier = tierOfRegion(code);
   const paging = usePaging();
   const asked = useAskTier(Rounds, tier, { office: code, after: paging.after }, { region: code });

@@ -8,20 +8,32 @@ export interface Entry {
   note?: ReactNode;
 }
 
-/** @param many stand in several columns, where there is room */
-export function Entries({ entries, more, many }: { entries: readonly Entry[]; more?: boolean; many?: boolean }) {
+/** @param entries undefined: nobody knows, so that it is not said that there are none
+ * @param many stand in several columns, where there is room */
+export function Entries({
+  entries,
+  more,
+  many,
+}: {
+  entries: readonly Entry[] | undefined;
+  more?: boolean;
+  many?: boolean;
+}) {
   const words = useWords();
-  if (entries.length === 0) return <Nothing text={words.todo.nothing} />;
+  if (!entries) return null;
+  if (entries.length === 0 && !more) return <Nothing text={words.todo.nothing} />;
   return (
     <>
-      <ul className={many ? "hits many" : "hits"}>
-        {entries.map(({ key, content, note }) => (
-          <li key={key}>
-            {content}
-            {note && <div className="quiet">{note}</div>}
-          </li>
-        ))}
-      </ul>
+      {entries.length > 0 && (
+        <ul className={many ? "hits many" : "hits"}>
+          {entries.map(({ key, content, note }) => (
+            <li key={key}>
+              {content}
+              {note && <div className="quiet">{note}</div>}
+            </li>
+          ))}
+        </ul>
+      )}
       {more && <p className="quiet">{words.todo.more}</p>}
     </>
   );

@@ -79,16 +79,16 @@ function Deadlines({ tier }: { tier: TierOfRows }) {
           <>
             <div className="cards">
               <Section title={words.todo.overdue} extra={<Badge count={late.length} color="#c0201b" />}>
-                <Entries entries={late.map(entryOf)} more={deadlines?.pageInfo.hasNextPage} />
+                <Entries entries={deadlines ? late.map(entryOf) : undefined} more={deadlines?.pageInfo.hasNextPage} />
               </Section>
               <Section title={words.todo.week} extra={<Badge count={soon.length} color="#8a5a00" />}>
-                <Entries entries={soon.map(entryOf)} />
+                <Entries entries={deadlines ? soon.map(entryOf) : undefined} />
               </Section>
             </div>
             <Section title={words.todo.obligations} extra={<Badge count={due.length} color="#1554ad" />}>
               <Entries
                 many
-                entries={due.map(({ id, kind, ordinal, dueOn, overdue, target }) => ({
+                entries={obligations?.nodes.map(({ id, kind, ordinal, dueOn, overdue, target }) => ({
                   key: id,
                   content: (
                     <>
@@ -129,7 +129,7 @@ function Claims({ tier }: { tier: TierOfRows }) {
       <Answered asked={asked}>
         {({ findings }) => (
           <Entries
-            entries={(findings?.nodes ?? []).map(({ id, title, unitName }) => ({
+            entries={findings?.nodes.map(({ id, title, unitName }) => ({
               key: id,
               content: <Link href={findingLink(id)}>{title}</Link>,
               note: unitName,
@@ -151,7 +151,7 @@ function Waiting({ tier }: { tier: TierOfRows }) {
       <Answered asked={asked}>
         {({ receivedPublications }) => (
           <Entries
-            entries={(receivedPublications?.nodes ?? []).map(
+            entries={receivedPublications?.nodes.map(
               ({ id, revision, unitName, officeCode, receivedAt, findingCount }) => ({
                 key: `${id} ${revision}`,
                 content: <Link href="/exchange">{unitName}</Link>,
@@ -189,7 +189,7 @@ function Work({ tier, office }: { tier: TierOfRows; office: string }) {
           ).map(([title, list]) => (
             <Section key={title} title={title}>
               <Entries
-                entries={(list?.nodes ?? []).slice(0, 20).map(({ id, unitName, round }) => ({
+                entries={list?.nodes.slice(0, 20).map(({ id, unitName, round }) => ({
                   key: id,
                   content: <Link href={targetLink(id)}>{unitName}</Link>,
                   note: round && <Link href={roundLink(round.id)}>{round.title}</Link>,

@@ -435,7 +435,7 @@ export const en: Words = {
     ordinal: (n) => `no. ${n}`,
     calendarUnknown: "The holidays of that year are not known; only weekends count",
     count: (n) => `${n}`,
-    more: "There are more: see the ledger.",
+    more: "There are more: see the page that they belong to.",
   },
   wall: {
     freeze: "Freeze",

@@ -246,7 +246,7 @@ export const exchangeEn: typeof exchangeZh = {
   receivedAt: "Received",
   decidedAt: "Decided",
   recalled: "Recalled: its content is not shown any more",
-  lost: "Its office came back from an older copy and does not know this version",
+  lost: "The office that sent it came back from an older copy and does not know it",
   changes: "Against the version before",
   added: (n) => `${n} added`,
   removed: (n) => `${n} removed`,

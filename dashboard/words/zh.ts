@@ -418,7 +418,7 @@ export const zh = {
     ordinal: (n: number) => `第 ${n} 次`,
     calendarUnknown: "该年节假日安排未定，只计周末",
     count: (n: number) => `${n} 项`,
-    more: "不止这些，请在台账中查看。",
+    more: "不止这些，其余请到相应页面查看。",
   },
   wall: {
     freeze: "定格",

@@ -244,7 +244,7 @@ export const exchangeZh = {
   receivedAt: "收到",
   decidedAt: "决定",
   recalled: "已撤回，内容不再显示",
-  lost: "报送单位的数据已恢复到较早时点，无此版",
+  lost: "对方单位的数据已恢复到较早时点，没有这一件",
   changes: "与前一版相比",
   added: (n: number) => `新增 ${n}`,
   removed: (n: number) => `减少 ${n}`,

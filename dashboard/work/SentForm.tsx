@@ -17,7 +17,7 @@ interface Line {
   options?: readonly (readonly [value: string, label: string])[];
 }
 
-/** A form that is opened by a button, sent once, and says what came of it. */
+/** A form that is opened by a button, sent once, and says what came of it. Closed by the same button it keeps what was written. */
 export function SentForm<Done>({
   title,
   begin,
@@ -41,20 +41,23 @@ export function SentForm<Done>({
   said?: (done: Done) => string;
 }) {
   const { work } = useWords();
-  const [values, setValues] = useState<Record<string, string>>();
+  const [isOpen, setOpen] = useState(false);
+  const [values, setValues] = useState<Record<string, string>>({});
   const [outcome, setOutcome] = useState<Outcome<Done>>();
   async function submit(event: FormEvent) {
     event.preventDefault();
-    const came = await send(Object.fromEntries(Object.entries(values ?? {}).filter(([, value]) => value.trim())));
+    const came = await send(Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim())));
     setOutcome(came);
-    if ("done" in came) setValues(undefined);
+    if (!("done" in came)) return;
+    setOpen(false);
+    setValues({});
   }
   return (
     <>
-      <Button aria-expanded={values !== undefined} onClick={() => setValues(values ? undefined : {})}>
+      <Button aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         {begin}
       </Button>
-      {values && (
+      {isOpen && (
         <form className="command-form" aria-label={title} onSubmit={(event) => void submit(event)}>
           {lines.map((line) => (
             <Asked

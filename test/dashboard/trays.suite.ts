@@ -32,7 +32,8 @@ export function traysAndClues(given: () => Given): void {
     await page.getByRole("button", { name: "确认成果通报" }).click();
     await page.getByText("已办理：成果通报").waitFor();
 
-    const neighbour = await desk.seat(NEIGHBOUR, "/exchange");
+    const neighbour = await desk.seat(NEIGHBOUR, "/todo");
+    await neighbour.getByRole("link", { name: "签收：民生项目公示（虚构）" }).click();
     const release = neighbour.locator("li", { hasText: "民生项目公示（虚构）" });
     await release.getByText("所列问题").click();
     expect(await release.innerText()).toMatch(/民生项目公示不及时[\s\S]*整改中/);

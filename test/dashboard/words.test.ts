@@ -314,15 +314,19 @@ test("the message of an own step asks for nothing again, once; that of somebody 
     { id: "county:1", status: "CLAIMED_DONE" },
     { id: "county:1", status: "RECTIFYING" },
   ];
-  const take = () => steps.took({ items: [own, { id: "county:2" }] }, 0);
+  const take = () => steps.took({ items: [own, { id: "county:2" }] }, "CITY", 0);
   take();
-  expect([own, own].map((step) => steps.isOwn(step, 1))).toEqual([true, false]);
+  // the other tier's message of the same object tells of what it has heard
+  expect(["COUNTY", "CITY", "CITY"].map((tier) => steps.isOwn(own, tier, 1))).toEqual([false, true, false]);
   take();
   // another step came between: what follows it may be another's
-  expect([back, own].map((step) => steps.isOwn(step, 1))).toEqual([false, false]);
+  expect([back, own].map((step) => steps.isOwn(step, "CITY", 1))).toEqual([false, false]);
   take();
-  expect(steps.isOwn(own, 10_001)).toBe(false);
-  expect([steps.isOwn({ id: "county:2", status: "CLOSED" }, 1), steps.isOwn({}, 1)]).toEqual([false, false]);
+  expect(steps.isOwn(own, "CITY", 10_001)).toBe(false);
+  expect([{ id: "county:2", status: "CLOSED" }, {}].map((step) => steps.isOwn(step, "CITY", 1))).toEqual([
+    false,
+    false,
+  ]);
 });
 
 test("names of regions are asked for together, and once", async () => {

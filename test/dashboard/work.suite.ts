@@ -219,6 +219,10 @@ export function officeAtWork(given: () => Given): void {
     await page.keyboard.press("Escape");
     await form.getByLabel(/^标题/).fill("虚构：专项核查");
     await form.getByLabel(/^交办内容/).fill("请报告核查情况。（虚构）");
+    // closed by mistake: what was written is there again
+    await page.getByRole("button", { name: "填写派单" }).click();
+    expect(await form.count()).toBe(0);
+    await page.getByRole("button", { name: "填写派单" }).click();
     await form.getByRole("button", { name: "确认下达" }).click();
     await page.getByText("已下达 1 单").waitFor();
     await below.getByText("虚构：专项核查").waitFor();
