@@ -85,7 +85,7 @@ export function aRound(office = "990101"): RoundBuilder {
 const terms = new WeakMap<TestPlatform, Map<string, Promise<string>>>();
 let rounds = 0;
 
-/** Works a round through the mutations of the gateway, as its clerk, approver and director. */
+/** Works a round through the mutations, past the gateway, as its clerk, approver and director. */
 class RoundBuilder {
   private targets = 1;
   private unitIds?: readonly string[];

@@ -114,7 +114,7 @@ interface Ways {
   tier?(body: string, person: string, tier: Tier): Promise<Answer | undefined>;
 }
 
-/** One person, asking the gateway. */
+/** One person, asking the gateway; what only builds a scene goes past it. */
 export class Caller {
   constructor(
     readonly person: string,
