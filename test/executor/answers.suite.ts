@@ -165,6 +165,13 @@ describe("an operation", () => {
     expect(errors).toHaveLength(1);
   });
 
+  test("with very many wrong values hears of some of them, and costs no more", async () => {
+    const ids = Array(100_000).fill({ no: "id" });
+    const { errors } = await carryOut("query Drawn($ids: [ID!]!) { book { title } }", {}, { ids });
+    expect(errors).toHaveLength(20);
+    expect(errors.at(-1)?.message).toMatch(/^Variable "\$ids" got invalid value/);
+  });
+
   test("whose condition is null in the place of its default is refused, also where a fragment has the condition", async () => {
     const fragment = "fragment F on Book { title @skip(if: $t) }";
     for (const text of ["book { title @include(if: $t) }", "book { ...F }"]) {

@@ -15,7 +15,7 @@ export const PROFILED = { NODE_OPTIONS: `--require ${JSON.stringify(join(__dirna
 
 /** The parts of a request's way, by the file in which a sample was taken; the first that fits counts. */
 const PARTS: readonly (readonly [name: string, url: RegExp])[] = [
-  ["questions to tiers: HTTP", /\/gateway\/execution\/http\//],
+  ["questions to tiers: undici", /node_modules\/undici\//],
   ["Apollo Server", /node_modules\/@apollo\/(server|utils)/],
   ["Apollo Gateway", /node_modules\/@apollo\//],
   ["GraphQL library", /node_modules\/(graphql|@graphql-tools)\//],

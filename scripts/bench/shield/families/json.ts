@@ -90,6 +90,14 @@ export const jsonFamilies: Families = {
       return { body: `{"query":"${QUERY}","variables":{"a":${"[".repeat(depth)}${"]".repeat(depth)}}}`, refused };
     },
   ],
+  "a long list of wrong words": [
+    8,
+    (random) => {
+      const query = "query Q($s: [FindingStatus!]) { countyFindings(filter: { liveStatus: $s }) { nodes { id } } }";
+      const s = Array(random.int(20_000, 119_000)).fill("DRAFTED");
+      return { json: { query, variables: { s } }, refused };
+    },
+  ],
   "very many variables": [
     5,
     (random) => ({
