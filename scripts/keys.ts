@@ -96,7 +96,9 @@ export async function keepKeys(
 const isGeneration = (word: string) => /^-[\w-]{21}$/.test(word);
 
 function read(argv: readonly string[]) {
-  const args = [...argv.filter((word) => !isGeneration(word)), "--", ...argv.filter(isGeneration)];
+  const end = argv.includes("--") ? argv.indexOf("--") : argv.length;
+  const [before, after] = [argv.slice(0, end), argv.slice(end + 1)];
+  const args = [...before.filter((word) => !isGeneration(word)), "--", ...before.filter(isGeneration), ...after];
   try {
     return parseArgs({ args, allowPositionals: true, options: OPTIONS });
   } catch {

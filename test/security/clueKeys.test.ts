@@ -161,7 +161,8 @@ describe("npm run keys", () => {
     expect(keys.generations.map(({ id }) => id === old?.id)).toEqual([false, true]);
     await expect(keep("end", SENDER, newest(keys).id)).rejects.toThrow(/is the newest/);
     for (const none of ["A", `-${"A".repeat(21)}`]) {
-      await expect(keep("end", SENDER, none)).rejects.toThrow(/no generation/);
+      await expect(keep("end", SENDER, none)).rejects.toThrow(`no generation ${none}`);
+      await expect(keep("end", SENDER, "--", none)).rejects.toThrow(`no generation ${none}`);
     }
     await keep("end", SENDER, old?.id as string);
     expect(keysOfCounty().keysOf(SENDER).generations).toHaveLength(1);
