@@ -10,7 +10,7 @@ type Bounded = QueryConfig & { query_timeout?: number };
 /** A connection that is given up when nothing comes back in time (`query_timeout`). A server that is gone without a word, or a firewall
  * that has forgotten the connection, never ends it: whoever waits would wait for ever, and so would everybody who gets it next. */
 export class ImpatientClient extends Client {
-  private soon = false;
+  private soonMs?: number;
 
   constructor(settings?: string | ClientConfig) {
     super(settings);
@@ -26,16 +26,17 @@ export class ImpatientClient extends Client {
   }
 
   /** What is asked next is answered at once where anybody is there: it opens a transaction, or looks for work. */
-  expectWord(): void {
-    this.soon = true;
+  expectWord(ms = FIRST_WORD_MS): void {
+    this.soonMs = ms;
   }
 
   private bounded(question: string | QueryConfig, more: unknown[]): [string | QueryConfig, ...unknown[]] {
-    if (!this.soon) return [question, ...more];
-    this.soon = false;
+    const { soonMs } = this;
+    if (soonMs === undefined) return [question, ...more];
+    this.soonMs = undefined;
     const [values, ...rest] = more;
     const asked: Bounded = typeof question === "string" ? { text: question, values: values as unknown[] } : question;
-    return [{ ...asked, query_timeout: FIRST_WORD_MS } as QueryConfig, ...(typeof question === "string" ? rest : more)];
+    return [{ ...asked, query_timeout: soonMs } as QueryConfig, ...(typeof question === "string" ? rest : more)];
   }
 
   /** To its pool, and to whoever holds it, it has broken. */
@@ -48,6 +49,6 @@ export class ImpatientClient extends Client {
 const READ_TIMEOUT = "Query read timeout";
 
 /** Says to a connection of a pool that its next answer comes soon; of another pool it is none of these. */
-export function expectWord(client: object): void {
-  if (client instanceof ImpatientClient) client.expectWord();
+export function expectWord(client: object, ms?: number): void {
+  if (client instanceof ImpatientClient) client.expectWord(ms);
 }

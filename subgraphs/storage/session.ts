@@ -38,13 +38,13 @@ export class Session {
   async write<T extends object>(work: (db: Db) => Promise<T | Refused>): Promise<T | Refused> {
     this.changed = true;
     await this.close();
-    const { runner, db } = await this.open("CHANGE");
+    const { runner, db, client } = await this.open("CHANGE");
     try {
       const outcome = await work(db);
       if (isRefused(outcome)) await runner.rollbackTransaction();
       else {
         await runner.commitTransaction();
-        await sayChanged(runner);
+        await sayChanged(runner, client);
       }
       return outcome;
     } catch (cause) {
@@ -106,7 +106,7 @@ export class Session {
       }
       const db = databaseOf(runner, client, () => reads && this.ended, this.watch);
       await db.rows(SET_CALLER, callerSettings(this.standing));
-      return { runner, db, pid: client.processID };
+      return { runner, db, client, pid: client.processID };
     } catch (cause) {
       if (reads) await runner.query("rollback").catch(() => undefined);
       else await rollBack(runner);

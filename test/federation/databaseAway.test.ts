@@ -7,8 +7,10 @@ import type { DataSource } from "typeorm";
 import { Line } from "../../scripts/chaos/cuts";
 import { freePort } from "../../scripts/supervisor/ports";
 import { createTierDataSource } from "../../subgraphs/storage/dataSource";
+import { Session } from "../../subgraphs/storage/session";
 import { openWhenThere } from "../../subgraphs/storage/starting";
 import { maskErrors } from "../../subgraphs/tier/graph/mask";
+import { aClerk } from "../storage/countyBook";
 import { createTierDatabase, type TierDatabase } from "../support/database";
 import { PlatformProcess } from "../support/platformProcess";
 import { REGIONS_DIR } from "../support/runningPlatform";
@@ -115,15 +117,25 @@ async function thrownByEnded(statement: "under way" | "next"): Promise<unknown> 
 
 /** A pool of one connection, which has died without a word by the time that it is used. */
 async function withForgotten<T>(work: (tier: DataSource) => Promise<T>): Promise<T> {
+  return overALine(100, (tier, forget) => {
+    forget();
+    return work(tier);
+  });
+}
+
+/** A pool of one connection, which dies without a word when that is asked for. */
+async function overALine<T>(changeMs: number, work: (tier: DataSource, forget: () => void) => Promise<T>): Promise<T> {
   const url = new URL(database.urls.subgraph);
   const line = await Line.open(Number(url.port));
   url.port = String(line.port);
-  const limits = { size: 1, waitMs: 2_000, statementMs: 100, changeMs: 100 };
+  const limits = { size: 1, waitMs: 2_000, statementMs: 100, changeMs };
   const tier = await createTierDataSource(url.href, limits).initialize();
-  line.cut("FORGET", line);
-  line.heal(line);
+  const forget = () => {
+    line.cut("FORGET", line);
+    line.heal(line);
+  };
   try {
-    return await work(tier);
+    return await work(tier, forget);
   } finally {
     await tier.destroy();
     await line.close();
@@ -151,6 +163,21 @@ test.each<[string, () => Promise<unknown>]>([
 test("a connection that has died without a word is met once, and nobody waits for it any more", async () => {
   await withForgotten(async (tier) => {
     await thrownBy(() => tier.query("select 1"));
+    expect(await tier.query("select 1 as one")).toEqual([{ one: 1 }]);
+  });
+});
+
+test("a change that is done is answered in seconds, though the word to the worker is never heard", async () => {
+  await overALine(60_000, async (tier, forget) => {
+    const session = new Session(tier, aClerk(), (statement) => {
+      if (statement === "notify") forget();
+      return undefined;
+    });
+    const began = performance.now();
+    expect(await session.write(async () => ({ done: true }))).toEqual({ done: true });
+    const tookMs = performance.now() - began;
+    expect(tookMs).toBeGreaterThan(500); // the word did get lost
+    expect(tookMs).toBeLessThan(5_000);
     expect(await tier.query("select 1 as one")).toEqual([{ one: 1 }]);
   });
 });
