@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Standing } from "../../schema/contract/standing";
 import { newGeneration } from "../../subgraphs/trust/clue/custodyKeys";
 import { KeyFolder } from "../../subgraphs/trust/clue/keyFolder";
 import { createKeys, endGeneration, rotateKeys } from "../../subgraphs/trust/clue/keyKeeping";
@@ -16,6 +17,7 @@ import {
   withoutJournal,
 } from "../support/clueCustody";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
+import { askSubgraph } from "./playClues";
 
 let platform: TestPlatform;
 let hands: ClueHands;
@@ -158,6 +160,29 @@ describe("keys", () => {
     await without(fileOf(custody), async () =>
       expect(await state()).toMatchObject([{ ready: false, generations: [] }]),
     );
+  });
+
+  test("that are older are counted in full by whoever asks, and for reporters too: by what somebody may not see none is ended", async () => {
+    const custody = "990102:INSPECTION";
+    const { id } = await clueUntil(neighbours, "REGISTERED", aClue({ reporter: "来信人（虚构）" }));
+    rotateKeys(keys, custody, new Date().toISOString());
+    const standing = (recusals: Standing["recusals"]): Standing => ({
+      ...{ person: neighbours.clearing.person, tier: "COUNTY", office: "990102", roles: ["CUSTODIAN"] },
+      ...{ recusals, rightsEpoch: 1 },
+    });
+    const counts = async (recusals: Standing["recusals"]): Promise<number[]> => {
+      const body = JSON.stringify({ query: "{ countyCustodyKeys { generations { clues } } }" });
+      const { data } = await askSubgraph(platform, "county", standing(recusals), body);
+      return data.countyCustodyKeys[0].generations.map(({ clues }: { clues: number }) => clues);
+    };
+    const recused = [{ scope: "REGION", subject: "990101001" }] satisfies Standing["recusals"];
+    const [, before] = await counts([]);
+    expect(before).toBeGreaterThan(0);
+    expect((await counts(recused))[1]).toBe(before);
+    await read(neighbours.registrar, id);
+    // its own key is wrapped anew, and the older one still opens who reported it; of the one in use nobody learns what is hidden
+    expect((await counts([])).slice(0, 2)).toEqual([1, before]);
+    expect((await counts(recused)).slice(0, 2)).toEqual([0, before]);
   });
 });
 

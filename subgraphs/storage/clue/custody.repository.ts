@@ -47,11 +47,13 @@ export interface KeyUse {
   clues: number;
 }
 
-/** How many clues each generation of these custodies' keys opens. */
+/** How many clues each generation of these custodies' keys opens, or opens the reporter of. */
 export async function countKeyUse(db: Db, custodies: readonly Custody[]): Promise<KeyUse[]> {
   return db.rows<KeyUse>(
-    `select holder, generation, count(*)::int as clues from clue_key
-     where holder = any ($1) and ended_at is null group by 1, 2 order by 1, 2`,
+    `select holder, generation, count(*)::int as clues from (
+       select holder, generation, clue_id from clue_key where holder = any ($1) and ended_at is null
+       union select owner, generation, clue_id from clue_reporter where owner = any ($1)) as used
+     group by 1, 2 order by 1, 2`,
     [custodies],
   );
 }

@@ -20,7 +20,7 @@ import { type Connection, dueCursor, duePage, type PageArgs, toConnection } from
 import { changeClues, lookOverClues, watch } from "./clue.desk";
 import { clueEntry, custodiesHere } from "./clue.entry";
 import type { DeclareCluesInput, TierClueAlert, TierClueReconciliation, TierCustodyKeys } from "./custody.type";
-import { countParcelsOf } from "./parcel.settling";
+import { countNeedsOf } from "./parcel.settling";
 
 /** What happened to a clue, and who read it. That the record was read is in the record. */
 export async function readRecord(
@@ -72,29 +72,31 @@ export async function reconcile(context: TierContext, month: string): Promise<Ti
   return rows;
 }
 
-/** The keys of the caller's custodies, and how many clues each generation still opens. */
+/** The keys of the caller's custodies, and how many clues each generation still opens. Of an older one, which may be ended, all are
+ * counted; of the one in use those that the caller may have, so that nobody reads off it that there is one more. */
 export async function custodyKeys(context: TierContext): Promise<TierCustodyKeys[]> {
   const custodies = custodiesHere(context);
-  const { uses } = await lookOverClues(context, async (db) => ({ uses: await countKeyUse(db, custodies) }));
+  const { own } = await lookOverClues(context, async (db) => ({ own: await countKeyUse(db, custodies) }));
   return Promise.all(
-    custodies.map(async (custody) => ({
-      ...stateOf(context, custody, uses),
-      ...(await countParcelsOf(context, custody)),
-    })),
+    custodies.map(async (custody) => {
+      const { uses, ...parcels } = await countNeedsOf(context, custody);
+      return { ...stateOf(context, custody, { own, all: uses }), ...parcels };
+    }),
   );
 }
 
-function stateOf({ services }: TierContext, custody: Custody, uses: readonly KeyUse[]) {
+function stateOf({ services }: TierContext, custody: Custody, uses: { own: KeyUse[]; all: KeyUse[] }) {
   let keys: PublicKeys | undefined;
   try {
     keys = services.clueKeys.keysInUse(custody);
   } catch (cause) {
     if (!(cause instanceof KeyFault)) throw cause;
   }
-  const clues = (id: string) =>
-    uses.find(({ holder, generation }) => holder === custody && generation === id)?.clues ?? 0;
+  const clues = (id: string, counted: readonly KeyUse[]) =>
+    counted.find(({ holder, generation }) => holder === custody && generation === id)?.clues ?? 0;
   const generations = (keys?.generations ?? []).map(({ id, createdAt }, i) => {
-    return { id, createdAt, inUse: i === 0, clues: clues(id) };
+    const inUse = i === 0;
+    return { id, createdAt, inUse, clues: clues(id, inUse ? uses.own : uses.all) };
   });
   return { custody, ready: keys !== undefined, generations };
 }

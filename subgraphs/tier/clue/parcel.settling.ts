@@ -2,6 +2,7 @@ import { type Custody, partsOfCustody, ROLE_OF_BODY } from "../../domain/clue/cu
 import type { SetAsideReason } from "../../domain/clue/parcel";
 import { appendJournal } from "../../journal/append";
 import { sayMarks } from "../../storage/clue/clue.repository";
+import { countKeyUse, type KeyUse } from "../../storage/clue/custody.repository";
 import type { Db } from "../../storage/db";
 import {
   countParcels,
@@ -31,11 +32,15 @@ export async function settleParcels(context: TierContext): Promise<void> {
   for (const custody of custodiesHere(context)) await settleFor(await clerkOf(context, custody), custody);
 }
 
-/** How many parcels wait for a custody, and how many were set aside. */
-export async function countParcelsOf(context: TierContext, custody: Custody): Promise<ParcelCounts> {
+/** What needs the keys of a custody: how many parcels wait and were set aside, and how many clues each generation opens. Of the
+ * clues that the caller must not have as well: by what is not counted a key would be destroyed. */
+export async function countNeedsOf(context: TierContext, custody: Custody): Promise<ParcelCounts & { uses: KeyUse[] }> {
   const { session } = await clerkOf(context, custody);
   try {
-    return await session.read((db) => countParcels(db, custody));
+    return await session.read(async (db) => {
+      const uses = await countKeyUse(db, [custody]);
+      return { ...(await countParcels(db, custody)), uses };
+    });
   } finally {
     await session.end();
   }
