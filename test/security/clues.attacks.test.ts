@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { INTERNAL_TOKEN_HEADER, type InternalClaims, signInternalToken } from "../../schema/contract/internalToken";
 import type { Role, Standing } from "../../schema/contract/standing";
+import { KeyFolder } from "../../subgraphs/trust/clue/keyFolder";
+import { marksOf } from "../../subgraphs/trust/clue/tierSecret";
 import { hearsOfNoOffice } from "../support/absentOffice";
 import type { Answer, Caller, Versioned } from "../support/caller";
 import {
@@ -342,6 +344,36 @@ test("more people than there are connections look at a clue and read something e
   const asking = Array.from({ length: 2 * TEST_CONNECTIONS }, () => askSubgraph(platform, "county", standing, body));
   for (const { data, errors } of await Promise.all(asking)) {
     expect([data?.countyClueText?.__typename, errors]).toEqual(["CountyClueText", []]);
+  }
+});
+
+test("a clue from before regions had marks is denied to whoever is recused from its region as it is opened, and has them then", async () => {
+  const { id } = await clueUntil(hands, "RECEIVED");
+  const regions = ["990101001001", "990101001", "990101", "9901", "99"];
+  const marks = marksOf(new KeyFolder(platform.tiers.county.keysDir).tierSecret(), { regions });
+  const gone = "delete from clue_subject where clue_id = $1 and mark = any ($2) returning 1";
+  expect(await platform.sql("county", gone, [id, marks])).toHaveLength(regions.length);
+  const recusals = [{ scope: "REGION", subject: "990101001" }] satisfies Standing["recusals"];
+  const asks = async (role: Role, of: Standing["recusals"]) => {
+    const { person } = role === "CUSTODIAN" ? hands.clearing : hands.deciding;
+    const standing: Standing = {
+      person,
+      tier: "COUNTY",
+      office: "990101",
+      roles: [role],
+      recusals: of,
+      rightsEpoch: 1,
+    };
+    const body = JSON.stringify({ query: CLUE_TEXT, variables: { id } });
+    return (await askSubgraph(platform, "county", standing, body)).data.countyClueText;
+  };
+  const denied = { code: "PERSON_RECUSED", subject: hands.deciding.person };
+  // whoever received it adds nothing to another custody's marks
+  for (const _ of [1, 2]) expect(await asks("DISCIPLINE", recusals)).toMatchObject(denied);
+  expect(await asks("CUSTODIAN", recusals)).toMatchObject({ ...denied, subject: hands.clearing.person });
+  for (const role of ["CUSTODIAN", "DISCIPLINE"] as const) {
+    expect(await asks(role, recusals)).toBeNull();
+    expect((await asks(role, [])).text).toBe(aClue().text);
   }
 });
 

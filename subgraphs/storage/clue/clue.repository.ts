@@ -123,9 +123,11 @@ export async function insertReporter(db: Db, reporter: ClueReporterRow): Promise
   );
 }
 
+/** Adds the marks that are not there yet: nobody but whom they mean can see which those are. */
 export async function insertSubjectMarks(db: Db, clue: ClueRow, marks: readonly string[]): Promise<void> {
   await db.rows(
-    "insert into clue_subject (office, clue_id, owner, mark) select $1, $2, $3, m from unnest($4::text[]) as m",
+    `insert into clue_subject (office, clue_id, owner, mark) select $1, $2, $3, m from unnest($4::text[]) as m
+     on conflict do nothing`,
     [clue.office, clue.id, clue.owner, marks],
   );
 }

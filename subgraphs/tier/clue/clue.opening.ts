@@ -1,16 +1,24 @@
 import { newId } from "../../../schema/contract/ids";
 import type { Custody } from "../../domain/clue/custody";
 import { refuse } from "../../domain/refusals";
-import { findChains, findKeys, findParts, insertPart, rewrapKey } from "../../storage/clue/clue.repository";
+import {
+  findChains,
+  findKeys,
+  findParts,
+  insertPart,
+  insertSubjectMarks,
+  rewrapKey,
+} from "../../storage/clue/clue.repository";
 import type { ClueCustodyRow, ClueKeyRow, CluePartKind, CluePartRow, ClueRow } from "../../storage/clue/clue.row";
 import type { Db } from "../../storage/db";
 import { type CustodyEntry, chainFaults } from "../../trust/clue/chain";
 import { newest, type PublicKeys, unwrappingKey, wrappingKey } from "../../trust/clue/custodyKeys";
 import { type Binding, DoesNotOpen, hashOfSealed, open, seal, unwrap, wrap } from "../../trust/clue/envelope";
 import { KeyFault, type KeyFolder } from "../../trust/clue/keyFolder";
+import { marksOfClue, marksOfRecusals } from "../../trust/clue/tierSecret";
 import type { TierContext } from "../context";
 import { type ClueContent, readClueContent } from "./clue.content";
-import { ClueRefused } from "./clue.entry";
+import { ClueRefused, custodiesHere } from "./clue.entry";
 
 /** A clue that the caller has opened, in this process and as long as the request lasts. */
 export interface OpenClue {
@@ -37,7 +45,7 @@ export function partBinding({ id, owner }: Pick<ClueRow, "id" | "owner">, number
 
 /** Opens a clue by the caller's own custody, and holds its chain against the signatures. Where the key was wrapped for an older
  * generation, it is wrapped anew in the same transaction.
- * @throws ClueRefused CUSTODY_KEY_MISSING, CUSTODY_KEY_WRONG, CLUE_TAMPERED
+ * @throws ClueRefused CUSTODY_KEY_MISSING, CUSTODY_KEY_WRONG, CLUE_TAMPERED, PERSON_RECUSED
  * @throws KeyFault where the key's file can't be used */
 export async function openClue(context: TierContext, db: Db, clue: ClueRow): Promise<OpenClue> {
   const folder = context.services.clueKeys;
@@ -53,6 +61,7 @@ export async function openClue(context: TierContext, db: Db, clue: ClueRow): Pro
   }
   const content = readClueContent(openPart(clue, first, key));
   if (!content) throw tampered(clue);
+  await markAnew(context, db, clue, content);
   await wrapAnew(folder, db, clue, holding, key);
   return { content, key, holding, parts, chain };
 }
@@ -104,6 +113,17 @@ function publicKeysIn(folder: KeyFolder, custody: Custody): PublicKeys | undefin
   } catch (cause) {
     if (cause instanceof KeyFault) return undefined;
     throw cause;
+  }
+}
+
+/** A clue that was registered before regions had marks gets them by its owner's custody; whoever is recused is denied at once,
+ * and what was marked meanwhile stays for the next who asks. */
+async function markAnew(context: TierContext, db: Db, clue: ClueRow, { subject }: ClueContent): Promise<void> {
+  const secret = context.services.clueKeys.tierSecret();
+  const marks = marksOfClue(secret, clue.owner, subject);
+  if (custodiesHere(context).includes(clue.owner)) await insertSubjectMarks(db, clue, marks);
+  if (marksOfRecusals(secret, context.standing).some((mark) => marks.includes(mark))) {
+    throw new ClueRefused(refuse("PERSON_RECUSED", context.standing.person));
   }
 }
 

@@ -79,6 +79,7 @@ export async function readReporter(
       return {
         read: await orRefused(async () => {
           if (clue?.status === "SEALED") throw new ClueRefused(refuse("CLUE_SEALED", id));
+          if (clue) await openClue(context, db, clue); // by what it says somebody may be recused
           const { owner, generation: used, wrapped, sealed } = reporter;
           const generation = context.services.clueKeys.keysOf(owner).generations.find((each) => each.id === used);
           if (!generation) throw new ClueRefused(refuse("CUSTODY_KEY_MISSING", owner));

@@ -68,7 +68,7 @@ export async function takeOver(
   if (!signed && !moved) throw new SetAside("OVERTAKEN");
   const next = moved ? statedBy(clue, moved, content, present !== undefined) : clue;
   if (moved) await saveClue(db, next);
-  await verify(clerk, db, custody, next, { fresh: !present });
+  await verify(clerk, db, custody, next);
   if (moved?.status === "RETURNED" && custody === moved.receiver) await giveUpKey(db, clue, moved);
   return clueEntry(clerk, next, eventOf(parcel, content), {
     ...{ from: parcel.fromCustody, parcelKind: parcel.kind },
@@ -204,8 +204,8 @@ function statedBy(
   return { ...clue, status: receipt.status, version, receiver: receipt.receiver, referredAt, approvedBy, approvedAt };
 }
 
-/** Holds what is in the rows now against the signatures and the seals, as every reader will. Whom a new clue concerns is marked. */
-async function verify(clerk: TierContext, db: Db, custody: Custody, clue: ClueRow, { fresh }: { fresh: boolean }) {
+/** Holds what is in the rows now against the signatures and the seals, as every reader will. Whom it concerns is marked. */
+async function verify(clerk: TierContext, db: Db, custody: Custody, clue: ClueRow) {
   const folder = clerk.services.clueKeys;
   const held = (await findKeys(db, clue.id)).length > 0;
   if (!held) {
@@ -216,7 +216,6 @@ async function verify(clerk: TierContext, db: Db, custody: Custody, clue: ClueRo
   const { content, key, parts } = await openClue(clerk, db, clue);
   for (const part of parts) openPart(clue, part, key);
   if (custody !== clue.owner && isSubjectsOffice(custody, content.subject)) throw new SetAside("TO_SUBJECTS_OFFICE");
-  if (!fresh) return;
   await insertSubjectMarks(db, clue, marksOfClue(folder.tierSecret(), clue.owner, content.subject));
 }
 
