@@ -15,12 +15,14 @@ export interface Asked {
   ms: number;
 }
 
-/** What asks for one person: the two kinds in turn, so that everybody, whether they listen or not, asks for the same work. */
+/** What asks for one person: the two kinds in turn, and again for what was refused, so that everybody, whether they listen or not, gets as
+ * much of both. */
 export class Program {
   readonly #pool: Pool;
   #open = 0;
   #notBefore = 0;
   #turn: number;
+  readonly #refused: number[] = [];
 
   /** @param begins with which of the two: where all began with the same, crowds of one kind would follow crowds of the other
    * @param listens whether it comes again only when it was told to */
@@ -41,11 +43,12 @@ export class Program {
   }
 
   async ask(): Promise<Asked> {
-    const turn = this.#turn++ % KINDS.length;
+    const turn = this.#refused.pop() ?? this.#turn++ % KINDS.length;
     this.#open++;
     const asked = performance.now();
     const end = await this.#endOf(BODIES[turn] as string);
     this.#open--;
+    if (end === "OVERLOADED") this.#refused.push(turn);
     return { kind: KINDS[turn] as Kind, end, ms: performance.now() - asked };
   }
 
