@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Standing } from "../../schema/contract/standing";
-import { newGeneration } from "../../subgraphs/trust/clue/custodyKeys";
+import { newest, newGeneration } from "../../subgraphs/trust/clue/custodyKeys";
 import { KeyFolder } from "../../subgraphs/trust/clue/keyFolder";
 import { createKeys, endGeneration, rotateKeys } from "../../subgraphs/trust/clue/keyKeeping";
 import { vouchFor } from "../../subgraphs/trust/clue/voucher";
@@ -165,6 +165,7 @@ describe("keys", () => {
   test("that are older are counted in full by whoever asks, and for reporters too: by what somebody may not see none is ended", async () => {
     const custody = "990102:INSPECTION";
     const { id } = await clueUntil(neighbours, "REGISTERED", aClue({ reporter: "来信人（虚构）" }));
+    const [old] = keys.keysOf(custody).generations;
     rotateKeys(keys, custody, new Date().toISOString());
     const standing = (recusals: Standing["recusals"]): Standing => ({
       ...{ person: neighbours.clearing.person, tier: "COUNTY", office: "990102", roles: ["CUSTODIAN"] },
@@ -179,10 +180,19 @@ describe("keys", () => {
     const [, before] = await counts([]);
     expect(before).toBeGreaterThan(0);
     expect((await counts(recused))[1]).toBe(before);
-    await read(neighbours.registrar, id);
-    // its own key is wrapped anew, and the older one still opens who reported it; of the one in use nobody learns what is hidden
+    // as it was where a clue's key was wrapped anew and its reporter's was not
+    const newer = newest(keys.keysOf(custody)).id;
+    await platform.sql("county", "update clue_key set generation = $2 where clue_id = $1", [id, newer]);
     expect((await counts([])).slice(0, 2)).toEqual([1, before]);
+    // of the one in use nobody learns what is hidden
     expect((await counts(recused)).slice(0, 2)).toEqual([0, before]);
+    await platform.sql("county", "update clue_key set generation = $2 where clue_id = $1", [id, old?.id]);
+    await read(neighbours.registrar, id);
+    expect((await counts([])).slice(0, 2)).toEqual([1, (before as number) - 1]);
+    endGeneration(keys, custody, old?.id as string);
+    const REPORTER = "query R($id: ID!) { countyClueReporter(id: $id) { ... on CountyClueReporter { identity } } }";
+    const { data } = await neighbours.registrar.ask(REPORTER, { id });
+    expect(data.countyClueReporter).toEqual({ identity: "来信人（虚构）" });
   });
 });
 

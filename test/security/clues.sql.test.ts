@@ -68,6 +68,15 @@ test("the two sides read what they hold; the reporter is the registering custody
   expect(await rowsOf(aPerson(["DISCIPLINE"]), reading)).toEqual([1, 1, 1, 0, 0, 2, 1, 0]);
 });
 
+test("the reporter's key is wrapped anew by the registering custody alone, and not by whom the clue concerns", async () => {
+  const anew = [`update clue_reporter set generation = 'x', wrapped = '' where clue_id = '${clue.id}' returning 1`];
+  expect(await rowsOf(aPerson(["CUSTODIAN"]), anew)).toEqual([1]);
+  const subject = aPerson(["CUSTODIAN"], "990101", SUBJECT);
+  for (const other of [aPerson(["DISCIPLINE"]), aPerson(["CUSTODIAN"], "990102"), subject]) {
+    expect(await rowsOf(other, anew)).toEqual([0]);
+  }
+});
+
 test.each<[string, Standing]>([
   ["everybody else of the office", aPerson(["CLERK", "DIRECTOR", "APPROVER", "COORDINATOR", "DISPLAY"])],
   ["its administrators", aPerson(["SYSTEM_ADMIN", "SECURITY_ADMIN", "AUDIT_ADMIN"])],

@@ -106,6 +106,13 @@ export async function rewrapKey(db: Db, id: string, generation: string, wrapped:
   await db.rows("update clue_key set generation = $2, wrapped = $3 where id = $1", [id, generation, wrapped]);
 }
 
+/** The same of its reporter's key. */
+export async function rewrapReporter(db: Db, clueId: string, generation: string, wrapped: Buffer): Promise<void> {
+  await db.rows("update clue_reporter set generation = $2, wrapped = $3 where clue_id = $1", [
+    ...[clueId, generation, wrapped],
+  ]);
+}
+
 /** Who gives a clue back keeps nothing that opens it. */
 export async function endKey(db: Db, id: string, at: string): Promise<void> {
   await db.rows("update clue_key set ended_at = $2, wrapped = '' where id = $1", [id, at]);

@@ -19,6 +19,7 @@ import { marksOfClue, marksOfRecusals } from "../../trust/clue/tierSecret";
 import type { TierContext } from "../context";
 import { type ClueContent, readClueContent } from "./clue.content";
 import { ClueRefused, custodiesHere } from "./clue.entry";
+import { wrapReporterAnew } from "./clue.reporter";
 
 /** A clue that the caller has opened, in this process and as long as the request lasts. */
 export interface OpenClue {
@@ -44,7 +45,7 @@ export function partBinding({ id, owner }: Pick<ClueRow, "id" | "owner">, number
 }
 
 /** Opens a clue by the caller's own custody, and holds its chain against the signatures. Where the key was wrapped for an older
- * generation, it is wrapped anew in the same transaction.
+ * generation, it is wrapped anew in the same transaction, and so is its reporter's.
  * @throws ClueRefused CUSTODY_KEY_MISSING, CUSTODY_KEY_WRONG, CLUE_TAMPERED, PERSON_RECUSED
  * @throws KeyFault where the key's file can't be used */
 export async function openClue(context: TierContext, db: Db, clue: ClueRow): Promise<OpenClue> {
@@ -63,6 +64,7 @@ export async function openClue(context: TierContext, db: Db, clue: ClueRow): Pro
   if (!content) throw tampered(clue);
   await markAnew(context, db, clue, content);
   await wrapAnew(folder, db, clue, holding, key);
+  await wrapReporterAnew(folder, db, clue);
   return { content, key, holding, parts, chain };
 }
 

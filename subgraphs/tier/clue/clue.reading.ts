@@ -23,13 +23,11 @@ import {
 import type { ClueClockRow, ClueCustodyRow, ClueReceiptRow, ClueRow } from "../../storage/clue/clue.row";
 import type { Db } from "../../storage/db";
 import type { Page, PageRequest } from "../../storage/page";
-import { unwrappingKey } from "../../trust/clue/custodyKeys";
-import { DoesNotOpen, open, unwrap } from "../../trust/clue/envelope";
 import type { TierContext } from "../context";
 import { lookAtClues, lookOverClues, refusalOf, watch } from "./clue.desk";
 import { actorOf, ClueRefused, clueEntry, custodiesHere } from "./clue.entry";
 import { chainHolds, openClue, openPart } from "./clue.opening";
-import { reporterBinding } from "./clue.service";
+import { openReporter } from "./clue.reporter";
 import type { TierClue, TierClueText } from "./clue.type";
 
 /** A page of the clues in the caller's custody: whoever sees one is in its record. Nobody else gets anything but an empty page,
@@ -80,16 +78,7 @@ export async function readReporter(
         read: await orRefused(async () => {
           if (clue?.status === "SEALED") throw new ClueRefused(refuse("CLUE_SEALED", id));
           if (clue) await openClue(context, db, clue); // by what it says somebody may be recused
-          const { owner, generation: used, wrapped, sealed } = reporter;
-          const generation = context.services.clueKeys.keysOf(owner).generations.find((each) => each.id === used);
-          if (!generation) throw new ClueRefused(refuse("CUSTODY_KEY_MISSING", owner));
-          const binding = reporterBinding({ id, owner });
-          try {
-            return { identity: open(sealed, unwrap(wrapped, unwrappingKey(generation), binding), binding) };
-          } catch (cause) {
-            if (cause instanceof DoesNotOpen) throw new ClueRefused(refuse("CUSTODY_KEY_WRONG", owner));
-            throw cause;
-          }
+          return { identity: openReporter(context.services.clueKeys, reporter) };
         }),
       };
     });

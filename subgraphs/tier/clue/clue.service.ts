@@ -22,6 +22,7 @@ import type { ClueContent } from "./clue.content";
 import { changeClues } from "./clue.desk";
 import { clueEntry } from "./clue.entry";
 import { keyBinding, partBinding } from "./clue.opening";
+import { reporterBinding } from "./clue.reporter";
 import type { RegisterClueInput } from "./clue.type";
 
 /** Registers a clue: what it says is sealed here, before any statement has it. */
@@ -103,8 +104,4 @@ async function keepSealed(
     });
   }
   return clue;
-}
-
-export function reporterBinding({ id, owner }: Pick<ClueRow, "id" | "owner">) {
-  return { purpose: "clue-reporter/v1", clue: id, owner };
 }
