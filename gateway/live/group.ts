@@ -11,6 +11,8 @@ export interface Member {
   aside: LiveMessage[];
   /** what the member has had elsewhere already */
   upTo: number;
+  /** when it joined, by the clock that nobody can set back */
+  since: number;
   /** Hears who the person is now: with other rights it goes elsewhere. */
   confirmed(standing: Standing): void;
 }
@@ -62,7 +64,7 @@ export class Group {
   }
 
   join(reader: Reader, { after, missed, confirmed }: Joining): Member {
-    const member: Member = { reader, state: "JOINING", aside: [], upTo: -1, confirmed };
+    const member: Member = { reader, state: "JOINING", aside: [], upTo: -1, confirmed, since: performance.now() };
     this.members.add(member);
     void this.#bring(member, after, missed);
     return member;
@@ -96,10 +98,10 @@ export class Group {
     const cursor = this.#cursor;
     const opening = missed ?? "JOINS";
     const question: Parameters<GroupParts["ask"]>[0] = { after: cursor, opening, waitMs: 0 };
-    // who joins has just been asked for his rights; who was behind may have lost them since
-    const read = missed
-      ? await this.#confirmed(member, `${opening} ${cursor}`, question)
-      : await this.#shared(`${opening} ${cursor}`, question);
+    const key = `${opening} ${cursor}`;
+    let read = await this.#shared(key, question);
+    // who joins has just been asked for his rights; who was behind, or waited for a tier that was silent, may have lost them since
+    if (missed || performance.now() - member.since > FRESH_MS) read = await this.#confirmed(member, key, question);
     const [message] = read.messages;
     if (message && this.members.has(member)) this.#give(member, message);
   }

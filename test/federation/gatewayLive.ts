@@ -419,6 +419,18 @@ describe("rights", () => {
     await socket.close();
   });
 
+  test("who joins while the tier is silent is asked for again once it speaks: the account may be closed by then", async () => {
+    const { person, token } = await aPerson("990101.joins");
+    const socket = await signedIn(token);
+    await county().down();
+    socket.subscribe("late", TICKS);
+    await pause(1_200);
+    county().standings.delete(person);
+    await county().up();
+    expect(await socket.ended()).toEqual({ code: 4403, reason: "Forbidden" });
+    expect(socket.heard.map(wordOf)).not.toContain("STARTED");
+  });
+
   test("a token that expires ends its socket with 4403", async () => {
     const seconds = Math.floor(Date.now() / 1000);
     const socket = await following(await platform.issuer.tokenOf(CLERK, { exp: seconds + 2 }));
