@@ -125,10 +125,15 @@ function holesOf({ where, reader, heard, asked }: Listened, withdrawals: Withdra
         covers: (happening, all) =>
           happening.number > before &&
           happening.number <= each.place &&
-          isShown(happening, all, shown.get(happening.id)),
+          isShown(happening, all, shown.get(askedOf(happening))),
       },
     ];
   });
+}
+
+/** What a query is asked for to learn of it: a deadline is read behind its finding or its submission, whose id stands behind the clock. */
+function askedOf({ about, id }: Happening): string {
+  return about === "DEADLINE" ? (id.split(" ")[1] ?? id) : id;
 }
 
 /** Whether a query shows a happening, or one of the same object that came after it. */
