@@ -67,9 +67,8 @@ export async function startOurs(
 export async function startStock({ folder, supergraph }: Surroundings): Promise<Contender> {
   const file = join(folder, "stock.graphql");
   writeFileSync(file, supergraph);
-  const process = await new MeasuredProcess(join(__dirname, "stock.js"), { NODE_ENV: "production" }, [
-    file,
-  ]).listening();
+  const script = join(__dirname, "stock.js");
+  const process = await new MeasuredProcess(script, { NODE_ENV: "production" }, [file], GATEWAY_FLAGS).listening();
   return { name: "stock", process, url: process.url };
 }
 
@@ -88,7 +87,7 @@ export async function startHive(
   const address = ["--host", "127.0.0.1", "--port", String(port)];
   const settings = ["supergraph", file, "--config-path", config, ...address, "--fork", "1", ...runtime];
   const script = join(PEERS, "node_modules/@graphql-hive/gateway/dist/bin.cjs");
-  const process = new MeasuredProcess(script, { NODE_ENV: "production" }, settings);
+  const process = new MeasuredProcess(script, { NODE_ENV: "production" }, settings, GATEWAY_FLAGS);
   const url = `http://127.0.0.1:${port}/graphql`;
   await answering(url, process);
   return { name, process, url };
