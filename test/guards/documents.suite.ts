@@ -1,7 +1,30 @@
 import { ERROR_CODES } from "../../schema/contract/errorCodes";
 import { errorsDocument } from "../../scripts/errors";
+import { whatMigrationsSay } from "../../scripts/inForce";
 import { type Lifecycle, lifecyclesDocument } from "../../scripts/lifecycles";
 import { REFUSALS } from "../../subgraphs/domain/refusals";
+
+test("what several migrations say of one thing is named with the last of them", () => {
+  const said = whatMigrationsSay([
+    [
+      "0001_a",
+      "create view mine as select 1;\ncreate policy reads on finding for select using (true);\n-- create view old",
+    ],
+    [
+      "0002_b",
+      "create or replace view mine as select 2;\n  alter policy reads on finding using (false);\ncreate function f() returns",
+    ],
+    [
+      "0003_c",
+      "drop view mine;\ndrop policy if exists reads on finding;\ncreate policy reads on finding for select using (true);",
+    ],
+  ]);
+  expect(Object.fromEntries(said)).toEqual({
+    "view mine": { migrations: ["0001_a", "0002_b", "0003_c"], gone: true },
+    "policy reads on finding": { migrations: ["0001_a", "0002_b", "0003_c"], gone: false },
+    "function f": { migrations: ["0002_b"], gone: false },
+  });
+});
 
 const gate: Lifecycle = {
   title: "Gate",
