@@ -1,17 +1,8 @@
 import type { PageKey } from "../../../schema/contract/cursor";
-import {
-  BROUGHT_BY,
-  type FindingCommand,
-  type FindingStatus,
-  mayGoUnheard,
-  takesExceptionBack,
-  takesReplyBack,
-} from "../../domain/finding/finding";
+import { BROUGHT_BY, type FindingCommand } from "../../domain/finding/finding";
 import { decisionBy } from "../../domain/finding/objection";
-import { type FindingFacts, findingRequirements } from "../../domain/finding/requirements";
-import { FINAL, mayTakeBackForOthers } from "../../domain/finding/takingBack";
 import { findingTransitions } from "../../domain/finding/transitions";
-import { type Actor, decide, enteredBy, holdsOneOf, partiesOf } from "../../domain/lifecycle";
+import { partiesOf } from "../../domain/lifecycle";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
@@ -27,11 +18,12 @@ import { checkGiven } from "../graph/givenFields";
 import { withOffered } from "../graph/instead";
 import { factsFor } from "./facts";
 import { entryOf, lockFindings } from "./finding.change";
-import { catchUp, inStatus } from "./finding.follow";
+import { catchUp } from "./finding.follow";
+import { type Moved, moveOne } from "./finding.step";
 import type { MoveFindingsInput, MoveFindingsOfTargetInput } from "./finding.type";
-import { decideOpen, objectedOn, objectionsTo, tellCorrected } from "./objection.service";
+import { decideOpen, objectionsTo, tellCorrected } from "./objection.service";
 import { offeredFindings } from "./offered";
-import { checkTexts, keepWritten, textOf, withText } from "./text.service";
+import { checkTexts, keepWritten, textOf } from "./text.service";
 
 export function findingKey(finding: { openedAt: string; id: string }): PageKey {
   return { at: finding.openedAt, id: finding.id };
@@ -149,102 +141,6 @@ function takenBack(command: FindingCommand, before: FindingRow): object {
 
 function targetsOf(findings: readonly FindingRow[]): string[] {
   return [...new Set(findings.map(({ targetId }) => targetId))];
-}
-
-interface Moved {
-  finding: FindingRow;
-  event: string;
-}
-
-function moveOne(
-  context: TierContext,
-  finding: FindingRow,
-  step: MoveFindingsInput,
-  actor: Actor,
-  facts: FindingFacts,
-): Moved | Refused {
-  const note = step.note?.trim();
-  const met = findingRequirements(facts, {
-    person: context.standing.person,
-    decides: holdsOneOf(actor, finding, mayTakeBackForOthers(finding)),
-    on: objectedOn(context, step, actor, finding),
-    today: context.today(),
-    note: Boolean(note),
-    exception: Boolean(step.exception),
-    text: Boolean(step.text),
-  });
-  const moved = decide(findingTransitions, finding, step.command, actor, met);
-  if (isRefused(moved)) return isFinal(finding, step.command) ? { ...moved, refused: "STEP_IS_FINAL" } : moved;
-  if (step.exception && !mayGoUnheard(finding.status)) {
-    throw badField("input.exception", "EXCEPTION_UNHEARD");
-  }
-  const stepped = inStatus(context, finding, moved.to);
-  const next: FindingRow = {
-    ...stepped,
-    note: note || finding.note,
-    ...heard(context, finding, step.command, note),
-    // who confirmed the text has not read the reply
-    confirmedNoPerson: finding.confirmedNoPerson && step.command !== "EXCHANGE_FACTS",
-    ...claimed(context, finding, step.command, note, { at: stepped.statusAt, by: enteredBy(actor, finding) }),
-    ...proposed(context, finding, step.command, moved.to, note),
-    exchangeException: exceptionAfter(finding, step),
-  };
-  return { finding: step.command === "CORRECT" && step.text ? withText(next, step.text) : next, event: moved.event };
-}
-
-function isFinal({ status }: FindingRow, command: FindingCommand): boolean {
-  return command === "TAKE_BACK" && FINAL.includes(status);
-}
-
-function exceptionAfter({ status, exchangeException }: FindingRow, { command, exception }: MoveFindingsInput) {
-  if (takesExceptionBack(command, status)) return null;
-  return command === "REPORT" ? (exception ?? null) : exchangeException;
-}
-
-/** The claim as it is after a step. Who claimed stays known when the claim is taken back: the unit has brought something. */
-function claimed(
-  context: TierContext,
-  before: FindingRow,
-  command: FindingCommand,
-  proof: string | undefined,
-  entered: { at: string; by: FindingRow["claimEnteredBy"] },
-): Partial<FindingRow> {
-  if (command === "CLAIM") {
-    const { person } = context.standing;
-    return { proof: proof ?? null, claimedBy: person, claimedAt: entered.at, claimEnteredBy: entered.by };
-  }
-  const takenBack = command === "TAKE_BACK" && before.status === "CLAIMED_DONE";
-  return takenBack ? { proof: null, claimedAt: null, claimEnteredBy: null } : {};
-}
-
-/** Who proposes to take the last step back; and of a claim that stands again, since when it waits and whose it is: who took its
- * verification back did not claim. */
-function proposed(
-  context: TierContext,
-  { claimedAt, claimedBy }: FindingRow,
-  command: FindingCommand,
-  to: FindingStatus,
-  reason: string | undefined,
-): Partial<FindingRow> {
-  if (command === "PROPOSE_TAKE_BACK") {
-    return { takeBackProposedBy: context.standing.person, takeBackReason: reason ?? null };
-  }
-  if (command === "KEEP_STEP") return { takeBackProposedBy: null, takeBackReason: null };
-  return command === "TAKE_BACK" && to === "CLAIMED_DONE" && claimedAt
-    ? { statusAt: claimedAt, statusBy: claimedBy }
-    : {};
-}
-
-/** What the unit said, and who took back that it was heard. */
-function heard(
-  context: TierContext,
-  { status, unitReply, exchangeTakenBackBy }: FindingRow,
-  command: FindingCommand,
-  reply: string | undefined,
-): Pick<FindingRow, "unitReply" | "exchangeTakenBackBy"> {
-  if (command === "EXCHANGE_FACTS") return { unitReply: reply ?? null, exchangeTakenBackBy: null };
-  if (!takesReplyBack(command, status)) return { unitReply, exchangeTakenBackBy };
-  return { unitReply: null, exchangeTakenBackBy: context.standing.person };
 }
 
 /** Writes the findings, and what belongs to the step: the corrected text, the objection, its decision. */

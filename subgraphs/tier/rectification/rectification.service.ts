@@ -1,14 +1,12 @@
 import type { PageKey } from "../../../schema/contract/cursor";
 import { newId } from "../../../schema/contract/ids";
-import { decide, enteredBy, follow, isOfUnit, type Met, partiesOf, type StepEnteredBy } from "../../domain/lifecycle";
+import { decide, enteredBy, isOfUnit, type Met, partiesOf, type StepEnteredBy } from "../../domain/lifecycle";
 import {
   BROUGHT_BY,
   DATE_OF,
   type Evaluation,
   gradeProposed,
   OPENS_REVIEW,
-  type RectificationCommand,
-  type RectificationStatus,
 } from "../../domain/rectification/rectification";
 import {
   coversPlan,
@@ -19,7 +17,7 @@ import { namesOfMissing } from "../../domain/rectification/review";
 import { cameFrom, FINAL } from "../../domain/rectification/takingBack";
 import { rectificationTransitions } from "../../domain/rectification/transitions";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
-import { entriesOf, type JournalEntry } from "../../journal/append";
+import { entriesOf } from "../../journal/append";
 import type { Db } from "../../storage/db";
 import { answerFor } from "../../storage/disclosure/disclosure.repository";
 import {
@@ -27,14 +25,11 @@ import {
   findFedBack,
   findMissingSignatures,
   findRectificationsById,
-  findRectificationsOfTargetsToMove,
   findRectificationToMove,
   saveRectification,
 } from "../../storage/rectification/rectification.repository";
-import { MeasureRow, RectificationRow } from "../../storage/rectification/rectification.row";
-import type { RoundRow } from "../../storage/round/round.row";
+import { MeasureRow, type RectificationRow } from "../../storage/rectification/rectification.row";
 import { findPartlyHidden } from "../../storage/target/target.repository";
-import type { TargetRow } from "../../storage/target/target.row";
 import { bookWith, changeBook, requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { badField, notFound } from "../graph/errors";
@@ -48,53 +43,6 @@ import { judge, undone } from "./undoing.service";
 
 export function rectificationKey(rectification: RectificationRow): PageKey {
   return { at: rectification.openedAt, id: rectification.id };
-}
-
-/** Each target that is fed back has its rectification from that day on: anew, where a feedback before was withdrawn. */
-export async function openRectifications(
-  context: TierContext,
-  db: Db,
-  targets: readonly TargetRow[],
-  rounds: ReadonlyMap<string, RoundRow>,
-  on: string,
-): Promise<JournalEntry[]> {
-  const withdrawn = await findRectificationsOfTargetsToMove(
-    db,
-    targets.map(({ id }) => id),
-  );
-  const fresh = targets.filter(({ id }) => !withdrawn.some(({ targetId }) => targetId === id));
-  const rectifications = fresh.map((target, place): RectificationRow => {
-    const { office, roundId, id: targetId, unitId, unitName, region } = target;
-    return {
-      ...{ office, roundId, targetId, unitId, unitName, region },
-      id: newId(context.profile.tier),
-      status: "PLAN_DUE",
-      statusOn: on,
-      statusAt: context.now(),
-      version: 1,
-      ...{ plan: null, planEnteredBy: null, report: null, reportEnteredBy: null, evaluation: null, note: null },
-      fedBackOn: on,
-      ...{ planSubmittedOn: null, planReviewedOn: null, concentratedOn: null },
-      ...{ reportedOn: null, reviewOpenedOn: null, evaluatedOn: null, continuedOn: null, completedOn: null },
-      ...{ corrections: [], takeBackProposedBy: null, takeBackReason: null },
-      synthetic: rounds.get(roundId)?.synthetic ?? false,
-      openedAt: context.now(place),
-    };
-  });
-  await db.manager.insert(RectificationRow, rectifications);
-  const entries = rectifications.map((each) => entryOf(each, "RectificationOpened", each));
-  for (const before of withdrawn) {
-    const { to, event } = follow<RectificationStatus, RectificationCommand>(
-      rectificationTransitions,
-      before,
-      "OPEN_AGAIN",
-    );
-    const at = { statusOn: on, statusAt: context.now(), fedBackOn: on };
-    const next = { ...before, ...at, status: to, version: before.version + 1 };
-    await saveRectification(db, next);
-    entries.push(entryOf(next, event, at));
-  }
-  return entries;
 }
 
 /** Moves a rectification along: the unit plans and reports, the office reviews, evaluates and completes. */

@@ -35,7 +35,7 @@ import { notFound } from "../graph/errors";
 import { checkGiven } from "../graph/givenFields";
 import { withOffered } from "../graph/instead";
 import { lapseObligations, scheduleObligations } from "../obligation/obligation.service";
-import { openRectifications } from "../rectification/rectification.service";
+import { openRectifications } from "../rectification/opening.service";
 import { followTargets } from "../round/round.service";
 import { corrected, judge } from "./correction.service";
 import { factsFor } from "./facts";
