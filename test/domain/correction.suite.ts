@@ -27,6 +27,7 @@ const member = (role: "LEADER" | "MEMBER", validFrom: string, homeOffice: string
 });
 const AROUND: Neighbours = {
   authorisedOn: "2026-03-02",
+  roundStartsOn: null,
   fedBackOn: "2026-05-06",
   evaluatedOn: null,
   firstActionOn: null,
@@ -35,11 +36,19 @@ const AROUND: Neighbours = {
   today: "2026-06-01",
 };
 const ARCHIVING = { evaluatedOn: "2026-05-20" };
-const WELL = { taken: true, changes: true, past: true, inOrder: true, complete: true, foreign: true };
+const WELL = { taken: true, changes: true, past: true, inOrder: true, complete: true, foreign: true, inRound: true };
 
 test.each<[string, Partial<Recorded>, Partial<Neighbours>, object]>([
   ["a day earlier, after the authorisation", { enteredOn: "2026-03-02" }, {}, {}],
   ["before the authorisation", { enteredOn: "2026-03-01" }, {}, { inOrder: false }],
+  [
+    "before the first day of the round",
+    { enteredOn: "2026-03-04" },
+    { roundStartsOn: "2026-03-05" },
+    { inRound: false },
+  ],
+  ["to the first day of the round", { enteredOn: "2026-03-05" }, { roundStartsOn: "2026-03-05" }, {}],
+  ["another date of one that had entered too early", { heardOn: "2026-04-29" }, { roundStartsOn: "2026-03-10" }, {}],
   ["behind the report", { enteredOn: "2026-04-18" }, {}, { inOrder: false }],
   ["with the report that moves too", { enteredOn: "2026-04-18", reportedOn: "2026-04-18" }, {}, {}],
   ["behind an immediate action", { enteredOn: "2026-03-12" }, { firstActionOn: "2026-03-11" }, { inOrder: false }],
@@ -213,6 +222,14 @@ test.each<[string, Partial<RoundValues>, Partial<RoundFacts>, object]>([
   ["an end before the beginning", { endsOn: "2026-03-01" }, {}, { PERIOD_INVALID: false }],
   ["without a planned end", { endsOn: null }, {}, {}],
   ["authorised tomorrow", { authorisedOn: "2026-06-02" }, { firstEnteredOn: null }, { DATE_IN_FUTURE: false }],
+  ["begun after the entry", { startsOn: "2026-03-10" }, {}, { DATE_OUT_OF_ORDER: false }],
+  ["begun with the entry", { startsOn: "2026-03-09" }, {}, {}],
+  [
+    "another title, where an entry lies before it",
+    { title: "x" },
+    { header: { ...HEADER, startsOn: "2026-03-10" } },
+    {},
+  ],
   ["authorised after the entry", { authorisedOn: "2026-03-10" }, {}, { DATE_OUT_OF_ORDER: false }],
   ["authorised before the term", { authorisedOn: "2021-06-30" }, {}, { DATE_OUT_OF_ORDER: false }],
   ["authorised on the day of the entry", { authorisedOn: "2026-03-09" }, {}, {}],

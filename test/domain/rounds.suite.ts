@@ -14,7 +14,14 @@ import {
 import { admitsForeignPerson } from "../../subgraphs/domain/target/foreignPerson";
 import { admitsForeignUnit } from "../../subgraphs/domain/target/foreignUnit";
 import { TARGET_STATUSES } from "../../subgraphs/domain/target/target";
-import { appointedTwice, hasForeigner, isComplete, type TeamMember, teamOn } from "../../subgraphs/domain/target/team";
+import {
+  appointedTwice,
+  hasForeigner,
+  isComplete,
+  ledTwice,
+  type TeamMember,
+  teamOn,
+} from "../../subgraphs/domain/target/team";
 import { canBeLookedBackOn, isJudged, isUndone, takesVerdicts, VERDICTS } from "../../subgraphs/domain/verdict/verdict";
 import { HAND_STATUSES } from "./handTables";
 
@@ -163,6 +170,25 @@ describe("a team", () => {
   ] as const)("takes nobody twice for one day: %s", (_, one, open, before, refused) => {
     const asked = [...before, { person: spring.person, ...one }];
     expect(appointedTwice(open, asked)).toBe(refused ? spring.person : undefined);
+  });
+
+  const leads = {
+    person: "county:a",
+    role: "LEADER",
+    validFrom: "2026-03-02",
+    validTo: "2026-03-31",
+    endedAt: null,
+  } as const;
+  test.each([
+    ["beside the leader", { validFrom: "2026-03-31" }, [leads], [], true],
+    ["after the leader's last day", { validFrom: "2026-04-01" }, [leads], [], false],
+    ["after a leader who ended early", {}, [{ ...leads, endedAt: "2026-03-05T00:00:00.000000Z" }], [], false],
+    ["beside a deputy", {}, [{ ...leads, role: "DEPUTY" }], [], false],
+    ["as a deputy beside the leader", { role: "DEPUTY" }, [leads], [], false],
+    ["beside a leader of the same request", {}, [], [leads], true],
+  ] as const)("has one leader at a time: somebody else %s", (_, one, open, before, refused) => {
+    const asked = [...before, { ...leads, person: "county:b", ...one }];
+    expect(ledTwice(open, asked)).toBe(refused ? "county:b" : undefined);
   });
 
   test("is of the offices' staff", () => {

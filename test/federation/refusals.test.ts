@@ -38,6 +38,7 @@ let emptyRound: string | undefined;
 let futureUnit: Versioned | undefined;
 let ownRecusal: Versioned | undefined;
 let crossTarget: Versioned | undefined;
+let laterTarget: Versioned | undefined;
 let lookBackTarget: Versioned | undefined;
 const FOREIGN_UNIT = newId("CITY");
 
@@ -368,6 +369,29 @@ const CASES: Case[] = [
       return [director, "endTierRecusal", { id: ownRecusal?.id, reason: "已无亲属关系（虚构）" }];
     },
     subject: () => ownRecusal?.id,
+  },
+  {
+    code: "LEADER_ALREADY_APPOINTED",
+    because: "a team has one leader at a time",
+    attempt: () => appoint("authorised", { person: "county:990101.approver", role: "LEADER" }),
+    subject: () => "county:990101.approver",
+  },
+  {
+    code: "ENTRY_BEFORE_ROUND",
+    because: "the round begins later",
+    async attempt() {
+      const { clerk, director, approver, termId, units } = rounds.staffed;
+      const opening = { termId, ordinal: 906, title: "后始", startsOn: "2026-03-10" };
+      const [round] = (await clerk.does("openTierRound", opening)) as [Versioned];
+      const added = [{ unitId: units[0]?.id }];
+      const targets = await clerk.does("addTierRoundTargets", { roundId: round.id, targets: added });
+      laterTarget = targets[0];
+      const authorise = { command: "AUTHORISE", documentNumber: "虚5号", on: "2026-03-02" };
+      await approver.does("moveTierRound", { ...round, ...authorise });
+      await director.does("appointTierTeam", { targetIds: [laterTarget?.id], members: aTeam("990101") });
+      return [director, "moveTierRoundTargets", { targets, command: "ENTER", on: "2026-03-09" }];
+    },
+    subject: () => laterTarget?.id,
   },
   {
     code: "TEAM_INCOMPLETE",

@@ -338,7 +338,9 @@ describe("a city plans units of its counties", () => {
     const appoint = (...people: string[]) =>
       city.director.tries("appointTierTeam", {
         targetIds: [targets[0]?.id],
-        members: people.map((person, i) => ({ person, role: i ? "MEMBER" : "LEADER", validFrom: "2026-03-02" })),
+        members: people.map((person) => {
+          return { person, role: person === city.clerk.person ? "LEADER" : "MEMBER", validFrom: "2026-03-02" };
+        }),
       });
     const enter = async () =>
       (await city.director.tries("moveTierRoundTargets", { targets, command: "ENTER", on: "2026-03-09" })).refusal

@@ -39,7 +39,7 @@ beforeAll(async () => {
   clerk = drafted.clerk;
   auditor = await platform.openAccount("county:990101.auditor", "990101", ["AUDIT_ADMIN"]);
   const members = ["county:990102.clerk", "city:9901.clerk"].map((person, i) => {
-    return { person, role: i ? "MEMBER" : "LEADER", validFrom: "2026-03-02" };
+    return { person, role: i ? "MEMBER" : "DEPUTY", validFrom: "2026-03-02" };
   });
   await drafted.director.does("appointTierTeam", { targetIds: [first(drafted.targets).id], members });
 });

@@ -16,6 +16,12 @@ export const APPOINTMENT_REFUSALS = {
     remedyZh: "请先终止其现有任职，或改自该任职期满之后起任。",
     remedyEn: "End the appointment that they have, or begin after its last day.",
   },
+  LEADER_ALREADY_APPOINTED: {
+    zh: "该巡察组在所列任期内已有组长，一个组同时只有一名组长。",
+    en: "The team has a leader already on some of these days, and one leads it at a time.",
+    remedyZh: "请先终止现任组长的任职，或任为副组长、组员。",
+    remedyEn: "End the leader's appointment first, or appoint as deputy or member.",
+  },
   TEAM_INCOMPLETE: {
     zh: "进驻当日巡察组须有组长和另一名成员（双人）；未任命或未补齐的不得进驻。",
     en: "On the day of the entry the team has no leader and one more member: nobody enters alone, or unappointed.",

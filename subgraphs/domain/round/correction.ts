@@ -26,7 +26,7 @@ export interface RoundFacts {
   header: RoundValues;
   /** the first day of the term, before which nobody authorises in it; undefined where the term is not known */
   termStartsOn: string | undefined;
-  /** the day on which the first team entered, after which nobody authorises it */
+  /** the day on which the first team entered, after which nobody authorises it, and no plan begins */
   firstEnteredOn: string | null;
   /** who proposed a correction, null where nobody does */
   proposedBy: string | null;
@@ -54,6 +54,9 @@ export function judgeRound(facts: RoundFacts, values: Partial<RoundValues>, pers
   const named = ROUND_FIELDS.filter((field) => values[field] !== undefined);
   const after = { ...header, ...values };
   const { startsOn, endsOn, authorisedOn } = after;
+  // a round from before this was asked may have entries that lie before its plan
+  const planned = values.startsOn !== undefined && after.startsOn !== null && firstEnteredOn !== null;
+  const beforeEntry = !planned || (after.startsOn as string) <= (firstEnteredOn as string);
   const inTerm = authorisedOn === null || (termStartsOn !== undefined && authorisedOn >= termStartsOn);
   return {
     NOTHING_CORRECTED: named.some((field) => after[field] !== header[field]),
@@ -62,7 +65,7 @@ export function judgeRound(facts: RoundFacts, values: Partial<RoundValues>, pers
     PREDECESSOR_REQUIRED: isLookBack(after.kind) === isLookBack(header.kind),
     PERIOD_INVALID: !startsOn || !endsOn || startsOn <= endsOn,
     DATE_IN_FUTURE: authorisedOn === null || authorisedOn <= today,
-    DATE_OUT_OF_ORDER: inTerm && (!authorisedOn || !firstEnteredOn || authorisedOn <= firstEnteredOn),
+    DATE_OUT_OF_ORDER: beforeEntry && inTerm && (!authorisedOn || !firstEnteredOn || authorisedOn <= firstEnteredOn),
     CORRECTION_PROPOSED: proposedBy === null,
     CORRECTION_NOT_PROPOSED: proposedBy !== null,
     SOMEBODY_ELSE_REQUIRED: person !== proposedBy,

@@ -13,6 +13,8 @@ export type Recorded = Record<(typeof CORRECTABLE)[number] | (typeof HEARING_FIE
 export interface Neighbours {
   /** the day of the authorisation, before which nobody enters */
   authorisedOn: string | null;
+  /** the first day that is planned for the round */
+  roundStartsOn: string | null;
   /** the date behind the hearing, null before the feedback */
   fedBackOn: string | null;
   /** the date behind which it was archived */
@@ -33,6 +35,7 @@ export interface CorrectionMet {
   inOrder: boolean;
   complete: boolean;
   foreign: boolean;
+  inRound: boolean;
 }
 
 /** Asks whether a target's record may say something else. The values that are not named stay. */
@@ -52,8 +55,15 @@ export function judgeCorrection(before: Recorded, named: Partial<Recorded>, by: 
     past: dates.every((date) => date <= by.today),
     inOrder: isInOrder(work) && isInOrder(end) && isInOrder([after.enteredOn, by.firstActionOn]),
     complete: !needed || isComplete(team),
+    // an entry from before this was asked stays as it is
+    inRound: !moved || !isBeforeRound(after.enteredOn as string, by.roundStartsOn),
     foreign: !moved || by.foreignTo === null || hasForeigner(team, by.foreignTo),
   };
+}
+
+/** A plan that was not made bars nobody. */
+export function isBeforeRound(enteredOn: string, roundStartsOn: string | null): boolean {
+  return roundStartsOn !== null && enteredOn < roundStartsOn;
 }
 
 function isInOrder(dates: readonly (string | null)[]): boolean {

@@ -2,6 +2,12 @@ import type { RefusalTexts } from "../refusalTexts";
 
 /** What may be said no to, and why: 巡察对象. */
 export const TARGET_REFUSALS = {
+  ENTRY_BEFORE_ROUND: {
+    zh: "进驻日期早于本轮计划的首日。",
+    en: "The day of the entry lies before the first day that is planned for the round.",
+    remedyZh: "请核对进驻日期；确已提前进驻的，请先更正轮次的起始日期。",
+    remedyEn: "Check the day of the entry; where the team did enter earlier, correct the round's first day before.",
+  },
   TARGET_NOT_ENTERED: {
     zh: "巡察组不在驻期，不能记录问题。",
     en: "The team is not with the unit; no finding can be recorded.",

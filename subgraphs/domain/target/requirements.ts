@@ -3,7 +3,7 @@ import { type Actor, type Met, offered, type Subject } from "../lifecycle";
 import type { RectificationStatus } from "../rectification/rectification";
 import { type AssignmentMode, needsForeignTeam, type RoundStatus } from "../round/round";
 import { isJudged, type VerdictStatus } from "../verdict/verdict";
-import { CORRECTABLE, type CorrectionMet } from "./correction";
+import { CORRECTABLE, type CorrectionMet, isBeforeRound } from "./correction";
 import type { TargetCommand, TargetStatus } from "./target";
 import { hasForeigner, isComplete, type TeamMember, teamOn } from "./team";
 import { targetTransitions } from "./transitions";
@@ -11,7 +11,7 @@ import { isReliedOn } from "./withdrawal";
 
 /** What the steps of a target ask about. */
 export interface TargetFacts {
-  round: { status: RoundStatus; office: string; assignmentMode: AssignmentMode };
+  round: { status: RoundStatus; office: string; assignmentMode: AssignmentMode; startsOn: string | null };
   /** the office of another tier that keeps the unit in its register; null where it is the round's */
   unitOffice: string | null;
   /** everybody who is or was appointed to the target */
@@ -80,6 +80,7 @@ export function targetRequirements(facts: TargetFacts, step: TargetStep): Met<ty
     REASON_REQUIRED: step.reason,
     DATE_IN_FUTURE: correction?.past ?? step.on <= step.today,
     DATE_OUT_OF_ORDER: correction?.inOrder ?? step.on >= step.after,
+    ENTRY_BEFORE_ROUND: correction?.inRound ?? !isBeforeRound(step.on, facts.round.startsOn),
   };
 }
 
@@ -92,7 +93,7 @@ export function offeredOfTarget(
 ): TargetCommand[] {
   const step = { on: entryDay(facts, after, today), today, after, hearing: true, reason: true, person: actor.person };
   const taken = CORRECTABLE.some((field) => target[field] !== null);
-  const correction = { taken, changes: true, past: true, inOrder: true, complete: true, foreign: true };
+  const correction = { taken, changes: true, past: true, inOrder: true, complete: true, foreign: true, inRound: true };
   return offered<TargetStatus, TargetCommand>(targetTransitions, target, actor, (command) =>
     targetRequirements(facts, command === "CORRECT" ? { ...step, correction } : step),
   );
@@ -100,8 +101,9 @@ export function offeredOfTarget(
 
 /** A day on which the team could have entered: it is complete from the beginning of an appointment on. */
 function entryDay(facts: TargetFacts, after: string, today: string): string {
-  const days = [today, after, ...facts.team.map(({ validFrom }) => validFrom)];
-  const isOpen = (day: string) => Object.values(teamRequirements(facts, day)).every(Boolean);
+  const days = [today, after, facts.round.startsOn ?? after, ...facts.team.map(({ validFrom }) => validFrom)];
+  const isOpen = (day: string) =>
+    Object.values(teamRequirements(facts, day)).every(Boolean) && !isBeforeRound(day, facts.round.startsOn);
   return days.find((day) => after <= day && day <= today && isOpen(day)) ?? today;
 }
 

@@ -29,14 +29,30 @@ export function wereInTeamOn<Member extends TeamMember>(team: readonly Member[],
 /** 任职只有一项 Who of these would have a second appointment for some day, beside an open one or beside another of these: the end
  * of one would leave the access that the other gives. */
 export function appointedTwice(open: readonly Period[], asked: readonly Period[]): string | undefined {
-  return asked.find((one, i) => [...open, ...asked.slice(0, i)].some((other) => isSamePersonThen(one, other)))?.person;
+  return findMet(open, asked, (one, other) => one.person === other.person);
+}
+
+/** 组长只有一名 Who of these would lead the team on some day beside somebody else who leads it. */
+export function ledTwice(open: readonly RolePeriod[], asked: readonly RolePeriod[]): string | undefined {
+  return findMet(open, asked, (one, other) => one.role === "LEADER" && other.role === "LEADER");
 }
 
 type Period = Pick<TeamMember, "person" | "validFrom"> & { validTo?: string | null; endedAt?: string | null };
+type RolePeriod = Period & Pick<TeamMember, "role">;
 
-function isSamePersonThen(one: Period, other: Period): boolean {
+/** @returns the first of those who are asked for that would be there on a day with another one, as `meets` says it */
+function findMet<One extends Period>(
+  open: readonly One[],
+  asked: readonly One[],
+  meets: (one: One, other: One) => boolean,
+): string | undefined {
+  const before = (i: number) => [...open, ...asked.slice(0, i)];
+  return asked.find((one, i) => before(i).some((other) => meets(one, other) && isThereThen(one, other)))?.person;
+}
+
+/** Whether some day lies in the periods of both. */
+function isThereThen(one: Period, other: Period): boolean {
   return (
-    one.person === other.person &&
     !other.endedAt &&
     (!other.validTo || one.validFrom <= other.validTo) &&
     (!one.validTo || other.validFrom <= one.validTo)

@@ -13,6 +13,7 @@ const CORRECTION = {
     "FOREIGN_TEAM_REQUIRED",
     "DATE_IN_FUTURE",
     "DATE_OUT_OF_ORDER",
+    "ENTRY_BEFORE_ROUND",
   ],
 } as const;
 
@@ -46,6 +47,7 @@ export const targetTransitions = {
         "FOREIGN_TEAM_REQUIRED",
         "DATE_IN_FUTURE",
         "DATE_OUT_OF_ORDER",
+        "ENTRY_BEFORE_ROUND",
       ],
     },
     RELEASE: { to: "RELEASED", event: "TargetReleased", by: ["DIRECTOR"], requires: ["REASON_REQUIRED"] },

@@ -23,9 +23,9 @@ export function judge(
   target: TargetRow,
   around: { team: readonly TeamMember[]; firstActionOn: string | null },
 ): CorrectionMet {
-  const { authorisedOn, assignmentMode, office } = round;
+  const { authorisedOn, startsOn: roundStartsOn, assignmentMode, office } = round;
   const foreignTo = needsForeignTeam(assignmentMode) ? [office, target.unitOffice] : null;
-  const neighbours = { ...around, authorisedOn, foreignTo, ...daysOf(target), today: context.today() };
+  const neighbours = { ...around, authorisedOn, roundStartsOn, foreignTo, ...daysOf(target), today: context.today() };
   return judgeCorrection(target, namedIn(input), neighbours);
 }
 

@@ -8,7 +8,7 @@ import { mustBeSeconded, secondedUntil } from "../../domain/order/secondment";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import { admitsForeignPerson } from "../../domain/target/foreignPerson";
 import { takesTeam } from "../../domain/target/target";
-import { appointedTwice } from "../../domain/target/team";
+import { appointedTwice, ledTwice } from "../../domain/target/team";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
 import { findAgreedSecondments } from "../../storage/order/secondment.repository";
@@ -55,6 +55,8 @@ export async function appointTeam(
       const before = open.filter(({ targetId }) => targetId === target.id);
       const twice = appointedTwice(before, input.members);
       if (twice) return refuse("ALREADY_APPOINTED", twice);
+      const second = ledTwice(before, input.members);
+      if (second) return refuse("LEADER_ALREADY_APPOINTED", second);
       const people = input.members.map(({ person }) => person);
       const homes = await homesOf(context, db, target, people);
       if (isRefused(homes)) return homes;

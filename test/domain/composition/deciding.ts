@@ -20,7 +20,16 @@ export const MET = Object.fromEntries(Object.keys(REFUSALS).map((code) => [code,
 export const STEP_GIVEN = {
   ...{ on: "2026-03-02", today: "2026-03-02", after: "2026-03-02" },
   person: "",
-  correction: { taken: true, changes: true, past: true, inOrder: true, complete: true, foreign: true, ofOffice: true },
+  correction: {
+    taken: true,
+    changes: true,
+    past: true,
+    inOrder: true,
+    complete: true,
+    foreign: true,
+    inRound: true,
+    ofOffice: true,
+  },
   ...{ byUnit: true, hearing: true, reason: true, note: true, text: true, plan: true, report: true },
   evaluation: "QUALIFIED" as Evaluation,
 };

@@ -56,7 +56,7 @@ export function teamSteps({ rules }: Book, { target, teamed }: Here): TargetStep
 /** What a target's requirements ask about. */
 export function targetFacts(rules: Rules, { round, target, judged, teamed }: Here): TargetFacts {
   return {
-    round: { status: round.status, office: OFFICE, assignmentMode: round.mode },
+    round: { status: round.status, office: OFFICE, assignmentMode: round.mode, startsOn: null },
     team: teamed ? membersOf(target) : membersOf({ ...target, team: { leader: "APPOINTED", member: "APPOINTED" } }),
     findings: statusesAsked(rules, target),
     judged: (judged?.findings ?? []).map(({ status, verdict }) => ({ status, verdictStatus: verdict?.status ?? null })),
