@@ -65,6 +65,10 @@ export const FIELD_REASONS = {
     zh: "不是此列表的游标，请取上一页的 endCursor。",
     en: "It is not a cursor of this list; take `endCursor` of a page.",
   },
+  OTHER_SORT: {
+    zh: "是另一种排序下的游标；改变排序后请从第一页取起。",
+    en: "It is a cursor of this list as it was sorted otherwise; begin with the first page after another sort.",
+  },
   NOT_A_LIVE_CURSOR: {
     zh: "不是本级订阅的游标，请从头订阅。",
     en: "It is not a cursor of this tier's subscriptions; subscribe without it.",

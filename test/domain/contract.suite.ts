@@ -123,8 +123,8 @@ describe("a cursor", () => {
 
   test("comes back with its microseconds and its id", () => {
     fc.assert(
-      fc.property(instants, fc.constantFrom(...TIERS), (at, tier) => {
-        const key = { at, id: newId(tier) };
+      fc.property(instants, fc.constantFrom(...TIERS), fc.constantFrom({}, { sort: "DUE" }), (at, tier, sorted) => {
+        const key = { at, id: newId(tier), ...sorted };
         expect(decodeCursor(encodeCursor(key))).toEqual(key);
       }),
     );
@@ -142,7 +142,8 @@ describe("a cursor", () => {
     ["null", "null"],
     ["an object", `{"at":"2026-03-01T02:03:04.567890Z","id":"${SOME_ID}"}`],
     ["one part", '["2026-03-01T02:03:04.567890Z"]'],
-    ["three parts", `["2026-03-01T02:03:04.567890Z","${SOME_ID}","b"]`],
+    ["a sort that no list has", `["2026-03-01T02:03:04.567890Z","${SOME_ID}","b"]`],
+    ["four parts", `["2026-03-01T02:03:04.567890Z","${SOME_ID}","DUE","DUE"]`],
     ["a number for an id", '["2026-03-01T02:03:04.567890Z",1]'],
     ["milliseconds only", `["2026-03-01T02:03:04.567Z","${SOME_ID}"]`],
     ["another time zone", `["2026-03-01T02:03:04.567890+08:00","${SOME_ID}"]`],

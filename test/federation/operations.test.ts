@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Supergraph } from "@apollo/federation-internals";
+import { reasonOf } from "../../schema/contract/fieldReasons";
 import { anyVariables } from "../support/anyVariables";
 import { aFinding, aMeasure, anAction, aTeam, aUnit, toldOnTheDay } from "../support/builders";
 import type { AnswerError, Versioned } from "../support/caller";
@@ -256,6 +257,8 @@ test("by the saved operations alone, a county brings a round through and the pro
     const ids = [...first.countyFindings.nodes, ...rest.countyFindings.nodes].map(({ id }) => id);
     expect([sort, [...new Set(ids)].sort()]).toEqual([sort, findings.map(({ id }) => id).sort()]);
   }
+  const otherwise = await saved.try(CLERK, "Findings", { sort: "DUE", after });
+  expect(otherwise.errors[0]?.extensions.fields).toMatchObject([{ path: "after", reason: reasonOf("OTHER_SORT") }]);
   const none = { fedBack: { until: "2026-05-05" } };
   expect((await run(CLERK, "Findings", { filter: none })).countyFindings.nodes).toEqual([]);
   expect((await run(PROVINCE, "Findings", { sort: "DUE" })).countyFindings.nodes).toEqual([]);

@@ -38,11 +38,11 @@ export async function filterOf(
 }
 
 /** A page of what the caller may see, newest first; or of the own book, where it is sorted or narrowed by what that alone knows.
- * @throws BAD_USER_INPUT where the region or the cursor is none */
+ * @throws BAD_USER_INPUT where the region or the cursor is none, or the list was sorted otherwise for the cursor */
 export async function listFindings(context: TierContext, args: FindingPageArgs): Promise<Connection<ReadableFinding>> {
-  const request = pageRequest(args);
   const page = await context.session.read(async (db) => {
     const filter = await filterOf(db, args.filter, context.today());
+    const request = pageRequest(args, tagOf(sortOf(filter, args.sort)));
     return findPage(db, context.standing.office, filter, request, args.sort);
   });
   return toConnection(page, page.keyOf);
@@ -61,16 +61,30 @@ export async function findPage(
   request: PageRequest,
   asked: FindingSort = "NEWEST",
 ): Promise<FindingPage> {
-  const ofBook = filter.fedBack || filter.due || filter.coloured || filter.changedSince;
-  const sort = asked === "NEWEST" && ofBook ? "CHANGED" : asked;
+  const sort = sortOf(filter, asked);
   if (sort === "NEWEST") return { ...(await findFindings(db, office, filter, request)), keyOf: findingKey };
   const after = request.after && sortedAfter(sort, request.after);
   const page = await findSorted(db, office, sort, filter, { first: request.first, after });
   return { ...page, keyOf: (finding) => sortedKey(sort, finding as SortedFinding) };
 }
 
+/** Newest first is the order of what everybody may see. */
+function sortOf(filter: FindingFilter, asked: FindingSort): FindingSort {
+  const ofBook = filter.fedBack || filter.due || filter.coloured || filter.changedSince;
+  return asked === "NEWEST" && ofBook ? "CHANGED" : asked;
+}
+
+/** How cursors name a sort. */
+function tagOf(sort: FindingSort): string | undefined {
+  return sort === "NEWEST" ? undefined : sort;
+}
+
 /** The place of a finding in a sorted list, as a cursor keeps it. */
 function sortedKey(sort: Exclude<FindingSort, "NEWEST">, finding: SortedFinding): PageKey {
+  return { ...placeOf(sort, finding), sort: tagOf(sort) };
+}
+
+function placeOf(sort: Exclude<FindingSort, "NEWEST">, finding: SortedFinding): PageKey {
   if (sort === "CHANGED") return { at: finding.statusAt, id: finding.id };
   if (sort === "DUE") return dueCursor({ dueOn: finding.dueOn ?? NEVER, id: finding.id });
   return dueCursor({ dueOn: NEVER, place: finding.ordinal, id: finding.targetId });

@@ -19,10 +19,13 @@ export class PageArgs {
   after?: string | null;
 }
 
-export function pageRequest(args: PageArgs): PageRequest {
+/** @param sort as its cursors name it, where the list is not sorted as usual
+ * @throws BAD_USER_INPUT where `after` is no cursor, or one of the same list when it was sorted otherwise */
+export function pageRequest(args: PageArgs, sort?: string): PageRequest {
   if (!args.after) return { first: args.first };
   const after = decodeCursor(args.after);
   if (!after) throw badField("after", "NOT_A_CURSOR");
+  if (after.sort !== sort) throw badField("after", "OTHER_SORT");
   return { first: args.first, after };
 }
 
@@ -68,8 +71,8 @@ export function dueCursor({ dueOn, place = 0, id }: { dueOn: string; place?: num
   return { at: `${dueOn}T00:00:00.${String(place).padStart(6, "0")}Z`, id };
 }
 
-export function duePage(args: PageArgs) {
-  const { first, after } = pageRequest(args);
+export function duePage(args: PageArgs, sort?: string) {
+  const { first, after } = pageRequest(args, sort);
   return { first, after: after && dueAt(after) };
 }
 

@@ -50,11 +50,11 @@ export class TierRectificationResolver {
     };
     const { standing } = context;
     if ((args.sort === "DUE" || due) && !standing.unit) {
-      const { first, after } = duePage(args);
+      const { first, after } = duePage(args, "DUE");
       const behind = after && { ...after, dueOn: after.dueOn === NEVER ? "infinity" : after.dueOn };
       const page = { first, after: behind };
       const found = await context.session.read((db) => findRectificationsByDue(db, standing.office, filter, page));
-      return toConnection(found, ({ dueOn, id }) => dueCursor({ dueOn: dueOn ?? NEVER, id }));
+      return toConnection(found, ({ dueOn, id }) => ({ ...dueCursor({ dueOn: dueOn ?? NEVER, id }), sort: "DUE" }));
     }
     const page = pageRequest(args);
     return toConnection(
