@@ -1,12 +1,12 @@
 import { App } from "antd";
 import { ExportLedger } from "../generated/operations";
-import { filterOf, type LedgerPlace } from "../rules/ledgerPlace";
+import { filterOf, type LedgerPlace, SORTS } from "../rules/ledgerPlace";
 import { tierInNames } from "../rules/tiers";
 import { useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
 import { FetchButton } from "../work/FetchButton";
 
-/** The rows that the filters leave, as a sheet that the platform writes. */
+/** The rows that the filters leave, in the order of the page, as a sheet that the platform writes. */
 export function Export({ place }: { place: LedgerPlace }) {
   const { ledger } = useWords();
   const { may } = useViewer();
@@ -16,7 +16,7 @@ export function Export({ place }: { place: LedgerPlace }) {
     <FetchButton
       ticket={ExportLedger}
       tier={place.tier}
-      input={{ filter: filterOf(place), format: "XLSX" }}
+      input={{ filter: filterOf(place), sort: place.sort ?? SORTS[0], format: "XLSX" }}
       onFetching={() => void message.success(ledger.exported)}
     >
       {ledger.export}

@@ -85,7 +85,7 @@ export function BringLedgerPanel({ roundId }: { roundId: string }) {
           </Button>
           {mayRecord && (
             <Button type="primary" loading={busy} onClick={() => void send(false)}>
-              {texts.record(brought?.kind === "TRIED" ? brought.recorded : ledgerOf(pasted).rows)}
+              {texts.record(brought?.kind === "TRIED" ? brought.recorded + brought.revised : ledgerOf(pasted).rows)}
             </Button>
           )}
         </div>

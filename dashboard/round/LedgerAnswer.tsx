@@ -26,6 +26,7 @@ export function LedgerAnswer({ brought, linesAbove }: { brought: Brought | undef
       return (
         <div role="status">
           <p className="done">{said(brought.recorded)}</p>
+          {brought.revised + brought.unchanged > 0 && <p>{texts.returned(brought.revised, brought.unchanged)}</p>}
           <Duplicates found={brought.possibleDuplicates} linesAbove={linesAbove} />
         </div>
       );

@@ -192,7 +192,7 @@ export const workEn: typeof workZh = {
   },
   ledger: {
     title: "Record many",
-    hint: "Paste rows from Excel or choose an .xlsx or .csv file of 5,000 rows at most. Try it first: each row is checked, and one wrong row keeps all of them out.",
+    hint: "Paste rows from Excel or choose an .xlsx or .csv file of 5,000 rows at most. Try it first: each row is checked, and one wrong row keeps all of them out. An exported ledger may come back changed: leave the numbers and versions in it.",
     template: "Template of this round",
     file: "Choose a file",
     noFile: "Leave this file out",
@@ -201,6 +201,7 @@ export const workEn: typeof workZh = {
     record: (rows) => `Record ${rows} rows`,
     tried: (rows) => `Nothing is wrong: ${rows} rows can be recorded. None is recorded yet.`,
     recorded: (rows) => `Recorded ${rows} rows as drafts.`,
+    returned: (revised, unchanged) => `Rows that came back: ${revised} changed, ${unchanged} as they were.`,
     faults: (count) => `${count} places to put right; no row was recorded:`,
     row: "Row",
     column: "Column",

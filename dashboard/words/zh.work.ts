@@ -190,7 +190,7 @@ export const workZh = {
   },
   ledger: {
     title: "成批记录",
-    hint: "从 Excel 粘贴，或选择 .xlsx、.csv 文件，至多 5,000 行。先试运行，逐行检查；有一行有误则全部不记录。",
+    hint: "从 Excel 粘贴，或选择 .xlsx、.csv 文件，至多 5,000 行。先试运行，逐行检查；有一行有误则全部不记录。导出的台账改后也可带回：请保留问题编号和版本。",
     template: "下载本轮模板",
     file: "选择文件",
     noFile: "不用此文件",
@@ -199,6 +199,7 @@ export const workZh = {
     record: (rows: number) => `记录 ${rows} 条`,
     tried: (rows: number) => `试运行无误，可记录 ${rows} 条。尚未记录。`,
     recorded: (rows: number) => `已记录 ${rows} 条，均为草稿。`,
+    returned: (revised: number, unchanged: number) => `带回的行：修改 ${revised} 条，未改 ${unchanged} 条。`,
     faults: (count: number) => `有 ${count} 处需改正，未记录任何一行：`,
     row: "行",
     column: "列",

@@ -160,6 +160,22 @@ export const FIELD_REASONS = {
   NO_SUCH_COLUMN: { zh: "没有这一列，请使用模板。", en: "There is no such column; use the template." },
   COLUMN_TWICE: { zh: "列重复。", en: "The column is there twice." },
   COLUMN_MISSING: { zh: "缺少“{head}”列。", en: "The column is missing." },
+  NO_FINDING_OF_ROUND: {
+    zh: "不是本轮中您可修改的问题；新增的行请将问题编号留空。",
+    en: "It is no finding of this round that you may change; a new row has no number.",
+  },
+  KEPT_BY_PLATFORM: {
+    zh: "与平台所记不符，台账文件不更改此项；请照原样保留，需要更改的请在平台上办理。",
+    en: "It differs from the record, which a file does not change here: leave it as it went out, and change it on the platform.",
+  },
+  FILLED_BY_PLATFORM: {
+    zh: "新增的行此列应留空，由平台填写；修改已有的问题，请保留其问题编号。",
+    en: "Of a new row this stays empty, the platform fills it in; to change a finding that is there, leave its number.",
+  },
+  VERSION_NEEDED: {
+    zh: "修改已有的问题须有导出时的版本，请保留“版本”列。",
+    en: "To change a finding, the version in which it went out is needed: leave its column.",
+  },
   NO_UNIT_OF_ROUND: {
     zh: "须为本轮巡察对象的单位名称。",
     en: "It must be the name of a unit of this round.",

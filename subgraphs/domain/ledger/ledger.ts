@@ -23,6 +23,32 @@ export const LEDGER_COLUMNS: readonly LedgerColumn[] = [
   { field: "synthetic", head: "合成数据", required: false, width: 10 },
 ];
 
+/** What an exported file holds beside these, and is held to where it comes back: which finding a row is, in which version it went
+ * out, and what the platform keeps of it. */
+export const RETURNED_COLUMNS = [
+  { field: "id", head: "问题编号" },
+  { field: "version", head: "版本" },
+  { field: "ordinal", head: "序号" },
+  { field: "status", head: "当前状态" },
+  { field: "note", head: "理由" },
+  { field: "unitReply", head: "单位意见" },
+] as const;
+
+/** The rest of an exported file: told by the finding or by the day, and not read again. */
+export const UNREAD_HEADS: readonly string[] = [
+  "巡察办代码",
+  "轮次",
+  "所在地",
+  "状态日期",
+  "到期日",
+  "反馈文号",
+  "所见依据",
+  "代录单位",
+  "记录日期",
+];
+
+export type LedgerField = LedgerColumn["field"] | (typeof RETURNED_COLUMNS)[number]["field"];
+
 export const YES = "是";
 export const NO = "否";
 

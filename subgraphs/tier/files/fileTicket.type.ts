@@ -28,9 +28,8 @@ export class TierFileTicket {
   @Field(() => Instant, { nullable: true, description: "上传完成的时间。When its file was taken." }) usedAt:
     | string
     | null;
-  @Field(() => Int, { nullable: true, description: "由此记录的条数。How many rows its file brought." }) recorded:
-    | number
-    | null;
+  @Field(() => Int, { nullable: true, description: "由此记录或修改的条数。How many rows its file brought or changed." })
+  recorded: number | null;
 }
 
 export const TierFileTicketResult = resultOf(TierFileTicket, "TierFileTicket", "文件票据");

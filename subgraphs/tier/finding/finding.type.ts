@@ -122,7 +122,7 @@ export class FindingFilterInput {
   changedSince?: string | null;
 }
 
-const FindingSortEnum = enumOf(FINDING_SORTS, {
+export const FindingSortEnum = enumOf(FINDING_SORTS, {
   name: "FindingSort",
   description:
     "问题的排序：新记录的、新变动的、按编号、先到期的在前；后三种仅列本办台账。How findings are sorted: newest, latest change, number, earliest due first; all but the first are of the own book.",

@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import { FILE_TYPES } from "../../domain/attachment/attachment";
+import type { FindingSort } from "../../domain/finding/finding";
 import { LEDGER_COLUMNS, NO, STATUS_WORDS, YES } from "../../domain/ledger/ledger";
 import { isRefused } from "../../domain/refusals";
 import { willTakeFindings } from "../../domain/target/target";
@@ -56,6 +57,8 @@ const COLUMNS: readonly (Column & { value: Value })[] = [
   { head: "代录单位", width: 12, value: ({ enteredByOffice }) => enteredByOffice ?? "" },
   { head: "合成数据", width: 10, value: ({ synthetic }) => (synthetic ? YES : NO) },
   { head: "记录日期", width: 12, value: ({ openedAt }) => openedAt.slice(0, 10) },
+  // by which a file that comes back is measured
+  { head: "版本", width: 6, value: ({ basis, version }) => (basis === "BOOK" ? version : "") },
 ];
 
 /** All that the list shows, in one snapshot, page by page: however many rows there are, one page is in memory. It is made as
@@ -67,14 +70,14 @@ export async function exportLedger(
   _body: Readable,
   gone: AbortSignal,
 ): Promise<FileAnswer> {
-  const { filter, format } = JSON.parse(ticket.details) as { filter: FindingFilter; format: LedgerFormat };
+  const { format, ...list } = JSON.parse(ticket.details) as List & { format: LedgerFormat };
   const { exports, spool } = context.services.files;
   const name = `${SHEET_NAME}${context.today().replaceAll("-", "")}`;
   const file = { name: `${name}.${format.toLowerCase()}`, mime: MIMES[format] };
   return exports.take(context.standing.person, gone, async () => {
     const made = AbortSignal.any([gone, AbortSignal.timeout(MAKING_MS)]);
     try {
-      return { ...file, ...(await spool.take(sheetOf(format, rowsOf(context, filter)), made)) };
+      return { ...file, ...(await spool.take(sheetOf(format, rowsOf(context, list)), made)) };
     } catch (cause) {
       throw made.aborted && !gone.aborted ? new TooBusy(`not made within ${MAKING_MS} ms`) : cause;
     } finally {
@@ -91,14 +94,19 @@ function sheetOf(format: LedgerFormat, rows: AsyncGenerator<(string | number)[]>
   return writeCsv(heads, rows);
 }
 
-async function* rowsOf(context: TierContext, filter: FindingFilter): AsyncGenerator<(string | number)[]> {
+interface List {
+  filter: FindingFilter;
+  sort: FindingSort;
+}
+
+async function* rowsOf(context: TierContext, { filter, sort }: List): AsyncGenerator<(string | number)[]> {
   const { office } = context.standing;
   const known: Known = { context, focuses: await context.session.read((db) => findTermNames(db, "FOCUS")) };
   let request: PageRequest | undefined = { first: PAGE };
   let count = 0;
   while (request) {
     const asked: PageRequest = request;
-    const page = await context.session.read((db) => findPage(db, office, filter, asked));
+    const page = await context.session.read((db) => findPage(db, office, filter, asked, sort));
     count += page.rows.length;
     if (count > MAX_ROWS) throw new Error("more rows than a sheet holds: a file that is not whole is not given");
     const ofPage = { ...known, besideOf: await besideOf(context, page.rows) };

@@ -8,11 +8,13 @@ import { findTargetsById } from "../../storage/target/target.repository";
 import type { TargetRow } from "../../storage/target/target.row";
 import { findTermsValidOn } from "../../storage/taxonomy/taxonomy.repository";
 import type { TierContext } from "../context";
+import type { FindingTextInput } from "../finding/finding.type";
 import type { IncomingDraft } from "../finding/recording.service";
 import { faultsOfFurther, refusedFurther, wantFurther } from "../finding/text.service";
+import { ValidateNested } from "../graph/rules";
 import { validateArgument } from "../graph/validation";
 import { faultsOfTerms } from "../taxonomy/taxonomy.service";
-import { RecordLedgerInput } from "./ledger.type";
+import type { RecordLedgerInput } from "./ledger.type";
 
 /** A row of a ledger, and its place in the request. */
 export interface LedgerLine {
@@ -24,10 +26,27 @@ export function pathOf(place: number): string {
   return `input.findings.${place}`;
 }
 
-/** What the rules of the input types say of all rows. */
-export async function faultsOfRules(input: RecordLedgerInput): Promise<FieldFault[]> {
+export function pathOfRevision(place: number): string {
+  return `input.revisions.${place}`;
+}
+
+class ReturnedTexts {
+  @ValidateNested({ each: true }) revisions: readonly FindingTextInput[];
+}
+
+/** What the rules of the input types say of all rows.
+ * @param revisions rows of a file that came back: there need be no new ones beside them */
+export async function faultsOfRules(
+  input: RecordLedgerInput,
+  revisions: readonly FindingTextInput[],
+): Promise<FieldFault[]> {
+  const ofReturned = revisions.length > 0 ? await faultsIn(Object.assign(new ReturnedTexts(), { revisions })) : [];
+  return input.findings.length > 0 || revisions.length === 0 ? [...(await faultsIn(input)), ...ofReturned] : ofReturned;
+}
+
+async function faultsIn(input: object): Promise<FieldFault[]> {
   try {
-    await validateArgument(input, RecordLedgerInput, { args: { input } } as unknown as ResolverData);
+    await validateArgument(input, input.constructor, { args: { input } } as unknown as ResolverData);
     return [];
   } catch (cause) {
     if (!(cause instanceof GraphQLError)) throw cause;
@@ -97,6 +116,6 @@ export async function faultsOfTexts(
 export function inOrder(faults: readonly FieldFault[]): FieldFault[] {
   const first = new Map<string, FieldFault>();
   for (const fault of faults) if (!first.has(fault.path)) first.set(fault.path, fault);
-  const placeOf = ({ path }: FieldFault) => Number(/^input\.findings\.(\d+)/.exec(path)?.[1] ?? -1);
+  const placeOf = ({ path }: FieldFault) => Number(/^input\.\w+\.(\d+)/.exec(path)?.[1] ?? -1);
   return [...first.values()].sort((a, b) => placeOf(a) - placeOf(b));
 }

@@ -4,15 +4,27 @@ import {
   type FieldReasonCode,
   reasonOf,
 } from "../../../schema/contract/fieldReasons";
-import { LEDGER_COLUMNS, type LedgerColumn, MAX_LEDGER_ROWS, NO, YES } from "../../domain/ledger/ledger";
+import {
+  LEDGER_COLUMNS,
+  type LedgerField,
+  MAX_LEDGER_ROWS,
+  NO,
+  RETURNED_COLUMNS,
+  UNREAD_HEADS,
+  YES,
+} from "../../domain/ledger/ledger";
 import { holdsUnit } from "../../domain/target/target";
 import type { Sheet, SheetRow } from "../../files/sheet/sheet";
 import type { TargetRow } from "../../storage/target/target.row";
 import type { TermRow } from "../../storage/taxonomy/taxonomy.repository";
-import { LedgerFindingInput, RecordLedgerInput } from "./ledger.type";
+import { LedgerFindingInput, LedgerRevision, RecordLedgerInput } from "./ledger.type";
 
 /** The heads, and one more row than is allowed is not read. */
 export const LEDGER_SHEET = { rows: MAX_LEDGER_ROWS + 1, columns: 40, cell: 20_000 };
+
+const COLUMNS: readonly { field: LedgerField; head: string }[] = [...LEDGER_COLUMNS, ...RETURNED_COLUMNS];
+/** In these columns nothing stands in a new row. */
+const OF_RETURNED = RETURNED_COLUMNS.map(({ field }) => field).filter((field) => field !== "id");
 
 /** One thing that is wrong with a ledger file. */
 export interface LedgerFault {
@@ -27,17 +39,19 @@ export interface LedgerFault {
 
 export interface ParsedLedger {
   input: RecordLedgerInput;
-  /** of the rows of `input`, in their order */
-  rows: readonly SheetRow[];
+  /** rows that name a finding: it went out and came back, with another text or as it was */
+  revisions: LedgerRevision[];
+  /** where the findings of `input` and the revisions stand in the file, each in their order */
+  rows: { findings: SheetRow[]; revisions: SheetRow[] };
   /** where each field stands */
-  columns: ReadonlyMap<LedgerColumn["field"], number>;
+  columns: ReadonlyMap<LedgerField, number>;
   faults: LedgerFault[];
-  /** places of rows that name no target of the round */
+  /** places of findings that name no target of the round */
   withoutTarget: Set<number>;
 }
 
-/** Makes findings of the rows of a file, and names what is wrong with the file and its cells; the rules of the mutation are
- * asked where it is recorded. */
+/** Makes findings of the rows of a file, or revisions where they name one, and says what is wrong with the file and its cells; the
+ * rules of the mutation are asked where it is recorded. */
 export function parseLedger(
   sheet: Sheet,
   targets: readonly TargetRow[],
@@ -46,30 +60,39 @@ export function parseLedger(
   const [heads, ...rows] = sheet.rows;
   const { columns, faults } = readHeads(heads);
   const input = Object.assign(new RecordLedgerInput(), { findings: [], dryRun });
-  const parsed: ParsedLedger = { input, rows, columns, faults, withoutTarget: new Set() };
+  const parsed: ParsedLedger = {
+    ...{ input, revisions: [], rows: { findings: [], revisions: [] }, columns, faults },
+    withoutTarget: new Set(),
+  };
   if (faults.length) return parsed;
   if (rows.length === 0) faults.push(faultOf(2, undefined, undefined, reasonOf("NO_ROWS")));
   const find = targetFinder(targets);
-  for (const [place, row] of rows.entries()) {
+  for (const row of rows) {
     for (const column of row.formulas) {
       const field = [...columns].find(([, place]) => place === column)?.[0];
       faults.push(faultOf(row.number, field, column, reasonOf("FORMULA")));
     }
+    if (textOf(row, columns, "id")) {
+      parsed.revisions.push(readReturned(row, columns, faults));
+      parsed.rows.revisions.push(row);
+      continue;
+    }
     const finding = readRow(row, columns, { find, terms }, faults);
+    if (!finding.targetId) parsed.withoutTarget.add(input.findings.length);
     input.findings.push(finding);
-    if (!finding.targetId) parsed.withoutTarget.add(place);
+    parsed.rows.findings.push(row);
   }
   return parsed;
 }
 
 function readHeads(row: SheetRow | undefined) {
-  const columns = new Map<LedgerColumn["field"], number>();
+  const columns = new Map<LedgerField, number>();
   const faults: LedgerFault[] = [];
   const number = row?.number ?? 1;
   for (const [place, cell] of (row?.cells ?? []).entries()) {
     const head = cell?.trim();
-    if (!head) continue;
-    const known = LEDGER_COLUMNS.find((column) => column.head === head);
+    if (!head || UNREAD_HEADS.includes(head)) continue;
+    const known = COLUMNS.find((column) => column.head === head);
     if (!known) faults.push(faultOf(number, undefined, place, reasonOf("NO_SUCH_COLUMN")));
     else if (columns.has(known.field)) faults.push(faultOf(number, known.field, place, reasonOf("COLUMN_TWICE")));
     else columns.set(known.field, place);
@@ -81,15 +104,38 @@ function readHeads(row: SheetRow | undefined) {
   return { columns, faults };
 }
 
+/** What stands in a cell of the row. */
+function textOf(row: SheetRow, columns: ParsedLedger["columns"], field: LedgerField): string {
+  return row.cells[columns.get(field) ?? -1]?.trim() ?? "";
+}
+
+/** A row whose number says which finding it is. */
+function readReturned(row: SheetRow, columns: ParsedLedger["columns"], faults: LedgerFault[]): LedgerRevision {
+  const text = (field: LedgerField) => textOf(row, columns, field);
+  const ifThere = (field: LedgerField) => (columns.has(field) ? text(field) : undefined);
+  const version = text("version");
+  const isNumber = /^\d{1,9}$/.test(version);
+  if (version && !isNumber)
+    faults.push(faultOf(row.number, "version", columns.get("version"), reasonOf("WHOLE_NUMBER")));
+  return Object.assign(new LedgerRevision(), {
+    ...{ id: text("id"), version: isNumber ? Number(version) : undefined },
+    ...{ title: text("title"), description: text("description"), focus: text("focus"), category: text("category") },
+    ...{ unit: text("unit"), targetId: text("targetId"), synthetic: text("synthetic") },
+    ...{ ordinal: ifThere("ordinal"), status: ifThere("status") },
+    ...{ note: ifThere("note"), unitReply: ifThere("unitReply") },
+  });
+}
+
 function readRow(
   row: SheetRow,
   columns: ParsedLedger["columns"],
   { find, terms }: { find: TargetFinder; terms: readonly TermRow[] },
   faults: LedgerFault[],
 ): LedgerFindingInput {
-  const text = (field: LedgerColumn["field"]) => row.cells[columns.get(field) ?? -1]?.trim() ?? "";
-  const fault = (field: LedgerColumn["field"], reason: CellFault) =>
+  const text = (field: LedgerField) => textOf(row, columns, field);
+  const fault = (field: LedgerField, reason: CellFault) =>
     faults.push(faultOf(row.number, field, columns.get(field), reasonOf(reason)));
+  for (const field of OF_RETURNED) if (text(field)) fault(field, "FILLED_BY_PLATFORM");
   const target = find(text("unit"), text("targetId"));
   if (typeof target === "string") fault(text("targetId") ? "targetId" : "unit", target);
   const synthetic = text("synthetic");
@@ -107,7 +153,7 @@ function readRow(
 }
 
 /** A term by its Chinese name; whatever else stands there is taken for the code. */
-function codeOf(terms: readonly TermRow[], kind: TermRow["kind"], text: string): string {
+export function codeOf(terms: readonly TermRow[], kind: TermRow["kind"], text: string): string {
   const named = new Set(terms.filter((term) => term.kind === kind && term.zh === text).map(({ code }) => code));
   return named.size === 1 ? ([...named][0] as string) : text;
 }
@@ -115,7 +161,7 @@ function codeOf(terms: readonly TermRow[], kind: TermRow["kind"], text: string):
 /** What the cells of one row can be wrong by, before the rules of the mutation are asked. */
 type CellFault = Extract<
   FieldReasonCode,
-  "NO_UNIT_OF_ROUND" | "NOT_THAT_UNIT" | "UNITS_OF_ONE_NAME" | "YES_NO_OR_EMPTY"
+  "NO_UNIT_OF_ROUND" | "NOT_THAT_UNIT" | "UNITS_OF_ONE_NAME" | "YES_NO_OR_EMPTY" | "FILLED_BY_PLATFORM"
 >;
 type TargetFinder = (unit: string, targetId: string) => TargetRow | CellFault;
 
@@ -142,11 +188,11 @@ function targetFinder(targets: readonly TargetRow[]): TargetFinder {
  * cell). One fault of each cell, the first that was found; the rows in their order. */
 export function inFile({ rows, columns, faults }: ParsedLedger, fields: readonly FieldFault[] = []): LedgerFault[] {
   const ofRules = fields.map(({ path, reason }) => {
-    const [, place, name] = /^input\.findings\.(\d+)(?:\.(\w+))?/.exec(path) ?? [];
+    const [, list = "findings", place, name] = /^input\.(findings|revisions)\.(\d+)(?:\.(\w+))?/.exec(path) ?? [];
     // a target is known by its unit's name where the file has no column for its number
     const named = name === "targetId" && !columns.has("targetId") ? "unit" : name;
-    const field = LEDGER_COLUMNS.find((column) => column.field === named)?.field;
-    const row = rows[Number(place ?? 0)]?.number ?? 1;
+    const field = COLUMNS.find((column) => column.field === named)?.field;
+    const row = rows[list as keyof typeof rows][Number(place ?? 0)]?.number ?? 1;
     return faultOf(row, field, field && columns.get(field), reason);
   });
   const first = new Map<string, LedgerFault>();
@@ -157,13 +203,8 @@ export function inFile({ rows, columns, faults }: ParsedLedger, fields: readonly
   return [...first.values()].sort((a, b) => a.row - b.row);
 }
 
-function faultOf(
-  row: number,
-  field: LedgerColumn["field"] | undefined,
-  place: number | undefined,
-  reason: FieldReason,
-) {
-  const head = LEDGER_COLUMNS.find((column) => column.field === field)?.head ?? null;
+function faultOf(row: number, field: LedgerField | undefined, place: number | undefined, reason: FieldReason) {
+  const head = COLUMNS.find((column) => column.field === field)?.head ?? null;
   return { row, column: place === undefined ? null : lettersOf(place), head, field: field ?? null, reason };
 }
 

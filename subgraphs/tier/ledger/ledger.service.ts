@@ -15,14 +15,29 @@ import {
   type LedgerLine,
   ownTargetIds,
   pathOf,
+  pathOfRevision,
 } from "./ledger.faults";
-import type { RecordLedgerInput } from "./ledger.type";
+import { compareRevisions, writeRevisions } from "./ledger.revisions";
+import type { LedgerRevision, RecordLedgerInput } from "./ledger.type";
 
 interface LedgerOutcome {
   dryRun: boolean;
   recorded: number;
-  /** none in a dry run */
+  /** how many of the rows that came back have another text */
+  revised: number;
+  /** of what was recorded; none in a dry run */
   ids: string[];
+}
+
+/** What a file brings beside new findings. */
+interface LedgerFile {
+  reading: ReadingFaults;
+  roundId: string;
+  /** rows of findings that went out and came back */
+  revisions: readonly LedgerRevision[];
+  /** more work of the same transaction
+   * @param changed how many findings are recorded or revised */
+  alongside(db: Db, changed: number): Promise<void>;
 }
 
 /** What was wrong already where the rows were read: then nothing is recorded, and the rest is looked at all the same, so that
@@ -36,7 +51,7 @@ const READ_WELL: ReadingFaults = { found: false, withoutTarget: new Set() };
 
 /** Thrown at the end of a dry run, so that nothing of it stays. */
 class DryRunEnds extends Error {
-  constructor(readonly recorded: number) {
+  constructor(readonly changed: number) {
     super("dry run");
   }
 }
@@ -44,34 +59,36 @@ class DryRunEnds extends Error {
 /** Records a ledger: every row or none, in one transaction. The input's rules are asked here, and not before, so that what
  * they find is told together with all that is wrong beside.
  * @param mutation and @param key what a retry is known by
- * @param alongside more work of the same transaction
+ * @param file where they came in one
  * @throws BAD_USER_INPUT naming every bad row */
 export async function recordLedger(
   context: TierContext,
   mutation: string,
   key: string,
   input: RecordLedgerInput,
-  {
-    reading = READ_WELL,
-    alongside = async () => {},
-  }: { reading?: ReadingFaults; alongside?(db: Db): Promise<void> } = {},
+  file?: LedgerFile,
 ): Promise<LedgerOutcome | Refused> {
-  const faults = await faultsOfRules(input);
-  if (faults.some(({ path }) => !path.startsWith("input.findings."))) throw badInput(...faults);
+  const { reading = READ_WELL, revisions = [] } = file ?? {};
+  const faults = await faultsOfRules(input, revisions);
+  if (faults.some(({ path }) => !/^input\.(findings|revisions)\.\d/.test(path))) throw badInput(...faults);
   const lines = input.findings.map((row, place) => ({ row, place }));
   const naming = lines.filter(({ place }) => !reading.withoutTarget.has(place));
+  const recorded = lines.length;
   try {
-    const book = bookWith("round_target", ownTargetIds(context, naming));
-    const outcome = await changeBook(context, book, mutation, key, input, async (db, context) => {
-      const entered = await enterLedger(context, db, { lines, naming, faults, unread: reading.found });
+    const book = file ? bookWith("round", [file.roundId]) : bookWith("round_target", ownTargetIds(context, naming));
+    const given = revisions.length > 0 ? { ...input, revisions } : input;
+    const outcome = await changeBook(context, book, mutation, key, given, async (db, context) => {
+      const entered = await enterLedger(context, db, { lines, naming, faults, unread: reading.found, file });
       if (isRefused(entered)) return entered;
       if (input.dryRun) throw new DryRunEnds(entered.ids.length);
-      await alongside(db);
+      await file?.alongside(db, entered.ids.length);
       return entered;
     });
-    return isRefused(outcome) ? outcome : { dryRun: false, recorded: outcome.length, ids: outcome };
+    if (isRefused(outcome)) return outcome;
+    // what is new stands before what came back
+    return { dryRun: false, recorded, revised: outcome.length - recorded, ids: outcome.slice(0, recorded) };
   } catch (cause) {
-    if (cause instanceof DryRunEnds) return { dryRun: true, recorded: cause.recorded, ids: [] };
+    if (cause instanceof DryRunEnds) return { dryRun: true, recorded, revised: cause.changed - recorded, ids: [] };
     throw cause;
   }
 }
@@ -83,12 +100,13 @@ interface ToEnter {
   /** what the rules have found */
   faults: readonly FieldFault[];
   unread: boolean;
+  file?: LedgerFile;
 }
 
 async function enterLedger(
   context: TierContext,
   db: Db,
-  { lines, naming, faults: ofRules, unread }: ToEnter,
+  { lines, naming, faults: ofRules, unread, file }: ToEnter,
 ): Promise<Change | Refused> {
   const named = await findTargetsNamed(context, db, naming);
   const locked = named.targets.length ? await lockTargetsToRecordIn(context, db, named.targets) : NO_TARGETS;
@@ -99,9 +117,17 @@ async function enterLedger(
     return why ? [faultOfRefusal(`${path}.targetId`, why)] : [];
   });
   const unitOf = new Map(named.targets.map(({ id, unitId }) => [id, unitId]));
-  const faults = [...ofRules, ...named.faults, ...barred, ...(await faultsOfTexts(context, db, unitOf, drafts))];
+  // after the targets, as every change locks
+  const returned = await compareRevisions(context, db, file?.roundId ?? "", file?.revisions ?? []);
+  const same = new Set([...returned.same].map(pathOfRevision));
+  const faults = [
+    ...ofRules.filter(({ path }) => !same.has(path.split(".", 3).join("."))),
+    ...[...named.faults, ...barred, ...(await faultsOfTexts(context, db, unitOf, drafts)), ...returned.faults],
+  ];
   if (unread || faults.length > 0) throw badInput(...inOrder(faults));
-  return writeRows(context, db, locked.open, drafts);
+  const { ids, entries } = await writeRows(context, db, locked.open, drafts);
+  const revised = await writeRevisions(context, db, returned.next);
+  return { ids: [...ids, ...returned.next.map(({ id }) => id)], entries: [...entries, ...revised] };
 }
 
 const NO_TARGETS = { open: [], barred: new Map<string, Refused>() };

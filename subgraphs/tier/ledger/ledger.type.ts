@@ -1,6 +1,14 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType } from "type-graphql";
+import type { FindingSort } from "../../domain/finding/finding";
 import { MAX_LEDGER_ROWS } from "../../domain/ledger/ledger";
-import { FindingFilterInput, RecordFindingInput, TierFinding } from "../finding/finding.type";
+import type { ReturnedRow } from "../../domain/ledger/returned";
+import {
+  FindingFilterInput,
+  FindingSortEnum,
+  FindingTextInput,
+  RecordFindingInput,
+  TierFinding,
+} from "../finding/finding.type";
 import { enumOf } from "../graph/enums";
 import { Refusal } from "../graph/refusal.type";
 import { ArrayMaxSize, ArrayMinSize, ValidateNested } from "../graph/rules";
@@ -32,6 +40,19 @@ export class RecordLedgerInput {
   dryRun: boolean;
 }
 
+/** A row of a file that names its finding: held to the rules of a finding's text, and no part of the graph. */
+export class LedgerRevision extends FindingTextInput implements ReturnedRow {
+  id: string;
+  version?: number;
+  unit: string;
+  targetId: string;
+  synthetic: string;
+  ordinal?: string;
+  status?: string;
+  note?: string;
+  unitReply?: string;
+}
+
 @ObjectType({ description: "台账的记录结果。What became of a ledger." })
 export class TierLedger {
   @Field(() => Boolean, { description: "是否试运行。Whether it was a dry run." }) dryRun: boolean;
@@ -61,8 +82,12 @@ export class LedgerTemplateInput {
   @Field(() => ID, { description: "轮次。The round." }) roundId: string;
 }
 
-@InputType({ description: "导出问题台账，筛选与问题列表相同。Asks for an export; the filter is that of the list." })
+@InputType({
+  description:
+    "导出问题台账，筛选和排序与问题列表相同。Asks for an export: the filter and the sort are those of the list.",
+})
 export class ExportLedgerInput {
   @Field(() => FindingFilterInput, { nullable: true, description: "筛选。Filter." }) filter?: FindingFilterInput | null;
+  @Field(() => FindingSortEnum, { defaultValue: "NEWEST", description: "排序。Sort." }) sort: FindingSort;
   @Field(() => LedgerFormatEnum, { description: "格式。Format." }) format: LedgerFormat;
 }

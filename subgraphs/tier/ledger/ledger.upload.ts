@@ -29,7 +29,7 @@ export async function receiveLedger(context: TierContext, ticket: FileTicketRow,
     const parsed = parseLedger(sheet, found.all, { terms, dryRun });
     const told = { kind: sheet.kind, encoding: sheet.encoding, dryRun };
     // a file whose heads are wrong has no rows
-    if (parsed.input.findings.length === 0) return faultsAnswer(told, inFile(parsed));
+    if (parsed.input.findings.length + parsed.revisions.length === 0) return faultsAnswer(told, inFile(parsed));
     return await record(context, ticket, parsed, told);
   } finally {
     await store.discard(received);
@@ -42,22 +42,24 @@ async function record(
   parsed: ParsedLedger,
   told: object,
 ): Promise<FileAnswer> {
-  const { input, faults, withoutTarget } = parsed;
+  const { input, revisions, faults, withoutTarget } = parsed;
   const use = async (recorded: number) => {
     if (!input.dryRun) return;
     await context.session.write(async (db) => ({ used: await useFileTicket(db, ticket.id, context.now(), recorded) }));
   };
   try {
     const outcome = await recordLedger(context, "receiveLedger", ticket.id, input, {
-      reading: { found: faults.length > 0, withoutTarget },
-      async alongside(db) {
-        if (!(await useFileTicket(db, ticket.id, context.now(), input.findings.length))) throw new TicketIsOver();
+      ...{ reading: { found: faults.length > 0, withoutTarget }, roundId: ticket.subject as string, revisions },
+      async alongside(db, changed) {
+        if (!(await useFileTicket(db, ticket.id, context.now(), changed))) throw new TicketIsOver();
       },
     });
     if (isRefused(outcome)) return refusedAnswer(outcome);
     await use(0); // a dry run recorded nothing, and its ticket is used all the same
     const possibleDuplicates = await duplicatesIn(context, parsed, outcome.ids);
-    return { status: input.dryRun ? 200 : 201, words: { ...told, recorded: outcome.recorded, possibleDuplicates } };
+    const { recorded, revised } = outcome;
+    const words = { ...told, recorded, revised, unchanged: revisions.length - revised, possibleDuplicates };
+    return { status: input.dryRun ? 200 : 201, words };
   } catch (cause) {
     if (!(cause instanceof GraphQLError) || cause.extensions.code !== "BAD_USER_INPUT") throw cause;
     return faultsAnswer(told, inFile(parsed, cause.extensions.fields as FieldFault[]));
@@ -68,8 +70,8 @@ async function record(
 async function duplicatesIn(context: TierContext, { input, rows }: ParsedLedger, own: readonly string[]) {
   const found = await findDuplicates(context, input.findings, own);
   return found.slice(0, LISTED_FAULTS).map(({ place, of, why }) => {
-    const row = rows[place]?.number;
-    if ("place" in of) return { row, why, sameAsRow: rows[of.place]?.number };
+    const row = rows.findings[place]?.number;
+    if ("place" in of) return { row, why, sameAsRow: rows.findings[of.place]?.number };
     const { id, ordinal, title } = of.known;
     return { row, why, finding: { id, ordinal, title } };
   });

@@ -1,0 +1,94 @@
+import { type FindingStatus, isDraft } from "../finding/finding";
+import { NO, STATUS_WORDS, YES } from "./ledger";
+
+/** 导出后改回的一行 A row of an exported ledger that came back, as it stands in the file; undefined where the file has no such
+ * column. */
+export interface ReturnedRow {
+  /** in which the finding went out; undefined where the file does not say it */
+  version?: number;
+  title: string;
+  description: string;
+  /** names as the export writes them, or codes */
+  focus: string;
+  category: string;
+  unit: string;
+  targetId: string;
+  synthetic: string;
+  ordinal?: string;
+  status?: string;
+  note?: string;
+  unitReply?: string;
+}
+
+/** What is compared with it: the finding as it stands in the book. */
+export interface KeptFinding {
+  version: number;
+  status: FindingStatus;
+  title: string;
+  description: string;
+  focus: string;
+  category: string;
+  unitName: string;
+  targetId: string;
+  synthetic: boolean;
+  ordinal: number;
+  note: string | null;
+  unitReply: string | null;
+}
+
+type KeptField = "unit" | "targetId" | "synthetic" | "ordinal" | "status" | "note" | "unitReply";
+
+/** What a row would do. */
+export interface Returned {
+  /** whether its text is another one */
+  revises: boolean;
+  /** cells that say something else than the platform, which a file does not change */
+  kept: KeptField[];
+  /** why a text that is another one is not taken */
+  barred?: "NO_VERSION" | "STALE_VERSION" | "ILLEGAL_TRANSITION";
+}
+
+/** Compares a row that came back with its finding. A row that is as it went out does nothing, whatever became of its finding
+ * meanwhile; one that differs is measured by the version that it names, so that nobody writes over what they have not read.
+ * @param focusName what the export calls the finding's focus */
+export function compareReturned(row: ReturnedRow, finding: KeptFinding, focusName: string): Returned {
+  const revises =
+    !isSame(row.title, finding.title) ||
+    !isSame(row.description, finding.description) ||
+    ![finding.focus, focusName].includes(row.focus) ||
+    row.category !== finding.category;
+  return { revises, kept: differing(row, finding), barred: revises ? barredBy(row, finding) : undefined };
+}
+
+function barredBy({ version }: ReturnedRow, finding: KeptFinding): Returned["barred"] {
+  if (version === undefined) return "NO_VERSION";
+  if (version !== finding.version) return "STALE_VERSION";
+  return isDraft(finding.status) ? undefined : "ILLEGAL_TRANSITION";
+}
+
+function differing(row: ReturnedRow, finding: KeptFinding): KeptField[] {
+  const always: [KeptField, string | undefined, string][] = [
+    ["unit", row.unit, finding.unitName],
+    ["targetId", row.targetId || undefined, finding.targetId],
+    ["synthetic", row.synthetic || NO, finding.synthetic ? YES : NO],
+  ];
+  // what steps change may have changed since a version that is not the present one
+  const moving: [KeptField, string | undefined, string][] = [
+    ["ordinal", row.ordinal, String(finding.ordinal)],
+    ["status", row.status, STATUS_WORDS[finding.status] ?? finding.status],
+    ["note", row.note, finding.note ?? ""],
+    ["unitReply", row.unitReply, finding.unitReply ?? ""],
+  ];
+  const isPresent = row.version === undefined || row.version === finding.version;
+  const compared = isPresent ? [...always, ...moving] : always;
+  return compared.flatMap(([field, told, kept]) => (told === undefined || isSame(told, kept) ? [] : field));
+}
+
+/** Spreadsheet programs write line ends their own way, and cells are read without the space around them. */
+function isSame(one: string, other: string): boolean {
+  return plain(one) === plain(other);
+}
+
+function plain(text: string): string {
+  return text.replace(/\r\n?/g, "\n").trim();
+}
