@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 const MIGRATIONS = join("subgraphs", "storage", "migrations");
 
 /** Each migration that says what a function, a view or a policy is, in its order; with `gone` where the last one takes it away. */
-export interface Said {
+interface Said {
   migrations: string[];
   gone: boolean;
 }

@@ -3,7 +3,7 @@ import type { FindingStatus } from "../finding/finding";
 /** 台账 Ledger: findings of one round in rows, in and out. */
 export const MAX_LEDGER_ROWS = 5_000;
 
-export interface LedgerColumn {
+interface LedgerColumn {
   field: "unit" | "targetId" | "title" | "description" | "focus" | "category" | "synthetic";
   /** what stands above the column */
   head: string;

@@ -19,7 +19,7 @@ import { codeOf } from "./ledger.parse";
 import type { LedgerRevision } from "./ledger.type";
 
 /** What rows that came back would do. */
-export interface Compared {
+interface Compared {
   /** findings with their next texts, not saved yet */
   next: FindingRow[];
   faults: FieldFault[];
