@@ -23,8 +23,8 @@ interface Connection {
   /** undefined where nobody has said a name yet, and where several have: then it is a proxy's, and the next may be anybody */
   caller: Caller | undefined;
   isShared: boolean;
-  /** requests that are not answered yet */
-  inHand: number;
+  /** to requests that are not over yet, several where they were sent without waiting for one another */
+  responses: Set<ServerResponse>;
   /** until when it rests at most; 0: it is read */
   until: number;
 }
@@ -59,8 +59,8 @@ export class RestingConnections {
   begin({ socket }: IncomingMessage, response: ServerResponse, name: string): void {
     const connection = this.#connections.get(socket) ?? this.#meet(socket);
     if (name && connection.caller?.name !== name) this.#isFrom(connection, name);
-    connection.inHand++;
-    response.once("close", () => connection.inHand--);
+    connection.responses.add(response);
+    response.once("close", () => connection.responses.delete(response));
   }
 
   /** Once a refusal is on its way.
@@ -75,7 +75,7 @@ export class RestingConnections {
   /** The same of its sender's other connections over which nothing is asked at the moment: what came there would be refused as well. */
   restOthers({ socket }: IncomingMessage, seconds: number): void {
     for (const other of this.#connections.get(socket)?.caller?.connections ?? []) {
-      if (other.inHand === 0 && other.until === 0) this.#rest(other, seconds);
+      if (other.responses.size === 0 && other.until === 0) this.#rest(other, seconds);
     }
   }
 
@@ -85,11 +85,12 @@ export class RestingConnections {
   }
 
   #meet(socket: Socket): Connection {
-    const connection: Connection = { socket, caller: undefined, isShared: false, inHand: 0, until: 0 };
+    const connection: Connection = { socket, caller: undefined, isShared: false, responses: new Set(), until: 0 };
     this.#connections.set(socket, connection);
     socket.once("close", () => {
       this.#restsNoMore(connection);
       this.#leave(connection);
+      for (const unheard of connection.responses) tellClosed(unheard);
     });
     return connection;
   }
@@ -171,4 +172,12 @@ export class RestingConnections {
       this.#wake(connection);
     }
   }
+}
+
+/** Node tells a response that its connection is gone where it is that response's turn. Those to requests that were sent behind it without waiting
+ * would never hear of it, and what is in hand for them would be for ever: one packet could take every place that there is. */
+function tellClosed(response: ServerResponse): void {
+  if (response.destroyed) return;
+  response.destroyed = true;
+  response.emit("close");
 }

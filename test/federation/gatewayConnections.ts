@@ -113,6 +113,20 @@ describe("connections on which something was refused", () => {
     resting.end();
   });
 
+  test("tell all that is in hand over them when they close", () => {
+    const resting = new RestingConnections(() => admissionOf(1).openings());
+    const socket = new FakeSocket();
+    const told: number[] = [];
+    const responses = [1, 2, 3].map((i) => {
+      const response = new EventEmitter() as ServerResponse;
+      resting.begin({ socket } as unknown as IncomingMessage, response, "pipeliner");
+      return response.on("close", () => told.push(i));
+    });
+    responses[0]?.emit("close");
+    socket.emit("close");
+    expect(told).toEqual([1, 2, 3]);
+  });
+
   test("are forgotten when they close", async () => {
     const admission = admissionOf(1);
     admission.arrive(1, "many");

@@ -278,6 +278,31 @@ describe("a gateway that has all it can carry", () => {
     platform.tiers.county.answerWith = undefined;
   });
 
+  test("who sends many requests at once over one connection and hangs up leaves no place taken", async () => {
+    let asked = 0;
+    platform.tiers.county.answerWith = () => void asked++;
+    const own = await tokenOf("pipeliner");
+    const body = '{"query":"{ countyPerson }"}';
+    const head = `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}`;
+    const one = (token: string) => `${head}\r\nauthorization: ${token}\r\n\r\n${body}`;
+    const socket = await connected(Number(new URL(platform.gateway.url).port));
+    // answered at once, and told to nobody any more: behind the first, which waits for the tier
+    socket.write(one(own.authorization as string) + one("Bearer 1") + one("Bearer 2") + one("Bearer 3"));
+    await until("the tier is asked", () => asked === 1);
+    socket.destroy();
+    await until("nothing is in flight", async () => /^gateway_in_flight 0$/m.test(await metrics()));
+    const held: (() => void)[] = [];
+    platform.tiers.county.answerWith = (response) => {
+      held.push(() => send(response, 200, { data: { countyPerson: "late" } }));
+    };
+    const people = await Promise.all(["p", "q", "r", "s"].map(tokenOf));
+    const answers = people.map((headers) => platform.post(body, headers));
+    await until("each of the four has a place", () => held.length === 4);
+    for (const answer of held) answer();
+    for (const { status } of await Promise.all(answers)) expect(status).toBe(200);
+    platform.tiers.county.answerWith = undefined;
+  });
+
   test("those who go away before it is known who they are leave nothing in hand", async () => {
     const own = await tokenOf("impatient");
     const headers = { ...own, "content-type": "application/json", expect: "100-continue" };
