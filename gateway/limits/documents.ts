@@ -3,6 +3,7 @@ import type { DocumentNode, GraphQLError, GraphQLSchema } from "graphql";
 import { Bounded } from "./bounded";
 import { type ReadText, readText } from "./text";
 import { parseError, validationErrors } from "./validation";
+import type { Unread, Words } from "./words";
 
 /** A syntax tree takes some fifty times the characters of its text: about 25 MB. */
 const KEPT_CHARACTERS = 500_000;
@@ -24,16 +25,17 @@ export class Documents {
     return this.#kept.find(hash)?.charged === true;
   }
 
-  charge(text: string, hash: string): void {
-    this.read(text, hash);
+  charge(text: string, hash: string, words: Words | Unread): void {
+    this.read(text, hash, words);
     const kept = this.#kept.find(hash);
     if (kept) kept.charged = true;
   }
 
-  read(text: string, hash: string): ReadText {
+  /** @param words of the text, where they were read already */
+  read(text: string, hash: string, words?: Words | Unread): ReadText {
     const kept = this.#kept.find(hash);
     if (kept) return kept.read;
-    const read = readText(text);
+    const read = readText(text, words);
     this.#kept.keep(hash, { read }, text.length);
     return read;
   }

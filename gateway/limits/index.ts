@@ -10,7 +10,7 @@ import { PersistedQueries } from "./persistedQueries";
 import { SavedOperations } from "./savedOperations";
 import { faultOfVariables } from "./variables";
 import { Weights } from "./weights";
-import { type Words, wordsOf } from "./words";
+import { isRead, readWords, type Unread, type Words } from "./words";
 
 interface LimitsOptions {
   people: Pick<People, "spend">;
@@ -46,7 +46,7 @@ interface Meant {
   /** variables that stand for what the text writes out */
   literals?: Form["literals"];
   /** of a text that asks for nothing that is known */
-  unknown?: { words: Words | undefined };
+  unknown?: { words: Words | Unread };
 }
 
 /** Of texts that were found to ask for what is known. */
@@ -107,13 +107,13 @@ export class Limits {
     if (this.options.onlySaved && !isSaved) throw operationNotSaved();
     if (unknown) {
       await this.#spend("newTexts", person, 1);
-      this.documents.charge(meant.text, meant.hash);
+      this.documents.charge(meant.text, meant.hash, unknown.words);
     }
     const variables = { ...record(given.variables), ...meant.literals };
     const cost = this.#weigh(meant, { name, variables, person });
     await this.#spend("cost", person, cost);
     if (persistedQuery && !isSaved) this.#persisted.remember(named.text, named.hash);
-    const { text, hash, literals } = (unknown?.words && this.#learn(named, unknown.words)) ?? meant;
+    const { text, hash, literals } = (unknown && this.#learn(named, unknown.words)) ?? meant;
     const body = {
       ...given,
       query: text,
@@ -129,10 +129,11 @@ export class Limits {
     if (this.documents.isCharged(hash)) return { text, hash, isSaved: false };
     const known = this.#meant.find(hash);
     if (known && (known.isSaved || this.documents.isCharged(known.hash))) return known;
-    const words = wordsOf(text);
-    const saved = words && this.#saved.byWords(words);
+    const words = readWords(text);
+    if (!isRead(words)) return { text, hash, isSaved: false, unknown: { words } };
+    const saved = this.#saved.byWords(words);
     if (saved) return this.#keep(text, hash, { ...saved, isSaved: true });
-    const form = words && !this.options.onlySaved ? this.#forms.find(words) : undefined;
+    const form = this.options.onlySaved ? undefined : this.#forms.find(words);
     const formHash = form && hashOf(form.text);
     if (form && this.documents.isCharged(formHash as string))
       return this.#keep(text, hash, { ...form, hash: formHash as string, isSaved: false });
@@ -145,9 +146,10 @@ export class Limits {
   }
 
   /** Once a text has passed every limit, others that ask for the same with other literals need not. */
-  #learn({ text, hash }: { text: string; hash: string }, words: Words): Meant | undefined {
+  #learn({ text, hash }: { text: string; hash: string }, words: Words | Unread): Meant | undefined {
     const read = this.documents.read(text, hash);
-    const form = "document" in read && this.#schema && this.#forms.learn(words, read.document, this.#schema);
+    if (!isRead(words) || !("document" in read) || !this.#schema) return undefined;
+    const form = this.#forms.learn(words, read.document, this.#schema);
     if (!form) return undefined;
     const { document, ...rest } = form;
     const formHash = hashOf(form.text);

@@ -1,6 +1,5 @@
 import {
   type DefinitionNode,
-  type DirectiveNode,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -9,7 +8,6 @@ import {
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
-  visit,
 } from "graphql";
 import { type Asked, type FieldSize, fieldOf, sizeOf, typeNamed } from "./sizes";
 
@@ -26,17 +24,6 @@ export interface Measured {
   documentFields: number;
 }
 
-/** What stands in a document, each thing counted once. */
-interface Written {
-  fields: number;
-  fragments: number;
-  directives: number;
-  /** `@defer` or `@stream` */
-  incremental: boolean;
-  /** whether something else answers under the name `__typename` */
-  posesAsType: boolean;
-}
-
 interface Part extends Omit<Measured, "cost" | "documentFields"> {
   /** values whatever the page, and values for each row of the page that this part stands in */
   fixed: number;
@@ -49,8 +36,6 @@ export class CyclicFragment extends Error {}
 /** How many rows a list has of which nobody says how many. */
 const PLAIN_LIST = 10;
 
-const TYPENAME = "__typename";
-
 const NOTHING: Part = {
   expandedFields: 0,
   depth: 0,
@@ -60,22 +45,6 @@ const NOTHING: Part = {
   perRow: 0,
   introspects: false,
 };
-
-export function countWritten(document: DocumentNode): Written {
-  const written: Written = { fields: 0, fragments: 0, directives: 0, incremental: false, posesAsType: false };
-  visit(document, {
-    Field({ alias, name }: FieldNode) {
-      written.fields++;
-      if (alias?.value === TYPENAME && name.value !== TYPENAME) written.posesAsType = true;
-    },
-    FragmentDefinition: () => void written.fragments++,
-    Directive: ({ name }: DirectiveNode) => {
-      written.directives++;
-      if (name.value === "defer" || name.value === "stream") written.incremental = true;
-    },
-  });
-  return written;
-}
 
 /** Measures one operation. Each fragment is measured once, as a line over the page that it stands in: what is asked for again
  * and again is multiplied, never walked again.

@@ -1,11 +1,12 @@
 import { type DocumentNode, type GraphQLSchema, getOperationAST, type OperationDefinitionNode } from "graphql";
 import type { PlatformError } from "../errors";
 import { badRequest, beyond } from "./faults";
-import { CyclicFragment, countWritten, type Measured, measure } from "./measure";
+import { CyclicFragment, type Measured, measure } from "./measure";
 import { type Limit, MOST } from "./most";
 import { countOverlaps } from "./overlaps";
 
-/** @returns what the operation asks for, or why it is refused before anybody validates it */
+/** @param document of a text whose words are not too many: each field of it is visited
+ * @returns what the operation asks for, or why it is refused before anybody validates it */
 export function weigh(
   document: DocumentNode,
   schema: GraphQLSchema,
@@ -13,8 +14,6 @@ export function weigh(
   variables: Record<string, unknown>,
   mostCost: number = MOST.cost,
 ): { operation: OperationDefinitionNode | undefined; measured: Measured } | { fault: PlatformError } {
-  const written = faultOfWritten(document);
-  if (written) return { fault: written };
   const operation = getOperationAST(document, operationName) ?? undefined;
   try {
     const measured = measure(document, schema, { operation, variables });
@@ -24,14 +23,6 @@ export function weigh(
     if (!(error instanceof CyclicFragment)) throw error;
     return { fault: badRequest("片段相互引用。", "A fragment leads back to itself.") };
   }
-}
-
-function faultOfWritten(document: DocumentNode): PlatformError | undefined {
-  const { incremental, posesAsType, ...written } = countWritten(document);
-  if (incremental) return badRequest("不支持分段返回。", "Incremental delivery (@defer, @stream) is not offered.");
-  // subgraphs answer under it which type an object has, and the gateway reads it there
-  if (posesAsType) return badRequest("别名不能是 `__typename`。", "`__typename` is no alias: choose another name.");
-  return firstBeyond(written);
 }
 
 function faultOfMeasured(measured: Measured, mostCost: number): PlatformError | undefined {

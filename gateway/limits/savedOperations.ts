@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Kind, parse, stripIgnoredCharacters } from "graphql";
 import { hashOf } from "./documents";
-import { bareText, type Words, wordsOf } from "./words";
+import { bareText, isRead, readWords, type Words } from "./words";
 
 /** A saved operation: the file's name without its ending, and the text. */
 interface SavedOperation {
@@ -52,8 +52,8 @@ export class SavedOperations {
       for (const hash of [hashOf(query), hashOf(stripIgnoredCharacters(query))]) {
         this.#texts.set(hash, { text: query, hash: hashOf(query), names });
       }
-      const words = wordsOf(query);
-      if (words) this.#byWords.set(bareText(words), { text: query, hash: hashOf(query), names });
+      const words = readWords(query);
+      if (isRead(words)) this.#byWords.set(bareText(words), { text: query, hash: hashOf(query), names });
     }
   }
 

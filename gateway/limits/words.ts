@@ -1,5 +1,8 @@
 import { GraphQLError, Lexer, Source, TokenKind } from "graphql";
+import type { PlatformError } from "../errors";
+import { beyond } from "./faults";
 import { MOST } from "./most";
+import { Writing, type Written } from "./writing";
 
 /** A number or a text that is written out in an operation. */
 export interface Literal {
@@ -15,7 +18,11 @@ export interface Words {
   literals: readonly Literal[];
   /** equal where two texts differ in nothing but spaces, comments and literals */
   shape: string;
+  written: Written;
 }
+
+/** Why a text is read no further: there is too much of something, or it is not GraphQL, which whoever executes it says, with the place. */
+export type Unread = { fault: PlatformError } | { syntaxError: GraphQLError };
 
 const PUNCTUATION: ReadonlySet<string> = new Set(
   "BANG DOLLAR AMP PAREN_L PAREN_R SPREAD COLON EQUALS AT BRACKET_L BRACKET_R BRACE_L PIPE BRACE_R"
@@ -23,24 +30,30 @@ const PUNCTUATION: ReadonlySet<string> = new Set(
     .map((name) => TokenKind[name as keyof typeof TokenKind]),
 );
 
-/** @returns undefined where a text is larger than may be, or no GraphQL */
-export function wordsOf(text: string): Words | undefined {
-  if (text.length > MOST.characters) return undefined;
+/** Reads a text word by word, to its end or to the first word that is too much. */
+export function readWords(text: string): Words | Unread {
+  if (text.length > MOST.characters) return { fault: beyond("characters", text.length) };
   try {
-    return readWords(text);
+    return readAll(text);
   } catch (error) {
-    if (error instanceof GraphQLError) return undefined;
+    if (error instanceof GraphQLError) return { syntaxError: error };
     throw error;
   }
 }
 
-function readWords(text: string): Words | undefined {
+export function isRead(words: Words | Unread): words is Words {
+  return "shape" in words;
+}
+
+function readAll(text: string): Words | Unread {
   const parts: string[] = [];
   const literals: Literal[] = [];
   const lexer = new Lexer(new Source(text));
-  let [part, shape, tokens, apart] = ["", "", 0, true];
+  const writing = new Writing();
+  let [part, shape, apart] = ["", "", true];
   for (let token = lexer.advance(); token.kind !== TokenKind.EOF; token = lexer.advance()) {
-    if (++tokens > MOST.tokens) return undefined;
+    const fault = writing.add(token);
+    if (fault) return { fault };
     const { kind, value } = token;
     if (!apart && (kind === TokenKind.SPREAD || !PUNCTUATION.has(kind))) part += " ";
     const isText = kind === TokenKind.STRING || kind === TokenKind.BLOCK_STRING;
@@ -55,7 +68,7 @@ function readWords(text: string): Words | undefined {
     apart = PUNCTUATION.has(kind);
     part += apart ? kind : value;
   }
-  return { parts: [...parts, part], literals, shape: shape + part };
+  return { parts: [...parts, part], literals, shape: shape + part, written: writing.written };
 }
 
 /** How a literal is written in an operation. */

@@ -13,7 +13,7 @@ import {
 import { Limits } from "../../gateway/limits";
 import { type Form, Forms } from "../../gateway/limits/forms";
 import { SavedOperations } from "../../gateway/limits/savedOperations";
-import { type Words, wordsOf } from "../../gateway/limits/words";
+import { isRead, readWords, type Words } from "../../gateway/limits/words";
 
 const OPERATIONS = join(__dirname, "../../../schema/operations");
 
@@ -41,6 +41,11 @@ const AS_SENT = [
   "{ region(code: 99) { name }",
   `{ regions(codes: [${"99 ".repeat(51)}]) { name } }`,
 ];
+
+function wordsOf(text: string): Words | undefined {
+  const words = readWords(text);
+  return isRead(words) ? words : undefined;
+}
 
 export function formsOfTexts(schemaThatServes: () => GraphQLSchema): void {
   const learned = (forms: Forms, text: string) => {

@@ -2,12 +2,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Supergraph } from "@apollo/federation-internals";
 import { type GraphQLSchema, Kind, parse } from "graphql";
-import { countWritten, type Measured, measure } from "../../gateway/limits/measure";
+import { type Measured, measure } from "../../gateway/limits/measure";
 import { type Limit, MOST, MOST_COST_OF_SAVED } from "../../gateway/limits/most";
 import { weigh } from "../../gateway/limits/operationFaults";
 import { readText } from "../../gateway/limits/text";
 import { faultOfVariables } from "../../gateway/limits/variables";
 import { Weights } from "../../gateway/limits/weights";
+import { isRead, readWords } from "../../gateway/limits/words";
 import { formsOfTexts, knownTexts } from "./forms.suite";
 
 const SCHEMA = join(__dirname, "../../../schema");
@@ -32,28 +33,51 @@ function faultOf(text: string, variables: Record<string, unknown> = {}) {
   return "fault" in weighed ? (weighed.fault.details.limit?.name ?? weighed.fault.code) : undefined;
 }
 
+/** What no text may have. */
+const NO_WORD = "\u0000";
+
+function writtenIn(text: string) {
+  const words = readWords(text);
+  return isRead(words) ? words.written : words;
+}
+
 const times = (count: number, text: (i: number) => string) =>
   Array.from({ length: count }, (_, i) => text(i)).join(" ");
 
 describe("what a saved operation needs", () => {
   const files = readdirSync(join(SCHEMA, "operations")).filter((file) => file.endsWith(".graphql"));
   const operations = files.flatMap((file) => {
-    const document = parse(readFileSync(join(SCHEMA, "operations", file), "utf8"));
+    const text = readFileSync(join(SCHEMA, "operations", file), "utf8");
+    const document = parse(text);
     return document.definitions.flatMap((node) =>
-      node.kind === Kind.OPERATION_DEFINITION ? [{ name: node.name?.value as string, document, operation: node }] : [],
+      node.kind === Kind.OPERATION_DEFINITION
+        ? [{ name: node.name?.value as string, text, document, operation: node }]
+        : [],
     );
   });
   test("leaves at least half of each limit, with pages of a hundred where the caller chooses them", () => {
     const needs = new Map<Limit, { most: number; by: string }>();
-    for (const { name, document, operation } of operations) {
+    for (const { name, text, document, operation } of operations) {
       const found = measure(document, schema, { operation, variables: { first: 100 } });
-      for (const [limit, count] of Object.entries({ ...found, ...countWritten(document) })) {
+      const words = readWords(text);
+      if (!isRead(words)) throw new Error(`${name} is refused`);
+      for (const [limit, count] of Object.entries({ ...found, ...words.written })) {
         if (!(limit in MOST) || Number(count) <= (needs.get(limit as Limit)?.most ?? -1)) continue;
         needs.set(limit as Limit, { most: Number(count), by: name });
       }
     }
     expect([...needs.keys()].sort()).toEqual(
-      ["aliases", "cost", "depth", "directives", "documentFields", "fields", "fragments", "rootFields"].sort(),
+      [
+        "aliases",
+        "cost",
+        "depth",
+        "directives",
+        "documentFields",
+        "fields",
+        "fragments",
+        "rootFields",
+        "tokens",
+      ].sort(),
     );
     const tight = [...needs].filter(
       ([limit, { most }]) => most * 2 > (limit === "cost" ? MOST_COST_OF_SAVED : MOST[limit]),
@@ -98,7 +122,7 @@ describe("an operation is refused", () => {
 
   test.each<[string, string, string]>([
     ["a text that is too long", `{ viewer { person } } #${"x".repeat(60_000)}`, "characters"],
-    ["too many words", `{ ${"viewer ".repeat(6_100)} }`, "tokens"],
+    ["too many words", `{ regions(codes: [${"1 ".repeat(6_100)}]) { name } }`, "tokens"],
     ["brackets without end", `{ region(code: ${"[".repeat(5_000)}`, "nesting"],
     ["a very long name", `{ ${"a".repeat(300)} }`, "nameLength"],
     ["too many aliases", region(times(31, (i) => `a${i}: name`)), "aliases"],
@@ -130,6 +154,35 @@ describe("an operation is refused", () => {
     ["one that does so in a fragment", `${region("...F")} fragment F on Region { __typename: code }`, "BAD_USER_INPUT"],
   ])("%s", (_, text, limit) => {
     expect(faultOf(text)).toBe(limit);
+  });
+
+  test("at the first word that is too much, whatever comes behind it", () => {
+    const cut = (count: number, word: (i: number) => string) => `${region(times(count, word)).slice(0, -3)} ${NO_WORD}`;
+    expect([
+      faultOf(cut(31, (i) => `a${i}: name`)),
+      faultOf(cut(601, () => "name")),
+      faultOf(cut(41, () => "name @skip(if: false)")),
+      faultOf(cut(30, (i) => `a${i}: name`)),
+    ]).toEqual(["aliases", "fields", "directives", "syntax"]);
+  });
+
+  test("for what it writes, and not for what looks like it: values, types and names that are words of GraphQL", () => {
+    const many = times(40, (i) => `{ a${i}: { on: 1, fragment: ["@defer"] } }`);
+    const allowed = [
+      `query fragment($on: [T!] = [${many}] @include(if: true)) { on ...on2 ... on Region { fragment: query } ... @skip(if: false) { __typename: __typename } }`,
+      `"fragment" query ($a: ID, $b: ID) { ${times(30, (i) => `a${i}: region(code: {b: {c: "1"}}) { name }`)} }`,
+      `{ ...on2 } ${times(60, (i) => `fragment on${i} on Region { a: name }`)}`,
+    ];
+    expect(allowed.map((text) => writtenIn(text))).toEqual([
+      { tokens: expect.any(Number), fields: 3, fragments: 0, directives: 2 },
+      { tokens: expect.any(Number), fields: 60, fragments: 0, directives: 0 },
+      { tokens: expect.any(Number), fields: 60, fragments: 60, directives: 0 },
+    ]);
+  });
+
+  test("where its text has two operations of which one is, whichever is asked for", () => {
+    const two = `query A { viewer { person } } query B { ${times(31, (i) => `a${i}: viewer { person }`)} }`;
+    expect(faultOf(two)).toBe("aliases");
   });
 
   test("within a second, however the bomb is built", () => {
