@@ -1,13 +1,19 @@
 import { Pool } from "undici";
 
-/** Half of them the gateway answers by itself, from the directory; half ask a tier. */
 const QUESTIONS = {
+  /** the gateway answers it by itself */
   directory: '{ viewer { person roles } region(code: "99") { name children { code name pathName } } }',
   tier: '{ countyFindings(first: 20) { nodes { id title status } } region(code: "990101") { name countyFigures { total } } }',
 };
-const KINDS = ["directory", "tier"] as const;
-type Kind = (typeof KINDS)[number];
-const BODIES = KINDS.map((kind) => JSON.stringify({ query: QUESTIONS[kind] }));
+type Kind = keyof typeof QUESTIONS;
+
+/** What is asked, in turn, by what is short of it first: the gateway's own processor time; or that of the tier and its database, which take
+ * more for half of the questions than the gateway for all. */
+export const SHORT_OF = { gateway: ["directory"], tier: ["directory", "tier"] } as const satisfies Record<
+  string,
+  Kind[]
+>;
+export type ShortOf = keyof typeof SHORT_OF;
 
 export interface Asked {
   kind: Kind;
@@ -15,25 +21,26 @@ export interface Asked {
   ms: number;
 }
 
-/** What asks for one person: the two kinds in turn, and again for what was refused, so that everybody, whether they listen or not, gets as
- * much of both. */
+/** What asks for one person: the kinds in turn, and again for what was refused, so that everybody, whether they listen or not, gets as
+ * much of each. */
 export class Program {
   readonly #pool: Pool;
   #open = 0;
   #notBefore = 0;
   #turn: number;
-  readonly #refused: number[] = [];
+  #refused: Kind[] = [];
+  #shortOf: ShortOf | undefined;
 
-  /** @param begins with which of the two: where all began with the same, crowds of one kind would follow crowds of the other
+  /** @param turn at which it begins: where all began with the same kind, crowds of one would follow crowds of the other
    * @param listens whether it comes again only when it was told to */
   constructor(
     url: string,
     private readonly authorization: string,
     private readonly connections: number,
-    begins: Kind,
+    turn: number,
     private readonly listens: boolean,
   ) {
-    this.#turn = KINDS.indexOf(begins);
+    this.#turn = turn;
     this.#pool = new Pool(url, { connections, pipelining: 1, keepAliveTimeout: 60_000 });
   }
 
@@ -42,14 +49,17 @@ export class Program {
     return this.#open < this.connections && performance.now() >= this.#notBefore;
   }
 
-  async ask(): Promise<Asked> {
-    const turn = this.#refused.pop() ?? this.#turn++ % KINDS.length;
+  async ask(shortOf: ShortOf): Promise<Asked> {
+    if (shortOf !== this.#shortOf) this.#refused = [];
+    this.#shortOf = shortOf;
+    const kinds = SHORT_OF[shortOf];
+    const kind = this.#refused.pop() ?? (kinds[this.#turn++ % kinds.length] as Kind);
     this.#open++;
     const asked = performance.now();
-    const end = await this.#endOf(BODIES[turn] as string);
+    const end = await this.#endOf(JSON.stringify({ query: QUESTIONS[kind] }));
     this.#open--;
-    if (end === "OVERLOADED") this.#refused.push(turn);
-    return { kind: KINDS[turn] as Kind, end, ms: performance.now() - asked };
+    if (end === "OVERLOADED") this.#refused.push(kind);
+    return { kind, end, ms: performance.now() - asked };
   }
 
   close(): Promise<void> {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { type Asked, Program } from "./overloadProgram";
+import { type Asked, Program, type ShortOf } from "./overloadProgram";
 import { machineCpuMs } from "./processorTime";
 import type { World } from "./shield/world";
 
@@ -17,10 +17,10 @@ export interface Load {
   /** that was sent */
   askedPerSecond: number;
   goodPerSecond: number;
-  /** of the gateway; what another process takes of the machine changes the one above, and not these two */
-  goodPerCpuSecond: number;
-  /** of the gateway, the tier and its database */
+  /** of the gateway, the tier and its database; what another process takes of the machine changes the one above, and not these two */
   goodPerPlatformCpuSecond: number;
+  /** of the gateway */
+  goodPerCpuSecond: number;
   /** how many were answered with data, a code, or not at all, until nobody waited any more; NO_RETRY_AFTER: 503 that does not say when to come again */
   ends: Record<string, number>;
   /** of what was answered with data, the share that asked a tier: the work of a good answer is the same at the peak and beyond it while this is */
@@ -52,20 +52,20 @@ export class Sender {
     const { gateway, senders } = world;
     const programsOf = (connections: number) =>
       senders.map((authorization, i) => {
-        const begins = i % 4 < 2 ? "directory" : "tier";
-        return new Program(gateway.url, authorization, connections, begins, i % 2 === 0);
+        const turn = i % 4 < 2 ? 0 : 1;
+        return new Program(gateway.url, authorization, connections, turn, i % 2 === 0);
       });
     this.#programs = { browsers: programsOf(CROWDS.browsers), swarm: programsOf(CROWDS.swarm) };
   }
 
   /** As many as are answered, by so many who each wait for the answer before they ask again. */
-  peak(seconds: number): Promise<Load> {
+  peak(seconds: number, shortOf: ShortOf): Promise<Load> {
     return this.#observed(seconds, async (ended, until) => {
       const programs = this.#programs.browsers;
       let offered = 0;
       const one = async (from: number) => {
         for (let i = from; performance.now() < until; i += AT_ONCE + 1, offered++) {
-          ended.push({ ...(await (programs[i % programs.length] as Program).ask()), at: performance.now() });
+          ended.push({ ...(await (programs[i % programs.length] as Program).ask(shortOf)), at: performance.now() });
         }
       };
       await Promise.all(Array.from({ length: AT_ONCE }, (_, i) => one(i)));
@@ -74,7 +74,7 @@ export class Sender {
   }
 
   /** So many in a second, whatever is answered. */
-  offer(perSecond: number, seconds: number, crowd: Crowd): Promise<Load> {
+  offer(perSecond: number, seconds: number, crowd: Crowd, shortOf: ShortOf): Promise<Load> {
     return this.#observed(seconds, async (ended, until) => {
       const programs = this.#programs[crowd];
       const started = performance.now();
@@ -85,7 +85,7 @@ export class Sender {
         for (; offered < due; offered++) {
           const program = programs[offered % programs.length] as Program;
           if (!program.maySend) continue;
-          const asked: Promise<void> = program.ask().then((end) => {
+          const asked: Promise<void> = program.ask(shortOf).then((end) => {
             ended.push({ ...end, at: performance.now() });
             open.delete(asked);
           });
@@ -122,8 +122,8 @@ export class Sender {
       offeredPerSecond: Math.round((offered / wholeMs) * 1000),
       askedPerSecond: Math.round((within.length / ms) * 1000),
       goodPerSecond: Math.round((good.length / ms) * 1000),
-      goodPerCpuSecond: Math.round((good.length / gateway) * 1000),
       goodPerPlatformCpuSecond: Math.round((good.length / (gateway + tier)) * 1000),
+      goodPerCpuSecond: Math.round((good.length / gateway) * 1000),
       ends,
       tierShare: Math.round((good.filter(({ kind }) => kind === "tier").length / good.length) * 100) / 100,
       latency: { median: percentile(good, 0.5), p99: percentile(good, 0.99) },

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { Agent, request } from "undici";
-import { type Fault, judgeLog } from "./judge";
+import { type Fault, judgeLog, leaks } from "./judge";
 import { shapeOf } from "./shapes";
 import type { World } from "./world";
 
@@ -37,8 +37,8 @@ export interface Flooded {
   residentBytes: [early: number, late: number];
   /** the most that it had between two looks */
   mostResidentBytes: number;
-  /** of what it logged meanwhile */
-  logFaults: Fault[];
+  /** of what it answered and logged meanwhile */
+  faults: Fault[];
 }
 
 /** Over as many connections: one on which something was refused rests a little. */
@@ -53,11 +53,10 @@ export async function flood(world: World, { texts, shapes, people, textOf }: Flo
   const { gateway, senders, secrets } = world;
   const asker = new Asker(world);
   const statuses: Record<string, number> = {};
-  const logFaults = new Set<Fault>();
   let mostResidentBytes = 0;
   const look = () => {
     mostResidentBytes = Math.max(mostResidentBytes, gateway.residentBytes());
-    for (const fault of judgeLog(gateway.log, secrets)) logFaults.add(fault);
+    for (const fault of judgeLog(gateway.log, secrets)) asker.faults.add(fault);
     gateway.forgetLog();
   };
   const started = performance.now();
@@ -92,7 +91,7 @@ export async function flood(world: World, { texts, shapes, people, textOf }: Flo
     heapBytes: [early[0], late[0]],
     residentBytes: [early[1], late[1]],
     mostResidentBytes,
-    logFaults: [...logFaults],
+    faults: [...asker.faults],
   };
 }
 
@@ -137,6 +136,7 @@ interface Answer {
 }
 
 class Asker {
+  readonly faults = new Set<Fault>();
   readonly #agent = new Agent({ connections: AT_ONCE + 1 });
 
   constructor(private readonly world: World) {}
@@ -147,6 +147,7 @@ class Asker {
     const options = { method: "POST", headers, body: JSON.stringify({ query }), dispatcher: this.#agent } as const;
     const answer = await request(`${this.world.gateway.url}/graphql`, options);
     const text = await answer.body.text();
+    if (leaks(text, this.world.secrets)) this.faults.add("LEAK");
     return answer.statusCode === 200 && text.includes('"errors"') ? 0 : answer.statusCode;
   }
 

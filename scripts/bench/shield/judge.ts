@@ -43,11 +43,15 @@ export function judge(answer: Exchange, expected: Expectation, secrets: Secrets)
   const isRefusal = answer.status >= 400;
   if (expected.refused && !isRefusal) faults.push("NOT_REFUSED");
   if (isRefusal && !hasCode(answer)) faults.push("NO_CODE");
-  if (secrets.canaries.some((canary) => text.includes(canary))) faults.push("LEAK");
-  else if (secrets.addresses.some((address) => text.includes(address)) || INSIDE.test(text)) faults.push("LEAK");
+  if (leaks(text, secrets) || INSIDE.test(text)) faults.push("LEAK");
   if (isRefusal && text.includes(secrets.value)) faults.push("REPEATS_VALUE");
   if (/did you mean/i.test(text)) faults.push("SUGGESTION");
   return faults;
+}
+
+/** @returns whether a text tells something that only the inside knows */
+export function leaks(text: string, { canaries, addresses }: Secrets): boolean {
+  return [...canaries, ...addresses].some((secret) => text.includes(secret));
 }
 
 function hasCode({ head, body }: Exchange): boolean {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { type Attack, corpus } from "./corpus";
 import { type Fault, judge, judgeLog, MOST_CPU_MS, type Secrets } from "./judge";
 import type { MeasuredProcess } from "./measuredProcess";
@@ -32,14 +33,24 @@ interface Sent {
   cpuMs: number;
 }
 
+/** @returns of each millisecond what the process takes while nobody asks: it looks whether its tiers are well */
+export async function idleShare(process: MeasuredProcess, ms: number): Promise<number> {
+  const before = process.cpuMs();
+  await pause(ms);
+  return (process.cpuMs() - before) / ms;
+}
+
 /** Sends the attacks one by one, since what each of them costs is asked.
- * @param authorizationOf who sends the i-th */
+ * @param authorizationOf who sends the i-th
+ * @param idle what the process takes in any case while an exchange lasts, of each millisecond: somebody who says nothing more is waited
+ * for eight seconds */
 export async function run(
   process: MeasuredProcess,
   secrets: Secrets,
   attacks: (nonce: string) => Attack[],
   authorizationOf: (i: number) => string,
   nonce: string,
+  idle = 0,
 ): Promise<Run> {
   const logFrom = process.log.length;
   const found: Found[] = [];
@@ -51,7 +62,7 @@ export async function run(
       const { wire } = again ? (attacks(nonce + again)[index] as Attack) : attack;
       const before = process.cpuMs();
       const answer = await exchange(process.url, wire(authorizationOf(index)));
-      return { answer, cpuMs: process.cpuMs() - before };
+      return { answer, cpuMs: Math.max(0, process.cpuMs() - before - idle * answer.ms) };
     };
     const { answer, cpuMs } = await typical(once);
     costs.push({ family: attack.family, index, status: answer.status, cpuMs: Math.round(cpuMs * 10) / 10 });
