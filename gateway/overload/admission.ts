@@ -25,6 +25,7 @@ export interface Openings {
 export class Admission {
   readonly #places: Places;
   readonly #few: number;
+  readonly #share: number;
   readonly #inHand = new Map<string, number>();
   #arrived = 0;
   #bodyBytes = 0;
@@ -35,6 +36,7 @@ export class Admission {
   ) {
     this.#places = new Places(concurrency + queue);
     this.#few = Math.ceil(person.concurrency / 2);
+    this.#share = person.concurrency + person.queue;
   }
 
   /** How many more requests may arrive. */
@@ -42,13 +44,18 @@ export class Admission {
     return this.#places.count - this.#arrived;
   }
 
-  /** The last half is left to those who have few in hand, and of that one half to those who have nothing: some who fill the rest do
-   * not keep the others out.
+  /** Nobody has more in hand than may be carried out for one person and wait. The last half is left to those who have few in hand, and of
+   * that one half to those who have nothing: some who fill the rest do not keep the others out.
    * @param bytes of the body that is coming
    * @param caller a word that stands for who asks, before anybody has looked whether it is true
    * @returns whether one more request may arrive */
   hasRoom(bytes: number, caller: string): boolean {
     return this.#bodyBytes + bytes <= MOST_BODY_BYTES && this.#mayArrive(caller, 0, 0);
+  }
+
+  /** Whether somebody has as many in hand as may be carried out for one person and wait. */
+  hasShare(caller: string): boolean {
+    return (this.#inHand.get(caller) ?? 0) >= this.#share;
   }
 
   /** The places that are free now, to be given away one by one before anybody comes for them. */
@@ -74,9 +81,9 @@ export class Admission {
     const room = this.room - taken;
     if (room <= 0) return false;
     const left = room / this.#places.count;
-    if (left > 1 / 2) return true;
     const inHand = caller === undefined ? 0 : (this.#inHand.get(caller) ?? 0);
-    return inHand + takenByCaller < (left > 1 / 4 ? this.#few : 1);
+    const most = left > 1 / 2 ? this.#share : left > 1 / 4 ? this.#few : 1;
+    return inHand + takenByCaller < most;
   }
 
   /** At the door, before token and body are read: to be told who somebody is takes its time too.
@@ -134,7 +141,7 @@ export function overloaded(): PlatformError {
   return refusal("系统繁忙，请稍后再试。The gateway is busy; try again in a moment.");
 }
 
-function tooManyAtOnce(): PlatformError {
+export function tooManyAtOnce(): PlatformError {
   return refusal("您同时进行的请求过多，请稍后再试。Too many of your requests at once; wait for the answers of some.");
 }
 

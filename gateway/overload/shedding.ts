@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import { contentTypeFor } from "../mediaType";
 import type { Metrics } from "../metrics";
 import { presentError } from "../presentError";
-import { type Admission, overloaded } from "./admission";
+import { type Admission, overloaded, tooManyAtOnce } from "./admission";
 import type { RestingConnections } from "./resting";
 
 /** A body that is longer is not read to its end for nothing: its connection ends instead. */
@@ -23,19 +23,20 @@ export function shedding(
   log: Logger,
 ): (serve: RequestListener) => RequestListener {
   const refusal = overloaded();
-  const body = Buffer.from(JSON.stringify({ errors: [presentError(refusal, "", log)] }));
+  const bodyOf = (fault: typeof refusal) => Buffer.from(JSON.stringify({ errors: [presentError(fault, "", log)] }));
+  const [busy, tooMany] = [bodyOf(refusal), bodyOf(tooManyAtOnce())];
   const count = countShed(log);
   // few, and written flat: to make one again takes as long as the rest of a refusal
   const heads = new Map<string, string[]>();
-  const headOf = (type: string, seconds: number, ends: boolean) => {
-    const key = `${type} ${seconds} ${ends}`;
+  const headOf = (type: string, seconds: number, ends: boolean, { length }: Buffer) => {
+    const key = `${type} ${seconds} ${ends} ${length}`;
     const known = heads.get(key);
     if (known) return known;
     const head = {
       ...refusal.headers,
       "retry-after": String(seconds),
       "content-type": type,
-      "content-length": String(body.length),
+      "content-length": String(length),
       "cache-control": "no-store",
       "x-content-type-options": "nosniff",
       ...(ends && { connection: "close" }),
@@ -44,10 +45,11 @@ export function shedding(
     heads.set(key, flat);
     return flat;
   };
-  const shed = (request: IncomingMessage, response: ServerResponse, bytes: number) => {
+  const shed = (request: IncomingMessage, response: ServerResponse, bytes: number, caller: string) => {
     const { seconds } = resting;
+    const body = admission.hasShare(caller) ? tooMany : busy;
     const type = contentTypeFor(request.headers.accept);
-    response.writeHead(refusal.status, headOf(type, seconds, bytes > MOST_UNREAD_BYTES));
+    response.writeHead(refusal.status, headOf(type, seconds, bytes > MOST_UNREAD_BYTES, body));
     resting.restAfter(request, response, seconds);
     resting.restOthers(request, seconds);
     response.end(body);
@@ -61,7 +63,7 @@ export function shedding(
     }
     const [bytes, caller] = [bytesOf(request), callerOf(request)];
     resting.begin(request, response, caller);
-    if (!admission.hasRoom(bytes, caller)) return shed(request, response, bytes);
+    if (!admission.hasRoom(bytes, caller)) return shed(request, response, bytes, caller);
     return serve(request, response);
   };
 }

@@ -84,6 +84,7 @@ test("what one person asks for at once takes a share of the tier, and another is
   for (const { status, headers, errors } of refused) {
     expect([status, headers.get("retry-after")]).toEqual([503, "1"]);
     expect(errors).toMatchObject([{ extensions: { code: "OVERLOADED" } }]);
+    expect(errors[0]?.message).toContain("Too many of your requests");
   }
 });
 

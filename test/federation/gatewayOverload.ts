@@ -59,8 +59,18 @@ describe("admission", () => {
     expect(() => admission.arrive(1, "more")).toThrow("busy");
   });
 
+  test("lets nobody have more in hand than may be carried out for one person and wait, unless some of it is over", () => {
+    const { admission } = make();
+    const [gone] = ["a", "a", "a", "b"].map((caller) => admission.arrive(1, caller));
+    expect([admission.hasRoom(1, "a"), admission.hasRoom(1, "b")]).toEqual([false, true]);
+    expect([admission.hasShare("a"), admission.hasShare("b")]).toEqual([true, false]);
+    expect(admission.openings().take("a")).toBe(false);
+    gone?.();
+    expect([admission.hasRoom(1, "a"), admission.openings().take("a")]).toEqual([true, true]);
+  });
+
   test("keeps the last half for those who have few in hand, and the last quarter for those who have nothing", () => {
-    const { admission } = make({ queue: 8, person: { concurrency: 4, queue: 1, waitMs: 20 } });
+    const { admission } = make({ queue: 8, person: { concurrency: 4, queue: 8, waitMs: 20 } });
     const gone = Array.from({ length: 8 }, () => admission.arrive(1, "many"));
     expect(() => admission.arrive(1, "many")).toThrow("busy");
     for (const caller of ["a", "a", "b", "b"]) admission.arrive(1, caller);
