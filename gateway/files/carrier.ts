@@ -6,6 +6,7 @@ import type { Standing } from "../../schema/contract/standing";
 import { TIER_NAMES, type TierName } from "../../schema/contract/tier";
 import { Choice } from "../execution/choice";
 import type { TierConnection } from "../execution/tierConnection";
+import { failureOfStatus, isNobody } from "../execution/tierFailure";
 
 interface CarriedAnswer {
   status: number;
@@ -65,6 +66,10 @@ export function createCarrier(tiers: Record<TierName, TierConnection>, keys: Rec
         const answer = await asked.catch((cause: unknown) => {
           throw isBroken(cause) ? replica.lost(cause) : cause;
         });
+        if (isNobody(answer.statusCode)) {
+          letGo(answer.body);
+          throw failureOfStatus(ticket.tier, answer.statusCode);
+        }
         return { status: answer.statusCode, headers: passed(answer.headers), body: answer.body };
       }, body === undefined);
     },
@@ -72,6 +77,11 @@ export function createCarrier(tiers: Record<TierName, TierConnection>, keys: Rec
       await Promise.all([...pools.values()].map((pool) => pool.destroy()));
     },
   };
+}
+
+/** Nothing more is read of an answer. One that is all here already says that it was broken off, and whom nobody hears ends the process. */
+export function letGo(body: Readable): void {
+  body.on("error", () => undefined).destroy();
 }
 
 /** Says something about the process, and not about whoever carries or how large a file is. */

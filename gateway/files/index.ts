@@ -7,7 +7,7 @@ import type { TierName } from "../../schema/contract/tier";
 import { defect, PlatformError, tierUnavailable } from "../errors";
 import type { TierConnection } from "../execution/tierConnection";
 import type { StandingClient } from "../identity/standing";
-import { type Carrier, createCarrier } from "./carrier";
+import { type Carrier, createCarrier, letGo } from "./carrier";
 import { Transfers } from "./transfers";
 
 /** Files on their way through this gateway at once; each holds a connection and a few buffers. */
@@ -88,11 +88,11 @@ async function carry(
       throw unavailable(ticket.tier, request.id);
     });
   if (answer.status >= 500) {
-    answer.body.destroy();
-    throw answer.status === 503 ? unavailable(ticket.tier, request.id) : failed(request.id);
+    letGo(answer.body);
+    throw failed(request.id);
   }
   if (answer.status === 404 || answer.status === 410) {
-    answer.body.destroy();
+    letGo(answer.body);
     throw noTicket(answer.status);
   }
   void reply.code(answer.status).headers(answer.headers).send(answer.body);

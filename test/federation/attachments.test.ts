@@ -196,6 +196,15 @@ describe("a ticket", () => {
       },
     ]);
   });
+
+  test("to fetch what there is not is answered without a hint each time: the gateway goes on", async () => {
+    const { claims, key } = await parts();
+    const text = signFileTicket({ ...claims, move: "GET", maxBytes: 0, id: `county:${"A".repeat(22)}` }, key);
+    for (let i = 0; i < 3; i++) {
+      const reply = await useTicket(platform, { path: `/files/${text}`, method: "GET" });
+      expect([reply.status, reply.words.errors?.[0]?.extensions.code]).toEqual([410, "NOT_FOUND"]);
+    }
+  });
 });
 
 test("a tier takes no file from anybody but the gateway", async () => {
