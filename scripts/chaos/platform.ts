@@ -1,4 +1,4 @@
-import { appendFileSync, chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TIER_NAMES, type TierName } from "../../schema/contract/tier";
@@ -16,7 +16,7 @@ import { type Supervision, supervise } from "../supervisor/supervise";
 import { type Cluster, startClusters } from "./clusters";
 import { Lines } from "./lines";
 import { OFFICES } from "./offices";
-import { oneOf, Victims } from "./processes";
+import { type Ended, endedOf, oneOf, Victims } from "./processes";
 
 /** Whoever does not answer within this is asked again. */
 const ANSWER_MS = 5_000;
@@ -106,6 +106,14 @@ export class ChaosPlatform {
       ...(COUNTY_REPLICAS > 1 ? ["county subgraph 2"] : []),
       "gateway",
       ...(GATEWAY_PROCESSES > 1 ? [oneOf("gateway")] : []),
+    ];
+  }
+
+  /** Whatever ended by itself until now. */
+  get ended(): Ended[] {
+    return [
+      ...this.victims.ended,
+      ...endedOf("gateway", readFileSync(join(this.folder, "logs", "gateway.log"), "utf8")),
     ];
   }
 

@@ -11,11 +11,28 @@ export function oneOf(name: string): string {
   return `one process of the ${name}`;
 }
 
+/** A process that nobody has killed: with what code it ended, and its last words. */
+export interface Ended {
+  name: string;
+  code: number;
+  lastWords: string;
+}
+
+/** The processes that a process has started are started again by it, which says so in its log.
+ * @returns those that ended by themselves */
+export function endedOf(name: string, log: string): Ended[] {
+  return log.split("\n").flatMap((line): Ended[] => {
+    if (!line.includes("ended; another one starts")) return [];
+    const { code } = JSON.parse(line) as { code: number | null };
+    return code === null ? [] : [{ name: oneOf(name), code, lastWords: line }];
+  });
+}
+
 /** The processes of a platform by their names, to be killed and stopped while a supervisor starts them again. */
 export class Victims {
   private readonly running = new Map<string, Running>();
-  /** processes that ended by themselves: which, with what code, and their last words */
-  readonly ended: { name: string; code: number; lastWords: string }[] = [];
+  /** processes that ended by themselves */
+  readonly ended: Ended[] = [];
 
   /** @returns the same process, whose lives are known here */
   watched(process: SupervisedProcess): SupervisedProcess {
@@ -25,7 +42,7 @@ export class Victims {
         const life = await process.start();
         this.running.set(process.name, life);
         void life.exited.then(({ code, lastWords }) => {
-          if (code) this.ended.push({ name: process.name, code, lastWords });
+          if (code !== null) this.ended.push({ name: process.name, code, lastWords });
           if (this.running.get(process.name) === life) this.running.delete(process.name);
         });
         return life;

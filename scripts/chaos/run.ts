@@ -12,7 +12,7 @@ import { OFFICES, superiorsOf, tierOf } from "./offices";
 import { Persistent } from "./persistent";
 import { type Complaint, PLANTS, type Plant, plant } from "./planted";
 import { ChaosPlatform } from "./platform";
-import type { Victims } from "./processes";
+import type { Ended } from "./processes";
 import { untilQuiet } from "./quiet";
 import { type FaultKind, type PlannedAct, type Schedule, scheduleOf } from "./schedule";
 
@@ -42,7 +42,7 @@ export interface Ran {
   faults: Record<FaultKind, number>;
   byTarget: Record<string, number>;
   /** processes that ended by themselves */
-  ended: Victims["ended"];
+  ended: readonly Ended[];
   verdict: Verdict;
   /** of all plants, those that were found after the run */
   noticed: readonly (Plant | LivePlant)[];
@@ -136,7 +136,7 @@ async function ended(
     defects: people.defects,
     faults: controller.done,
     byTarget: Object.fromEntries([...controller.byTarget].sort(([a], [b]) => (a < b ? -1 : 1))),
-    ended: [...platform.victims.ended],
+    ended: platform.ended,
     verdict,
     noticed,
     quietMs,

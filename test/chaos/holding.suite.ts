@@ -123,6 +123,13 @@ test("a RESYNC excuses what the queries after it show, and only where a right wa
     explained: 1,
     shown: 2,
   });
+  // a step after the recall is told to nobody, and is what the book shows
+  expect(held(given({ p: "RECALLED", f: "CLAIMED_DONE" }))).toEqual({ explained: 1, shown: 3 });
+  expect(held(given({ p: "RECALLED", f: "UPHELD" }))).toEqual({
+    lost: [`x: ${claimed.key}`, `x: ${returned.key}`],
+    explained: 1,
+    shown: 1,
+  });
   const lines = (...reasons: string[]) => reasons.map((reason) => `x: ${reason} at 4`);
   expect(held({ heard: [...told, resync] })).toEqual({ resynced: lines("RIGHTS_CHANGED") });
   expect(held({ heard: [...told, resync, resync], rights: [3_500, 3_600, "another"] })).toEqual({

@@ -20,6 +20,8 @@ export interface Happening {
   id: string;
   /** which a finding or an order took */
   status: string | null;
+  /** of a finding: the statuses that it took from here on, also while no submission lists it and nobody is told */
+  became?: readonly string[];
   unit: string | null;
   /** of a finding, and of a deadline: the submission that listed it then */
   publication: string | null;
@@ -108,6 +110,7 @@ export async function readHappenings(clusters: Record<string, Cluster>): Promise
 export function happenings(tier: Tier, rows: readonly Row[]): Happening[] {
   /** of each target what stands submitted */
   const current = new Map<string, string>();
+  const steps = rows.filter(({ kind }) => kind === "Finding");
   return rows.flatMap((row): Happening[] => {
     const { kind, event, id, target, unit } = row;
     if (event === "PublicationSubmitted") current.set(target ?? "", id);
@@ -138,17 +141,23 @@ export function happenings(tier: Tier, rows: readonly Row[]): Happening[] {
       const own = known ? told(known, { about: "ALERT", ...alone }) : [];
       return own.flatMap((alert) => (publication ? [alert, asDeadline(alert, publication, row)] : [alert]));
     }
-    const status = row.status ?? STATUSES[event] ?? null;
+    const status = statusOf(row);
     if (kind === "Finding") {
       const publication = current.get(target ?? "") ?? null;
       if (!publication || !status) return [];
       const bareKey = happeningKey("FINDING_STATUS_CHANGED", publication, status, at, base.number);
       const step = told("FINDING_STATUS_CHANGED", { about: "FINDING", status, publication });
-      return step.map((each) => ({ ...each, bareKey }));
+      const after = steps.slice(steps.indexOf(row)).filter((later) => later.id === id);
+      const became = after.flatMap((later) => statusOf(later) ?? []);
+      return step.map((each) => ({ ...each, bareKey, became }));
     }
     if (known) return told(known, { about: "ORDER", ...alone });
     return status ? told("ORDER_STATUS_CHANGED", { about: "ORDER", status, publication: null }) : [];
   });
+}
+
+function statusOf({ status, event }: Row): string | null {
+  return status ?? STATUSES[event] ?? null;
 }
 
 /** What those hear of an alert who stand above: which deadline of which finding, or of the submission where it is the target's. */

@@ -138,13 +138,14 @@ function askedOf({ about, id }: Happening): string {
 
 /** Whether a query shows a happening, or one of the same object that came after it. */
 function isShown(
-  { id, number, event, ...took }: Happening,
+  { id, number, event, became, ...took }: Happening,
   all: readonly Happening[],
   status: string | undefined,
 ): boolean {
   if (status === undefined) return false;
   // what leaves no status of its own is read behind the object
   if (took.status === null && !STATUS_OF[event]) return true;
+  if (became) return became.includes(status);
   const later = all.filter((other) => other.id === id && other.number >= number);
   return later.some((other) => (other.status ?? STATUS_OF[other.event]) === status);
 }
