@@ -11,8 +11,9 @@ const PROTOCOL = "graphql-transport-ws";
 const PATH = "/graphql";
 const MOST_MESSAGE_BYTES = 256 * 1024;
 const LONGEST_WAIT_MS = 10_000;
-/** Every socket is pinged once in so many looks, one look a second. */
+/** Every socket is pinged once in so many looks. */
 const LOOKS_OF_A_ROUND = 12;
+const LOOK_EVERY_MS = 1_000;
 const LIMITS: SocketLimits = { initTimeoutMs: 5_000, mostOperations: 50, mostUnsent: 1024 * 1024, drainMs: 60_000 };
 
 interface SocketsOptions {
@@ -24,6 +25,7 @@ interface SocketsOptions {
   upgraded(socket: Duplex): void;
   /** for tests */
   limits?: Partial<SocketLimits>;
+  lookEveryMs?: number;
 }
 
 interface Kept {
@@ -96,7 +98,7 @@ export class Sockets {
     };
     ws.on("pong", heard).on("message", heard);
     ws.once("close", () => this.#kept.delete(ws));
-    this.#pinging ??= setInterval(() => this.#ping(), 1_000).unref();
+    this.#pinging ??= setInterval(() => this.#ping(), this.options.lookEveryMs ?? LOOK_EVERY_MS).unref();
   }
 
   readonly #keeper: Keeper = {

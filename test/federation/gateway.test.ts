@@ -7,6 +7,7 @@ import "./gatewayDashboard";
 import "./gatewayGraphiql";
 import "./gatewayLimits";
 import "./gatewayLive";
+import "./gatewayLiveDoors";
 import "./gatewayOverload";
 import "./gatewayPartial";
 import "./gatewayPlanning";

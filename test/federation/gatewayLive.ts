@@ -1,13 +1,8 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type IncomingMessage, request, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
-import fastify from "fastify";
 import { createClient as createStreamClient } from "graphql-sse";
-import { Door, type DoorParts } from "../../gateway/live/door";
-import type { Reader } from "../../gateway/live/messages";
-import { Sockets } from "../../gateway/live/sockets";
-import { Streams } from "../../gateway/live/streams";
 import { type Standing } from "../../schema/contract/standing";
 import { CANARY } from "../support/fakeTierSchema";
 import { CLERK, GatewayUnderTest, STANDING } from "../support/gatewayUnderTest";
@@ -50,6 +45,27 @@ const wordOf = ({ payload }: { payload?: { data?: Record<string, { word?: string
   const told = Object.values(payload?.data ?? {})[0];
   return told?.word ?? told?.kind;
 };
+
+/** With which code the gateway ends a socket that says this: frames that no library would send. */
+async function codeFor(bytes: Buffer): Promise<number> {
+  const headers = {
+    ...{ connection: "Upgrade", upgrade: "websocket", "sec-websocket-version": "13" },
+    ...{
+      "sec-websocket-key": Buffer.alloc(16, 7).toString("base64"),
+      "sec-websocket-protocol": "graphql-transport-ws",
+    },
+  };
+  const asked = request(`${platform.gateway.url}/graphql`, { headers, agent: false });
+  asked.end();
+  const [, line, head] = (await once(asked, "upgrade")) as [IncomingMessage, Socket, Buffer];
+  const said: Buffer[] = [head];
+  line.on("data", (part: Buffer) => said.push(part)).on("error", () => undefined); // told by its closing
+  line.write(bytes);
+  await once(line, "close");
+  const frame = Buffer.concat(said);
+  expect(frame[0]).toBe(0x88);
+  return frame.readUInt16BE(2);
+}
 
 describe("the protocol graphql-transport-ws", () => {
   test("connection_init is acknowledged, once; a second one ends the socket with 4429", async () => {
@@ -116,6 +132,22 @@ describe("the protocol graphql-transport-ws", () => {
     expect((await socket.ended()).code).toBe(1009);
   });
 
+  test.each([
+    [1002, "a frame with bits that mean nothing", [0xf1, 0x80, 0, 0, 0, 0]],
+    [1002, "a frame of no known kind", [0x83, 0x80, 0, 0, 0, 0]],
+    [1002, "a frame that is not masked", [0x81, 0x01, 0x7b]],
+    [1002, "a continuation of nothing", [0x80, 0x80, 0, 0, 0, 0]],
+    [1007, "a text that is no UTF-8", [0x81, 0x81, 0, 0, 0, 0, 0xff]],
+    [1009, "a frame that says that it is giant", [0x81, 0xff, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]],
+  ] as [number, string, number[]][])("%i ends the socket for %s, and no other one", async (code, _, bytes) => {
+    const other = await following();
+    await other.next();
+    expect(await codeFor(Buffer.from(bytes))).toBe(code);
+    tick("goes on");
+    expect(wordOf(await other.next())).toBe("goes on");
+    await other.close();
+  });
+
   test("another subprotocol, or none, ends the socket with 4406", async () => {
     // the library of the client refuses a server that chooses none of its own: it must not be asked to
     const socket = await RawSocket.open(platform.gateway.url, []);
@@ -130,7 +162,8 @@ describe("the protocol graphql-transport-ws", () => {
   test("two operations with one id at a time end the socket with 4409; an id that is over may come again", async () => {
     const socket = await following();
     expect(wordOf(await socket.next())).toBe("STARTED");
-    socket.say({ type: "complete", id: "s" });
+    // of what is over on this side already the other may not know yet
+    for (const id of ["nobody's", "s", "s"]) socket.say({ type: "complete", id });
     socket.subscribe("s", TICKS);
     expect(wordOf(await socket.next())).toBe("STARTED");
     socket.subscribe("s", TICKS);
@@ -236,6 +269,25 @@ describe("a subscription", () => {
     expect(JSON.stringify(first)).not.toContain(CANARY);
     tick("next");
     expect((await socket.next()).payload.data.countyTicks.word).toBe("next");
+    await socket.close();
+  });
+
+  test("tells what happens while another tier that knows more of it is away, with what is missing, and all of it afterwards", async () => {
+    const socket = await signedIn();
+    socket.subscribe("s", "subscription { countyTicks { word finding { title region { cityOpen } } } }");
+    await socket.next();
+    await platform.tiers.city.down();
+    tick("without the city");
+    const part = (await socket.next()).payload;
+    const finding = { title: "county A", region: { cityOpen: null } };
+    expect(part.data).toEqual({ countyTicks: { word: "without the city", finding } });
+    const path = ["countyTicks", "finding", "region", "cityOpen"];
+    expect(part.errors).toMatchObject([{ path, extensions: { code: "TIER_UNAVAILABLE", tier: "city" } }]);
+    await platform.tiers.city.up();
+    await until("the city is asked again", async () => {
+      tick("again");
+      return (await socket.next()).payload.errors === undefined;
+    });
     await socket.close();
   });
 
@@ -508,20 +560,6 @@ describe("bounds", () => {
   });
 });
 
-test("queries of one person that nobody waits for any more are bounded on their way, and nobody else's with them", async () => {
-  let answer = (_: { status: number; text: string }) => {};
-  const answered = new Promise<{ status: number; text: string }>((resolve) => {
-    answer = resolve;
-  });
-  const door = new Door({ mostPosts: 2, post: () => answered } as unknown as DoorParts);
-  const ask = (person: string) => door.post({ person, authorization: "", expiresAt: 0 }, {});
-  const asked = [ask("county:a"), ask("county:a"), ask("county:b")];
-  await expect(ask("county:a")).rejects.toMatchObject({ code: "OVERLOADED" });
-  answer({ status: 200, text: "{}" });
-  await Promise.all(asked);
-  await expect(ask("county:a")).resolves.toMatchObject({ status: 200 });
-});
-
 describe("server-sent events", () => {
   const stream = (body: object, headers: Record<string, string> = {}) =>
     fetch(`${platform.gateway.url}/graphql/stream`, {
@@ -621,63 +659,7 @@ describe("server-sent events", () => {
   });
 });
 
-test("nothing is written to a slow reader of a stream after its end, however long that takes to be read", async () => {
-  const told: { reader?: Reader } = {};
-  const door = {
-    subscribes: () => true,
-    signIn: async () => ({ person: CLERK, authorization: "", expiresAt: Date.now() + 60_000 }),
-    follow: async (_caller: unknown, _body: unknown, reader: Reader) => {
-      told.reader = reader;
-      reader.next({ number: 1, body: Buffer.alloc(30 * 1024 * 1024, "1") }); // more than the line takes
-      return { leave: () => undefined };
-    },
-  };
-  const admission = { arrive: () => () => undefined, claim: async () => () => undefined };
-  const app = fastify();
-  const errors: unknown[] = [];
-  let response: ServerResponse | undefined;
-  app.addHook("onRequest", async (_request, { raw }) => {
-    response = raw;
-    raw.on("error", (cause) => errors.push(cause));
-  });
-  new Streams({ door: door as unknown as Door, admission, most: 1, mostOfPerson: 1, heartbeatMs: 5 }).attach(app);
-  await app.listen({ host: "127.0.0.1", port: 0 });
-  const { port } = app.server.address() as AddressInfo;
-  const headers = { "content-type": "application/json", accept: "text/event-stream" };
-  const asked = request({ port, host: "127.0.0.1", path: "/graphql/stream", method: "POST", headers, agent: false });
-  asked.end("{}");
-  const [slow] = (await once(asked, "response")) as [IncomingMessage]; // and reads nothing
-  await until("it is behind", () => told.reader?.isBehind);
-  told.reader?.revoke();
-  const [ended, sent] = [response?.writableEnded, response?.writableLength ?? 0];
-  await pause(100);
-  expect([ended, response?.writableFinished, errors]).toEqual([true, false, []]);
-  expect(response?.writableLength).toBeLessThanOrEqual(sent);
-  asked.destroy();
-  slow.destroy();
-  await app.close();
-});
-
-test("a defect ends the socket with 4500, and is in the log", async () => {
-  const told: unknown[] = [];
-  const door = {
-    signIn: () => Promise.reject(new TypeError("planted")),
-    present: (cause: unknown) => told.push(cause),
-  };
-  const bounds = { most: 1, mostOfPerson: 1, signInsPerSecond: 10 };
-  const server = createServer();
-  const sockets = new Sockets({ ...bounds, door: door as unknown as Door, upgraded: () => undefined });
-  sockets.attach(server);
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const socket = await RawSocket.open(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  socket.say({ type: "connection_init" });
-  expect(await socket.ended()).toEqual({ code: 4500, reason: "Internal server error" });
-  expect(told).toEqual([new TypeError("planted")]);
-  sockets.close();
-  server.close();
-});
-
-test("beyond its sockets a person hears 1013, and everybody 503; when the gateway stops, every socket hears 1001", async () => {
+test("beyond its sockets a person hears 1013, and everybody 503; so it is with streams; when the gateway stops, all hear of it", async () => {
   const live = { sockets: 2, socketsPerPerson: 1, groups: 10, signInsPerSecond: 1_000 };
   const own = await new GatewayUnderTest().start({ live });
   const socket = await RawSocket.signedIn(own.gateway.url, own.token);
@@ -690,6 +672,18 @@ test("beyond its sockets a person hears 1013, and everybody 503; when the gatewa
   own.tiers.county.standings.set(person, { ...STANDING, person });
   const others = await RawSocket.signedIn(own.gateway.url, await own.issuer.tokenOf(person));
   await expect(RawSocket.open(own.gateway.url)).rejects.toThrow("503");
+  const headers = { "content-type": "application/json", accept: "text/event-stream" };
+  const stream = (token: string) =>
+    fetch(`${own.gateway.url}/graphql/stream`, {
+      ...{ method: "POST", headers: { ...headers, authorization: `Bearer ${token}` } },
+      body: JSON.stringify({ query: TICKS }),
+    });
+  const first = await stream(own.token);
+  const beyond = await stream(own.token);
+  expect([first.status, beyond.status, (await beyond.json()).errors[0].extensions.code]).toEqual([
+    ...[200, 503, "OVERLOADED"],
+  ]);
   await own.stop();
   for (const one of [socket, others]) expect(await one.ended()).toEqual({ code: 1001, reason: "The gateway stops" });
+  expect(await first.text()).toMatch(/"STARTED".*event: complete\ndata:\n\n$/s);
 });

@@ -56,7 +56,11 @@ test("of the journal is followed what moved a finding, a submission or an alert,
   expect(followedOf("Finding", "FindingUpheld", "RECTIFYING")?.findingStatus).toBe("RECTIFYING");
   expect(followedOf("Finding", "FindingUpheld", undefined)).toBeUndefined();
   expect(followedOf("Finding", "FindingTakeBackProposed", undefined)).toBeUndefined();
-  expect(followedOf("Publication", "PublicationRecalled", undefined)).toEqual({ kind: "PUBLICATION_RECALLED" });
+  for (const step of ["Submitted", "Accepted", "Returned", "Recalled"]) {
+    const kind = `PUBLICATION_${step.toUpperCase()}`;
+    expect(followedOf("Publication", `Publication${step}`, undefined)).toEqual({ kind });
+  }
+  expect(followedOf("Alert", "AlertTurnedYellow", undefined)).toEqual({ kind: "ALERT_YELLOW" });
   expect(followedOf("Alert", "AlertTurnedRed", undefined)).toEqual({ kind: "ALERT_RED" });
   expect(followedOf("Order", "OrderIssued", undefined)).toEqual({
     kind: "ORDER_STATUS_CHANGED",
@@ -123,8 +127,8 @@ test("every close code is in the protocol's description, and no other", () => {
   const described = [...(table.split("\n\n")[0] as string).matchAll(/^\| (\d{4}) \|/gm)].map(([, code]) =>
     Number(code),
   );
-  // 1009 is the frames' own, and the reason of 4409 names the id
-  const used = [...Object.values(CLOSE).map(([code]) => code), 1009, 4409];
+  // some are the frames' own, and the reason of 4409 names the id
+  const used = [...Object.values(CLOSE).map(([code]) => code), 1002, 1007, 1009, 4409];
   expect(described).toEqual(used.sort((a, b) => a - b));
 });
 

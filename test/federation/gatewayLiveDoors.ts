@@ -1,0 +1,162 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+import fastify from "fastify";
+import { Door, type DoorParts } from "../../gateway/live/door";
+import type { Reader } from "../../gateway/live/messages";
+import { Sockets } from "../../gateway/live/sockets";
+import { Streams } from "../../gateway/live/streams";
+import { CLERK } from "../support/gatewayUnderTest";
+import { RawSocket } from "../support/rawSocket";
+import { until } from "../support/until";
+
+// Sockets and streams without a gateway behind them: what they do by themselves.
+
+test("queries of one person that nobody waits for any more are bounded on their way, and nobody else's with them", async () => {
+  let answer = (_: { status: number; text: string }) => {};
+  const answered = new Promise<{ status: number; text: string }>((resolve) => {
+    answer = resolve;
+  });
+  const door = new Door({ mostPosts: 2, post: () => answered } as unknown as DoorParts);
+  const ask = (person: string) => door.post({ person, authorization: "", expiresAt: 0 }, {});
+  const asked = [ask("county:a"), ask("county:a"), ask("county:b")];
+  await expect(ask("county:a")).rejects.toMatchObject({ code: "OVERLOADED" });
+  answer({ status: 200, text: "{}" });
+  await Promise.all(asked);
+  await expect(ask("county:a")).resolves.toMatchObject({ status: 200 });
+});
+
+describe("streams before another door", () => {
+  const told: { reader?: Reader; response?: ServerResponse; errors: unknown[] } = { errors: [] };
+  let app = fastify();
+  afterEach(() => app.close());
+  /** @param body of the first event
+   * @returns what is asked, and its answer, of which nothing is read */
+  async function streamOf(body: Buffer) {
+    const door = {
+      subscribes: () => true,
+      signIn: async () => ({ person: CLERK, authorization: "", expiresAt: Date.now() + 60_000 }),
+      follow: async (_caller: unknown, _body: unknown, reader: Reader) => {
+        told.reader = reader;
+        reader.next({ number: 1, body });
+        return { leave: () => undefined };
+      },
+    };
+    const admission = { arrive: () => () => undefined, claim: async () => () => undefined };
+    app = fastify();
+    told.errors = [];
+    app.addHook("onRequest", async (_request, { raw }) => {
+      told.response = raw;
+      raw.on("error", (cause) => told.errors.push(cause));
+    });
+    new Streams({ door: door as unknown as Door, admission, most: 1, mostOfPerson: 1, heartbeatMs: 5 }).attach(app);
+    await app.listen({ host: "127.0.0.1", port: 0 });
+    const { port } = app.server.address() as AddressInfo;
+    const headers = { "content-type": "application/json", accept: "text/event-stream" };
+    const asked = request({ port, host: "127.0.0.1", path: "/graphql/stream", method: "POST", headers, agent: false });
+    asked.end("{}");
+    const [answer] = (await once(asked, "response")) as [IncomingMessage];
+    return { asked, answer };
+  }
+
+  test("they beat while nothing happens", async () => {
+    const { asked, answer } = await streamOf(Buffer.from("{}"));
+    let said = "";
+    answer.on("data", (part: Buffer) => {
+      said += part.toString();
+    });
+    await until("it beats", () => said.split(":\n\n").length > 3);
+    expect(said).toMatch(/^event: next\ndata: \{\}\n\n(:\n\n)+$/);
+    asked.destroy();
+  });
+
+  test("nothing is written to a slow reader after its end, however long that takes to be read", async () => {
+    const { asked, answer } = await streamOf(Buffer.alloc(30 * 1024 * 1024, "1")); // more than the line takes
+    await until("it is behind", () => told.reader?.isBehind);
+    told.reader?.revoke();
+    const { response } = told;
+    const [ended, sent] = [response?.writableEnded, response?.writableLength ?? 0];
+    await pause(100);
+    expect([ended, response?.writableFinished, told.errors]).toEqual([true, false, []]);
+    expect(response?.writableLength).toBeLessThanOrEqual(sent);
+    asked.destroy();
+    answer.destroy();
+  });
+});
+
+describe("sockets before another door", () => {
+  const READER = { person: CLERK, authorization: "" };
+  const letsIn = { signIn: async () => ({ ...READER, expiresAt: Date.now() + 60_000 }) };
+  const bounds = { most: 10, mostOfPerson: 10, signInsPerSecond: 100, upgraded: () => undefined };
+  let closing: () => void = () => {};
+  afterEach(() => closing());
+  /** @returns where they are reached */
+  async function servedBy(door: object, more: Partial<ConstructorParameters<typeof Sockets>[0]> = {}): Promise<string> {
+    const server = createServer();
+    const sockets = new Sockets({ ...bounds, door: door as Door, ...more });
+    sockets.attach(server);
+    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+    closing = () => {
+      sockets.close();
+      server.close();
+    };
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
+
+  test("a defect ends the socket with 4500, and is in the log", async () => {
+    const told: unknown[] = [];
+    const door = {
+      signIn: () => Promise.reject(new TypeError("planted")),
+      present: (cause: unknown) => told.push(cause),
+    };
+    const socket = await RawSocket.open(await servedBy(door));
+    socket.say({ type: "connection_init" });
+    expect(await socket.ended()).toEqual({ code: 4500, reason: "Internal server error" });
+    expect(told).toEqual([new TypeError("planted")]);
+  });
+
+  test("who does not answer a ping is gone by the next one; who answers stays", async () => {
+    const url = await servedBy(letsIn, { lookEveryMs: 5 });
+    const [silent, answers] = [await RawSocket.signedIn(url, ""), await RawSocket.signedIn(url, "")];
+    const pinged: string[] = [];
+    answers.ws.on("ping", () => pinged.push("answers"));
+    silent.ws.on("ping", () => pinged.push("silent"));
+    silent.ws.pong = () => undefined;
+    // without a word: nobody is there to hear one
+    expect(await silent.ended()).toEqual({ code: 1006, reason: "" });
+    await until("it is pinged on and on", () => pinged.filter((who) => who === "answers").length > 3);
+    expect(pinged.filter((who) => who === "silent")).toHaveLength(1);
+    expect(answers.closed).toBeUndefined();
+  });
+
+  test("a herd is let in by turns, and who would wait too long comes back later: 1013", async () => {
+    const url = await servedBy(letsIn, { signInsPerSecond: 1e-6 });
+    await RawSocket.signedIn(url, "");
+    const late = await RawSocket.open(url);
+    late.say({ type: "connection_init" });
+    expect(await late.ended()).toEqual({ code: 1013, reason: "Too many sockets, try again later" });
+  });
+
+  test("a reader who does not take what there is for too long is let go", async () => {
+    const told: { reader?: Reader } = {};
+    const door = {
+      ...letsIn,
+      subscribes: () => true,
+      follow: async (_caller: unknown, _body: unknown, reader: Reader) => {
+        told.reader = reader;
+        return { leave: () => undefined };
+      },
+    };
+    const url = await servedBy(door, { limits: { mostUnsent: 1_000, drainMs: 50 } });
+    const socket = await RawSocket.signedIn(url, "");
+    socket.subscribe("s", "subscription { anything }");
+    const reader = await until("it follows", () => told.reader);
+    socket.ws.pause();
+    reader.next({ number: 1, body: Buffer.alloc(30 * 1024 * 1024, "1") }); // more than the line takes
+    expect(reader.isBehind).toBe(true);
+    expect(await reader.whenDrained()).toBe(false);
+    socket.ws.resume();
+    expect((await socket.ended()).code).toBe(1006);
+  });
+});
