@@ -65,10 +65,15 @@ export class TestPlatform {
     return this.address.tiers;
   }
 
-  /** who signs the tokens that the gateway takes */
+  /** Who signs the tokens that the gateway takes: none before it has forgotten who people were to the file before, whichever way leads
+   * to it. */
   get issuer() {
     const { issuer } = this.address;
-    return { url: issuer.url, tokenOf: (person: string, claims?: JWTPayload) => signToken(issuer, person, claims) };
+    const tokenOf = async (person: string, claims?: JWTPayload) => {
+      await this.loan.forgotten;
+      return signToken(issuer, person, claims);
+    };
+    return { url: issuer.url, tokenOf };
   }
 
   as(person: string): Caller {
@@ -80,7 +85,6 @@ export class TestPlatform {
 
   /** Sends any body to the gateway: without an authorization header, as nobody. */
   async post(body: string, headers: Record<string, string> = {}): Promise<Answer> {
-    await this.loan.forgotten;
     return postJson(`${this.gatewayUrl}/graphql`, body, headers);
   }
 
