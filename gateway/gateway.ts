@@ -125,7 +125,7 @@ async function buildServer(
     readers: () => live.sockets + live.streams,
     subscriptions: () => live.groups,
     openBreaker: (tier) => tierSubgraphs[tier].guard.isOpen,
-    replicas: (tier) => tiers[tier].replicas.filter(({ isWell }) => isWell).length,
+    replicas: (tier) => health.upOf(tier),
   });
   const parts = { graph, identifyCaller, health, limits, admission, metrics, traces, refusals, log };
   const { app, connections } = await createServer(parts);

@@ -12,6 +12,8 @@ interface Health {
 
 export interface HealthWatch {
   current(): Health;
+  /** how many processes of a tier are there: what says `up` or `down` counts by the same looks */
+  upOf(tier: TierName): number;
   stop(): void;
 }
 
@@ -71,6 +73,7 @@ export function watchHealth(tiers: Record<TierName, TierConnection>, log: Logger
         ...(several.length > 0 && { replicas: Object.fromEntries(counts) as Health["replicas"] }),
       };
     },
+    upOf,
     stop: () => clearInterval(timer),
   };
 }

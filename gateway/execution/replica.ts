@@ -47,8 +47,9 @@ export class Replica {
   /** questions that may be asked elsewhere, and what they are about */
   readonly #leavable = new Map<Exchange, string>();
   #isWell = true;
-  /** looks in a row that had no answer */
+  /** looks in a row that had no answer, whatever it would have been */
   #missed = 0;
+  readonly #hearers: (() => void)[] = [];
 
   constructor(
     readonly tier: TierName,
@@ -72,6 +73,11 @@ export class Replica {
     return this.#isWell;
   }
 
+  /** @param hear told each time that it is well again */
+  onWellAgain(hear: () => void): void {
+    this.#hearers.push(hear);
+  }
+
   /** Sends this very body and a token bound to it.
    * @param deadlineMs from now until the last byte of the answer
    * @throws TierFailure where no answer came in time, CallerGone */
@@ -93,7 +99,7 @@ export class Replica {
     this.#poolOf(path).dispatch({ method: "POST", path: this.#prefix + path, headers, body }, exchange);
     try {
       const answer = await exchange.answer;
-      this.#isWell = !isNobody(answer.status);
+      this.#isNow(!isNobody(answer.status));
       return answer;
     } catch (cause) {
       if (cause instanceof AnswerUnwanted) throw new CallerGone();
@@ -107,23 +113,25 @@ export class Replica {
    * @returns the same for whoever asked */
   lost(cause: unknown): TierFailure {
     const reason = reasonOf(cause);
-    if (reason === "UNREACHABLE" || cause instanceof errors.ConnectTimeoutError) this.#isWell = false;
+    if (reason === "UNREACHABLE" || reason === "NOT_SENT") this.#isNow(false);
     return new TierFailure(this.tier, reason, { cause });
   }
 
   /** Whether it says of itself that it is ready, within one second. */
   async isReady(): Promise<boolean> {
-    const ready = await this.#answersReady();
-    this.#isWell = ready;
-    this.#missed = ready ? 0 : this.#missed + 1;
+    const status = await this.#look();
+    const ready = status === 200;
+    this.#isNow(ready);
+    this.#missed = status === undefined ? this.#missed + 1 : 0;
     return ready;
   }
 
   /** Lets go of what would wait here until its deadline and may be asked elsewhere: who somebody is, for which nobody has much time, after
-   * one look without an answer. */
+   * one look without an answer. Whoever says that it is not ready answers, and so it does what it has in hand. */
   abandon(): void {
     for (const [exchange, path] of this.#leavable) {
-      if (this.#missed >= MISSED_TO_STAND_STILL || isOfStandings(path)) exchange.breakOff(new AnswerAbandoned());
+      const enough = isOfStandings(path) ? 1 : MISSED_TO_STAND_STILL;
+      if (this.#missed >= enough) exchange.breakOff(new AnswerAbandoned());
     }
   }
 
@@ -136,12 +144,19 @@ export class Replica {
     return isOfStandings(path) ? this.#standings : this.#pool;
   }
 
-  async #answersReady(): Promise<boolean> {
+  #isNow(well: boolean): void {
+    const again = well && !this.#isWell;
+    this.#isWell = well;
+    if (again) for (const hear of this.#hearers) hear();
+  }
+
+  /** @returns the status that it gives, undefined where it gives none within a second */
+  async #look(): Promise<number | undefined> {
     const exchange = new Exchange(READY_DEADLINE_MS);
     this.#probe.dispatch({ method: "GET", path: `${this.#prefix}/health/ready` }, exchange);
     return exchange.answer.then(
-      ({ status }) => status === 200,
-      () => false,
+      ({ status }) => status,
+      () => undefined,
     );
   }
 }
@@ -157,7 +172,17 @@ function claimsOf(audience: TierName, { requestId, standing, attests, trace }: B
 
 function reasonOf(cause: unknown): TierFailure["reason"] {
   if (cause instanceof AnswerAbandoned) return "ABANDONED";
-  if (cause instanceof AnswerLate || cause instanceof errors.ConnectTimeoutError) return "TIMEOUT";
+  if (cause instanceof AnswerLate) return "TIMEOUT";
+  if (isOfConnecting(cause)) return "NOT_SENT";
   if (cause instanceof errors.HTTPParserError) return "NO_GRAPHQL";
   return cause instanceof errors.ResponseExceededMaxSizeError ? "TOO_LARGE" : "UNREACHABLE";
+}
+
+/** Whether there never was a connection: what waits for one is sent over none. */
+function isOfConnecting(cause: unknown): boolean {
+  if (cause instanceof errors.ConnectTimeoutError) return true;
+  // of a name that leads to several addresses
+  if (cause instanceof AggregateError) return cause.errors.every(isOfConnecting);
+  const { syscall } = Object(cause) as NodeJS.ErrnoException;
+  return syscall === "connect" || syscall === "getaddrinfo";
 }

@@ -1,13 +1,18 @@
 import type { TierName } from "../../schema/contract/tier";
+import type { TierReply } from "./tierReply";
 
 type TierFailureReason =
   | "UNREACHABLE"
+  /** there was no connection to send anything over */
+  | "NOT_SENT"
   | "TIMEOUT"
   | "TOO_LARGE"
   | "NO_GRAPHQL"
   | "STATUS"
   /** 502, 503, 504 */
   | "NOBODY_THERE"
+  /** the process says that it has lost its database, and that nothing is done */
+  | "NO_DATABASE"
   /** says so itself, or does not say anything within a second */
   | "NOT_READY"
   /** the process stands still while another one of the tier does not */
@@ -28,6 +33,16 @@ export class TierFailure extends Error {
   }
 }
 
+/** What the process said all the same is told where nobody else has more to say. */
+export class DatabaseLost extends TierFailure {
+  constructor(
+    tier: TierName,
+    readonly reply: TierReply,
+  ) {
+    super(tier, "NO_DATABASE");
+  }
+}
+
 /** Says nothing about the tier: callers who leave must not open its breaker. */
 export class CallerGone extends Error {}
 
@@ -43,10 +58,22 @@ export function failureOfStatus(tier: TierName, status: number): TierFailure {
   return new TierFailure(tier, reason, { cause: new Error(`status ${status}`) });
 }
 
-/** Whether another process of the tier, or the same a moment later, may well answer: the connection broke, or something in front of the
- * tier had nobody to give the question to, or whoever had it stands still. Whoever was late once would be late again, and whoever
- * answers nonsense answers it twice. */
+const WORTH_ANOTHER_TRY: readonly TierFailureReason[] = [
+  "UNREACHABLE",
+  "NOT_SENT",
+  "NOBODY_THERE",
+  "NO_DATABASE",
+  "ABANDONED",
+];
+
+/** Whether another process of the tier, or the same a moment later, may well answer: there was no connection or it broke, or something in
+ * front of the tier had nobody to give the question to, or whoever had it has no database or stands still. Whoever was late once would be
+ * late again, and whoever answers nonsense answers it twice. */
 export function isWorthAnotherTry(error: unknown): boolean {
-  if (!(error instanceof TierFailure)) return false;
-  return error.reason === "UNREACHABLE" || error.reason === "NOBODY_THERE" || error.reason === "ABANDONED";
+  return error instanceof TierFailure && WORTH_ANOTHER_TRY.includes(error.reason);
+}
+
+/** Whether it is certain that nothing was carried out, so that a change too may be asked of another. */
+export function isNothingDone({ reason }: TierFailure): boolean {
+  return reason === "NOT_SENT" || reason === "NO_DATABASE";
 }

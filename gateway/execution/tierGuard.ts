@@ -12,14 +12,14 @@ import type { TierName } from "../../schema/contract/tier";
 import { type Candidate, Rota } from "./choice";
 import type { Replica } from "./replica";
 import type { TierConnection } from "./tierConnection";
-import { isWorthAnotherTry, TierFailure } from "./tierFailure";
+import { isNothingDone, isWorthAnotherTry, TierFailure } from "./tierFailure";
 
 type Fetch<T> = (replica: Replica, deadlineMs: number) => Promise<T>;
 
 /** One kind of question to one tier, whose processes are not asked while they are known not to answer. */
 export interface TierGuard {
   /** @param fetch one try, of one process, within the milliseconds that are left
-   * @param repeatable whether a second try can do no harm: of a question, never of a change
+   * @param repeatable whether a second try can do no harm: of a question; of a change only where nothing is done yet
    * @throws TierFailure, and what else `fetch` throws */
   ask<T>(fetch: Fetch<T>, asked: { deadlineMs: number; repeatable: boolean }): Promise<T>;
   /** nobody is asked */
@@ -47,7 +47,7 @@ export function guardTier({ connection, log, restMs = REST_MS }: TierGuardOption
       const until = performance.now() + deadlineMs;
       let asked: Guarded[] = [];
       let failure: TierFailure | undefined;
-      let tries = 0;
+      let [tries, rounds] = [0, 0];
       for (let next = rota.next(); next; next = rota.next(asked)) {
         try {
           return await next.ask(fetch, until);
@@ -56,8 +56,11 @@ export function guardTier({ connection, log, restMs = REST_MS }: TierGuardOption
           failure = failure && wasNotAsked(error) ? failure : error;
           asked = [...asked, next];
           if (wasNotAsked(error)) continue;
-          if (!repeatable || !isWorthAnotherTry(error) || ++tries > 1) throw error;
+          if (!(repeatable ? isWorthAnotherTry(error) : isNothingDone(error))) throw error;
+          // what was not sent costs nobody anything: each of them is asked
+          if (error.reason !== "NOT_SENT" && ++tries > 1) throw error;
           if (rota.next(asked)) continue;
+          if (++rounds > 1) throw error;
           await pause(BEFORE_RETRY_MS);
           asked = [];
         }

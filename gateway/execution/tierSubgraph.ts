@@ -1,6 +1,7 @@
 import type { FetchNode } from "@apollo/query-planner";
 import type { Logger } from "pino";
 import { ATTESTATION_WANTED, type Attestation, type WantedAnswer } from "../../schema/contract/attestation";
+import { NO_DATABASE } from "../../schema/contract/noDatabase";
 import type { Step, Traces } from "../../schema/traces";
 import { type PlatformError, tierUnavailable } from "../errors";
 import type { Found, Question, Subgraph } from "../executor/run";
@@ -13,7 +14,7 @@ import { pathsOfFetch } from "./fetchPaths";
 import type { PersonAttester } from "./personAttester";
 import { translateSubgraphErrors } from "./subgraphErrors";
 import { type TierConnection, wellOf } from "./tierConnection";
-import { CallerGone, failureOfStatus, TierFailure } from "./tierFailure";
+import { CallerGone, DatabaseLost, failureOfStatus, TierFailure } from "./tierFailure";
 import { guardTier, type TierGuard } from "./tierGuard";
 import { readReply, type TierReply } from "./tierReply";
 import { readWanted, type UnitAttester } from "./unitAttester";
@@ -55,6 +56,7 @@ export class TierSubgraph implements Subgraph<CallContext> {
       () => questionsAtOnce * wellOf(connection),
       questionsAtOnce * connection.replicas.length,
     );
+    for (const replica of connection.replicas) replica.onWellAgain(() => this.turns.fill());
   }
 
   async ask(question: Question, context: CallContext): Promise<Found> {
@@ -145,7 +147,7 @@ export class TierSubgraph implements Subgraph<CallContext> {
     const repeatable = fetch.operationKind !== "mutation";
     // a change is carried through: whoever comes back with its key is told how it ended
     const asking = { repeatable, gone: repeatable ? context.gone : undefined };
-    return this.guard.ask<Replied | { wanted: WantedAnswer }>(
+    const asked = this.guard.ask<Replied | { wanted: WantedAnswer }>(
       async (replica, leftMs) => {
         const answer = await replica.post("/graphql", body, behalf, leftMs, asking);
         const { status } = answer;
@@ -154,10 +156,17 @@ export class TierSubgraph implements Subgraph<CallContext> {
       },
       { deadlineMs, repeatable },
     );
+    return asked.catch((error) => {
+      if (error instanceof DatabaseLost) return { status: NO_DATABASE, reply: error.reply };
+      throw error;
+    });
   }
 
   private read({ status, body }: TierAnswer): TierReply {
     const { tier } = this.connection;
+    const lost = status === NO_DATABASE ? readReply(body) : undefined;
+    if (lost?.errors?.some(({ extensions }) => extensions?.code === "TIER_UNAVAILABLE"))
+      throw new DatabaseLost(tier, lost);
     // 401 and 403 say that this gateway is not trusted, which is nothing that the caller could mend.
     if (status >= 500 || status === 401 || status === 403) throw failureOfStatus(tier, status);
     const reply = readReply(body);

@@ -13,7 +13,7 @@ import { isUnder, normaliseRegionCode, type RegionCode, tierOfOffice } from "../
 import { nameOfTier, TIER_NAMES, TIERS, type Tier, type TierName } from "../../schema/contract/tier";
 import type { CallContext } from "./callContext";
 import type { TierConnection } from "./tierConnection";
-import { TierFailure } from "./tierFailure";
+import { failureOfStatus, TierFailure } from "./tierFailure";
 import { guardTier, type TierGuard } from "./tierGuard";
 
 /** Reads units from the registers of their own tiers, in the caller's name: one question to each tier, all at once. A tier
@@ -39,7 +39,7 @@ export function createUnitAttester({ tiers, log }: UnitAttesterOptions): UnitAtt
     const body = JSON.stringify({ ids });
     return guards[name].ask(async (replica, deadlineMs) => {
       const { status, text } = await replica.post(ATTEST_PATH, body, { requestId, standing }, deadlineMs, ASKED);
-      if (status !== 200) throw new TierFailure(name, "STATUS", { cause: new Error(`status ${status}`) });
+      if (status !== 200) throw failureOfStatus(name, status);
       return readUnits(tier, new Set(ids), text);
     }, ASKED);
   }

@@ -6,6 +6,7 @@ import { RECUSAL_SCOPES, ROLES, type Standing } from "../../schema/contract/stan
 import { nameOfTier, TIER_NAMES, TIERS, type TierName } from "../../schema/contract/tier";
 import { PlatformError } from "../errors";
 import type { TierConnection } from "../execution/tierConnection";
+import { failureOfStatus } from "../execution/tierFailure";
 import { guardTier, type TierGuard } from "../execution/tierGuard";
 
 /** Asks for the standing of a person.
@@ -82,12 +83,12 @@ async function askHomeTier(
   const tier = nameOfTier(home);
   try {
     const body = JSON.stringify({ person });
-    const answer = await guards[tier].ask(
-      (replica, ms) => replica.post("/standing", body, { requestId }, ms, ASKED),
-      ASKED,
-    );
+    const answer = await guards[tier].ask(async (replica, ms) => {
+      const given = await replica.post("/standing", body, { requestId }, ms, ASKED);
+      if (given.status === 404 || given.status === 200) return given;
+      throw failureOfStatus(tier, given.status);
+    }, ASKED);
     if (answer.status === 404) throw noActiveAccount();
-    if (answer.status !== 200) throw new Error(`status ${answer.status}`);
     const standing = readStanding(answer.text);
     if (standing.person !== person || standing.tier !== home) throw new Error("the standing of somebody else");
     return standing;

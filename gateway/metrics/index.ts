@@ -29,7 +29,7 @@ export interface Gauges {
   subscriptions: () => number;
   /** whether the breaker of a tier is open */
   openBreaker: (tier: TierName) => boolean;
-  /** processes of a tier that answer */
+  /** processes of a tier that are there, as `/health/ready` counts them */
   replicas: (tier: TierName) => number;
 }
 

@@ -81,5 +81,5 @@ function watchGauges(gauges: Gauges, registers: [Registry]): void {
       },
     });
   ofTiers("gateway_tier_breaker_open", "1 while a tier is left alone.", "max", (tier) => Number(openBreaker(tier)));
-  ofTiers("gateway_tier_replicas", "Processes of a tier that answer.", "min", replicas);
+  ofTiers("gateway_tier_replicas", "Processes of a tier that say that they are ready.", "min", replicas);
 }

@@ -52,7 +52,18 @@ export class FairQueue {
     share.running--;
     this.#running--;
     this.#place(share);
-    this.#fill();
+    this.fill();
+  }
+
+  /** To be told when there are more places than before: whoever waits does not wait for one who leaves. */
+  fill(): void {
+    for (const share of this.#next) {
+      if (this.isFull) return;
+      const [start] = share.waiting;
+      this.#next.delete(share);
+      start?.();
+      this.#place(share);
+    }
   }
 
   #take(share: Share): void {
@@ -81,16 +92,6 @@ export class FairQueue {
       this.#waiting++;
       this.#place(share);
     });
-  }
-
-  #fill(): void {
-    for (const share of this.#next) {
-      if (this.isFull) return;
-      const [start] = share.waiting;
-      this.#next.delete(share);
-      start?.();
-      this.#place(share);
-    }
   }
 
   /** Among those who are next, or not; who has nothing in hand is forgotten. */

@@ -19,6 +19,9 @@ const NO_NETWORK = [
 /** What pg and its pool say where they give neither a class nor a code. */
 const NO_CONNECTION =
   /^(Connection terminated|Query read timeout$|timeout expired$|timeout exceeded when trying to connect$|Client .* is not queryable$)/;
+/** Of these, where the time was over. */
+const NO_TIME =
+  /^(Connection terminated due to connection timeout|Query read timeout|timeout expired|timeout exceeded when trying to connect)$/;
 /** The server is there, and refuses: a role, a password or a database that it does not have. To wait changes nothing. */
 const REFUSED = /^(28...|3D...)$/;
 
@@ -32,11 +35,22 @@ interface Thrown {
 export function isDatabaseAway(cause: unknown): boolean {
   // TypeORM takes the runner away from an operation whose connection broke, and then says only this.
   if (cause instanceof QueryRunnerAlreadyReleasedError || cause instanceof OperationIsOver) return true;
-  const error: unknown = cause instanceof QueryFailedError ? cause.driverError : cause;
-  const { code = "", severity, message = "" } = Object(error) as Thrown;
+  const { code = "", severity, message = "" } = thrownBy(cause);
   // FATAL ends a session, whatever the reason: the server takes no connections, drops the database, changed the password …
   const away = severity === "FATAL" || NO_SESSION.test(code) || BROKEN_OFF.includes(code);
   return away || NO_NETWORK.includes(code) || NO_CONNECTION.test(message);
+}
+
+/** Whether it is away because this process has no connection to it, or none any more: another process of the tier may have one. Where
+ * something took too long, or all connections are taken, whoever asks there waits as long once more. */
+export function isDatabaseGone(cause: unknown): boolean {
+  if (!isDatabaseAway(cause) || cause instanceof OperationIsOver) return false;
+  const { code = "", message = "" } = thrownBy(cause);
+  return !BROKEN_OFF.includes(code) && !NO_TIME.test(message);
+}
+
+function thrownBy(cause: unknown): Thrown {
+  return Object(cause instanceof QueryFailedError ? cause.driverError : cause);
 }
 
 /** Whether it may well answer in a moment: it starts, or its machine does. */

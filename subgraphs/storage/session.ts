@@ -1,5 +1,6 @@
 import type { Client, ClientBase } from "pg";
 import type { DataSource, QueryRunner } from "typeorm";
+import { QueryRunnerAlreadyReleasedError } from "typeorm/error/QueryRunnerAlreadyReleasedError";
 import type { Standing } from "../../schema/contract/standing";
 import { isRefused, type Refused } from "../domain/refusals";
 import { sayChanged } from "./changed";
@@ -17,13 +18,21 @@ export class Session {
   private snapshot?: Promise<{ runner: QueryRunner; db: Db; pid: number }>;
   private ended = false;
   private changed = false;
+  private committed = false;
   private cancelling?: Promise<unknown>;
+  /** whether something failed because there is no connection to the database any more */
+  hasLostDatabase = false;
 
   constructor(
     private readonly dataSource: DataSource,
     readonly standing: Standing,
     private readonly watch?: StatementWatch,
   ) {}
+
+  /** Whether a change may be carried out: from the moment on in which its end is asked for. */
+  get mayHaveChanged(): boolean {
+    return this.committed;
+  }
 
   /** Reads in the operation's snapshot, which the first read opens and the next write ends. */
   async read<T>(work: (db: Db) => Promise<T>): Promise<T> {
@@ -43,6 +52,7 @@ export class Session {
       const outcome = await work(db);
       if (isRefused(outcome)) await runner.rollbackTransaction();
       else {
+        this.committed = true;
         await runner.commitTransaction();
         await sayChanged(runner, client);
       }
@@ -173,7 +183,9 @@ function databaseOf(runner: QueryRunner, client: ClientBase, isOver: () => boole
     manager: runner.manager,
     rows<Row>(text: string, values: unknown[] = [], eachTime?: PlannedEachTime): Promise<Row[]> {
       const turn = last.then(() => {
-        if (runner.isReleased || isOver()) throw new OperationIsOver();
+        if (isOver()) throw new OperationIsOver();
+        // it broke between two statements, and TypeORM has taken it away
+        if (runner.isReleased) throw new QueryRunnerAlreadyReleasedError();
         const ask = () => watchedAs(text, watch, () => askPrepared(client, text, values));
         return eachTime ? plannedEachTime(client, eachTime, ask) : ask();
       });

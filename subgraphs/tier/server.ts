@@ -14,11 +14,14 @@ import {
 } from "../../schema/contract/attestation";
 import { INTERNAL_TOKEN_HEADER, type InternalClaims, verifyInternalToken } from "../../schema/contract/internalToken";
 import { STANDINGS_PATH } from "../../schema/contract/live";
+import { NO_DATABASE } from "../../schema/contract/noDatabase";
 import { nameOfTier } from "../../schema/contract/tier";
 import type { Step, Traces } from "../../schema/traces";
+import { isDatabaseGone } from "../storage/away";
 import { Session, type StatementWatch } from "../storage/session";
 import { TierContext, type TierServices } from "./context";
 import { serveTierFiles } from "./files/fileRoutes";
+import { notingLostDatabase } from "./graph/lostDatabase";
 import { maskErrors } from "./graph/mask";
 import { LiveAnswers } from "./live/answering";
 import { serveLive } from "./live/liveRoutes";
@@ -63,6 +66,7 @@ export async function createTierServer({ services, key, log }: TierServerOptions
       ApolloServerPluginInlineTraceDisabled(),
       // nothing here may be kept by anybody on the way, and it would look at every field of every answer
       ApolloServerPluginCacheControlDisabled(),
+      notingLostDatabase,
     ],
   });
   await apollo.start();
@@ -129,6 +133,11 @@ export async function createTierServer({ services, key, log }: TierServerOptions
   });
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ status: 404 }));
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+    if (isDatabaseGone(error)) {
+      // not the whole error: the statement's parameters may name people
+      log.warn({ cause: error.message }, "database does not answer");
+      return reply.code(NO_DATABASE).send({ status: NO_DATABASE });
+    }
     const status = error.statusCode && error.statusCode < 500 ? error.statusCode : 500;
     if (status === 500) log.error({ err: error }, "request failed");
     return reply.code(status).send({ status });
@@ -180,7 +189,9 @@ async function execute(
   const wanted: WantedAnswer = { units: [...foreignUnits.wanted], people: [...foreignPeople.wanted] };
   if (wanted.units.length + wanted.people.length > 0) return reply.code(ATTESTATION_WANTED).send(wanted);
   for (const [name, value] of response.headers) reply.header(name, value);
-  reply.code(response.status ?? 200);
+  const { hasLostDatabase, mayHaveChanged } = context.session;
+  const isLost = hasLostDatabase && !mayHaveChanged;
+  reply.code(isLost ? NO_DATABASE : (response.status ?? 200));
   if (response.body.kind === "complete") return reply.send(response.body.string);
   throw new Error("an incremental answer was never asked for");
 }

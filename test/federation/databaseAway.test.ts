@@ -6,6 +6,7 @@ import pino from "pino";
 import type { DataSource } from "typeorm";
 import { Line } from "../../scripts/chaos/cuts";
 import { freePort } from "../../scripts/supervisor/ports";
+import { isDatabaseGone } from "../../subgraphs/storage/away";
 import { createTierDataSource } from "../../subgraphs/storage/dataSource";
 import { Session } from "../../subgraphs/storage/session";
 import { openWhenThere } from "../../subgraphs/storage/starting";
@@ -36,8 +37,9 @@ async function thrownBy(work: () => Promise<unknown>): Promise<unknown> {
   );
 }
 
-async function thrownByPool(url: string): Promise<unknown> {
-  const pool = new Pool({ connectionString: url, connectionTimeoutMillis: 200 });
+/** @param waitMs so long that it passes on no machine, but where it is to pass */
+async function thrownByPool(url: string, waitMs = 20_000): Promise<unknown> {
+  const pool = new Pool({ connectionString: url, connectionTimeoutMillis: waitMs });
   try {
     return await thrownBy(() => pool.connect());
   } finally {
@@ -46,7 +48,7 @@ async function thrownByPool(url: string): Promise<unknown> {
 }
 
 /** What a client of a server that treats its callers so is thrown. */
-async function thrownByServer(treat: (socket: Socket) => void): Promise<unknown> {
+async function thrownByServer(treat: (socket: Socket) => void, waitMs?: number): Promise<unknown> {
   const sockets: Socket[] = [];
   const server = createServer((socket) => {
     sockets.push(socket.on("error", () => socket.destroy()));
@@ -54,7 +56,7 @@ async function thrownByServer(treat: (socket: Socket) => void): Promise<unknown>
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   try {
-    return await thrownByPool(`postgres://nobody@127.0.0.1:${(server.address() as AddressInfo).port}/none`);
+    return await thrownByPool(`postgres://nobody@127.0.0.1:${(server.address() as AddressInfo).port}/none`, waitMs);
   } finally {
     for (const socket of sockets) socket.destroy();
     server.close();
@@ -142,21 +144,26 @@ async function overALine<T>(changeMs: number, work: (tier: DataSource, forget: (
   }
 }
 
-test.each<[string, () => Promise<unknown>]>([
-  ["nobody listens", async () => thrownByPool(`postgres://nobody@127.0.0.1:${await freePort()}/none`)],
-  ["the name of the server is not known", () => thrownByPool("postgres://nobody@database.invalid/none")],
-  ["the server hangs", () => thrownByServer(() => undefined)],
-  ["the server hangs up", () => thrownByServer((socket) => socket.end())],
-  ["the server refuses the session", () => thrownByPool(`${database.adminUrl}_that_is_gone`)],
-  ["the server ends the connection under a statement", () => thrownByEnded("under way")],
-  ["the server has ended the connection of an operation", () => thrownByEnded("next")],
-  ["a statement takes longer than it may", thrownByLate],
-  ["a change waits too long for another's", thrownByLocked],
-  ["others hold all connections for longer than one waits", thrownByCrowd],
-  ["a connection has died without a word", () => withForgotten((tier) => thrownBy(() => tier.query("select 1")))],
-])("where %s, the caller learns that the tier is unavailable", async (_, fail) => {
-  const { code, text } = told(await fail());
-  expect(code).toBe("TIER_UNAVAILABLE");
+test.each<["GONE" | "LATE", string, () => Promise<unknown>]>([
+  ["GONE", "nobody listens", async () => thrownByPool(`postgres://nobody@127.0.0.1:${await freePort()}/none`)],
+  ["GONE", "the name of the server is not known", () => thrownByPool("postgres://nobody@database.invalid/none")],
+  ["LATE", "the server hangs", () => thrownByServer(() => undefined, 200)],
+  ["GONE", "the server hangs up", () => thrownByServer((socket) => socket.end())],
+  ["GONE", "the server refuses the session", () => thrownByPool(`${database.adminUrl}_that_is_gone`)],
+  ["GONE", "the server ends the connection under a statement", () => thrownByEnded("under way")],
+  ["GONE", "the server has ended the connection of an operation", () => thrownByEnded("next")],
+  ["LATE", "a statement takes longer than it may", thrownByLate],
+  ["LATE", "a change waits too long for another's", thrownByLocked],
+  ["LATE", "others hold all connections for longer than one waits", thrownByCrowd],
+  [
+    "LATE",
+    "a connection has died without a word",
+    () => withForgotten((tier) => thrownBy(() => tier.query("select 1"))),
+  ],
+])("it is %s where %s: the caller learns that the tier is unavailable", async (how, _, fail) => {
+  const cause = await fail();
+  const { code, text } = told(cause);
+  expect([code, isDatabaseGone(cause)]).toEqual(["TIER_UNAVAILABLE", how === "GONE"]);
   expect(text).not.toMatch(/127\.0\.0\.1|ECONN|ENOTFOUND|terminat|timeout|cancel|select/i);
 });
 
@@ -287,4 +294,27 @@ test.each([
 test("what no database was part of stays a defect", () => {
   expect(told(new Error("Connection to reality lost")).code).toBe("INTERNAL_SERVER_ERROR");
   expect(told("text").code).toBe("INTERNAL_SERVER_ERROR");
+  expect(isDatabaseGone(new Error("Connection to reality lost"))).toBe(false);
+});
+
+test("a change says that it may be carried out from the moment on in which its end is asked for", async () => {
+  const admin = await createTierDataSource(database.adminUrl).initialize();
+  const tier = await createTierDataSource(database.urls.subgraph).initialize();
+  try {
+    const lost = new Session(tier, aClerk());
+    const cause = await thrownBy(() =>
+      lost.write(async (db) => {
+        const [{ pid } = { pid: 0 }] = await db.rows<{ pid: number }>("select pg_backend_pid() as pid");
+        await admin.query("select pg_terminate_backend($1, 5000)", [pid]);
+        await db.rows("select 1");
+        return { done: true };
+      }),
+    );
+    expect([isDatabaseGone(cause), lost.mayHaveChanged]).toEqual([true, false]);
+    const done = new Session(tier, aClerk());
+    await done.write(async () => ({ done: true }));
+    expect(done.mayHaveChanged).toBe(true);
+  } finally {
+    await Promise.all([tier.destroy(), admin.destroy()]);
+  }
 });

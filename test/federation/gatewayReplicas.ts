@@ -1,7 +1,12 @@
 import type { ServerResponse } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
+import { pino } from "pino";
+import type { Replica } from "../../gateway/execution/replica";
+import { TierFailure } from "../../gateway/execution/tierFailure";
+import { guardTier } from "../../gateway/execution/tierGuard";
 import { FairQueue } from "../../gateway/people/fairQueue";
 import { type FakeTier, send } from "../support/fakeTiers";
-import { GatewayUnderTest } from "../support/gatewayUnderTest";
+import { CLERK, GatewayUnderTest, STANDING } from "../support/gatewayUnderTest";
 import { RawSocket } from "../support/rawSocket";
 import { until } from "../support/until";
 
@@ -83,6 +88,73 @@ describe("a tier of two processes", () => {
     expect(counts("/graphql").reduce((sum, count, i) => sum + count - (before[i] ?? 0), 0)).toBe(1);
   });
 
+  test("is sent a change where a connection is refused, by the other: nothing was sent", async () => {
+    const [first] = both;
+    await first.down();
+    await pause(50); // until the gateway has noticed that its connections are gone
+    const changed = await Promise.all([1, 2, 3, 4].map(() => platform.ask(CLOSE)));
+    await first.up();
+    expect(changed.map(({ data }) => data)).toEqual(changed.map(() => ({ countyClose: { title: "county A" } })));
+  });
+
+  describe("of which one has lost its database", () => {
+    afterEach(() => {
+      for (const each of both) each.databaseLost = undefined;
+    });
+
+    test("answers everything whole by the other: questions, changes, who somebody is and subscriptions", async () => {
+      const [first] = both;
+      first.databaseLost = "AND_NOBODY_KNOWS";
+      expect(wrong(await answers(12))).toEqual([]);
+      const before = counts("/graphql");
+      const changed = await Promise.all([1, 2, 3, 4].map(() => platform.ask(CLOSE)));
+      expect(changed.map(({ data }) => data)).toEqual(changed.map(() => ({ countyClose: { title: "county A" } })));
+      expect(counts("/graphql")[1]).toBe((before[1] as number) + 4);
+      const toFirst = () => ["/standing", "/live"].map((path) => first.to(path).length);
+      const since = toFirst();
+      for (let i = 0; toFirst().some((count, kind) => count === since[kind]); i++) {
+        const person = `county:990101.lost-${i}`;
+        first.standings.set(person, { ...STANDING, person });
+        const socket = await RawSocket.signedIn(platform.gateway.url, await platform.issuer.tokenOf(person));
+        socket.subscribe("s", ticksOf(1_000 + i));
+        expect((await socket.next()).payload.data.countyTicks.kind).toBe("STARTED");
+        await socket.close();
+        await pause(100); // once a second it says that it is ready
+      }
+    });
+
+    test("counts it out where it says that it is not ready, and has it do what it has in hand", async () => {
+      const [first] = both;
+      const held: ServerResponse[] = [];
+      first.answerWith = (response) => void held.push(response);
+      const asked = Array.from({ length: 2 }, () => platform.ask(PERSON));
+      await until("one is in its hand", () => held.length === 1);
+      first.databaseLost = "AND_IS_NOT_READY";
+      await until("it is counted out", async () => (await ready()).replicas.county.up === 1);
+      expect(await metrics()).toMatch(/^gateway_tier_replicas\{tier="county"\} 1$/m);
+      // longer than any that gives no answer would have it
+      await pause(2_500);
+      send(held[0] as ServerResponse, 200, { data: { countyPerson: "held" } });
+      const told = (await Promise.all(asked)).map(({ data }) => data?.countyPerson);
+      expect(told.sort()).toEqual([CLERK, "held"].sort());
+    });
+
+    test("says so under the tier's own reference where no process has one, having asked each once", async () => {
+      for (const each of both) each.databaseLost = "AND_NOBODY_KNOWS";
+      for (const [query, path] of [
+        [PERSON, "countyPerson"],
+        [CLOSE, "countyClose"],
+      ] as const) {
+        const before = counts("/graphql");
+        const answer = await platform.ask(query);
+        expect(answer.errors).toMatchObject([
+          { path: [path], extensions: { code: "TIER_UNAVAILABLE", tier: "county", reference: "log-of-county" } },
+        ]);
+        expect(counts("/graphql").map((count, i) => count - (before[i] ?? 0))).toEqual([1, 1]);
+      }
+    });
+  });
+
   test("has a breaker for each: one that answers nonsense is left alone after some, and the tier is not", async () => {
     const [, second] = both;
     second.answerWith = (response) => send(response, 500, {});
@@ -128,6 +200,43 @@ describe("a tier of two processes", () => {
   });
 });
 
+test.each<["a change" | "a question", string[], number | string]>([
+  ["a change", ["NOT_SENT", "NOT_SENT"], 3],
+  ["a change", ["NOT_SENT", "NOT_SENT", "NOT_SENT"], 4],
+  ["a change", ["NO_DATABASE"], 2],
+  ["a change", ["NOT_SENT", "NO_DATABASE"], 3],
+  ["a change", ["NO_DATABASE", "NO_DATABASE"], "NO_DATABASE after 2"],
+  ["a change", ["NO_DATABASE", "UNREACHABLE"], "UNREACHABLE after 2"],
+  ["a change", ["UNREACHABLE"], "UNREACHABLE after 1"],
+  ["a change", ["NOBODY_THERE"], "NOBODY_THERE after 1"],
+  ["a question", ["UNREACHABLE"], 2],
+  ["a question", ["NOBODY_THERE", "NO_DATABASE"], "NO_DATABASE after 2"],
+  ["a question", ["NOT_SENT", "NOT_SENT", "UNREACHABLE"], 4],
+  ["a question", Array(6).fill("NOT_SENT"), "NOT_SENT after 6"],
+  ["a question", ["TIMEOUT"], "TIMEOUT after 1"],
+])("of three processes %s that meets %j is answered by, or ends with: %s", async (what, reasons, outcome) => {
+  const replicas = [1, 2, 3].map((port) => ({ isWell: true, url: new URL(`http://127.0.0.1:${port}`) }));
+  const guard = guardTier({
+    connection: { tier: "county", replicas: replicas as unknown as Replica[] },
+    log: pino({ level: "silent" }),
+  });
+  const asked: Replica[] = [];
+  const answer = guard.ask(
+    async (replica) => {
+      const reason = reasons[asked.push(replica) - 1];
+      if (reason) throw new TierFailure("county", reason as TierFailure["reason"]);
+      return asked.length;
+    },
+    { deadlineMs: 10_000, repeatable: what === "a question" },
+  );
+  expect(await answer.catch(({ reason }: TierFailure) => `${reason} after ${asked.length}`)).toBe(outcome);
+  // nobody twice before each was asked once
+  for (let i = 0; i < asked.length; i += 3) {
+    const round = asked.slice(i, i + 3);
+    expect(new Set(round).size).toBe(round.length);
+  }
+});
+
 test("places that are taken away are not given out again, and whoever waits has those that come back", async () => {
   let places = 2;
   const stays = new AbortController().signal;
@@ -138,6 +247,9 @@ test("places that are taken away are not given out again, and whoever waits has 
   expect(await queue.enter("a", 1, stays)).toBe(false);
   const [first, second] = [queue.enter("c", 10_000, stays), queue.enter("d", 10_000, stays)];
   places = 2;
+  // that there are more is told, and nobody has left
+  queue.fill();
+  expect([await first, queue.running, queue.waiting]).toEqual([true, 2, 1]);
   queue.leave("b");
-  expect(await Promise.all([first, second])).toEqual([true, true]);
+  expect(await second).toBe(true);
 });

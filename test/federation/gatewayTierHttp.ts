@@ -1,11 +1,18 @@
 import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import { type AddressInfo, createServer as createPlainServer, type Server, type Socket } from "node:net";
-import { Pool } from "undici";
+import { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+import { errors, Pool } from "undici";
 import { AnswerLate, AnswerUnwanted, Exchange } from "../../gateway/execution/exchange";
 import { Replica } from "../../gateway/execution/replica";
+import { connectTier } from "../../gateway/execution/tierConnection";
+import { createCarrier } from "../../gateway/files/carrier";
 import { Leaving } from "../../gateway/gone";
+import type { FileMove } from "../../schema/contract/fileTicket";
+import { NO_DATABASE } from "../../schema/contract/noDatabase";
 import { send } from "../support/fakeTiers";
+import { STANDING } from "../support/gatewayUnderTest";
 import { until } from "../support/until";
 
 describe("a question to a tier", () => {
@@ -98,7 +105,7 @@ describe("a process of a tier that does not answer as HTTP says", () => {
     nobody.close();
     await once(nobody, "close");
     const ask = () => replica.post("/graphql", "{}", { requestId: "r" }, 60_000, { repeatable: false });
-    await expect(ask()).rejects.toMatchObject({ reason: "UNREACHABLE", cause: { code: "ECONNREFUSED" } });
+    await expect(ask()).rejects.toMatchObject({ reason: "NOT_SENT", cause: { code: "ECONNREFUSED" } });
     expect(replica.isWell).toBe(false);
     const back = createServer((_, response) => send(response, 200, {}));
     back.listen(port, "127.0.0.1");
@@ -108,6 +115,89 @@ describe("a process of a tier that does not answer as HTTP says", () => {
     await replica.close();
     back.close();
   });
+
+  test("was sent nothing where no connection came about, in whatever way", async () => {
+    const replica = new Replica("county", new URL("http://127.0.0.1:1"), "a key");
+    const failed = (code: string, syscall: string) => Object.assign(new Error(code), { code, syscall });
+    const unknown = failed("ENOTFOUND", "getaddrinfo");
+    const refused = failed("ECONNREFUSED", "connect");
+    const late = new errors.ConnectTimeoutError();
+    for (const cause of [unknown, refused, late, new AggregateError([refused, failed("EHOSTUNREACH", "connect")])]) {
+      expect(replica.lost(cause).reason).toBe("NOT_SENT");
+    }
+    for (const cause of [failed("ECONNRESET", "read"), failed("EPIPE", "write"), new errors.SocketError()]) {
+      expect(replica.lost(cause).reason).toBe("UNREACHABLE");
+    }
+    expect(replica.isWell).toBe(false);
+    await replica.close();
+  });
+
+  test("stands still where it gives no answer for some looks, and not where it says that it is not ready", async () => {
+    let says: number | undefined = 503;
+    const server = createServer((request, response) => {
+      if (request.url !== "/health/ready") return; // what it has in hand
+      if (says === undefined) response.destroy();
+      else send(response, says, {});
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const replica = new Replica("county", urlOf(server), "a key");
+    const looks = async (count: number) => {
+      for (let i = 0; i < count; i++) expect(await replica.isReady()).toBe(false);
+      replica.abandon();
+    };
+    const [standing, question] = ["/standing", "/graphql"].map((path) => {
+      const told: unknown[] = [];
+      void replica
+        .post(path, "{}", { requestId: "r" }, 60_000, { repeatable: true })
+        .catch(({ reason }) => told.push(reason));
+      return told;
+    }) as [unknown[], unknown[]];
+    await looks(4);
+    expect([standing, question]).toEqual([[], []]);
+    says = undefined;
+    await looks(1);
+    await until("who somebody is, is asked elsewhere", () => standing.length > 0);
+    expect([standing, question]).toEqual([["ABANDONED"], []]);
+    await looks(1);
+    await until("so is the rest", () => question.length > 0);
+    expect(question).toEqual(["ABANDONED"]);
+    await replica.close();
+    server.closeAllConnections();
+    server.close();
+  });
+});
+
+test("a file is fetched where another process of the tier has no database, and is brought once", async () => {
+  const asked: string[] = [];
+  const answers = [
+    (response: ServerResponse) => send(response, NO_DATABASE, {}),
+    (response: ServerResponse) => response.writeHead(200, { "content-disposition": "attachment" }).end("a file"),
+  ];
+  const servers = answers.map((answer) =>
+    createServer((request, response) => {
+      asked.push(request.method as string);
+      request.resume().once("end", () => answer(response));
+    }).listen(0, "127.0.0.1"),
+  );
+  await Promise.all(servers.map((server) => once(server, "listening")));
+  const county = connectTier("county", { urls: servers.map(urlOf), key: "a key" });
+  const tiers = { province: county, city: county, county };
+  const carrier = createCarrier(tiers, { province: "a key", city: "a key", county: "a key" });
+  const carry = async (move: FileMove, body?: Readable) => {
+    const ticket = { tier: "county", move, id: "t", person: STANDING.person, maxBytes: 10, expiresAt: 0 } as const;
+    const { signal } = new AbortController();
+    const answer = await carrier.carry(ticket, "text", { requestId: "r", standing: STANDING }, body, signal);
+    return `${answer.status} ${await text(answer.body)}`;
+  };
+  expect(await Promise.all([carry("GET"), carry("GET"), carry("GET")])).toEqual(Array(3).fill("200 a file"));
+  asked.length = 0;
+  const brought = await Promise.allSettled([carry("PUT", Readable.from("a")), carry("PUT", Readable.from("b"))]);
+  expect(brought.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  expect(brought).toContainEqual({ status: "rejected", reason: expect.objectContaining({ reason: "NOBODY_THERE" }) });
+  expect(asked).toEqual(["PUT", "PUT"]);
+  await Promise.all([carrier.close(), county.close()]);
+  for (const server of servers) server.close();
 });
 
 function urlOf(server: Server): URL {

@@ -1,8 +1,14 @@
+import { ATTEST_PATH } from "../../schema/contract/attestation";
+import { INTERNAL_TOKEN_HEADER, type InternalClaims, signInternalToken } from "../../schema/contract/internalToken";
+import { LIVE_PATH, STANDINGS_PATH } from "../../schema/contract/live";
+import { NO_DATABASE } from "../../schema/contract/noDatabase";
+import type { Standing } from "../../schema/contract/standing";
 import type { TierName } from "../../schema/contract/tier";
 import { aMeasure, aRound, type BuiltRound, moveTargets } from "../support/builders";
 import type { Answer, Caller, Versioned } from "../support/caller";
 import { today } from "../support/officeDay";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
+import { post } from "../support/post";
 import { openUnitAccounts, registerUnits, theFeedbackTo } from "../support/unitSide";
 import { until } from "../support/until";
 import { describeWhole, few } from "../support/whole";
@@ -14,6 +20,17 @@ beforeAll(async () => {
   await aRound("9901").withFindings(2).until("RECTIFYING").submitted().on(platform);
   await aRound("99").withFindings(3).until("RECORDED").on(platform);
 });
+
+const DIRECTOR: Standing = {
+  ...{
+    person: "province:99.director",
+    tier: "PROVINCE",
+    office: "99",
+    roles: ["DIRECTOR"],
+    recusals: [],
+    rightsEpoch: 1,
+  },
+};
 
 const QUERY = `{
   region(code: "9901") { name provinceOffice { name } cityFigures { total } countyFigures { total } }
@@ -211,8 +228,36 @@ describe.each(few<TierName>(1, ["county", "province"]))("while the %s tier lives
       const answer = await reader().ask(QUERY);
       expectOnlyMissing(tier, answer, whole);
       expect(answer.text).not.toMatch(INSIDE);
-      await logged(tier, "database does not answer", answer.errors[0]?.extensions.reference);
+      // once it is left alone for a while, that stands in the gateway's log
+      const references = answer.errors.map(({ extensions }) => extensions.reference ?? "no reference");
+      await logged(tier, "database does not answer", references);
     }
+  });
+
+  test("its process says by a status of its own that nothing is done, to whatever the gateway asks", async () => {
+    const { url, key } = platform.tiers[tier];
+    const [Tier, anybody] = [`${tier.charAt(0).toUpperCase()}${tier.slice(1)}`, `${tier}:${"A".repeat(22)}`];
+    const said = async (path: string, asked: object) => {
+      const body = JSON.stringify(asked);
+      const expiresAt = Math.floor(Date.now() / 1_000) + 30;
+      const claims: InternalClaims = { audience: tier, expiresAt, requestId: "direct", standing: DIRECTOR };
+      const { status } = await post(url + path, body, {
+        [INTERNAL_TOKEN_HEADER]: signInternalToken(claims, body, key),
+      });
+      return [path, status];
+    };
+    const move = `move${Tier}Findings(idempotencyKey: "without-a-database", input: {
+      findings: [{ id: "${anybody}", version: 1 }], command: AGREE })`;
+    const follow = { variables: {}, after: null, waitMs: 0 };
+    const answers = await Promise.all([
+      said("/graphql", { query: `{ ${tier}Findings { nodes { id } } }` }),
+      said("/graphql", { query: `mutation { ${move} { __typename } }` }),
+      said(LIVE_PATH, { query: `subscription { ${tier}Events(region: "99") { cursor } }`, ...follow }),
+      said("/standing", { person: `${tier}:99.nobody` }),
+      said(STANDINGS_PATH, { people: [`${tier}:99.nobody`] }),
+      said(ATTEST_PATH, { ids: [anybody] }),
+    ]);
+    expect(answers.filter(([, status]) => status !== NO_DATABASE)).toEqual([]);
   });
 
   test("a change in it is not carried out, and the caller learns that", async () => {
@@ -286,9 +331,9 @@ async function reconnect(tier: TierName): Promise<void> {
   await platform.sql("city", `alter database ${platform.tiers[tier].database.name} allow_connections true`);
 }
 
-async function logged(tier: TierName, words: string, reference = "no reference"): Promise<void> {
+async function logged(tier: TierName, words: string, references: readonly string[]): Promise<void> {
   await until(`the log of ${tier} has the reference`, async () => {
     const lines = (await platform.logOf(tier)).split("\n");
-    return lines.some((line) => line.includes(words) && line.includes(reference));
+    return lines.some((line) => line.includes(words) && references.some((reference) => line.includes(reference)));
   });
 }

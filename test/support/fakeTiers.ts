@@ -7,6 +7,7 @@ import { type GraphQLSchema, graphql, parse } from "graphql";
 import { directorySdl } from "../../gateway/directory";
 import { INTERNAL_TOKEN_HEADER, type InternalClaims, verifyInternalToken } from "../../schema/contract/internalToken";
 import { LIVE_PATH, type LiveQuestion, STANDINGS_PATH } from "../../schema/contract/live";
+import { NO_DATABASE } from "../../schema/contract/noDatabase";
 import type { Standing } from "../../schema/contract/standing";
 import { TIER_NAMES, type TierName } from "../../schema/contract/tier";
 import { FakeTicks } from "./fakeTicks";
@@ -33,6 +34,8 @@ export class FakeTier {
   standsStill: Promise<void> | undefined;
   /** standings are given when it is over */
   standingsAfter: Promise<void> | undefined;
+  /** it has lost its database, and says so of everything; whether it also says that it is ready still */
+  databaseLost: "AND_IS_NOT_READY" | "AND_NOBODY_KNOWS" | undefined;
   private readonly schema: GraphQLSchema;
   private server: Server | undefined;
   private port = 0;
@@ -80,12 +83,14 @@ export class FakeTier {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? "";
     await this.standsStill;
-    if (path === "/health/ready") return send(response, 200, {});
+    if (path === "/health/ready")
+      return send(response, this.databaseLost === "AND_IS_NOT_READY" ? NO_DATABASE : 200, {});
     const body = await text(request);
     const token = String(request.headers[INTERNAL_TOKEN_HEADER]);
     const claims = verifyInternalToken(token, body, this.key, this.name, new Date());
     if (!claims) return send(response, 401, { errors: [{ message: "no", extensions: { code: "UNAUTHENTICATED" } }] });
     this.received.push({ path, headers: request.headers, body, claims });
+    if (this.databaseLost) return send(response, NO_DATABASE, lostAt(path, this.name));
     if (path === "/standing") {
       await this.standingsAfter;
       return this.answerStanding(body, response);
@@ -113,6 +118,14 @@ export class FakeTier {
     const standing = this.standings.get((JSON.parse(body) as { person: string }).person);
     send(response, standing ? 200 : 404, standing ?? {});
   }
+}
+
+/** As a subgraph says it. */
+function lostAt(path: string, name: TierName): object {
+  const extensions = { code: "TIER_UNAVAILABLE", reference: `log-of-${name}` };
+  return path === "/graphql" || path === LIVE_PATH
+    ? { errors: [{ message: "gone", extensions }] }
+    : { status: NO_DATABASE };
 }
 
 export function send(response: ServerResponse, status: number, body: unknown): void {

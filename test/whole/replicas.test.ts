@@ -1,4 +1,5 @@
 import { childrenOf } from "../../scripts/bench/processorTime";
+import { Line } from "../../scripts/chaos/cuts";
 import { freePorts } from "../../scripts/supervisor/ports";
 import { aRound, type BuiltRound } from "../support/builders";
 import { Follower } from "../support/follower";
@@ -15,6 +16,8 @@ const DEADLINE_MS = 10_000;
 // which goes on all the time: it says what is to be heard.
 let platform: TestPlatform;
 let second: PlatformProcess;
+/** the second process' way to the database */
+let line: Line;
 let gateway: PlatformProcess;
 let both: Pick<TestPlatform, "gatewayUrl" | "issuer">;
 let built: BuiltRound;
@@ -23,9 +26,12 @@ beforeAll(async () => {
   const { province, city, county } = platform.tiers;
   const [port, gatewayPort] = (await freePorts(2)) as [number, number];
   const secondUrl = `http://127.0.0.1:${port}`;
+  const database = new URL(county.database.urls.subgraph);
+  line = await Line.open(Number(database.port));
+  database.port = `${line.port}`;
   const subgraph = {
     ...{ TIER_PORT: `${port}`, TIER_KEY: county.key, CLUE_KEYS_DIR: county.keysDir, FILES_DIR: county.filesDir },
-    ...{ DATABASE_URL: county.database.urls.subgraph, DATABASE_POOL: "5", REGIONS_DIR, LOG_LEVEL: "warn" },
+    ...{ DATABASE_URL: database.href, DATABASE_POOL: "5", REGIONS_DIR, LOG_LEVEL: "warn" },
   };
   second = new PlatformProcess("subgraphs/county/index.js", subgraph, `${secondUrl}/health/ready`);
   const gatewayUrl = `http://127.0.0.1:${gatewayPort}`;
@@ -40,9 +46,12 @@ beforeAll(async () => {
   both = { gatewayUrl, issuer: platform.issuer };
   built = await aRound("990101").withFindings(2).until("RECTIFYING").submitted().on(platform);
 });
-afterAll(() => Promise.all([second.stop(), gateway.stop()]));
+afterAll(async () => {
+  await Promise.all([second.stop(), gateway.stop()]);
+  await line.close();
+});
 
-test("while one of two processes of a tier or of the gateway ends or stands still, every question is answered whole, and readers lose, double and reorder nothing", async () => {
+test("while one of two processes of a tier or of the gateway ends, stands still or has no database, every question is answered whole, and readers lose, double and reorder nothing", async () => {
   const follow = (where: typeof both, person: string) =>
     Follower.over(where, person, FOLLOW, { region: "990101" }, Number.POSITIVE_INFINITY);
   const people = ["county:990101.clerk", "city:9901.director", "province:99.director"];
@@ -81,6 +90,13 @@ test("while one of two processes of a tier or of the gateway ends or stands stil
     () => second.start(),
   );
   await during(
+    () => line.cut("REFUSE", line),
+    async () => {
+      for (const reader of readers) await reader.has(whole.told.length);
+      line.heal(line);
+    },
+  );
+  await during(
     () => second.freeze(),
     async () => {
       for (const reader of readers) await reader.has(whole.told.length);
@@ -98,7 +114,7 @@ test("while one of two processes of a tier or of the gateway ends or stands stil
     () => process.kill(childrenOf(gateway.pid as number)[0] as number, "SIGKILL"),
     () => undefined,
   );
-  const all = await whole.has(25);
+  const all = await whole.has(33);
   for (const reader of readers) {
     const told = await reader.has(all.length);
     expect(told.map(({ cursor }) => cursor)).toEqual(all.map(({ cursor }) => cursor));

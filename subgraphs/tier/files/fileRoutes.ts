@@ -10,9 +10,11 @@ import {
   verifyFileTicket,
 } from "../../../schema/contract/fileTicket";
 import { INTERNAL_TOKEN_HEADER, verifyInternalToken } from "../../../schema/contract/internalToken";
+import { NO_DATABASE } from "../../../schema/contract/noDatabase";
 import type { Standing } from "../../../schema/contract/standing";
 import { nameOfTier } from "../../../schema/contract/tier";
 import { SpoolIsFull } from "../../files/spool";
+import { isDatabaseGone } from "../../storage/away";
 import { findFileTicketsById } from "../../storage/ticket/fileTicket.repository";
 import type { FilePurpose, FileTicketRow } from "../../storage/ticket/fileTicket.row";
 import { receiveAttachment, receiveProof, sendAttachment } from "../attachment/attachment.files";
@@ -118,6 +120,10 @@ function answerOf(cause: unknown, log: Logger): FileAnswer {
   if (cause instanceof TooBusy || cause instanceof SpoolIsFull) {
     log.warn({ cause: cause.message }, "no room for another file");
     return { status: 503, words: { status: 503 } };
+  }
+  if (isDatabaseGone(cause)) {
+    log.warn({ cause: (cause as Error).message }, "database does not answer");
+    return { status: NO_DATABASE, words: { status: NO_DATABASE } };
   }
   log.error({ err: cause }, "a file failed");
   return { status: 500, words: { status: 500 } };

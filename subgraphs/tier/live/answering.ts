@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { unwrapResolverError } from "@apollo/server/errors";
 import { type ExecutionResult, execute, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import { type LiveAnswer, type LiveQuestion, MOST_EVENTS, type ResyncReason } from "../../../schema/contract/live";
@@ -6,6 +7,7 @@ import type { Standing } from "../../../schema/contract/standing";
 import type { Clock } from "../../domain/deadline/deadline";
 import type { FindingStatus } from "../../domain/finding/finding";
 import type { OrderStatus } from "../../domain/order/order";
+import { isDatabaseGone } from "../../storage/away";
 import type { Db } from "../../storage/db";
 import type { LiveProgress, LiveRow } from "../../storage/live/feed.repository";
 import { findEvents, findMark, findProgress, type LivePlace } from "../../storage/live/live.repository";
@@ -94,8 +96,11 @@ export class LiveAnswers {
     }
   }
 
+  /** @throws where the database is gone meanwhile: whoever asks again is told of the event with all that it leads to */
   async #tell(asked: Asked, contextValue: TierContext, number: number, root: TierEvent | TierFiguresChange) {
     const { data, errors } = (await execute({ ...asked.execution, rootValue: root, contextValue })) as ExecutionResult;
+    const lost = errors?.map(unwrapResolverError).find(isDatabaseGone);
+    if (lost) throw lost;
     return {
       number,
       body: { data, ...(errors && { errors: errors.map((error) => this.#mask(error.toJSON(), error)) }) },

@@ -3,7 +3,9 @@ import { GraphQLError } from "graphql";
 import type { Logger } from "pino";
 import * as v from "valibot";
 import { LIVE_PATH, LIVE_WAIT_MS, RESYNC_REASONS } from "../../../schema/contract/live";
+import { NO_DATABASE } from "../../../schema/contract/noDatabase";
 import type { Standing } from "../../../schema/contract/standing";
+import { isDatabaseGone } from "../../storage/away";
 import { maskErrors } from "../graph/mask";
 import type { LiveAnswers } from "./answering";
 
@@ -37,6 +39,7 @@ export function serveLive(
       return await answers.answer(read.output, standing, gone.signal);
     } catch (cause) {
       const thrown = cause instanceof GraphQLError ? cause : new GraphQLError("", { originalError: cause as Error });
+      if (isDatabaseGone(cause)) void reply.code(NO_DATABASE);
       return { errors: [mask(thrown.toJSON(), cause)] };
     }
   });
