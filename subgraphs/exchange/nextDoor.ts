@@ -16,6 +16,7 @@ import type { Exchange } from "./answers";
 import type { Rows } from "./kinds/kind";
 import { type Batch, BEGINNING, MOST_MESSAGES } from "./protocol";
 import { type Received, receiveBatch } from "./receiver";
+import { batchFor } from "./shipment";
 
 /** Delivers what offices of this tier say to each other: by the same streams, in the same order and with the same effects as between
  * tiers, only that nothing goes over a wire. Both sides stand in one database, so neither can be set back behind the other.
@@ -67,10 +68,8 @@ export async function handOver(from: Side, to: Side, now: string): Promise<Recei
 
 /** What the receiver lacks; of a stream that is stopped this asks, too, whether somebody has released it. */
 async function batchOf(db: Rows, stream: OutboxStream): Promise<Batch> {
-  const { source, destination, epoch, toldSequence: told } = stream;
+  const { epoch, toldSequence: told } = stream;
   const messages = await findAfter(db, stream, { epoch, sequence: told }, MOST_MESSAGES);
   const previous = told === 0 ? BEGINNING : ((await hashAt(db, stream, { epoch, sequence: told })) ?? BEGINNING);
-  const wire = messages.map(({ header, payload }) => ({ header, payload }));
-  const end = { epoch, sequence: stream.sequence };
-  return { source, destination, epoch, first: told + 1, previous, messages: wire, end };
+  return batchFor(stream, { epoch, first: told + 1, previous }, messages);
 }

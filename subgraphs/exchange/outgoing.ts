@@ -9,18 +9,18 @@ import {
 } from "../storage/exchange/outbox.repository";
 import { chain } from "./chain";
 import type { Draft, Rows } from "./kinds/kind";
-import { BEGINNING } from "./protocol";
+import { BEGINNING, streamName } from "./protocol";
 
 /** Gives drafts their places at the ends of their streams, in their order. The caller holds the outbox. */
 export async function append(db: Rows, tier: Tier, drafts: readonly Draft[], now: string): Promise<void> {
   if (drafts.length === 0) return;
-  const pairs = new Map(drafts.map(({ source, destination }) => [`${source} ${destination}`, { source, destination }]));
-  const known = await holdOutboxStreams(db, [...pairs.values()]);
-  const streams = new Map(known.map((stream) => [`${stream.source} ${stream.destination}`, stream]));
-  for (const [key, pair] of pairs) if (!streams.has(key)) streams.set(key, newStream(tier, pair));
-  const messages = drafts.map((draft) =>
-    place(streams.get(`${draft.source} ${draft.destination}`) as OutboxStream, draft, now),
+  const pairs = new Map(
+    drafts.map(({ source, destination }) => [streamName({ source, destination }), { source, destination }]),
   );
+  const known = await holdOutboxStreams(db, [...pairs.values()]);
+  const streams = new Map(known.map((stream) => [streamName(stream), stream]));
+  for (const [key, pair] of pairs) if (!streams.has(key)) streams.set(key, newStream(tier, pair));
+  const messages = drafts.map((draft) => place(streams.get(streamName(draft)) as OutboxStream, draft, now));
   await saveOutgoing(db, [...streams.values()], messages, now);
 }
 

@@ -35,6 +35,10 @@ const instant = v.pipe(v.string(), v.isoTimestamp());
 const signed = { key: v.string(), signature: v.string() };
 const pair = { source: office, destination: office };
 
+/** What a stream is called where streams are told apart. */
+export const streamName = ({ source, destination }: { source: string; destination: string }) =>
+  `${source} ${destination}`;
+
 const Head = v.object({ number: count, hash, at: instant, ...signed });
 const Position = v.object({ ...pair, epoch, sequence: count, hash });
 

@@ -13,12 +13,12 @@ import {
   standingAt,
 } from "../storage/exchange/outbox.repository";
 import { type Exchange, raise } from "./answers";
+import { withinTransaction } from "./connection";
 import { KINDS, kindNamed } from "./kinds";
 import { ABOUT_NOTHING, type Draft, type Rows } from "./kinds/kind";
 import { append, newStream } from "./outgoing";
 import type { PeerClient } from "./peerClient";
 import { BEGINNING, Header, type HistoryMessage, type Told } from "./protocol";
-import { inTransaction } from "./transaction";
 
 /** A place in a stream; 0, 0 is before its first message. */
 interface Place {
@@ -32,23 +32,16 @@ interface Place {
 export async function reconcileStream(exchange: Exchange, peer: PeerClient, told: Told): Promise<number> {
   const common = await findCommon(exchange, peer, told);
   const lost = await fetchLost(peer, told, common);
-  const client = await exchange.pool.connect();
-  try {
-    await inTransaction(client, async (db) => {
-      await lockOutbox(db);
-      await keepLosses(
-        db,
-        lost.map((message) => lossOf(exchange, told, message)),
-        exchange.now(),
-      );
-      await beginAnew(exchange, db, told, common, lost);
-      await raise(exchange, db, "SET_BACK", peer.peer, { source: told.source, destination: told.destination });
-    });
-    client.release();
-  } catch (cause) {
-    client.release(true);
-    throw cause;
-  }
+  await withinTransaction(exchange.pool, async (db) => {
+    await lockOutbox(db);
+    await keepLosses(
+      db,
+      lost.map((message) => lossOf(exchange, told, message)),
+      exchange.now(),
+    );
+    await beginAnew(exchange, db, told, common, lost);
+    await raise(exchange, db, "SET_BACK", peer.peer, { source: told.source, destination: told.destination });
+  });
   return lost.length;
 }
 

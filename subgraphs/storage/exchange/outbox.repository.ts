@@ -99,8 +99,16 @@ export async function hashAt(
   return row?.hash;
 }
 
-/** The same of a message that this tier lost, and knows that it lost: an epoch has begun since. */
-export async function lostHashAt(
+/** The same, also of a message that this tier lost, and knows that it lost: an epoch has begun since. */
+export async function ownHashAt(
+  db: Rows,
+  pair: { source: string; destination: string },
+  place: { epoch: number; sequence: number },
+): Promise<string | undefined> {
+  return (await hashAt(db, pair, place)) ?? (await lostHashAt(db, pair, place));
+}
+
+async function lostHashAt(
   db: Rows,
   { source, destination }: { source: string; destination: string },
   place: { epoch: number; sequence: number },

@@ -69,7 +69,7 @@ export async function peerHasAnswered(
   );
 }
 
-/** @param failure one word of the registry in exchange/sender: never an address */
+/** @param failure one word, of `PeerFailed` or of the own database: never an address */
 export async function peerHasFailed(db: Rows, peer: Tier, failure: string, now: string): Promise<void> {
   await db.rows(
     `insert into exchange_peer (peer, failed_at, failure) values ($1, $3, $2)
