@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { GATEWAY_SETTINGS } from "../../gateway/config";
 import { READING } from "../../schema/contract/settings";
 import { TIER_NAMES, type TierName } from "../../schema/contract/tier";
+import { BESIDE_THE_POOL, OF_A_WORKER } from "../../subgraphs/storage/connections";
 import { SUBGRAPH_SETTINGS } from "../../subgraphs/tier/config";
 
 export const PROJECT = resolve(__dirname, "..", "..", "..");
@@ -80,6 +81,19 @@ export function subgraphPorts(configuration: Configuration, tier: TierName): num
   const name = tier.toUpperCase() as Uppercase<TierName>;
   const first = configuration[`${name}_PORT`];
   return Array.from({ length: configuration[`${name}_REPLICAS`] }, (_, i) => first + i * BETWEEN_REPLICAS);
+}
+
+/** For operators, the commands that fill a database, and the server itself. */
+const SPARE_CONNECTIONS = 40;
+/** However little runs: what a server of the usual settings of this platform has. */
+const LEAST_CONNECTIONS = 200;
+
+/** @returns how many connections the one server behind all tiers must take, when every process has as many as it ever opens */
+export function databaseConnections(configuration: Configuration): number {
+  const subgraphs = TIER_NAMES.flatMap((tier) => subgraphPorts(configuration, tier)).length;
+  const ofSubgraphs = subgraphs * (configuration.DATABASE_POOL + BESIDE_THE_POOL);
+  const all = ofSubgraphs + TIER_NAMES.length * OF_A_WORKER + SPARE_CONNECTIONS;
+  return Math.max(LEAST_CONNECTIONS, all);
 }
 
 /** What the commands that ask a running demonstration read of the settings; the gateway's address stands in what they are given. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { TierName } from "../../schema/contract/tier";
 import type { TierUrls } from "../provision";
-import type { Configuration } from "./configuration";
+import { type Configuration, databaseConnections } from "./configuration";
 import { databaseExists, databaseFolder, embeddedDatabase, provisionTiers } from "./database";
 import { gatewayAddress, type Outside, type Surroundings } from "./platformProcesses";
 import { refuseTakenPort } from "./ports";
@@ -89,6 +89,7 @@ async function bringUp(
     dataDir: databaseFolder(dataFolder),
     port: configuration.DATABASE_PORT,
     superuserPassword: secrets.superuser,
+    settings: { max_connections: String(databaseConnections(configuration)) },
     logFile: join(dataFolder, "logs", "postgres.log"),
     log: say,
   });

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type ClientBase, Pool } from "pg";
 import type { Logger } from "pino";
 import { TIERS, type Tier } from "../../schema/contract/tier";
+import { SHIPPING } from "../storage/connections";
 import { rowsBy } from "../storage/db";
 import { type ExchangeState, findExchangeState } from "../storage/exchange/state.repository";
 import { ImpatientClient } from "../storage/impatientClient";
@@ -51,7 +52,7 @@ export function prepareExchange(settings: ExchangeSettings): RunningExchange {
   const { tier, key, peers, databaseUrl, log, now, received } = settings;
   const pool = new Pool({
     connectionString: databaseUrl,
-    max: 6,
+    max: SHIPPING,
     application_name: "inspection-exchange",
     // a worker that is gone without a word leaves no lock behind, and a server that is gone keeps nobody waiting
     options: "-c TimeZone=UTC -c lock_timeout=8s -c statement_timeout=18s -c idle_in_transaction_session_timeout=10s",

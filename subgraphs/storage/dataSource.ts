@@ -1,4 +1,5 @@
 import { DataSource } from "typeorm/data-source/DataSource";
+import { BESIDE as BESIDE_CONNECTIONS } from "./connections";
 import { installTypeParsers } from "./db";
 import { ENTITIES } from "./entities";
 import { ImpatientClient } from "./impatientClient";
@@ -21,7 +22,7 @@ export const OPERATIONS = "inspection-tier";
 /** For whoever answers nobody: loaders, benches, tests. */
 const UNHURRIED: PoolSettings = { size: 10, waitMs: 5_000, statementMs: 0, changeMs: 0 };
 /** Who somebody is, and whether the database answers, is asked in milliseconds; the gateway waits three seconds for it. */
-const BESIDE: PoolSettings = { size: 3, waitMs: 2_000, statementMs: 2_000, changeMs: 2_000 };
+const BESIDE: PoolSettings = { size: BESIDE_CONNECTIONS, waitMs: 2_000, statementMs: 2_000, changeMs: 2_000 };
 
 /** Of a process that is gone without a word the server hears nothing for hours, and a transaction of it keeps its locks as long: the
  * server ends it when it has rested for so long, at least. */

@@ -5,6 +5,7 @@ import { StandardError } from "../../schema/logs/standardError";
 import { loadRegions } from "../../schema/regions/tree";
 import { openTraces } from "../../schema/traces";
 import { catalogueFaults } from "../storage/catalogue";
+import { APART } from "../storage/connections";
 import { createBesideDataSource, createTierDataSource } from "../storage/dataSource";
 import { openWhenThere } from "../storage/starting";
 import { KeyFolder } from "../trust/clue/keyFolder";
@@ -21,9 +22,6 @@ function errorForLog({ name, message, stack, ...rest }: Error & { code?: unknown
 
 /** Who is still being answered by then is not waiting any more. */
 const DRAIN_MS = 8_000;
-
-/** Connections for what operations write beside their reading: looks at clues, and at who can see something. */
-const APART = 4;
 
 /** Nobody waits at the start for connections that most days need few of. */
 function openedWhenAsked(make: () => DataSource) {

@@ -1,10 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { GATEWAY_SETTINGS } from "../../gateway/config";
-import { readConfiguration, settingsToRepeat, subgraphPorts } from "../../scripts/supervisor/configuration";
+import {
+  databaseConnections,
+  PROJECT,
+  readConfiguration,
+  settingsToRepeat,
+  subgraphPorts,
+} from "../../scripts/supervisor/configuration";
 import { gatewayEnvironment, type Outside, portsOf, settingsOf } from "../../scripts/supervisor/platformProcesses";
 import { greeting } from "../../scripts/supervisor/terminal";
+import { APART, BESIDE, BESIDE_THE_POOL, OF_A_WORKER } from "../../subgraphs/storage/connections";
 import { SUBGRAPH_SETTINGS } from "../../subgraphs/tier/config";
 
 test("without any setting the platform is a demonstration on loopback with the documented ports", () => {
@@ -83,6 +90,26 @@ test("a tier with several processes has a port for each, and the gateway is told
     ...{ PROVINCE_URL: "http://127.0.0.1:4001", CITY_URL: "http://127.0.0.1:5002", COUNTY_KEY: "n" },
     COUNTY_URL: "http://127.0.0.1:4003,http://127.0.0.1:4023,http://127.0.0.1:4043",
   });
+});
+
+test("the embedded server takes as many connections as all processes together may open, and some for commands", () => {
+  const needed = (environment: NodeJS.ProcessEnv) => databaseConnections(readConfiguration(environment));
+  expect(needed({})).toBe(200);
+  const four = { PROVINCE_REPLICAS: "4", CITY_REPLICAS: "4", COUNTY_REPLICAS: "4" };
+  expect(needed(four)).toBe(12 * (10 + BESIDE_THE_POOL) + 3 * OF_A_WORKER + 40);
+  expect(needed({ ...four, DATABASE_POOL: "30" }) - needed(four)).toBe(12 * 20);
+});
+
+test("the handbook counts connections as the processes open them", () => {
+  const handbook = readFileSync(join(PROJECT, "docs", "operations.md"), "utf8");
+  const { DATABASE_POOL: pool } = readConfiguration({});
+  for (const words of [
+    `connections for operations ${pool}. A subgraph opens ${BESIDE_THE_POOL} more at most: ${BESIDE} for standings and health, ${APART} for looks`,
+    `1 that listens; a worker ${OF_A_WORKER}.`,
+    `\`DATABASE_POOL\` says and ${BESIDE_THE_POOL} more at most, a worker ${OF_A_WORKER}: four processes\nand their worker ${4 * (pool + BESIDE_THE_POOL) + OF_A_WORKER},`,
+  ]) {
+    expect(handbook).toContain(words);
+  }
 });
 
 test("a refusal does not repeat the value, which may be a secret in the wrong place", () => {

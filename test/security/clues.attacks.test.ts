@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { INTERNAL_TOKEN_HEADER, type InternalClaims, signInternalToken } from "../../schema/contract/internalToken";
 import type { Role, Standing } from "../../schema/contract/standing";
+import { BESIDE_THE_POOL } from "../../subgraphs/storage/connections";
 import { KeyFolder } from "../../subgraphs/trust/clue/keyFolder";
 import { marksOf } from "../../subgraphs/trust/clue/tierSecret";
 import { hearsOfNoOffice } from "../support/absentOffice";
@@ -345,6 +346,13 @@ test("more people than there are connections look at a clue and read something e
   for (const { data, errors } of await Promise.all(asking)) {
     expect([data?.countyClueText?.__typename, errors]).toEqual(["CountyClueText", []]);
   }
+  // and no more were opened than the handbook tells whoever sizes the server
+  const [open] = await platform.sql<{ count: number }>(
+    "county",
+    `select count(*)::int from pg_stat_activity where datname = current_database() and application_name like 'inspection-tier%'`,
+  );
+  expect(open?.count).toBeGreaterThan(TEST_CONNECTIONS);
+  expect(open?.count).toBeLessThanOrEqual(TEST_CONNECTIONS + BESIDE_THE_POOL);
 });
 
 test("a clue from before regions had marks is denied to whoever is recused from its region as it is opened, and has them then", async () => {
