@@ -82,7 +82,7 @@ export async function openBook(desk: Desk, count: number): Promise<void> {
       const unit = units[i]?.id ?? "";
       const own = (findings[i] ?? []).map((finding) => ({ ...finding, version: versions.get(finding.id) ?? 0 }));
       const inRectification = own.map((finding) => ({ ...finding, status: "RECTIFYING" as const }));
-      return { id, unit, findings: inRectification, submissions: 0, changed: true };
+      return { id, unit, findings: inRectification, submissions: 0, standing: [], changed: true };
     }),
   );
 }

@@ -8,6 +8,8 @@ export interface Target {
   unit: string;
   findings: (Versioned & { status: "RECTIFYING" | "CLAIMED_DONE" })[];
   submissions: number;
+  /** ids of the submissions that were not recalled, the oldest first */
+  standing: string[];
   /** id of the last submission, unless it was recalled */
   current?: string;
   /** something has happened since the last submission, so that there is something to submit */

@@ -59,7 +59,11 @@ import {
 } from "../storage/office/office.repository";
 import { findOrdersById } from "../storage/order/order.repository";
 import type { ReadableOrder } from "../storage/order/order.row";
-import { findPublicationsById, findPublicationsOfTargets } from "../storage/publication/publication.repository";
+import {
+  findLastStanding,
+  findPublicationsById,
+  findPublicationsOfTargets,
+} from "../storage/publication/publication.repository";
 import {
   findMeasures,
   findPartiesById,
@@ -120,6 +124,7 @@ export function createLoaders(session: Session, today: () => string) {
     rectificationOfTarget: byKey(session, findRectificationsOfTargets, (row) => row.targetId),
     reviewParty: byKey(session, findPartiesById, (row) => row.id),
     publication: byKey(session, findPublicationsById, (row) => row.id),
+    lastStandingOfTarget: byKey(session, findLastStanding, (row) => row.targetId),
     recusedPlan: byKey(session, findRecusedPlans, (row) => row.id),
     measuresOfRectification: ofParent(session, findMeasures, (row) => row.rectificationId),
     signaturesOfRectification: ofParent(session, findSignatures, (row) => row.rectificationId),

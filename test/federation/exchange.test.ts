@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { PASSES, SHIPPING } from "../../subgraphs/storage/connections";
 import { aRound, type BuiltRound } from "../support/builders";
 import type { Versioned } from "../support/caller";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
@@ -163,6 +164,16 @@ test("a recalled version leaves a tombstone; its words are the audit administrat
   expect(await words("city:9901.clerk")).toEqual([]);
   expect(await words("city:9901.audit")).toMatchObject([{ ordinal: 2 }]);
   expect(await waiting()).toEqual([]);
+  // what it had taken the place of stays readable, until it is taken back as well
+  const earlier = async (person: string) => {
+    const { nodes } = (await saved.run(person, "ReceivedFindings")).cityReceivedPublications;
+    return nodes[1].findings.nodes.map(({ ordinal }: { ordinal: number }) => ordinal).sort();
+  };
+  expect(await earlier("city:9901.clerk")).toEqual([1, 2]);
+  const [, first] = countyPublications.nodes;
+  await built.director.does("recallTierPublication", { id: first.id, revision: 2, reason: "内容有误（虚构）" });
+  await until("the earlier one is a tombstone, too", async () => (await earlier("city:9901.clerk")).length === 0);
+  expect(await earlier("city:9901.audit")).toEqual([1, 2]);
 });
 
 test("an acceptance counts once", async () => {
@@ -209,6 +220,60 @@ test("administrators see the streams and no content, and release a parked one wi
   expect(released).toMatchObject({ id: stream.id, state: "OPEN" });
   const entries = await platform.sql("city", "select body from journal where object_kind = 'Stream'");
   expect(JSON.stringify(entries)).toContain("已升级（虚构）");
+});
+
+test("what can't be applied stops one pair of offices, until its administrator leaves it out: both sides keep why", async () => {
+  await platform.sql(
+    "city",
+    `create function refuses() returns trigger language plpgsql as $$ begin
+       raise check_violation; end $$;
+     create trigger refuses before update on received_publication for each row execute function refuses()`,
+  );
+  try {
+    const { countyPublications } = await saved.run(COUNTY, "Receipts");
+    const { id, revision, status } = countyPublications.nodes[0];
+    await built.director.does("recallTierPublication", { id, revision, reason: "内容有误（虚构）" });
+    const stopped = async () =>
+      (await saved.run(ADMIN, "ExchangeStreams", { stopped: true })).cityExchangeStreams.nodes[0];
+    const stream = await until("the pair stands", stopped);
+    expect(stream).toMatchObject({
+      ...{ source: "990101", destination: "9901", state: "PARKED" },
+      ...{ parkedKind: "PublicationRecalled", parkedReason: "CONSTRAINT_VIOLATED" },
+    });
+    // the other office above is none the worse for it
+    const above = () => platform.sql("province", "select status from received_publication where id = $1", [id]);
+    await until(
+      "the province has heard of it",
+      async () => ((await above())[0] as { status: string }).status === "RECALLED",
+    );
+    const reason = "已电话核对（虚构）";
+    await saved.change(ADMIN, "ReleaseStream", { id: stream.id, action: "SKIP", reason });
+    const kept = () => platform.sql("county", "select skipped_reason from outbox where skipped_reason is not null");
+    await until("its source knows", async () => (await kept()).length === 1);
+    expect(await kept()).toEqual([{ skipped_reason: reason }]);
+    const left = "select outcome, reason from inbox where subject = $1 and kind = 'PublicationRecalled'";
+    expect(await platform.sql("city", left, [id])).toEqual([{ outcome: "SKIPPED", reason }]);
+    expect(await stopped()).toBeUndefined();
+    const [copy] = await platform.sql<{ status: string }>(
+      "city",
+      "select status from received_publication where id = $1",
+      [id],
+    );
+    expect([status, copy?.status]).toEqual(["ACCEPTED", "ACCEPTED"]);
+  } finally {
+    await platform.sql("city", "drop trigger refuses on received_publication; drop function refuses");
+  }
+});
+
+test("a worker opens as many connections as the handbook says", async () => {
+  const open = await platform.sql<{ name: string; count: number }>(
+    "city",
+    `select application_name as name, count(*)::int from pg_stat_activity where datname = current_database()
+       and application_name in ('inspection-worker', 'inspection-exchange') group by 1`,
+  );
+  const of = (name: string) => open.find((each) => each.name === name)?.count;
+  expect(of("inspection-worker")).toBe(PASSES);
+  expect(of("inspection-exchange")).toBeLessThanOrEqual(SHIPPING);
 });
 
 test("an office reads what it had sent and this tier has lost", async () => {

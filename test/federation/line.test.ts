@@ -190,15 +190,24 @@ describe("a county brings a round through", () => {
     expect(again.refusal).toMatchObject({ code: "NOTHING_CHANGED" });
   });
 
-  test("what a later version has taken the place of is recalled no more, and it is not offered", async () => {
-    const query = `query ($id: ID!) { countyRoundTarget(id: $id) { publications { id version revision commands } } }`;
+  const versions = async () => {
+    const query = `query ($id: ID!) { countyRoundTarget(id: $id) { publications { id version revision status commands } } }`;
     const { data } = await director().ask(query, { id: targets[0].id });
-    const [second, first] = data.countyRoundTarget.publications;
+    return data.countyRoundTarget.publications;
+  };
+  const recalls = ({ id, revision }: { id: string; revision: number }) =>
+    director().tries("recallTierPublication", { id, revision, reason: "内容有误（虚构）" });
+
+  test("what a later version has taken the place of is not recalled from under it, and that is not offered", async () => {
+    const [second, first] = await versions();
     expect([second.commands, first.commands]).toEqual([["RECALL"], []]);
-    const { id, revision } = first;
     const before = await platform.fingerprint();
-    const { refusal } = await director().tries("recallTierPublication", { id, revision, reason: "内容有误（虚构）" });
-    expect(refusal).toMatchObject({ code: "CURRENT_VERSION_REQUIRED", subject: id });
+    const { refusal } = await recalls(first);
+    expect(refusal).toMatchObject({
+      ...{ code: "LAST_STANDING_VERSION_REQUIRED", subject: first.id },
+      ...{ message: expect.stringMatching(/不能单独撤回/), remedy: expect.stringMatching(/请先撤回其后各版/) },
+      ...{ remedyEn: expect.stringMatching(/recall the later ones first/) },
+    });
     expect(await platform.fingerprint()).toEqual(before);
   });
 
@@ -216,6 +225,15 @@ describe("a county brings a round through", () => {
         id: findings[0]?.id,
       });
     expect(one.text).not.toContain("改过的标题");
+    // an earlier one does not come back, and can be taken back now: nothing that was told stays above for good
+    const [recalled, first] = await versions();
+    expect([recalled.commands, first.commands, first.status]).toEqual([[], ["RECALL"], "SUBMITTED"]);
+    expect((await recalls(first)).items).toHaveLength(1);
+    const none = (await provinceSees()).targets.find((target: Versioned) => target.id === targets[0].id);
+    expect(none.publications).toMatchObject([
+      { version: 2, status: "RECALLED" },
+      { version: 1, status: "RECALLED", recallReason: "内容有误（虚构）" },
+    ]);
     await director().does("submitTierPublications", { targetIds: [targets[0].id] });
     const after = (await provinceSees()).targets.find((target: Versioned) => target.id === targets[0].id);
     expect(after.publications[0]).toMatchObject({ version: 3, status: "SUBMITTED", isCurrent: true });

@@ -18,21 +18,24 @@ export async function submit(desk: Desk, pick: number): Promise<boolean> {
   target.submissions++;
   target.changed = false;
   target.current = publication.id;
+  target.standing.push(publication.id);
   const { id: of, submissions: version } = target;
   desk.ledger.add({ deed: "SUBMITTED", office: desk.office, publication: publication.id, target: of, version });
   return true;
 }
 
-/** 撤回: of the current version. Whether its superior has decided meanwhile shows in the revision. */
+/** 撤回: of the current version, and where that was recalled, of the one before it. Whether its superior has decided meanwhile shows in the
+ * revision. */
 export async function recall(desk: Desk, pick: number): Promise<boolean> {
   const target = desk.target(pick);
-  const { current } = target;
-  if (!current) return submit(desk, pick);
+  const id = target.standing.at(-1);
+  if (!id) return submit(desk, pick);
   for (const revision of [1, 2]) {
-    const outcome = await desk.tries("director", RECALL, { id: current, revision, reason: "内容有误（虚构）" });
+    const outcome = await desk.tries("director", RECALL, { id, revision, reason: "内容有误（虚构）" });
     if ("items" in outcome) {
+      target.standing.pop();
       target.current = undefined;
-      desk.ledger.add({ deed: "RECALLED", office: desk.office, publication: current });
+      desk.ledger.add({ deed: "RECALLED", office: desk.office, publication: id });
       return true;
     }
     if (outcome.refused !== "STALE_VERSION") return false;

@@ -20,6 +20,12 @@ export const PUBLICATION_REFUSALS = {
     remedyZh: "请办理现行版本。",
     remedyEn: "Turn to the current version.",
   },
+  LAST_STANDING_VERSION_REQUIRED: {
+    zh: "其后另有一版在报，此版不能单独撤回。",
+    en: "A later version stands; this one is not recalled from under it.",
+    remedyZh: "只须更正的，报送新版即可；须撤回此版的，请先撤回其后各版。",
+    remedyEn: "To put something right, submit a new version; to recall this one, recall the later ones first.",
+  },
   NOTHING_SUBMITTED: {
     zh: "成果未报送上级：不报送而归档的，须说明理由。",
     en: "Nothing of it stands submitted to the offices above: whoever archives it unsubmitted says why.",

@@ -5,11 +5,12 @@ const recall = {
   to: "RECALLED",
   event: "PublicationRecalled",
   by: ["DIRECTOR"],
-  requires: ["CURRENT_VERSION_REQUIRED", "REASON_REQUIRED"],
+  requires: ["LAST_STANDING_VERSION_REQUIRED", "REASON_REQUIRED"],
 } as const;
 
-/** Accepted, a version is locked: nothing but a recall ends it. A correction is the next version, and what that one has taken the place of
- * is recalled no more. */
+/** Accepted, a version is locked: nothing but a recall ends it. A correction is the next version. Recalled is from the last one back: what a
+ * later version has taken the place of stays as what was told before it, and is recalled once that one is. So nobody thins out the
+ * history under a version that stands, and no word stays above that its office can't take back. */
 export const publicationTransitions = {
   SUBMITTED: {
     RECALL: recall,

@@ -62,6 +62,17 @@ export async function lastPublishedVersion(db: Db, targetId: string): Promise<Pu
   return last;
 }
 
+/** Of each target the last version that was not recalled: it is the one that a recall may take back. */
+export async function findLastStanding(
+  db: Db,
+  targetIds: readonly string[],
+): Promise<{ targetId: string; version: number }[]> {
+  return db.rows(
+    `select target_id, max(version) as version from publication where target_id = any ($1) and status <> 'RECALLED' group by 1`,
+    [targetIds],
+  );
+}
+
 /** The version that is current now becomes history, and its rows with it; they stay readable by the publication's id. */
 export async function supersede(db: Db, targetId: string): Promise<void> {
   await db.rows("update publication set is_current = false where target_id = $1 and is_current", [targetId]);

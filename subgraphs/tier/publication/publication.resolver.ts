@@ -85,7 +85,8 @@ export class TierPublicationResolver {
   @FieldResolver(() => [PublicationCommandEnum], { description: "您现在可执行的操作。What you may do now." })
   async commands(@Root() publication: PublicationRow, @Ctx() context: TierContext) {
     const actor = await context.actorIn(publication.office);
-    const facts = { CURRENT_VERSION_REQUIRED: publication.isCurrent };
+    const standing = await context.loaders.lastStandingOfTarget.load(publication.targetId);
+    const facts = { LAST_STANDING_VERSION_REQUIRED: publication.version === standing?.version };
     return offered<PublicationStatus, PublicationCommand>(publicationTransitions, publication, actor, () => facts);
   }
 

@@ -13,6 +13,7 @@ import { findFindingsByNumber } from "../../storage/finding/finding.repository";
 import type { FindingRow } from "../../storage/finding/finding.row";
 import { holdFindingsOfTargets } from "../../storage/finding/moving.repository";
 import {
+  findLastStanding,
   findPublicationsById,
   findPublicationToMove,
   lastPublishedVersion,
@@ -169,8 +170,9 @@ export async function recall(
     }
     if (publication.revision !== input.revision) return refuse("STALE_VERSION", id);
     const subject = { ...publication, version: publication.revision };
+    const [standing] = await findLastStanding(db, [publication.targetId]);
     const moved = decide(publicationTransitions, subject, "RECALL", context.actor(), {
-      CURRENT_VERSION_REQUIRED: publication.isCurrent,
+      LAST_STANDING_VERSION_REQUIRED: publication.version === standing?.version,
       REASON_REQUIRED: Boolean(input.reason.trim()),
     });
     if (isRefused(moved)) return moved;
