@@ -51,7 +51,10 @@ function ClueShown({ clue, tier }: { clue: Clue; tier: TierOfRows }) {
         <strong translate="no">{clue.id.slice(-8)}</strong>
         <Tag color="blue">{wordFor(clues.status, clue.status)}</Tag>
         {clue.pointerOnly && <Tag>{clues.pointerOnly}</Tag>}
-        {!clue.chainHolds && <Signal colour="RED">{clues.chainBroken}</Signal>}
+        {clue.chainHolds === false && <Signal colour="RED">{clues.chainBroken}</Signal>}
+        {clue.chainLacksKeyOf && (
+          <Signal colour="YELLOW">{clues.chainUnchecked(custodyText(clue.chainLacksKeyOf))}</Signal>
+        )}
       </div>
       <Facts
         facts={[

@@ -67,6 +67,7 @@ export const cluesZh = {
   hide: "收起",
   pointerOnly: "只有存放处",
   chainBroken: "移交链的签名不符，请立即报告",
+  chainUnchecked: (custody: string) => `移交链未能核验：缺${custody}的公钥，请运维人员引入`,
   owner: "登记方",
   receiver: "接收方",
   registered: "登记",

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import type { Custody } from "../../subgraphs/domain/clue/custody";
-import { keyBinding, partBinding } from "../../subgraphs/tier/clue/clue.opening";
+import { keyBinding } from "../../subgraphs/tier/clue/clue.keys";
+import { partBinding } from "../../subgraphs/tier/clue/clue.opening";
 import { type CustodyEntry, stateCustody } from "../../subgraphs/trust/clue/chain";
 import { newest, type PublicGeneration, unwrappingKey, wrappingKey } from "../../subgraphs/trust/clue/custodyKeys";
 import { hashOfSealed, newKey, seal, unwrap, wrap } from "../../subgraphs/trust/clue/envelope";
@@ -218,6 +219,13 @@ test("what was said after what a receiver lost waits until that is back, and no 
   // and before what this custody had handed over itself
   expect(await city.sees(proposing, id)).toMatchObject({ status: "IN_TRANSIT", chain: [{}, {}] });
   expect(await bring("BACK", given)).toBeUndefined();
+  // a chain that can't be held against its signatures is not called broken: what it came with waits
+  const file = join(city.keys.path, "public", "9901.DISCIPLINE.json");
+  renameSync(file, `${file}.away`);
+  await city.sees(proposing, id);
+  renameSync(`${file}.away`, file);
+  const waiting = "select kind from sealed_parcel where way = 'IN' and outcome is null";
+  expect(await parties.city.sql(waiting)).toEqual([{ kind: "ClueReceived" }]);
   await city.sees(proposing, id);
   const chain = await parties.city.sql(
     "select event, to_signature is not null as signed from clue_custody where clue_id = $1 order by sequence",

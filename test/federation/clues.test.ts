@@ -53,6 +53,19 @@ test("a clue goes from its registration to its conclusion, and both sides sign f
   expect(await read(registrar, id)).toEqual({ __typename: "Refusal", code: "CLUE_SEALED", subject: id });
 });
 
+test("of a clue whose words stay outside of the platform the place alone goes its way, sealed like the words", async () => {
+  const { registrar, proposing } = hands;
+  const pointer = "机要室 3 号柜 第 17 件（虚构）";
+  const { id } = await clueUntil(hands, "RECEIVED", aClue({ text: null, pointer }));
+  for (const holder of [registrar, proposing]) {
+    expect(await seen(holder, id)).toMatchObject({ pointerOnly: true, status: "RECEIVED", chainHolds: true });
+    expect(await read(holder, id)).toMatchObject({ text: null, pointer, post: "某村干部（虚构）" });
+  }
+  const rows = await platform.sql("county", "select t::text as row from clue t where id = $1", [id]);
+  const parts = await platform.sql("county", "select t::text as row from clue_part t where clue_id = $1", [id]);
+  expect(JSON.stringify([rows, parts])).not.toContain("17 件");
+});
+
 test("who saw a clue, opened it and read its record is in its record", async () => {
   const { registrar, proposing } = hands;
   const { id } = await clueUntil(hands, "IN_TRANSIT");

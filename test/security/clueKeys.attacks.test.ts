@@ -13,6 +13,7 @@ import {
   clueUntil,
   codeOf,
   read,
+  recordOf,
   seen,
   withoutJournal,
 } from "../support/clueCustody";
@@ -31,17 +32,17 @@ beforeAll(async () => {
   keys = new KeyFolder(platform.tiers.county.keysDir);
 });
 
-describe("keys", () => {
-  const fileOf = (custody: string, kind = "private") => join(keys.path, kind, `${custody.replace(":", ".")}.json`);
-  const without = async (file: string, work: () => Promise<void>) => {
-    renameSync(file, `${file}.away`);
-    try {
-      await work();
-    } finally {
-      renameSync(`${file}.away`, file);
-    }
-  };
+const fileOf = (custody: string, kind = "private") => join(keys.path, kind, `${custody.replace(":", ".")}.json`);
+const without = async (file: string, work: () => Promise<void>) => {
+  renameSync(file, `${file}.away`);
+  try {
+    await work();
+  } finally {
+    renameSync(`${file}.away`, file);
+  }
+};
 
+describe("keys", () => {
   test("a missing key is a refusal that names its custody, and changes nothing", async () => {
     const clue = await clueUntil(hands, "APPROVED");
     const before = await withoutJournal(platform);
@@ -78,8 +79,11 @@ describe("keys", () => {
     ] as const) {
       await without(fileOf(custody, "public"), async () => {
         expect(await read(by, id)).toMatchObject({ code: "CUSTODY_KEY_MISSING", subject: custody });
+        // nor does the list call it broken
+        expect(await seen(by, id)).toMatchObject({ chainHolds: null, chainLacksKeyOf: custody });
       });
       expect((await read(by, id)).text).toBe(aClue().text);
+      expect(await seen(by, id)).toMatchObject({ chainHolds: true, chainLacksKeyOf: null });
     }
   });
 
@@ -193,6 +197,56 @@ describe("keys", () => {
     const REPORTER = "query R($id: ID!) { countyClueReporter(id: $id) { ... on CountyClueReporter { identity } } }";
     const { data } = await neighbours.registrar.ask(REPORTER, { id });
     expect(data.countyClueReporter).toEqual({ identity: "来信人（虚构）" });
+  });
+});
+
+describe("a sealed clue", () => {
+  const custody = "990102:INSPECTION";
+  const REPORTER = `query R($id: ID!) { countyClueReporter(id: $id) { __typename ... on Refusal { code subject remedyEn }
+    ... on CountyClueReporter { identity } } }`;
+  const reporterOf = async (id: string) => (await neighbours.registrar.ask(REPORTER, { id })).data.countyClueReporter;
+  const sealed = async (): Promise<string> => {
+    const { id, version } = await clueUntil(neighbours, "REGISTERED", aClue({ reporter: "来信人（虚构）" }));
+    expect(await reporterOf(id)).toEqual({ __typename: "CountyClueReporter", identity: "来信人（虚构）" });
+    await neighbours.clearing.does("moveTierClue", { id, version, command: "SEAL", note: "归档。（虚构）" });
+    return id;
+  };
+
+  test("tells nobody any more who reported it, and that somebody asked is in its record", async () => {
+    const id = await sealed();
+    expect(await reporterOf(id)).toMatchObject({ __typename: "Refusal", code: "CLUE_SEALED", subject: id });
+    const [last] = await recordOf(neighbours.registrar, id);
+    expect(last).toBe(`ClueReporterRead ${neighbours.registrar.person}`);
+    expect((await hands.registrar.ask(REPORTER, { id })).data.countyClueReporter).toBeNull();
+  });
+
+  test("holds no older generation of keys: who sees it in the list wraps it anew, and its reporter", async () => {
+    const id = await sealed();
+    const [old] = keys.keysOf(custody).generations;
+    rotateKeys(keys, custody, new Date().toISOString());
+    const countOfOld = async () => {
+      const { data } = await neighbours.registrar.ask("{ countyCustodyKeys { generations { id clues } } }");
+      const { generations } = data.countyCustodyKeys[0] as { generations: { id: string; clues: number }[] };
+      return generations.find((each) => each.id === old?.id)?.clues;
+    };
+    const wrapped = () =>
+      platform.sql(
+        "county",
+        `select k.generation as own, r.generation as reporter from clue_key k join clue_reporter r using (clue_id)
+         where k.clue_id = $1`,
+        [id],
+      );
+    expect(await countOfOld()).toBeGreaterThan(0);
+    // what does not open keeps nobody from the list, and stays as it was
+    await without(fileOf(custody), async () => expect((await seen(neighbours.registrar, id)).status).toBe("SEALED"));
+    expect(await wrapped()).toEqual([{ own: old?.id, reporter: old?.id }]);
+    expect(await seen(neighbours.registrar, id)).toMatchObject({ status: "SEALED", chainHolds: true });
+    const { id: present } = newest(keys.keysOf(custody));
+    expect(await wrapped()).toEqual([{ own: present, reporter: present }]);
+    expect(await countOfOld()).toBe(0);
+    endGeneration(keys, custody, old?.id as string);
+    expect(await reporterOf(id)).toMatchObject({ code: "CLUE_SEALED" });
+    expect(await read(neighbours.registrar, id)).toMatchObject({ code: "CLUE_SEALED" });
   });
 });
 

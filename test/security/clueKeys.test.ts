@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { keepKeys } from "../../scripts/keys";
 import type { Custody } from "../../subgraphs/domain/clue/custody";
-import { type CustodyEntry, chainFaults, countersign, stateCustody } from "../../subgraphs/trust/clue/chain";
+import { type CustodyEntry, countersign, examineChain, stateCustody } from "../../subgraphs/trust/clue/chain";
 import {
   type CustodyKeys,
   newest,
@@ -91,7 +91,7 @@ describe("a chain of custody", () => {
     newest(sender),
   );
   const signed: CustodyEntry = { ...handed, to: countersign(handed, newest(receiver)) };
-  const faults = (chain: CustodyEntry[], of = clue, text = sealed) => chainFaults(of, chain, text, keysOf);
+  const faults = (chain: CustodyEntry[], of = clue, text = sealed) => examineChain(of, chain, text, keysOf).faults;
 
   test("holds with and without the receiver's signature", () => {
     expect(faults([first, handed])).toEqual([]);
@@ -114,6 +114,20 @@ describe("a chain of custody", () => {
     ["is no statement at all", () => faults([{ ...first, statement: "{" }])],
   ])("does not hold where it %s", (_, found) => {
     expect(found()).not.toEqual([]);
+  });
+
+  test("of somebody whose key is not at hand says whose, and what contradicts is found all the same", () => {
+    const withoutReceiver = (custody: Custody) => (custody === RECEIVER ? undefined : keysOf(custody));
+    expect(examineChain(clue, [first, handed], sealed, withoutReceiver)).toEqual({ faults: [], unverified: [] });
+    expect(examineChain(clue, [first, signed], sealed, withoutReceiver)).toEqual({
+      faults: [],
+      unverified: [RECEIVER],
+    });
+    const nobody = () => undefined;
+    expect(examineChain(clue, [first, signed], sealed, nobody)).toEqual({ faults: [], unverified: [SENDER, RECEIVER] });
+    const forged = { ...first, from: { ...first.from, signature: handed.from.signature } };
+    expect(examineChain(clue, [forged, signed], sealed, withoutReceiver).faults).not.toEqual([]);
+    expect(examineChain(clue, [first, { ...signed, hash: "A" }], sealed, nobody).faults).not.toEqual([]);
   });
 });
 

@@ -77,7 +77,7 @@ async function build(by: Caller, mutation: MutationName, input: object): Promise
   return built;
 }
 
-const CLUE = `id version status owner receiver pointerOnly registeredBy approvedBy commands chainHolds
+const CLUE = `id version status owner receiver pointerOnly registeredBy approvedBy commands chainHolds chainLacksKeyOf
   chain { sequence event from to countersignature }
   receipts { sender receiver version status disposal outcome deadlines { clock startedOn dueOn metOn colour } }`;
 

@@ -93,6 +93,31 @@ export async function findKeys(db: Db, clueId: string): Promise<ClueKeyRow[]> {
   ]);
 }
 
+/** Those of these clues' keys, among the caller's, that are wrapped for none of the given generations. In one order, because whoever
+ * wraps them anew at the same time would wait for each other. */
+export async function findKeysBut(
+  db: Db,
+  clueIds: readonly string[],
+  generations: readonly string[],
+): Promise<ClueKeyRow[]> {
+  return db.rows<ClueKeyRow>(
+    `select * from clue_key where clue_id = any ($1) and ended_at is null and generation <> all ($2) order by id`,
+    [clueIds, generations],
+  );
+}
+
+/** The same of their reporters' keys. */
+export async function findReportersBut(
+  db: Db,
+  clueIds: readonly string[],
+  generations: readonly string[],
+): Promise<ClueReporterRow[]> {
+  return db.rows<ClueReporterRow>(
+    "select * from clue_reporter where clue_id = any ($1) and generation <> all ($2) order by clue_id",
+    [clueIds, generations],
+  );
+}
+
 export async function insertKey(db: Db, key: ClueKeyRow): Promise<void> {
   await db.rows(
     `insert into clue_key (id, office, clue_id, owner, holder, generation, wrapped, at)

@@ -3,10 +3,43 @@ import type { Custody } from "../../domain/clue/custody";
 import { insertCustody, saveCountersignature } from "../../storage/clue/clue.repository";
 import type { ClueCustodyRow, ClueRow } from "../../storage/clue/clue.row";
 import type { Db } from "../../storage/db";
-import { type CustodyEvent, countersign, stateCustody } from "../../trust/clue/chain";
+import { type CustodyEntry, type CustodyEvent, countersign, examineChain, stateCustody } from "../../trust/clue/chain";
 import { newest } from "../../trust/clue/custodyKeys";
+import { KeyFault, type KeyFolder } from "../../trust/clue/keyFolder";
 import type { TierContext } from "../context";
-import { entryOf } from "./clue.opening";
+
+/** Whether a chain agrees with its signatures: null where it does as far as that can be said, and the public key of somebody in it is not
+ * at hand. */
+interface ChainState {
+  holds: boolean | null;
+  lacksKeyOf: Custody | null;
+}
+
+/** Holds a chain against the public keys, which lie outside of the database. */
+export function chainStateOf(folder: KeyFolder, clue: ClueRow, chain: readonly ClueCustodyRow[]): ChainState {
+  const keysOf = (custody: Custody) => folder.publicKeysIfThere(custody);
+  const { faults, unverified } = examineChain(clue.id, chain.map(entryOf), clue.sealedHash, keysOf);
+  if (faults.length > 0) return { holds: false, lacksKeyOf: null };
+  const [lacksKeyOf = null] = unverified;
+  return { holds: lacksKeyOf === null ? true : null, lacksKeyOf };
+}
+
+/** Why a chain could not be held against somebody's signatures. */
+export function faultOfKey(folder: KeyFolder, custody: Custody): KeyFault {
+  try {
+    folder.publicKeysOf(custody);
+  } catch (cause) {
+    if (cause instanceof KeyFault) return cause;
+    throw cause;
+  }
+  return new KeyFault("MISSING", custody); // it has come since: whoever asks again is answered
+}
+
+export function entryOf(row: ClueCustodyRow): CustodyEntry {
+  const { statement, hash, fromKey, fromSignature, toKey, toSignature } = row;
+  const to = toKey && toSignature ? { key: toKey, signature: toSignature } : undefined;
+  return { statement, hash, from: { key: fromKey, signature: fromSignature }, to };
+}
 
 /** Adds an entry to a clue's chain, signed by whoever hands over.
  * @throws KeyFault where that custody's key is not at hand */

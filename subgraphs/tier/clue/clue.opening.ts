@@ -1,25 +1,15 @@
 import { newId } from "../../../schema/contract/ids";
-import type { Custody } from "../../domain/clue/custody";
 import { refuse } from "../../domain/refusals";
-import {
-  findChains,
-  findKeys,
-  findParts,
-  insertPart,
-  insertSubjectMarks,
-  rewrapKey,
-} from "../../storage/clue/clue.repository";
+import { findChains, findKeys, findParts, insertPart, insertSubjectMarks } from "../../storage/clue/clue.repository";
 import type { ClueCustodyRow, ClueKeyRow, CluePartKind, CluePartRow, ClueRow } from "../../storage/clue/clue.row";
 import type { Db } from "../../storage/db";
-import { type CustodyEntry, chainFaults } from "../../trust/clue/chain";
-import { newest, type PublicKeys, unwrappingKey, wrappingKey } from "../../trust/clue/custodyKeys";
-import { type Binding, DoesNotOpen, hashOfSealed, open, seal, unwrap, wrap } from "../../trust/clue/envelope";
-import { KeyFault, type KeyFolder } from "../../trust/clue/keyFolder";
+import { type Binding, DoesNotOpen, hashOfSealed, open, seal } from "../../trust/clue/envelope";
 import { marksOfClue, marksOfRecusals } from "../../trust/clue/tierSecret";
 import type { TierContext } from "../context";
+import { chainStateOf, faultOfKey } from "./clue.chain";
 import { type ClueContent, readClueContent } from "./clue.content";
 import { ClueRefused, custodiesHere } from "./clue.entry";
-import { wrapReporterAnew } from "./clue.reporter";
+import { keyOf, wrapAnew } from "./clue.keys";
 
 /** A clue that the caller has opened, in this process and as long as the request lasts. */
 export interface OpenClue {
@@ -32,20 +22,12 @@ export interface OpenClue {
   chain: ClueCustodyRow[];
 }
 
-/** The binding of a clue's key, wrapped for a holder: to the clue, its owner, its sealed content and the holder. */
-export function keyBinding(
-  { id, owner, sealedHash }: Pick<ClueRow, "id" | "owner" | "sealedHash">,
-  holder: Custody,
-): Binding {
-  return { purpose: "clue-key/v1", clue: id, owner, sealed: sealedHash, holder };
-}
-
 export function partBinding({ id, owner }: Pick<ClueRow, "id" | "owner">, number: number, kind: CluePartKind): Binding {
   return { purpose: "clue-part/v1", clue: id, owner, number, kind };
 }
 
-/** Opens a clue by the caller's own custody, and holds its chain against the signatures. Where the key was wrapped for an older
- * generation, it is wrapped anew in the same transaction, and so is its reporter's.
+/** Opens a clue by the caller's own custody, and holds its chain against the signatures. Who lacks the public part of somebody in the
+ * chain can't say whether it holds, and is told whose it is. What an older generation opens is wrapped anew in the same transaction.
  * @throws ClueRefused CUSTODY_KEY_MISSING, CUSTODY_KEY_WRONG, CLUE_TAMPERED, PERSON_RECUSED
  * @throws KeyFault where the key's file can't be used */
 export async function openClue(context: TierContext, db: Db, clue: ClueRow): Promise<OpenClue> {
@@ -54,29 +36,18 @@ export async function openClue(context: TierContext, db: Db, clue: ClueRow): Pro
   const parts = await findParts(db, clue.id);
   const chain = await findChains(db, [clue.id]);
   if (!holding) throw new ClueRefused(refuse("CUSTODY_KEY_MISSING", clue.owner));
-  const key = unwrapKey(folder, clue, holding);
-  requirePublicKeys(folder, chain);
+  const key = keyOf(folder, clue, holding);
+  const { holds, lacksKeyOf } = chainStateOf(folder, clue, chain);
   const [first] = parts;
-  if (first?.kind !== "CONTENT" || hashOfSealed(first.sealed) !== clue.sealedHash || !chainHolds(folder, clue, chain)) {
+  if (first?.kind !== "CONTENT" || hashOfSealed(first.sealed) !== clue.sealedHash || holds === false) {
     throw tampered(clue);
   }
+  if (lacksKeyOf) throw faultOfKey(folder, lacksKeyOf);
   const content = readClueContent(openPart(clue, first, key));
   if (!content) throw tampered(clue);
   await markAnew(context, db, clue, content);
-  await wrapAnew(folder, db, clue, holding, key);
-  await wrapReporterAnew(folder, db, clue);
+  await wrapAnew(context, db, [clue]);
   return { content, key, holding, parts, chain };
-}
-
-function unwrapKey(folder: KeyFolder, clue: ClueRow, { holder, generation: id, wrapped }: ClueKeyRow): Buffer {
-  const generation = folder.keysOf(holder).generations.find((each) => each.id === id);
-  if (!generation) throw new ClueRefused(refuse("CUSTODY_KEY_MISSING", holder));
-  try {
-    return unwrap(wrapped, unwrappingKey(generation), keyBinding(clue, holder));
-  } catch (cause) {
-    if (cause instanceof DoesNotOpen) throw new ClueRefused(refuse("CUSTODY_KEY_WRONG", holder));
-    throw cause;
-  }
 }
 
 /** The text of a part. @throws ClueRefused CLUE_TAMPERED */
@@ -85,35 +56,6 @@ export function openPart(clue: ClueRow, { number, kind, sealed }: CluePartRow, k
     return open(sealed, key, partBinding(clue, number, kind));
   } catch (cause) {
     if (cause instanceof DoesNotOpen) throw tampered(clue);
-    throw cause;
-  }
-}
-
-/** Who lacks the public part of somebody in the chain cannot say whether it holds, and must not call it tampered with.
- * @throws KeyFault */
-function requirePublicKeys(folder: KeyFolder, chain: readonly ClueCustodyRow[]): void {
-  for (const { fromCustody, toCustody } of chain) {
-    for (const custody of [fromCustody, toCustody]) folder.publicKeysOf(custody);
-  }
-}
-
-/** Whether every signature of a chain holds, by the public keys that lie outside of the database. */
-export function chainHolds(folder: KeyFolder, clue: ClueRow, chain: readonly ClueCustodyRow[]): boolean {
-  const entries = chain.map(entryOf);
-  return chainFaults(clue.id, entries, clue.sealedHash, (custody) => publicKeysIn(folder, custody)).length === 0;
-}
-
-export function entryOf(row: ClueCustodyRow): CustodyEntry {
-  const { statement, hash, fromKey, fromSignature, toKey, toSignature } = row;
-  const to = toKey && toSignature ? { key: toKey, signature: toSignature } : undefined;
-  return { statement, hash, from: { key: fromKey, signature: fromSignature }, to };
-}
-
-function publicKeysIn(folder: KeyFolder, custody: Custody): PublicKeys | undefined {
-  try {
-    return folder.publicKeysOf(custody);
-  } catch (cause) {
-    if (cause instanceof KeyFault) return undefined;
     throw cause;
   }
 }
@@ -127,12 +69,6 @@ async function markAnew(context: TierContext, db: Db, clue: ClueRow, { subject }
   if (marksOfRecusals(secret, context.standing).some((mark) => marks.includes(mark))) {
     throw new ClueRefused(refuse("PERSON_RECUSED", context.standing.person));
   }
-}
-
-async function wrapAnew(folder: KeyFolder, db: Db, clue: ClueRow, holding: ClueKeyRow, key: Buffer): Promise<void> {
-  const present = newest(folder.publicKeysOf(holding.holder));
-  if (present.id === holding.generation) return;
-  await rewrapKey(db, holding.id, present.id, wrap(key, wrappingKey(present), keyBinding(clue, holding.holder)));
 }
 
 /** Adds what a holder writes about a clue, sealed under the clue's key. */

@@ -24,9 +24,11 @@ import type { ClueClockRow, ClueCustodyRow, ClueReceiptRow, ClueRow } from "../.
 import type { Db } from "../../storage/db";
 import type { Page, PageRequest } from "../../storage/page";
 import type { TierContext } from "../context";
+import { chainStateOf } from "./clue.chain";
 import { lookAtClues, lookOverClues, refusalOf, watch } from "./clue.desk";
 import { actorOf, ClueRefused, clueEntry, custodiesHere } from "./clue.entry";
-import { chainHolds, openClue, openPart } from "./clue.opening";
+import { wrapAnew } from "./clue.keys";
+import { openClue, openPart } from "./clue.opening";
 import { openReporter } from "./clue.reporter";
 import type { TierClue, TierClueText } from "./clue.type";
 
@@ -114,6 +116,7 @@ async function textOf(context: TierContext, db: Db, clue: ClueRow): Promise<Tier
 
 /** The headers, and an entry in the record of each. */
 async function show(context: TierContext, db: Db, clues: readonly ClueRow[]): Promise<TierClue[]> {
+  await wrapAnew(context, db, clues);
   const shown = await assemble(context, db, clues);
   const seen = clues.map((clue) => clueEntry(context, clue, "ClueSeen", {}));
   await appendJournal(db, context.standing.person, context.now(), seen);
@@ -128,11 +131,12 @@ async function assemble(context: TierContext, db: Db, clues: readonly ClueRow[])
   return clues.map((clue): TierClue => {
     const chain = chains.filter(({ clueId }) => clueId === clue.id);
     const own = receipts.filter(({ clueId }) => clueId === clue.id);
+    const { holds, lacksKeyOf } = chainStateOf(context.services.clueKeys, clue, chain);
     return {
       ...clue,
       receipts: own.map((receipt) => ({ ...receipt, deadlines: deadlinesOf(context, receipt, clocks) })),
       chain: chain.map((entry) => custodyOf(clue, entry)),
-      chainHolds: chainHolds(context.services.clueKeys, clue, chain),
+      ...{ chainHolds: holds, chainLacksKeyOf: lacksKeyOf },
       commands: commandsOf(context, clue, own.at(-1)),
     };
   });

@@ -20,7 +20,8 @@ import { refuseWithoutOffice } from "../office/addressees";
 import { handOver, signFor } from "./clue.chain";
 import { changeClues, NotReached } from "./clue.desk";
 import { actorOf, clueEntry } from "./clue.entry";
-import { addNote, keyBinding, type OpenClue, openClue } from "./clue.opening";
+import { keyBinding } from "./clue.keys";
+import { addNote, type OpenClue, openClue } from "./clue.opening";
 import type { MoveClueInput } from "./clue.type";
 import { sendReferral, sendSignatures } from "./parcel.sending";
 

@@ -1,9 +1,7 @@
 import { refuse } from "../../domain/refusals";
-import { findReporter, rewrapReporter } from "../../storage/clue/clue.repository";
 import type { ClueReporterRow, ClueRow } from "../../storage/clue/clue.row";
-import type { Db } from "../../storage/db";
-import { newest, unwrappingKey, wrappingKey } from "../../trust/clue/custodyKeys";
-import { type Binding, DoesNotOpen, open, unwrap, wrap } from "../../trust/clue/envelope";
+import { unwrappingKey } from "../../trust/clue/custodyKeys";
+import { type Binding, DoesNotOpen, open, unwrap } from "../../trust/clue/envelope";
 import type { KeyFolder } from "../../trust/clue/keyFolder";
 import { ClueRefused } from "./clue.entry";
 
@@ -15,34 +13,21 @@ export function reporterBinding({ id, owner }: Pick<ClueRow, "id" | "owner">): B
  * @throws ClueRefused CUSTODY_KEY_MISSING, CUSTODY_KEY_WRONG
  * @throws KeyFault where the key's file can't be used */
 export function openReporter(folder: KeyFolder, reporter: ClueReporterRow): string {
-  return withKeyOf(folder, reporter, (key, binding) => open(reporter.sealed, key, binding));
+  return orWrong(reporter, (binding) => open(reporter.sealed, keyOfReporter(folder, reporter), binding));
 }
 
-/** Wraps the reporter's key for the newest generation, as the clue's own: else the one before could never end. */
-export async function wrapReporterAnew(folder: KeyFolder, db: Db, { id, hasReporter }: ClueRow): Promise<void> {
-  const reporter = hasReporter ? await findReporter(db, id) : undefined;
-  if (!reporter) return;
-  const present = newest(folder.publicKeysOf(reporter.owner));
-  if (present.id === reporter.generation) return;
-  try {
-    const wrapped = withKeyOf(folder, reporter, (key, binding) => wrap(key, wrappingKey(present), binding));
-    await rewrapReporter(db, id, present.id, wrapped);
-  } catch (cause) {
-    // whoever asks who it was is told so; the clue itself opens all the same
-    if (!(cause instanceof ClueRefused)) throw cause;
-  }
-}
-
-function withKeyOf<Made>(
-  folder: KeyFolder,
-  { clueId: id, owner, generation: used, wrapped }: ClueReporterRow,
-  work: (key: Buffer, binding: Binding) => Made,
-): Made {
+/** The key under which the reporter is sealed, another one than the clue's.
+ * @throws the same */
+export function keyOfReporter(folder: KeyFolder, reporter: ClueReporterRow): Buffer {
+  const { owner, generation: used, wrapped } = reporter;
   const generation = folder.keysOf(owner).generations.find((each) => each.id === used);
   if (!generation) throw new ClueRefused(refuse("CUSTODY_KEY_MISSING", owner));
-  const binding = reporterBinding({ id, owner });
+  return orWrong(reporter, (binding) => unwrap(wrapped, unwrappingKey(generation), binding));
+}
+
+function orWrong<Made>({ clueId: id, owner }: ClueReporterRow, make: (binding: Binding) => Made): Made {
   try {
-    return work(unwrap(wrapped, unwrappingKey(generation), binding), binding);
+    return make(reporterBinding({ id, owner }));
   } catch (cause) {
     if (cause instanceof DoesNotOpen) throw new ClueRefused(refuse("CUSTODY_KEY_WRONG", owner));
     throw cause;

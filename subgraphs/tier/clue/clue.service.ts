@@ -21,7 +21,8 @@ import { handOver } from "./clue.chain";
 import type { ClueContent } from "./clue.content";
 import { changeClues } from "./clue.desk";
 import { clueEntry } from "./clue.entry";
-import { keyBinding, partBinding } from "./clue.opening";
+import { keyBinding } from "./clue.keys";
+import { partBinding } from "./clue.opening";
 import { reporterBinding } from "./clue.reporter";
 import type { RegisterClueInput } from "./clue.type";
 

@@ -130,8 +130,18 @@ export class TierClue {
   @Field(() => [TierClueReceipt], { description: "接收回执，先到的在前。Its receipts, the first first." })
   receipts: TierClueReceipt[];
   @Field(() => [TierClueCustody], { description: "移交链。The chain of custody." }) chain: TierClueCustody[];
-  @Field(() => Boolean, { description: "移交链的签名是否全部有效。Whether every signature of the chain holds." })
-  chainHolds: boolean;
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "移交链的签名是否全部有效；缺公钥、尚不能核验的为空。Whether every signature of the chain holds; null where a public key is not at hand and nothing contradicts.",
+  })
+  chainHolds: boolean | null;
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      "因缺其公钥而不能核验的保管方：请运维人员引入。The custody whose public key is not at hand: the operator brings it.",
+  })
+  chainLacksKeyOf: string | null;
   @Field(() => [ClueCommandEnum], { description: "您现在可执行的操作。What you may do now." }) commands: ClueCommand[];
 }
 export const TierClueConnection = connectionOf(TierClue, "TierClue", "线索");

@@ -29,8 +29,9 @@ import type { ParcelRow } from "../../storage/exchange/parcel.repository";
 import { mergeChains, statementOf } from "../../trust/clue/chain";
 import { marksOfClue } from "../../trust/clue/tierSecret";
 import type { TierContext } from "../context";
+import { chainStateOf, entryOf, faultOfKey } from "./clue.chain";
 import { clueEntry } from "./clue.entry";
-import { chainHolds, entryOf, openClue, openPart } from "./clue.opening";
+import { openClue, openPart } from "./clue.opening";
 import type { ParcelContent } from "./parcel.content";
 
 /** Nothing of a parcel is taken over, and one word says why. */
@@ -210,7 +211,9 @@ async function verify(clerk: TierContext, db: Db, custody: Custody, clue: ClueRo
   const held = (await findKeys(db, clue.id)).length > 0;
   if (!held) {
     // it was given back: the chain is all that is left here
-    if (!chainHolds(folder, clue, await findChains(db, [clue.id]))) throw new SetAside("CHAIN_BROKEN");
+    const { holds, lacksKeyOf } = chainStateOf(folder, clue, await findChains(db, [clue.id]));
+    if (holds === false) throw new SetAside("CHAIN_BROKEN");
+    if (lacksKeyOf) throw faultOfKey(folder, lacksKeyOf); // it waits until the operator has brought that key
     return;
   }
   const { content, key, parts } = await openClue(clerk, db, clue);

@@ -50,16 +50,28 @@ export function countersign(entry: CustodyEntry, by: PrivateGeneration): Signed 
   return signed(receipt(entry), by);
 }
 
-/** What is wrong with a chain: a sentence each, none where it holds.
- * @param keysOf the public keys of a custody, undefined where this tier has none
+/** What is wrong with a chain, a sentence each, and whose signatures could be compared with no key: where there is neither, it holds. */
+interface ChainFindings {
+  faults: string[];
+  unverified: Custody[];
+}
+
+/** Holds a chain against its signatures.
+ * @param keysOf the public keys of a custody, undefined where they are not at hand
  * @param sealed hash of the sealed text that is kept */
-export function chainFaults(
+export function examineChain(
   clue: string,
   chain: readonly CustodyEntry[],
   sealed: string,
   keysOf: (custody: Custody) => PublicKeys | undefined,
-): string[] {
+): ChainFindings {
   const faults: string[] = [];
+  const unverified = new Set<Custody>();
+  const isBy = (bytes: Buffer, by: Signed, custody: Custody) => {
+    const keys = keysOf(custody);
+    if (!keys) unverified.add(custody);
+    return !keys || holds(bytes, by, keys);
+  };
   let previous = "";
   if (chain.length === 0) faults.push("there is no entry");
   for (const [i, entry] of chain.entries()) {
@@ -70,12 +82,12 @@ export function chainFaults(
       if (statement.previous !== previous) fault("does not follow from the one before");
       if (statement.sealed !== sealed) fault("speaks of another sealed text");
       if (entry.hash !== hashOf(entry.statement, entry.from)) fault("has another hash");
-      if (!holds(handOver(entry.statement), entry.from, keysOf(statement.from))) fault("is not signed by its sender");
-      if (entry.to && !holds(receipt(entry), entry.to, keysOf(statement.to))) fault("is not signed by its receiver");
+      if (!isBy(handOver(entry.statement), entry.from, statement.from)) fault("is not signed by its sender");
+      if (entry.to && !isBy(receipt(entry), entry.to, statement.to)) fault("is not signed by its receiver");
     }
     previous = entry.hash;
   }
-  return faults;
+  return { faults, unverified: [...unverified] };
 }
 
 /** What a chain that came brings to the one that is here: entries that are missing, and signatures of receivers.
@@ -114,8 +126,8 @@ function signed(bytes: Buffer, by: PrivateGeneration): Signed {
   return { key: by.id, signature: sign(null, bytes, signingKey(by)).toString("base64url") };
 }
 
-function holds(bytes: Buffer, { key, signature }: Signed, keys: PublicKeys | undefined): boolean {
-  const generation = keys?.generations.find(({ id }) => id === key);
+function holds(bytes: Buffer, { key, signature }: Signed, { generations }: PublicKeys): boolean {
+  const generation = generations.find(({ id }) => id === key);
   return !!generation && verify(null, bytes, verifyingKey(generation), Buffer.from(signature, "base64url"));
 }
 

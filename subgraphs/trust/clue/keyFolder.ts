@@ -60,6 +60,16 @@ export class KeyFolder {
     return this.read(join(this.path, PUBLIC, fileOf(custody)), custody, PublicKeys, false);
   }
 
+  /** @returns undefined where they can't be used, for whatever reason */
+  publicKeysIfThere(custody: Custody): PublicKeys | undefined {
+    try {
+      return this.publicKeysOf(custody);
+    } catch (cause) {
+      if (cause instanceof KeyFault) return undefined;
+      throw cause;
+    }
+  }
+
   /** @throws KeyFault */
   tierSecret(): TierSecret {
     return this.read(join(this.path, TIER), "tier", TierSecret, true);
