@@ -6,6 +6,7 @@ import { dayBefore } from "../support/officeDay";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { RUN_IN_SUPERVISION, SavedOperations } from "../support/savedOperations";
 import { until } from "../support/until";
+import { writesNothing } from "../support/writesNothing";
 
 // 同题共答 over all three tiers: the province asks two cities' counties and a city one question, and sees their answers together.
 
@@ -308,9 +309,8 @@ test("what is wrong is named: offices that are not below, a period, a question, 
   const by = platform.as(CITY);
   const opened = await by.does("moveTierSupervision", { ...own, command: "OPEN" });
   const wrong = async (more: object, findings = rounds["9901"].findings) => {
-    const { refusal, answer } = await by.tries("linkTierFindings", {
-      ...{ supervisionId: own.id, findingIds: findings.map(({ id }) => id), ...more },
-    });
+    const input = { supervisionId: own.id, findingIds: findings.map(({ id }) => id), ...more };
+    const { refusal, answer } = await writesNothing(platform, CITY, () => by.tries("linkTierFindings", input));
     return refusal?.code ?? answer.errors[0]?.extensions.fields?.map(({ path }) => path)[0];
   };
   expect(await wrong({ checklistItem: 3 })).toBe("input.checklistItem");

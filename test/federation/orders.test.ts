@@ -7,6 +7,7 @@ import { dayBefore } from "../support/officeDay";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { RUN_WITH_ORDERS, SavedOperations } from "../support/savedOperations";
 import { until } from "../support/until";
+import { writesNothing } from "../support/writesNothing";
 
 // 派单: from the city and the province down to the counties, by the workers, and the answers back.
 
@@ -44,11 +45,8 @@ const tries = (person: string, input: object, key = randomUUID()) =>
 const move = (person: string, order: Versioned, command: string, more: object = {}) =>
   platform.as(person).does("moveTierOrders", { orders: [{ id: order.id, version: order.version }], command, ...more });
 const refused = async (person: string, order: Versioned, command: string, more: object = {}) => {
-  const { refusal, answer } = await tries(person, {
-    orders: [{ id: order.id, version: order.version }],
-    command,
-    ...more,
-  });
+  const input = { orders: [{ id: order.id, version: order.version }], command, ...more };
+  const { refusal, answer } = await writesNothing(platform, person, () => tries(person, input));
   return refusal?.code ?? answer.errors[0]?.extensions.code;
 };
 const TIER_OF = (person: string) => person.split(":")[0] as string;
@@ -174,7 +172,8 @@ test("nobody but issuer, addressee and the office between sees an order, by list
 
 describe("refused, with nothing written", () => {
   const issuing = async (person: string, more: object) => {
-    const { refusal, answer } = await platform.as(person).tries("issueTierOrders", anOrder(more));
+    const attempt = () => platform.as(person).tries("issueTierOrders", anOrder(more));
+    const { refusal, answer } = await writesNothing(platform, person, attempt);
     return refusal?.code ?? answer.errors.map(({ extensions: { code, fields } }) => [code, fields?.[0]?.path]);
   };
 

@@ -7,6 +7,7 @@ import { dayBefore } from "../support/officeDay";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { RUN_WITH_SECONDMENTS, SavedOperations } from "../support/savedOperations";
 import { until } from "../support/until";
+import { writesNothing } from "../support/writesNothing";
 
 // 抽调: the city asks its counties for people for one of its rounds; whoever is named and taken may be appointed, until the last day.
 
@@ -189,7 +190,8 @@ test("a county declines with a reason, is insisted on, and a task neither asks f
 
 describe("an order for people is refused", () => {
   const issuing = async (input: object) => {
-    const { refusal, answer } = await platform.as(CITY).tries("issueTierOrders", input);
+    const attempt = () => platform.as(CITY).tries("issueTierOrders", input);
+    const { refusal, answer } = await writesNothing(platform, CITY, attempt);
     return refusal?.code ?? answer.errors.map(({ extensions: { code, fields } }) => [code, fields?.[0]?.path]);
   };
   test.each<[string, () => object, unknown]>([
