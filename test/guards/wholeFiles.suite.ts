@@ -16,8 +16,13 @@ test("a test file runs as a whole where it lies in test/whole, asks whether it d
     "storage/storage.test.js": "(0, suites_1.runSuites)(__dirname);",
     "storage/figures.suite.js": ASKS,
     "security/visibility.sql.test.js": ASKS,
+    "dashboard/pages.test.js": 'require("./work.suite");',
+    "dashboard/work.suite.js": 'require("../looks/order");',
+    "looks/order.js": ASKS,
+    "support/whole.js": "",
   });
   expect(wholeFiles(tests)).toEqual([
+    "dashboard/pages.test.js",
     "federation/gateway.test.js",
     "federation/tierDown.test.js",
     "storage/storage.test.js",
