@@ -32,6 +32,7 @@ export class Members {
     private readonly people: People,
     private readonly log: Logger,
     private readonly drainMs: number,
+    private readonly fork: () => Worker = () => cluster.fork(),
   ) {}
 
   /** @returns the port
@@ -69,7 +70,7 @@ export class Members {
   /** Comes back when it listens. */
   #add(): Promise<number> {
     const startedAt = performance.now();
-    const member = cluster.fork();
+    const member = this.fork();
     const desk = new Desk(this.people, (message) => {
       if (member.isConnected()) member.send(message);
     });

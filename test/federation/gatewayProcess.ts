@@ -119,6 +119,7 @@ describe("the gateway's process", () => {
     ["RATE_NEW_TEXTS", "secret"],
     ["RATE_COST", "999"],
     ["GATEWAY_CONCURRENCY", "3"],
+    ["GATEWAY_PROCESSES", "0"],
     ["GATEWAY_QUEUE_MS", "-1"],
     ["METRICS_PORT", "65536"],
   ])("a bad %s is refused by its name and without its value (%s)", (name, value) => {
