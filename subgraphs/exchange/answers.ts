@@ -38,6 +38,8 @@ export interface Exchange {
   alarm(what: string, of: { peer: Tier; source?: string; destination?: string }): void;
   /** told that something came in: what it did here is in the journal, and has no number yet */
   received?(): void;
+  /** how often an empty request goes out, where that is not HEARTBEAT_MS */
+  heartbeatMs?: number;
 }
 
 /** The body is not what its route takes. */

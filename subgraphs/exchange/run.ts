@@ -31,6 +31,8 @@ export interface ExchangeSettings {
   now(): string;
   /** told that something came in: what it did here is in the journal, and has no number yet */
   received?(): void;
+  /** for tests */
+  heartbeatMs?: number;
 }
 
 export interface RunningExchange {
@@ -49,7 +51,7 @@ export interface RunningExchange {
 const ALARM_AGAIN_MS = 60_000;
 
 export function prepareExchange(settings: ExchangeSettings): RunningExchange {
-  const { tier, key, peers, databaseUrl, log, now, received } = settings;
+  const { tier, key, peers, databaseUrl, log, now, received, heartbeatMs } = settings;
   const pool = new Pool({
     connectionString: databaseUrl,
     max: SHIPPING,
@@ -66,7 +68,7 @@ export function prepareExchange(settings: ExchangeSettings): RunningExchange {
   pool.on("connect", (client) => client.on("error", lost));
   const named = TIERS.flatMap((name) => (peers[name] ? [[name, peers[name]] as const] : []));
   const exchange: Exchange = {
-    ...{ tier, key, pool, now, received, alarm: alarmTo(log) },
+    ...{ tier, key, pool, now, received, heartbeatMs, alarm: alarmTo(log) },
     peers: Object.fromEntries(named.map(([name, peer]) => [name, peer.keys])),
   };
   const senders = named.map(([name, { url }]) => {

@@ -18,13 +18,16 @@ export class Sender {
   private spokeAt = Number.NEGATIVE_INFINITY;
   private kinds: ReadonlySet<string> = new Set();
   private failure: string | undefined;
+  private readonly heartbeatMs: number;
 
   constructor(
     private readonly exchange: Exchange,
     private readonly client: PeerClient,
     private readonly bell: Bell,
     private readonly log: Logger,
-  ) {}
+  ) {
+    this.heartbeatMs = exchange.heartbeatMs ?? HEARTBEAT_MS;
+  }
 
   /** Until the signal is given. Nothing that happens ends it before. */
   async run(signal: AbortSignal): Promise<void> {
@@ -33,7 +36,7 @@ export class Sender {
       try {
         const sent = await this.step();
         backoff = BACKOFF_MS.first;
-        if (sent === 0) await this.bell.wait(HEARTBEAT_MS, signal);
+        if (sent === 0) await this.bell.wait(this.heartbeatMs, signal);
       } catch (cause) {
         await this.failed(cause as Error);
         await new Bell().wait(backoff, signal);
@@ -48,7 +51,7 @@ export class Sender {
   private async step(): Promise<number> {
     const { exchange, client } = this;
     if (performance.now() - this.greetedAt > GREET_AGAIN_MS) await this.greet();
-    const heartbeat = performance.now() - this.spokeAt >= HEARTBEAT_MS - 50;
+    const heartbeat = performance.now() - this.spokeAt >= this.heartbeatMs - 50;
     const { batches, journal } = await onConnection(exchange.pool, async (db) => {
       const batches = await collect(db, client.peer, { kinds: this.kinds, asking: heartbeat });
       return { batches, journal: batches.length || heartbeat ? await ownHead(exchange, db) : undefined };

@@ -1,3 +1,4 @@
 import { runSuites } from "../support/suites";
+import { isAboutKinds } from "./aboutKinds";
 
-runSuites(__dirname);
+runSuites(__dirname, (suite) => !isAboutKinds(suite));

@@ -11,6 +11,9 @@ import { newSigningPair, readPublicKeys, readSigningKey, type SigningKey } from 
 import { createTierDatabase, type TierDatabase } from "../support/database";
 import { until } from "../support/until";
 
+/** What is only said with a heartbeat is what most of these tests would wait for. */
+const HEARTBEAT_MS = 400;
+
 installTypeParsers();
 const OFFICES: Record<Tier, string[]> = {
   PROVINCE: ["99"],
@@ -67,7 +70,8 @@ export class Party {
       { write: (line: string) => void this.alarms.push(line) },
     );
     const { tier, key, now } = this;
-    const exchange = prepareExchange({ tier, key, peers, databaseUrl: this.database.urls.worker, log, now });
+    const databaseUrl = this.database.urls.worker;
+    const exchange = prepareExchange({ tier, key, peers, databaseUrl, log, now, heartbeatMs: HEARTBEAT_MS });
     const stop = new AbortController();
     this.running = { exchange, stop, ended: exchange.ship(stop.signal) };
   }
