@@ -18,8 +18,6 @@ const NOWHERE = "/nowhere";
 /** A desk with a browser: the development issuer, a gateway that trusts it and answers saved operations alone, and the tiers of a
  * borrowed platform. */
 export class Desk {
-  /** what went wrong in a page: errors, and what its policy kept out */
-  readonly complaints: string[] = [];
   url = "";
   private readonly processes: PlatformProcess[] = [];
   private readonly folder = mkdtempSync(join(process.env.TEST_RUN_FOLDER as string, "desk-"));
@@ -29,6 +27,8 @@ export class Desk {
   private readonly people = new Set<string>();
   /** each with its session, cookies and store */
   private readonly windows = new Map<string, Page>();
+  /** what went wrong in a window: errors, and what its policy kept out */
+  private readonly complaints = new WeakMap<Page, string[]>();
 
   constructor(private readonly platform: TestPlatform) {}
 
@@ -108,17 +108,32 @@ export class Desk {
     const context = await this.browser?.newContext({ viewport: size, reducedMotion: "reduce" });
     if (!context) throw new Error("the desk is not open");
     const page = await context.newPage();
-    page.on("console", (message) => message.type() === "error" && this.complaints.push(message.text()));
-    page.on("pageerror", (error) => this.complaints.push(String(error)));
+    const complaints: string[] = [];
+    this.complaints.set(page, complaints);
+    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(String(error)));
     await setUp(page);
     await signInAt(page, `${this.url}/dashboard${path}`, this.openAccount(person));
     this.windows.set(person, page);
     return page;
   }
 
-  /** Somebody gets up and comes back later: meanwhile nothing is asked for the window. */
+  /** Somebody gets up and comes back later: meanwhile nothing is asked for the window.
+   * @throws where something went wrong in it that nobody has looked at: whoever sits down next is not to be blamed for it */
   async leave(...pages: Page[]): Promise<void> {
     await Promise.all(pages.map((page) => goTo(page, NOWHERE)));
+    const complaints = pages.flatMap((page) => this.complaintsOf(page));
+    if (complaints.length > 0) throw new Error(`a window is left that complains: ${complaints.join("\n")}`);
+  }
+
+  complaintsOf(page: Page): readonly string[] {
+    return this.complaints.get(page) ?? [];
+  }
+
+  /** A browser complains of each status that is not 200, and of each connection that was lost, also where that is the test's matter.
+   * @param page that complained */
+  forgive(page: Page): void {
+    this.complaints.get(page)?.splice(0);
   }
 
   /** All but these go home. */

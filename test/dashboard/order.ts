@@ -21,19 +21,18 @@ export class Order {
   async expectPage(page: Page, where: string): Promise<void> {
     await untilQuiet(page);
     expect({ where, faults: await accessibilityFaults(page) }).toEqual({ where, faults: [] });
-    this.expectNoComplaint(where);
+    this.expectNoComplaint(page, where);
   }
 
   /** Another state of a page that is looked at elsewhere. */
   async expectState(page: Page, where: string): Promise<void> {
     if (WHOLE) return this.expectPage(page, where);
     await untilQuiet(page);
-    this.expectNoComplaint(where);
+    this.expectNoComplaint(page, where);
   }
 
-  private expectNoComplaint(where: string): void {
-    const { complaints } = this.desk;
-    expect({ where, complaints }).toEqual({ where, complaints: [] });
+  private expectNoComplaint(page: Page, where: string): void {
+    expect({ where, complaints: this.desk.complaintsOf(page) }).toEqual({ where, complaints: [] });
   }
 }
 

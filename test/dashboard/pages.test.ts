@@ -4,6 +4,7 @@ import { untilQuiet } from "../../scripts/dashboard/browser";
 import { firstLoad } from "../../scripts/dashboard/build";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { aUnitSide, type UnitSide } from "../support/unitSide";
+import { describeWhole, testWhole, WHOLE } from "../support/whole";
 import { Desk, goTo, PHONE } from "./desk";
 import { Order } from "./order";
 import { traysAndClues } from "./trays.suite";
@@ -28,15 +29,14 @@ beforeAll(async () => {
   platform = await borrowPlatform();
   desk = new Desk(platform);
   order = new Order(desk);
-  await Promise.all([desk.open(), buildSides()]);
-  // it numbers the county's journal, which is what is followed
-  await platform.startWorkers();
+  // the workers number the county's journal, which is what is followed
+  await Promise.all([desk.open(), buildSides(), platform.startWorkers()]);
 });
 afterAll(() => desk?.close());
 
 async function buildSides(): Promise<void> {
   side = await aUnitSide(platform, { findings: 2 });
-  answering = await aUnitSide(platform, { office: ANSWERED, findings: 2 });
+  if (WHOLE) answering = await aUnitSide(platform, { office: ANSWERED, findings: 2 });
   const targetIds = side.round.targets.map(({ id }) => id);
   await side.round.director.does("submitTierPublications", { targetIds });
 }
@@ -169,7 +169,7 @@ test("on a telephone nothing is wider than the screen, and the menu opens by a b
   await desk.leave(page);
 });
 
-test("while a tier is down the page says so, and shows the rest", async () => {
+testWhole?.("while a tier is down the page says so, and shows the rest", async () => {
   const page = await desk.seat(PROVINCE, "/overview");
   await platform.kill("county");
   await goTo(page, "/overview/9902"); // of which nothing is in memory
@@ -178,22 +178,25 @@ test("while a tier is down the page says so, and shows the rest", async () => {
   await desk.leave(page);
 });
 
-test("a wall screen reads figures and nothing else, and is still signed in when nobody has touched it for long", async () => {
-  const page = await desk.seat(SCREEN, "/", { setUp: (window) => window.clock.install() });
-  expect(new URL(page.url()).pathname).toBe("/dashboard/wall");
-  expect(await textOf(page)).toMatch(/问题总数[\s\S]*完成整改/);
-  expect(await textOf(page)).not.toContain("民生项目公示不及时");
-  await order.expectPage(page, "wall");
-  const renewed = page.waitForResponse((answer) => answer.url().endsWith("/token"));
-  await page.clock.fastForward("16:00");
-  expect((await renewed).status()).toBe(200);
-  expect(await textOf(page)).toContain("问题总数");
-  await goTo(page, "/ledger");
-  expect(await textOf(page)).toContain("没有这个页面");
-  await desk.leave(page);
-});
+testWhole?.(
+  "a wall screen reads figures and nothing else, and is still signed in when nobody has touched it for long",
+  async () => {
+    const page = await desk.seat(SCREEN, "/", { setUp: (window) => window.clock.install() });
+    expect(new URL(page.url()).pathname).toBe("/dashboard/wall");
+    expect(await textOf(page)).toMatch(/问题总数[\s\S]*完成整改/);
+    expect(await textOf(page)).not.toContain("民生项目公示不及时");
+    await order.expectPage(page, "wall");
+    const renewed = page.waitForResponse((answer) => answer.url().endsWith("/token"));
+    await page.clock.fastForward("16:00");
+    expect((await renewed).status()).toBe(200);
+    expect(await textOf(page)).toContain("问题总数");
+    await goTo(page, "/ledger");
+    expect(await textOf(page)).toContain("没有这个页面");
+    await desk.leave(page);
+  },
+);
 
-test("an administrator sees how the streams lag, and nothing of what is in them, and signs out", async () => {
+testWhole?.("an administrator sees how the streams lag, and nothing of what is in them, and signs out", async () => {
   const page = await desk.seat(ADMIN);
   expect([await textOf(page, "nav.side"), await textOf(page, "h1")]).toEqual(["交换通道", "交换通道"]);
   await page.getByRole("rowheader", { name: "示例甲市示例天区 → 示例甲市" }).first().waitFor();
@@ -204,41 +207,47 @@ test("an administrator sees how the streams lag, and nothing of what is in them,
   await page.getByText("您已退出登录").waitFor();
 });
 
-describe("an inspected unit", () => unitAnswers(() => ({ platform, desk, side: answering, order })));
-describe("what goes sideways", () => traysAndClues(() => ({ platform, desk, side, order })));
+describeWhole?.("an inspected unit", () => unitAnswers(() => ({ platform, desk, side: answering, order })));
+describeWhole?.("what goes sideways", () => traysAndClues(() => ({ platform, desk, side, order })));
 describe("an office at work", () => officeAtWork(() => ({ platform, desk, order })));
 
 // the last one: after it the desk has another gateway
-test("what a county does appears on the province's screen by itself, also after the connection was lost", async () => {
-  await desk.sendHome({ but: [PROVINCE, SCREEN] });
-  const page = await desk.seat(PROVINCE, "/overview/990101");
-  const wall = await desk.seat(SCREEN);
-  const aMinuteLater = () => wall.clock.fastForward("01:00");
-  const longTerm = wall.locator("dl.wall-figures div", { hasText: "长期坚持" }).locator("dd");
-  await wall.getByRole("button", { name: "定格", exact: true }).click();
-  const happened = page.getByRole("region", { name: "刚刚发生" });
-  const keepLongTerm = async (place: number) => {
-    const findings = side.round.findings.slice(place, place + 1);
-    await side.round.director.does("moveTierFindings", {
-      findings,
-      command: "KEEP_LONG_TERM",
-      note: "长期坚持。（虚构）",
-    });
-  };
-  await keepLongTerm(0);
-  await happened.getByText("长期坚持").first().waitFor();
-  await page.getByRole("link", { name: /“长期坚持”背后的问题：1$/ }).waitFor();
-  await aMinuteLater();
-  expect([await longTerm.innerText(), await textOf(wall, "header")]).toEqual(["0", expect.stringContaining("定格于")]);
-  await wall.getByRole("button", { name: "恢复实时" }).click();
-  await longTerm.getByText("1", { exact: true }).waitFor();
+testWhole?.(
+  "what a county does appears on the province's screen by itself, also after the connection was lost",
+  async () => {
+    await desk.sendHome({ but: [PROVINCE, SCREEN] });
+    const page = await desk.seat(PROVINCE, "/overview/990101");
+    const wall = await desk.seat(SCREEN);
+    const aMinuteLater = () => wall.clock.fastForward("01:00");
+    const longTerm = wall.locator("dl.wall-figures div", { hasText: "长期坚持" }).locator("dd");
+    await wall.getByRole("button", { name: "定格", exact: true }).click();
+    const happened = page.getByRole("region", { name: "刚刚发生" });
+    const keepLongTerm = async (place: number) => {
+      const findings = side.round.findings.slice(place, place + 1);
+      await side.round.director.does("moveTierFindings", {
+        findings,
+        command: "KEEP_LONG_TERM",
+        note: "长期坚持。（虚构）",
+      });
+    };
+    await keepLongTerm(0);
+    await happened.getByText("长期坚持").first().waitFor();
+    await page.getByRole("link", { name: /“长期坚持”背后的问题：1$/ }).waitFor();
+    await aMinuteLater();
+    expect([await longTerm.innerText(), await textOf(wall, "header")]).toEqual([
+      "0",
+      expect.stringContaining("定格于"),
+    ]);
+    await wall.getByRole("button", { name: "恢复实时" }).click();
+    await longTerm.getByText("1", { exact: true }).waitFor();
 
-  await desk.cutOff();
-  await page.getByText("与平台的连接已断开").waitFor();
-  await keepLongTerm(1);
-  await desk.connectToAnother();
-  await page.getByRole("link", { name: /“长期坚持”背后的问题：2$/ }).waitFor();
-  expect(await page.getByText("与平台的连接已断开").count()).toBe(0);
-  await aMinuteLater();
-  await longTerm.getByText("2", { exact: true }).waitFor();
-});
+    await desk.cutOff();
+    await page.getByText("与平台的连接已断开").waitFor();
+    await keepLongTerm(1);
+    await desk.connectToAnother();
+    await page.getByRole("link", { name: /“长期坚持”背后的问题：2$/ }).waitFor();
+    expect(await page.getByText("与平台的连接已断开").count()).toBe(0);
+    await aMinuteLater();
+    await longTerm.getByText("2", { exact: true }).waitFor();
+  },
+);
