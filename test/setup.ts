@@ -5,6 +5,9 @@ import { prepareTemplates } from "./support/database";
 import { lender } from "./support/platformLender";
 import { clusterOf, makeRunFolder, removeDeadRuns, removeRun } from "./support/testRun";
 
+/** Every platform of the tests, and every file that has databases of its own, holds some dozen connections. */
+const SETTINGS = { max_connections: "400" };
+
 /** Before all tests: one PostgreSQL for all of them, with a template per tier, and who lends platforms. */
 export default async function setup(): Promise<void> {
   await removeDeadRuns();
@@ -14,7 +17,13 @@ export default async function setup(): Promise<void> {
   try {
     const superuserPassword = randomBytes(24).toString("base64url");
     const dataDir = clusterOf(folder);
-    const { adminUrl } = await startPostgres({ dataDir, port: await freePort(), superuserPassword, ephemeral: true });
+    const { adminUrl } = await startPostgres({
+      dataDir,
+      port: await freePort(),
+      superuserPassword,
+      ephemeral: true,
+      settings: SETTINGS,
+    });
     await prepareTemplates(adminUrl);
     await lender.open();
   } catch (error) {

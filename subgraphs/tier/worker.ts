@@ -39,6 +39,7 @@ const QUERY_MS = 15_000;
 const LONG_QUERY_MS = 3_600_000;
 /** The worker is ready while its last pass is not older than this. */
 const FRESH_MS = 5_000;
+const REASONS_TO_STOP = ["SIGTERM", "SIGINT", "disconnect"] as const;
 
 /** Runs a tier's worker until it is told to stop: the sequencer of the journal, the exchange, the alert clock and the fold of the
  * figures. */
@@ -63,9 +64,7 @@ export async function runWorker(profile: TierProfile, environment = process.env)
   const numbered = new Bell();
   const followed = new Bell();
   const stop = () => stopping.abort();
-  process.once("SIGTERM", stop);
-  process.once("SIGINT", stop);
-  process.once("disconnect", stop);
+  for (const reason of REASONS_TO_STOP) process.once(reason, stop);
   log.info("worker starts");
   const { signal } = stopping;
   const work = { url: config.DATABASE_URL, signal, log };
@@ -104,7 +103,7 @@ export async function runWorker(profile: TierProfile, environment = process.env)
   server.close();
   server.closeAllConnections();
   // whoever listens for the end of the channel keeps the process alive by it
-  process.off("disconnect", stop);
+  for (const reason of REASONS_TO_STOP) process.off(reason, stop);
 }
 
 /** Whatever is numbered is dispatched at once, what is dispatched goes out, and what comes in is numbered. */

@@ -27,9 +27,8 @@ const aCityClue = (changes: object = {}) => aClue({ subject: { cadreLevel: "CITY
 
 beforeAll(async () => {
   platform = await borrowPlatform();
-  await platform.startWorkers();
-  county = await clueHands(platform);
-  city = await clueHands(platform, "9901");
+  const hands = [clueHands(platform), clueHands(platform, "9901")] as const;
+  [county, city] = await Promise.all([...hands, platform.startWorkers()]);
 });
 
 /** Until somebody of the other tier sees the clue as far as it is meant to be. */

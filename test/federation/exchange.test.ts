@@ -17,10 +17,10 @@ let built: BuiltRound;
 beforeAll(async () => {
   platform = await borrowPlatform();
   saved = new SavedOperations(platform);
-  await platform.startWorkers();
   await platform.openAccount(ADMIN, "9901", ["SYSTEM_ADMIN"]);
   await platform.openAccount("city:9901.audit", "9901", ["AUDIT_ADMIN"]);
-  built = await aRound("990101").withFindings(2).until("HEARD").on(platform);
+  const round = aRound("990101").withFindings(2).until("HEARD");
+  [built] = await Promise.all([round.on(platform), platform.startWorkers()]);
 });
 
 interface Received extends Versioned {

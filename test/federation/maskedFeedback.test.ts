@@ -127,9 +127,9 @@ test.each(["CORRECT", "WITHDRAW"] as const)(
 );
 
 test("a name that was submitted is sealed in what the offices above received, and in what they read below", async () => {
-  await platform.startWorkers();
+  const named = aRound("990102").withFindings(1).saying({ description: NAMED }).until("HEARD");
+  const [round] = await Promise.all([named.on(platform), platform.startWorkers()]);
   const above = await platform.openAccount("city:9901.auditor", "9901", ["AUDIT_ADMIN"]);
-  const round = await aRound("990102").withFindings(1).saying({ description: NAMED }).until("HEARD").on(platform);
   const confirming = { ...(round.findings[0] as Versioned), confirmedNoPerson: true };
   const [written] = (await round.clerk.does("clearTierFindingText", confirming)) as [Versioned];
   const submit = () => round.director.does("submitTierPublications", { targetIds: [round.targets[0]?.id] });

@@ -24,10 +24,10 @@ let built: BuiltRound;
 beforeAll(async () => {
   platform = await borrowPlatform();
   saved = new SavedOperations(platform);
-  await platform.startWorkers();
   await platform.openAccount("city:9901.second", "9901", ["DIRECTOR"]);
   await platform.openAccount(KIN, "9901", ["CLERK"]);
-  built = await aRound("990101").withFindings(2).submitted().on(platform);
+  const round = aRound("990101").withFindings(2).submitted();
+  [built] = await Promise.all([round.on(platform), platform.startWorkers()]);
 });
 
 const anOrder = (more: object = {}) => ({

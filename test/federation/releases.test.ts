@@ -39,8 +39,8 @@ let heard: BuiltRound;
 beforeAll(async () => {
   platform = await borrowPlatform();
   saved = new SavedOperations(platform);
-  await platform.startWorkers();
-  heard = await aRound("9901").withFindings(2).until("HEARD").on(platform);
+  const round = aRound("9901").withFindings(2).until("HEARD");
+  [heard] = await Promise.all([round.on(platform), platform.startWorkers()]);
 });
 
 const said = (changes: object = {}) => ({

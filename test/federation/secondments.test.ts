@@ -22,7 +22,7 @@ let built: BuiltRound;
 beforeAll(async () => {
   platform = await borrowPlatform();
   saved = new SavedOperations(platform);
-  await platform.startWorkers();
+  const started = platform.startWorkers();
   await platform.openAccount(KIN, "990102", ["CLERK"]);
   await platform.openAccount("county:990102.head", "990102", ["DISCIPLINE"]);
   // a unit of a county's register, which neither the city nor the lender keeps
@@ -32,6 +32,7 @@ beforeAll(async () => {
     .of(units.map(({ id }) => id))
     .until("AUTHORISED")
     .on(platform);
+  await started;
 });
 
 const [from, to] = [dayBefore(0), dayBefore(-30)];

@@ -39,11 +39,14 @@ export async function startFakeIssuer(): Promise<FakeIssuer> {
   };
 }
 
+/** Longer than any file takes, however busy the machine: it keeps the tokens of its people. */
+const LASTS_SECONDS = 3_600;
+
 /** Signs an access token as this issuer would.
  * @param claims other than those of the platform's issuer */
 export function signToken(issuer: IssuerIdentity, person: string, claims: JWTPayload = {}): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
-  return new SignJWT({ iss: issuer.url, aud: AUDIENCE, sub: person, iat: now, exp: now + 300, ...claims })
+  return new SignJWT({ iss: issuer.url, aud: AUDIENCE, sub: person, iat: now, exp: now + LASTS_SECONDS, ...claims })
     .setProtectedHeader({ alg: "ES256", kid: "test", typ: "at+jwt" })
     .sign(issuer.privateKey);
 }

@@ -4,8 +4,7 @@ import { homeTierOfAccount } from "../../schema/contract/ids";
 import type { Role } from "../../schema/contract/standing";
 import { nameOfTier, TIER_NAMES, type Tier, type TierName } from "../../schema/contract/tier";
 import { OPEN_ACCOUNTS, type SeedAccount } from "../../scripts/seed/accounts";
-import { freePort, freePorts } from "../../scripts/supervisor/ports";
-import { newSigningPair } from "../../subgraphs/trust/keys";
+import { freePort } from "../../scripts/supervisor/ports";
 import { type Answer, Caller } from "./caller";
 import { signToken } from "./fakeIssuer";
 import { borrow, type Loan } from "./platformLoan";
@@ -13,7 +12,13 @@ import { PlatformProcess } from "./platformProcess";
 import { post } from "./post";
 import type { PlatformAddress } from "./runningPlatform";
 import { TierDoor } from "./tierDoor";
-import { until } from "./until";
+import {
+  addressOf,
+  environmentOfWorker,
+  environmentsOfWorkers,
+  readyUrlOf,
+  type WorkerEnvironment,
+} from "./workersOfPlatform";
 
 // A test file borrows a platform: it runs already or is started for the first file that asks, belongs to one file at a time,
 // and comes with offices and accounts and nothing else. What another file did there is gone, so that counts and fingerprints of
@@ -25,8 +30,6 @@ interface PlatformOptions {
    * fictional province */
   offices?: readonly string[];
 }
-
-type WorkerEnvironment = Record<string, string> & { WORKER_PORT: string };
 
 /** A worker that a test has started. */
 export interface TestWorker {
@@ -90,7 +93,7 @@ export class TestPlatform {
 
   /** Starts the worker of a tier, which runs until the file's end. */
   async startWorker(name: TierName): Promise<void> {
-    await this.runWorker(name, this.environmentOf(name, await freePort()));
+    await this.runWorker(name, environmentOfWorker(this.tiers[name], await freePort()));
   }
 
   /** kill -9 */
@@ -116,21 +119,15 @@ export class TestPlatform {
     return this.loan.order("log", tier);
   }
 
-  /** Starts the workers of all tiers, which exchange with each other until the file's end, in one process: each of its own loads
+  /** Has the workers of all tiers work, which exchange with each other until the file's end, in one process: each of its own loads
    * the same and warms up. */
   async startWorkers(): Promise<void> {
-    const environments = await this.environmentsOfWorkers();
-    const [first, ...others] = TIER_NAMES.map((name) => readyUrlOf(environments[name]));
-    const workers = { WORKERS: JSON.stringify(environments) };
-    const process = new PlatformProcess("test/support/workers.js", workers, first as string);
-    this.workers.push(process);
-    await process.start();
-    for (const url of others) await until(`${url} answers`, async () => (await fetch(url)).ok);
+    await this.loan.startWorkers();
   }
 
   /** The same as at a site, each in a process of its own, all of whose words are kept. */
   async startLoudWorkers(logLevel: string): Promise<Record<TierName, TestWorker>> {
-    const environments = await this.environmentsOfWorkers();
+    const environments = await environmentsOfWorkers(this.tiers);
     const started = TIER_NAMES.map(
       async (name) => [name, await this.runWorker(name, environments[name], logLevel)] as const,
     );
@@ -143,30 +140,6 @@ export class TestPlatform {
     this.workers.push(worker);
     await worker.start();
     return { process: worker, metricsUrl: `${addressOf(env)}/metrics` };
-  }
-
-  private environmentOf(name: TierName, port: number): WorkerEnvironment {
-    return { DATABASE_URL: this.tiers[name].database.urls.worker, LOG_LEVEL: "warn", WORKER_PORT: `${port}` };
-  }
-
-  /** Each knows where the others are, and their keys. */
-  private async environmentsOfWorkers(): Promise<Record<TierName, WorkerEnvironment>> {
-    const ports = await freePorts(TIER_NAMES.length);
-    const pairs = TIER_NAMES.map(() => newSigningPair());
-    const entries = TIER_NAMES.map((name, i) => {
-      const others = TIER_NAMES.flatMap((other, j) => {
-        const [upper, port, pair] = [other.toUpperCase(), ports[j], pairs[j]];
-        return i === j
-          ? []
-          : [
-              [`${upper}_WORKER_URL`, `http://127.0.0.1:${port}`],
-              [`${upper}_EXCHANGE_KEYS`, pair?.publicKey],
-            ];
-      });
-      const own = { ...this.environmentOf(name, ports[i] as number), EXCHANGE_KEY: pairs[i]?.privateKey ?? "" };
-      return [name, { ...own, ...Object.fromEntries(others) }];
-    });
-    return Object.fromEntries(entries);
   }
 
   /** Opens an account beside those of the demonstration. */
@@ -221,9 +194,6 @@ export class TestPlatform {
     return token;
   }
 }
-
-const addressOf = ({ WORKER_PORT }: WorkerEnvironment) => `http://127.0.0.1:${WORKER_PORT}`;
-const readyUrlOf = (environment: WorkerEnvironment) => `${addressOf(environment)}/health/ready`;
 
 /** A running platform until the file's end. */
 export async function borrowPlatform(options: PlatformOptions = {}): Promise<TestPlatform> {

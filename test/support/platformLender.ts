@@ -23,8 +23,8 @@ import {
 const STANDING_KEPT_MS = 1_000;
 
 /** Platforms that run at once. Each that is started plans and prepares anew what is asked of it, for as much as all else that it
- * does: who comes when all are lent waits for one, while files that borrow none run beside. */
-const MOST = 2;
+ * does: who comes when all are lent waits for one, while files that borrow none run beside. The pages keep one for long. */
+const MOST = 3;
 
 /** Lends running platforms to the test files: each platform to one file at a time, emptied in between. It lives in the
  * process that runs before and after all tests. A loan lasts as long as the borrower's connection, so that a platform
@@ -79,6 +79,7 @@ class PlatformLender {
         const word = JSON.parse(line) as Exclude<BorrowerWord, LoanRequest>;
         if (word.order === "bill") reply(await this.billOf(platform, before));
         else if (word.order === "fingerprint") reply({ tables: await this.fingerprintOf(platform) });
+        else if (word.order === "workers") reply(await platform.workers.work().then(() => ({ said: "" })));
         else reply(await runErrand(platform, word));
       }
     } catch (error) {
@@ -122,7 +123,8 @@ class PlatformLender {
   }
 
   private async spentOn(platform: RunningPlatform): Promise<Elsewhere> {
-    const pids = [platform.gateway, ...Object.values(platform.subgraphs)].flatMap(({ pid }) => pid ?? []);
+    const { gateway, subgraphs, workers } = platform;
+    const pids = [gateway, workers, ...Object.values(subgraphs)].flatMap(({ pid }) => pid ?? []);
     const databases = await Promise.all(this.booksOf(platform).map((book) => book.busy()));
     return { platform: spentBy(pids), database: databases.reduce((sum, each) => sum + each, 0) };
   }
@@ -137,10 +139,12 @@ class PlatformLender {
     const platform = await preparePlatform();
     const books = Object.values(platform.address.tiers).map(({ database }) => new FreshBook(database));
     this.started.set(platform, books);
-    await openOffices(platform.address, this.regions);
-    await furnish(platform.address, this.regions, USUAL_OFFICES);
-    await Promise.all(books.map((book) => book.remember()));
-    await startProcesses(platform).catch(async (error) => {
+    const fill = async () => {
+      await openOffices(platform.address, this.regions);
+      await furnish(platform.address, this.regions, USUAL_OFFICES);
+      await Promise.all(books.map((book) => book.remember()));
+    };
+    await Promise.all([fill(), startProcesses(platform)]).catch(async (error) => {
       await this.endOne(platform);
       throw error;
     });
@@ -159,6 +163,7 @@ class PlatformLender {
     try {
       if (!platform.gateway.isRunning()) throw new Error("its gateway has ended");
       this.cameBack.set(platform, performance.now());
+      await platform.workers.rest();
       await Promise.all(Object.values(platform.subgraphs).map(runAgain));
       await Promise.all(this.booksOf(platform).map((book) => book.empty()));
       for (const { filesDir } of Object.values(platform.address.tiers)) clear(filesDir);

@@ -27,10 +27,12 @@ interface Lent {
 }
 /** What each table of each tier holds, see FreshBook: the lender's connections know the question already. */
 const FINGERPRINT = { order: "fingerprint" } as const;
+/** From now on the workers of all tiers are at work, until the platform is given back. */
+const START_WORKERS = { order: "workers" } as const;
 /** Asked at the end: what the platform cost since it was lent. */
 const BILL = { order: "bill" } as const;
 /** What a borrower says, in one line. */
-export type BorrowerWord = LoanRequest | Errand | typeof FINGERPRINT | typeof BILL;
+export type BorrowerWord = LoanRequest | Errand | typeof FINGERPRINT | typeof START_WORKERS | typeof BILL;
 /** What the lender answers, in one line: where the platform is, what a process wrote, what the tables hold, what it cost; or why not. */
 export type LenderAnswer =
   | Lent
@@ -46,6 +48,7 @@ export interface Loan {
   /** @returns what the process wrote, where that was asked for */
   order(order: Errand["order"], tier: TierName): Promise<string>;
   fingerprint(): Promise<Record<string, string>>;
+  startWorkers(): Promise<void>;
   /** What it cost is put to the borrower's account. */
   giveBack(): Promise<void>;
 }
@@ -77,6 +80,7 @@ export async function borrow(request: LoanRequest): Promise<Loan> {
   });
   const order: Loan["order"] = async (order, tier) => (await say<{ said: string }>({ order, tier })).said;
   const fingerprint = async () => (await say<{ tables: Record<string, string> }>(FINGERPRINT)).tables;
+  const startWorkers = async () => void (await say<{ said: string }>(START_WORKERS));
   const giveBack = async () => {
     const bill = await say<Elsewhere>(BILL);
     const account = spentElsewhere();
@@ -85,5 +89,5 @@ export async function borrow(request: LoanRequest): Promise<Loan> {
     await hangUp();
   };
   const forgotten = pause(remembersMs, undefined, { ref: false });
-  return { address, forgotten, order, fingerprint, giveBack };
+  return { address, forgotten, order, fingerprint, startWorkers, giveBack };
 }

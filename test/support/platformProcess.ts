@@ -44,6 +44,26 @@ export class PlatformProcess {
     return this.child?.pid;
   }
 
+  /** Says a word over the channel that it holds. */
+  tell(word: string): void {
+    this.child?.send(word);
+  }
+
+  /** Says a word, and waits for the answer, or for its end. */
+  async ask(word: string, answer: string): Promise<void> {
+    const { child } = this;
+    if (!child) return;
+    await new Promise<void>((resolve) => {
+      const heard = (said: unknown) => {
+        if (said !== answer) return;
+        child.off("message", heard).off("exit", ended);
+        resolve();
+      };
+      const ended = () => heard(answer);
+      child.on("message", heard).once("exit", ended).send(word);
+    });
+  }
+
   /** kill -9 */
   kill(): Promise<void> {
     return this.end("SIGKILL");

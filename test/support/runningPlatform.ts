@@ -10,6 +10,7 @@ import { freePort } from "../../scripts/supervisor/ports";
 import { createTierDatabase, type TierDatabase } from "./database";
 import { type IssuerIdentity, startFakeIssuer } from "./fakeIssuer";
 import { PlatformProcess } from "./platformProcess";
+import { WorkersOfPlatform } from "./workersOfPlatform";
 
 const ROOT = join(__dirname, "../../..");
 /** the committed region tree */
@@ -49,6 +50,7 @@ export interface RunningPlatform {
   address: PlatformAddress;
   gateway: PlatformProcess;
   subgraphs: Record<TierName, PlatformProcess>;
+  workers: WorkersOfPlatform;
   stop(): Promise<void>;
 }
 
@@ -64,6 +66,7 @@ export async function preparePlatform(): Promise<RunningPlatform> {
   const [issuer, ...made] = await Promise.all([startFakeIssuer(), ...TIERS.map((tier) => makeTier(tier, keysDir))]);
   const tiers = byName(made, (tier) => tier);
   const { gateway, gatewayUrl } = await makeGateway(issuer.url, tiers);
+  const workers = new WorkersOfPlatform(tiers);
   return {
     address: {
       gatewayUrl,
@@ -78,8 +81,9 @@ export async function preparePlatform(): Promise<RunningPlatform> {
     },
     gateway,
     subgraphs: byName(made, ({ subgraph }) => subgraph),
+    workers,
     stop: async () => {
-      await Promise.all([gateway.stop(), ...made.map(({ subgraph }) => subgraph.stop())]);
+      await Promise.all([gateway.stop(), workers.stop(), ...made.map(({ subgraph }) => subgraph.stop())]);
       await Promise.all([issuer.close(), ...made.map(({ database }) => database.dispose())]);
     },
   };
