@@ -5,6 +5,7 @@ import { firstLoad } from "../../scripts/dashboard/build";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { aUnitSide, type UnitSide } from "../support/unitSide";
 import { describeWhole, testWhole, WHOLE } from "../support/whole";
+import { choices } from "./choices.suite";
 import { Desk, goTo, PHONE } from "./desk";
 import { Order } from "./order";
 import { traysAndClues } from "./trays.suite";
@@ -209,6 +210,7 @@ testWhole?.("an administrator sees how the streams lag, and nothing of what is i
 
 describeWhole?.("an inspected unit", () => unitAnswers(() => ({ platform, desk, side: answering, order })));
 describeWhole?.("what goes sideways", () => traysAndClues(() => ({ platform, desk, side, order })));
+describeWhole?.("what is chosen", () => choices(() => ({ platform, desk, order })));
 describe("an office at work", () => officeAtWork(() => ({ platform, desk, order })));
 
 // the last one: after it the desk has another gateway
