@@ -1,4 +1,4 @@
-import { type BuiltRound, aRound, openReview } from "../support/builders";
+import { aRound, type BuiltRound, openReview } from "../support/builders";
 import type { Versioned } from "../support/caller";
 import { aClue, clueHands, clueUntil } from "../support/clueCustody";
 import { dayBefore } from "../support/officeDay";
