@@ -377,6 +377,13 @@ test("what is overdue is the same in the deadlines, in the ranking and in the fi
   await round.director.does("submitTierPublications", { targetIds: [target] });
   const submitted = await ask(city, "Q04-alerts", { region: "990102" });
   expect(submitted.region.countyFigures).toMatchObject({ overdue: 0, dueSoon: 3 });
+  const rowsFor = async (caller: Caller) => {
+    const { data } = await caller.ask(`{ ${COLOURED.replaceAll("colour:", 'region: "990102", colour:')} }`);
+    return [data.red.nodes.length, data.yellow.nodes.length];
+  };
+  expect(await rowsFor(city)).toEqual([0, 3]);
+  expect(await rowsFor(province)).toEqual([0, 3]);
+  expect(await rowsFor(platform.as("city:9902.director"))).toEqual([0, 0]);
   await toldOnTheDay(platform, round, "COUNTY");
   const late = await look();
   const days = daysSince(late.dueOn);

@@ -3,15 +3,17 @@ import type { Client } from "pg";
 import type { Standing } from "../../schema/contract/standing";
 import { loadCalendar, readCalendar } from "../../scripts/calendar";
 import { describeResult, isRight, reconcileTier } from "../../scripts/reconcile";
-import { type Colour, colourOf, type DayUnit, dueOn } from "../../subgraphs/domain/deadline/deadline";
+import { COLOURS, type Colour, colourOf, type DayUnit, dueOn } from "../../subgraphs/domain/deadline/deadline";
 import { OVERDUE_CLOCK, REVIEW_CLOCK } from "../../subgraphs/domain/figures/overdue";
 import { FINDING_STATUSES, type FindingStatus, UNCOUNTED } from "../../subgraphs/domain/finding/finding";
 import type { Db } from "../../subgraphs/storage/db";
+import { findColourSpans } from "../../subgraphs/storage/deadline/colourSpan.repository";
 import { coverRegions, coverTerms } from "../../subgraphs/storage/figures/coverage.repository";
 import { countFigures, countTopics } from "../../subgraphs/storage/figures/figures.repository";
 import { countDueSoon, countOverdue, rankOverdueOffices } from "../../subgraphs/storage/figures/overdue.repository";
 import { findReconciliation, foldFigures } from "../../subgraphs/storage/figures/reconciliation.repository";
 import { countRounds, countTerms } from "../../subgraphs/storage/figures/rounds.repository";
+import { findFindings } from "../../subgraphs/storage/finding/finding.repository";
 import { findSorted } from "../../subgraphs/storage/finding/sorted.repository";
 import { reconcileAtNight } from "../../subgraphs/tier/figures/nightly";
 import { until } from "../support/until";
@@ -32,8 +34,8 @@ beforeAll(async () => {
   [admin, worker] = [await book.connect("admin"), await book.connect("worker")];
 });
 beforeEach(async () => {
-  await admin.query(`delete from finding_words; delete from unit_words; delete from finding_cell; delete from finding; delete from target_cell; delete from inspection_cell;
-    delete from inspection; delete from disclosure; delete from filing; delete from publication; delete from round_target; delete from round_cell;
+  await admin.query(`${FORGET_SUBMITTED}; delete from finding_words; delete from unit_words; delete from finding_cell; delete from finding; delete from target_cell; delete from inspection_cell;
+    delete from inspection; delete from disclosure; delete from filing; delete from round_target; delete from round_cell;
     delete from round; delete from term; delete from unit; delete from deadline_policy where office is not null`);
 });
 afterAll(() => book.dispose());
@@ -50,6 +52,27 @@ async function read<Found>(work: (db: Db) => Promise<Found>, standing: Standing 
 /** Publishes findings past the platform's own ways, as a fact of the cells. */
 async function publish(ids: string[], published = true): Promise<void> {
   await admin.query("update finding_cell set published = $2 where finding_id = any ($1)", [ids, published]);
+}
+
+const FORGET_SUBMITTED = "delete from published_finding_words; delete from published_finding; delete from publication";
+
+/** Publishes a finding so that whoever is above finds it in a list too. */
+async function submit(target: MadeTarget, findingId: string): Promise<void> {
+  const publication = target.id.replace(":", ":of-");
+  await admin.query(
+    `insert into publication (id, office, office_city, office_province, round_id, target_id, unit_id, region, version, status,
+       revision, is_current, manifest, manifest_hash, submitted_at, submitted_by)
+     select $1, office, left(office, 4), left(office, 2), round_id, id, unit_id, region, 1, 'SUBMITTED', 1, true, '[]', '', now(),
+       'county:nobody' from round_target where id = $2 on conflict do nothing`,
+    [publication, target.id],
+  );
+  await admin.query(
+    `insert into published_finding (publication_id, finding_id, office, office_city, office_province, round_id, target_id, unit_id,
+       unit_name, region, ordinal, title, description, focus, category, status, finding_version, synthetic, opened_at, is_current)
+     select $1, id, office, left(office, 4), left(office, 2), round_id, target_id, unit_id, unit_name, region, ordinal, title,
+       description, focus, category, status, 1, synthetic, opened_at, true from finding where id = $2`,
+    [publication, findingId],
+  );
 }
 
 const totals = async (standing: Standing, region: string) =>
@@ -139,10 +162,21 @@ describe("the figures of a region", () => {
   });
 });
 
-/** How many rows the own book lists by colour. */
-async function coloured(colours: Colour[], on: string): Promise<number> {
-  const list = await read((db) => findSorted(db, "990101", "DUE", { coloured: { colours, on } }, { first: 50 }));
-  return list.rows.length;
+/** How many rows the own book lists by colour: by the day on which they are due, and newest first. */
+async function coloured(colours: Colour[], on: string): Promise<number[]> {
+  const filter = { coloured: { colours, on } };
+  const due = await read((db) => findSorted(db, "990101", "DUE", filter, { first: 50 }));
+  const newest = await read((db) => findFindings(db, "990101", filter, { first: 50 }));
+  return [due.rows.length, newest.rows.length];
+}
+
+/** How many rows the city lists by colour of what was submitted to it. */
+async function colouredAbove(colours: Colour[], on: string): Promise<number> {
+  const list = async (db: Db) => {
+    const spans = await findColourSpans(db, "9901", colours, on);
+    return findFindings(db, "9901", { region: "990101", coloured: { colours, on, spans } }, { first: 50 });
+  };
+  return (await read(list, CITY)).rows.length;
 }
 
 describe("what is overdue", () => {
@@ -167,7 +201,7 @@ describe("what is overdue", () => {
     await fc.assert(
       fc.asyncProperty(drawn, async ({ targets, policies, today }) => {
         await admin.query(
-          "delete from finding_words; delete from finding_cell; delete from finding; delete from deadline_policy where office is not null",
+          `${FORGET_SUBMITTED}; delete from finding_words; delete from finding_cell; delete from finding; delete from deadline_policy where office is not null`,
         );
         const clocks: { clock: string; since: string; published: boolean }[] = [];
         for (const { fedBack, findings } of targets) {
@@ -176,7 +210,7 @@ describe("what is overdue", () => {
             const id = await aFindingRow(admin, target, status, `${fedBack}T10:00:00Z`, "REPORTED");
             const clock = OVERDUE_CLOCK[status];
             const published = clocks.length % 2 === 0;
-            if (published) await publish([id]);
+            if (published) await submit(target, id);
             if (clock) clocks.push({ clock, since: fedBack, published });
           }
         }
@@ -220,9 +254,11 @@ describe("what is overdue", () => {
           ["990101", count(clocks, "YELLOW")],
           ["990101001", count(clocks, "YELLOW")],
         ]);
-        expect(await coloured(["YELLOW"], today)).toBe(count(clocks, "YELLOW"));
-        expect(await coloured(["GREEN", "RED"], today)).toBe(count(clocks, "GREEN") + count(clocks, "RED"));
+        const [yellow, others] = [count(clocks, "YELLOW"), count(clocks, "GREEN") + count(clocks, "RED")];
+        expect(await coloured(["YELLOW"], today)).toEqual([yellow, yellow]);
+        expect(await coloured(["GREEN", "RED"], today)).toEqual([others, others]);
         const published = clocks.filter((each) => each.published);
+        for (const colour of COLOURS) expect(await colouredAbove([colour], today)).toBe(count(published, colour));
         const above = await read((db) => countOverdue(db, ["9901"], today), CITY);
         expect(above).toEqual([expected("9901", published)]);
         const soonAbove = await read((db) => countDueSoon(db, ["9901"], today), CITY);

@@ -2,9 +2,11 @@ import { Client, escapeLiteral } from "pg";
 import type { DataSource } from "typeorm";
 import type { Standing } from "../../schema/contract/standing";
 import { nodesOf, type PlanNode, rowsTouched } from "../../scripts/bench/overview/plan";
+import type { AlertColour } from "../../subgraphs/domain/deadline/deadline";
 import { createTierDataSource } from "../../subgraphs/storage/dataSource";
 import type { Db, PlannedEachTime } from "../../subgraphs/storage/db";
 import { findAlertsOfTargets } from "../../subgraphs/storage/deadline/alert.repository";
+import type { ColourSpan } from "../../subgraphs/storage/deadline/colourSpan.repository";
 import {
   findClaimReviews,
   findDeadlinesOfDisclosures,
@@ -146,6 +148,18 @@ const page = { first: 20 };
 const after = { at: "2025-06-01T00:00:00.000000Z", id: "county:m" };
 const targets = ["county:target-990304-3", "county:target-990304-4"];
 const rounds = ["county:round-990304"];
+/** On the 10th of June, by the days that offices usually give. */
+const SPANS: Record<AlertColour, ColourSpan[]> = {
+  RED: [
+    { clock: "CONCENTRATED_RECTIFICATION", since: "2000-01-01", before: "2024-03-12" },
+    { clock: "REVIEW_OF_CLAIM", since: "2000-01-01", before: "2024-05-21" },
+  ],
+  YELLOW: [
+    { clock: "CONCENTRATED_RECTIFICATION", since: "2024-03-12", before: "2024-03-28" },
+    { clock: "REVIEW_OF_CLAIM", since: "2024-05-21", before: "2024-05-24" },
+  ],
+};
+const inColour = (colour: AlertColour) => ({ coloured: { colours: [colour], on: TODAY, spans: SPANS[colour] } });
 const lists: [string, (db: Db, office: string) => Promise<unknown>][] = [
   ["findings", (db, office) => findFindings(db, office, {}, page)],
   ["findings from a cursor on", (db, office) => findFindings(db, office, {}, { first: 20, after })],
@@ -155,6 +169,21 @@ const lists: [string, (db: Db, office: string) => Promise<unknown>][] = [
   ["findings of a category", (db, office) => findFindings(db, office, { category: ["VILLAGE_ASSETS"] }, page)],
   ["findings of a focus", (db, office) => findFindings(db, office, { focus: ["GRASSROOTS_POLICY"] }, page)],
   ["findings by live status", (db, office) => findFindings(db, office, { liveStatus: ["RECTIFYING"] }, page)],
+  [
+    "findings of a city by live status",
+    (db, office) => findFindings(db, office, { region: "9903", liveStatus: ["RECTIFYING", "OBJECTED"] }, page),
+  ],
+  [
+    "findings of a county by live status and category",
+    (db, office) =>
+      findFindings(db, office, { region: "990304", liveStatus: ["CLOSED"], category: ["VILLAGE_ASSETS"] }, page),
+  ],
+  ["findings that are overdue", (db, office) => findFindings(db, office, inColour("RED"), page)],
+  [
+    "findings of a city that are overdue",
+    (db, office) => findFindings(db, office, { ...inColour("RED"), region: "9903" }, page),
+  ],
+  ["findings that are due soon", (db, office) => findFindings(db, office, inColour("YELLOW"), page)],
   ["findings of one round", (db, office) => findFindings(db, office, { roundId: rounds[0] }, page)],
   ["findings of one target", (db, office) => findFindings(db, office, { targetId: targets[0] }, page)],
   ["findings of one unit", (db, office) => findFindings(db, office, { unitId: "county:unit-990304-3" }, page)],

@@ -90,9 +90,9 @@ insert into finding (id, office, round_id, target_id, unit_id, unit_name, region
   from generate_series(1, ${FINDINGS}) i
   join place p on p.n = i::bigint * ${CITIES * COUNTIES * TARGETS} / (${FINDINGS} + 1) + 1;
 insert into finding_cell (finding_id, office, round_id, target_id, unit_id, region, status, status_at, published, synthetic,
-    term_id, focus, category, told_on)
+    term_id, focus, category, told_on, opened_at)
   select id, office, round_id, target_id, unit_id, region, status, status_at, true, synthetic,
-    'county:term-' || office, focus, category, '2024-02-01' from finding;
+    'county:term-' || office, focus, category, '2024-02-01', opened_at from finding;
 insert into round_cell select id, office, term_id, status, ${AT} from round;
 insert into inspection_cell
   select id, office, round_id, unit_id, office, region, status, '2024-01-01', heard_on, true, true from round_target;

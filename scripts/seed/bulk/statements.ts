@@ -129,9 +129,9 @@ export const PROJECTION = copyFindings(
 /** The cells that the triggers make of findings and publications one by one. $1 and $2 the first and the last finding, $3 the
  * statuses that a publication lists */
 export const CELLS = `insert into finding_cell (finding_id, office, round_id, target_id, unit_id, region, status, status_at,
-    published, synthetic, term_id, focus, category, told_on)
+    published, synthetic, term_id, focus, category, told_on, opened_at)
   select f.id, f.office, f.round_id, f.target_id, f.unit_id, f.region, f.status, f.status_at,
     f.status = any ($3) and exists (select from publication p where p.target_id = f.target_id and p.is_current), f.synthetic,
-    r.term_id, f.focus, f.category, t.fed_back_on
+    r.term_id, f.focus, f.category, t.fed_back_on, f.opened_at
   from finding f join round_target t on t.id = f.target_id join round r on r.id = f.round_id
   where f.id between $1 and $2`;

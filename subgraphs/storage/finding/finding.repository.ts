@@ -1,4 +1,4 @@
-import type { Colour } from "../../domain/deadline/deadline";
+import { isUnder } from "../../../schema/contract/regionCode";
 import type { FindingStatus } from "../../domain/finding/finding";
 import type { Db } from "../db";
 import {
@@ -13,6 +13,7 @@ import {
   rowsFor,
   toPage,
 } from "../page";
+import { type Coloured, hasColour, submittedByStatus, TIMED } from "./byStatus";
 import type { FindingRow } from "./finding.row";
 
 /** A finding as this reader may see it: the book's row, or the text that was submitted with its live status beside it. */
@@ -36,11 +37,11 @@ export interface FindingFilter {
   unitId?: string;
   /** when it was recorded */
   found?: DayRange;
-  /** of the own book alone: when its target was fed back, what is due of it and in which colour on a day, and since when it is in its
-   * status */
+  /** in which colour its own clock is on a day, as the figures count it */
+  coloured?: Coloured;
+  /** of the own book alone: when its target was fed back, what is due of it, and since when it is in its status */
   fedBack?: DayRange;
   due?: DayRange;
-  coloured?: { colours: Colour[]; on: string };
   changedSince?: string;
 }
 
@@ -56,8 +57,13 @@ export const BOOK = `select f.id, ${prefixed("f")}, f.status_at, f.previous_stat
   from finding f`;
 
 /** What was published, with the live part beside it. The page is cut before anything is joined to it.
- * @param page a select of published_finding rows `p` */
+ * @param page a condition on published_finding rows `p`, with order and limit */
 function published(page: string): string {
+  return submitted(`select p.* from published_finding p where ${page}`);
+}
+
+/** @param rows a select of published_finding rows */
+function submitted(rows: string): string {
   return `select p.finding_id as id, ${prefixed("p")},
     (select s.submitted_at from publication s where s.id = p.publication_id) as status_at,
     null as previous_status, p.finding_version as version,
@@ -66,7 +72,7 @@ function published(page: string): string {
     null as status_by, null as claim_entered_by, null as exchange_taken_back_by,
     c.entered_by_office, 'PUBLISHED' as basis, p.publication_id, c.status as live_status, c.status_at as live_status_at,
     p.sealed_at
-  from (select p.* from published_finding p where ${page}) p
+  from (${rows}) p
   join finding_cell c on c.finding_id = p.finding_id`;
 }
 
@@ -107,27 +113,53 @@ export async function findFindings(
     "f.office = k.owner",
     "f.target_id not in (select m.target_id from my_team m)",
   ]);
-  const below = armOf(where, "p", filter, page, [
-    `p.${breadthOf(office)} = ${mine}`,
-    `p.office > ${mine}`,
-    // in the own tier nobody is below: without this, all that the own office has submitted is walked through for nothing
-    `exists (select from office o where o.code > ${mine} and o.code < ${mine} || ':')`,
-    ...MAY_READ_AT_ALL,
-    "p.is_current and p.target_id not in (select m.target_id from my_team m)",
-    "p.office not in (select k.owner from kept_by_me k)",
-  ]);
   const limit = rowsFor(page);
+  const below = rowsBelow(where, office, mine, filter, page);
   const sql = `select * from (
       (${BOOK} where ${own} ${newest("f")} limit ${limit})
       union all (${BOOK} where ${team} ${newest("f")} limit ${limit})
       union all (select x.* from kept_by_me k cross join lateral (${BOOK} where ${kept} ${newest("f")} limit ${limit}) x
                  order by x.opened_at desc, x.id desc limit ${limit})
-      union all ${published(`${below} ${newest("p")} limit ${limit}`)}
+      union all ${submitted(below)}
     ) x order by opened_at desc, id desc limit ${limit}`;
-  return toPage(
-    await db.rows<ReadableFinding>(sql, where.parameters, plannedFor(filter.region ?? filter.unitId)),
-    page,
-  );
+  const eachTime = plannedFor(filter.region ?? filter.unitId ?? filter.coloured?.on);
+  return toPage(await db.rows<ReadableFinding>(sql, where.parameters, eachTime), page);
+}
+
+/** A page of what the other offices below submitted.
+ * @param mine the placeholder of the caller's office */
+function rowsBelow(
+  where: Conditions,
+  office: string,
+  mine: string,
+  { liveStatus, coloured, region, ...filter }: FindingFilter,
+  page: PageRequest,
+): string {
+  const limit = rowsFor(page);
+  // what an office submits lies in its area: asked of the own area, or of more, all that is below lies in it; a condition that all
+  // rows fulfil makes the database take them for few
+  const narrower = region && !isUnder(office, region) ? region : undefined;
+  const scopeOf = (alias: "c" | "p") => [
+    `${alias}.${breadthOf(office)} = ${mine}`,
+    `${alias}.office > ${mine}`,
+    // in the own tier nobody is below: without this, all that the own office has submitted is walked through for nothing
+    `exists (select from office o where o.code > ${mine} and o.code < ${mine} || ':')`,
+    ...MAY_READ_AT_ALL,
+    `${alias}.target_id not in (select m.target_id from my_team m)`,
+    `${alias}.office not in (select k.owner from kept_by_me k)`,
+  ];
+  if (!liveStatus && !coloured) {
+    const rows = armOf(where, "p", { ...filter, region: narrower }, page, [...scopeOf("p"), "p.is_current"]);
+    return `select p.* from published_finding p where ${rows} ${newest("p")} limit ${limit}`;
+  }
+  const [cells, rows] = [new Conditions(where), new Conditions(where)];
+  for (const condition of scopeOf("c")) cells.add(condition);
+  const { focus, category, ...places } = filter;
+  narrow(cells, "c", { ...places, region: narrower });
+  cells.before("c.opened_at", "c.finding_id", page.after);
+  // as it was submitted: the book may have been corrected since
+  narrow(rows, "p", { focus, category });
+  return submittedByStatus(where, { liveStatus, coloured, cells, rows, limit });
 }
 
 function newest(alias: "f" | "p"): string {
@@ -139,18 +171,19 @@ function armOf(where: Conditions, alias: "f" | "p", filter: FindingFilter, page:
   const arm = new Conditions(where);
   for (const condition of scope) arm.add(condition);
   narrow(arm, alias, filter);
+  if (alias === "f" && filter.coloured) {
+    arm.oneOf("f.status", TIMED);
+    const coloured = hasColour(arm, filter.coloured);
+    arm.add(`exists (select from finding_cell c where c.finding_id = f.id and ${coloured} offset 0)`);
+  }
   arm.before(`${alias}.opened_at`, alias === "f" ? "f.id" : "p.finding_id", page.after);
   return arm.all();
 }
 
-/** What a filter says of one arm. */
-export function narrow(arm: Conditions, alias: "f" | "p", filter: FindingFilter): void {
+/** What a filter says of one arm: of the book's rows, of those that were submitted, or of the cells of these. */
+export function narrow(arm: Conditions, alias: "f" | "p" | "c", filter: FindingFilter): void {
   arm.under(`${alias}.region`, filter.region);
   if (alias === "f") arm.oneOf("f.status", filter.liveStatus);
-  else if (filter.liveStatus) {
-    const statuses = arm.parameter(filter.liveStatus);
-    arm.add(`(select c.status from finding_cell c where c.finding_id = p.finding_id) = any (${statuses})`);
-  }
   arm.equalToOne(`${alias}.focus`, filter.focus);
   arm.equalToOne(`${alias}.category`, filter.category);
   arm.equal(`${alias}.round_id`, filter.roundId);

@@ -1,6 +1,7 @@
 import type { PageKey } from "../../../schema/contract/cursor";
 import type { FindingSort } from "../../domain/finding/finding";
 import type { Db } from "../../storage/db";
+import { findColourSpans } from "../../storage/deadline/colourSpan.repository";
 import { type FindingFilter, findFindings, type ReadableFinding } from "../../storage/finding/finding.repository";
 import { findSorted, type SortedAfter, type SortedFinding } from "../../storage/finding/sorted.repository";
 import type { Page, PageRequest } from "../../storage/page";
@@ -13,14 +14,15 @@ import { findingKey } from "./finding.service";
 import type { FindingFilterInput, FindingPageArgs } from "./finding.type";
 
 /** What a list of findings is narrowed to, as the repository reads it.
+ * @param office of the caller, whose policies and those below give the colours
  * @param today for the colours
  * @throws BAD_USER_INPUT where the region is none */
 export async function filterOf(
   db: Db,
   asked: FindingFilterInput | null | undefined,
-  today: string,
+  { office, today }: { office: string; today: string },
 ): Promise<FindingFilter> {
-  const { region, liveStatus, focus, category, roundId, targetId, unitId } = asked ?? {};
+  const { region, liveStatus, focus, category, roundId, targetId, unitId, colour: colours } = asked ?? {};
   return {
     region: optionalRegion(region, "filter.region"),
     liveStatus: liveStatus ?? undefined,
@@ -32,7 +34,7 @@ export async function filterOf(
     found: rangeOf(asked?.found),
     fedBack: rangeOf(asked?.fedBack),
     due: rangeOf(asked?.due),
-    coloured: asked?.colour ? { colours: asked.colour, on: today } : undefined,
+    coloured: colours ? { colours, on: today, spans: await findColourSpans(db, office, colours, today) } : undefined,
     changedSince: asked?.changedSince ?? undefined,
   };
 }
@@ -41,9 +43,10 @@ export async function filterOf(
  * @throws BAD_USER_INPUT where the region or the cursor is none, or the list was sorted otherwise for the cursor */
 export async function listFindings(context: TierContext, args: FindingPageArgs): Promise<Connection<ReadableFinding>> {
   const page = await context.session.read(async (db) => {
-    const filter = await filterOf(db, args.filter, context.today());
+    const { office } = context.standing;
+    const filter = await filterOf(db, args.filter, { office, today: context.today() });
     const request = pageRequest(args, tagOf(sortOf(filter, args.sort)));
-    return findPage(db, context.standing.office, filter, request, args.sort);
+    return findPage(db, office, filter, request, args.sort);
   });
   return toConnection(page, page.keyOf);
 }
@@ -70,7 +73,7 @@ export async function findPage(
 
 /** Newest first is the order of what everybody may see. */
 function sortOf(filter: FindingFilter, asked: FindingSort): FindingSort {
-  const ofBook = filter.fedBack || filter.due || filter.coloured || filter.changedSince;
+  const ofBook = filter.fedBack || filter.due || filter.changedSince;
   return asked === "NEWEST" && ofBook ? "CHANGED" : asked;
 }
 

@@ -112,7 +112,7 @@ export class FindingFilterInput {
   @Field(() => [ColourEnum], {
     nullable: true,
     description:
-      "预警颜色之一（仅本办台账）：集中整改或核实期限的。One of these colours of the concentrated rectification or the review of the claim; own book.",
+      "预警颜色之一：集中整改或核实期限的。One of these colours of the concentrated rectification or the review of the claim.",
   })
   colour?: Colour[] | null;
   @Field(() => Instant, {

@@ -59,8 +59,9 @@ export async function downloadLedgerTemplate(context: TierContext, input: Ledger
 /** Whoever reads the list may take it along: the same rows, by the same filter and in the same order. */
 export async function exportTierLedger(context: TierContext, input: ExportLedgerInput, key: string) {
   return issueFileTicket(context, NO_BOOK, "exportLedger", key, input, async (db) => {
+    const { office } = context.standing;
     const { sort, format } = input;
-    const details = { filter: await filterOf(db, input.filter, context.today()), sort, format };
-    return { office: context.standing.office, purpose: "LEDGER_EXPORT", subject: null, details };
+    const filter = await filterOf(db, input.filter, { office, today: context.today() });
+    return { office, purpose: "LEDGER_EXPORT", subject: null, details: { filter, sort, format } };
   });
 }
