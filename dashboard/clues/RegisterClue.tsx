@@ -24,10 +24,10 @@ export function RegisterClue({ tier }: { tier: TierOfRows }) {
         lines={[
           { name: "text", label: asked.text, kind: "words", most: 10_000 },
           { name: "pointer", label: asked.pointer },
-          { name: "post", label: asked.post },
-          { name: "region", label: asked.region },
-          { name: "cadreLevel", label: asked.cadreLevel, options: Object.entries(clues.cadreLevelOf) },
-          { name: "matter", label: asked.matter, options: Object.entries(clues.matterOf) },
+          { name: "post", label: asked.post, needed: true },
+          { name: "region", label: asked.region, kind: "region", needed: true },
+          { name: "cadreLevel", label: asked.cadreLevel, needed: true, options: Object.entries(clues.cadreLevelOf) },
+          { name: "matter", label: asked.matter, needed: true, options: Object.entries(clues.matterOf) },
           { name: "reporter", label: asked.reporter },
         ]}
         send={({ post = "", region = "", cadreLevel = "", matter = "", ...given }) =>

@@ -3,7 +3,9 @@ import { Link } from "wouter";
 import { Receipts, Received } from "../generated/operations";
 import type { ReceivedQuery } from "../generated/types";
 import { useNames } from "../graph/useNames";
+import { ledgerLink } from "../rules/ledgerPlace";
 import { targetLink } from "../rules/links";
+import { tierOfId } from "../rules/regions";
 import type { TierOfRows } from "../rules/tiers";
 import { useAppearance, useWords } from "../shell/Appearance";
 import { Facts } from "../shell/Facts";
@@ -41,9 +43,7 @@ function ReceivedShown({ row, tier }: { row: ReceivedRow; tier: TierOfRows }) {
         <span>{words.finding.submitted(row.version)}</span>
         <Tag color="blue">{wordFor(words.work.publicationStatus, row.status)}</Tag>
         {row.isCurrent && <Tag>{words.work.submit.current}</Tag>}
-        {typeof row.findingCount === "number" && (
-          <span className="quiet">{words.work.submit.findings(row.findingCount)}</span>
-        )}
+        <FindingsOf row={row} />
       </div>
       <Facts
         facts={[
@@ -75,6 +75,20 @@ function ReceivedShown({ row, tier }: { row: ReceivedRow; tier: TierOfRows }) {
       />
       <DecideCommands publication={row} tier={tier} />
     </>
+  );
+}
+
+/** How many it lists, and the way to them: they are read where they were submitted, in the version that stands. */
+function FindingsOf({ row: { findingCount, targetId, isCurrent, unitName } }: { row: ReceivedRow }) {
+  const words = useWords();
+  const tier = tierOfId(targetId);
+  if (typeof findingCount !== "number") return null;
+  const text = words.work.submit.findings(findingCount);
+  if (!isCurrent || !tier) return <span className="quiet">{text}</span>;
+  return (
+    <Link href={ledgerLink({ tier, target: targetId })} aria-label={`${words.round.openFindings(unitName)}：${text}`}>
+      {text}
+    </Link>
   );
 }
 

@@ -38,31 +38,27 @@ function Ours({ row, tier }: { row: Proposed; tier: TierOfRows }) {
   const nameOf = useNames();
   const { trays } = words;
   return (
-    <>
-      <Head row={row} />
-      <Facts
-        facts={[
-          ...factsOf(row, words),
-          [
-            trays.members,
-            row.members.map(({ officeCode, status, answeredAt, reason }) => (
-              <div key={officeCode}>
-                {[
-                  nameOf(officeCode),
-                  wordFor(trays.memberStatus, status),
-                  answeredAt && instantText(answeredAt, language),
-                  reason,
-                ]
-                  .filter(Boolean)
-                  .join(" · ")}
-              </div>
-            )),
-          ],
-          [trays.conclusion, row.note],
-        ]}
-      />
-      <Merged figures={row.figures} />
-      <Shown findings={row.links.nodes} />
+    <Supervision
+      row={row}
+      facts={[
+        [
+          trays.members,
+          row.members.map(({ officeCode, status, answeredAt, reason }) => (
+            <div key={officeCode}>
+              {[
+                nameOf(officeCode),
+                wordFor(trays.memberStatus, status),
+                answeredAt && instantText(answeredAt, language),
+                reason,
+              ]
+                .filter(Boolean)
+                .join(" · ")}
+            </div>
+          )),
+        ],
+        [trays.conclusion, row.note],
+      ]}
+    >
       <LifecycleCommands
         cycle="supervision"
         table={supervisionLifecycle}
@@ -73,7 +69,7 @@ function Ours({ row, tier }: { row: Proposed; tier: TierOfRows }) {
         subject={{ id: row.id, version: row.version }}
         move={MoveSupervision}
       />
-    </>
+    </Supervision>
   );
 }
 
@@ -97,29 +93,21 @@ function Theirs({ row, tier }: { row: Invited; tier: TierOfRows }) {
   const nameOf = useNames();
   const { trays } = words;
   return (
-    <>
-      <Head row={row} />
-      <Facts
-        facts={[
-          ...factsOf(row, words),
-          [trays.proposer, nameOf(row.officeCode)],
-          [trays.members, row.members.map(nameOf).join("、")],
-          [
-            trays.ourAnswer,
-            [
-              wordFor(trays.memberStatus, row.answer),
-              row.answeredAt && instantText(row.answeredAt, language),
-              row.reason,
-            ]
-              .filter(Boolean)
-              .join(" · "),
-          ],
-          [trays.conclusion, row.conclusion],
-          [words.exchange.status, row.lostAt && words.exchange.lost],
-        ]}
-      />
-      <Merged figures={row.figures} />
-      <Shown findings={row.links.nodes} />
+    <Supervision
+      row={row}
+      facts={[
+        [trays.proposer, nameOf(row.officeCode)],
+        [trays.members, row.members.map(nameOf).join("、")],
+        [
+          trays.ourAnswer,
+          [wordFor(trays.memberStatus, row.answer), row.answeredAt && instantText(row.answeredAt, language), row.reason]
+            .filter(Boolean)
+            .join(" · "),
+        ],
+        [trays.conclusion, row.conclusion],
+        [words.exchange.status, row.lostAt && words.exchange.lost],
+      ]}
+    >
       <LifecycleCommands
         cycle="supervision"
         table={supervisionMemberLifecycle}
@@ -133,29 +121,40 @@ function Theirs({ row, tier }: { row: Invited; tier: TierOfRows }) {
       {row.status === "OPEN" && row.answer === "JOINED" && (
         <LinkFindings supervisionId={row.id} checklist={row.checklist} tier={tier} />
       )}
+    </Supervision>
+  );
+}
+
+/** What proposer and member see of it alike, with what only one of them does. */
+function Supervision({
+  row: { title, kind, status, startsOn, endsOn, checklist, figures, links },
+  facts,
+  children,
+}: {
+  row: Pick<Invited, "title" | "kind" | "status" | "startsOn" | "endsOn" | "checklist" | "figures" | "links">;
+  facts: React.ComponentProps<typeof Facts>["facts"];
+  children: React.ReactNode;
+}) {
+  const { round, trays } = useWords();
+  return (
+    <>
+      <div className="row">
+        <strong>{title}</strong>
+        <Tag>{wordFor(trays.supervisionKind, kind)}</Tag>
+        <Tag color="blue">{wordFor(trays.supervisionStatus, status)}</Tag>
+      </div>
+      <Facts
+        facts={[
+          [round.period, `${startsOn} — ${endsOn}`],
+          [trays.checklist, checklist.map(({ number, text }) => `${number}. ${text}`).join(" ")],
+          ...facts,
+        ]}
+      />
+      <Merged figures={figures} />
+      <Shown findings={links.nodes} />
+      {children}
     </>
   );
-}
-
-function Head({ row: { title, kind, status } }: { row: Pick<Invited, "title" | "kind" | "status"> }) {
-  const { trays } = useWords();
-  return (
-    <div className="row">
-      <strong>{title}</strong>
-      <Tag>{wordFor(trays.supervisionKind, kind)}</Tag>
-      <Tag color="blue">{wordFor(trays.supervisionStatus, status)}</Tag>
-    </div>
-  );
-}
-
-function factsOf(
-  { startsOn, endsOn, checklist }: Pick<Invited, "startsOn" | "endsOn" | "checklist">,
-  { round, trays }: ReturnType<typeof useWords>,
-) {
-  return [
-    [round.period, `${startsOn} — ${endsOn}`],
-    [trays.checklist, checklist.map(({ number, text }) => `${number}. ${text}`).join(" ")],
-  ] as const;
 }
 
 /** What the members' shared findings come to, and which part is whose. */

@@ -55,7 +55,7 @@ export function LifecycleDrawn({ id, status }: { id: string; status: string }) {
             {next.map(({ command, to, by }) => (
               <tr key={command}>
                 <th scope="row">{wordFor(words.findingCommand, command)}</th>
-                <td>→ {to === "PREVIOUS" ? words.page.previous : wordFor(words.findingStatus, to)}</td>
+                <td>→ {to === "PREVIOUS" ? words.finding.statusBefore : wordFor(words.findingStatus, to)}</td>
                 <td>{by.map((who) => wordFor({ ...words.role, ...words.teamRole }, who)).join("、")}</td>
               </tr>
             ))}

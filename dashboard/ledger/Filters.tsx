@@ -12,6 +12,7 @@ import {
 import { TIERS } from "../rules/tiers";
 import { useWords } from "../shell/Appearance";
 import type { FindingStatus } from "../words";
+import { RegionPicker } from "../work/RegionPicker";
 import { Days } from "./Days";
 import { useTermList } from "./useTerms";
 
@@ -55,19 +56,12 @@ export function Filters({ place, text, onChange }: Props) {
           allowClear
           onSearch={(typed) => onChange(place, typed.trim())}
         />
-        <Input
-          key={`region ${place.region}`}
-          style={{ width: 160 }}
-          aria-label={ledger.region}
+        <RegionPicker
+          width={190}
+          label={ledger.region}
           placeholder={ledger.region}
-          defaultValue={place.region}
-          inputMode="numeric"
-          maxLength={12}
-          onPressEnter={({ currentTarget }) => set({ region: currentTarget.value.trim() || undefined })}
-          onBlur={({ currentTarget }) => {
-            const region = currentTarget.value.trim() || undefined;
-            if (region !== place.region) set({ region });
-          }}
+          value={place.region}
+          onChange={(region) => set({ region })}
         />
         <Select
           style={{ minWidth: 180, maxWidth: 360 }}

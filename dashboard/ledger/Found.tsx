@@ -42,6 +42,7 @@ export function Found({ place, text }: { place: LedgerPlace; text: string }) {
                   </div>
                 </li>
               ))}
+              {byTier[place.tier]?.pageInfo.hasNextPage && <li className="quiet">{words.ledger.moreFound(MOST)}</li>}
             </ul>
           );
         }}

@@ -96,7 +96,7 @@ function OfTiers({ region, slices }: { region: string; slices: readonly CountsOf
           </tbody>
         </table>
       </Scroll>
-      {seen.some(({ tier }) => tier !== own) && <p className="quiet">{overview.uncoloured}</p>}
+      <p className="quiet">{overview.otherOpenHint}</p>
     </>
   );
 }
@@ -116,9 +116,11 @@ function OwnDeadlines({ tier }: { tier: TierOfRows }) {
         <div className="row">
           <span>{words.overview.ownDeadlines(AHEAD_DAYS)}</span>
           {(["RED", "YELLOW", "GREEN"] as const).map((colour) => (
-            <Signal key={colour} colour={colour}>
-              {words.colour[colour]} {deadlines?.nodes.filter((deadline) => deadline.colour === colour).length ?? 0}
-            </Signal>
+            <Link key={colour} href="/todo">
+              <Signal colour={colour}>
+                {words.colour[colour]} {deadlines?.nodes.filter((deadline) => deadline.colour === colour).length ?? 0}
+              </Signal>
+            </Link>
           ))}
           {deadlines?.pageInfo.hasNextPage && <span className="quiet">{words.overview.firstOnly}</span>}
         </div>

@@ -1,17 +1,21 @@
 import { Link } from "wouter";
 import { tierOfId } from "../rules/regions";
+import type { TierOfRows } from "../rules/tiers";
 import { type Happened, useLive } from "../session/LiveOf";
+import { useViewer } from "../session/Viewer";
 import { useAppearance } from "../shell/Appearance";
 import { Signal } from "../shell/Signal";
 import { Nothing, Section } from "../shell/states";
 import { instantText, wordFor } from "../words";
+import { Before } from "./Before";
 
 const SHOWN = 12;
 
-/** What just happened in a region, while the page is open. */
+/** What just happened in a region: while the page is open, and last before that. */
 export function JustHappened({ region }: { region: string }) {
   const { words } = useAppearance();
   const { happened } = useLive();
+  const tier = useViewer().tier as TierOfRows;
   const shown = happened.filter(({ event }) => event.region?.code.startsWith(region) ?? true).slice(0, SHOWN);
   return (
     <Section title={words.live.happened}>
@@ -26,6 +30,7 @@ export function JustHappened({ region }: { region: string }) {
           ))}
         </ul>
       )}
+      <Before region={region} tier={tier} />
     </Section>
   );
 }

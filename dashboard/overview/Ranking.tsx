@@ -8,6 +8,7 @@ import { useAppearance, useWords } from "../shell/Appearance";
 import { Answered, Nothing, Section } from "../shell/states";
 import { countText } from "../words";
 import { BarList } from "./BarList";
+import { DefinitionOf } from "./DefinitionOf";
 
 const SHOWN = 12;
 
@@ -16,7 +17,10 @@ export function Ranking({ region }: { region: string }) {
   const words = useWords();
   const asked = useAsk(Overdue, { region, first: 20 }, { region });
   return (
-    <Section title={words.overview.ranking}>
+    <Section
+      title={words.overview.ranking}
+      extra={<DefinitionOf name={["overdue", "longestOverdueDays"]} label={words.overview.ranking} />}
+    >
       <p className="quiet">{words.overview.rankingHint}</p>
       <Answered asked={asked}>
         {(overdue) => <Ranked overdue={overdue} hrefOf={(code) => `/overview/${code}`} isDoor />}

@@ -11,7 +11,7 @@ import { useViewer } from "../session/Viewer";
 import { useAppearance } from "../shell/Appearance";
 import { Scroll } from "../shell/Scroll";
 import { Answered, Nothing, Section } from "../shell/states";
-import { countText, percentText, type Words, wordFor } from "../words";
+import { type Words, wordFor } from "../words";
 import { DefinitionOf } from "./DefinitionOf";
 import { textOfFigure } from "./figures";
 
@@ -34,7 +34,10 @@ export function Rounds({ tier, office }: { tier: TierOfRows; office: string }) {
             {counted.length > 0 && (
               <div className="cards">
                 {counted.length > 1 && (
-                  <Section title={words.overview.trend}>
+                  <Section
+                    title={words.overview.trend}
+                    extra={<DefinitionOf name={["total", "rectified"]} label={words.overview.trend} />}
+                  >
                     <Suspense fallback={<div className="chart" />}>
                       <Trend points={pointsOf(rounds)} />
                     </Suspense>
@@ -161,12 +164,12 @@ function RoundTable({ rounds, tier }: { rounds: readonly Round[]; tier: TierOfRo
           <tr>
             <th scope="col">{words.pages.round}</th>
             <th scope="col">{words.finding.facts}</th>
-            <th scope="col" className="numeric">
-              {words.overview.figure.total}
-            </th>
-            <th scope="col" className="numeric">
-              {words.overview.figure.closureRate}
-            </th>
+            {(["total", "closureRate"] as const).map((name) => (
+              <th key={name} scope="col" className="numeric">
+                {words.overview.figure[name]}
+                <DefinitionOf name={name} label={words.overview.figure[name]} />
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -181,19 +184,23 @@ function RoundTable({ rounds, tier }: { rounds: readonly Round[]; tier: TierOfRo
                   <div className="quiet">{words.round.day(day, days)}</div>
                 )}
               </td>
-              <td className="numeric">
-                {figures ? (
-                  <Link
-                    href={rowsBehind("total", { tier, round: id }, own)}
-                    aria-label={`${title}：${words.overview.rows(words.overview.figure.total)}：${figures.total}`}
-                  >
-                    {countText(figures.total, language)}
-                  </Link>
-                ) : (
-                  words.notYours
-                )}
-              </td>
-              <td className="numeric">{figures?.closureRate != null ? percentText(figures.closureRate) : ""}</td>
+              {(["total", "closureRate"] as const).map((name) => {
+                const text = figures ? textOfFigure(name, figures, language, "") : words.notYours;
+                return (
+                  <td key={name} className="numeric">
+                    {figures && text ? (
+                      <Link
+                        href={rowsBehind(name, { tier, round: id }, own)}
+                        aria-label={`${title}：${words.overview.rows(words.overview.figure[name])}：${text}`}
+                      >
+                        {text}
+                      </Link>
+                    ) : (
+                      text
+                    )}
+                  </td>
+                );
+              })}
             </tr>
           ))}
         </tbody>

@@ -5,6 +5,7 @@ import { settings } from "../settings";
 import { useAppearance } from "../shell/Appearance";
 import { Section } from "../shell/states";
 import type { Language, Words } from "../words";
+import { DefinitionOf } from "./DefinitionOf";
 import { type Completeness, type Figures, isSilent, textOfFigure } from "./figures";
 import { SiteMapShown } from "./SiteMapShown";
 
@@ -42,13 +43,16 @@ export function Tiles({ of, regions, hrefOf = (code) => `/overview/${code}` }: P
     <Section
       title={hasMap ? words.overview.tiles : `${words.overview.tiles}（${words.schematic}）`}
       extra={
-        <Segmented<Measure>
-          size="small"
-          aria-label={words.overview.colourBy}
-          options={options}
-          value={measure}
-          onChange={setMeasure}
-        />
+        <span className="row">
+          <Segmented<Measure>
+            size="small"
+            aria-label={words.overview.colourBy}
+            options={options}
+            value={measure}
+            onChange={setMeasure}
+          />
+          <DefinitionOf name={measure} label={words.overview.figure[measure]} />
+        </span>
       }
     >
       {hasMap && (

@@ -6,6 +6,7 @@ import { useAppearance } from "../shell/Appearance";
 import { Nothing, Section } from "../shell/states";
 import { countText } from "../words";
 import { BarList } from "./BarList";
+import { DefinitionOf } from "./DefinitionOf";
 
 interface Topic {
   code: string;
@@ -26,20 +27,25 @@ export function Topics({
   const { words, language } = useAppearance();
   const { tier: own } = useViewer();
   const nameOf = useTerms("COUNTY");
-  const rows = topics.slice(0, 12).map(({ code, total }) => ({
-    key: code,
-    name: isDoor ? (
-      <Link href={rowsBehind("total", { tier: "COUNTY", region, category: code }, own)}>
-        {nameOf("CATEGORY", code)}
-      </Link>
-    ) : (
-      nameOf("CATEGORY", code)
-    ),
-    value: total,
-    text: countText(total, language),
-  }));
+  const { overview, tier } = words;
+  const rows = topics.slice(0, 12).map(({ code, total }) => {
+    const [name, text] = [nameOf("CATEGORY", code), countText(total, language)];
+    const href = rowsBehind("total", { tier: "COUNTY", region, category: code }, own);
+    const label = `${name}：${overview.rows(overview.figure.total)}：${text}`;
+    return {
+      ...{ key: code, name, value: total },
+      text: isDoor ? (
+        <Link href={href} aria-label={label}>
+          {text}
+        </Link>
+      ) : (
+        text
+      ),
+    };
+  });
+  const title = `${overview.topics}（${tier.COUNTY}）`;
   return (
-    <Section title={`${words.overview.topics}（${words.tier.COUNTY}）`}>
+    <Section title={title} extra={isDoor && <DefinitionOf name="total" label={title} />}>
       {rows.length > 0 ? <BarList rows={rows} /> : <Nothing text={words.none} />}
     </Section>
   );

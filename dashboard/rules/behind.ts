@@ -28,18 +28,18 @@ const STATUSES: Readonly<Record<CountedFigure, readonly FindingStatus[]>> = {
 
 const COLOURS: Partial<Record<CountedFigure, AlertColour>> = { overdue: "RED", dueSoon: "YELLOW" };
 
-/** Where the rows behind a figure are. Days on which something is due stand in the own book alone: elsewhere what has a colour is
- * among what is open.
+/** Where the rows behind a figure are. The own book sorts them by the day on which they are due, which no other list has.
  * @param own the tier of the reader's own office */
 export function rowsBehind(
   figure: CountedFigure,
   place: Pick<LedgerPlace, "region" | "round" | "category"> & { tier: TierOfRows },
   own: string,
 ): string {
-  const colour = place.tier === own ? COLOURS[figure] : undefined;
+  const colour = COLOURS[figure];
   return ledgerLink({
     ...place,
     status: STATUSES[figure],
-    ...(colour && { colour, sort: "DUE" }),
+    ...(colour && { colour }),
+    ...(colour && place.tier === own && { sort: "DUE" }),
   });
 }

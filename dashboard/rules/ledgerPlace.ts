@@ -117,8 +117,8 @@ export function filterOf(place: LedgerPlace) {
   };
 }
 
-/** Sorted by anything but the newest, or by days and colours that stand in the book alone, only the own office's book is listed.
+/** Sorted by anything but the newest, or by days that stand in the book alone, only the own office's book is listed.
  * @param own the tier of the reader's own office */
-export function listsNothingElsewhere({ tier, sort, fedBack, due, colour }: LedgerPlace, own: string): boolean {
-  return tier !== own && Boolean((sort && sort !== SORTS[0]) || fedBack || due || colour);
+export function listsNothingElsewhere({ tier, sort, fedBack, due }: LedgerPlace, own: string): boolean {
+  return tier !== own && Boolean((sort && sort !== SORTS[0]) || fedBack || due);
 }

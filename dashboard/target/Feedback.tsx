@@ -1,18 +1,16 @@
 import { Button } from "antd";
 import { useState } from "react";
-import { PreviewFeedback } from "../generated/operations";
-import type { PreviewFeedbackQuery } from "../generated/types";
+import { GivenFeedback } from "../generated/operations";
 import { useAskTier } from "../graph/useAsk";
 import { tierOfId } from "../rules/regions";
 import { useViewer } from "../session/Viewer";
 import { useAppearance, useWords } from "../shell/Appearance";
 import { Facts } from "../shell/Facts";
 import { PrintButton } from "../shell/PrintButton";
-import { Answered, RefusalNote, Section } from "../shell/states";
+import { Answered, Nothing, Section } from "../shell/states";
 import { instantText, wordFor } from "../words";
+import { FeedbackPreview, Told } from "./FeedbackPreview";
 import type { Target } from "./target";
-
-type Preview = NonNullable<PreviewFeedbackQuery["countyFeedbackPreview"]>;
 
 const PART = "feedback";
 
@@ -21,126 +19,98 @@ export function Feedback({ target }: { target: Target }) {
   const { work } = useWords();
   const viewer = useViewer();
   const [isAsked, setIsAsked] = useState(false);
+  const [read, setRead] = useState<string>();
   const mayPreview = target.status === "HEARD" && viewer.roles.includes("DIRECTOR");
   if (!mayPreview && target.disclosures.length === 0) return null;
   return (
-    <Section id={PART} title={work.feedback.title} extra={isAsked && mayPreview && <PrintButton part={PART} />}>
+    <Section
+      id={PART}
+      title={work.feedback.title}
+      extra={((isAsked && mayPreview) || read) && <PrintButton part={PART} />}
+    >
       {mayPreview && (
         <>
           <p className="quiet screen-only">{work.feedback.previewHint}</p>
           <Button aria-expanded={isAsked} onClick={() => setIsAsked(!isAsked)}>
             {work.feedback.preview}
           </Button>
-          {isAsked && <Previewed targetId={target.id} />}
+          {isAsked && <FeedbackPreview targetId={target.id} ready={work.feedback.ready} />}
         </>
       )}
-      <Given target={target} />
+      <Given target={target} read={read} onRead={setRead} />
     </Section>
   );
 }
 
-function Previewed({ targetId }: { targetId: string }) {
-  const texts = useWords().work.feedback;
-  const asked = useAskTier(PreviewFeedback, tierOfId(targetId), { targetId });
-  return (
-    <Answered asked={asked}>
-      {({ feedbackPreview: preview }) =>
-        preview && (
-          <div className="preview">
-            {preview.receivers.map((receiver) => (
-              <Receiver key={receiver.unitId} receiver={receiver} />
-            ))}
-            <KeptBack preview={preview} />
-            {preview.refusal ? <RefusalNote refusal={preview.refusal} /> : <p className="done">{texts.ready}</p>}
-          </div>
-        )
-      }
-    </Answered>
-  );
-}
-
-function Receiver({ receiver: { name, purpose, findings } }: { receiver: Preview["receivers"][number] }) {
-  const texts = useWords().work.feedback;
-  return (
-    <>
-      <h3>{texts.receiver(name, wordFor(texts.purpose, purpose))}</h3>
-      <ul className="hits">
-        {findings.map(({ findingId, ordinal, title, description }) => (
-          <li key={findingId}>
-            <strong>
-              {ordinal}. {title}
-            </strong>
-            <p className="prose">{description}</p>
-          </li>
-        ))}
-      </ul>
-    </>
-  );
-}
-
-function KeptBack({ preview: { withheld, warnings } }: { preview: Preview }) {
-  const words = useWords();
-  const texts = words.work.feedback;
-  return (
-    <div className="screen-only">
-      <Facts
-        facts={[
-          [
-            texts.withheld(withheld.length),
-            withheld.length > 0 &&
-              withheld.map(({ findingId, ordinal, status, exchangeException }) => (
-                <div key={findingId}>
-                  {[
-                    `${ordinal}.`,
-                    wordFor(words.findingStatus, status),
-                    exchangeException && wordFor(words.work.exception, exchangeException),
-                  ]
-                    .filter(Boolean)
-                    .join(" ")}
-                </div>
-              )),
-          ],
-          [
-            texts.warnings,
-            warnings.length > 0 &&
-              warnings.map(({ findingId, ordinal, advice, holdsUp }) => (
-                <div key={findingId}>
-                  {`${ordinal}. `}
-                  {advice.map(({ text }) => `“${text}”`).join("、")}
-                  {holdsUp && <strong> {texts.holdsUp}</strong>}
-                </div>
-              )),
-          ],
-        ]}
-      />
-    </div>
-  );
-}
-
-function Given({ target: { disclosures } }: { target: Target }) {
+/** Who has it, by which document, and whether it was signed for; what one of them was told is shown to whoever asks. */
+function Given({
+  target: { disclosures },
+  read,
+  onRead,
+}: {
+  target: Target;
+  /** the disclosure that is open */
+  read: string | undefined;
+  onRead: (id: string | undefined) => void;
+}) {
   const { words, language } = useAppearance();
-  const { unitPage } = words;
+  const { unitPage, work } = words;
   if (disclosures.length === 0) return null;
   return (
     <>
-      <h3>{words.work.feedback.given}</h3>
-      <Facts
-        facts={disclosures.map(
-          ({ purpose, granteeName, documentNumber, issuedOn, acknowledgedAt, withdrawnAt, withdrawalReason }) => [
-            `${granteeName}（${wordFor(words.work.feedback.purpose, purpose)}）`,
-            [
-              documentNumber,
-              issuedOn,
-              acknowledgedAt
-                ? `${unitPage.acknowledged} ${instantText(acknowledgedAt, language)}`
-                : unitPage.notAcknowledged,
-              withdrawnAt && [unitPage.withdrawn, withdrawalReason].filter(Boolean).join(" "),
-            ]
-              .filter(Boolean)
-              .join(" · "),
-          ],
-        )}
-      />
+      <h3>{work.feedback.given}</h3>
+      {disclosures.map(
+        ({ id, purpose, granteeName, documentNumber, issuedOn, acknowledgedAt, withdrawnAt, withdrawalReason }) => (
+          <div key={id} className={read && read !== id ? "screen-only" : undefined}>
+            <Facts
+              facts={[
+                [
+                  `${granteeName}（${wordFor(work.feedback.purpose, purpose)}）`,
+                  [
+                    documentNumber,
+                    issuedOn,
+                    acknowledgedAt
+                      ? `${unitPage.acknowledged} ${instantText(acknowledgedAt, language)}`
+                      : unitPage.notAcknowledged,
+                    withdrawnAt && [unitPage.withdrawn, withdrawalReason].filter(Boolean).join(" "),
+                  ]
+                    .filter(Boolean)
+                    .join(" · "),
+                ],
+              ]}
+            />
+            {!withdrawnAt && (
+              <Button
+                className="screen-only"
+                size="small"
+                aria-expanded={read === id}
+                onClick={() => onRead(read === id ? undefined : id)}
+              >
+                {work.feedback.read}
+              </Button>
+            )}
+            {read === id && <Content id={id} />}
+          </div>
+        ),
+      )}
     </>
+  );
+}
+
+function Content({ id }: { id: string }) {
+  const asked = useAskTier(GivenFeedback, tierOfId(id), { id });
+  return (
+    <Answered asked={asked}>
+      {({ disclosure }) =>
+        disclosure && "findings" in disclosure ? (
+          <div className="preview">
+            <p className="quiet">{`${disclosure.roundTitle} · ${disclosure.unitName}`}</p>
+            <Told findings={disclosure.findings.nodes} />
+          </div>
+        ) : (
+          <Nothing />
+        )
+      }
+    </Answered>
   );
 }

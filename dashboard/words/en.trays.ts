@@ -66,7 +66,7 @@ export const cluesEn: Words["clues"] = {
     text: "What it says (or the place)",
     pointer: "Where it lies, and its number there (nothing of it enters the platform)",
     post: "Post of whom it concerns; no name is needed",
-    region: "Code of the region of that post",
+    region: "Region of that post",
     cadreLevel: "Who manages the post",
     matter: "Matter",
     reporter: "Who reported it (sealed apart, may be left out)",

@@ -140,7 +140,7 @@ export const en: Words = {
     waiting: (days) => `heard ${days} days ago and not submitted`,
     alerts: "Alerts",
     otherOpen: "Other open findings",
-    uncoloured: "The findings of other tiers are not listed by colour: a number leads to all that are open.",
+    otherOpenHint: "“Other open findings” leads to all that are open, also those that are overdue or due soon.",
     ownDeadlines: (days) => `Deadlines of the own office (within ${days} days)`,
     enterFor: "Enter on behalf",
     topics: "Categories of findings",
@@ -271,10 +271,11 @@ export const en: Words = {
     viewsHint: "Views stay on this machine, without words searched for and without content.",
     export: "Export to Excel",
     exported: "The download has begun.",
+    moreFound: (n) => `The newest ${n} only; another word, or a region, finds fewer.`,
     sort: "Sort",
     sortBy: { NEWEST: "Newest first", CHANGED: "Latest change first", NUMBER: "By number", DUE: "Earliest due first" },
     ownBookOnly: (tier) =>
-      `This sort, colour or day lists the own book only. For findings of the tier ${tier}, sort by the newest, without a colour, days of feedback or due days.`,
+      `This sort or day lists the own book only. For findings of the tier ${tier}, sort by the newest, without days of feedback or due days.`,
     colour: "Colour of the alert",
     days: "Days",
     range: { found: "Recorded", fedBack: "Fed back", due: "Due" },
@@ -296,7 +297,7 @@ export const en: Words = {
       liveStatusAt: "Status since",
       openedAt: "Recorded",
     },
-    region: "Region's code and below",
+    region: "Region and below",
     only: { round: "One round only", target: "One target only", unit: "One unit only" },
   },
   finding: {
@@ -307,6 +308,7 @@ export const en: Words = {
     lifecycleDrawn: "Drawing of the life cycle",
     lifecycleHint: "Drawn from the platform's own table. Thick frame: the status today; filled: passed through.",
     nextSteps: "Next steps",
+    statusBefore: "the status before it",
     who: "Who may",
     requires: "Requires",
     detail: {
@@ -402,6 +404,7 @@ export const en: Words = {
   live: {
     happened: "Just happened",
     nothing: "Nothing new in this region since the page was opened.",
+    before: "Before the page was opened",
     lost: "The connection to the platform is lost, and what you see may be out of date; it comes back by itself.",
     kind: {
       PUBLICATION_SUBMITTED: "Submitted",

@@ -117,7 +117,8 @@ export const workEn: typeof workZh = {
   feedback: {
     title: "Feedback",
     preview: "Preview the feedback",
-    previewHint: "See first what the unit and the body above it would each receive, and what is withheld.",
+    previewHint:
+      "See first what the unit and the body above it would each receive, and what is withheld. Further units are chosen in the form of “Feed back”, which then shows what they would receive.",
     receiver: (name, purpose) => `${name} (${purpose}) would receive`,
     purpose: { FEEDBACK: "feedback", FEEDBACK_COPY: "copy" },
     withheld: (n) => `Withheld (${n})`,
@@ -125,6 +126,7 @@ export const workEn: typeof workZh = {
     holdsUp: "holds the feedback up",
     ready: "It can be fed back: choose “Feed back” above and confirm.",
     given: "Fed back",
+    read: "Read what was fed back",
   },
   review: {
     title: "Joint review",

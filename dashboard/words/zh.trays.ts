@@ -58,7 +58,7 @@ export const cluesZh = {
     text: "内容（与存放处二选一）",
     pointer: "存放处及编号（内容不进入平台）",
     post: "反映对象的职务或身份，不必写姓名",
-    region: "其所在地区代码",
+    region: "其所在地区",
     cadreLevel: "干部管理权限",
     matter: "事项",
     reporter: "反映人（另行密封，可不填）",

@@ -135,7 +135,7 @@ export const zh = {
     waiting: (days: number) => `听取汇报后 ${days} 天未报送`,
     alerts: "三色预警",
     otherOpen: "其余未完成",
-    uncoloured: "其他层级的问题不按颜色列出，点开后为全部未完成整改的问题。",
+    otherOpenHint: "“其余未完成”点开后，为全部未完成的问题，含逾期和临期的。",
     ownDeadlines: (days: number) => `本办各项时限（${days} 天内到期的）`,
     enterFor: "代录该办台账",
     topics: "问题类别",
@@ -255,10 +255,11 @@ export const zh = {
     viewsHint: "视图只存在本机，不含检索词和内容。",
     export: "导出 Excel",
     exported: "导出文件已开始下载。",
+    moreFound: (n: number) => `只列最新的 ${n} 条；再加一个词，或选定所在地，可缩小范围。`,
     sort: "排序",
     sortBy: { NEWEST: "新记录的在前", CHANGED: "新变动的在前", NUMBER: "按编号", DUE: "先到期的在前" },
     ownBookOnly: (tier: string) =>
-      `此排序、预警或日期条件只列本办台账，${tier}的问题须改用“新记录的在前”，并去掉预警颜色和反馈、到期日期。`,
+      `此排序或日期条件只列本办台账，${tier}的问题须改用“新记录的在前”，并去掉反馈、到期日期。`,
     colour: "预警颜色",
     days: "日期条件",
     range: { found: "记录日期", fedBack: "反馈日期", due: "到期日" },
@@ -279,7 +280,7 @@ export const zh = {
       liveStatusAt: "状态变动时间",
       openedAt: "记录时间",
     },
-    region: "地区代码及以下",
+    region: "所在地及以下",
     only: { round: "限定一个轮次", target: "限定一个巡察对象", unit: "限定一个单位" },
   },
   finding: {
@@ -290,6 +291,7 @@ export const zh = {
     lifecycleDrawn: "办理流程图",
     lifecycleHint: "由平台的流程表绘出；加粗框为当前状态，实底为已经历的状态。",
     nextSteps: "下一步",
+    statusBefore: "此前的状态",
     who: "由谁办理",
     requires: "前提",
     detail: {
@@ -385,6 +387,7 @@ export const zh = {
   live: {
     happened: "刚刚发生",
     nothing: "打开本页以来，此地区没有新的动态。",
+    before: "打开本页以前",
     lost: "与平台的连接已断开，页面上的内容可能已过时；正在重新连接，恢复后自动更新。",
     kind: {
       PUBLICATION_SUBMITTED: "报送",

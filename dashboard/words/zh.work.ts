@@ -115,7 +115,8 @@ export const workZh = {
   feedback: {
     title: "反馈",
     preview: "预览反馈",
-    previewHint: "反馈前先看：单位和上级党组织各将收到什么，什么不反馈。",
+    previewHint:
+      "反馈前先看：单位和上级党组织各将收到什么，什么不反馈。另抄送的单位在办理“反馈”时选定，选定后一并预览。",
     receiver: (name: string, purpose: string) => `${name}（${purpose}）将收到`,
     purpose: { FEEDBACK: "反馈", FEEDBACK_COPY: "抄送" },
     withheld: (n: number) => `不反馈的问题（${n}）`,
@@ -123,6 +124,7 @@ export const workZh = {
     holdsUp: "须先处理",
     ready: "可以反馈：请在上方点“反馈”并确认。",
     given: "已反馈",
+    read: "查看反馈内容",
   },
   review: {
     title: "联合审核",

@@ -1,5 +1,5 @@
 import { Button } from "antd";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { isUnsure, type Outcome } from "../graph/useChange";
 import { type Field, inputOf } from "../rules/commandFields";
 import type { TierOfRows } from "../rules/tiers";
@@ -31,6 +31,8 @@ interface Commands<Subject> {
   /** by what it is called, for whoever listens to the page */
   label: string;
   busy: boolean;
+  /** what would come of a command, with what is entered so far; shown before it is confirmed */
+  previewOf?: (command: string, input: Record<string, unknown>) => ReactNode;
   carryOut: (command: string, input: Record<string, unknown>, subject: Subject) => Promise<Outcome<unknown>>;
 }
 
@@ -167,6 +169,7 @@ function Form<Subject>({
           autoFocus={place === 0}
         />
       ))}
+      {of.previewOf?.(command, inputOf(values))}
       <p className="quiet">{of.withheld?.includes(command) ? work.whyNot : work.sure}</p>
       <div className="row">
         <Button type="primary" htmlType="submit" loading={of.busy} autoFocus={fields.length === 0}>

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { TieredOperation } from "../graph/operation";
 import { useChange } from "../graph/useChange";
 import { type Cycle, fieldsOf } from "../rules/commandFields";
@@ -19,6 +20,7 @@ export function LifecycleCommands<Subject extends object, Data extends object, I
   subject,
   office,
   move,
+  previewOf,
   inputFor = (command, input, about) => ({ ...input, ...about, command }),
 }: {
   cycle: Cycle;
@@ -35,6 +37,8 @@ export function LifecycleCommands<Subject extends object, Data extends object, I
   /** whose book it is in: to its own people what is not offered now is offered for the asking */
   office?: Office;
   move: TieredOperation<Data, { input: Input; idempotencyKey: string }>;
+  /** what would come of a command, before it is confirmed */
+  previewOf?: (command: string, input: Record<string, unknown>) => ReactNode;
   /** how the mutation takes it, where it differs */
   inputFor?: (command: string, input: Record<string, unknown>, about: Subject) => unknown;
 }) {
@@ -51,6 +55,7 @@ export function LifecycleCommands<Subject extends object, Data extends object, I
       office={office?.code}
       subject={subject}
       busy={busy}
+      previewOf={previewOf}
       // what was entered is the platform's to judge
       carryOut={(command, input, about) => change(inputFor(command, input, about) as Input)}
     />

@@ -3,6 +3,7 @@ import { MoveRound, MoveTargets } from "../generated/operations";
 import { linesOf } from "../rules/commandFields";
 import { tierOfId } from "../rules/regions";
 import { useWords } from "../shell/Appearance";
+import { FeedbackPreview } from "../target/FeedbackPreview";
 import { LifecycleCommands } from "./LifecycleCommands";
 import type { Office } from "./useWithheld";
 
@@ -46,12 +47,22 @@ export function TargetCommands({ target: { id, version, status, commands, office
       subject={{ id, version }}
       office={office}
       move={MoveTargets}
+      previewOf={(command, { feedback }) =>
+        command === "FEED_BACK" && commands.includes(command) ? (
+          <FeedbackPreview targetId={id} copyTo={copiesIn(feedback)} />
+        ) : undefined
+      }
       inputFor={(command, input, about) => ({ ...input, ...feedbackOf(input), targets: [about], command })}
     />
   );
 }
 
 /** Whoever gets a copy, one after the other. */
-function feedbackOf({ feedback }: { feedback?: { copyTo?: string } }): object {
-  return feedback?.copyTo ? { feedback: { ...feedback, copyTo: linesOf(feedback.copyTo) } } : {};
+function copiesIn(feedback: unknown): string[] {
+  return linesOf((feedback as { copyTo?: string } | undefined)?.copyTo);
+}
+
+function feedbackOf({ feedback }: { feedback?: object }): object {
+  const copyTo = copiesIn(feedback);
+  return copyTo.length > 0 ? { feedback: { ...feedback, copyTo } } : {};
 }

@@ -5,11 +5,12 @@ import { useWords } from "../shell/Appearance";
 import { OutcomeNote } from "../shell/OutcomeNote";
 import { Labelled } from "./Labelled";
 import { type Addressed, OfficePicker } from "./OfficePicker";
+import { RegionPicker } from "./RegionPicker";
 
 interface Line {
   name: string;
   label: string;
-  kind?: "words" | "day" | Addressed;
+  kind?: "words" | "day" | "region" | Addressed;
   needed?: boolean;
   /** characters */
   most?: number;
@@ -112,6 +113,14 @@ function Asked({
             onChange={(chosen: string | undefined) => onChange(chosen ?? "")}
             options={options.map(([code, text]) => ({ value: code, label: text }))}
             style={{ width: "100%" }}
+          />
+        ) : kind === "region" ? (
+          <RegionPicker
+            id={id}
+            withAbove
+            required={needed}
+            value={value || undefined}
+            onChange={(code) => onChange(code ?? "")}
           />
         ) : kind === "below" || kind === "belowOrBeside" ? (
           <OfficePicker addressed={kind} id={id} value={value} onChange={onChange} />

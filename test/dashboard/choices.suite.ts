@@ -41,7 +41,7 @@ export function choices(given: () => Given): void {
     const page = await desk.seat(`county:${NEIGHBOUR}.director`, `/targets/${round.targets[0]?.id}`);
     await page.getByRole("button", { name: "反馈", exact: true }).first().click();
     await page.getByLabel(/^另抄送的单位/).fill(copied?.code ?? "");
-    await page.keyboard.press("Enter");
+    await page.locator(".ant-select-item-option", { hasText: `（${copied?.code}）` }).click();
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "确认反馈" }).click();
     await page.getByText("已办理：反馈").waitFor();

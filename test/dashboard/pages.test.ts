@@ -61,6 +61,11 @@ test("a director signs in and comes to the address that was asked for; the token
   const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
   expect(kept).not.toMatch(/eyJ|verifier/);
   await order.expectPage(page, "ledger");
+  // whoever has no mouse goes past the navigation at once
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe("content");
   const choose = async (list: string, option: string) => {
     await page.getByRole("combobox", { name: list }).click();
     await page.locator(".ant-select-item-option", { hasText: option }).click();
@@ -73,6 +78,18 @@ test("a director signs in and comes to the address that was asked for; the token
   expect(page.url()).toContain("status=RECTIFYING&sort=NUMBER&columns=ordinal%2Ctitle");
   // each target numbers its own
   expect(await page.locator("main tbody td:first-child").allInnerTexts()).toEqual(["1", "2", "1", "2"]);
+  const filtered = page.url();
+  await page.getByRole("button", { name: "常用视图" }).click();
+  await page.getByLabel("视图名称").fill("整改中的");
+  await page.getByRole("button", { name: "存为视图" }).click();
+  await page.getByRole("button", { name: "常用视图" }).click();
+  await page.getByRole("button", { name: "清除筛选" }).click();
+  await untilQuiet(page);
+  expect(page.url()).not.toContain("status=");
+  await page.getByRole("button", { name: "常用视图" }).click();
+  await page.getByRole("button", { name: "整改中的", exact: true }).click();
+  await untilQuiet(page);
+  expect(page.url()).toBe(filtered);
   const [sheet] = await Promise.all([
     page.waitForEvent("download"),
     page.getByRole("button", { name: "导出 Excel" }).click(),
@@ -94,7 +111,10 @@ test("a director signs in and comes to the address that was asked for; the token
   await order.expectPage(page, "todo");
   await page.locator("nav").getByRole("link", { name: "总览" }).click();
   await untilQuiet(page);
-  const red = page.getByRole("region", { name: "三色预警" }).getByRole("link", { name: /^逾期 \d+$/ });
+  const red = page
+    .getByRole("region", { name: "三色预警" })
+    .getByRole("row")
+    .getByRole("link", { name: /^逾期 \d+$/ });
   const [counted] = /\d+$/.exec(await red.innerText()) ?? [];
   await red.click();
   await untilQuiet(page);

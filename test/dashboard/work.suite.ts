@@ -10,6 +10,7 @@ import type { Order } from "./order";
 const CLERK = "county:990101.clerk";
 const CITY = "city:9901.director";
 const DIRECTOR = "county:990101.director";
+const PROVINCE = "province:99.director";
 
 interface Given {
   platform: TestPlatform;
@@ -113,6 +114,13 @@ export function officeAtWork(given: () => Given): void {
       [target.id],
     );
     const page = await desk.seat(CLERK, `/rounds/${round.id}`);
+    const csv = `单位名称,标题,内容,监督重点,类别,合成数据\n${unit?.unit_name},虚构：票据不全,说明。（虚构）,GRASSROOTS_POLICY,工程项目,是`;
+    await page
+      .locator("input[type=file]")
+      .setInputFiles({ name: "台账.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
+    await page.getByRole("button", { name: "试运行" }).click();
+    await page.getByText("可记录 1 条").waitFor();
+    await page.getByRole("button", { name: "不用此文件" }).click();
     const rowsOf = (category: string) =>
       ["虚构：账目不清", "虚构：考勤不严"]
         .map((title) => [unit?.unit_name, title, "说明。（虚构）", "GRASSROOTS_POLICY", category, "是"].join("\t"))
@@ -177,6 +185,7 @@ export function officeAtWork(given: () => Given): void {
   test("a director sees who will see what, submits, and the city sees it arrive by itself and accepts", async () => {
     const { desk, order } = given();
     const above = await desk.seat(CITY, "/exchange");
+    const province = await desk.seat(PROVINCE, "/overview/990101");
     const page = await desk.seat(DIRECTOR, targetPath());
     await page.getByRole("button", { name: "预览报送" }).click();
     await page.getByText("现在不能报送").waitFor();
@@ -191,7 +200,12 @@ export function officeAtWork(given: () => Given): void {
     await page.getByRole("button", { name: "确认报送" }).click();
     await page.getByText("已报送第 1 版").waitFor();
 
-    await above.getByText("3 个问题").first().waitFor();
+    const happened = province.getByRole("region", { name: "刚刚发生" });
+    await happened.getByText("报送", { exact: true }).first().waitFor();
+    await above
+      .getByRole("link", { name: /查看.*的问题：3 个问题/ })
+      .first()
+      .waitFor();
     await order.expectPage(above, "in-tray");
     await above.getByRole("button", { name: "退回" }).first().click();
     await above.getByRole("button", { name: "确认退回" }).click();
@@ -205,7 +219,7 @@ export function officeAtWork(given: () => Given): void {
     await page.getByLabel(/理由/).fill("重复报送。（虚构）");
     await page.getByRole("button", { name: "确认撤回报送" }).click();
     await above.getByText("已撤回，内容不再显示").first().waitFor();
-    await desk.leave(page, above);
+    await desk.leave(page, above, province);
   });
 
   testWhole?.(

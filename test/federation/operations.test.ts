@@ -215,6 +215,9 @@ test("by the saved operations alone, a county brings a round through and the pro
   const toTell = await run(DIRECTOR, "PreviewFeedback", { targetId: targets[0].id });
   expect(toTell.countyFeedbackPreview).toMatchObject({ refusal: null, receivers: [{ unitId: unit.id }], withheld: [] });
   await moveTargets("FEED_BACK", "2026-05-06");
+  const { disclosures } = (await run(DIRECTOR, "TargetInWork", { id: targets[0].id })).countyRoundTarget;
+  const given = await run(DIRECTOR, "GivenFeedback", { id: disclosures[0].id });
+  expect(given.disclosure.findings.nodes).toHaveLength(2);
   await toldOnTheDay(platform, { targets }, "COUNTY");
   await moveTargets("START_RECTIFICATION", "2026-05-12");
   findings = findings.map(({ id, version }) => ({ id, version: version + 2 }));
@@ -372,6 +375,8 @@ test("by the saved operations alone, a county brings a round through and the pro
   });
   const around = await run(CLERK, "RegionsAround", { code: "990101" });
   expect(around.region.parent.children).toContainEqual({ code: "990102", pathName: "虚构省 示例甲市 示例地县" });
+  const below = await run(CLERK, "RegionsBelow", { code: "9901" });
+  expect(below.region.children[0]).toMatchObject({ code: "990101", name: "示例天区", children: expect.any(Array) });
 
   const tiers = await run(PROVINCE, "ThreeTiers", { region: "99" });
   expect(tiers).toMatchObject({ cityFindings: { nodes: [] }, region: { countyFigures: { total: 2 } } });
