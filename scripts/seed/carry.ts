@@ -11,15 +11,14 @@ import { installTypeParsers, rowsBy } from "../../subgraphs/storage/db";
 import { findParcelsToShip, keepParcels } from "../../subgraphs/storage/exchange/parcel.repository";
 import type { TierUrls } from "../provision";
 
-/** Brings what one tier has sent to another, on a day of the story: the workers do not run yet, and find later that what
- * they carry is there. */
+/** Brings what one tier has sent to another, at ten in the morning of a day of the story: the workers do not run yet, and find later
+ * that what they carry is there. */
 export type Carry = (from: Tier, to: Tier, on: string) => Promise<void>;
 
-/** Brings everywhere what was said until now, as the workers do, on a day of the story. */
+/** Brings everywhere what was said until now. */
 export type CarryAll = (on: string) => Promise<void>;
 
-/** Brings everywhere what was said until now, as the workers do, under their role, at ten in the morning of a day: they find later
- * that it is there. */
+/** All that was said by anybody, as the workers carry it: of the last story, behind which nothing is told. */
 export function carrierOfAll(urls: Record<TierName, TierUrls>): CarryAll {
   return async (on: string) => {
     installTypeParsers();
@@ -48,55 +47,57 @@ function workerOf({ worker }: TierUrls): Client {
   return new Client({ connectionString: worker, application_name: "seed", options: "-c TimeZone=UTC" });
 }
 
-/** Carries what waits between the tiers as their workers do, under the workers' role, at ten in the morning of a day. */
-export function carrierOf(urls: Record<TierName, TierUrls>): Carry {
+/** Brings what was said of one concept between two tiers, under the workers' role. What was carried before is set aside where it comes, as
+ * it is when the workers send it once more. It is not all that was said: what other stories submitted on later days is in the journal by
+ * now, and would arrive on a day before it was made. */
+export function carrierOf(urls: Record<TierName, TierUrls>, what: "CLUES" | "ORDERS"): Carry {
   return async (from: Tier, to: Tier, on: string) => {
     const at = atTen(on);
     await asWorker(urls[nameOfTier(from)], async (source) => {
-      const { rows } = await source.query<{ id: string }>(
-        "select id from sealed_parcel where way = 'OUT' order by number",
-      );
-      const sent = await findParcelsToShip(
-        rowsBy(source),
-        rows.map(({ id }) => id),
-      );
-      const arriving = rows.flatMap(({ id }) => {
-        const parcel = sent.get(id);
-        if (!parcel) return [];
-        const { office } = partsOfCustody(parcel.toCustody);
-        return tierOfOffice(office) === to ? [{ ...parcel, office, way: "IN" as const, at }] : [];
+      await asWorker(urls[nameOfTier(to)], async (destination) => {
+        if (what === "CLUES") await keepParcels(rowsBy(destination), await parcelsTo(to, source, at));
+        else await apply(await draftsTo(to, source, from), destination, to, at);
       });
-      await asWorker(urls[nameOfTier(to)], (destination) => keepParcels(rowsBy(destination), arriving));
     });
   };
 }
 
-/** The same of orders and their answers, by the very kinds of messages that the workers send: what was carried before is set aside
- * where it comes, as it is when the workers send it once more. */
-export function orderCarrierOf(urls: Record<TierName, TierUrls>): Carry {
-  return async (from: Tier, to: Tier, on: string) => {
-    const now = atTen(on);
-    const drafts = await asWorker(urls[nameOfTier(from)], async (source) => {
-      const { rows } = await source.query<{ entry: number; body: string }>(
-        "select entry, body from journal where object_kind in ('Order', 'ReceivedOrder') order by entry",
-      );
-      const said: Draft[] = [];
-      for (const { entry, body } of rows) {
-        const read = { ...(JSON.parse(body) as Entry), number: entry };
-        said.push(...((await kindOf(read)?.draft(rowsBy(source), [read], from)) ?? []));
-      }
-      return said.filter(({ destination }) => tierOfOffice(destination) === to);
-    });
-    await asWorker(urls[nameOfTier(to)], async (destination) => {
-      await destination.query("begin");
-      for (const { kind: name, payload, ...draft } of drafts) {
-        const kind = kindNamed(name) as Kind;
-        const message = { ...draft, payload: kind.read(JSON.parse(payload)) };
-        await kind.apply({ db: rowsBy(destination), tier: to, now }, [message]);
-      }
-      await destination.query("commit");
-    });
-  };
+/** Clues, sealed. */
+async function parcelsTo(to: Tier, source: Client, at: string) {
+  const { rows } = await source.query<{ id: string }>("select id from sealed_parcel where way = 'OUT' order by number");
+  const sent = await findParcelsToShip(
+    rowsBy(source),
+    rows.map(({ id }) => id),
+  );
+  return rows.flatMap(({ id }) => {
+    const parcel = sent.get(id);
+    if (!parcel) return [];
+    const { office } = partsOfCustody(parcel.toCustody);
+    return tierOfOffice(office) === to ? [{ ...parcel, office, way: "IN" as const, at }] : [];
+  });
+}
+
+/** Orders and their answers, by the very kinds of messages that the workers send. */
+async function draftsTo(to: Tier, source: Client, from: Tier): Promise<Draft[]> {
+  const { rows } = await source.query<{ entry: number; body: string }>(
+    "select entry, body from journal where object_kind in ('Order', 'ReceivedOrder') order by entry",
+  );
+  const said: Draft[] = [];
+  for (const { entry, body } of rows) {
+    const read = { ...(JSON.parse(body) as Entry), number: entry };
+    said.push(...((await kindOf(read)?.draft(rowsBy(source), [read], from)) ?? []));
+  }
+  return said.filter(({ destination }) => tierOfOffice(destination) === to);
+}
+
+async function apply(drafts: readonly Draft[], destination: Client, tier: Tier, now: string): Promise<void> {
+  await destination.query("begin");
+  for (const { kind: name, payload, ...draft } of drafts) {
+    const kind = kindNamed(name) as Kind;
+    const message = { ...draft, payload: kind.read(JSON.parse(payload)) };
+    await kind.apply({ db: rowsBy(destination), tier, now }, [message]);
+  }
+  await destination.query("commit");
 }
 
 async function asWorker<T>(urls: TierUrls, work: (client: Client) => Promise<T>): Promise<T> {

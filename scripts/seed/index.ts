@@ -8,7 +8,7 @@ import { readCalendar } from "../calendar";
 import { writeAccountsFile } from "../issuer/accounts";
 import type { TierUrls } from "../provision";
 import { demonstrationAccounts, loadAccounts, storyAccounts, storyUnitAccounts } from "./accounts";
-import { carrierOf, carrierOfAll, orderCarrierOf } from "./carry";
+import { carrierOf, carrierOfAll } from "./carry";
 import { makeDemonstrationKeys, tellCityClue, tellClues } from "./clues";
 import { demonstrationRounds } from "./demonstration";
 import { GOLDEN_OFFICES, loadGolden } from "./golden";
@@ -133,7 +133,7 @@ function storyStages(
     run: async (memory) => {
       const county = await tellerOf("COUNTY", `clue of ${COUNTY} to ${CITY}`, memory);
       const city = await tellerOf("CITY", `clue to ${CITY} from ${COUNTY}`, memory);
-      await tellCityClue(county, city, carrierOf(urls));
+      await tellCityClue(county, city, carrierOf(urls, "CLUES"));
     },
   };
   const orders: Stage = {
@@ -142,7 +142,7 @@ function storyStages(
       const [province, city, county] = await Promise.all(
         TIERS.map((tier) => tellerOf(tier, `orders of the ${nameOfTier(tier)} tier`, memory)),
       );
-      await tellOrders(province as Teller, city as Teller, county as Teller, orderCarrierOf(urls));
+      await tellOrders(province as Teller, city as Teller, county as Teller, carrierOf(urls, "ORDERS"));
     },
   };
   const jointSupervision: Stage = {

@@ -45,7 +45,7 @@ const MORE: Partial<Record<ClueCommand, object>> = {
  * @returns the clues as the world has them now */
 export async function playClues(platform: TestPlatform, courses: readonly Course[], on: string): Promise<WorldClue[]> {
   const urls = Object.fromEntries(TIER_NAMES.map((name) => [name, platform.tiers[name].database.urls]));
-  const carry = carrierOf(urls as Parameters<typeof carrierOf>[0]);
+  const carry = carrierOf(urls as Parameters<typeof carrierOf>[0], "CLUES");
   const played: WorldClue[] = [];
   for (const { clue, input, steps, hands } of courses) {
     const as = (hand: Hand) => {
