@@ -543,6 +543,9 @@ describe("a ledger that goes out", () => {
       const before = await textsNow();
       const { reply } = await back([]);
       expect([reply.status, told(reply)]).toEqual([201, [0, 0, 4]]);
+      const workbook = await exported(own.clerk, { format: "XLSX", filter: { roundId: own.id }, sort: "NUMBER" });
+      const again = await useTicket(platform, await upload({ roundId: own.id, by: own.clerk }), workbook.bytes);
+      expect([again.status, told(again)]).toEqual([201, [0, 0, 4]]);
       expect(await textsNow()).toEqual(before);
     });
 
