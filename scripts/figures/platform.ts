@@ -34,22 +34,24 @@ export async function withPlatform<Result>(
     stdio: ["ignore", "ignore", "inherit"],
   });
   const ended = once(child, "exit");
+  const waiting = new AbortController();
   try {
     await Promise.race([
-      untilReady(`http://127.0.0.1:${own.GATEWAY_PORT}`),
+      untilReady(`http://127.0.0.1:${own.GATEWAY_PORT}`, waiting.signal),
       ended.then(() => Promise.reject(new Error("the platform has ended before it was ready"))),
     ]);
     return await work(own);
   } finally {
+    waiting.abort(); // else a platform that has ended would be asked on, and this would not end
     if (child.exitCode === null) child.kill("SIGTERM");
     await ended;
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function untilReady(url: string): Promise<void> {
+async function untilReady(url: string, stopping: AbortSignal): Promise<void> {
   const deadline = performance.now() + START_MS;
-  while (!(await isReady(url))) {
+  while (!(await isReady(url)) && !stopping.aborted) {
     if (performance.now() > deadline) throw new Error("the platform did not start in time");
     await pause(200);
   }
