@@ -47,7 +47,11 @@ interface Compiled<Context> {
 }
 
 /** Carries plans out: each is compiled once, subgraphs are asked in the order of the plan, and the answer is written as JSON
- * in one go. Follows the GraphQL specification (October 2021, section 6) and the federation's subgraph specification. */
+ * in one go. Follows the GraphQL specification (October 2021, section 6) and the federation's subgraph specification.
+ *
+ * Where to read on: `steps` goes through the plan; `fetch` asks a subgraph for fields of the root, or for entities, which `representations`
+ * writes and `wanted` counts; what comes, its texts left in their bytes (`reading`, `text`), is brought into the `rows` that are there
+ * already; `answer` has it written, in the order in which the caller asked (`selection`), by the closures of `writer`, as `bytes`. */
 export class Executor<Context> {
   readonly #types: Types;
   /** As long as somebody keeps the plan. */
@@ -98,7 +102,7 @@ function isExplained({ reason, path }: Fault, { errors, absent, root }: Run<unkn
   if (reason === "NULL" && absent.has(rowAt(root, missing))) return true;
   return errors.some((error) => {
     const told = error instanceof GraphQLError ? error.path : undefined;
-    if (!told) return true;
+    if (!told) return true; // it stands for everything
     const shared = Math.min(told.length, missing.length);
     return told.slice(0, shared).every((step, index) => step === missing[index] || typeof step === "number");
   });
