@@ -1,4 +1,3 @@
-import type { FetchNode } from "@apollo/query-planner";
 import type { Logger } from "pino";
 import { ATTESTATION_WANTED, type Attestation, type WantedAnswer } from "../../schema/contract/attestation";
 import { NO_DATABASE } from "../../schema/contract/noDatabase";
@@ -133,15 +132,14 @@ export class TierSubgraph implements Subgraph<CallContext> {
   }
 
   private send(
-    { fetch, json }: Question,
+    { fetch, body: asked }: Question,
     { requestId, standing, ...context }: CallContext,
     { until, trace }: Asked,
     attestation?: Attestation,
   ) {
     const { tier } = this.connection;
     // the gateway's own words, all of them: what a caller sent besides does not get into this body
-    const vouched = attestation ? Buffer.from(`,"attestation":${JSON.stringify(attestation)}}`) : END;
-    const body = Buffer.concat([headOf(fetch), json, vouched]);
+    const body = attestation ? withAttestation(asked, attestation) : asked;
     const behalf = { requestId, standing, trace, ...(attestation && { attests: true as const }) };
     const deadlineMs = Math.max(1, Math.floor(until - performance.now()));
     const repeatable = fetch.operationKind !== "mutation";
@@ -180,18 +178,10 @@ interface Replied {
   reply: TierReply;
 }
 
-const heads = new WeakMap<FetchNode, Buffer>();
-const END = Buffer.from("}");
-
-/** @returns how the body of a fetch begins, up to its variables, the same each time */
-function headOf(fetch: FetchNode): Buffer {
-  let head = heads.get(fetch);
-  if (head === undefined) {
-    const { operation: query, operationName } = fetch;
-    head = Buffer.from(`${JSON.stringify({ query, operationName }).slice(0, -1)},"variables":`);
-    heads.set(fetch, head);
-  }
-  return head;
+/** Behind all else in the body. */
+function withAttestation(body: Buffer, attestation: Attestation): Buffer {
+  const vouched = Buffer.from(`,"attestation":${JSON.stringify(attestation)}}`);
+  return Buffer.concat([body.subarray(0, -1), vouched]);
 }
 
 /** A refusal is an answer; a defect or a tier without its database leaves something out. */

@@ -3,7 +3,9 @@ const KEPT_BYTES = 64 * 1024;
 const MOST_KEPT_BYTES = 1024 * 1024;
 /** Longer texts are quoted faster by JSON itself, and longer pieces copied faster by the buffer. */
 const SHORT = 64;
-const [QUOTE, BACKSLASH, BLANK] = [0x22, 0x5c, 0x20];
+const [QUOTE, BACKSLASH, BLANK, MINUS, ZERO] = [0x22, 0x5c, 0x20, 0x2d, 0x30];
+/** Signs of the longest number of GraphQL's type Int. */
+const INT_SIGNS = 11;
 
 let spare: Bytes | undefined;
 
@@ -25,7 +27,8 @@ export class Bytes {
 
   /** Nobody may write here any more. */
   end(): Buffer {
-    const written = Buffer.from(this.#buffer.subarray(0, this.at));
+    const written = Buffer.allocUnsafe(this.at);
+    this.#buffer.copy(written, 0, 0, this.at);
     this.drop();
     return written;
   }
@@ -64,6 +67,24 @@ export class Bytes {
     const { at } = this;
     for (let index = 0; index < length; index++) buffer[at + index] = text.charCodeAt(index);
     this.at = at + length;
+  }
+
+  /** A number of GraphQL's type Int, without a text of it. */
+  int(value: number): void {
+    this.#makeRoom(INT_SIGNS);
+    const buffer = this.#buffer;
+    let rest = value;
+    if (value < 0) {
+      buffer[this.at++] = MINUS;
+      rest = -value;
+    }
+    let digits = 1;
+    for (let power = 10; power <= rest; power *= 10) digits++;
+    this.at += digits;
+    for (let at = this.at - 1, left = digits; left > 0; left--) {
+      buffer[at--] = ZERO + (rest % 10);
+      rest = (rest / 10) >>> 0;
+    }
   }
 
   json(text: string): void {

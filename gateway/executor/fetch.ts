@@ -18,10 +18,14 @@ export function compileFetch<Context>(node: FetchNode, subgraph: Subgraph<Contex
 
 /** Asks for fields of the root, which belong to each row of the place. */
 function fields<Context>(node: FetchNode, subgraph: Subgraph<Context>, types: Types): Step<Context> {
-  const ask = asking(node, subgraph);
+  const head = headOf(node);
+  const ask = asking(node, head, subgraph);
   const rewrite = compileRewrites(node.outputRewrites, types);
   return async (run, place) => {
-    const { data, errors = [] } = await ask(run);
+    const out = Bytes.begin();
+    out.put(head);
+    out.ascii("{");
+    const { data, errors = [] } = await ask(run, out, "");
     for (const error of errors) run.errors.push(placed(error, error.path && [...place.path, ...error.path]));
     if (!data) return;
     rewrite?.(data);
@@ -36,20 +40,22 @@ function entities<Context>(
   subgraph: Subgraph<Context>,
   types: Types,
 ): Step<Context> {
-  const ask = asking(node, subgraph);
+  const head = headOf(node);
+  const ask = asking(node, head, subgraph);
   const represent = compileRepresentation(requires, node.inputRewrites, types);
   const rewrite = compileRewrites(node.outputRewrites, types);
   return async (run, place) => {
     const { rows } = place;
-    const wanted = new Wanted();
+    const wanted = new Wanted(head);
     const numbers = rows.map((row) => represent(row, wanted));
     if (wanted.count === 0) return wanted.drop();
-    const { data, errors = [] } = await ask(run, wanted);
+    const { data, errors = [] } = await ask(run, wanted.close(), ",");
     run.errors.push(...placedAll(errors, numbers, place, run.root));
     if (!data) return;
     const found = data._entities;
     if (!Array.isArray(found) || found.length !== wanted.count) throw notEntities(place);
     if (rewrite) {
+      // some changes are for rows of one type, and only who asked knows it
       rows.forEach(({ __typename }, index) => {
         const entity = found[numbers[index] as number] as Row | null | undefined;
         if (entity) entity.__typename ??= __typename;
@@ -74,18 +80,23 @@ function bring(entity: Row, row: Row, types: Types): void {
   if (isKept) row.__typename = known;
 }
 
-function asking<Context>(node: FetchNode, subgraph: Subgraph<Context>) {
-  const usages = (node.variableUsages ?? []).map((name) => ({ name, head: `${JSON.stringify(name)}:` }));
-  return (run: Run<Context>, wanted?: Wanted): Promise<Found> => {
-    const out = wanted?.close() ?? Bytes.begin();
-    let separator = wanted ? "," : "{";
-    for (const { name, head } of usages) {
+/** @returns how the body of a fetch begins, up to its variables */
+function headOf({ operation: query, operationName }: FetchNode): Buffer {
+  return Buffer.from(`${JSON.stringify({ query, operationName }).slice(0, -1)},"variables":`);
+}
+
+/** @returns what asks, once the caller's variables stand behind what was written so far, and in front of them the sign that belongs there */
+function asking<Context>(node: FetchNode, head: Buffer, subgraph: Subgraph<Context>) {
+  const usages = (node.variableUsages ?? []).map((name) => ({ name, key: `${JSON.stringify(name)}:` }));
+  return (run: Run<Context>, out: Bytes, sign: "" | ","): Promise<Found> => {
+    let separator: string = sign;
+    for (const { name, key } of usages) {
       if (!Object.hasOwn(run.sent, name) || run.sent[name] === undefined) continue;
-      out.json(`${separator}${head}${JSON.stringify(run.sent[name])}`);
+      out.json(`${separator}${key}${JSON.stringify(run.sent[name])}`);
       separator = ",";
     }
-    out.ascii(separator === "{" ? "{}" : "}");
-    return subgraph.ask(new Asked(node, out.end()), run.context);
+    out.ascii("}}");
+    return subgraph.ask(new Asked(node, out.end(), head.length), run.context);
   };
 }
 
@@ -94,11 +105,12 @@ class Asked implements Question {
 
   constructor(
     readonly fetch: FetchNode,
-    readonly json: Buffer,
+    readonly body: Buffer,
+    private readonly variablesAt: number,
   ) {}
 
   get variables(): Row {
-    this.#variables ??= JSON.parse(this.json.toString()) as Row;
+    this.#variables ??= JSON.parse(this.body.toString("utf8", this.variablesAt, this.body.length - 1)) as Row;
     return this.#variables;
   }
 }

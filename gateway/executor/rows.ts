@@ -34,7 +34,9 @@ export function merge(target: Row, source: Row): void {
 }
 
 function merged(target: Row, name: string, value: unknown): unknown {
-  return typeof value === "object" && value !== null && Object.hasOwn(target, name) ? both(target[name], value) : value;
+  // most values are texts, and nothing is brought into one
+  if (typeof value !== "object" || value === null || value instanceof Text) return value;
+  return Object.hasOwn(target, name) ? both(target[name], value) : value;
 }
 
 function both(old: unknown, value: unknown): unknown {

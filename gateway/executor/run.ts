@@ -6,9 +6,9 @@ import type { Row } from "./rows";
 export interface Question {
   /** the part of the plan: the same object each time that the plan is carried out */
   fetch: FetchNode;
-  /** the variables as JSON */
-  json: Buffer;
-  /** the same, for whoever does not send them on */
+  /** the body of a request for it: JSON of the operation, its name and the variables, and nothing behind these */
+  body: Buffer;
+  /** for whoever does not send them on */
   readonly variables: Row;
 }
 

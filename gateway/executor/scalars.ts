@@ -15,7 +15,7 @@ export function scalarWriter(name: string): WriteValue {
 const SCALARS: Readonly<Record<string, WriteValue>> = {
   String: writeText,
   ID: (value, out) => (Number.isInteger(value) ? writeText(String(value), out) : writeText(value, out)),
-  Int: (value, out) => isInt(value) && writePlain(value, out),
+  Int: (value, out) => isInt(value) && writeInt(value, out),
   Float: (value, out) => Number.isFinite(value) && writePlain(value as number, out),
   Boolean: (value, out) => typeof value === "boolean" && writePlain(value, out),
 };
@@ -29,6 +29,11 @@ function writeText(value: unknown, out: Bytes): boolean {
 
 function writeThrough(text: Text, out: Bytes): true {
   text.writeTo(out);
+  return true;
+}
+
+function writeInt(value: number, out: Bytes): true {
+  out.int(value);
   return true;
 }
 

@@ -13,9 +13,11 @@ export class Wanted {
   /** by what is asked, as JSON */
   readonly #byJson = new Map<string, number>();
   /** by the beginning of the JSON, and then by the one text that follows */
-  readonly #byHead = new Map<Uint8Array, { strings: Map<string, number>; texts: Texts }>();
+  readonly #byHead = new Map<Uint8Array, { strings?: Map<string, number>; texts: Texts }>();
 
-  constructor() {
+  /** @param head what stands in front of the variables */
+  constructor(head: Uint8Array) {
+    this.#out.put(head);
     this.#out.put(BEGIN);
   }
 
@@ -32,24 +34,28 @@ export class Wanted {
   /** What nearly each entity is found by: a text.
    * @param head the JSON in front of it, the same object each time */
   addText(head: Uint8Array, text: string | Text): number {
-    const { strings, texts } = this.#foundBy(head);
-    const number = text instanceof Text ? texts.add(text, this.count) : (strings.get(text) ?? this.count);
+    const found = this.#foundBy(head);
+    const number = text instanceof Text ? found.texts.add(text, this.count) : this.#numberOf(text, found);
     if (number < this.count) return number;
     this.#separate();
     this.#out.put(head);
     if (text instanceof Text) text.writeTo(this.#out);
-    else {
-      strings.set(text, number);
-      this.#out.quoted(text);
-    }
+    else this.#out.quoted(text);
     this.#out.ascii("}");
     return this.count++;
+  }
+
+  #numberOf(text: string, found: { strings?: Map<string, number> }): number {
+    found.strings ??= new Map();
+    const known = found.strings.get(text);
+    if (known === undefined) found.strings.set(text, this.count);
+    return known ?? this.count;
   }
 
   #foundBy(head: Uint8Array) {
     let found = this.#byHead.get(head);
     if (!found) {
-      found = { strings: new Map(), texts: new Texts() };
+      found = { texts: new Texts() };
       this.#byHead.set(head, found);
     }
     return found;
@@ -57,13 +63,19 @@ export class Wanted {
 
   /** @returns what the other variables are written into */
   close(): Bytes {
+    this.#dropTexts();
     this.#out.ascii("]");
     return this.#out;
   }
 
   /** Where nothing is asked. */
   drop(): void {
+    this.#dropTexts();
     this.#out.drop();
+  }
+
+  #dropTexts(): void {
+    for (const { texts } of this.#byHead.values()) texts.drop();
   }
 
   #separate(): void {

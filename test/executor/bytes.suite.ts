@@ -34,6 +34,26 @@ describe("what is written byte by byte", () => {
     }
   });
 
+  test("is the same for whole numbers", () => {
+    const powers = Array.from({ length: 10 }, (_, i) => 10 ** i);
+    const random = new Random(7);
+    const drawn = Array.from({ length: 2_000 }, () => random.int(-(2 ** 31), 2 ** 31 - 1));
+    const edges = [
+      0,
+      -0,
+      2 ** 31 - 1,
+      -(2 ** 31),
+      ...powers,
+      ...powers.map((each) => -each),
+      ...powers.map((each) => each - 1),
+    ];
+    for (const value of [...edges, ...drawn]) {
+      const out = Bytes.begin();
+      out.int(value);
+      expect(String(out.end())).toBe(JSON.stringify(value));
+    }
+  });
+
   test("grows, forgets what is taken back, and leaves what was written before as it is", () => {
     const first = Bytes.begin();
     first.json(JSON.stringify("汉".repeat(100_000)));
