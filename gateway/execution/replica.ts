@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from "node:crypto";
 import { errors, Pool } from "undici";
 import {
   INTERNAL_TOKEN_HEADER,
@@ -40,6 +41,7 @@ class AnswerAbandoned extends Error {}
 /** One process of a tier, over keep-alive HTTP. One that comes back is used by the next request. */
 export class Replica {
   readonly #prefix: string;
+  readonly #key: KeyObject;
   readonly #pool: Pool;
   readonly #probe: Pool;
   readonly #standings: Pool;
@@ -54,8 +56,9 @@ export class Replica {
   constructor(
     readonly tier: TierName,
     readonly url: URL,
-    private readonly key: string,
+    key: string,
   ) {
+    this.#key = createSecretKey(key, "utf8");
     this.#prefix = url.pathname.replace(/\/$/, "");
     const limits = { connect: { timeout: 2_000 }, maxResponseSize: MAXIMAL_ANSWER_BYTES, keepAliveTimeout: 4_000 };
     const poolOf = (connections: number | null) => new Pool(url.origin, { ...limits, connections });
@@ -92,7 +95,7 @@ export class Replica {
       "content-type": "application/json",
       accept: "application/json",
       "x-request-id": behalf.requestId,
-      [INTERNAL_TOKEN_HEADER]: signInternalToken(claimsOf(this.tier, behalf), body, this.key),
+      [INTERNAL_TOKEN_HEADER]: signInternalToken(claimsOf(this.tier, behalf), body, this.#key),
     };
     const exchange = new Exchange(deadlineMs, gone);
     if (repeatable) this.#leavable.set(exchange, path);

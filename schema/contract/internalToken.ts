@@ -1,4 +1,4 @@
-import { createHmac, hash, timingSafeEqual } from "node:crypto";
+import { createHmac, hash, type KeyObject, timingSafeEqual } from "node:crypto";
 import type { Standing } from "./standing";
 import type { TierName } from "./tier";
 
@@ -21,17 +21,34 @@ export interface InternalClaims {
   trace?: string;
 }
 
+/** As a text, or as `createSecretKey` gives it: whoever signs or verifies often reads it once. */
+type Key = string | KeyObject;
+
 /** Binds claims to one body for one subgraph. HMAC-SHA-256 under a key that this subgraph alone shares with the gateway. */
-export function signInternalToken(claims: InternalClaims, body: string | Buffer, key: string): string {
-  const payload = Buffer.from(JSON.stringify({ ...claims, body: digest(body) })).toString("base64url");
+export function signInternalToken({ standing, ...others }: InternalClaims, body: string | Buffer, key: Key): string {
+  const own = JSON.stringify({ ...others, body: digest(body) });
+  const json = standing ? `${own.slice(0, -1)},"standing":${jsonOf(standing)}}` : own;
+  const payload = Buffer.from(json).toString("base64url");
   return `${payload}.${seal(payload, key)}`;
+}
+
+const written = new WeakMap<Standing, string>();
+
+/** A standing is one object for as long as it is kept, and nobody changes it. */
+function jsonOf(standing: Standing): string {
+  let json = written.get(standing);
+  if (json === undefined) {
+    json = JSON.stringify(standing);
+    written.set(standing, json);
+  }
+  return json;
 }
 
 /** @returns the claims, or undefined where the token is forged, expired, for another subgraph or for another body */
 export function verifyInternalToken(
   token: string,
   body: string,
-  key: string,
+  key: Key,
   audience: TierName,
   now: Date,
 ): InternalClaims | undefined {
@@ -59,7 +76,7 @@ function digest(body: string | Buffer): string {
   return hash("sha256", body, "base64url");
 }
 
-function seal(payload: string, key: string): string {
+function seal(payload: string, key: Key): string {
   return createHmac("sha256", key).update(payload).digest("base64url");
 }
 

@@ -1,3 +1,4 @@
+import { createSecretKey } from "node:crypto";
 import { ApolloServer, HeaderMap } from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -157,8 +158,9 @@ function watchStatements(traces: Traces, { traceparent }: Step): StatementWatch 
   };
 }
 
-function authenticator(services: TierServices, key: string) {
+function authenticator(services: TierServices, keyText: string) {
   const audience = nameOfTier(services.profile.tier);
+  const key = createSecretKey(keyText, "utf8");
   return (request: FastifyRequest): InternalClaims | undefined => {
     const token = request.headers[INTERNAL_TOKEN_HEADER];
     if (typeof token !== "string" || typeof request.body !== "string") return undefined;
