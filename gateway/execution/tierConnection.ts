@@ -22,5 +22,7 @@ export function connectTier(tier: TierName, { urls, key }: TierAddress): TierCon
 
 /** How many of its processes answer; at least one, since it is asked in any case. */
 export function wellOf({ replicas }: Pick<TierConnection, "replicas">): number {
-  return Math.max(1, replicas.filter(({ isWell }) => isWell).length);
+  let well = 0;
+  for (const { isWell } of replicas) if (isWell) well++;
+  return Math.max(1, well);
 }

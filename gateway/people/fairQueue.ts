@@ -4,7 +4,8 @@ import type { Gone } from "../gone";
 interface Share {
   person: string;
   running: number;
-  waiting: Set<() => void>;
+  /** undefined while nobody has waited: nearly always there is a place */
+  waiting?: Set<() => void>;
 }
 
 /** Places for so many at once, and no more than a share for each person. Those who wait take turns by person, not by arrival:
@@ -37,8 +38,7 @@ export class FairQueue {
   /** Takes a place, or waits for one.
    * @returns whether there was one in time; each is to be left */
   async enter(person: string, waitMs: number, gone: Gone): Promise<boolean> {
-    const share = this.#shares.get(person) ?? { person, running: 0, waiting: new Set() };
-    this.#shares.set(person, share);
+    const share = this.#shares.get(person) ?? this.#shareFor(person);
     if (!this.isFull && share.running < this.share) {
       this.#take(share);
       return true;
@@ -59,11 +59,17 @@ export class FairQueue {
   fill(): void {
     for (const share of this.#next) {
       if (this.isFull) return;
-      const [start] = share.waiting;
+      const [start] = share.waiting ?? [];
       this.#next.delete(share);
       start?.();
       this.#place(share);
     }
+  }
+
+  #shareFor(person: string): Share {
+    const share: Share = { person, running: 0, waiting: undefined };
+    this.#shares.set(person, share);
+    return share;
   }
 
   #take(share: Share): void {
@@ -72,11 +78,13 @@ export class FairQueue {
   }
 
   #turn(share: Share, waitMs: number, gone: Gone): Promise<boolean> {
+    share.waiting ??= new Set();
+    const { waiting } = share;
     return new Promise((resolve) => {
       const end = (entered: boolean) => {
         clearTimeout(timer);
         gone.removeEventListener("abort", giveUp);
-        share.waiting.delete(start);
+        waiting.delete(start);
         this.#waiting--;
         if (!entered) this.#place(share);
         resolve(entered);
@@ -88,7 +96,7 @@ export class FairQueue {
       };
       const timer = setTimeout(giveUp, waitMs);
       gone.addEventListener("abort", giveUp);
-      share.waiting.add(start);
+      waiting.add(start);
       this.#waiting++;
       this.#place(share);
     });
@@ -97,8 +105,9 @@ export class FairQueue {
   /** Among those who are next, or not; who has nothing in hand is forgotten. */
   #place(share: Share): void {
     const { person, running, waiting } = share;
-    if (waiting.size === 0 || running >= this.share) this.#next.delete(share);
+    const isWaited = waiting !== undefined && waiting.size > 0;
+    if (!isWaited || running >= this.share) this.#next.delete(share);
     else this.#next.add(share);
-    if (running === 0 && waiting.size === 0) this.#shares.delete(person);
+    if (running === 0 && !isWaited) this.#shares.delete(person);
   }
 }
