@@ -9,8 +9,8 @@ interface Kept {
   uses: number;
 }
 
-/** Characters of texts and of plans as JSON, which take as many bytes: some five thousand plans of ordinary size. */
-const KEPT_CHARACTERS = 8_000_000;
+/** Characters of texts and of plans as JSON, which take as many bytes: more than ten thousand small plans. */
+const KEPT_CHARACTERS = 16_000_000;
 /** As many characters of plans are there as objects, together with all that was compiled of them: some twenty bytes for each.
  * The others are read again when somebody asks, which takes less than a millisecond. */
 const READ_CHARACTERS = 1_000_000;

@@ -106,8 +106,8 @@ describe("plans that are kept", () => {
   test("are dropped beyond their bound, the longest unused first", () => {
     const plans = kept();
     plans.find("0");
-    for (let i = 20; i < 90; i++) plans.keep(`${i}`, question(`${i}`), json(i));
-    expect([plans.has("0"), plans.has("1"), plans.has("89"), plans.count]).toEqual([true, false, true, 79]);
+    for (let i = 20; i < 170; i++) plans.keep(`${i}`, question(`${i}`), json(i));
+    expect([plans.has("0"), plans.has("1"), plans.has("169"), plans.count]).toEqual([true, false, true, 159]);
   });
 });
 

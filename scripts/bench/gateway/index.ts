@@ -24,9 +24,9 @@ const FULL = {
   plans: 10_000,
   planRounds: 7,
   planRequests: 2_000,
-  realWarmUp: 300,
+  realWarmUp: 1_500,
   realRounds: 5,
-  realRequests: 20,
+  realRequests: 100,
 };
 const QUICK = {
   rounds: 3,
@@ -36,9 +36,9 @@ const QUICK = {
   plans: 400,
   planRounds: 3,
   planRequests: 500,
-  realWarmUp: 5,
+  realWarmUp: 8,
   realRounds: 1,
-  realRequests: 3,
+  realRequests: 4,
 };
 /** Of the processor time that each other gateway takes for the same. */
 const LIMITS: Readonly<Record<string, number>> = { stock: 1 / 4, "hive, Rust planner": 1 / 3, hive: 1 / 10 };
@@ -76,17 +76,22 @@ export async function measureGateway(quick: boolean): Promise<Pick<Measurement, 
     const memory = await measureMemory(sender, ours, amount);
     clock.passed("memory");
     await ours.process.stop();
-    const [few, many] = [await startOurs(around, "ours, few plans"), await startOurs(around, "ours, many plans")];
+    const counting = { METRICS_PORT: "0" };
+    const few = await startOurs(around, "ours, few plans", undefined, counting);
+    const many = await startOurs(around, "ours, many plans", undefined, counting);
     contenders.push(few, many);
     const plans = await measurePlans(sender, few, many, amount);
-    const targets = [...targetsOf(found[OPERATIONS.at(-1)?.name as string] ?? {}), memory, plans];
+    const targets = [...targetsOf(found[OPERATIONS.at(-1)?.name as string] ?? {}), memory, ...plans.targets];
     clock.passed("plans");
-    const real = await measureReal(folder, issuer, amount);
+    const real = await measureReal(folder, issuer, amount, BEFORE && resolve(BEFORE));
     clock.passed("real subgraphs");
     const medians = mediansOf(found);
     return {
       targets,
-      detail: { quick, ...amount, atOnce: AT_ONCE, seconds: clock.seconds, medians, profiles, real },
+      detail: {
+        ...{ quick, ...amount, atOnce: AT_ONCE, seconds: clock.seconds, medians, profiles },
+        ...{ plansInTurn: plans.inTurn, real },
+      },
     };
   } finally {
     await sender.close();

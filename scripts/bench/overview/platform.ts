@@ -14,7 +14,10 @@ import type { LaidData } from "./data";
 import { personOf, type Question, type Reader } from "./questions";
 
 const ROOT = join(__dirname, "../../../..");
+const GATEWAY = join(__dirname, "../../../gateway/index.js");
 const START_MS = 60_000;
+/** As many as one person may have carried out at once. */
+export const AT_ONCE = 4;
 
 /** What one request took, and what it brought. */
 interface Asked {
@@ -24,13 +27,17 @@ interface Asked {
 
 /** The real gateway over the three real subgraphs, on the data of one size. */
 export class MeasuredPlatform {
-  private readonly agent = new Agent({ connections: 1, pipelining: 1 });
+  private readonly agent = new Agent({ connections: AT_ONCE, pipelining: 1 });
+  /** a person keeps a token for a while: to verify another one with each request would be most of what the gateway does */
+  private readonly authorizations = new Map<string, Promise<string>>();
 
   private constructor(
     readonly data: LaidData,
-    private readonly processes: MeasuredProcess[],
+    private readonly subgraphs: readonly MeasuredProcess[],
     readonly gateway: MeasuredProcess,
+    private readonly settings: Readonly<Record<string, string>>,
     private readonly authorizationOf: (person: string) => Promise<string>,
+    private readonly isGuest = false,
   ) {}
 
   static async start(
@@ -38,13 +45,13 @@ export class MeasuredPlatform {
     data: LaidData,
     issuer: { url: string; authorizationOf: (person: string) => Promise<string> },
   ): Promise<MeasuredPlatform> {
-    const processes: MeasuredProcess[] = [];
+    const subgraphs: MeasuredProcess[] = [];
     const environment: Record<string, string> = {};
     for (const name of TIER_NAMES) {
       const [port, key] = [await freePort(), randomBytes(32).toString("base64url")];
       const files = join(folder, "files", name);
       mkdirSync(files, { recursive: true });
-      processes.push(
+      subgraphs.push(
         new MeasuredProcess(join(__dirname, `../../../subgraphs/${name}/index.js`), {
           ...PROFILED,
           TIER_PORT: `${port}`,
@@ -70,22 +77,29 @@ export class MeasuredPlatform {
       RATE_COST: "1000000000",
       ...environment,
     };
-    const script = join(__dirname, "../../../gateway/index.js");
-    const gateway = new MeasuredProcess(script, settings, [], GATEWAY_FLAGS);
-    processes.push(gateway);
     try {
-      await gateway.listening();
-      await ready(gateway.url, processes);
+      const gateway = await startGateway(GATEWAY, settings, subgraphs);
+      return new MeasuredPlatform(data, subgraphs, gateway, settings, issuer.authorizationOf);
     } catch (cause) {
-      await Promise.all(processes.map((each) => each.stop()));
+      await Promise.all(subgraphs.map((each) => each.stop()));
       throw cause;
     }
-    return new MeasuredPlatform(data, processes, gateway, issuer.authorizationOf);
+  }
+
+  /** Another gateway over the same subgraphs. It is to be stopped first.
+   * @param script the entry of another build */
+  async beside(script: string): Promise<MeasuredPlatform> {
+    const { data, subgraphs, settings, authorizationOf } = this;
+    const gateway = await startGateway(script, settings, subgraphs);
+    return new MeasuredPlatform(data, subgraphs, gateway, settings, authorizationOf, true);
   }
 
   /** @throws Error where anything of the answer is missing */
   async ask({ query }: Pick<Question, "query">, reader: Reader, variables: object): Promise<Asked> {
-    const authorization = await this.authorizationOf(personOf(reader));
+    const person = personOf(reader);
+    const signedIn = this.authorizations.get(person) ?? this.authorizationOf(person);
+    this.authorizations.set(person, signedIn);
+    const authorization = await signedIn;
     const body = JSON.stringify({ query, variables });
     const started = performance.now();
     const answer = await request(`${this.gateway.url}/graphql`, {
@@ -102,20 +116,34 @@ export class MeasuredPlatform {
   }
 
   subgraph(tier: TierName): MeasuredProcess {
-    return this.processes[TIER_NAMES.indexOf(tier)] as MeasuredProcess;
+    return this.subgraphs[TIER_NAMES.indexOf(tier)] as MeasuredProcess;
   }
 
   /** milliseconds of processor time so far: gateway, subgraphs, and the backends of the databases */
   cpuMs(): { gateway: number; subgraphs: number; database: number } {
-    const each = this.processes.map((process) => process.cpuMs());
-    const gateway = each.pop() ?? 0;
-    const subgraphs = each.reduce((sum, ms) => sum + ms, 0);
-    return { gateway, subgraphs, database: childrenCpuMs(this.data.postgres.pid) };
+    const subgraphs = this.subgraphs.reduce((sum, process) => sum + process.cpuMs(), 0);
+    return { gateway: this.gateway.cpuMs(), subgraphs, database: childrenCpuMs(this.data.postgres.pid) };
   }
 
   async stop(): Promise<void> {
     await this.agent.destroy();
-    await Promise.all(this.processes.map((process) => process.stop()));
+    await Promise.all([this.gateway, ...(this.isGuest ? [] : this.subgraphs)].map((process) => process.stop()));
+  }
+}
+
+async function startGateway(
+  script: string,
+  settings: Readonly<Record<string, string>>,
+  subgraphs: readonly MeasuredProcess[],
+): Promise<MeasuredProcess> {
+  const gateway = new MeasuredProcess(script, settings, [], GATEWAY_FLAGS);
+  try {
+    await gateway.listening();
+    await ready(gateway.url, [...subgraphs, gateway]);
+    return gateway;
+  } catch (cause) {
+    await gateway.stop();
+    throw cause;
   }
 }
 
