@@ -132,14 +132,14 @@ export class TierSubgraph implements Subgraph<CallContext> {
   }
 
   private send(
-    { fetch, body: asked }: Question,
+    { fetch, body: question }: Question,
     { requestId, standing, ...context }: CallContext,
     { until, trace }: Asked,
     attestation?: Attestation,
   ) {
     const { tier } = this.connection;
     // the gateway's own words, all of them: what a caller sent besides does not get into this body
-    const body = attestation ? withAttestation(asked, attestation) : asked;
+    const body = attestation ? withAttestation(question, attestation) : question;
     const behalf = { requestId, standing, trace, ...(attestation && { attests: true as const }) };
     const deadlineMs = Math.max(1, Math.floor(until - performance.now()));
     const repeatable = fetch.operationKind !== "mutation";
