@@ -1,5 +1,5 @@
 import type { JWTPayload } from "jose";
-import { Client } from "pg";
+import { Pool } from "pg";
 import { homeTierOfAccount } from "../../schema/contract/ids";
 import type { Role } from "../../schema/contract/standing";
 import { nameOfTier, TIER_NAMES, type Tier, type TierName } from "../../schema/contract/tier";
@@ -47,7 +47,7 @@ afterAll(async () => {
 export class TestPlatform {
   private readonly tokens = new Map<string, Promise<string>>();
   private readonly workers: PlatformProcess[] = [];
-  private readonly admins: Partial<Record<TierName, Promise<Client>>> = {};
+  private readonly admins: Partial<Record<TierName, Pool>> = {};
 
   private readonly door: TierDoor;
 
@@ -152,12 +152,16 @@ export class TestPlatform {
 
   /** Asks a tier's database as a superuser: what no role of the platform may do. */
   async sql<Row>(name: TierName, text: string, parameters: unknown[] = []): Promise<Row[]> {
-    return (await (await this.adminOf(name)).query(text, parameters)).rows as Row[];
+    return (await this.adminOf(name).query(text, parameters)).rows as Row[];
   }
 
-  private adminOf(name: TierName): Promise<Client> {
-    // a test may cut every connection of a database, this one too
-    this.admins[name] ??= connectTo(this.tiers[name].database.adminUrl, () => delete this.admins[name]);
+  /** One connection of each tier, which whoever asks at the same time waits for; one that a test cuts is made anew. */
+  private adminOf(name: TierName): Pool {
+    this.admins[name] ??= new Pool({
+      connectionString: this.tiers[name].database.adminUrl,
+      max: 1,
+      idleTimeoutMillis: 0,
+    }).on("error", () => {});
     return this.admins[name];
   }
 
@@ -184,7 +188,7 @@ export class TestPlatform {
   async stop(): Promise<void> {
     taken.delete(this);
     await Promise.all(this.workers.map((worker) => worker.stop()));
-    for (const admin of Object.values(this.admins)) await (await admin).end();
+    for (const admin of Object.values(this.admins)) await admin.end();
     await this.loan.giveBack();
   }
 
@@ -198,13 +202,6 @@ export class TestPlatform {
 /** A running platform until the file's end. */
 export async function borrowPlatform(options: PlatformOptions = {}): Promise<TestPlatform> {
   return new TestPlatform(await borrow(options));
-}
-
-async function connectTo(url: string, onceCut: () => void): Promise<Client> {
-  const client = new Client({ connectionString: url });
-  client.on("error", onceCut);
-  await client.connect();
-  return client;
 }
 
 export async function postJson(url: string, body: string, headers: Record<string, string> = {}): Promise<Answer> {
