@@ -4,7 +4,7 @@ import { untilQuiet } from "../../scripts/dashboard/browser";
 import { firstLoad } from "../../scripts/dashboard/build";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { aUnitSide, type UnitSide } from "../support/unitSide";
-import { describeWhole, testWhole, WHOLE } from "../support/whole";
+import { describeWhole, testWhole } from "../support/whole";
 import { choices } from "./choices.suite";
 import { Desk, goTo, PHONE } from "./desk";
 import { Order } from "./order";
@@ -37,7 +37,7 @@ afterAll(() => desk?.close());
 
 async function buildSides(): Promise<void> {
   side = await aUnitSide(platform, { findings: 2 });
-  if (WHOLE) answering = await aUnitSide(platform, { office: ANSWERED, findings: 2 });
+  answering = await aUnitSide(platform, { office: ANSWERED, findings: 2 });
   const targetIds = side.round.targets.map(({ id }) => id);
   await side.round.director.does("submitTierPublications", { targetIds });
 }
@@ -199,23 +199,20 @@ testWhole?.("while a tier is down the page says so, and shows the rest", async (
   await desk.leave(page);
 });
 
-testWhole?.(
-  "a wall screen reads figures and nothing else, and is still signed in when nobody has touched it for long",
-  async () => {
-    const page = await desk.seat(SCREEN, "/", { setUp: (window) => window.clock.install() });
-    expect(new URL(page.url()).pathname).toBe("/dashboard/wall");
-    expect(await textOf(page)).toMatch(/问题总数[\s\S]*完成整改/);
-    expect(await textOf(page)).not.toContain("民生项目公示不及时");
-    await order.expectPage(page, "wall");
-    const renewed = page.waitForResponse((answer) => answer.url().endsWith("/token"));
-    await page.clock.fastForward("16:00");
-    expect((await renewed).status()).toBe(200);
-    expect(await textOf(page)).toContain("问题总数");
-    await goTo(page, "/ledger");
-    expect(await textOf(page)).toContain("没有这个页面");
-    await desk.leave(page);
-  },
-);
+test("a wall screen reads figures and nothing else, and is still signed in when nobody has touched it for long", async () => {
+  const page = await desk.seat(SCREEN, "/", { setUp: (window) => window.clock.install() });
+  expect(new URL(page.url()).pathname).toBe("/dashboard/wall");
+  expect(await textOf(page)).toMatch(/问题总数[\s\S]*完成整改/);
+  expect(await textOf(page)).not.toContain("民生项目公示不及时");
+  await order.expectPage(page, "wall");
+  const renewed = page.waitForResponse((answer) => answer.url().endsWith("/token"));
+  await page.clock.fastForward("16:00");
+  expect((await renewed).status()).toBe(200);
+  expect(await textOf(page)).toContain("问题总数");
+  await goTo(page, "/ledger");
+  expect(await textOf(page)).toContain("没有这个页面");
+  await desk.leave(page);
+});
 
 testWhole?.("an administrator sees how the streams lag, and nothing of what is in them, and signs out", async () => {
   const page = await desk.seat(ADMIN);
@@ -228,48 +225,42 @@ testWhole?.("an administrator sees how the streams lag, and nothing of what is i
   await page.getByText("您已退出登录").waitFor();
 });
 
-describeWhole?.("an inspected unit", () => unitAnswers(() => ({ platform, desk, side: answering, order })));
+describe("an inspected unit", () => unitAnswers(() => ({ platform, desk, side: answering, order })));
 describeWhole?.("what goes sideways", () => traysAndClues(() => ({ platform, desk, side, order })));
 describeWhole?.("what is chosen", () => choices(() => ({ platform, desk, order })));
 describe("an office at work", () => officeAtWork(() => ({ platform, desk, order })));
 
 // the last one: after it the desk has another gateway
-testWhole?.(
-  "what a county does appears on the province's screen by itself, also after the connection was lost",
-  async () => {
-    await desk.sendHome({ but: [PROVINCE, SCREEN] });
-    const page = await desk.seat(PROVINCE, "/overview/990101");
-    const wall = await desk.seat(SCREEN);
-    const aMinuteLater = () => wall.clock.fastForward("01:00");
-    const longTerm = wall.locator("dl.wall-figures div", { hasText: "长期坚持" }).locator("dd");
-    await wall.getByRole("button", { name: "定格", exact: true }).click();
-    const happened = page.getByRole("region", { name: "刚刚发生" });
-    const keepLongTerm = async (place: number) => {
-      const findings = side.round.findings.slice(place, place + 1);
-      await side.round.director.does("moveTierFindings", {
-        findings,
-        command: "KEEP_LONG_TERM",
-        note: "长期坚持。（虚构）",
-      });
-    };
-    await keepLongTerm(0);
-    await happened.getByText("长期坚持").first().waitFor();
-    await page.getByRole("link", { name: /“长期坚持”背后的问题：1$/ }).waitFor();
-    await aMinuteLater();
-    expect([await longTerm.innerText(), await textOf(wall, "header")]).toEqual([
-      "0",
-      expect.stringContaining("定格于"),
-    ]);
-    await wall.getByRole("button", { name: "恢复实时" }).click();
-    await longTerm.getByText("1", { exact: true }).waitFor();
+test("what a county does appears on the province's screen by itself, also after the connection was lost", async () => {
+  await desk.sendHome({ but: [PROVINCE, SCREEN] });
+  const page = await desk.seat(PROVINCE, "/overview/990101");
+  const wall = await desk.seat(SCREEN);
+  const aMinuteLater = () => wall.clock.fastForward("01:00");
+  const longTerm = wall.locator("dl.wall-figures div", { hasText: "长期坚持" }).locator("dd");
+  await wall.getByRole("button", { name: "定格", exact: true }).click();
+  const happened = page.getByRole("region", { name: "刚刚发生" });
+  const keepLongTerm = async (place: number) => {
+    const findings = side.round.findings.slice(place, place + 1);
+    await side.round.director.does("moveTierFindings", {
+      findings,
+      command: "KEEP_LONG_TERM",
+      note: "长期坚持。（虚构）",
+    });
+  };
+  await keepLongTerm(0);
+  await happened.getByText("长期坚持").first().waitFor();
+  await page.getByRole("link", { name: /“长期坚持”背后的问题：1$/ }).waitFor();
+  await aMinuteLater();
+  expect([await longTerm.innerText(), await textOf(wall, "header")]).toEqual(["0", expect.stringContaining("定格于")]);
+  await wall.getByRole("button", { name: "恢复实时" }).click();
+  await longTerm.getByText("1", { exact: true }).waitFor();
 
-    await desk.cutOff();
-    await page.getByText("与平台的连接已断开").waitFor();
-    await keepLongTerm(1);
-    await desk.connectToAnother();
-    await page.getByRole("link", { name: /“长期坚持”背后的问题：2$/ }).waitFor();
-    expect(await page.getByText("与平台的连接已断开").count()).toBe(0);
-    await aMinuteLater();
-    await longTerm.getByText("2", { exact: true }).waitFor();
-  },
-);
+  await desk.cutOff();
+  await page.getByText("与平台的连接已断开").waitFor();
+  await keepLongTerm(1);
+  await desk.connectToAnother();
+  await page.getByRole("link", { name: /“长期坚持”背后的问题：2$/ }).waitFor();
+  expect(await page.getByText("与平台的连接已断开").count()).toBe(0);
+  await aMinuteLater();
+  await longTerm.getByText("2", { exact: true }).waitFor();
+});
