@@ -133,7 +133,7 @@ async function buildServer(
   serveDashboard(app, { ...configuration.dashboard, issuer, demonstration: mode === "demo" });
   if (mode === "demo") serveGraphiql(app, operationsDir);
   const live = serveLive(app, {
-    ...{ settings: configuration.live, tiers, graph, identifyCaller, verify, findStanding, limits, admission, log },
+    ...{ settings: configuration.live, tiers, graph, identifyCaller, findStanding, limits, admission, log },
     mostPosts: configuration.admission.person.concurrency + configuration.admission.person.queue,
     upgraded: (socket) => connections.upgraded(socket),
   });

@@ -93,7 +93,7 @@ export async function createServer(parts: ServerParts): Promise<{ app: FastifyIn
       dropIdentityHeaders(request);
       endSlowBody(request);
       if (!mediaTypeFor(request.headers.accept)) throw httpFaultOf(406);
-      const standing = await identifyCaller(request.headers.authorization, request.id).catch((fault: unknown) => {
+      const { standing } = await identifyCaller(request.headers.authorization, request.id).catch((fault: unknown) => {
         if (fault instanceof PlatformError && fault.code === "STANDING_UNAVAILABLE")
           admission.over(reply.elapsedTime, "NOBODY");
         throw fault;

@@ -4,9 +4,16 @@ import type { RefusalLog } from "../refusalLog";
 import { AccessTokenError, type AccessTokenVerifier } from "./accessToken";
 import type { StandingClient } from "./standing";
 
-/** From the Authorization header to the standing of the person who sent it.
+/** Who calls, by a token that was checked once: what it says is not asked for again, because it may end in between. */
+interface Caller {
+  standing: Standing;
+  /** seconds since 1970, UTC: when the token ends */
+  expiresAt: number;
+}
+
+/** From the Authorization header to the person who sent it.
  * @throws PlatformError UNAUTHENTICATED or STANDING_UNAVAILABLE */
-export type CallerIdentifier = (authorization: string | undefined, requestId: string) => Promise<Standing>;
+export type CallerIdentifier = (authorization: string | undefined, requestId: string) => Promise<Caller>;
 
 export function createCallerIdentifier(
   verify: AccessTokenVerifier,
@@ -14,10 +21,10 @@ export function createCallerIdentifier(
   refusals: RefusalLog,
 ): CallerIdentifier {
   return async (authorization, requestId) => {
-    const { person } = await verify(authorization).catch((error: unknown) => {
+    const { person, expiresAt } = await verify(authorization).catch((error: unknown) => {
       throw error instanceof AccessTokenError ? refusalOf(error, requestId, refusals) : error;
     });
-    return findStanding(person, requestId);
+    return { standing: await findStanding(person, requestId), expiresAt };
   };
 }
 

@@ -3,7 +3,6 @@ import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { Standing } from "../../schema/contract/standing";
 import { defect, PlatformError } from "../errors";
-import type { AccessTokenVerifier } from "../identity/accessToken";
 import type { CallerIdentifier } from "../identity/caller";
 import type { StandingClient } from "../identity/standing";
 import type { Limits, RequestBody } from "../limits";
@@ -23,7 +22,6 @@ import { cursorOf, type LiveOperation, type ReadSubscription, readSubscription, 
 export interface DoorParts {
   graph: PlannedGateway;
   identifyCaller: CallerIdentifier;
-  verify: AccessTokenVerifier;
   findStanding: StandingClient;
   limits: Limits;
   hub: Hub;
@@ -57,10 +55,8 @@ export class Door {
 
   /** @throws PlatformError UNAUTHENTICATED or STANDING_UNAVAILABLE */
   async signIn(authorization: string | undefined): Promise<SignedIn> {
-    const { identifyCaller, verify } = this.parts;
-    const { person } = await identifyCaller(authorization, randomUUID());
-    const { expiresAt } = await verify(authorization);
-    return { person, authorization: authorization as string, expiresAt: expiresAt * 1000 };
+    const { standing, expiresAt } = await this.parts.identifyCaller(authorization, randomUUID());
+    return { person: standing.person, authorization: authorization as string, expiresAt: expiresAt * 1000 };
   }
 
   subscribes(body: RequestBody): boolean {

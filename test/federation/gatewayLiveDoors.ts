@@ -3,10 +3,13 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import fastify from "fastify";
+import { AccessTokenError } from "../../gateway/identity/accessToken";
+import { createCallerIdentifier } from "../../gateway/identity/caller";
 import { Door, type DoorParts } from "../../gateway/live/door";
 import type { Reader } from "../../gateway/live/messages";
 import { Sockets } from "../../gateway/live/sockets";
 import { Streams } from "../../gateway/live/streams";
+import type { Standing } from "../../schema/contract/standing";
 import { CLERK } from "../support/gatewayUnderTest";
 import { RawSocket } from "../support/rawSocket";
 import { until } from "../support/until";
@@ -25,6 +28,24 @@ test("queries of one person that nobody waits for any more are bounded on their 
   answer({ status: 200, text: "{}" });
   await Promise.all(asked);
   await expect(ask("county:a")).resolves.toMatchObject({ status: 200 });
+});
+
+test("a token that ends while somebody signs in was good: it is checked once, and not again once the tier has answered", async () => {
+  const endsAt = 1_772_327_100;
+  let looked = 0;
+  const verify = async () => {
+    if (looked++ > 0) throw new AccessTokenError("EXPIRED");
+    return { person: CLERK, tier: "COUNTY" as const, expiresAt: endsAt };
+  };
+  const findStanding = async (person: string) => ({ person }) as Standing;
+  const identifyCaller = createCallerIdentifier(verify, findStanding, { info: () => undefined } as never);
+  const door = new Door({ identifyCaller } as unknown as DoorParts);
+  await expect(door.signIn("Bearer a.b.c")).resolves.toEqual({
+    person: CLERK,
+    authorization: "Bearer a.b.c",
+    expiresAt: endsAt * 1000,
+  });
+  await expect(door.signIn("Bearer a.b.c")).rejects.toMatchObject({ code: "UNAUTHENTICATED", status: 401 });
 });
 
 describe("streams before another door", () => {
