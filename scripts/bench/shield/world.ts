@@ -83,7 +83,7 @@ function startGateway(
   cpSync(join(ROOT, "schema/operations"), join(folder, "schema/operations"), { recursive: true });
   const nobody = "http://127.0.0.1:9";
   const key = (name: string) => `${canary}-key-of-${name}-${"k".repeat(32)}`;
-  return new MeasuredProcess(join(__dirname, "../../../gateway/index.js"), {
+  const environment = {
     PLATFORM_MODE: "site",
     GATEWAY_PORT: "0",
     SUPERGRAPH_FILE: join(folder, "schema/supergraph.graphql"),
@@ -97,10 +97,10 @@ function startGateway(
     CITY_KEY: key("city"),
     COUNTY_KEY: tier.key,
     SOME_SECRET: `${canary}-environment`,
-    NODE_OPTIONS: GATEWAY_FLAGS.join(" "),
     GATEWAY_PROCESSES: process.env.GATEWAY_PROCESSES ?? "1",
     ...settings,
-  }).listening();
+  };
+  return new MeasuredProcess(join(__dirname, "../../../gateway/index.js"), environment, [], GATEWAY_FLAGS).listening();
 }
 
 const personOf = (i: number) => `county:990101.sender${i}`;
