@@ -1,3 +1,4 @@
+import { cpus } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Asked, Program, type ShortOf } from "./overloadProgram";
 import { machineCpuMs } from "./processorTime";
@@ -17,7 +18,9 @@ export interface Load {
   /** that was sent */
   askedPerSecond: number;
   goodPerSecond: number;
-  /** of the gateway, the tier and its database; what another process takes of the machine changes the one above, and not these two */
+  /** and for each core that sender and others left: what stands idle there counts against the platform, what the sender takes does not */
+  goodPerLeftCoreSecond: number;
+  /** of the gateway, the tier and its database; what another process takes of the machine changes what was good in a second, and hardly these two */
   goodPerPlatformCpuSecond: number;
   /** of the gateway */
   goodPerCpuSecond: number;
@@ -113,6 +116,7 @@ export class Sender {
     const [before, after] = await Promise.all(spent);
     const ms = after.at - before.at;
     const [gateway, tier, sender, machine] = after.cpuMs.map((now, i) => now - (before.cpuMs[i] as number)) as Four;
+    const others = Math.max(0, machine - gateway - tier - sender);
     const within = ended.filter(({ at }) => at >= before.at && at < after.at);
     const good = within.filter(({ end }) => end === "DATA");
     const ends: Record<string, number> = {};
@@ -122,6 +126,7 @@ export class Sender {
       offeredPerSecond: Math.round((offered / wholeMs) * 1000),
       askedPerSecond: Math.round((within.length / ms) * 1000),
       goodPerSecond: Math.round((good.length / ms) * 1000),
+      goodPerLeftCoreSecond: Math.round((good.length / (ms * cpus().length - sender - others)) * 1000),
       goodPerPlatformCpuSecond: Math.round((good.length / (gateway + tier)) * 1000),
       goodPerCpuSecond: Math.round((good.length / gateway) * 1000),
       ends,
@@ -135,7 +140,7 @@ export class Sender {
         gateway: cores(gateway),
         tier: cores(tier),
         sender: cores(sender),
-        others: cores(Math.max(0, machine - gateway - tier - sender)),
+        others: cores(others),
       },
     };
   }
