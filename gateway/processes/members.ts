@@ -17,9 +17,10 @@ const FIRST_TRIES = 3;
 export class CannotStart extends Error {
   constructor(
     readonly code: number,
-    readonly wasKilled: boolean,
+    readonly signal: string | null,
+    readonly pid?: number,
   ) {
-    super(`a process of the gateway ended with code ${code} before it listened`);
+    super(`a process of the gateway ended with ${signal ?? `code ${code}`} before it listened`);
   }
 }
 
@@ -47,7 +48,7 @@ export class Members {
       try {
         return await this.#add();
       } catch (error) {
-        if (!(error instanceof CannotStart && error.wasKilled) || this.#stopping || tries >= FIRST_TRIES) throw error;
+        if (!(error instanceof CannotStart && error.signal) || this.#stopping || tries >= FIRST_TRIES) throw error;
         this.log.error({ err: error }, "a process of the gateway was killed before it listened; another one starts");
       }
     }
@@ -82,10 +83,11 @@ export class Members {
       });
       member.once("exit", (code, signal) => {
         desk.close();
-        reject(new CannotStart(code ?? 1, signal !== null));
+        const { pid } = member.process;
+        reject(new CannotStart(code ?? 1, signal, pid));
         // one that was told to end is not among them any more
         if (!this.#serving.delete(member) || this.#stopping) return;
-        this.log.error({ code, signal }, "a process of the gateway ended; another one starts");
+        this.log.error({ code, signal, member: pid }, "a process of the gateway ended; another one starts");
         void this.#addAgain(performance.now() - startedAt >= HEALTHY_MS ? FIRST_DELAY_MS : FIRST_DELAY_MS * 5);
       });
     });

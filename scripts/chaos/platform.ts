@@ -113,7 +113,7 @@ export class ChaosPlatform {
   get ended(): Ended[] {
     return [
       ...this.victims.ended,
-      ...endedOf("gateway", readFileSync(join(this.folder, "logs", "gateway.log"), "utf8")),
+      ...endedOf("gateway", readFileSync(join(this.folder, "logs", "gateway.log"), "utf8"), this.victims.killed),
     ];
   }
 

@@ -11,26 +11,40 @@ export function oneOf(name: string): string {
   return `one process of the ${name}`;
 }
 
-/** A process that nobody has killed: with what code it ended, and its last words. */
+/** A process that nobody here has killed: with what code it ended or by which signal, as of a crash or for want of memory; and its
+ * last words. */
 export interface Ended {
   name: string;
-  code: number;
+  code: number | null;
+  signal: string | null;
   lastWords: string;
 }
 
+/** How a gateway's log tells of the end of one of its processes. */
+const TELLS_OF_AN_END = ["ended; another one starts", "was killed before it listened", "does not come up"];
+
+type Ending = Pick<Ended, "code" | "signal">;
+/** One that never listened is told of as what its start threw. */
+type LogLine = (Ending & { member: number }) | { err: Ending & { pid: number } };
+
 /** The processes that a process has started are started again by it, which says so in its log.
+ * @param killed which of them were killed from here
  * @returns those that ended by themselves */
-export function endedOf(name: string, log: string): Ended[] {
+export function endedOf(name: string, log: string, killed: ReadonlySet<number>): Ended[] {
   return log.split("\n").flatMap((line): Ended[] => {
-    if (!line.includes("ended; another one starts")) return [];
-    const { code } = JSON.parse(line) as { code: number | null };
-    return code === null ? [] : [{ name: oneOf(name), code, lastWords: line }];
+    if (!TELLS_OF_AN_END.some((words) => line.includes(words))) return [];
+    const said = JSON.parse(line) as LogLine;
+    const { pid, code, signal } = "err" in said ? said.err : { ...said, pid: said.member };
+    if (killed.has(pid)) return [];
+    return [{ name: oneOf(name), code: signal ? null : code, signal, lastWords: line }];
   });
 }
 
 /** The processes of a platform by their names, to be killed and stopped while a supervisor starts them again. */
 export class Victims {
   private readonly running = new Map<string, Running>();
+  /** by their numbers, which a log has too */
+  readonly killed = new Set<number>();
   /** processes that ended by themselves */
   readonly ended: Ended[] = [];
 
@@ -41,8 +55,8 @@ export class Victims {
       start: async () => {
         const life = await process.start();
         this.running.set(process.name, life);
-        void life.exited.then(({ code, lastWords }) => {
-          if (code !== null) this.ended.push({ name: process.name, code, lastWords });
+        void life.exited.then((exit) => {
+          if (!this.killed.has(life.pid)) this.ended.push({ name: process.name, ...exit });
           if (this.running.get(process.name) === life) this.running.delete(process.name);
         });
         return life;
@@ -52,7 +66,8 @@ export class Victims {
 
   /** kill -9, as soon as it runs */
   async kill(name: string): Promise<void> {
-    signal(await this.victimOf(name), "SIGKILL");
+    const victim = await this.victimOf(name);
+    if (signal(victim, "SIGKILL")) this.killed.add(victim.pid);
   }
 
   /** It stands still with all its children, and holds on to its connections.
@@ -90,12 +105,14 @@ function known(pid: number): KnownProcess {
   return { pid, identity: processIdentity(pid) ?? "" };
 }
 
-/** It may have ended meanwhile, and its number may be another's. */
-function signal(process: KnownProcess, name: NodeJS.Signals): void {
-  if (!isRunning(process)) return;
+/** It may have ended meanwhile, and its number may be another's.
+ * @returns whether it was there */
+function signal(process: KnownProcess, name: NodeJS.Signals): boolean {
+  if (!isRunning(process)) return false;
   try {
-    globalThis.process.kill(process.pid, name);
+    return globalThis.process.kill(process.pid, name);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== "ESRCH") throw cause;
+    return false;
   }
 }

@@ -103,7 +103,10 @@ function countsOf(verdict: Ran["verdict"]) {
 
 function countsByName(ended: Ran["ended"]): Record<string, number> {
   const sum: Record<string, number> = {};
-  for (const { name, code } of ended) sum[`${name}, code ${code}`] = (sum[`${name}, code ${code}`] ?? 0) + 1;
+  for (const { name, code, signal } of ended) {
+    const how = `${name}, ${signal ?? `code ${code}`}`;
+    sum[how] = (sum[how] ?? 0) + 1;
+  }
   return sum;
 }
 

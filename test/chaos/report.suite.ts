@@ -1,4 +1,3 @@
-import { endedOf } from "../../scripts/chaos/processes";
 import { reportOf } from "../../scripts/chaos/report";
 import type { Ran } from "../../scripts/chaos/run";
 
@@ -10,7 +9,7 @@ const RAN = { ...counts, verdict, noticed, defects: [], faults: { KILL: 2 }, end
 
 /** @returns what the run failed by */
 function failedBy(...names: string[]): string[] {
-  const ended = names.map((name) => ({ name, code: 1, lastWords: `of the ${name}` }));
+  const ended = names.map((name) => ({ name, code: 1, signal: null, lastWords: `of the ${name}` }));
   const { targets } = reportOf("chaos", ASKED, { ...RAN, ended });
   return targets.filter(({ ok }) => !ok).map(({ name, found }) => `${name}: ${found}`);
 }
@@ -20,11 +19,4 @@ test("a run in which anything ends by itself fails, but for a database that meet
   for (const name of ["gateway", "city worker", "county subgraph 2", "one process of the gateway"]) {
     expect(failedBy(name, "city database")).toEqual(["processes that ended by themselves: 1"]);
   }
-});
-
-test("a gateway's log tells which of its processes ended by themselves, and not which were killed", () => {
-  const line = (code: number | null, signal: string | null) =>
-    JSON.stringify({ level: 50, code, signal, msg: "a process of the gateway ended; another one starts" });
-  const log = [line(null, "SIGKILL"), '{"msg":"something else"}', line(1, null), ""].join("\n");
-  expect(endedOf("gateway", log)).toEqual([{ name: "one process of the gateway", code: 1, lastWords: line(1, null) }]);
 });

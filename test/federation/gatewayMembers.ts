@@ -81,7 +81,7 @@ describe("the processes of a gateway", () => {
     const broken = make();
     const start = broken.members.start(1);
     broken.started[0]?.end(2);
-    await expect(start).rejects.toEqual(new CannotStart(2, false));
+    await expect(start).rejects.toEqual(new CannotStart(2, null));
     const killed = make();
     const again = killed.members.start(1);
     killed.started[0]?.end(null, "SIGKILL");
