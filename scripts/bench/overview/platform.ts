@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Agent, request } from "undici";
 import { TIER_NAMES, type TierName } from "../../../schema/contract/tier";
+import { renewing } from "../../client/demonstrationClients";
+import type { TokenSource } from "../../client/gatewayClient";
 import { GATEWAY_FLAGS } from "../../supervisor/platformProcesses";
 import { freePort } from "../../supervisor/ports";
 import { PROFILED } from "../gateway/profile";
@@ -29,7 +31,7 @@ interface Asked {
 export class MeasuredPlatform {
   private readonly agent = new Agent({ connections: AT_ONCE, pipelining: 1 });
   /** a person keeps a token for a while: to verify another one with each request would be most of what the gateway does */
-  private readonly authorizations = new Map<string, Promise<string>>();
+  private readonly tokens = new Map<string, TokenSource>();
 
   private constructor(
     readonly data: LaidData,
@@ -97,9 +99,10 @@ export class MeasuredPlatform {
   /** @throws Error where anything of the answer is missing */
   async ask({ query }: Pick<Question, "query">, reader: Reader, variables: object): Promise<Asked> {
     const person = personOf(reader);
-    const signedIn = this.authorizations.get(person) ?? this.authorizationOf(person);
-    this.authorizations.set(person, signedIn);
-    const authorization = await signedIn;
+    const tokenOf = async () => (await this.authorizationOf(person)).slice("Bearer ".length);
+    const token = this.tokens.get(person) ?? renewing(tokenOf);
+    this.tokens.set(person, token);
+    const authorization = `Bearer ${await token()}`;
     const body = JSON.stringify({ query, variables });
     const started = performance.now();
     const answer = await request(`${this.gateway.url}/graphql`, {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Measurement } from "../../measurement";
 import { besideOnePerson, type Flooded, flood } from "./flood";
 import { missedFaults } from "./proof";
-import { attacksOf, idleShare, MOST_GROWTH_BYTES, run } from "./run";
+import { attacksOf, idleShare, MOST_GROWTH_BYTES, MOST_IDLE_SHARE, run } from "./run";
 import { shapeOf, textOf } from "./shapes";
 import { startWorld, type World } from "./world";
 
@@ -53,6 +53,12 @@ export async function measureShield(quick: boolean): Promise<Pick<Measurement, "
         { name: "requests of the corpus", limit: ">= 500", found: first.sent, ok: first.sent >= 500 },
         { name: "requests that were not in order", limit: "= 0", found: found.length, ok: found.length === 0 },
         { name: "most CPU of the gateway for one request, ms", limit: "< 50", found: slowest, ok: slowest < 50 },
+        {
+          name: "of a core, what the gateway takes while nobody asks",
+          limit: `<= ${MOST_IDLE_SHARE}`,
+          found: Math.round(idle * 1000) / 1000,
+          ok: idle <= MOST_IDLE_SHARE,
+        },
         {
           name: "heap that the second corpus left behind, MB",
           limit: `<= ${MOST_GROWTH_BYTES / MB}`,
