@@ -35,13 +35,12 @@ let rounds: Record<"99" | "9901" | "990101" | "990102", BuiltRound>;
 beforeAll(async () => {
   platform = await borrowPlatform();
   saved = new SavedOperations(platform);
-  const started = platform.startWorkers();
   const heard = (office: string, findings: number) => aRound(office).withFindings(findings).until("HEARD").on(platform);
-  rounds = {
+  const build = async () => ({
     ...{ "99": await heard("99", 1), "9901": await heard("9901", 1) },
     ...{ "990101": await heard("990101", 2), "990102": await heard("990102", 1) },
-  };
-  await started;
+  });
+  [rounds] = await Promise.all([build(), platform.startWorkers()]);
 });
 
 const first = (data: object) => (Object.values(data)[0] as { nodes: Supervision[] }).nodes[0];

@@ -22,18 +22,20 @@ let built: BuiltRound;
 beforeAll(async () => {
   platform = await borrowPlatform();
   saved = new SavedOperations(platform);
-  const started = platform.startWorkers();
+  [built] = await Promise.all([build(), platform.startWorkers()]);
+});
+
+async function build(): Promise<BuiltRound> {
   await platform.openAccount(KIN, "990102", ["CLERK"]);
   await platform.openAccount("county:990102.head", "990102", ["DISCIPLINE"]);
   // a unit of a county's register, which neither the city nor the lender keeps
   const units = await platform.as("county:990101.clerk").does("registerTierUnits", { units: [aUnit("990101")] });
-  built = await aRound("9901")
+  return aRound("9901")
     .inMode("CROSS")
     .of(units.map(({ id }) => id))
     .until("AUTHORISED")
     .on(platform);
-  await started;
-});
+}
 
 const [from, to] = [dayBefore(0), dayBefore(-30)];
 const anOrder = (more: object = {}, secondment: object = {}) => ({

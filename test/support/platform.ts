@@ -155,7 +155,8 @@ export class TestPlatform {
     return (await this.adminOf(name).query(text, parameters)).rows as Row[];
   }
 
-  /** One connection of each tier, which whoever asks at the same time waits for; one that a test cuts is made anew. */
+  /** One connection of each tier, which whoever asks at the same time waits for; one that a test cuts is made anew. A statement that
+   * fails ends it too, and with it what was begun there, its locks and its settings: the next statement finds a new one. */
   private adminOf(name: TierName): Pool {
     this.admins[name] ??= new Pool({
       connectionString: this.tiers[name].database.adminUrl,

@@ -70,7 +70,8 @@ class PlatformLender {
     const { offices } = JSON.parse(asked.value) as LoanRequest;
     let platform: RunningPlatform | undefined;
     try {
-      platform = (await this.next()) ?? (await this.startOne());
+      const lent = (await this.next()) ?? (await this.startOne());
+      platform = lent;
       if (offices) await this.refurnish(platform, offices);
       const before = await this.spentOn(platform);
       const since = performance.now() - (this.cameBack.get(platform) ?? Number.NEGATIVE_INFINITY);
@@ -79,8 +80,8 @@ class PlatformLender {
         const word = JSON.parse(line) as Exclude<BorrowerWord, LoanRequest>;
         if (word.order === "bill") reply(await this.billOf(platform, before));
         else if (word.order === "fingerprint") reply({ tables: await this.fingerprintOf(platform) });
-        else if (word.order === "workers") reply(await platform.workers.work().then(() => ({ said: "" })));
-        else reply(await runErrand(platform, word));
+        else if (word.order === "workers") reply(await answerOf(() => putToWork(lent)));
+        else reply(await answerOf(() => runErrand(lent, word)));
       }
     } catch (error) {
       reply({ failure: (error as Error).stack ?? "" });
@@ -176,12 +177,22 @@ class PlatformLender {
   }
 }
 
-async function runErrand({ subgraphs }: RunningPlatform, { order, tier }: Errand): Promise<LenderAnswer> {
+async function putToWork({ workers }: RunningPlatform): Promise<string> {
+  await workers.work();
+  return "";
+}
+
+async function runErrand({ subgraphs }: RunningPlatform, { order, tier }: Errand): Promise<string> {
   const subgraph = subgraphs[tier];
+  if (order === "log") return subgraph.log;
+  await subgraph[order]();
+  return "";
+}
+
+/** What fails is told to the borrower, who may go on writing: the loan does not end with it. */
+async function answerOf(errand: () => Promise<string>): Promise<LenderAnswer> {
   try {
-    if (order === "log") return { said: subgraph.log };
-    await subgraph[order]();
-    return { said: "" };
+    return { said: await errand() };
   } catch (error) {
     return { failure: (error as Error).message };
   }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { until } from "./until";
 
 const DIST = join(__dirname, "../..");
@@ -8,6 +9,8 @@ const DIST = join(__dirname, "../..");
 const LOOK_MS = 40;
 /** Enough to say why a process did not start. */
 const LOG_KEPT = 100_000;
+/** As long as anything in a test is waited for. */
+const ANSWER_MS = 60_000;
 
 /** One compiled entry point as a process of its own. It ends with the test's process, which holds a channel to it. */
 export class PlatformProcess {
@@ -44,24 +47,36 @@ export class PlatformProcess {
     return this.child?.pid;
   }
 
-  /** Says a word over the channel that it holds. */
-  tell(word: string): void {
-    this.child?.send(word);
+  /** Says a word over the channel that it holds.
+   * @throws where that is closed */
+  async tell(word: string): Promise<void> {
+    const { child } = this;
+    if (!child) return;
+    await new Promise<void>((resolve, reject) => {
+      child.send(word, (cause) => (cause ? reject(cause) : resolve()));
+    });
   }
 
-  /** Says a word, and waits for the answer, or for its end. */
+  /** Says a word, and waits for the answer, or for its end.
+   * @throws where neither comes, or it cannot be told; a process that says nothing is killed */
   async ask(word: string, answer: string): Promise<void> {
     const { child } = this;
     if (!child) return;
-    await new Promise<void>((resolve) => {
-      const heard = (said: unknown) => {
-        if (said !== answer) return;
-        child.off("message", heard).off("exit", ended);
-        resolve();
-      };
-      const ended = () => heard(answer);
-      child.on("message", heard).once("exit", ended).send(word);
-    });
+    const over = new AbortController();
+    const heard = (said: unknown) => {
+      if (said === answer) over.abort();
+    };
+    const ended = () => over.abort();
+    child.on("message", heard).once("exit", ended);
+    try {
+      await this.tell(word);
+      const isLate = await pause(ANSWER_MS, true, { signal: over.signal }).catch(() => false);
+      if (!isLate) return;
+      await this.kill();
+      throw new Error(`${this.script} did not answer to "${word}": ${this.log}`);
+    } finally {
+      child.off("message", heard).off("exit", ended);
+    }
   }
 
   /** kill -9 */

@@ -53,10 +53,15 @@ export class WorkersOfPlatform {
 
   async work(): Promise<void> {
     if (this.areAtWork) return;
-    this.areAtWork = true;
-    if (this.process?.isRunning()) this.process.tell(WORK);
-    else await this.start();
-    for (const url of this.readyUrls) await until(`${url} answers`, () => isReady(url));
+    try {
+      if (this.process?.isRunning()) await this.process.tell(WORK);
+      else await this.start();
+      for (const url of this.readyUrls) await until(`${url} answers`, () => this.isReady(url));
+      this.areAtWork = true;
+    } catch (cause) {
+      await this.process?.kill(); // some of them may be at work
+      throw cause;
+    }
   }
 
   async rest(): Promise<void> {
@@ -68,6 +73,13 @@ export class WorkersOfPlatform {
     await this.process?.stop();
   }
 
+  /** While they rest another process may have taken one of their ports: then they end, and whoever asks next gets others.
+   * @throws where nobody will ever answer */
+  private isReady(url: string): Promise<boolean> {
+    if (!this.process?.isRunning()) throw new Error(`the workers ended: ${this.process?.log}`);
+    return answers(url);
+  }
+
   private async start(): Promise<void> {
     const environments = await environmentsOfWorkers(this.tiers);
     this.readyUrls = TIER_NAMES.map((name) => readyUrlOf(environments[name]));
@@ -77,9 +89,9 @@ export class WorkersOfPlatform {
   }
 }
 
-async function isReady(url: string): Promise<boolean> {
+async function answers(url: string): Promise<boolean> {
   try {
-    return (await fetch(url)).ok;
+    return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
   } catch {
     return false; // it does not listen again yet
   }
