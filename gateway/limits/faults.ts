@@ -10,7 +10,7 @@ const WORDS: Record<Limit, [zh: string, en: string]> = {
   fields: ["字段过多", "The document has too many fields"],
   fragments: ["片段过多", "The document has too many fragments"],
   directives: ["指令过多", "The document has too many directives"],
-  documentFields: ["字段过多", "The document has too many fields with its fragments written out"],
+  documentFields: ["字段过多", "The document has too many fields and spreads with its fragments written out"],
   depth: ["查询层次过深", "The operation is too deep"],
   aliases: ["别名过多", "The operation has too many aliases"],
   rootFields: ["顶层字段过多", "The operation asks for too many things at once"],

@@ -13,6 +13,7 @@ import { type Asked, type FieldSize, fieldOf, sizeOf, typeNamed } from "./sizes"
 
 /** What an operation asks for, with its fragments written out. */
 export interface Measured {
+  /** fields, and spreads: a fragment in which nothing stands but others takes as long to write out */
   expandedFields: number;
   depth: number;
   aliases: number;
@@ -20,7 +21,7 @@ export interface Measured {
   /** values in the largest answer that the page sizes allow */
   cost: number;
   introspects: boolean;
-  /** fields of all operations and fragments of the document, each with its fragments written out */
+  /** fields and spreads of all operations and fragments of the document, each with its fragments written out */
   documentFields: number;
 }
 
@@ -35,6 +36,9 @@ export class CyclicFragment extends Error {}
 
 /** How many rows a list has of which nobody says how many. */
 const PLAIN_LIST = 10;
+
+/** Also of a fragment that there is not: whoever writes out the document before it is validated comes by each spread. */
+const SPREAD = 1;
 
 const NOTHING: Part = {
   expandedFields: 0,
@@ -57,10 +61,15 @@ export function measure(document: DocumentNode, schema: GraphQLSchema, asked: As
   function partOf({ selections }: SelectionSetNode, type: GraphQLCompositeType | undefined): Part {
     return selections.reduce((sum, selection) => {
       if (selection.kind === Kind.FIELD) return plus(sum, partOfField(selection, type));
-      if (selection.kind === Kind.FRAGMENT_SPREAD) return plus(sum, partOfFragment(selection.name.value));
+      if (selection.kind === Kind.FRAGMENT_SPREAD) return plus(sum, partOfSpread(selection.name.value));
       const { typeCondition, selectionSet } = selection;
       return plus(sum, partOf(selectionSet, typeCondition ? typeNamed(schema, typeCondition.name.value) : type));
     }, NOTHING);
+  }
+
+  function partOfSpread(name: string): Part {
+    const part = partOfFragment(name);
+    return { ...part, expandedFields: SPREAD + part.expandedFields };
   }
 
   function partOfFragment(name: string): Part {
@@ -70,9 +79,13 @@ export function measure(document: DocumentNode, schema: GraphQLSchema, asked: As
     const fragment = fragments.get(name);
     if (!fragment) return NOTHING;
     measured.set(name, "open");
-    const part = partOf(fragment.selectionSet, typeNamed(schema, fragment.typeCondition.name.value));
+    const part = partOfDefinition(fragment);
     measured.set(name, part);
     return part;
+  }
+
+  function partOfDefinition({ selectionSet, typeCondition }: FragmentDefinitionNode): Part {
+    return partOf(selectionSet, typeNamed(schema, typeCondition.name.value));
   }
 
   function partOfField(field: FieldNode, parent: GraphQLCompositeType | undefined): Part {
@@ -95,7 +108,10 @@ export function measure(document: DocumentNode, schema: GraphQLSchema, asked: As
   const { fixed, perRow, ...counts } = asked.operation ? partOfOperation(asked.operation) : NOTHING;
   const parts = document.definitions.map((definition) => {
     if (definition.kind === Kind.OPERATION_DEFINITION) return partOfOperation(definition);
-    return isFragment(definition) ? partOfFragment(definition.name.value) : NOTHING;
+    if (!isFragment(definition)) return NOTHING;
+    const { value: name } = definition.name;
+    // of two with the same name one is spread, and both are looked at
+    return fragments.get(name) === definition ? partOfFragment(name) : partOfDefinition(definition);
   });
   const documentFields = parts.reduce((sum, { expandedFields }) => sum + expandedFields, 0);
   return { ...counts, documentFields, cost: fixed + perRow * PLAIN_LIST };

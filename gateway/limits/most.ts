@@ -12,7 +12,7 @@ export const MOST = {
   fields: 600,
   fragments: 60,
   directives: 40,
-  /** fields of the whole document with its fragments written out */
+  /** fields and spreads of the whole document with its fragments written out */
   documentFields: 1_500,
   depth: 20,
   aliases: 30,

@@ -5,6 +5,7 @@ import { type GraphQLSchema, Kind, parse } from "graphql";
 import { type Measured, measure } from "../../gateway/limits/measure";
 import { type Limit, MOST, MOST_COST_OF_SAVED } from "../../gateway/limits/most";
 import { weigh } from "../../gateway/limits/operationFaults";
+import { countOverlaps } from "../../gateway/limits/overlaps";
 import { readText } from "../../gateway/limits/text";
 import { faultOfVariables } from "../../gateway/limits/variables";
 import { Weights } from "../../gateway/limits/weights";
@@ -120,6 +121,10 @@ describe("an operation is refused", () => {
     `${region("...F0")} ${times(count, (i) => `fragment F${i} on Region { a${i}: parent { ...F${i + 1} } b${i}: parent { ...F${i + 1} } }`)}
      fragment F${count} on Region { name }`;
 
+  /** Each fragment spreads the next twice, and asks for nothing else; the last one is what counts. */
+  const spreading = (count: number, last: string, first = "...F0") =>
+    `{ ${first} } ${times(count, (i) => `fragment F${i} on Query { ...F${i + 1} ...F${i + 1} }`)} ${last}`;
+
   test.each<[string, string, string]>([
     ["a text that is too long", `{ viewer { person } } #${"x".repeat(60_000)}`, "characters"],
     ["too many words", `{ regions(codes: [${"1 ".repeat(6_100)}]) { name } }`, "tokens"],
@@ -136,6 +141,14 @@ describe("an operation is refused", () => {
     ["too many fragments", `${region("...F0")} ${times(61, (i) => `fragment F${i} on Region { name }`)}`, "fragments"],
     ["fragments that double", doubling(15), "aliases"],
     ["fragments that double and nobody uses", doubling(40).replace("...F0", "name"), "documentFields"],
+    ["spreads that double and end in nothing", spreading(59, ""), "documentFields"],
+    ["spreads of nothing", `{ ${"...nothing ".repeat(1_501)} }`, "documentFields"],
+    [
+      "a fragment of which there are two, in the one that nobody spreads",
+      `{ viewer { person } } fragment F on Query { ${"...G ".repeat(400)} } fragment F on Query { __typename }
+       fragment G on Query { __typename __typename __typename }`,
+      "documentFields",
+    ],
     ["a fragment in itself", `${region("...F")} fragment F on Region { parent { ...F } }`, "BAD_USER_INPUT"],
     [
       "fragments in a circle that nobody uses",
@@ -191,11 +204,37 @@ describe("an operation is refused", () => {
       `${region("...F ".repeat(500))} fragment F on Region { name }`,
       `{ ${times(500, (i) => `a${i}: viewer { person }`)} }`,
       region(times(600, () => "name")),
+      spreading(58, "fragment F58 on Query { ...nothing }"),
+      spreading(58, "fragment F58 on Query { ...nothing }", "viewer { person }"),
+      spreading(58, "fragment F58 on Query { __typename }"),
+      spreading(58, "fragment F58 on Query { ...F58 }"),
+      spreading(58, "fragment F58 on Query { ...F0 }"),
+      spreading(58, "fragment F58 on Query { ... { ... on Nothing { ...nothing } } }"),
+      spreading(58, "fragment F58 on Nothing { ...nothing @skip(if: true) }"),
+      spreading(58, "fragment F58 on Query { __typename } fragment F58 on Query { ...nothing }"),
+      spreading(58, "fragment F0 on Query { ...F1 ...F1 ...nothing }"),
+      spreading(59, "").replace("{ ...F0 }", "subscription { ...F0 }"),
+      `{ ${"...F0 ".repeat(500)} } ${spreading(10, "fragment F10 on Query { ...nothing }", "...F0").replace("{ ...F0 }", "")}`,
     ];
     const started = process.cpuUsage();
     for (const bomb of bombs) expect(faultOf(bomb)).toBeDefined();
     const { user, system } = process.cpuUsage(started);
     expect((user + system) / 1000).toBeLessThan(1_000);
+  });
+
+  test("after a number of looks, whoever counts before", () => {
+    const bomb = parse(spreading(40, "fragment F40 on Query { ...nothing }"));
+    const started = process.cpuUsage();
+    expect(countOverlaps(bomb, MOST.overlaps)).toBe(Number.POSITIVE_INFINITY);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(1_000);
+    expect(countOverlaps(parse(spreading(8, "fragment F8 on Query { ...nothing }")), MOST.overlaps)).toBe(0);
+  });
+
+  test("only where it asks for too much: not for fragments in each other as deep as a text can have them", () => {
+    const deep = (inside: string) => `${"... { ".repeat(37)}${inside}${" }".repeat(37)}`;
+    const text = `{ ...F0 } ${times(49, (i) => `fragment F${i} on Query { ${deep(`...F${i + 1}`)} }`)}
+      fragment F49 on Query { viewer { person } }`;
+    expect(faultOf(text)).toBeUndefined();
   });
 });
 

@@ -12,6 +12,12 @@ function doubling(count: number, used = true): string {
   return `${region(used ? "...F0" : "name")} ${times(count, one)} fragment F${count} on Region { name }`;
 }
 
+/** Twice the next one and nothing else, down to one that is unknown, empty or leads back. */
+function spreading(count: number, end: string): string {
+  const one = (i: number) => `fragment F${i} on Query { ...F${i + 1} ...F${i + 1} }`;
+  return `{ viewer { person } ...F0 } ${times(count, one)} fragment F${count} on Query { ${end} }`;
+}
+
 const WORDS = [
   "{",
   "}",
@@ -56,6 +62,13 @@ export const documentFamilies: Families = {
   ],
   "fragments that double": [20, (random) => ({ query: doubling(random.int(9, 58)), refused })],
   "fragments that double and nobody uses": [10, (random) => ({ query: doubling(random.int(5, 58), false), refused })],
+  "spreads that double": [
+    20,
+    (random) => {
+      const end = random.one(["...nothing", "__typename", "...F0", "... { ...nothing }", "...nothing @skip(if: true)"]);
+      return { query: spreading(random.int(11, 58), end), refused };
+    },
+  ],
   "fragments in a circle": [
     15,
     (random) => {
