@@ -24,7 +24,7 @@ const STANDING_KEPT_MS = 1_000;
 
 /** Platforms that run at once. Each that is started plans and prepares anew what is asked of it, for as much as all else that it
  * does: who comes when all are lent waits for one, while files that borrow none run beside. The pages keep one for long. */
-const MOST = 3;
+const MOST = 2;
 
 /** Lends running platforms to the test files: each platform to one file at a time, emptied in between. It lives in the
  * process that runs before and after all tests. A loan lasts as long as the borrower's connection, so that a platform
