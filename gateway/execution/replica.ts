@@ -182,7 +182,7 @@ function reasonOf(cause: unknown): TierFailure["reason"] {
 }
 
 /** Whether there never was a connection: what waits for one is sent over none. */
-function isOfConnecting(cause: unknown): boolean {
+export function isOfConnecting(cause: unknown): boolean {
   if (cause instanceof errors.ConnectTimeoutError) return true;
   // of a name that leads to several addresses
   if (cause instanceof AggregateError) return cause.errors.every(isOfConnecting);

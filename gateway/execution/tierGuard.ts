@@ -37,6 +37,8 @@ interface TierGuardOptions {
 const FAILURES_TO_OPEN = 5;
 const REST_MS = 1_000;
 const BEFORE_RETRY_MS = 50;
+/** Whoever refuses a connection does so at once; one that does not come about for longer will not in a moment. */
+const REFUSED_AT_ONCE_MS = 500;
 
 export function guardTier({ connection, log, restMs = REST_MS }: TierGuardOptions): TierGuard {
   const { tier, replicas } = connection;
@@ -46,9 +48,12 @@ export function guardTier({ connection, log, restMs = REST_MS }: TierGuardOption
     async ask(fetch, { deadlineMs, repeatable }) {
       const until = performance.now() + deadlineMs;
       let asked: Guarded[] = [];
+      // to which no connection came about for long: the caller holds a place meanwhile
+      const silent: Guarded[] = [];
       let failure: TierFailure | undefined;
       let [tries, rounds] = [0, 0];
       for (let next = rota.next(); next; next = rota.next(asked)) {
+        const began = performance.now();
         try {
           return await next.ask(fetch, until);
         } catch (error) {
@@ -57,12 +62,14 @@ export function guardTier({ connection, log, restMs = REST_MS }: TierGuardOption
           asked = [...asked, next];
           if (wasNotAsked(error)) continue;
           if (!(repeatable ? isWorthAnotherTry(error) : isNothingDone(error))) throw error;
-          // what was not sent costs nobody anything: each of them is asked
+          // what was not sent costs the tier nothing: each of them is asked, and those that refused at once are asked again
           if (error.reason !== "NOT_SENT" && ++tries > 1) throw error;
+          if (error.reason === "NOT_SENT" && performance.now() - began > REFUSED_AT_ONCE_MS) silent.push(next);
           if (rota.next(asked)) continue;
           if (++rounds > 1) throw error;
+          asked = [...silent];
+          if (!rota.next(asked)) throw error;
           await pause(BEFORE_RETRY_MS);
-          asked = [];
         }
       }
       throw failure as TierFailure;

@@ -5,6 +5,7 @@ import { INTERNAL_TOKEN_HEADER, INTERNAL_TOKEN_SECONDS, signInternalToken } from
 import type { Standing } from "../../schema/contract/standing";
 import { TIER_NAMES, type TierName } from "../../schema/contract/tier";
 import { Choice } from "../execution/choice";
+import { isOfConnecting } from "../execution/replica";
 import type { TierConnection } from "../execution/tierConnection";
 import { failureOfStatus, isNobody } from "../execution/tierFailure";
 
@@ -85,9 +86,9 @@ export function letGo(body: Readable): void {
 }
 
 /** Says something about the process, and not about whoever carries or how large a file is. */
-function isBroken(cause: unknown): boolean {
+export function isBroken(cause: unknown): boolean {
   const { code = "" } = cause as { code?: string };
-  return ["ECONNREFUSED", "ECONNRESET", "UND_ERR_SOCKET", "UND_ERR_CONNECT_TIMEOUT"].includes(code);
+  return isOfConnecting(cause) || ["ECONNRESET", "UND_ERR_SOCKET"].includes(code);
 }
 
 function passed(headers: Record<string, string | string[] | undefined>): Record<string, string> {

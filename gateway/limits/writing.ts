@@ -14,6 +14,8 @@ export interface Written {
 const OPENING: ReadonlySet<string> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
 const CLOSING: ReadonlySet<string> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
 
+const HEADS: ReadonlySet<string> = new Set(["query", "mutation", "subscription", "fragment"]);
+
 const TYPENAME = "__typename";
 
 /** Counts what a text writes, word by word, before a tree is made of it: of a thousand aliases the thirty-first is the last that is read, and
@@ -29,6 +31,8 @@ export class Writing {
   #aliases = 0;
   /** whether an operation or a fragment may begin here */
   #begins = true;
+  /** whether something was defined that is neither, and may end anywhere: no such document is carried out */
+  #isStrange = false;
   #isDirective = false;
   /** what a name would be, in a selection; AGAIN: it belongs to the name before */
   #next: "FIELD" | "SPREAD" | "AGAIN" = "FIELD";
@@ -71,7 +75,8 @@ export class Writing {
 
   /** Outside of selections: what a definition begins with. */
   #addHead(name: string): Limit | undefined {
-    const isFragment = this.#begins && name === "fragment";
+    if (this.#begins && !HEADS.has(name)) this.#isStrange = true;
+    const isFragment = (this.#begins || this.#isStrange) && name === "fragment";
     this.#begins = false;
     return isFragment && ++this.written.fragments > MOST.fragments ? "fragments" : undefined;
   }

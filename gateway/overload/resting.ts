@@ -175,9 +175,10 @@ export class RestingConnections {
 }
 
 /** Node tells a response that its connection is gone where it is that response's turn. Those to requests that were sent behind it without waiting
- * would never hear of it, and what is in hand for them would be for ever: one packet could take every place that there is. */
+ * would never hear of it, and what is in hand for them would be for ever: one packet could take every place that there is. One whose turn it is
+ * has the socket, and hears of it from Node. */
 function tellClosed(response: ServerResponse): void {
-  if (response.destroyed) return;
+  if (response.destroyed || response.socket) return;
   response.destroyed = true;
   response.emit("close");
 }

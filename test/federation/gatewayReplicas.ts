@@ -241,6 +241,27 @@ test.each<["a change" | "a question", string[], number | string]>([
   }
 });
 
+test.each([1, 2])("of %d processes to which no connection comes about for long none is asked twice", async (count) => {
+  const replicas = Array.from({ length: count }, (_, i) => ({
+    isWell: true,
+    url: new URL(`http://127.0.0.1:${i + 1}`),
+  }));
+  const connection = { tier: "county" as const, replicas: replicas as unknown as Replica[] };
+  const guard = guardTier({ connection, log: pino({ level: "silent" }) });
+  const asked: Replica[] = [];
+  const answer = guard.ask(
+    async (replica) => {
+      // the first is silent for longer than the others, who refuse at once
+      if (asked.push(replica) === 1) await new Promise((resolve) => setTimeout(resolve, 600));
+      throw new TierFailure("county", "NOT_SENT");
+    },
+    { deadlineMs: 10_000, repeatable: false },
+  );
+  await expect(answer).rejects.toMatchObject({ reason: "NOT_SENT" });
+  const [silent, ...others] = asked;
+  expect([others.includes(silent as Replica), others.length]).toEqual([false, (count - 1) * 2]);
+});
+
 test("places that are taken away are not given out again, and whoever waits has those that come back", async () => {
   let places = 2;
   const stays = new AbortController().signal;

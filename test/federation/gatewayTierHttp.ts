@@ -7,7 +7,7 @@ import { errors, Pool } from "undici";
 import { AnswerLate, AnswerUnwanted, Exchange } from "../../gateway/execution/exchange";
 import { Replica } from "../../gateway/execution/replica";
 import { connectTier } from "../../gateway/execution/tierConnection";
-import { createCarrier } from "../../gateway/files/carrier";
+import { createCarrier, isBroken } from "../../gateway/files/carrier";
 import { Leaving } from "../../gateway/gone";
 import type { FileMove } from "../../schema/contract/fileTicket";
 import { NO_DATABASE } from "../../schema/contract/noDatabase";
@@ -123,7 +123,7 @@ describe("a process of a tier that does not answer as HTTP says", () => {
     const refused = failed("ECONNREFUSED", "connect");
     const late = new errors.ConnectTimeoutError();
     for (const cause of [unknown, refused, late, new AggregateError([refused, failed("EHOSTUNREACH", "connect")])]) {
-      expect(replica.lost(cause).reason).toBe("NOT_SENT");
+      expect([replica.lost(cause).reason, isBroken(cause)]).toEqual(["NOT_SENT", true]);
     }
     for (const cause of [failed("ECONNRESET", "read"), failed("EPIPE", "write"), new errors.SocketError()]) {
       expect(replica.lost(cause).reason).toBe("UNREACHABLE");

@@ -139,6 +139,11 @@ describe("an operation is refused", () => {
     ["too many equal fields", region(times(70, () => "name")), "overlaps"],
     ["equal fields in equal places", region(times(50, () => "parent { name code }")), "overlaps"],
     ["too many fragments", `${region("...F0")} ${times(61, (i) => `fragment F${i} on Region { name }`)}`, "fragments"],
+    [
+      "too many fragments, each behind what has no brackets",
+      `{ viewer { person } } ${times(61, (i) => `scalar query fragment F${i} on Query { viewer { person } }`)}`,
+      "fragments",
+    ],
     ["fragments that double", doubling(15), "aliases"],
     ["fragments that double and nobody uses", doubling(40).replace("...F0", "name"), "documentFields"],
     ["spreads that double and end in nothing", spreading(59, ""), "documentFields"],
