@@ -19,6 +19,8 @@ export class Session {
   private ended = false;
   private changed = false;
   private committed = false;
+  private writing = false;
+  private readonly besides: Session[] = [];
   private cancelling?: Promise<unknown>;
   /** whether something failed because there is no connection to the database any more */
   hasLostDatabase = false;
@@ -29,9 +31,16 @@ export class Session {
     private readonly watch?: StatementWatch,
   ) {}
 
-  /** Whether a change may be carried out: from the moment on in which its end is asked for. */
+  /** Whether a change may be carried out, beside this one too: from the moment on in which its end is asked for. */
   get mayHaveChanged(): boolean {
-    return this.committed;
+    return this.committed || this.besides.some((beside) => beside.writing || beside.mayHaveChanged);
+  }
+
+  /** For what is written while this operation reads, and is shown nothing of it. What it may have written, this operation may have. */
+  beside(dataSource: DataSource, standing: Standing): Session {
+    const beside = new Session(dataSource, standing);
+    this.besides.push(beside);
+    return beside;
   }
 
   /** Reads in the operation's snapshot, which the first read opens and the next write ends. */
@@ -46,7 +55,16 @@ export class Session {
    * The work must not catch errors of the database: the transaction is lost with the first. */
   async write<T extends object>(work: (db: Db) => Promise<T | Refused>): Promise<T | Refused> {
     this.changed = true;
-    await this.close();
+    this.writing = true;
+    try {
+      await this.close();
+      return await this.change(work);
+    } finally {
+      this.writing = false;
+    }
+  }
+
+  private async change<T extends object>(work: (db: Db) => Promise<T | Refused>): Promise<T | Refused> {
     const { runner, db, client } = await this.open("CHANGE");
     try {
       const outcome = await work(db);

@@ -6,6 +6,7 @@ import pino from "pino";
 import type { DataSource } from "typeorm";
 import { Line } from "../../scripts/chaos/cuts";
 import { freePort } from "../../scripts/supervisor/ports";
+import { refuse } from "../../subgraphs/domain/refusals";
 import { isDatabaseGone } from "../../subgraphs/storage/away";
 import { createTierDataSource } from "../../subgraphs/storage/dataSource";
 import { Session } from "../../subgraphs/storage/session";
@@ -314,6 +315,19 @@ test("a change says that it may be carried out from the moment on in which its e
     const done = new Session(tier, aClerk());
     await done.write(async () => ({ done: true }));
     expect(done.mayHaveChanged).toBe(true);
+    const reads = new Session(tier, aClerk());
+    const beside = reads.beside(tier, aClerk());
+    await beside.read((db) => db.rows("select 1"));
+    expect(reads.mayHaveChanged).toBe(false);
+    await beside.write(async () => {
+      // its end may come while the answer is on its way
+      expect(reads.mayHaveChanged).toBe(true);
+      return refuse("STALE_VERSION");
+    });
+    expect(reads.mayHaveChanged).toBe(false);
+    await beside.write(async () => ({ done: true }));
+    expect(reads.mayHaveChanged).toBe(true);
+    await Promise.all([beside.end(), reads.end()]);
   } finally {
     await Promise.all([tier.destroy(), admin.destroy()]);
   }

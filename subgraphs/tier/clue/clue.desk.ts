@@ -6,7 +6,6 @@ import { sayMarks } from "../../storage/clue/clue.repository";
 import { isFirstDenial, raiseAlert } from "../../storage/clue/custody.repository";
 import type { Db } from "../../storage/db";
 import { canonical } from "../../storage/idempotency";
-import { Session } from "../../storage/session";
 import { KeyFault } from "../../trust/clue/keyFolder";
 import { marksOfCaller, retryMark, sealAlert, type TierSecret } from "../../trust/clue/tierSecret";
 import { type Change, change } from "../change";
@@ -44,7 +43,7 @@ export async function lookAtClues<Seen extends object>(
 ): Promise<Seen> {
   const secret = context.services.clueKeys.tierSecret();
   await settleParcels(context);
-  const apart = new Session(await context.services.apart(), standingHere(context));
+  const apart = context.session.beside(await context.services.apart(), standingHere(context));
   try {
     const seen = await apart.write(async (db) => {
       await sayMarks(db, marksOfCaller(secret, context.standing));

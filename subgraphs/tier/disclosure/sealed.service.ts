@@ -4,7 +4,6 @@ import { appendJournal } from "../../journal/append";
 import { findSealed } from "../../storage/disclosure/disclosure.repository";
 import type { SealedTextRow } from "../../storage/disclosure/disclosure.row";
 import { findPlaceToAudit } from "../../storage/readers/readers.repository";
-import { Session } from "../../storage/session";
 import { requireOwnId } from "../change";
 import type { TierContext } from "../context";
 import { forbidden, notFound } from "../graph/errors";
@@ -16,7 +15,7 @@ export async function sealedTextsOf(context: TierContext, named: string): Promis
   if (!isAuditor(roles)) throw forbidden(["AUDIT_ADMIN"]);
   const id = requireOwnId(context, named, "findingId");
   // a transaction apart: nothing else of the operation is shown what this one is
-  const apart = new Session(await context.services.apart(), context.standing);
+  const apart = context.session.beside(await context.services.apart(), context.standing);
   try {
     const found = await apart.write(async (db) => {
       const place = await findPlaceToAudit(db, "FINDING", id);

@@ -17,7 +17,6 @@ import {
   type Place,
   type ReaderRow,
 } from "../../storage/readers/readers.repository";
-import { Session } from "../../storage/session";
 import { requireId, requireOwnId } from "../change";
 import { keepsBook, type TierContext } from "../context";
 import { forbidden, notFound } from "../graph/errors";
@@ -35,7 +34,7 @@ export async function readersOf(
   // an order that came down has the id that its issuer gave it
   const id = kind === "ORDER" ? requireId(named, "id") : requireOwnId(context, named, "id");
   // a transaction apart: the operation's own reads, which may run beside this one, must not see what this one is shown
-  const apart = new Session(await context.services.apart(), context.standing);
+  const apart = context.session.beside(await context.services.apart(), context.standing);
   try {
     const found = await apart.write(async (db) => {
       const place = await placeFor(context, db, kind, id);

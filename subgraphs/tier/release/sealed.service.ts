@@ -2,7 +2,6 @@ import { isAuditor } from "../../domain/readers/readers";
 import { isRefused } from "../../domain/refusals";
 import { appendJournal } from "../../journal/append";
 import { findSealedCopies, type SealedCopyRow } from "../../storage/release/sealed.repository";
-import { Session } from "../../storage/session";
 import { requireId } from "../change";
 import type { TierContext } from "../context";
 import { forbidden, notFound } from "../graph/errors";
@@ -14,7 +13,7 @@ export async function sealedCopiesOf(context: TierContext, named: string): Promi
   const { person, office, roles } = context.standing;
   if (!isAuditor(roles)) throw forbidden(["AUDIT_ADMIN"]);
   const id = requireId(named, "findingId");
-  const apart = new Session(await context.services.apart(), context.standing);
+  const apart = context.session.beside(await context.services.apart(), context.standing);
   try {
     const found = await apart.write(async (db) => {
       const copies = await findSealedCopies(db, id);
