@@ -230,6 +230,12 @@ test.each<[string, Partial<RoundValues>, Partial<RoundFacts>, object]>([
     { header: { ...HEADER, startsOn: "2026-03-10" } },
     {},
   ],
+  [
+    "another title, with the beginning that it has, where an entry lies before it",
+    { title: "x", startsOn: "2026-03-10" },
+    { header: { ...HEADER, startsOn: "2026-03-10" } },
+    {},
+  ],
   ["authorised after the entry", { authorisedOn: "2026-03-10" }, {}, { DATE_OUT_OF_ORDER: false }],
   ["authorised before the term", { authorisedOn: "2021-06-30" }, {}, { DATE_OUT_OF_ORDER: false }],
   ["authorised on the day of the entry", { authorisedOn: "2026-03-09" }, {}, {}],

@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await admin.query(`${FORGET_SUBMITTED}; delete from finding_words; delete from unit_words; delete from finding_cell; delete from finding; delete from target_cell; delete from inspection_cell;
-    delete from inspection; delete from disclosure; delete from filing; delete from round_target; delete from round_cell;
+    delete from inspection; delete from rectification; delete from disclosure; delete from filing; delete from round_target; delete from round_cell;
     delete from round; delete from term; delete from unit; delete from deadline_policy where office is not null`);
 });
 afterAll(() => book.dispose());
@@ -170,14 +170,65 @@ async function coloured(colours: Colour[], on: string): Promise<number[]> {
   return [due.rows.length, newest.rows.length];
 }
 
-/** How many rows the city lists by colour of what was submitted to it. */
-async function colouredAbove(colours: Colour[], on: string): Promise<number> {
+/** How many rows the city lists by colour of what was submitted to it, or of a book that it keeps. */
+async function colouredAbove(colours: Colour[], on: string, liveStatus?: FindingStatus[]): Promise<number> {
   const list = async (db: Db) => {
     const spans = await findColourSpans(db, "9901", colours, on);
-    return findFindings(db, "9901", { region: "990101", coloured: { colours, on, spans } }, { first: 50 });
+    const filter = { region: "990101", liveStatus, coloured: { colours, on, spans } };
+    return findFindings(db, "9901", filter, { first: 50 });
   };
   return (await read(list, CITY)).rows.length;
 }
+
+test("what is asked for twice is listed once", async () => {
+  const target = await aTarget(admin, { status: "RECTIFYING", fed_back_on: "2026-02-02" });
+  const id = await aFindingRow(admin, target, "RECTIFYING", "2026-03-01T00:00:00Z");
+  await submit(target, id);
+  const liveStatus: FindingStatus[] = ["RECTIFYING", "OBJECTED", "RECTIFYING"];
+  for (const standing of [CITY, CLERK]) {
+    const { rows } = await read((db) => findFindings(db, standing.office, { liveStatus }, { first: 50 }), standing);
+    expect(rows.map((row) => row.id)).toEqual([id]);
+  }
+  expect(await colouredAbove(["RED", "RED"], TODAY, liveStatus)).toBe(1);
+  expect(await coloured(["RED", "RED"], TODAY)).toEqual([1, 1]);
+});
+
+test("a unit that has reported late stays overdue while its findings are open, in the figure and in each list", async () => {
+  const target = await aTarget(admin, { status: "RECTIFYING", fed_back_on: "2026-02-02" });
+  await aFindingRow(admin, target, "RECTIFYING", "2026-03-01T00:00:00Z");
+  await admin.query(
+    `insert into rectification (id, office, round_id, target_id, unit_id, unit_name, region, status, status_on, version,
+       fed_back_on, plan_submitted_on, reported_on, synthetic, opened_at)
+     select 'county:rectification', office, round_id, id, unit_id, unit_name, region, 'REPORTED', '2026-05-20', 5,
+       fed_back_on, '2026-02-20', '2026-05-20', true, now() from round_target where id = $1`,
+    [target.id],
+  );
+  expect(await read((db) => countOverdue(db, ["990101"], TODAY))).toMatchObject([{ overdue: 1 }]);
+  expect(await coloured(["RED"], TODAY)).toEqual([1, 1]);
+});
+
+test("of a book that is kept for an office on paper, what was not submitted has its colour too", async () => {
+  const target = await aTarget(admin, { status: "RECTIFYING", fed_back_on: "2026-02-02" });
+  // due on the third of May, but told later: on the eighteenth of June
+  const told = await aTarget(admin, { status: "RECTIFYING", fed_back_on: "2026-02-02" });
+  await tell(admin, told, "2026-03-20T00:00:00+08:00");
+  const since = "2026-03-01T00:00:00Z";
+  for (const status of ["RECTIFYING", "CLAIMED_DONE", "CLOSED"])
+    await aFindingRow(admin, target, status, since, "REPORTED");
+  await submit(target, await aFindingRow(admin, target, "OBJECTED", since));
+  await aFindingRow(admin, told, "RECTIFYING", since);
+  const colours = async () =>
+    Promise.all(COLOURS.map(async (colour) => [colour, await colouredAbove([colour], TODAY)]));
+  const expected = (counts: Record<Colour, number>) => COLOURS.map((colour) => [colour, counts[colour]]);
+  expect(await colours()).toEqual(expected({ RED: 1, YELLOW: 0, GREEN: 0 }));
+  await admin.query("update office set enrolment = 'ON_PAPER' where code = '990101'");
+  try {
+    expect(await colours()).toEqual(expected({ RED: 3, YELLOW: 1, GREEN: 0 }));
+    expect(await colouredAbove(["RED"], TODAY, ["CLAIMED_DONE"])).toBe(1);
+  } finally {
+    await admin.query("update office set enrolment = 'ENROLLED' where code = '990101'");
+  }
+});
 
 describe("what is overdue", () => {
   const calendar = readCalendar();

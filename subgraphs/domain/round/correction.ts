@@ -55,8 +55,8 @@ export function judgeRound(facts: RoundFacts, values: Partial<RoundValues>, pers
   const after = { ...header, ...values };
   const { startsOn, endsOn, authorisedOn } = after;
   // a round from before this was asked may have entries that lie before its plan
-  const planned = values.startsOn !== undefined && after.startsOn !== null && firstEnteredOn !== null;
-  const beforeEntry = !planned || (after.startsOn as string) <= (firstEnteredOn as string);
+  const moved = named.includes("startsOn") && startsOn !== header.startsOn;
+  const beforeEntry = !moved || startsOn === null || firstEnteredOn === null || startsOn <= firstEnteredOn;
   const inTerm = authorisedOn === null || (termStartsOn !== undefined && authorisedOn >= termStartsOn);
   return {
     NOTHING_CORRECTED: named.some((field) => after[field] !== header[field]),

@@ -14,11 +14,31 @@ export interface Coloured {
 /** The statuses in which a finding has a colour. */
 export const TIMED = Object.keys(OVERDUE_CLOCK) as FindingStatus[];
 
-/** Whether a cell `c` has one of some colours on a day: by the start of the figures, with the policy and calendar of its office. What
- * exists is taken for every second row, an equation for one in two hundred: then a list would be sorted as a whole rather than walked. */
-export function hasColour(where: Conditions, { colours, on }: Coloured): string {
-  return `exists (select from policy_on(c.office, overdue_clock(c.status, c.told_on), c.started_on) k
-    cross join lateral (select due_on(c.started_on, k.days, k.unit) as due_on offset 0) d
+/** Whether a cell `c` has one of some colours on a day: by the start of the figures, with the policy and calendar of its office. */
+export function hasColour(where: Conditions, coloured: Coloured): string {
+  return inColour(where, coloured, {
+    clock: "policy_on(c.office, overdue_clock(c.status, c.told_on), c.started_on) k",
+    start: "c.started_on",
+  });
+}
+
+/** The same of a row `f` of a book, where its cell is not the reader's: of an office on paper, whoever keeps its book reads the cells of
+ * what was submitted alone. */
+export function hasColourByBook(where: Conditions, coloured: Coloured): string {
+  return inColour(where, coloured, {
+    clock: `(select told_on(r.fed_back_on, r.id) as told_on from round_target r where r.id = f.target_id offset 0) t
+    cross join lateral (select overdue_start(f.status, f.status_at, t.told_on) as started_on offset 0) s
+    cross join lateral policy_on(f.office, overdue_clock(f.status, t.told_on), s.started_on) k`,
+    start: "s.started_on",
+  });
+}
+
+/** What exists is taken for every second row, an equation for one in two hundred: then a list would be sorted as a whole rather than
+ * walked.
+ * @param from what gives the days `k` of a clock, and when that started */
+function inColour(where: Conditions, { colours, on }: Coloured, from: { clock: string; start: string }): string {
+  return `exists (select from ${from.clock}
+    cross join lateral (select due_on(${from.start}, k.days, k.unit) as due_on offset 0) d
     where d.due_on is not null
       and colour_of(${where.parameter(on)}::date, d.due_on, k.warning_days) = any (${where.parameter(colours)}) offset 0)`;
 }
@@ -29,10 +49,12 @@ interface Walk {
   span?: ColourSpan;
 }
 
-/** What is listed of each status: without a colour all of it, with colours what started in the days of its clock. */
+/** What is listed of each status: without a colour all of it, with colours what started in the days of its clock. A status that is named
+ * twice is walked once. */
 function walksOf(liveStatus: readonly FindingStatus[] | undefined, coloured: Coloured | undefined): Walk[] {
-  if (!coloured) return [{ statuses: liveStatus ?? [] }];
-  const timed = (liveStatus ?? TIMED).filter((status) => TIMED.includes(status));
+  const named = liveStatus && [...new Set(liveStatus)];
+  if (!coloured) return [{ statuses: named ?? [] }];
+  const timed = (named ?? TIMED).filter((status) => TIMED.includes(status));
   if (!coloured.spans) return [{ statuses: timed }];
   const statusesOf = (clock: Clock) => timed.filter((status) => OVERDUE_CLOCK[status] === clock);
   return coloured.spans.map((span) => ({ statuses: statusesOf(span.clock), span }));

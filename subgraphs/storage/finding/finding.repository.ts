@@ -13,7 +13,7 @@ import {
   rowsFor,
   toPage,
 } from "../page";
-import { type Coloured, hasColour, submittedByStatus, TIMED } from "./byStatus";
+import { type Coloured, hasColour, hasColourByBook, submittedByStatus, TIMED } from "./byStatus";
 import type { FindingRow } from "./finding.row";
 
 /** A finding as this reader may see it: the book's row, or the text that was submitted with its live status beside it. */
@@ -109,10 +109,8 @@ export async function findFindings(
     "f.office is distinct from reading_office()",
   ]);
   // each office on paper by itself, so that its index gives the newest
-  const kept = armOf(where, "f", filter, page, [
-    "f.office = k.owner",
-    "f.target_id not in (select m.target_id from my_team m)",
-  ]);
+  const keptScope = ["f.office = k.owner", "f.target_id not in (select m.target_id from my_team m)"];
+  const kept = armOf(where, "f", filter, page, keptScope, hasColourByBook);
   const limit = rowsFor(page);
   const below = rowsBelow(where, office, mine, filter, page);
   const sql = `select * from (
@@ -166,15 +164,27 @@ function newest(alias: "f" | "p"): string {
   return `order by ${alias}.opened_at desc, ${alias}.${alias === "f" ? "id" : "finding_id"} desc`;
 }
 
-/** The conditions of one arm; `f` reads the book, `p` what was published. */
-function armOf(where: Conditions, alias: "f" | "p", filter: FindingFilter, page: PageRequest, scope: string[]): string {
+/** Whether a row of the book has a colour, by the start that its cell keeps. */
+function hasColourByCell(where: Conditions, coloured: Coloured): string {
+  return `exists (select from finding_cell c where c.finding_id = f.id and ${hasColour(where, coloured)} offset 0)`;
+}
+
+/** The conditions of one arm; `f` reads the book, `p` what was published.
+ * @param inColour how a colour is asked for, where the book is read */
+function armOf(
+  where: Conditions,
+  alias: "f" | "p",
+  filter: FindingFilter,
+  page: PageRequest,
+  scope: string[],
+  inColour = hasColourByCell,
+): string {
   const arm = new Conditions(where);
   for (const condition of scope) arm.add(condition);
   narrow(arm, alias, filter);
   if (alias === "f" && filter.coloured) {
     arm.oneOf("f.status", TIMED);
-    const coloured = hasColour(arm, filter.coloured);
-    arm.add(`exists (select from finding_cell c where c.finding_id = f.id and ${coloured} offset 0)`);
+    arm.add(inColour(arm, filter.coloured));
   }
   arm.before(`${alias}.opened_at`, alias === "f" ? "f.id" : "p.finding_id", page.after);
   return arm.all();
