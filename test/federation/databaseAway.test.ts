@@ -4,6 +4,7 @@ import { GraphQLError } from "graphql";
 import { Pool } from "pg";
 import pino from "pino";
 import type { DataSource } from "typeorm";
+import { NO_DATABASE } from "../../schema/contract/noDatabase";
 import { Line } from "../../scripts/chaos/cuts";
 import { freePort } from "../../scripts/supervisor/ports";
 import { refuse } from "../../subgraphs/domain/refusals";
@@ -11,6 +12,7 @@ import { isDatabaseGone } from "../../subgraphs/storage/away";
 import { createTierDataSource } from "../../subgraphs/storage/dataSource";
 import { Session } from "../../subgraphs/storage/session";
 import { openWhenThere } from "../../subgraphs/storage/starting";
+import { noDatabaseAnswer } from "../../subgraphs/tier/files/fileAnswer";
 import { maskErrors } from "../../subgraphs/tier/graph/mask";
 import { aClerk } from "../storage/countyBook";
 import { createTierDatabase, type TierDatabase } from "../support/database";
@@ -312,9 +314,12 @@ test("a change says that it may be carried out from the moment on in which its e
       }),
     );
     expect([isDatabaseGone(cause), lost.mayHaveChanged]).toEqual([true, false]);
+    // a file is answered for by the same
+    expect(noDatabaseAnswer(lost).status).toBe(NO_DATABASE);
     const done = new Session(tier, aClerk());
     await done.write(async () => ({ done: true }));
     expect(done.mayHaveChanged).toBe(true);
+    expect(noDatabaseAnswer(done).status).toBe(504);
     const reads = new Session(tier, aClerk());
     const beside = reads.beside(tier, aClerk());
     await beside.read((db) => db.rows("select 1"));

@@ -13,21 +13,26 @@ export interface ReturnedRow {
   category: string;
   unit: string;
   targetId: string;
-  synthetic: string;
+  synthetic?: string;
   ordinal?: string;
   status?: string;
   note?: string;
   unitReply?: string;
 }
 
-/** What is compared with it: the finding as it stands in the book. */
-export interface KeptFinding {
-  version: number;
-  status: FindingStatus;
+interface KeptText {
   title: string;
   description: string;
   focus: string;
   category: string;
+}
+
+/** What is compared with it: the finding as it stands in the book. */
+export interface KeptFinding extends KeptText {
+  version: number;
+  /** which of its texts it has, from 1 */
+  textVersion: number;
+  status: FindingStatus;
   unitName: string;
   targetId: string;
   synthetic: boolean;
@@ -48,16 +53,41 @@ export interface Returned {
   barred?: "NO_VERSION" | "STALE_VERSION" | "ILLEGAL_TRANSITION";
 }
 
-/** Compares a row that came back with its finding. A row that is as it went out does nothing, whatever became of its finding
+/** A text that a finding has had. */
+export interface EarlierText extends KeptText {
+  /** of the text, as `textVersion` */
+  version: number;
+}
+
+/** Compares a row that came back with its finding. A row whose text is as it went out does nothing, whatever became of its finding
  * meanwhile; one that differs is measured by the version that it names, so that nobody writes over what they have not read.
- * @param focusName what the export calls the finding's focus */
-export function compareReturned(row: ReturnedRow, finding: KeptFinding, focusName: string): Returned {
-  const revises =
-    !isSame(row.title, finding.title) ||
-    !isSame(row.description, finding.description) ||
-    ![finding.focus, focusName].includes(row.focus) ||
-    row.category !== finding.category;
+ * @param nameOf what the export calls a focus
+ * @param earlier texts of the finding, for a row of an earlier version */
+export function compareReturned(
+  row: ReturnedRow,
+  finding: KeptFinding,
+  nameOf: (focus: string) => string,
+  earlier: readonly EarlierText[] = [],
+): Returned {
+  const says = (text: KeptText) =>
+    isSame(row.title, text.title) &&
+    isSame(row.description, text.description) &&
+    [text.focus, nameOf(text.focus)].includes(row.focus) &&
+    row.category === text.category;
+  const revises = !says(finding) && !earlier.some((text) => mayHaveGoneOut(text, row, finding) && says(text));
   return { revises, kept: differing(row, finding), barred: revises ? barredBy(row, finding) : undefined };
+}
+
+/** Whether a finding's row may be of an earlier version than the finding: then its earlier texts are worth a look. */
+export function isOfEarlier({ version }: Pick<ReturnedRow, "version">, finding: Pick<KeptFinding, "version">): boolean {
+  return version !== undefined && version < finding.version;
+}
+
+/** Each text is a version of its finding, but not each version has another text: so it is known within bounds which text one had. */
+function mayHaveGoneOut(text: EarlierText, row: ReturnedRow, finding: KeptFinding): boolean {
+  const { version } = row;
+  if (version === undefined || !isOfEarlier(row, finding)) return false;
+  return text.version <= version && text.version >= finding.textVersion - (finding.version - version);
 }
 
 function barredBy({ version }: ReturnedRow, finding: KeptFinding): Returned["barred"] {
@@ -70,9 +100,10 @@ function differing(row: ReturnedRow, finding: KeptFinding): KeptField[] {
   const always: [KeptField, string | undefined, string][] = [
     ["unit", row.unit, finding.unitName],
     ["targetId", row.targetId || undefined, finding.targetId],
-    ["synthetic", row.synthetic || NO, finding.synthetic ? YES : NO],
+    // where the file says nothing of it, nothing is told; an empty cell says no
+    ["synthetic", row.synthetic === "" ? NO : row.synthetic, finding.synthetic ? YES : NO],
   ];
-  // what steps change may have changed since a version that is not the present one
+  // what steps change may have changed since a version that is not the present one: in a row that nobody touched, too
   const moving: [KeptField, string | undefined, string][] = [
     ["ordinal", row.ordinal, String(finding.ordinal)],
     ["status", row.status, STATUS_WORDS[finding.status] ?? finding.status],

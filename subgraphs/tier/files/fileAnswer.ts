@@ -1,8 +1,10 @@
 import type { Readable } from "node:stream";
 import { GraphQLError } from "graphql";
+import { NO_DATABASE } from "../../../schema/contract/noDatabase";
 import type { Refused } from "../../domain/refusals";
 import { BadFile, FILE_FAULTS } from "../../files/badFile";
 import { TooLarge } from "../../files/content/contentStore";
+import type { Session } from "../../storage/session";
 import { type Refusal, toRefusal } from "../graph/refusal.type";
 
 /** What a person gets for a ticket: a file, or words. */
@@ -42,6 +44,17 @@ export function faultAnswer(cause: unknown): FileAnswer | undefined {
   if (code !== "BAD_USER_INPUT") return undefined;
   const { message, extensions } = cause as GraphQLError;
   return { status: 422, words: { errors: [{ message, extensions }] } };
+}
+
+/** Where a change may be carried out, nobody is told that nothing is done: it is an answer that did not come. */
+const NO_ANSWER = 504;
+
+/** The process has lost its database. */
+export function noDatabaseAnswer({
+  mayHaveChanged,
+}: Pick<Session, "mayHaveChanged">): Extract<FileAnswer, { words: object }> {
+  const status = mayHaveChanged ? NO_ANSWER : NO_DATABASE;
+  return { status, words: { status } };
 }
 
 function badFile(fault: BadFile["fault"], status: number): FileAnswer {

@@ -10,7 +10,6 @@ import {
   verifyFileTicket,
 } from "../../../schema/contract/fileTicket";
 import { INTERNAL_TOKEN_HEADER, verifyInternalToken } from "../../../schema/contract/internalToken";
-import { NO_DATABASE } from "../../../schema/contract/noDatabase";
 import type { Standing } from "../../../schema/contract/standing";
 import { nameOfTier } from "../../../schema/contract/tier";
 import { SpoolIsFull } from "../../files/spool";
@@ -21,7 +20,7 @@ import { receiveAttachment, receiveProof, sendAttachment } from "../attachment/a
 import { TierContext, type TierServices } from "../context";
 import { exportLedger, sendTemplate } from "../ledger/ledger.export";
 import { receiveLedger } from "../ledger/ledger.upload";
-import { dispositionOf, type FileAnswer, faultAnswer, TicketIsOver } from "./fileAnswer";
+import { dispositionOf, type FileAnswer, faultAnswer, noDatabaseAnswer, TicketIsOver } from "./fileAnswer";
 import { moveOf } from "./fileTicket.service";
 import { paced, TooSlow } from "./pace";
 import { TooBusy } from "./turns";
@@ -98,7 +97,7 @@ async function answer(
     await send(await HANDLERS[row.purpose](context, row, body, gone.signal), reply, log);
   } catch (cause) {
     if (gone.signal.aborted) return log.info({ cause: (cause as Error).message }, "nobody waits for a file any more");
-    await send(answerOf(cause, log), reply, log);
+    await send(answerOf(cause, context, log), reply, log);
   }
 }
 
@@ -108,7 +107,7 @@ function answersAgain({ purpose, details }: FileTicketRow): boolean {
   return moveOf(purpose) === "PUT" && !(JSON.parse(details) as { dryRun?: boolean }).dryRun;
 }
 
-function answerOf(cause: unknown, log: Logger): FileAnswer {
+function answerOf(cause: unknown, { session }: TierContext, log: Logger): FileAnswer {
   try {
     const fault = faultAnswer(cause);
     if (fault) return fault;
@@ -123,7 +122,7 @@ function answerOf(cause: unknown, log: Logger): FileAnswer {
   }
   if (isDatabaseGone(cause)) {
     log.warn({ cause: (cause as Error).message }, "database does not answer");
-    return { status: NO_DATABASE, words: { status: NO_DATABASE } };
+    return noDatabaseAnswer(session);
   }
   log.error({ err: cause }, "a file failed");
   return { status: 500, words: { status: 500 } };

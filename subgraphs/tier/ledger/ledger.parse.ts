@@ -120,7 +120,7 @@ function readReturned(row: SheetRow, columns: ParsedLedger["columns"], faults: L
   return Object.assign(new LedgerRevision(), {
     ...{ id: text("id"), version: isNumber ? Number(version) : undefined },
     ...{ title: text("title"), description: text("description"), focus: text("focus"), category: text("category") },
-    ...{ unit: text("unit"), targetId: text("targetId"), synthetic: text("synthetic") },
+    ...{ unit: text("unit"), targetId: text("targetId"), synthetic: ifThere("synthetic") },
     ...{ ordinal: ifThere("ordinal"), status: ifThere("status") },
     ...{ note: ifThere("note"), unitReply: ifThere("unitReply") },
   });

@@ -1,11 +1,12 @@
 import { type FieldFault, faultAt } from "../../../schema/contract/fieldReasons";
 import { tierOfId } from "../../../schema/contract/ids";
-import { compareReturned, type Returned } from "../../domain/ledger/returned";
+import { compareReturned, type EarlierText, isOfEarlier, type Returned } from "../../domain/ledger/returned";
 import { isRefused, refuse } from "../../domain/refusals";
 import type { JournalEntry } from "../../journal/append";
 import type { Db } from "../../storage/db";
 import type { FindingRow } from "../../storage/finding/finding.row";
 import { findFindingsToMove, saveFindings } from "../../storage/finding/moving.repository";
+import { findTextsOf } from "../../storage/finding/text.repository";
 import { findTargetsById } from "../../storage/target/target.repository";
 import { findTermNames, findTermsValidOn } from "../../storage/taxonomy/taxonomy.repository";
 import type { TierContext } from "../context";
@@ -39,6 +40,8 @@ export async function compareRevisions(
   if (revisions.length === 0) return compared;
   const findings = await lockOfRound(context, db, roundId, revisions);
   const names = await findTermNames(db, "FOCUS");
+  const nameOf = (focus: string) => names.get(focus) ?? focus;
+  const earlier = await findEarlierTexts(db, findings, revisions);
   const day = context.today();
   const terms = await findTermsValidOn(db, day);
   const seen = new Set<string>();
@@ -50,13 +53,12 @@ export async function compareRevisions(
       continue;
     }
     seen.add(row.id);
-    const focusName = names.get(finding.focus) ?? finding.focus;
-    const { revises, kept, barred } = compareReturned(row, finding, focusName);
+    const { revises, kept, barred } = compareReturned(row, finding, nameOf, earlier.get(row.id));
     compared.faults.push(...kept.map((field) => faultAt(`${path}.${field}`, "KEPT_BY_PLATFORM")));
     if (!revises) compared.same.add(place);
     else if (barred) compared.faults.push(faultOfBarred(path, barred));
     else {
-      const focus = row.focus === focusName ? finding.focus : codeOf(terms, "FOCUS", row.focus);
+      const focus = row.focus === nameOf(finding.focus) ? finding.focus : codeOf(terms, "FOCUS", row.focus);
       const coded = { focus, category: codeOf(terms, "CATEGORY", row.category) };
       compared.faults.push(...faultsOfTerms(terms, day, [{ ...coded, path }]));
       compared.next.push(nextOf(finding, { ...row, ...coded }));
@@ -80,6 +82,22 @@ async function lockOfRound(
   return new Map(found.filter(({ targetId }) => mine.has(targetId)).map((finding) => [finding.id, finding]));
 }
 
+/** @returns the texts of the findings whose rows are of an earlier version, by their ids */
+async function findEarlierTexts(
+  db: Db,
+  findings: ReadonlyMap<string, FindingRow>,
+  revisions: readonly LedgerRevision[],
+): Promise<Map<string, EarlierText[]>> {
+  const texts = new Map<string, EarlierText[]>();
+  for (const row of revisions) {
+    const finding = findings.get(row.id);
+    if (finding && finding.textVersion > 1 && isOfEarlier(row, finding)) texts.set(row.id, []);
+  }
+  if (texts.size === 0) return texts;
+  for (const text of await findTextsOf(db, [...texts.keys()])) texts.get(text.findingId)?.push(text);
+  return texts;
+}
+
 function faultOfBarred(path: string, barred: NonNullable<Returned["barred"]>): FieldFault {
   if (barred === "NO_VERSION") return faultAt(`${path}.version`, "VERSION_NEEDED");
   return faultOfRefusal(`${path}.${barred === "STALE_VERSION" ? "version" : "status"}`, refuse(barred));
@@ -93,7 +111,8 @@ function nextOf(finding: FindingRow, text: Pick<FindingTextInput, "title" | "des
   return withText({ ...finding, version: finding.version + 1 }, next);
 }
 
-/** Writes the next texts as if each had been revised by itself. */
+/** Writes the next texts, each with the version and the entry that it has where it is revised by itself. What is asked there of further
+ * units, which no column names and which stay, is not asked anew. */
 export async function writeRevisions(context: TierContext, db: Db, next: FindingRow[]): Promise<JournalEntry[]> {
   if (next.length === 0) return [];
   await saveFindings(db, next);

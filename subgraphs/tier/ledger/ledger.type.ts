@@ -46,7 +46,7 @@ export class LedgerRevision extends FindingTextInput implements ReturnedRow {
   version?: number;
   unit: string;
   targetId: string;
-  synthetic: string;
+  synthetic?: string;
   ordinal?: string;
   status?: string;
   note?: string;
