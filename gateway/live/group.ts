@@ -114,7 +114,9 @@ export class Group {
       if (!this.members.has(member)) return;
       for (const message of read.messages) this.#give(member, message);
       if (!read.more) {
-        member.upTo = read.number;
+        // Where the group stands, nothing of what comes has been had, also where its number is the same: figures are counted anew
+        // before the journal has numbered what changed them.
+        member.upTo = read.cursor === upTo ? -1 : read.number;
         return;
       }
       from = read.cursor;
