@@ -1,36 +1,25 @@
 import { Button } from "antd";
 import { useState } from "react";
 import { GivenFeedback } from "../generated/operations";
-import type { GivenFeedbackQuery } from "../generated/types";
 import { useAskTier } from "../graph/useAsk";
 import { tierOfId } from "../rules/regions";
-import type { TierOfRows } from "../rules/tiers";
 import { useViewer } from "../session/Viewer";
 import { useAppearance, useWords } from "../shell/Appearance";
 import { Facts } from "../shell/Facts";
-import { PageTurner, usePaging } from "../shell/PageTurner";
 import { PrintButton } from "../shell/PrintButton";
 import { Answered, Nothing, Section } from "../shell/states";
 import { instantText, wordFor } from "../words";
-import { FeedbackPreview, type NameOf, Terms, Told } from "./FeedbackPreview";
+import { FeedbackPreview, Told } from "./FeedbackPreview";
 import type { Target } from "./target";
 
 const PART = "feedback";
-const WITHDRAWN = "WITHDRAWN";
-
-type GivenFinding = Extract<
-  NonNullable<GivenFeedbackQuery["disclosure"]>,
-  { findings: unknown }
->["findings"]["nodes"][number];
 
 /** 反馈: what each receiver would read is shown before it is given; afterwards, who has it and who signed for it. */
 export function Feedback({ target }: { target: Target }) {
   const { work } = useWords();
   const viewer = useViewer();
   const [isAsked, setIsAsked] = useState(false);
-  const [chosen, setRead] = useState<string>();
-  // what is withdrawn is nobody's to read any more, here neither
-  const read = target.disclosures.find(({ id, status }) => id === chosen && status !== WITHDRAWN)?.id;
+  const [read, setRead] = useState<string>();
   const mayPreview = target.status === "HEARD" && viewer.roles.includes("DIRECTOR");
   if (!mayPreview && target.disclosures.length === 0) return null;
   return (
@@ -71,7 +60,7 @@ function Given({
     <>
       <h3>{work.feedback.given}</h3>
       {disclosures.map(
-        ({ id, purpose, status, granteeName, documentNumber, issuedOn, acknowledgedAt, withdrawalReason }) => (
+        ({ id, purpose, granteeName, documentNumber, issuedOn, acknowledgedAt, withdrawnAt, withdrawalReason }) => (
           <div key={id} className={read && read !== id ? "screen-only" : undefined}>
             <Facts
               facts={[
@@ -83,14 +72,14 @@ function Given({
                     acknowledgedAt
                       ? `${unitPage.acknowledged} ${instantText(acknowledgedAt, language)}`
                       : unitPage.notAcknowledged,
-                    status === WITHDRAWN && [unitPage.withdrawn, withdrawalReason].filter(Boolean).join(" "),
+                    withdrawnAt && [unitPage.withdrawn, withdrawalReason].filter(Boolean).join(" "),
                   ]
                     .filter(Boolean)
                     .join(" · "),
                 ],
               ]}
             />
-            {status !== WITHDRAWN && (
+            {!withdrawnAt && (
               <Button
                 className="screen-only"
                 size="small"
@@ -100,7 +89,7 @@ function Given({
                 {work.feedback.read}
               </Button>
             )}
-            {read === id && <Content id={id} tier={tierOfId(id) ?? "COUNTY"} />}
+            {read === id && <Content id={id} />}
           </div>
         ),
       )}
@@ -108,60 +97,20 @@ function Given({
   );
 }
 
-/** What it says today, and of what was corrected since, what it said before. */
-function Content({ id, tier }: { id: string; tier: TierOfRows }) {
-  const { page } = useWords();
-  const paging = usePaging();
-  const asked = useAskTier(GivenFeedback, tier, { id, after: paging.after });
+function Content({ id }: { id: string }) {
+  const asked = useAskTier(GivenFeedback, tierOfId(id), { id });
   return (
     <Answered asked={asked}>
-      {({ disclosure }) => {
-        if (!disclosure || !("findings" in disclosure)) return <Nothing />;
-        const { roundTitle, unitName, findings } = disclosure;
-        const isPart = findings.pageInfo.hasNextPage || paging.back;
-        return (
+      {({ disclosure }) =>
+        disclosure && "findings" in disclosure ? (
           <div className="preview">
-            <p className="quiet">{`${roundTitle} · ${unitName}`}</p>
-            <Told
-              findings={findings.nodes}
-              tier={tier}
-              more={(finding, nameOf) => <Earlier finding={finding} nameOf={nameOf} />}
-            />
-            <PageTurner
-              pageInfo={findings.pageInfo}
-              paging={paging}
-              said={isPart ? page.rows(findings.nodes.length) : undefined}
-            />
+            <p className="quiet">{`${disclosure.roundTitle} · ${disclosure.unitName}`}</p>
+            <Told findings={disclosure.findings.nodes} />
           </div>
-        );
-      }}
+        ) : (
+          <Nothing />
+        )
+      }
     </Answered>
-  );
-}
-
-function Earlier({ finding: { textVersion, earlierTexts }, nameOf }: { finding: GivenFinding; nameOf: NameOf }) {
-  const { words, language } = useAppearance();
-  const { feedback } = words.work;
-  if (earlierTexts.length === 0) return null;
-  return (
-    <>
-      <p>
-        <strong>{feedback.corrected(textVersion)}</strong>
-      </p>
-      {earlierTexts.map((earlier) => (
-        <div key={earlier.textVersion}>
-          <p className="quiet">{feedback.text(earlier.textVersion)}</p>
-          {earlier.sealedAt ? (
-            <p>{feedback.sealed(instantText(earlier.sealedAt, language))}</p>
-          ) : (
-            <>
-              <strong>{earlier.title}</strong>
-              <p className="prose">{earlier.description}</p>
-            </>
-          )}
-          <Terms of={earlier} nameOf={nameOf} />
-        </div>
-      ))}
-    </>
   );
 }

@@ -47,9 +47,9 @@ export function TargetCommands({ target: { id, version, status, commands, office
       subject={{ id, version }}
       office={office}
       move={MoveTargets}
-      previewOf={(command, { feedback }, onAnswered) =>
+      previewOf={(command, { feedback }) =>
         command === "FEED_BACK" && commands.includes(command) ? (
-          <FeedbackPreview targetId={id} copyTo={copiesIn(feedback)} onAnswered={onAnswered} />
+          <FeedbackPreview targetId={id} copyTo={copiesIn(feedback)} />
         ) : undefined
       }
       inputFor={(command, input, about) => ({ ...input, ...feedbackOf(input), targets: [about], command })}

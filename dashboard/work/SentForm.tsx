@@ -107,7 +107,6 @@ function Asked({
         options ? (
           <Select
             id={id}
-            aria-required={needed}
             allowClear
             placeholder={work.choose}
             value={value || undefined}
