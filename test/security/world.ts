@@ -185,16 +185,19 @@ function worldOf(drawn: Outline, today: string): World {
     const { code } = pick(offices, office);
     return { id: derivedId(tierOfOffice(code), "round", `${i}`), office: code, ...round };
   });
-  const units = drawn.units.map(({ region }, i) => {
-    const place = pick(regions, region);
+  // each office has something that it may inspect
+  const places = [
+    ...drawn.units.map(({ region }) => pick(regions, region)),
+    ...regions.filter(({ code }) => rounds.some(({ office }) => office === code)),
+  ];
+  const units = places.map((place, i) => {
     const office = officeAnsweringFor(place.code);
     const id = derivedId(tierOfOffice(office), "unit", `${i}`);
     return { id, office, region: place.code, name: `${place.name}第${i + 1}单位`, kind: "DEPARTMENT" as const };
   });
   const targets = distinct(
     drawn.targets.map(({ round, unit, status, looksBackOn }) => ({
-      round: pick(rounds, round),
-      unitId: pick(units, unit).id,
+      ...inspected(pick(rounds, round), units, unit),
       status,
       looksBackOn,
     })),
@@ -458,6 +461,12 @@ function accountId(office: RegionCode, name: string): string {
 
 function idOf(owner: { id: string }, kind: string, i: number): string {
   return derivedId(owner.id.split(":")[0]?.toUpperCase() as Tier, kind, `${i}`);
+}
+
+/** An office inspects what lies in its area. */
+function inspected<Round extends { office: RegionCode }>(round: Round, units: World["units"], position: number) {
+  const inArea = units.filter(({ region }) => isUnder(region, round.office));
+  return { round, unitId: pick(inArea, position).id };
 }
 
 /** The office that answers for what lies in a region. */

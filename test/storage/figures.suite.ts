@@ -180,6 +180,19 @@ async function colouredAbove(colours: Colour[], on: string, liveStatus?: Finding
   return (await read(list, CITY)).rows.length;
 }
 
+test("nothing is inspected outside of the area of its office, whoever writes: lists of the own area stand on it", async () => {
+  await expect(aTarget(admin, { region: "9901" })).rejects.toThrow("round_target_in_area");
+  const target = await aTarget(admin);
+  const finding = await aFindingRow(admin, target, "DRAFT", "2026-05-01T00:00:00Z");
+  for (const [table, key] of [
+    ["finding", "id"],
+    ["finding_cell", "finding_id"],
+  ]) {
+    const moved = admin.query(`update ${table} set region = '990102' where ${key} = $1`, [finding]);
+    await expect(moved).rejects.toThrow(`${table}_in_area`);
+  }
+});
+
 test("what is asked for twice is listed once", async () => {
   const target = await aTarget(admin, { status: "RECTIFYING", fed_back_on: "2026-02-02" });
   const id = await aFindingRow(admin, target, "RECTIFYING", "2026-03-01T00:00:00Z");

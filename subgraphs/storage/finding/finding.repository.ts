@@ -134,7 +134,7 @@ function rowsBelow(
   page: PageRequest,
 ): string {
   const limit = rowsFor(page);
-  // what an office submits lies in its area: asked of the own area, or of more, all that is below lies in it; a condition that all
+  // what an office submits lies in its area (0103): asked of the own area, or of more, all that is below lies in it; a condition that all
   // rows fulfil makes the database take them for few
   const narrower = region && !isUnder(office, region) ? region : undefined;
   const scopeOf = (alias: "c" | "p") => [
