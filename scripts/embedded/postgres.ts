@@ -6,7 +6,15 @@ import { refuseTakenPort } from "../supervisor/ports";
 import { isRunning, type KnownProcess, processIdentity } from "../supervisor/processIdentity";
 import { type ServerAccount, serverAccount } from "./account";
 import { initialise, placeDataDirectory, refuseOtherMajor } from "./dataDirectory";
-import { becomesReady, cutOffPostmaster, disownPidFile, findPostmaster, isHealthy, stopPostmaster } from "./postmaster";
+import {
+  becomesReady,
+  cutOffPostmaster,
+  disownPidFile,
+  findPostmaster,
+  isHealthy,
+  stopPostmaster,
+  wasStartedWith,
+} from "./postmaster";
 import { locatePrograms, type Programs } from "./programs";
 
 const HOST = "127.0.0.1";
@@ -57,14 +65,18 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
 
   const adminUrl = `postgres://postgres:${encodeURIComponent(superuserPassword)}@${HOST}:${port}/postgres`;
   const expected = { dataDir, adminUrl, ephemeral };
+  const chosen = { ...options, ephemeral };
   const orphan = findPostmaster(dataDir);
-  const adopted = orphan?.port === port && (await isHealthy(expected));
+  const answers = orphan?.port === port && (await isHealthy(expected));
+  // a version before this one may have started it, for fewer connections than the processes of this one open
+  const adopted = answers && wasStartedWith(dataDir, argumentsOf(dataDir, chosen));
   if (orphan && !adopted) {
-    log(`The PostgreSQL that was left running (process ${orphan.pid}) does not answer as it should; it is stopped`);
-    await cutOffPostmaster(orphan);
+    const wrong = answers ? "has other settings than are asked for" : "does not answer as it should";
+    log(`The PostgreSQL that was left running (process ${orphan.pid}) ${wrong}; it is stopped`);
+    await (answers ? stopPostmaster(orphan) : cutOffPostmaster(orphan));
   }
   if (adopted) log(`Adopted the PostgreSQL that was left running (process ${orphan.pid})`);
-  const server = adopted ? orphan : await launchWhenFree(programs, account, dataDir, { ...options, ephemeral });
+  const server = adopted ? orphan : await launchWhenFree(programs, account, dataDir, chosen);
   if (!adopted && !(await isHealthy(expected))) {
     await stopPostmaster(server);
     throw new Error(`PostgreSQL in ${dataDir} started but does not answer on port ${port}.`);
@@ -111,7 +123,7 @@ async function launch(
   const descriptor = openSync(logFile, "a", 0o600);
   const logStart = statSync(logFile).size;
   // A file and not a pipe: the server must not die of a broken pipe when its parent is killed.
-  const child = spawn(join(programs.dir, "bin", "postgres"), ["-D", dataDir, ...settings(options)], {
+  const child = spawn(join(programs.dir, "bin", "postgres"), argumentsOf(dataDir, options), {
     ...account,
     cwd: "/",
     detached: true,
@@ -131,7 +143,7 @@ async function launch(
   throw new Error(`PostgreSQL did not start in ${dataDir}. It says (${logFile}):\n${words}`);
 }
 
-function settings({ port, ephemeral, settings }: PostgresOptions): string[] {
+function argumentsOf(dataDir: string, { port, ephemeral, settings }: PostgresOptions): string[] {
   const common = {
     listen_addresses: HOST,
     port: String(port),
@@ -153,7 +165,7 @@ function settings({ port, ephemeral, settings }: PostgresOptions): string[] {
     autovacuum: "off",
   };
   const chosen: Record<string, string> = { ...common, ...(ephemeral ? fleeting : durable), ...settings };
-  return Object.entries(chosen).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  return ["-D", dataDir, ...Object.entries(chosen).flatMap(([name, value]) => ["-c", `${name}=${value}`])];
 }
 
 /** Looked at often enough for a restart to be quick; an adopted server is nobody's child, so nothing tells us. */

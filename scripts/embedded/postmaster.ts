@@ -26,6 +26,12 @@ export function findPostmaster(dataDir: string): (KnownProcess & { port: number 
   return identity && isServerOf(dataDir, pid) ? { pid, identity, port } : undefined;
 }
 
+/** Whether a server runs with these arguments, and no others: each start writes its own down. */
+export function wasStartedWith(dataDir: string, args: readonly string[]): boolean {
+  const written = readFileSync(join(dataDir, "postmaster.opts"), "utf8");
+  return written.trimEnd().endsWith(` ${args.map((each) => `"${each}"`).join(" ")}`);
+}
+
 /** Lets a server start over the pid file of a dead one, whose number may belong to a zombie or, after a reboot, to another
  * program. The server does not mind its parent's number; the rest of the file stays, because by it the server sees
  * whether somebody still works on these files after all. */

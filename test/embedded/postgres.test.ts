@@ -138,10 +138,14 @@ test("a password that does not fit is no reason to touch the server", async () =
   expect(processIdentity(server.pid)).toBeDefined();
 });
 
-test("a server that was left on another port moves to the port that is asked for", async () => {
+test("a server that was left on another port, or with other settings, moves to those that are asked for", async () => {
   port = await freePort();
-  server = await startPostgres({ dataDir, port, superuserPassword });
+  server = await startPostgres({ dataDir, port, superuserPassword, settings: { max_connections: "60" } });
   expect(server.adopted).toBe(false);
+  const said: string[] = [];
+  server = await startPostgres({ dataDir, port, superuserPassword, log: (line) => said.push(line) });
+  expect([server.adopted, said]).toEqual([false, [expect.stringContaining("other settings")]]);
+  expect(await query("show max_connections")).toEqual([{ max_connections: "200" }]);
   expect(await query("select count(*)::int from kept")).toEqual([{ count: 1000 }]);
 });
 
