@@ -18,9 +18,9 @@ import { STANDINGS_PATH } from "../../schema/contract/live";
 import { NO_DATABASE } from "../../schema/contract/noDatabase";
 import { nameOfTier } from "../../schema/contract/tier";
 import type { Step, Traces } from "../../schema/traces";
-import { isDatabaseGone } from "../storage/away";
 import { Session, type StatementWatch } from "../storage/session";
 import { TierContext, type TierServices } from "./context";
+import { answerFailures } from "./failures";
 import { serveTierFiles } from "./files/fileRoutes";
 import { notingLostDatabase } from "./graph/lostDatabase";
 import { maskErrors } from "./graph/mask";
@@ -76,6 +76,7 @@ export async function createTierServer({ services, key, log }: TierServerOptions
   app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
   const authenticate = authenticator(services, key);
   const tier = nameOfTier(services.profile.tier);
+  const sessions = new WeakMap<FastifyRequest, Session>();
 
   app.post("/graphql", async (request, reply) => {
     const claims = authenticate(request);
@@ -89,6 +90,7 @@ export async function createTierServer({ services, key, log }: TierServerOptions
     const step = services.traces.step(`${tier} operation`, "SERVER", claims.trace);
     const watch = step && watchStatements(services.traces, step);
     const session = new Session(services.dataSource, claims.standing, watch);
+    sessions.set(request, session);
     const context = new TierContext(services, claims.standing, session, undefined, units, people);
     reply.raw.once("close", () => void abandon(context, log));
     try {
@@ -133,16 +135,7 @@ export async function createTierServer({ services, key, log }: TierServerOptions
     }
   });
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ status: 404 }));
-  app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
-    if (isDatabaseGone(error)) {
-      // not the whole error: the statement's parameters may name people
-      log.warn({ cause: error.message }, "database does not answer");
-      return reply.code(NO_DATABASE).send({ status: NO_DATABASE });
-    }
-    const status = error.statusCode && error.statusCode < 500 ? error.statusCode : 500;
-    if (status === 500) log.error({ err: error }, "request failed");
-    return reply.code(status).send({ status });
-  });
+  answerFailures(app, (request) => sessions.get(request), log);
   return app;
 }
 

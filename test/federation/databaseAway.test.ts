@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
+import Fastify from "fastify";
 import { GraphQLError } from "graphql";
 import { Pool } from "pg";
 import pino from "pino";
@@ -12,6 +13,7 @@ import { isDatabaseGone } from "../../subgraphs/storage/away";
 import { createTierDataSource } from "../../subgraphs/storage/dataSource";
 import { Session } from "../../subgraphs/storage/session";
 import { openWhenThere } from "../../subgraphs/storage/starting";
+import { answerFailures } from "../../subgraphs/tier/failures";
 import { noDatabaseAnswer } from "../../subgraphs/tier/files/fileAnswer";
 import { maskErrors } from "../../subgraphs/tier/graph/mask";
 import { aClerk } from "../storage/countyBook";
@@ -333,6 +335,12 @@ test("a change says that it may be carried out from the moment on in which its e
     await beside.write(async () => ({ done: true }));
     expect(reads.mayHaveChanged).toBe(true);
     await Promise.all([beside.end(), reads.end()]);
+    // and by the same whatever no route has answered: of what only reads too
+    const app = Fastify().post("*", () => Promise.reject(cause));
+    const sessions: Record<string, Session> = { "/lost": lost, "/done": done };
+    answerFailures(app, ({ url }) => sessions[url], pino({ level: "silent" }));
+    const answers = ["/lost", "/done", "/standing"].map((url) => app.inject({ method: "POST", url }));
+    expect((await Promise.all(answers)).map(({ statusCode }) => statusCode)).toEqual([NO_DATABASE, 500, NO_DATABASE]);
   } finally {
     await Promise.all([tier.destroy(), admin.destroy()]);
   }
