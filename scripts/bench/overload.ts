@@ -40,6 +40,7 @@ export async function measureOverload(quick: boolean): Promise<Pick<Measurement,
     TIMES.flatMap((times) => crowds.map((crowd) => ({ times, crowd, shortOf, rounds: [] }))),
   );
   try {
+    await world.settled();
     // a process that has just started compiles its own code while it answers
     for (const shortOf of keysOf(SHORT_OF)) await sender.peak(seconds, shortOf);
     for (let round = 0; round < rounds; round++) {

@@ -5,7 +5,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import { pino } from "pino";
 import { hashOf } from "../../gateway/limits/documents";
 import { KeptPlans } from "../../gateway/planning/keptPlans";
+import type { PlanQuestion } from "../../gateway/planning/messages";
 import { Planning, type PlanningOptions } from "../../gateway/planning/planning";
+import { warmUpWhenReady } from "../../gateway/planning/warmUp";
 import { composeFakeSupergraph, send } from "../support/fakeTiers";
 import { GatewayUnderTest, STANDING } from "../support/gatewayUnderTest";
 import { until } from "../support/until";
@@ -108,6 +110,41 @@ describe("plans that are kept", () => {
     plans.find("0");
     for (let i = 20; i < 170; i++) plans.keep(`${i}`, question(`${i}`), json(i));
     expect([plans.has("0"), plans.has("1"), plans.has("169"), plans.count]).toEqual([true, false, true, 159]);
+  });
+});
+
+describe("the saved operations are planned", () => {
+  const looksUntilPlanned = async (upAt: (look: number) => number) => {
+    let looks = 0;
+    const current = () => {
+      const up = upAt(++looks);
+      const stateOf = (place: number) => (place <= up ? "up" : "down");
+      const tiers = { province: stateOf(1), city: stateOf(2), county: stateOf(3) } as const;
+      return { status: up === 3 ? "ready" : "not ready", tiers } as const;
+    };
+    let planned: PlanQuestion[] | undefined;
+    const warm = async (saved: readonly PlanQuestion[]) => {
+      planned = [...saved];
+    };
+    const stop = warmUpWhenReady(
+      { count: 0, warm },
+      async () => [question("saved")],
+      { current },
+      pino({ level: "silent" }),
+      1,
+    );
+    await until("they are planned", () => planned);
+    stop();
+    expect(planned).toEqual([question("saved")]);
+    return looks;
+  };
+
+  test.each<[string, (look: number) => number, number]>([
+    ["as soon as all tiers are there", (look) => (look < 3 ? look : 3), 3],
+    ["some looks after the first is there, though another stays away", (look) => (look < 4 ? 0 : 2), 8],
+    ["in the end, though none comes", () => 0, 30],
+  ])("%s", async (_, upAt, looks) => {
+    expect(await looksUntilPlanned(upAt)).toBe(looks);
   });
 });
 

@@ -28,6 +28,7 @@ export async function measureShield(quick: boolean): Promise<Pick<Measurement, "
   try {
     const { gateway, secrets, senders } = world;
     await warmUp(world);
+    await world.settled();
     const idle = await idleShare(gateway, quick ? 2_000 : 5_000);
     const attacks = attacksOf(SEED, secrets, quick ? 0.57 : 1);
     const authorizationOf = (i: number) => senders[i % senders.length] as string;

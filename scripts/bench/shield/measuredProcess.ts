@@ -95,6 +95,11 @@ export class MeasuredProcess {
     return word as string;
   }
 
+  /** Until each process that serves has said so. */
+  async saidByAll(pattern: RegExp): Promise<void> {
+    await this.inLog(pattern, 0, Math.max(1, this.members));
+  }
+
   async stop(): Promise<void> {
     if (!this.alive) return;
     const ended = once(this.child, "exit");

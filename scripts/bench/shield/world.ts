@@ -21,6 +21,9 @@ export interface World {
   senders: string[];
   /** of somebody who only wants to work */
   worker: string;
+  /** Until the gateway has done what it does by itself after its start: to plan the saved operations takes it a second of processor time,
+   * which is nobody's request. */
+  settled(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -60,6 +63,7 @@ export async function startWorld(
       },
       senders,
       worker,
+      settled: () => gateway.saidByAll(/"msg":"the saved operations are planned"/g),
       stop: async () => {
         await gateway.stop();
         await stop();
