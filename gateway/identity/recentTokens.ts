@@ -1,4 +1,5 @@
 import { hash as digest } from "node:crypto";
+import { Bounded } from "../limits/bounded";
 
 /** What was read from a token, until when it holds: seconds since 1970, UTC. */
 interface Expiring {
@@ -12,25 +13,22 @@ const REMEMBERED_SECONDS = 60;
  * (measured with ES256, RS256, EdDSA on 2 cores), a remembered token 0.01 ms. A signature cannot turn bad; only the
  * issuer's key can be withdrawn, and the keys themselves are asked for every ten minutes. */
 export class RecentTokens<Token extends Expiring> {
-  readonly #tokens = new Map<string, { token: Token; until: number }>();
+  readonly #tokens = new Bounded<{ token: Token; until: number }>(REMEMBERED_TOKENS);
 
   constructor(private readonly now: () => Date) {}
 
   find(text: string): Token | undefined {
     const hash = hashOf(text);
-    const entry = this.#tokens.get(hash);
-    if (!entry) return undefined;
-    this.#tokens.delete(hash);
-    if (entry.until <= this.#seconds()) return undefined;
-    this.#tokens.set(hash, entry);
-    return entry.token;
+    const found = this.#tokens.find(hash);
+    if (!found) return undefined;
+    if (found.until > this.#seconds()) return found.token;
+    this.#tokens.drop(hash);
+    return undefined;
   }
 
   remember(text: string, token: Token): Token {
     const until = Math.min(token.expiresAt, this.#seconds() + REMEMBERED_SECONDS);
-    this.#tokens.set(hashOf(text), { token, until });
-    const oldest = this.#tokens.keys().next().value;
-    if (this.#tokens.size > REMEMBERED_TOKENS && oldest !== undefined) this.#tokens.delete(oldest);
+    this.#tokens.keep(hashOf(text), { token, until }, 1);
     return token;
   }
 

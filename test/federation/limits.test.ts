@@ -10,6 +10,7 @@ import { readText } from "../../gateway/limits/text";
 import { faultOfVariables } from "../../gateway/limits/variables";
 import { Weights } from "../../gateway/limits/weights";
 import { isRead, readWords } from "../../gateway/limits/words";
+import { boundedMemory } from "./bounded.suite";
 import { formsOfTexts, knownTexts } from "./forms.suite";
 
 const SCHEMA = join(__dirname, "../../../schema");
@@ -306,3 +307,5 @@ describe("the weight of a text that was weighed before", () => {
 describe("the form of a text", () => formsOfTexts(() => schema));
 
 describe("texts that ask for what is known", () => knownTexts(() => schema));
+
+describe("what is remembered within bounds", () => boundedMemory());
