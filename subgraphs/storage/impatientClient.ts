@@ -1,9 +1,24 @@
+import type { Socket } from "node:net";
 import { Client, type ClientConfig, type QueryConfig } from "pg";
 
 /** Until the first word of a connection that is taken up again. */
 const FIRST_WORD_MS = 5_000;
+/** The same where another connection to the same place fell silent since this one last spoke: a firewall that forgets one forgets all of
+ * a pool, and people would meet each of them, one after the other, for as long. */
+const SUSPECT_WORD_MS = 1_000;
+/** How long a connection that ends is waited for: whoever has forgotten it never says goodbye, and a process that stops would wait for it. */
+const GOODBYE_MS = 1_000;
+/** A busy second says nothing about a connection, nor about others. */
+const SILENCE_MS = 2_000;
+/** By host and port: when a connection was last given up because nothing came back. */
+const silences = new Map<string, number>();
 
 type Ask = (question: string | QueryConfig, ...more: unknown[]) => unknown;
+type End = (...given: unknown[]) => unknown;
+/** What pg has and does not declare. */
+interface Connected {
+  connection: { stream: Socket };
+}
 /** pg reads it of each query, and does not declare it. */
 type Bounded = QueryConfig & { query_timeout?: number };
 
@@ -11,6 +26,8 @@ type Bounded = QueryConfig & { query_timeout?: number };
  * that has forgotten the connection, never ends it: whoever waits would wait for ever, and so would everybody who gets it next. */
 export class ImpatientClient extends Client {
   private soonMs?: number;
+  private heardAt = performance.now();
+  private askedAt = 0;
 
   constructor(settings?: string | ClientConfig) {
     super(settings);
@@ -18,11 +35,25 @@ export class ImpatientClient extends Client {
     this.on("error", () => undefined);
     const ask = this.query.bind(this) as Ask;
     const impatiently: Ask = (question, ...more) => {
+      this.askedAt = performance.now();
       const asked = ask(...this.bounded(question, more));
-      if (asked instanceof Promise) asked.catch((cause: Error) => this.giveUpAfter(cause));
+      if (asked instanceof Promise) {
+        asked.then(
+          () => this.hears(),
+          (cause: Error) => this.giveUpAfter(cause),
+        );
+      }
       return asked;
     };
     this.query = impatiently as typeof this.query;
+    const end = this.end.bind(this) as End;
+    const { stream } = (this as unknown as Connected).connection;
+    const soon: End = (...given) => {
+      const late = setTimeout(() => stream.destroy(), GOODBYE_MS).unref(); // as long as there is the connection, it comes
+      stream.once("close", () => clearTimeout(late));
+      return end(...given);
+    };
+    this.end = soon as typeof this.end;
   }
 
   /** What is asked next is answered at once where anybody is there: it opens a transaction, or looks for work. */
@@ -34,14 +65,27 @@ export class ImpatientClient extends Client {
     const { soonMs } = this;
     if (soonMs === undefined) return [question, ...more];
     this.soonMs = undefined;
+    const isSuspect = this.heardAt < (silences.get(this.place) ?? Number.NEGATIVE_INFINITY);
     const [values, ...rest] = more;
     const asked: Bounded = typeof question === "string" ? { text: question, values: values as unknown[] } : question;
-    return [{ ...asked, query_timeout: soonMs } as QueryConfig, ...(typeof question === "string" ? rest : more)];
+    const withinMs = isSuspect ? Math.min(soonMs, SUSPECT_WORD_MS) : soonMs;
+    return [{ ...asked, query_timeout: withinMs } as QueryConfig, ...(typeof question === "string" ? rest : more)];
+  }
+
+  private get place(): string {
+    return `${this.host}:${this.port}`;
+  }
+
+  private hears(): void {
+    this.heardAt = performance.now();
   }
 
   /** To its pool, and to whoever holds it, it has broken. */
   private giveUpAfter(cause: Error): void {
-    if (cause.message === READ_TIMEOUT) this.emit("error", cause);
+    if (cause.message !== READ_TIMEOUT) return this.hears();
+    const now = performance.now();
+    if (now - this.askedAt >= SILENCE_MS) silences.set(this.place, now);
+    this.emit("error", cause);
   }
 }
 

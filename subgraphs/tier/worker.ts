@@ -184,10 +184,8 @@ async function repeatUntilFailure({
       await client.query(LISTEN_FOR_CHANGES); // what was changed before is found by the first pass
     }
     while (!signal.aborted) {
-      if (pauseMs > FRESH_MS) {
-        client.expectWord(); // the connection may have died since the last pass, without a word
-        await client.query("select");
-      }
+      client.expectWord(); // the connection may have died since the last pass, without a word
+      if (pauseMs > FRESH_MS) await client.query("select"); // what comes first in a pass that comes seldom takes its time
       const found = await pass(client);
       if (found === 0) await (rest ? rest() : pauseUnlessStopping(pauseMs, signal));
     }

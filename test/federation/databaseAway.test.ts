@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import Fastify from "fastify";
 import { GraphQLError } from "graphql";
 import { Pool } from "pg";
@@ -16,6 +17,7 @@ import { openWhenThere } from "../../subgraphs/storage/starting";
 import { answerFailures } from "../../subgraphs/tier/failures";
 import { noDatabaseAnswer } from "../../subgraphs/tier/files/fileAnswer";
 import { maskErrors } from "../../subgraphs/tier/graph/mask";
+import { LiveTail } from "../../subgraphs/tier/live/tail";
 import { aClerk } from "../storage/countyBook";
 import { createTierDatabase, type TierDatabase } from "../support/database";
 import { PlatformProcess } from "../support/platformProcess";
@@ -130,12 +132,16 @@ async function withForgotten<T>(work: (tier: DataSource) => Promise<T>): Promise
   });
 }
 
-/** A pool of one connection, which dies without a word when that is asked for. */
-async function overALine<T>(changeMs: number, work: (tier: DataSource, forget: () => void) => Promise<T>): Promise<T> {
+/** A pool, whose connections die without a word when that is asked for. */
+async function overALine<T>(
+  changeMs: number,
+  work: (tier: DataSource, forget: () => void) => Promise<T>,
+  size = 1,
+): Promise<T> {
   const url = new URL(database.urls.subgraph);
   const line = await Line.open(Number(url.port));
   url.port = String(line.port);
-  const limits = { size: 1, waitMs: 2_000, statementMs: 100, changeMs };
+  const limits = { size, waitMs: 2_000, statementMs: 100, changeMs };
   const tier = await createTierDataSource(url.href, limits).initialize();
   const forget = () => {
     line.cut("FORGET", line);
@@ -179,6 +185,31 @@ test("a connection that has died without a word is met once, and nobody waits fo
   });
 });
 
+test("of many that have died without a word, the first is waited for, and the others not for as long", async () => {
+  const size = 5;
+  const read = async (tier: DataSource, work = "select 1") => {
+    const session = new Session(tier, aClerk());
+    return session.read((db) => db.rows(work)).finally(() => session.end().catch(() => undefined)); // it is told already
+  };
+  await overALine(
+    60_000,
+    async (tier, forget) => {
+      await Promise.all(Array.from({ length: size }, () => read(tier, "select pg_sleep(0.05)")));
+      forget();
+      const took: number[] = [];
+      for (let i = 0; i < size; i++) {
+        const began = performance.now();
+        expect(await thrownBy(() => read(tier))).toMatchObject({ message: "Query read timeout" });
+        took.push(performance.now() - began);
+      }
+      expect(took[0]).toBeGreaterThan(4_900);
+      expect(Math.max(...took.slice(1))).toBeLessThan(4_000);
+      await read(tier);
+    },
+    size,
+  );
+});
+
 test("a change that is done is answered in seconds, though the word to the worker is never heard", async () => {
   await overALine(60_000, async (tier, forget) => {
     const session = new Session(tier, aClerk(), (statement) => {
@@ -192,6 +223,71 @@ test("a change that is done is answered in seconds, though the word to the worke
     expect(tookMs).toBeLessThan(5_000);
     expect(await tier.query("select 1 as one")).toEqual([{ one: 1 }]);
   });
+});
+
+describe("the bell that wakes whoever follows what happens", () => {
+  let number = 0;
+
+  /** Rings until somebody is awake. @returns how long that took */
+  async function ringsUntil(awake: Promise<void>): Promise<number> {
+    const admin = await createTierDataSource(database.adminUrl).initialize();
+    const began = performance.now();
+    let took: number | undefined;
+    void awake.then(() => {
+      took = performance.now() - began;
+    });
+    for (; took === undefined; await pause(50)) {
+      await admin.query("select pg_notify('live', $1)", [`${++number} 990101`]);
+    }
+    await admin.destroy();
+    return took;
+  }
+
+  test.each(["while it is listened to", "before it has come about"])(
+    "is heard again within seconds where a firewall has forgotten its connection %s",
+    async (when) => {
+      const url = new URL(database.urls.subgraph);
+      const line = await Line.open(Number(url.port));
+      url.port = String(line.port);
+      const said: string[] = [];
+      const log = pino({}, { write: (text: string) => said.push(JSON.parse(text).msg) });
+      const tail = new LiveTail(url.href, log, 500);
+      const { signal } = new AbortController();
+      const wakes = () => tail.wait("990101", number, 60_000, signal);
+      try {
+        if (when === "while it is listened to") await ringsUntil(wakes());
+        line.cut("FORGET", line);
+        const awake = wakes();
+        await pause(200); // it is on its way
+        line.heal(line);
+        expect(await ringsUntil(awake)).toBeLessThan(15_000);
+        expect(said).toEqual([expect.stringMatching(/^nobody rings at the moment/), "the bell rings again"]);
+      } finally {
+        await tail.end();
+        await line.close();
+      }
+    },
+  );
+});
+
+test("a worker whose connections have died without a word works on within seconds", async () => {
+  const url = new URL(database.urls.worker);
+  const line = await Line.open(Number(url.port));
+  url.port = String(line.port);
+  const port = await freePort();
+  const env = { DATABASE_URL: url.href, WORKER_PORT: `${port}` };
+  const worker = new PlatformProcess("subgraphs/county/worker.js", env, `http://127.0.0.1:${port}/health/ready`);
+  try {
+    await worker.start();
+    line.cut("FORGET", line);
+    line.heal(line);
+    const began = performance.now();
+    await until("it notices", () => worker.log.includes('"cause":"Query read timeout","msg":"pass failed'));
+    expect(performance.now() - began).toBeLessThan(12_000);
+  } finally {
+    await worker.stop();
+    await line.close();
+  }
 });
 
 /** As a server that reads its log after a crash says it to whoever comes. */

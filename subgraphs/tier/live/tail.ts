@@ -1,6 +1,6 @@
-import { Client } from "pg";
 import type { Logger } from "pino";
 import { isUnder } from "../../../schema/contract/regionCode";
+import { ImpatientClient } from "../../storage/impatientClient";
 import { findLiveHead, listenLive } from "../../storage/live/listening";
 
 /** What rang: up to which number, and in whose books; no office means any. */
@@ -18,6 +18,8 @@ interface Waiting {
 /** However nothing rings: between two looks at the progress. */
 const POLL_MS = 1_000;
 const RETRY_MS = 500;
+/** For a connection to come about, and for a look: where a firewall has forgotten the connection, nothing ever comes back, no ring either. */
+const SILENT_MS = 5_000;
 const RINGS_KEPT = 64;
 
 /** Wakes whoever waits for the journal to go on. One connection of a process listens for the worker's bell, and looks besides: a ring
@@ -27,8 +29,10 @@ export class LiveTail {
   #rings: Ring[] = [];
   /** of the newest ring or look */
   #head = -1;
-  #client: Client | undefined;
+  #client: ImpatientClient | undefined;
   #poll: NodeJS.Timeout | undefined;
+  /** one look at a time: on a connection that is silent, they would only pile up */
+  #isLooking = false;
   #retry: NodeJS.Timeout | undefined;
   #ended = false;
   /** whether the log says that nobody rings: it says so once, and not at each try */
@@ -37,6 +41,7 @@ export class LiveTail {
   constructor(
     private readonly url: string,
     private readonly log: Logger,
+    private readonly silentMs = SILENT_MS,
   ) {}
 
   /** Ends when something happened after a number in or above or below a region, after so long, or when the signal is given.
@@ -95,7 +100,12 @@ export class LiveTail {
 
   #listen(): void {
     if (this.#client || this.#retry || this.#ended) return;
-    const client = new Client({ connectionString: this.url, application_name: "inspection-tier-live" });
+    const client = new ImpatientClient({
+      connectionString: this.url,
+      application_name: "inspection-tier-live",
+      connectionTimeoutMillis: this.silentMs,
+      query_timeout: this.silentMs,
+    });
     this.#client = client;
     const lost = (cause?: Error) => {
       if (this.#client !== client) return;
@@ -116,17 +126,26 @@ export class LiveTail {
     this.#start(client).catch(lost);
   }
 
-  async #start(client: Client): Promise<void> {
+  /** @throws where the connection does not come about, or is lost before it is listened to */
+  async #start(client: ImpatientClient): Promise<void> {
     await client.connect();
     await listenLive(client);
-    const look = async () => this.#ring({ number: await findLiveHead(client), offices: [] });
-    await look();
+    await this.#look(client);
     if (this.#isSilent) this.log.info("the bell rings again");
     this.#isSilent = false;
     this.#poll = setInterval(() => {
       // an error ends the connection, which is told there
-      if (this.#waiting.size > 0) look().catch(() => client.end());
+      if (this.#waiting.size > 0 && !this.#isLooking) this.#look(client).catch(() => client.end());
     }, POLL_MS);
+  }
+
+  async #look(client: ImpatientClient): Promise<void> {
+    this.#isLooking = true;
+    try {
+      this.#ring({ number: await findLiveHead(client), offices: [] });
+    } finally {
+      this.#isLooking = false;
+    }
   }
 }
 
