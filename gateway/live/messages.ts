@@ -12,6 +12,8 @@ export interface Reader {
   /** the access token's end, milliseconds since 1970 */
   readonly expiresAt: number;
   next(message: LiveMessage): void;
+  /** it has what was before, which may be nothing, and is told what comes */
+  begun(): void;
   /** more is unsent than may be */
   readonly isBehind: boolean;
   /** @returns whether it can take more; false where it has ended */

@@ -164,6 +164,7 @@ export class LiveSocket {
       next: ({ body }) => {
         if (this.isOpen) writeMessage(ws, head, body);
       },
+      begun: () => undefined, // the protocol has no word for it, and the socket beats by itself
       get isBehind() {
         return ws.bufferedAmount > mostUnsent;
       },

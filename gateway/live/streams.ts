@@ -99,7 +99,8 @@ export class Streams {
     return reply.headers(HEADERS).send(`event: next\ndata: ${text}${END}${COMPLETE}`);
   }
 
-  /** Nothing is sent before the operation holds: what is wrong with it is an answer like any other. */
+  /** Nothing is sent before the operation holds: what is wrong with it is an answer like any other. Where a tier is silent for long, the
+   * stream begins without it, since whoever stands in between, or waits, takes what does not beat for dead. */
   async #follow(reply: FastifyReply, caller: SignedIn, body: RequestBody): Promise<void> {
     const { door } = this.options;
     const { raw } = reply;
@@ -108,16 +109,20 @@ export class Streams {
     this.#open.set(raw, reader);
     let subscription: Subscription | undefined;
     let expiry: NodeJS.Timeout | undefined;
+    let patience: NodeJS.Timeout | undefined;
     raw.once("close", () => {
       this.#open.delete(raw);
       clearTimeout(expiry);
+      clearTimeout(patience);
       first.settle(undefined);
       subscription?.leave();
     });
     try {
       subscription = await door.follow(caller, body, reader);
       if (raw.destroyed) subscription.leave();
+      else patience = setTimeout(() => reader.begun(), this.#beatMs);
       const refused = await first.said;
+      clearTimeout(patience);
       if (refused) throw refused;
       if (raw.destroyed) return; // its end has been, and nobody would clear the timer
       expiry = setTimeout(() => reader.revoke(), Math.min(Math.max(0, caller.expiresAt - Date.now()), 2 ** 31 - 1));
@@ -129,16 +134,20 @@ export class Streams {
     }
   }
 
+  get #beatMs(): number {
+    return this.options.heartbeatMs ?? HEARTBEAT_MS;
+  }
+
   #readerOf(reply: FastifyReply, { person, expiresAt }: SignedIn, first: FirstWord): Reader {
     const { door } = this.options;
     const { raw } = reply;
     const begin = () => {
       if (raw.headersSent) return;
       reply.hijack();
-      raw.writeHead(200, HEADERS);
+      raw.writeHead(200, HEADERS).flushHeaders();
       const beat = setInterval(() => {
         if (!isOver(raw)) raw.write(":\n\n");
-      }, this.options.heartbeatMs ?? HEARTBEAT_MS);
+      }, this.#beatMs);
       raw.once("close", () => clearInterval(beat));
       first.settle(undefined);
     };
@@ -153,6 +162,9 @@ export class Streams {
         raw.write(body);
         raw.write(END);
         raw.uncork();
+      },
+      begun() {
+        if (!isOver(raw)) begin();
       },
       get isBehind() {
         return raw.writableLength > MOST_UNSENT;

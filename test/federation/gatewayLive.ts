@@ -561,9 +561,10 @@ describe("bounds", () => {
 });
 
 describe("server-sent events", () => {
-  const stream = (body: object, headers: Record<string, string> = {}) =>
+  const stream = (body: object, headers: Record<string, string> = {}, signal?: AbortSignal) =>
     fetch(`${platform.gateway.url}/graphql/stream`, {
       method: "POST",
+      signal,
       headers: {
         "content-type": "application/json",
         accept: "text/event-stream",
@@ -589,6 +590,21 @@ describe("server-sent events", () => {
     expect((await asked.next()).done).toBe(true);
     client.dispose();
     await until("the tier is left alone", () => county().ticks.waiting === 0);
+  });
+
+  test("whoever goes on at a cursor has a stream at once, also where nothing has happened since", async () => {
+    const first = await following();
+    const { cursor: after } = (await first.next()).payload.data.countyTicks;
+    await first.close();
+    const gone = new AbortController();
+    const { status, body } = await stream({ query: TICKS, variables: { after } }, {}, gone.signal);
+    tick("since");
+    const { value } = await (body as ReadableStream<Uint8Array>).getReader().read();
+    expect([status, Buffer.from(value as Uint8Array).toString()]).toEqual([
+      200,
+      expect.stringMatching(/^event: next\ndata: .*"word":"since"/),
+    ]);
+    gone.abort();
   });
 
   test("nobody's body is read before it is known who sends it", async () => {

@@ -52,17 +52,18 @@ describe("streams before another door", () => {
   const told: { reader?: Reader; response?: ServerResponse; errors: unknown[] } = { errors: [] };
   let app = fastify();
   afterEach(() => app.close());
-  /** @param body of the first event
+  /** @param body of the first event; nothing is known before it, and without it nothing at all
    * @returns what is asked, and its answer, of which nothing is read */
-  async function streamOf(body: Buffer) {
+  async function streamOf(body?: Buffer) {
     const door = {
       subscribes: () => true,
       signIn: async () => ({ person: CLERK, authorization: "", expiresAt: Date.now() + 60_000 }),
       follow: async (_caller: unknown, _body: unknown, reader: Reader) => {
         told.reader = reader;
-        reader.next({ number: 1, body });
+        if (body) reader.next({ number: 1, body });
         return { leave: () => undefined };
       },
+      present: (error: object) => error,
     };
     const admission = { arrive: () => () => undefined, claim: async () => () => undefined };
     app = fastify();
@@ -90,6 +91,19 @@ describe("streams before another door", () => {
     await until("it beats", () => said.split(":\n\n").length > 3);
     expect(said).toMatch(/^event: next\ndata: \{\}\n\n(:\n\n)+$/);
     asked.destroy();
+  });
+
+  test("they beat while a tier is silent, and tell what is wrong once it speaks", async () => {
+    const { answer } = await streamOf();
+    expect([answer.statusCode, answer.headers["content-type"]]).toEqual([200, "text/event-stream; charset=utf-8"]);
+    let said = "";
+    answer.on("data", (part: Buffer) => {
+      said += part.toString();
+    });
+    await until("it beats", () => said.split(":\n\n").length > 3);
+    told.reader?.fail([{ message: "wrong" }]);
+    await once(answer, "end");
+    expect(said).toMatch(/^(:\n\n)+event: next\ndata: \{"errors":\[\{"message":"wrong"\}\]\}\n\nevent: complete\ndata:\n\n$/);
   });
 
   test("nothing is written to a slow reader after its end, however long that takes to be read", async () => {

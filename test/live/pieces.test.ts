@@ -12,7 +12,7 @@ import type { Standing } from "../../schema/contract/standing";
 import { followedOf } from "../../subgraphs/domain/live/events";
 import { Cursors } from "../../subgraphs/tier/live/cursor";
 import { changedNumbers } from "../../subgraphs/tier/live/figures";
-import { Sluice } from "../../subgraphs/tier/live/sluice";
+import { NobodyWaits, Sluice } from "../../subgraphs/tier/live/sluice";
 import { until } from "../support/until";
 
 const KEY = "a-key-that-only-the-tier-and-the-gateway-know";
@@ -163,10 +163,24 @@ test("a sluice lets so many through at once and everybody in their turn, also be
       inside--;
       if (i === 1) throw new Error("fails");
       done.push(i);
-    });
+    }, new AbortController().signal);
   const outcomes = await Promise.allSettled([0, 1, 2, 3, 4].map(work));
   expect(outcomes.filter(({ status }) => status === "rejected")).toHaveLength(1);
   expect([most, done]).toEqual([2, [0, 2, 3, 4]]);
+});
+
+test("whoever is gone when its turn comes is let through to nothing, and keeps nobody from the own turn", async () => {
+  const sluice = new Sluice(1);
+  const [stays, goes] = [new AbortController(), new AbortController()];
+  let goOn = () => {};
+  const first = sluice.through(() => new Promise<void>((resolve) => void (goOn = resolve)), stays.signal);
+  let worked = 0;
+  const work = async () => ++worked;
+  const [gone, next] = [sluice.through(work, goes.signal), sluice.through(work, stays.signal)];
+  goes.abort();
+  goOn();
+  await expect(gone).rejects.toThrow(NobodyWaits);
+  expect([await first, await next, worked]).toEqual([undefined, 1, 1]);
 });
 
 describe("a reader who comes back to a group", () => {
@@ -192,6 +206,7 @@ describe("a reader who comes back to a group", () => {
     const reader = {
       ...{ person: PERSON, expiresAt: Date.now() + 60_000, isBehind: false },
       next: ({ number }: { number: number }) => given.push(number),
+      begun: () => undefined,
       whenDrained: async () => true,
       fail: (errors: readonly unknown[]) => expect(errors).toEqual([]),
       revoke: () => expect("revoked").toBe("not"),

@@ -56,7 +56,7 @@ export class LiveAnswers {
   }
 
   /** @param gone tells that nobody waits for the answer any more
-   * @throws GraphQLError where an argument is wrong */
+   * @throws GraphQLError where an argument is wrong, NobodyWaits */
   async answer(question: LiveQuestion, standing: Standing, gone: AbortSignal): Promise<LiveAnswer> {
     const asked = readQuestion(this.schema, question);
     const isFigures = asked.field === this.#figuresField;
@@ -64,12 +64,11 @@ export class LiveAnswers {
     let from = question.after === null ? undefined : this.#read(question.after, "after");
     const upTo = question.upTo === undefined ? undefined : this.#read(question.upTo, "upTo");
     for (;;) {
-      const answer = await this.#looks.through(() =>
-        this.#look(asked, { ...question, from, upTo, standing, isFigures }),
-      );
+      const look = () => this.#look(asked, { ...question, from, upTo, standing, isFigures });
+      const answer = await this.#looks.through(look, gone);
       const left = until - performance.now();
       const isWhole = answer.events.length > 0 || answer.more || upTo || question.opening;
-      if (isWhole || left <= 0 || gone.aborted || this.tail.hasEnded) return answer;
+      if (isWhole || left <= 0 || this.tail.hasEnded) return answer;
       from = this.#cursors.open(answer.cursor);
       await this.tail.wait(asked.region, answer.number, left, gone);
       if (isFigures) await pause(FIGURES_REST_MS);

@@ -8,6 +8,7 @@ import type { Standing } from "../../../schema/contract/standing";
 import { isDatabaseGone } from "../../storage/away";
 import { maskErrors } from "../graph/mask";
 import type { LiveAnswers } from "./answering";
+import { NobodyWaits } from "./sluice";
 
 const Question = v.object({
   query: v.string(),
@@ -38,6 +39,7 @@ export function serveLive(
     try {
       return await answers.answer(read.output, standing, gone.signal);
     } catch (cause) {
+      if (cause instanceof NobodyWaits) return {}; // nor hears it
       const thrown = cause instanceof GraphQLError ? cause : new GraphQLError("", { originalError: cause as Error });
       if (isDatabaseGone(cause)) void reply.code(NO_DATABASE);
       return { errors: [mask(thrown.toJSON(), cause)] };
