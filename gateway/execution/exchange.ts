@@ -50,9 +50,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
     else gone.addEventListener("abort", this.#leave);
   }
 
+  /** @throws where it is over before it began. To abort it would end the connection as well, on which nothing of it is: a pool of which many
+   * that waited are over would connect anew for each of them, and serve those that are not over as much later. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.#over instanceof Error) controller.abort(this.#over);
-    else this.#controller = controller;
+    if (this.#over instanceof Error) throw this.#over;
+    this.#controller = controller;
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number): void {

@@ -51,6 +51,8 @@ export class Replica {
   #isWell = true;
   /** looks in a row that had no answer, whatever it would have been */
   #missed = 0;
+  /** the look that is under way */
+  #looking: Promise<boolean> | undefined;
   readonly #hearers: (() => void)[] = [];
 
   constructor(
@@ -120,13 +122,29 @@ export class Replica {
     return new TierFailure(this.tier, reason, { cause });
   }
 
-  /** Whether it says of itself that it is ready, within one second. */
-  async isReady(): Promise<boolean> {
+  /** Whether it says of itself that it is ready, within one second. Whoever asks while somebody looks shares the look: all go over one
+   * connection, and of a slow process the second of the later ones would pass while they wait behind the others. */
+  isReady(): Promise<boolean> {
+    this.#looking ??= this.#see().finally(() => {
+      this.#looking = undefined;
+    });
+    return this.#looking;
+  }
+
+  async #see(): Promise<boolean> {
     const status = await this.#look();
     const ready = status === 200;
     this.#isNow(ready);
-    this.#missed = status === undefined ? this.#missed + 1 : 0;
+    const missed = this.#missed;
+    this.#missed = status === undefined ? missed + 1 : 0;
+    if (status !== undefined && missed >= MISSED_TO_STAND_STILL) this.#askAnew();
     return ready;
+  }
+
+  /** Back from standing still, or from behind a line that was cut: what waits for something to happen may wait on a connection of which
+   * nobody knows any more, until its deadline, and loses nothing by being asked again. */
+  #askAnew(): void {
+    for (const [exchange, path] of this.#leavable) if (path === LIVE_PATH) exchange.breakOff(new AnswerAbandoned());
   }
 
   /** Lets go of what would wait here until its deadline and may be asked elsewhere: who somebody is, for which nobody has much time, after

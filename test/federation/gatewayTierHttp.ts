@@ -22,7 +22,8 @@ describe("a question to a tier", () => {
     received.push(request.url ?? "");
     held.push(response);
   });
-  let pool: Pool;
+  let [connections, pool]: [number, Pool] = [0, undefined as unknown as Pool];
+  server.on("connection", () => connections++);
   beforeAll(async () => {
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
@@ -54,7 +55,8 @@ describe("a question to a tier", () => {
     await until("the next is asked", () => held.length === 2);
     send(held[1] as ServerResponse, 418, {});
     expect(await last).toMatchObject({ status: 418, text: "{}" });
-    expect(received).toEqual(["/first", "/last"]);
+    // on the same connection: nothing of those that were over was on it
+    expect([received, connections]).toEqual([["/first", "/last"], 1]);
   });
 
   test("that was sent is broken off, so that the tier hears of it, and the next gets another connection", async () => {
@@ -130,6 +132,51 @@ describe("a process of a tier that does not answer as HTTP says", () => {
     }
     expect(replica.isWell).toBe(false);
     await replica.close();
+  });
+
+  test("is looked at once for all who want to know, however slowly it says that it is ready", async () => {
+    let looks = 0;
+    const server = createServer((_, response) => void setTimeout(() => send(response, 200, {}), 400, ++looks));
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const replica = new Replica("county", urlOf(server), "a key");
+    expect(await Promise.all([1, 2, 3, 4].map(() => replica.isReady()))).toEqual([true, true, true, true]);
+    expect(looks).toBe(1);
+    expect([await replica.isReady(), looks]).toEqual([true, 2]);
+    await replica.close();
+    server.close();
+  });
+
+  test("that has stood still is asked anew what happens, once it answers: the connection may be forgotten", async () => {
+    let standsStill = false;
+    const server = createServer((request, response) => {
+      if (request.url !== "/health/ready") return; // it is never heard of again
+      if (standsStill) response.destroy();
+      else send(response, 200, {});
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const replica = new Replica("county", urlOf(server), "a key");
+    const told: unknown[] = [];
+    for (const path of ["/live", "/graphql"]) {
+      const asked = replica.post(path, "{}", { requestId: "r" }, 60_000, { repeatable: true });
+      void asked.catch(({ reason }) => told.push(`${path} ${reason}`));
+    }
+    const looks = async (count: number, still: boolean) => {
+      standsStill = still;
+      for (let i = 0; i < count; i++) expect(await replica.isReady()).toBe(!still);
+    };
+    await looks(2, false);
+    await looks(1, true); // a busy second
+    await looks(1, false);
+    expect(told).toEqual([]);
+    await looks(2, true);
+    await looks(1, false);
+    await until("it is asked anew", () => told.length > 0);
+    expect(told).toEqual(["/live ABANDONED"]);
+    await replica.close();
+    server.closeAllConnections();
+    server.close();
   });
 
   test("stands still where it gives no answer for some looks, and not where it says that it is not ready", async () => {
