@@ -19,7 +19,7 @@ type TierFailureReason =
   | "ABANDONED"
   /** was not asked */
   | "OPEN_BREAKER"
-  /** was not asked: others' questions took all of the time */
+  /** was not asked: others' questions, or the look at whether it is ready, took all of the time */
   | "NO_TURN";
 
 /** Why a tier gave no answer. The cause names addresses: it is for the log alone. */

@@ -1,14 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import {
-  BrokenCircuitError,
-  type CircuitBreakerPolicy,
-  CircuitState,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  handleType,
-} from "cockatiel";
 import type { Logger } from "pino";
 import type { TierName } from "../../schema/contract/tier";
+import { Breaker, BreakerOpen } from "./breaker";
 import { type Candidate, Rota } from "./choice";
 import type { Replica } from "./replica";
 import type { TierConnection } from "./tierConnection";
@@ -33,8 +26,6 @@ interface TierGuardOptions {
   restMs?: number;
 }
 
-/** Failures one after the other, with no answer in between. */
-const FAILURES_TO_OPEN = 5;
 const REST_MS = 1_000;
 const BEFORE_RETRY_MS = 50;
 /** Whoever refuses a connection does so at once; one that does not come about for longer will not in a moment. */
@@ -88,9 +79,7 @@ function wasNotAsked({ reason }: TierFailure): boolean {
 /** One process, with a breaker of its own: that one does not answer says nothing about the others. */
 class Guarded implements Candidate {
   inHand = 0;
-  readonly #breaker: CircuitBreakerPolicy;
-  /** milliseconds since 1970, as the breaker counts them */
-  #restsUntil = 0;
+  readonly #breaker: Breaker;
 
   constructor(
     private readonly tier: TierName,
@@ -98,36 +87,35 @@ class Guarded implements Candidate {
     log: Logger,
     restMs: number,
   ) {
-    this.#breaker = circuitBreaker(handleType(TierFailure), {
-      halfOpenAfter: restMs,
-      breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
+    const at = replica.url.host;
+    this.#breaker = new Breaker({
+      restMs,
+      // whose time was over before it was asked says nothing about whoever it would have been
+      isFailure: (cause) => cause instanceof TierFailure && cause.reason !== "NO_TURN",
+      opened: () => log.warn({ tier, at }, "the breaker of a tier opens"),
+      closed: () => log.info({ tier, at }, "the breaker of a tier closes"),
     });
-    this.#breaker.onBreak(() => {
-      this.#restsUntil = Date.now() + restMs;
-      log.warn({ tier, at: replica.url.host }, "the breaker of a tier opens");
-    });
-    this.#breaker.onReset(() => log.info({ tier, at: replica.url.host }, "the breaker of a tier closes"));
   }
 
   get isOpen(): boolean {
-    return this.#breaker.state === CircuitState.Open;
+    return this.#breaker.state === "RESTS" || this.#breaker.state === "RESTED";
   }
 
   /** One that has rested and says that it is ready is tried like any other, or it would never be asked again. */
   get rank(): number {
     const { state } = this.#breaker;
     const { isWell } = this.replica;
-    if (state === CircuitState.Closed) return isWell ? 0 : 1;
-    if (state === CircuitState.Open && Date.now() < this.#restsUntil) return 3;
-    return isWell && state === CircuitState.Open ? 0 : 2;
+    if (state === "CLOSED") return isWell ? 0 : 1;
+    if (state === "RESTS") return 3;
+    return isWell && state === "RESTED" ? 0 : 2;
   }
 
   async ask<T>(fetch: Fetch<T>, until: number): Promise<T> {
     this.inHand++;
     try {
-      return await this.#breaker.execute(() => this.#once(fetch, until));
+      return await this.#breaker.ask((onTrial) => this.#once(fetch, until, onTrial));
     } catch (error) {
-      throw error instanceof BrokenCircuitError ? new TierFailure(this.tier, "OPEN_BREAKER") : error;
+      throw error instanceof BreakerOpen ? new TierFailure(this.tier, "OPEN_BREAKER") : error;
     } finally {
       this.inHand--;
     }
@@ -135,11 +123,10 @@ class Guarded implements Candidate {
 
   /** The first question after a rest waits for the process' own word, which a hanging one gives not within a second, and not
    * for the whole deadline. */
-  async #once<T>(fetch: Fetch<T>, until: number): Promise<T> {
-    const onTrial = this.#breaker.state === CircuitState.HalfOpen;
+  async #once<T>(fetch: Fetch<T>, until: number, onTrial: boolean): Promise<T> {
     if (onTrial && !(await this.replica.isReady())) throw new TierFailure(this.tier, "NOT_READY");
     const left = Math.floor(until - performance.now());
-    if (left <= 0) throw new TierFailure(this.tier, "TIMEOUT");
+    if (left <= 0) throw new TierFailure(this.tier, "NO_TURN");
     return fetch(this.replica, left);
   }
 }

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { pino } from "pino";
+import { Breaker, BreakerOpen } from "../../gateway/execution/breaker";
 import type { Replica } from "../../gateway/execution/replica";
 import { TierFailure } from "../../gateway/execution/tierFailure";
 import { guardTier } from "../../gateway/execution/tierGuard";
@@ -277,4 +278,83 @@ test("places that are taken away are not given out again, and whoever waits has 
   expect([await first, queue.running, queue.waiting]).toEqual([true, 2, 1]);
   queue.leave("b");
   expect(await second).toBe(true);
+});
+
+describe("a breaker", () => {
+  const fails = () => Promise.reject(new TierFailure("county", "TIMEOUT"));
+  const answers = async () => "an answer";
+  let now = 0;
+  const said: string[] = [];
+  const made = () =>
+    new Breaker({
+      restMs: 1_000,
+      isFailure: (cause) => cause instanceof TierFailure,
+      opened: () => said.push("opened"),
+      closed: () => said.push("closed"),
+      now: () => now,
+    });
+  const afterFailures = async (count: number) => {
+    said.length = 0;
+    const breaker = made();
+    for (let i = 0; i < count; i++) await expect(breaker.ask(fails)).rejects.toThrow(TierFailure);
+    return breaker;
+  };
+
+  test("opens after five failures in a row, and what is no failure is none", async () => {
+    const breaker = await afterFailures(4);
+    await breaker.ask(answers);
+    for (let i = 0; i < 4; i++) await expect(breaker.ask(fails)).rejects.toThrow(TierFailure);
+    await expect(breaker.ask(() => Promise.reject(new Error("gone")))).rejects.toThrow("gone");
+    expect([breaker.state, said]).toEqual(["CLOSED", []]);
+    await expect(breaker.ask(fails)).rejects.toThrow(TierFailure);
+    await expect(breaker.ask(answers)).rejects.toThrow(BreakerOpen);
+    expect([breaker.state, said]).toEqual(["RESTS", ["opened"]]);
+  });
+
+  test("asks once after a rest, and everybody else waits for how that ends", async () => {
+    const breaker = await afterFailures(5);
+    now += 1_000;
+    expect(breaker.state).toBe("RESTED");
+    let end: () => void = () => {};
+    const onTrial: boolean[] = [];
+    const trial = breaker.ask(async (isTrial) => {
+      onTrial.push(isTrial);
+      await new Promise<void>((resolve) => void (end = resolve));
+    });
+    const others = [1, 2, 3].map(() => breaker.ask(async (isTrial) => onTrial.push(isTrial)));
+    expect([breaker.state, onTrial]).toEqual(["ON_TRIAL", [true]]);
+    end();
+    await Promise.all([trial, ...others]);
+    expect([breaker.state, onTrial, said]).toEqual(["CLOSED", [true, false, false, false], ["opened", "closed"]]);
+  });
+
+  test("rests anew after a trial that fails, and those that were under way when it opened open it no second time", async () => {
+    const breaker = made();
+    said.length = 0;
+    const failing: (() => void)[] = [];
+    const slow = () => new Promise<never>((_, reject) => failing.push(() => reject(new TierFailure("county", "STATUS"))));
+    const asked = Array.from({ length: 12 }, () => breaker.ask(slow).catch(() => undefined));
+    for (const fail of failing.slice(0, 5)) fail();
+    await Promise.all(asked.slice(0, 5));
+    now += 900;
+    for (const fail of failing.slice(5)) fail();
+    await Promise.all(asked);
+    now += 100;
+    expect([breaker.state, said]).toEqual(["RESTED", ["opened"]]);
+    await expect(breaker.ask(fails)).rejects.toThrow(TierFailure);
+    await expect(breaker.ask(answers)).rejects.toThrow(BreakerOpen);
+    now += 1_000;
+    await breaker.ask(answers);
+    expect([breaker.state, said]).toEqual(["CLOSED", ["opened", "opened", "closed"]]);
+  });
+});
+
+test("a question whose time was over before its process was asked says nothing about it", async () => {
+  const replicas = [{ isWell: true, url: new URL("http://127.0.0.1:1") }] as unknown as Replica[];
+  const guard = guardTier({ connection: { tier: "county", replicas }, log: pino({ level: "silent" }) });
+  for (let i = 0; i < 6; i++) {
+    const late = guard.ask(async () => "asked", { deadlineMs: 0, repeatable: true });
+    await expect(late).rejects.toMatchObject({ reason: "NO_TURN" });
+  }
+  expect(await guard.ask(async () => "asked", { deadlineMs: 1_000, repeatable: true })).toBe("asked");
 });
