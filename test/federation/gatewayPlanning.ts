@@ -58,6 +58,12 @@ describe("planning", () => {
     expect(ended).toBe(before);
   });
 
+  test("a thread that has had no processor time is not late", async () => {
+    const begun = performance.now();
+    const plan = await plannerThatMisbehaves().planOf(question("RESTS"), by("a"));
+    expect([plan, performance.now() - begun > 500]).toMatchObject([{ text: "RESTS" }, true]);
+  });
+
   test("nobody waits behind all that one person asks", async () => {
     const planning = plannerThatMisbehaves();
     const order: string[] = [];
