@@ -77,7 +77,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   }
   if (adopted) log(`Adopted the PostgreSQL that was left running (process ${orphan.pid})`);
   const server = adopted ? orphan : await launchWhenFree(programs, account, dataDir, chosen);
-  if (!adopted && !(await isHealthy(expected))) {
+  if (!adopted && !(await isHealthy(expected, server))) {
     await stopPostmaster(server);
     throw new Error(`PostgreSQL in ${dataDir} started but does not answer on port ${port}.`);
   }

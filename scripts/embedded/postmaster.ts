@@ -6,7 +6,10 @@ import { Client, DatabaseError } from "pg";
 import { endProcess, isRunning, type KnownProcess, processIdentity } from "../supervisor/processIdentity";
 
 const RECOVERY_MS = 120_000;
-const SILENCE_MS = 2_000;
+/** What was left running and says nothing for so long is cut off. */
+const SILENCE_MS = 5_000;
+/** A first word takes its time where everything starts at once, as after a reboot: whoever hung up earlier would only ask for it anew. */
+const WORD_MS = 10_000;
 /** SQLSTATE codes of PostgreSQL. */
 const INVALID_PASSWORD = "28P01";
 const CANNOT_CONNECT_NOW = "57P03";
@@ -42,13 +45,16 @@ export function disownPidFile(dataDir: string): void {
 }
 
 /** Whether the server that answers at the address is the one of these files, with these settings. A recovery is waited for.
+ * @param started the server that was started just now, and has said that it takes connections: to end it because the machine is busy would
+ * be another recovery, and the machine as busy
  * @throws where the superuser's password does not fit */
-export async function isHealthy(expected: Expected): Promise<boolean> {
+export async function isHealthy(expected: Expected, started?: KnownProcess): Promise<boolean> {
   const asked = Date.now();
   for (;;) {
-    const answer = await ask(expected);
+    const answer = await ask(expected, started ? WORD_MS : SILENCE_MS);
     if (answer === "EXPECTED" || answer === "OTHER") return answer === "EXPECTED";
-    if (Date.now() - asked > (answer === "RECOVERING" ? RECOVERY_MS : SILENCE_MS)) return false;
+    if (started && !isRunning(started)) return false;
+    if (Date.now() - asked > (started || answer === "RECOVERING" ? RECOVERY_MS : SILENCE_MS)) return false;
     await pause(50);
   }
 }
@@ -89,12 +95,15 @@ function readPidFile(dataDir: string): { pid?: number; port?: number; status?: s
   }
 }
 
-async function ask({
-  dataDir,
-  adminUrl,
-  ephemeral,
-}: Expected): Promise<"EXPECTED" | "OTHER" | "RECOVERING" | "SILENT"> {
-  const client = new Client({ connectionString: adminUrl, connectionTimeoutMillis: 2_000, query_timeout: 2_000 });
+async function ask(
+  { dataDir, adminUrl, ephemeral }: Expected,
+  withinMs: number,
+): Promise<"EXPECTED" | "OTHER" | "RECOVERING" | "SILENT"> {
+  const client = new Client({
+    connectionString: adminUrl,
+    connectionTimeoutMillis: withinMs,
+    query_timeout: withinMs,
+  });
   client.on("error", () => {}); // a connection that breaks while it is asked is silence, which the caller sees
   try {
     await client.connect();

@@ -3,7 +3,9 @@ import type { KnownProcess } from "./processIdentity";
 
 const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 5_000;
-const HEALTHY_MS = 30_000;
+/** Whoever has been ready for so long did not end because of how it starts. Counted from there and not from its start: on a busy machine a
+ * start alone may take as long. */
+const HEALTHY_MS = 5_000;
 const ATTEMPTS_BEFORE_READY = 6;
 const READY_POLL_MS = 100;
 /** The exit code with which a process says that its configuration is wrong, so that trying again helps nobody. */
@@ -51,14 +53,19 @@ class CannotStart extends Error {
   }
 }
 
-/** Keeps processes running: starts again what dies, at once first and then less and less often.
- * @param onChange told after each start and end, with what runs */
-export function supervise(log: (line: string) => void, onChange: (running: Running[]) => void = () => {}): Supervision {
+/** Keeps processes running: starts again what dies, at once first and, where it dies again without having worked, less and less often.
+ * @param onChange told after each start and end, with what runs
+ * @param healthyMs for tests */
+export function supervise(
+  log: (line: string) => void,
+  onChange: (running: Running[]) => void = () => {},
+  healthyMs = HEALTHY_MS,
+): Supervision {
   const keepers: Keeper[] = [];
   const running = (): Running[] => keepers.flatMap((keeper) => keeper.running() ?? []);
   return {
     keep(processes) {
-      keepers.push(...processes.map((process) => keepRunning(process, log, () => onChange(running()))));
+      keepers.push(...processes.map((process) => keepRunning(process, log, () => onChange(running()), healthyMs)));
     },
     async ready() {
       await Promise.all(keepers.map((keeper) => keeper.ready));
@@ -84,9 +91,16 @@ interface Keeper {
   stop(): Promise<void>;
 }
 
-function keepRunning(process: SupervisedProcess, log: (line: string) => void, onChange: () => void): Keeper {
+function keepRunning(
+  process: SupervisedProcess,
+  log: (line: string) => void,
+  onChange: () => void,
+  healthyMs: number,
+): Keeper {
   const stopping = new AbortController();
   let running: Running | undefined;
+  /** since when the one that runs has been ready */
+  let readySince: number | undefined;
   let wasReady = false;
   let becomeReady: () => void;
   let giveUp: (reason: Error) => void;
@@ -97,6 +111,7 @@ function keepRunning(process: SupervisedProcess, log: (line: string) => void, on
   ready.catch(() => {}); // whoever waits for it gets it; a caller that stops first need not
 
   async function runOnce(): Promise<Exit> {
+    readySince = undefined;
     try {
       running = await process.start();
     } catch (error) {
@@ -114,8 +129,10 @@ function keepRunning(process: SupervisedProcess, log: (line: string) => void, on
   async function watchReadiness(started: Running): Promise<void> {
     for (; running === started && !stopping.signal.aborted; await pause(READY_POLL_MS)) {
       if (!(await process.isReady())) continue;
+      if (running !== started) return;
       if (wasReady) log(`The ${process.name} is ready again`);
       wasReady = true;
+      readySince = performance.now();
       return becomeReady();
     }
   }
@@ -123,13 +140,12 @@ function keepRunning(process: SupervisedProcess, log: (line: string) => void, on
   async function keep(): Promise<void> {
     let delay = FIRST_DELAY_MS;
     for (let attempt = 1; !stopping.signal.aborted; attempt++) {
-      const startedAt = performance.now();
       const exit = await runOnce();
       if (stopping.signal.aborted) return;
       if (!wasReady && (exit.code === CONFIGURATION_ERROR || attempt >= ATTEMPTS_BEFORE_READY)) {
         return giveUp(new CannotStart(process.name, exit));
       }
-      if (performance.now() - startedAt >= HEALTHY_MS) delay = FIRST_DELAY_MS;
+      if (readySince !== undefined && performance.now() - readySince >= healthyMs) delay = FIRST_DELAY_MS;
       log(`The ${process.name} ended (${describe(exit)}); it starts again in ${delay} ms`);
       await pause(delay, undefined, { signal: stopping.signal }).catch(() => {}); // stopped while it waited
       delay = Math.min(delay * 2, LONGEST_DELAY_MS);

@@ -12,8 +12,10 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
+import { Line } from "../../scripts/chaos/cuts";
 import { canEnter } from "../../scripts/embedded/account";
 import { type EmbeddedPostgres, startPostgres } from "../../scripts/embedded/postgres";
+import { isHealthy } from "../../scripts/embedded/postmaster";
 import { freePort, listen } from "../../scripts/supervisor/ports";
 import { endProcess, processIdentity } from "../../scripts/supervisor/processIdentity";
 import { until } from "../support/until";
@@ -122,6 +124,18 @@ test("the next start adopts the server that a killed parent left", async () => {
   server = await startPostgres({ dataDir, port, superuserPassword });
   expect({ pid: server.pid, adopted: server.adopted }).toEqual({ pid: told.pid, adopted: true });
   expect(await query("select count(*)::int from kept")).toEqual([{ count: 1000 }]);
+});
+
+test("a server that has just been started, and takes its time for the first word, is not started once more", async () => {
+  const line = await Line.open(port);
+  const over = new URL(server.adminUrl);
+  over.port = String(line.port);
+  const expected = { dataDir: server.dataDir, adminUrl: over.href, ephemeral: false };
+  line.cut("SILENCE", line);
+  const busy = setTimeout(() => line.heal(line), 2_500);
+  expect(await isHealthy(expected, { pid: server.pid, identity: processIdentity(server.pid) as string })).toBe(true);
+  clearTimeout(busy);
+  await line.close();
 });
 
 test("a server that was left running and does not answer is replaced", async () => {

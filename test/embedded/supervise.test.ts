@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { answers, nodeProcess } from "../../scripts/supervisor/nodeProcess";
 import { freePort } from "../../scripts/supervisor/ports";
 import { isRunning } from "../../scripts/supervisor/processIdentity";
@@ -48,6 +49,19 @@ test("what is killed runs again, and that it does is said", async () => {
     "The city worker is ready again",
   ]);
   expect(await answers(`http://127.0.0.1:${port}/`)).toBe(true);
+});
+
+test("what is killed now and then, and works in between, is started at once each time", async () => {
+  const supervision = supervise((line) => said.push(line), undefined, 200);
+  supervisions.push(supervision);
+  supervision.keep([standIn("city worker", await freePort())]);
+  await supervision.ready();
+  for (let kills = 1; kills <= 3; kills++) {
+    await pause(300);
+    process.kill(supervision.running()[0]?.pid as number, "SIGKILL");
+    await until("it is ready again", () => said.length === 2 * kills);
+  }
+  expect(said.flatMap((line) => /in (\d+) ms/.exec(line)?.[1] ?? [])).toEqual(["100", "100", "100"]);
 });
 
 test("what dies again and again is started less and less often, and given up where it was never ready", async () => {
