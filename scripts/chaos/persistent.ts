@@ -7,7 +7,7 @@ import type { ChaosPlatform } from "./platform";
 
 /** After these a client asks again: nobody knows whether it was done, or it was not. */
 const AGAIN = ["STANDING_UNAVAILABLE", "TIER_UNAVAILABLE", "OVERLOADED", "INTERNAL_SERVER_ERROR"];
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 300_000;
 const PAUSE_MS = { least: 50, most: 800 };
 
 export interface Versioned {
@@ -20,6 +20,12 @@ export type Mutation = readonly [name: string, input: string, concept: string, v
 
 export type Outcome = { items: Versioned[] } | { refused: string };
 
+export interface Waited {
+  ms: number;
+  person: string;
+  said: string;
+}
+
 interface Answered {
   outcome: { items?: Versioned[]; code?: string };
 }
@@ -29,6 +35,8 @@ export class Persistent {
   tries = 0;
   /** answers that say that something is broken inside, by what was asked */
   readonly defects: string[] = [];
+  /** the longest that anybody asked until there was an answer, and what was said last before it */
+  longest: Waited = { ms: 0, person: "", said: "" };
 
   constructor(private readonly platform: ChaosPlatform) {}
 
@@ -45,17 +53,22 @@ export class Persistent {
   }
 
   async ask<Data>(person: string, source: string, variables: Record<string, unknown> = {}): Promise<Data> {
-    let wait = PAUSE_MS.least;
-    for (const deadline = performance.now() + PATIENCE_MS; ; wait = Math.min(2 * wait, PAUSE_MS.most)) {
+    const begun = performance.now();
+    let said = "";
+    for (let wait = PAUSE_MS.least; ; wait = Math.min(2 * wait, PAUSE_MS.most)) {
       this.tries++;
       try {
-        return await this.platform.as(person).ask<Data>(source, variables);
+        const answer = await this.platform.as(person).ask<Data>(source, variables);
+        const ms = performance.now() - begun;
+        if (ms > this.longest.ms) this.longest = { ms, person, said };
+        return answer;
       } catch (cause) {
+        said = (cause as Error).message;
         if (cause instanceof GatewayError) {
           if (!AGAIN.includes(cause.code)) throw cause;
           if (cause.code === "INTERNAL_SERVER_ERROR") this.defects.push(`${person}: ${cause.message}`);
         }
-        if (performance.now() > deadline) throw new Error(`${person} has no answer: ${(cause as Error).message}`);
+        if (performance.now() - begun > PATIENCE_MS) throw new Error(`${person} has no answer: ${said}`);
         await pause(wait);
       }
     }

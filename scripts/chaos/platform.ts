@@ -8,7 +8,7 @@ import { renewing } from "../client/demonstrationClients";
 import { type GatewayClient, gatewayClient } from "../client/gatewayClient";
 import type { TierUrls } from "../provision";
 import { makeDemonstrationKeys } from "../seed/clues";
-import { type Configuration, PORT_NAMES, PROJECT, readConfiguration } from "../supervisor/configuration";
+import { type Configuration, PORT_NAMES, PROJECT, readConfiguration, subgraphPorts } from "../supervisor/configuration";
 import { clueKeysFolder, gatewayAddress, gatewayProcess, tierProcesses } from "../supervisor/platformProcesses";
 import { freePorts } from "../supervisor/ports";
 import { loadSecrets } from "../supervisor/secrets";
@@ -23,7 +23,7 @@ const ANSWER_MS = 5_000;
 /** Nobody is kept from asking, however often: it is no attack. */
 const UNLIMITED = { RATE_REQUESTS: "1000000", RATE_NEW_TEXTS: "1000000", RATE_COST: "1000000000" };
 
-const SEVERAL = { COUNTY_REPLICAS: "2", GATEWAY_PROCESSES: "2" };
+const SEVERAL = { PROVINCE_REPLICAS: "2", CITY_REPLICAS: "2", COUNTY_REPLICAS: "2", GATEWAY_PROCESSES: "2" };
 
 /** The whole platform as `npm start` runs it, but with a PostgreSQL for each tier and a line in every way that can be cut. */
 export class ChaosPlatform {
@@ -42,7 +42,7 @@ export class ChaosPlatform {
   ) {}
 
   /** @param readers by how many lines readers reach the gateway
-   * @param replicas whether the counties' subgraph and the gateway have two processes each */
+   * @param replicas whether the gateway and each tier's subgraph have two processes each */
   static async start(readers = 0, replicas = false): Promise<ChaosPlatform> {
     const folder = mkdtempSync(join(tmpdir(), "inspection-chaos-"));
     chmodSync(folder, 0o755); // PostgreSQL's own account enters it
@@ -100,12 +100,12 @@ export class ChaosPlatform {
 
   /** Everything that can be killed and stopped. */
   get processes(): string[] {
-    const { GATEWAY_PROCESSES, COUNTY_REPLICAS } = this.configuration;
+    const { configuration } = this;
     return [
       ...TIER_NAMES.flatMap((name) => [`${name} subgraph`, `${name} worker`, `${name} database`]),
-      ...(COUNTY_REPLICAS > 1 ? ["county subgraph 2"] : []),
+      ...TIER_NAMES.filter((name) => subgraphPorts(configuration, name).length > 1).map((name) => `${name} subgraph 2`),
       "gateway",
-      ...(GATEWAY_PROCESSES > 1 ? [oneOf("gateway")] : []),
+      ...(configuration.GATEWAY_PROCESSES > 1 ? [oneOf("gateway")] : []),
     ];
   }
 

@@ -6,6 +6,8 @@ import { PLANTS } from "./planted";
 import type { Asked, Ran } from "./run";
 
 const QUIET_S = 30;
+/** However often the same things are killed: a tier with its database comes back in seconds. */
+const WAITED_S = 120;
 const ENOUGH_FAULTS = 100;
 /** Of each kind of fault so many are told in full. */
 const SHOWN = 20;
@@ -18,7 +20,8 @@ const EVERY = Object.keys(LIVE_NAMES) as (keyof typeof LIVE_NAMES)[];
 
 export function reportOf(command: string, asked: Asked, ran: Ran): Measurement {
   const { verdict, noticed, quietMs, faults, defects } = ran;
-  const quiet = Math.round(quietMs / 100) / 10;
+  const quiet = secondsOf(quietMs);
+  const waited = secondsOf(ran.longest.ms);
   const total = Object.values(faults).reduce((sum, each) => sum + each, 0);
   // whatever happens to the others, none has a reason to end; but a PostgreSQL does not start beside what is left of one that was killed
   const died = ran.ended.filter(({ name }) => !name.endsWith(" database"));
@@ -31,6 +34,12 @@ export function reportOf(command: string, asked: Asked, ran: Ran): Measurement {
   const targets: Target[] = [
     ...none,
     { name: "seconds to quiet", limit: `<= ${QUIET_S}`, found: quiet, ok: quiet <= QUIET_S },
+    {
+      name: "seconds that somebody asked for an answer",
+      limit: `<= ${WAITED_S}`,
+      found: waited,
+      ok: waited <= WAITED_S,
+    },
     { name: "faults carried out", limit: `= ${asked.faults}`, found: total, ok: total === asked.faults },
     { name: "processes that ended by themselves", limit: "= 0", found: died.length, ok: died.length === 0 },
     ...(ran.live ? liveTargets(ran.live, asked) : []),
@@ -49,6 +58,7 @@ export function reportOf(command: string, asked: Asked, ran: Ran): Measurement {
         lastWords: died.map(({ lastWords }) => lastWords).slice(0, SHOWN),
         scheduledActs: ran.scheduled,
         tries: ran.tries,
+        askedLongest: `${ran.longest.person}: ${ran.longest.said}`,
         refused: ran.refused,
       },
       ...(ran.live && { live: liveDetail(ran.live) }),
@@ -59,7 +69,7 @@ export function reportOf(command: string, asked: Asked, ran: Ran): Measurement {
 
 /** Of what those were told who followed meanwhile. */
 function liveTargets({ verdict, lastMs, figures }: LiveRan, { faults }: Asked): Target[] {
-  const seconds = Math.round(lastMs / 100) / 10;
+  const seconds = secondsOf(lastMs);
   const { deadlinesAbove } = verdict;
   const above = { name: "live: deadlines told above", limit: "> 0", found: deadlinesAbove, ok: deadlinesAbove > 0 };
   return [
@@ -79,7 +89,7 @@ function liveTargets({ verdict, lastMs, figures }: LiveRan, { faults }: Asked): 
   ];
 }
 
-function liveDetail({ verdict, events, ends, withdrawn, defects, figures }: LiveRan) {
+function liveDetail({ verdict, events, ends, endsAgain, againMs, withdrawn, defects, figures }: LiveRan) {
   const { checks, excused, explained, shown, deadlinesAbove } = verdict;
   const wrong = Object.fromEntries(EVERY.map((kind) => [kind, verdict[kind].slice(0, SHOWN)]));
   return {
@@ -91,10 +101,16 @@ function liveDetail({ verdict, events, ends, withdrawn, defects, figures }: Live
       missingAndShownAfterResync: shown,
       deadlinesToldAbove: deadlinesAbove,
       connectionsEnded: ends,
+      secondsToHearAgain: secondsOf(againMs),
+      connectionsEndedAgain: endsAgain,
       msToWithdraw: withdrawn,
     },
     ...{ defects: defects.length, wrong, figures, firstDefects: defects.slice(0, SHOWN) },
   };
+}
+
+function secondsOf(ms: number): number {
+  return Math.round(ms / 100) / 10;
 }
 
 function countsOf(verdict: Ran["verdict"]) {

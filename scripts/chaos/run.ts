@@ -9,7 +9,7 @@ import { LINES_OF_READERS, Live, type LiveRan } from "./live";
 import type { LivePlant } from "./live/planted";
 import { lookEverywhere } from "./looks";
 import { OFFICES, superiorsOf, tierOf } from "./offices";
-import { Persistent } from "./persistent";
+import { Persistent, type Waited } from "./persistent";
 import { type Complaint, PLANTS, type Plant, plant } from "./planted";
 import { ChaosPlatform } from "./platform";
 import type { Ended } from "./processes";
@@ -23,7 +23,7 @@ export interface Asked {
   planted?: Plant;
   /** readers follow meanwhile */
   live: boolean;
-  /** the counties have two processes of their subgraph, the gateway has two as well */
+  /** each tier has two processes of its subgraph, the gateway has two as well */
   replicas: boolean;
   /** leaves logs and databases there */
   keep: boolean;
@@ -39,6 +39,8 @@ export interface Ran {
   tries: number;
   /** answers that said that something is broken inside */
   defects: string[];
+  /** the longest that anybody asked until there was an answer */
+  longest: Waited;
   faults: Record<FaultKind, number>;
   byTarget: Record<string, number>;
   /** processes that ended by themselves */
@@ -134,6 +136,7 @@ async function ended(
     refused: counted(desks.flatMap(({ refusals }) => [...refusals])),
     tries: people.tries,
     defects: people.defects,
+    longest: people.longest,
     faults: controller.done,
     byTarget: Object.fromEntries([...controller.byTarget].sort(([a], [b]) => (a < b ? -1 : 1))),
     ended: platform.ended,

@@ -25,10 +25,14 @@ export interface LiveRan {
   verdict: LiveVerdict;
   /** from the moment in which all was quiet and healed until the last reader had all */
   lastMs: number;
+  /** until those had all who heard it again */
+  againMs: number;
   events: number;
   /** figures that those who follow them hold, and that a query does not say */
   figures: string[];
+  /** why connections ended, of those who follow and of those who hear it again */
   ends: Record<string, number>;
+  endsAgain: Record<string, number>;
   withdrawn: Record<string, number>;
   defects: string[];
 }
@@ -73,7 +77,7 @@ export class Live {
     await audience.allAsked();
     const figures = await this.untilFiguresAgree();
     const again = this.again(() => true);
-    await this.untilNothingIsMissing(happened, () => again.listened);
+    const againMs = await this.untilNothingIsMissing(happened, () => again.listened);
     await pause(SETTLED_MS);
     audience.stop();
     again.stop();
@@ -84,7 +88,9 @@ export class Live {
       await readHappenings(this.platform.clusters),
     );
     return {
-      ...{ verdict, lastMs, figures, ends: audience.ends, events: audience.eventsHeard + again.eventsHeard },
+      ...{ verdict, lastMs, againMs, figures, events: audience.eventsHeard + again.eventsHeard },
+      ends: audience.ends,
+      endsAgain: again.ends,
       withdrawn: Object.fromEntries(
         [...this.withdrawals.rights].map(([person, { from, until }]) => [person, until - from]),
       ),
