@@ -36,7 +36,7 @@ const untilFed = () =>
     return Number(row?.open) === 0;
   });
 
-test("a submission and its acceptance, the status changes of what it lists and its recall are told above, in order", async () => {
+test("a submission, its acceptance or return, the status changes of what it lists and its recall are told above, in order", async () => {
   const [above, below, elsewhere] = await Promise.all([
     follow(PROVINCE, { region: "99" }),
     follow(CLERK, REGION),
@@ -45,12 +45,16 @@ test("a submission and its acceptance, the status changes of what it lists and i
   await Promise.all([above, below, elsewhere].map((follower) => follower.has(1)));
   expect(above.told).toMatchObject([{ kind: "STARTED", finding: null, publication: null }]);
 
-  const submitting = { targetIds: [built.targets[0]?.id] };
-  const [{ id }] = (await built.director.does("submitTierPublications", submitting)) as unknown as [{ id: string }];
-  await until("the city has it", async () => {
-    const one = { publications: [{ id, revision: 1 }], command: "ACCEPT" };
-    return (await platform.as(CITY).tries("decideTierPublications", one)).items;
-  });
+  const submits = async (target: number, decision: { command: string; note?: string }): Promise<string> => {
+    const submitting = { targetIds: [built.targets[target]?.id] };
+    const [{ id }] = (await built.director.does("submitTierPublications", submitting)) as unknown as [{ id: string }];
+    await until("the city has it", async () => {
+      const one = { publications: [{ id, revision: 1 }], ...decision };
+      return (await platform.as(CITY).tries("decideTierPublications", one)).items;
+    });
+    return id;
+  };
+  const id = await submits(0, { command: "ACCEPT" });
   const accepted = await above.hears("PUBLICATION_ACCEPTED");
   expect(accepted[1]).toMatchObject({
     ...{ kind: "PUBLICATION_SUBMITTED", resync: null, finding: null, findingStatus: null },
@@ -81,6 +85,11 @@ test("a submission and its acceptance, the status changes of what it lists and i
   expect(late.kinds).toEqual(["PUBLICATION_SUBMITTED", "PUBLICATION_ACCEPTED", "PUBLICATION_RECALLED"]);
   expect(above.kinds).toHaveLength(8);
   expect(elsewhere.kinds).toEqual(["STARTED"]);
+
+  const second = await submits(1, { command: "RETURN", note: "材料不全。（虚构）" });
+  expect((await above.hears("PUBLICATION_RETURNED")).at(-1)).toMatchObject({
+    publication: { id: second, status: "RETURNED" },
+  });
 });
 
 test("what is not submitted is told to nobody, and a cursor goes on exactly where it stopped, and as a whole also after kill -9", async () => {
