@@ -103,7 +103,9 @@ describe("streams before another door", () => {
     await until("it beats", () => said.split(":\n\n").length > 3);
     told.reader?.fail([{ message: "wrong" }]);
     await once(answer, "end");
-    expect(said).toMatch(/^(:\n\n)+event: next\ndata: \{"errors":\[\{"message":"wrong"\}\]\}\n\nevent: complete\ndata:\n\n$/);
+    expect(said).toMatch(
+      /^(:\n\n)+event: next\ndata: \{"errors":\[\{"message":"wrong"\}\]\}\n\nevent: complete\ndata:\n\n$/,
+    );
   });
 
   test("nothing is written to a slow reader after its end, however long that takes to be read", async () => {

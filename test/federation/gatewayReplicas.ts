@@ -319,7 +319,9 @@ describe("a breaker", () => {
     const onTrial: boolean[] = [];
     const trial = breaker.ask(async (isTrial) => {
       onTrial.push(isTrial);
-      await new Promise<void>((resolve) => void (end = resolve));
+      await new Promise<void>((resolve) => {
+        end = resolve;
+      });
     });
     const others = [1, 2, 3].map(() => breaker.ask(async (isTrial) => onTrial.push(isTrial)));
     expect([breaker.state, onTrial]).toEqual(["ON_TRIAL", [true]]);
@@ -332,7 +334,8 @@ describe("a breaker", () => {
     const breaker = made();
     said.length = 0;
     const failing: (() => void)[] = [];
-    const slow = () => new Promise<never>((_, reject) => failing.push(() => reject(new TierFailure("county", "STATUS"))));
+    const slow = () =>
+      new Promise<never>((_, reject) => failing.push(() => reject(new TierFailure("county", "STATUS"))));
     const asked = Array.from({ length: 12 }, () => breaker.ask(slow).catch(() => undefined));
     for (const fail of failing.slice(0, 5)) fail();
     await Promise.all(asked.slice(0, 5));

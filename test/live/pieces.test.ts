@@ -173,7 +173,11 @@ test("whoever is gone when its turn comes is let through to nothing, and keeps n
   const sluice = new Sluice(1);
   const [stays, goes] = [new AbortController(), new AbortController()];
   let goOn = () => {};
-  const first = sluice.through(() => new Promise<void>((resolve) => void (goOn = resolve)), stays.signal);
+  const slow = () =>
+    new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+  const first = sluice.through(slow, stays.signal);
   let worked = 0;
   const work = async () => ++worked;
   const [gone, next] = [sluice.through(work, goes.signal), sluice.through(work, stays.signal)];
