@@ -82,7 +82,10 @@ export class ImpatientClient extends Client {
 
   /** To its pool, and to whoever holds it, it has broken. */
   private giveUpAfter(cause: Error): void {
-    if (cause.message !== READ_TIMEOUT) return this.hears();
+    if (cause.message !== READ_TIMEOUT) {
+      this.hears();
+      return;
+    }
     const now = performance.now();
     if (now - this.askedAt >= SILENCE_MS) silences.set(this.place, now);
     this.emit("error", cause);
