@@ -1,6 +1,7 @@
 import { createRequest } from "@urql/core";
 import { useEffect, useMemo, useRef } from "react";
 import { useQuery } from "urql";
+import { Answers, listOf } from "../rules/answers";
 import { concerns, onChange } from "../rules/changes";
 import type { TierOfRows } from "../rules/tiers";
 import { useBegun } from "./begun";
@@ -9,7 +10,7 @@ import { type Failure, failureOf } from "./failure";
 import { documentOf, type SavedOperation, type TieredOperation, type WithoutTier, withoutTier } from "./operation";
 
 export interface Asked<Data> {
-  /** of the last answer, which may be incomplete: see failure */
+  /** of the last answer to this very question, which may be incomplete (see failure); of a list, the page before until the next has come */
   data: Data | undefined;
   failure: Failure | undefined;
   /** nothing is there yet */
@@ -34,7 +35,7 @@ interface Asking {
 const PASSING = ["OFFLINE", "OVERLOADED", "LIMIT_EXCEEDED", "TIER_UNAVAILABLE", "STANDING_UNAVAILABLE"];
 
 /** Asks a saved operation, and asks it anew whenever something changed. */
-export function useAsk<Data, Variables extends object>(
+export function useAsk<Data extends object, Variables extends object>(
   operation: SavedOperation<Data, Variables>,
   variables: Variables,
   { region, steady = false, once = false, pause = false }: Asking = {},
@@ -43,7 +44,8 @@ export function useAsk<Data, Variables extends object>(
   const waits = !useBegun() && !steady && !once;
   const question = `${operation.name} ${JSON.stringify(variables)}`;
   const query = documentOf(operation);
-  const [{ data, error, fetching, stale }, execute] = useQuery<Data, Variables>({
+  const request = createRequest(query, variables);
+  const [{ data, error, fetching, stale, operation: answered }, execute] = useQuery<Data, Variables>({
     query,
     variables,
     pause: pause || waits,
@@ -51,7 +53,6 @@ export function useAsk<Data, Variables extends object>(
   // biome-ignore lint/correctness/useExhaustiveDependencies: a question is known by its words
   useEffect(() => {
     if (pause || waits || once) return undefined;
-    const request = createRequest(query, variables);
     let isWanted = true;
     const stop = onChange((change) => {
       const isConcerned = steady ? !change.regions : concerns(change, region);
@@ -62,9 +63,14 @@ export function useAsk<Data, Variables extends object>(
       stop();
     };
   }, [question, region, steady, once, pause, waits]);
-  const failure = failureOf(error);
+  const failure = answered?.key === request.key ? failureOf(error) : undefined;
   const isPassing = failure !== undefined && PASSING.includes(failure.code);
-  const shown = useLast(data ?? undefined, isPassing, question);
+  const answers = useRef<Answers<Data>>(undefined);
+  answers.current ??= new Answers();
+  const shown = answers.current.to(
+    { key: request.key, list: listOf(operation.name, variables) },
+    { data: data ?? undefined, key: answered?.key, fetching, isPassing },
+  );
   return {
     data: shown,
     failure,
@@ -72,16 +78,6 @@ export function useAsk<Data, Variables extends object>(
     updating: Boolean(shown) && (fetching || stale),
     again: () => execute({ requestPolicy: "network-only" }),
   };
-}
-
-/** Where an answer cannot be had for a while, the last one to the question stays on the page, which says so beside it: nobody loses
- * what is being written there. */
-function useLast<Data>(data: Data | undefined, isPassing: boolean, question: string): Data | undefined {
-  const last = useRef<{ question: string; data: Data }>(undefined);
-  const isEmpty = data === undefined || Object.values(data as object).every((part) => part === null);
-  if (isPassing && isEmpty && last.current?.question === question) return last.current.data;
-  if (data !== undefined && !isEmpty) last.current = { question, data };
-  return data;
 }
 
 /** The same for a question that each tier answers in names of its own.

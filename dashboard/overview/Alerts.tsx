@@ -106,7 +106,8 @@ function countOf(figure: (typeof SHOWN)[number]["figure"], counts: AlertCounts):
   return figure === "open" ? counts.open - counts.overdue - counts.dueSoon : counts[figure];
 }
 
-/** How many deadlines of the own office stand in which colour, those of its teams, hearings and plans too. */
+/** How many deadlines of the own office stand in which colour, those of its teams, hearings and plans too. What is overdue is the same
+ * there as here; of the others 待办 has those of the week alone, which are fewer. */
 function OwnDeadlines({ tier }: { tier: TierOfRows }) {
   const words = useWords();
   const asked = useAskTier(DueBefore, tier, { before: dayFrom(new Date(), AHEAD_DAYS) });
@@ -115,13 +116,20 @@ function OwnDeadlines({ tier }: { tier: TierOfRows }) {
       {({ deadlines }) => (
         <div className="row">
           <span>{words.overview.ownDeadlines(AHEAD_DAYS)}</span>
-          {(["RED", "YELLOW", "GREEN"] as const).map((colour) => (
-            <Link key={colour} href="/todo">
-              <Signal colour={colour}>
+          {(["RED", "YELLOW", "GREEN"] as const).map((colour) => {
+            const counted = (
+              <Signal key={colour} colour={colour}>
                 {words.colour[colour]} {deadlines?.nodes.filter((deadline) => deadline.colour === colour).length ?? 0}
               </Signal>
-            </Link>
-          ))}
+            );
+            return colour === "RED" ? (
+              <Link key={colour} href="/todo">
+                {counted}
+              </Link>
+            ) : (
+              counted
+            );
+          })}
           {deadlines?.pageInfo.hasNextPage && <span className="quiet">{words.overview.firstOnly}</span>}
         </div>
       )}

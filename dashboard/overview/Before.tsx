@@ -1,24 +1,38 @@
 import { Link } from "wouter";
 import { Findings, Received } from "../generated/operations";
 import { useAskTier } from "../graph/useAsk";
+import { isBefore } from "../rules/before";
 import { ledgerLink } from "../rules/ledgerPlace";
 import { findingLink } from "../rules/links";
 import { tierOfId } from "../rules/regions";
 import type { TierOfRows } from "../rules/tiers";
+import type { Happened } from "../session/LiveOf";
 import { useAppearance } from "../shell/Appearance";
 import { instantText, wordFor } from "../words";
 
 const SHOWN = 5;
+/** Some of them do not stand any more, and some have moved since and are said above. */
+const ASKED = 20;
 
-/** What happened last before the page was opened: what offices below had submitted; where nobody is below, what moved in the own book. */
-export function Before({ region, tier }: { region: string; tier: TierOfRows }) {
-  return tier === "COUNTY" ? <Moved region={region} tier={tier} /> : <Submitted region={region} tier={tier} />;
+interface Place {
+  region: string;
+  tier: TierOfRows;
+  /** since then, in the tier's own log */
+  happened: readonly Happened[];
 }
 
-function Submitted({ region, tier }: { region: string; tier: TierOfRows }) {
+/** What happened last before the page was opened: what offices below had submitted; where nobody is below, what moved in the own book. */
+export function Before(place: Place) {
+  return place.tier === "COUNTY" ? <Moved {...place} /> : <Submitted {...place} />;
+}
+
+function Submitted({ region, tier, happened }: Place) {
   const { words, language } = useAppearance();
-  const { data } = useAskTier(Received, tier, { region, first: SHOWN }, { region });
-  const standing = (data?.receivedPublications?.nodes ?? []).filter(({ isCurrent }) => isCurrent);
+  const { data } = useAskTier(Received, tier, { region, first: ASKED }, { region });
+  const events = happened.map(({ event }) => event);
+  const standing = (data?.receivedPublications?.nodes ?? [])
+    .filter(({ id, isCurrent, receivedAt }) => isCurrent && isBefore({ id, at: receivedAt }, events))
+    .slice(0, SHOWN);
   return (
     <Earlier
       entries={standing.map(({ id, targetId, unitName, version, receivedAt, region: place }) => ({
@@ -31,12 +45,16 @@ function Submitted({ region, tier }: { region: string; tier: TierOfRows }) {
   );
 }
 
-function Moved({ region, tier }: { region: string; tier: TierOfRows }) {
+function Moved({ region, tier, happened }: Place) {
   const { words, language } = useAppearance();
-  const { data } = useAskTier(Findings, tier, { first: SHOWN, sort: "CHANGED", filter: { region } }, { region });
+  const { data } = useAskTier(Findings, tier, { first: ASKED, sort: "CHANGED", filter: { region } }, { region });
+  const events = happened.map(({ event }) => event);
+  const moved = (data?.findings?.nodes ?? [])
+    .filter(({ id, liveStatusAt }) => isBefore({ id, at: liveStatusAt }, events))
+    .slice(0, SHOWN);
   return (
     <Earlier
-      entries={(data?.findings?.nodes ?? []).map(({ id, title, unitName, liveStatus, liveStatusAt }) => ({
+      entries={moved.map(({ id, title, unitName, liveStatus, liveStatusAt }) => ({
         key: id,
         href: findingLink(id),
         name: title,

@@ -16,7 +16,8 @@ export function JustHappened({ region }: { region: string }) {
   const { words } = useAppearance();
   const { happened } = useLive();
   const tier = useViewer().tier as TierOfRows;
-  const shown = happened.filter(({ event }) => event.region?.code.startsWith(region) ?? true).slice(0, SHOWN);
+  const here = happened.filter(({ event }) => event.region?.code.startsWith(region) ?? true);
+  const shown = here.slice(0, SHOWN);
   return (
     <Section title={words.live.happened}>
       {shown.length === 0 ? (
@@ -30,7 +31,7 @@ export function JustHappened({ region }: { region: string }) {
           ))}
         </ul>
       )}
-      <Before region={region} tier={tier} />
+      <Before region={region} tier={tier} happened={here.filter((each) => each.tier === tier)} />
     </Section>
   );
 }

@@ -11,6 +11,11 @@ export function tierOfRegion(code: string): TierOfRows | undefined {
   return LENGTHS.find(([length]) => length === code.length)?.[1];
 }
 
+/** Whether somebody has written the whole code of a region. */
+export function isRegionCode(text: string): boolean {
+  return /^\d+$/.test(text) && [2, 4, 6, 9, 12].includes(text.length);
+}
+
 /** Which tier keeps an object, by its id: county:… */
 export function tierOfId(id: string): TierOfRows | undefined {
   return tierNamed(id.slice(0, id.indexOf(":")).toUpperCase());

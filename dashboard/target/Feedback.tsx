@@ -1,25 +1,36 @@
 import { Button } from "antd";
 import { useState } from "react";
 import { GivenFeedback } from "../generated/operations";
+import type { GivenFeedbackQuery } from "../generated/types";
 import { useAskTier } from "../graph/useAsk";
 import { tierOfId } from "../rules/regions";
+import type { TierOfRows } from "../rules/tiers";
 import { useViewer } from "../session/Viewer";
 import { useAppearance, useWords } from "../shell/Appearance";
 import { Facts } from "../shell/Facts";
+import { PageTurner, usePaging } from "../shell/PageTurner";
 import { PrintButton } from "../shell/PrintButton";
 import { Answered, Nothing, Section } from "../shell/states";
 import { instantText, wordFor } from "../words";
-import { FeedbackPreview, Told } from "./FeedbackPreview";
+import { FeedbackPreview, type NameOf, Terms, Told } from "./FeedbackPreview";
 import type { Target } from "./target";
 
 const PART = "feedback";
+const WITHDRAWN = "WITHDRAWN";
+
+type GivenFinding = Extract<
+  NonNullable<GivenFeedbackQuery["disclosure"]>,
+  { findings: unknown }
+>["findings"]["nodes"][number];
 
 /** 反馈: what each receiver would read is shown before it is given; afterwards, who has it and who signed for it. */
 export function Feedback({ target }: { target: Target }) {
   const { work } = useWords();
   const viewer = useViewer();
   const [isAsked, setIsAsked] = useState(false);
-  const [read, setRead] = useState<string>();
+  const [chosen, setRead] = useState<string>();
+  // what is withdrawn is nobody's to read any more, here neither
+  const read = target.disclosures.find(({ id, status }) => id === chosen && status !== WITHDRAWN)?.id;
   const mayPreview = target.status === "HEARD" && viewer.roles.includes("DIRECTOR");
   if (!mayPreview && target.disclosures.length === 0) return null;
   return (
@@ -60,7 +71,7 @@ function Given({
     <>
       <h3>{work.feedback.given}</h3>
       {disclosures.map(
-        ({ id, purpose, granteeName, documentNumber, issuedOn, acknowledgedAt, withdrawnAt, withdrawalReason }) => (
+        ({ id, purpose, status, granteeName, documentNumber, issuedOn, acknowledgedAt, withdrawalReason }) => (
           <div key={id} className={read && read !== id ? "screen-only" : undefined}>
             <Facts
               facts={[
@@ -72,14 +83,14 @@ function Given({
                     acknowledgedAt
                       ? `${unitPage.acknowledged} ${instantText(acknowledgedAt, language)}`
                       : unitPage.notAcknowledged,
-                    withdrawnAt && [unitPage.withdrawn, withdrawalReason].filter(Boolean).join(" "),
+                    status === WITHDRAWN && [unitPage.withdrawn, withdrawalReason].filter(Boolean).join(" "),
                   ]
                     .filter(Boolean)
                     .join(" · "),
                 ],
               ]}
             />
-            {!withdrawnAt && (
+            {status !== WITHDRAWN && (
               <Button
                 className="screen-only"
                 size="small"
@@ -89,7 +100,7 @@ function Given({
                 {work.feedback.read}
               </Button>
             )}
-            {read === id && <Content id={id} />}
+            {read === id && <Content id={id} tier={tierOfId(id) ?? "COUNTY"} />}
           </div>
         ),
       )}
@@ -97,20 +108,60 @@ function Given({
   );
 }
 
-function Content({ id }: { id: string }) {
-  const asked = useAskTier(GivenFeedback, tierOfId(id), { id });
+/** What it says today, and of what was corrected since, what it said before. */
+function Content({ id, tier }: { id: string; tier: TierOfRows }) {
+  const { page } = useWords();
+  const paging = usePaging();
+  const asked = useAskTier(GivenFeedback, tier, { id, after: paging.after });
   return (
     <Answered asked={asked}>
-      {({ disclosure }) =>
-        disclosure && "findings" in disclosure ? (
+      {({ disclosure }) => {
+        if (!disclosure || !("findings" in disclosure)) return <Nothing />;
+        const { roundTitle, unitName, findings } = disclosure;
+        const isPart = findings.pageInfo.hasNextPage || paging.back;
+        return (
           <div className="preview">
-            <p className="quiet">{`${disclosure.roundTitle} · ${disclosure.unitName}`}</p>
-            <Told findings={disclosure.findings.nodes} />
+            <p className="quiet">{`${roundTitle} · ${unitName}`}</p>
+            <Told
+              findings={findings.nodes}
+              tier={tier}
+              more={(finding, nameOf) => <Earlier finding={finding} nameOf={nameOf} />}
+            />
+            <PageTurner
+              pageInfo={findings.pageInfo}
+              paging={paging}
+              said={isPart ? page.rows(findings.nodes.length) : undefined}
+            />
           </div>
-        ) : (
-          <Nothing />
-        )
-      }
+        );
+      }}
     </Answered>
+  );
+}
+
+function Earlier({ finding: { textVersion, earlierTexts }, nameOf }: { finding: GivenFinding; nameOf: NameOf }) {
+  const { words, language } = useAppearance();
+  const { feedback } = words.work;
+  if (earlierTexts.length === 0) return null;
+  return (
+    <>
+      <p>
+        <strong>{feedback.corrected(textVersion)}</strong>
+      </p>
+      {earlierTexts.map((earlier) => (
+        <div key={earlier.textVersion}>
+          <p className="quiet">{feedback.text(earlier.textVersion)}</p>
+          {earlier.sealedAt ? (
+            <p>{feedback.sealed(instantText(earlier.sealedAt, language))}</p>
+          ) : (
+            <>
+              <strong>{earlier.title}</strong>
+              <p className="prose">{earlier.description}</p>
+            </>
+          )}
+          <Terms of={earlier} nameOf={nameOf} />
+        </div>
+      ))}
+    </>
   );
 }

@@ -1,7 +1,10 @@
+import { type ReactNode, useEffect } from "react";
 import { PreviewFeedback } from "../generated/operations";
 import type { PreviewFeedbackQuery } from "../generated/types";
 import { useAskTier } from "../graph/useAsk";
+import { useTerms } from "../ledger/useTerms";
 import { tierOfId } from "../rules/regions";
+import type { TierOfRows } from "../rules/tiers";
 import { useWords } from "../shell/Appearance";
 import { Facts } from "../shell/Facts";
 import { Answered, RefusalNote } from "../shell/states";
@@ -14,22 +17,30 @@ export function FeedbackPreview({
   targetId,
   copyTo = [],
   ready,
+  onAnswered,
 }: {
   targetId: string;
   /** the further units that were chosen so far */
   copyTo?: readonly string[];
   /** what is said where nothing stands in its way */
   ready?: string;
+  /** of these receivers it is shown, as it is now: not as it was when somebody looked before */
+  onAnswered?: () => void;
 }) {
+  const tier = tierOfId(targetId);
   const feedback = copyTo.length > 0 ? { copyTo: [...copyTo] } : undefined;
-  const asked = useAskTier(PreviewFeedback, tierOfId(targetId), { targetId, feedback });
+  const asked = useAskTier(PreviewFeedback, tier, { targetId, feedback });
+  const isAnswered = Boolean(asked.data?.feedbackPreview) && !asked.updating;
+  useEffect(() => {
+    if (isAnswered) onAnswered?.();
+  });
   return (
     <Answered asked={asked}>
       {({ feedbackPreview: preview }) =>
         preview && (
           <div className="preview">
             {preview.receivers.map((receiver) => (
-              <Receiver key={receiver.unitId} receiver={receiver} />
+              <Receiver key={receiver.unitId} receiver={receiver} tier={tier ?? "COUNTY"} />
             ))}
             <KeptBack preview={preview} />
             {preview.refusal ? <RefusalNote refusal={preview.refusal} /> : ready && <p className="done">{ready}</p>}
@@ -40,33 +51,74 @@ export function FeedbackPreview({
   );
 }
 
-function Receiver({ receiver: { name, purpose, findings } }: { receiver: Preview["receivers"][number] }) {
+function Receiver({
+  receiver: { name, purpose, findings },
+  tier,
+}: {
+  receiver: Preview["receivers"][number];
+  tier: TierOfRows;
+}) {
   const texts = useWords().work.feedback;
   return (
     <>
       <h3>{texts.receiver(name, wordFor(texts.purpose, purpose))}</h3>
-      <Told findings={findings} />
+      <Told findings={findings} tier={tier} />
     </>
   );
 }
 
-/** What somebody is told, finding by finding. */
-export function Told({
+export type NameOf = ReturnType<typeof useTerms>;
+
+interface ToldFinding {
+  findingId: string;
+  ordinal: number;
+  title: string;
+  description: string;
+  focus: string;
+  category: string;
+}
+
+/** What somebody is told, finding by finding: all that leaves the office, and nothing else.
+ * @param more what is to be said of one beside it */
+export function Told<Finding extends ToldFinding>({
   findings,
+  tier,
+  more,
 }: {
-  findings: readonly { findingId: string; ordinal: number; title: string; description: string }[];
+  findings: readonly Finding[];
+  tier: TierOfRows;
+  more?: (finding: Finding, nameOf: NameOf) => ReactNode;
 }) {
+  const nameOf = useTerms(tier);
   return (
     <ul className="hits">
-      {findings.map(({ findingId, ordinal, title, description }) => (
-        <li key={findingId}>
+      {findings.map((finding) => (
+        <li key={finding.findingId}>
           <strong>
-            {ordinal}. {title}
+            {finding.ordinal}. {finding.title}
           </strong>
-          <p className="prose">{description}</p>
+          <p className="prose">{finding.description}</p>
+          <Terms of={finding} nameOf={nameOf} />
+          {more?.(finding, nameOf)}
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What a finding is filed under. */
+export function Terms({
+  of: { focus, category },
+  nameOf,
+}: {
+  of: Pick<ToldFinding, "focus" | "category">;
+  nameOf: NameOf;
+}) {
+  const { column } = useWords().ledger;
+  return (
+    <p className="quiet">
+      {`${column.focus}：${nameOf("FOCUS", focus)} · ${column.category}：${nameOf("CATEGORY", category)}`}
+    </p>
   );
 }
 

@@ -75,7 +75,8 @@ export const cluesEn: Words["clues"] = {
   hide: "Hide",
   pointerOnly: "Place only",
   chainBroken: "A signature of the chain does not hold: report it at once",
-  chainUnchecked: (custody) => `Not checked: the public key of ${custody} is not here; the operator brings it`,
+  chainUnchecked: (custody) =>
+    `The chain of custody could not be checked: the public key of ${custody} is not here; the operator brings it`,
   owner: "Registered by",
   receiver: "Receiver",
   registered: "Registered",

@@ -13,6 +13,7 @@ export const workEn: typeof workZh = {
   whyNot:
     "Something is missing. Once you confirm, the platform says what; if nothing is missing by then, it is done and recorded.",
   choose: "Choose",
+  chooseRegion: "Choose, or enter a code",
   field: {
     reason: "Reason",
     proof: "Proof of rectification",
@@ -127,6 +128,9 @@ export const workEn: typeof workZh = {
     ready: "It can be fed back: choose “Feed back” above and confirm.",
     given: "Fed back",
     read: "Read what was fed back",
+    corrected: (version) => `Corrected after it was fed back: above is text ${version}, below what it said before`,
+    text: (version) => `Text ${version}`,
+    sealed: (when) => `Sealed on ${when}, because it named somebody`,
   },
   review: {
     title: "Joint review",

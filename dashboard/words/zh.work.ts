@@ -11,6 +11,7 @@ export const workZh = {
   withheld: "暂不能办理（点击看原因）",
   whyNot: "目前条件不具备。确认后平台会说明理由；如条件已经具备，即予办理并留痕。",
   choose: "请选择",
+  chooseRegion: "请选择，或输入代码",
   field: {
     reason: "理由",
     proof: "整改佐证",
@@ -125,6 +126,9 @@ export const workZh = {
     ready: "可以反馈：请在上方点“反馈”并确认。",
     given: "已反馈",
     read: "查看反馈内容",
+    corrected: (version: number) => `反馈后已更正：以上为第 ${version} 版文本，此前的文本如下`,
+    text: (version: number) => `第 ${version} 版文本`,
+    sealed: (when: string) => `因涉及个人，已于 ${when} 封存`,
   },
   review: {
     title: "联合审核",

@@ -15,6 +15,10 @@ interface Intent<Subject> {
   values: Record<string, string>;
 }
 
+/** What would come of a command, with what is entered so far.
+ * @param onAnswered is called once that is shown: nobody confirms before */
+export type PreviewOf = (command: string, input: Record<string, unknown>, onAnswered: () => void) => ReactNode;
+
 interface Commands<Subject> {
   /** what the platform offers now */
   commands: readonly string[];
@@ -31,8 +35,7 @@ interface Commands<Subject> {
   /** by what it is called, for whoever listens to the page */
   label: string;
   busy: boolean;
-  /** what would come of a command, with what is entered so far; shown before it is confirmed */
-  previewOf?: (command: string, input: Record<string, unknown>) => ReactNode;
+  previewOf?: PreviewOf;
   carryOut: (command: string, input: Record<string, unknown>, subject: Subject) => Promise<Outcome<unknown>>;
 }
 
@@ -152,9 +155,15 @@ function Form<Subject>({
   const { work } = useWords();
   const name = wordFor(of.names, command);
   const fields = of.fieldsOf(command);
+  const input = inputOf(values);
+  const entered = JSON.stringify([command, input]);
+  const [answered, setAnswered] = useState<string>();
+  // while it is carried out it comes true already, and would be refused as the next one
+  const preview = of.busy ? undefined : of.previewOf?.(command, input, () => setAnswered(entered));
+  const isUnseen = Boolean(preview) && answered !== entered;
   function send(event: FormEvent) {
     event.preventDefault();
-    onConfirm();
+    if (!isUnseen) onConfirm();
   }
   return (
     <form className="command-form" aria-label={work.commandsOf(name)} onSubmit={send}>
@@ -169,10 +178,10 @@ function Form<Subject>({
           autoFocus={place === 0}
         />
       ))}
-      {of.previewOf?.(command, inputOf(values))}
+      {preview}
       <p className="quiet">{of.withheld?.includes(command) ? work.whyNot : work.sure}</p>
       <div className="row">
-        <Button type="primary" htmlType="submit" loading={of.busy} autoFocus={fields.length === 0}>
+        <Button type="primary" htmlType="submit" loading={of.busy} disabled={isUnseen} autoFocus={fields.length === 0}>
           {work.confirm(name)}
         </Button>
         <Button onClick={onCancel} disabled={of.busy}>

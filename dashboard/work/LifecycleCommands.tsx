@@ -1,11 +1,10 @@
-import type { ReactNode } from "react";
 import type { TieredOperation } from "../graph/operation";
 import { useChange } from "../graph/useChange";
 import { type Cycle, fieldsOf } from "../rules/commandFields";
 import type { Lifecycle } from "../rules/lifecycle";
 import type { TierOfRows } from "../rules/tiers";
 import { useWords } from "../shell/Appearance";
-import { CommandBar } from "./CommandBar";
+import { CommandBar, type PreviewOf } from "./CommandBar";
 import { type Office, useWithheld } from "./useWithheld";
 
 /** The commands of an object that has a life cycle, and takes all of them by one mutation. The table says what each asks for. */
@@ -38,7 +37,7 @@ export function LifecycleCommands<Subject extends object, Data extends object, I
   office?: Office;
   move: TieredOperation<Data, { input: Input; idempotencyKey: string }>;
   /** what would come of a command, before it is confirmed */
-  previewOf?: (command: string, input: Record<string, unknown>) => ReactNode;
+  previewOf?: PreviewOf;
   /** how the mutation takes it, where it differs */
   inputFor?: (command: string, input: Record<string, unknown>, about: Subject) => unknown;
 }) {

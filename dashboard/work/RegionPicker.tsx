@@ -1,20 +1,11 @@
 import { TreeSelect } from "antd";
-import { type ReactNode, useMemo } from "react";
-import { RegionsBelow } from "../generated/operations";
-import type { RegionsBelowQuery } from "../generated/types";
-import { useAsk } from "../graph/useAsk";
+import type { ReactNode } from "react";
 import { useNames } from "../graph/useNames";
-import { pathOf } from "../rules/regions";
 import { useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
+import { type Place, useRegionTree } from "./useRegionTree";
 
-interface Place {
-  value: string;
-  title: string;
-  children?: Place[];
-}
-
-/** A region by its name: of the own area, two levels down. They are asked for together, so that nobody is told which one was chosen.
+/** A region by its name, of the own area down to the village; from elsewhere by its code, whose name is shown before it is chosen.
  * @param withAbove those above the own area too, up to the province */
 export function RegionPicker({
   id,
@@ -39,24 +30,27 @@ export function RegionPicker({
 }) {
   const { work } = useWords();
   const { officeCode } = useViewer();
-  const { data } = useAsk(RegionsBelow, { code: officeCode }, { steady: true });
-  const tree = useMemo(() => treeOf(data?.region, withAbove), [data, withAbove]);
-  const named = value ? titleIn(tree, value) : undefined;
+  const { tree, titleOf, onTyped, open } = useRegionTree(withAbove);
   return (
     <TreeSelect
       id={id}
       aria-label={label}
       aria-required={required}
-      placeholder={placeholder ?? work.choose}
+      placeholder={placeholder ?? work.chooseRegion}
       style={{ width }}
       popupMatchSelectWidth={false}
       allowClear
       disabled={disabled}
-      showSearch={{ treeNodeFilterProp: "title" }}
+      showSearch={{
+        filterTreeNode: (typed, { value: code, title }) =>
+          String(title).includes(typed.trim()) || String(code) === typed.trim(),
+        onSearch: onTyped,
+      }}
       treeDefaultExpandedKeys={pathTo(officeCode)}
       treeData={tree}
+      loadData={(place) => open((place as unknown as Place).value)}
       labelInValue
-      value={value ? { value, label: named ?? <NameOf code={value} /> } : undefined}
+      value={value ? { value, label: titleOf(value) ?? <NameOf code={value} /> } : undefined}
       onChange={(chosen?: { value: string; label: ReactNode }) => onChange(chosen?.value)}
     />
   );
@@ -65,32 +59,6 @@ export function RegionPicker({
 /** One that an address names, from elsewhere. */
 function NameOf({ code }: { code: string }) {
   return <>{useNames()(code)}</>;
-}
-
-function treeOf(region: RegionsBelowQuery["region"] | undefined, withAbove: boolean): Place[] {
-  if (!region) return [];
-  const placeOf = ({ code, name, children }: { code: string; name: string; children?: Below[] }): Place => {
-    return { value: code, title: name, ...(children?.length && { children: children.map(placeOf) }) };
-  };
-  const above = withAbove ? pathOf(region.code, region.pathName).slice(0, -1) : [];
-  return above.reduceRight<Place[]>(
-    (below, { code, name }) => [{ value: code, title: name, children: below }],
-    [placeOf(region)],
-  );
-}
-
-interface Below {
-  code: string;
-  name: string;
-  children?: Below[];
-}
-
-function titleIn(places: readonly Place[], code: string): string | undefined {
-  for (const { value, title, children = [] } of places) {
-    const found = value === code ? title : titleIn(children, code);
-    if (found) return found;
-  }
-  return undefined;
 }
 
 /** Open at first: the own region and what it lies in. */

@@ -107,6 +107,7 @@ function Asked({
         options ? (
           <Select
             id={id}
+            aria-required={needed}
             allowClear
             placeholder={work.choose}
             value={value || undefined}

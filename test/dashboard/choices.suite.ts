@@ -43,9 +43,10 @@ export function choices(given: () => Given): void {
     await page.getByLabel(/^另抄送的单位/).fill(copied?.code ?? "");
     await page.locator(".ant-select-item-option", { hasText: `（${copied?.code}）` }).click();
     await page.keyboard.press("Escape");
+    await page.getByText(`${copied?.name}（抄送）将收到`).waitFor();
     await page.getByRole("button", { name: "确认反馈" }).click();
     await page.getByText("已办理：反馈").waitFor();
-    await page.getByText(`${copied?.name}（抄送）`).waitFor();
+    await page.getByText(`${copied?.name}（抄送）`, { exact: true }).waitFor();
 
     await page.locator("nav").getByRole("link", { name: "问题台账" }).click();
     const search = page.getByLabel("检索标题和内容");

@@ -75,7 +75,10 @@ export function traysAndClues(given: () => Given): void {
     await page.getByRole("button", { name: "填写线索" }).click();
     await page.getByLabel(/^内容/).fill("反映某村资金支出凭证与用途不符。（虚构）");
     await page.getByLabel(/^反映对象/).fill("某村干部（虚构）");
-    await page.getByLabel(/^其所在地区/).click();
+    const region = page.getByLabel(/^其所在地区/);
+    await region.fill("990201");
+    await page.locator(".ant-select-tree-title", { hasText: "示例乙市" }).waitFor();
+    await region.fill("");
     await page.locator(".ant-select-tree-title", { hasText: "示例天区" }).click();
     for (const [name, option] of [
       ["干部管理权限", "县管"],

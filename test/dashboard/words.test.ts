@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSchema, isEnumType } from "graphql";
+import { Answers, listOf } from "../../dashboard/rules/answers";
+import { isBefore } from "../../dashboard/rules/before";
 import { Beginning } from "../../dashboard/rules/beginning";
 import { rowsBehind } from "../../dashboard/rules/behind";
 import { entersFor, keepsBook } from "../../dashboard/rules/books";
@@ -16,7 +18,7 @@ import {
 import { officesLink, officesPlaceOf } from "../../dashboard/rules/officesPlace";
 import { OwnSteps } from "../../dashboard/rules/ownSteps";
 import { RegionNames } from "../../dashboard/rules/regionNames";
-import { pathOf } from "../../dashboard/rules/regions";
+import { isRegionCode, pathOf } from "../../dashboard/rules/regions";
 import { SearchedWords } from "../../dashboard/rules/searched";
 import { nameWithoutTier } from "../../dashboard/rules/tiers";
 import { UnderWay } from "../../dashboard/rules/underWay";
@@ -232,6 +234,68 @@ test("a region's path leads from the province down", () => {
     { code: "9901", name: "示例甲市" },
     { code: "990101", name: "示例天区" },
   ]);
+});
+
+test("a whole code of a region is one, and part of one is none", () => {
+  const codes = ["99", "9901", "990101", "990101001", "990101001002"];
+  expect([...codes, "", "9", "99010", "99010a", "9901010"].filter(isRegionCode)).toEqual(codes);
+});
+
+describe("an answer is shown under the question that it answers", () => {
+  const asks = (key: number, after: string | null = null) => ({ key, list: listOf("Preview", { key, after }) });
+  const [without, withCopy] = [{ preview: "without" }, { preview: "with a copy" }];
+  const came = (key: number | undefined, data: object | undefined, more = {}) => ({
+    ...{ key, data, fetching: false, isPassing: false },
+    ...more,
+  });
+
+  test("the client's old answer is none to the next question, while it is under way or when nobody answers it", () => {
+    const answers = new Answers<object>();
+    expect(answers.to(asks(1), came(undefined, undefined, { fetching: true }))).toBeUndefined();
+    expect(answers.to(asks(1), came(1, without))).toBe(without);
+    expect(answers.to(asks(2), came(1, without, { fetching: true }))).toBeUndefined();
+    expect(answers.to(asks(2), came(2, undefined, { isPassing: true }))).toBeUndefined();
+    expect(answers.to(asks(2), came(2, without, { isPassing: true }))).toBeUndefined();
+    expect(answers.to(asks(2), came(2, withCopy))).toBe(withCopy);
+    expect(answers.to(asks(1), came(2, withCopy, { fetching: true }))).toBeUndefined();
+  });
+
+  test("one that came in the moment in which something else was asked is none either", () => {
+    const answers = new Answers<object>();
+    expect(answers.to(asks(2), came(1, without, { fetching: true }))).toBeUndefined();
+    expect(answers.to(asks(2), came(2, without, { isPassing: true }))).toBeUndefined();
+    expect(answers.to(asks(1), came(1, without))).toBe(without);
+  });
+
+  test("the last one to the same question stays while nobody answers, and goes when it is refused", () => {
+    const answers = new Answers<object>();
+    answers.to(asks(1), came(1, without));
+    expect(answers.to(asks(1), came(1, undefined, { isPassing: true }))).toBe(without);
+    expect(answers.to(asks(1), came(1, { preview: null }, { isPassing: true }))).toBe(without);
+    expect(answers.to(asks(1), came(1, undefined))).toBeUndefined();
+  });
+
+  test("the page of a list stays until the next one has come, and no longer", () => {
+    const answers = new Answers<object>();
+    const page = (key: number, after: string | null) => ({ key, list: listOf("Rows", { first: 20, after }) });
+    answers.to(page(1, null), came(1, without));
+    expect(answers.to(page(2, "a"), came(1, without, { fetching: true }))).toBe(without);
+    expect(answers.to(page(2, "a"), came(2, undefined, { isPassing: true }))).toBeUndefined();
+  });
+});
+
+test("what happened before the page was opened does not stand in what happened since", () => {
+  const told = [
+    { at: "2026-03-02T08:00:00.500Z", finding: { id: "county:1" } },
+    { at: "2026-03-02T07:00:00Z", publication: { id: "county:7" } },
+    { at: null, finding: null },
+  ];
+  const before = (id: string, at: string | null) => isBefore({ id, at }, told);
+  expect(before("county:2", "2026-03-02T06:59:59+00:00")).toBe(true);
+  expect(before("county:2", "2026-03-02T07:30:00Z")).toBe(false);
+  expect(before("county:7", "2026-03-02T06:59:59Z")).toBe(false);
+  expect(before("county:2", null)).toBe(true);
+  expect(isBefore({ id: "county:1", at: "2026-03-02T09:00:00Z" }, [])).toBe(true);
 });
 
 test("a change asks anew what lies below and what lies above it, and nothing beside it", () => {

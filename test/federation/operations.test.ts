@@ -217,7 +217,11 @@ test("by the saved operations alone, a county brings a round through and the pro
   await moveTargets("FEED_BACK", "2026-05-06");
   const { disclosures } = (await run(DIRECTOR, "TargetInWork", { id: targets[0].id })).countyRoundTarget;
   const given = await run(DIRECTOR, "GivenFeedback", { id: disclosures[0].id });
-  expect(given.disclosure.findings.nodes).toHaveLength(2);
+  const told = toTell.countyFeedbackPreview.receivers[0].findings;
+  expect(given.disclosure.findings.nodes.map(({ focus }: { focus: string }) => focus)).toEqual(
+    told.map(({ focus }: { focus: string }) => focus),
+  );
+  expect(given.disclosure.findings.nodes).toMatchObject([{ textVersion: 1, earlierTexts: [] }, {}]);
   await toldOnTheDay(platform, { targets }, "COUNTY");
   await moveTargets("START_RECTIFICATION", "2026-05-12");
   findings = findings.map(({ id, version }) => ({ id, version: version + 2 }));
