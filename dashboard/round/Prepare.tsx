@@ -38,7 +38,7 @@ function Add({ round: { id, office, targets } }: { round: Round }) {
   const { known, failure, more, loading } = useRegister(tier, office?.code);
   const names = new Set(targets.nodes.map(({ unitName }) => unitName));
   const units = known.filter(({ name }) => !names.has(name));
-  if (failure) return <PartMissing failure={failure} />;
+  if (failure && known.length === 0) return <PartMissing failure={failure} />;
   if (known.length > 0 && units.length === 0 && !more) return <Nothing text={texts.noUnits} />;
   const fields: Field[] = [
     {
@@ -67,6 +67,7 @@ function Add({ round: { id, office, targets } }: { round: Round }) {
           } as AddTargetsMutationVariables["input"])
         }
       />
+      <PartMissing failure={failure} />
       {more && (
         <Button onClick={more} loading={loading}>
           {texts.moreUnits(known.length)}

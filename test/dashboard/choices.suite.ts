@@ -1,10 +1,11 @@
+import { untilQuiet } from "../../scripts/dashboard/browser";
 import { aRound, type BuiltRound, openReview } from "../support/builders";
 import type { Versioned } from "../support/caller";
 import { aClue, clueHands, clueUntil } from "../support/clueCustody";
 import { dayBefore } from "../support/officeDay";
 import type { TestPlatform } from "../support/platform";
 import { registerUnits } from "../support/unitSide";
-import type { Desk } from "./desk";
+import { type Desk, holdUp } from "./desk";
 import type { Order } from "./order";
 
 const CITY = "city:9901.director";
@@ -29,10 +30,10 @@ export function choices(given: () => Given): void {
     return row?.unit_name ?? "";
   };
 
-  test("a feedback goes to a further unit that was chosen; a searched word stands in no address", async () => {
+  test("a feedback goes to a further unit that was chosen; the ledger is turned page by page; a searched word stands in no address", async () => {
     const { desk, platform } = given();
     const { units } = await registerUnits(platform, NEIGHBOUR);
-    const round = await aRound(NEIGHBOUR).until("HEARD").on(platform);
+    const round = await aRound(NEIGHBOUR).withFindings(21).until("HEARD").on(platform);
     const [copied] = await platform.sql<{ code: string; name: string }>(
       "county",
       "select code, name from unit where id = $1",
@@ -40,15 +41,48 @@ export function choices(given: () => Given): void {
     );
     const page = await desk.seat(`county:${NEIGHBOUR}.director`, `/targets/${round.targets[0]?.id}`);
     await page.getByRole("button", { name: "反馈", exact: true }).first().click();
+    const form = page.getByRole("form", { name: "办理：反馈" });
+    const confirm = form.getByRole("button", { name: "确认反馈" });
+    const receivers = form.getByRole("heading", { name: "将收到" });
+    await receivers.waitFor();
+    await confirm.click({ trial: true });
+    // by what was shown for others nobody confirms: not until the answer has come, nor when it is lost
+    const preview = await holdUp(page, "PreviewFeedback");
     await page.getByLabel(/^另抄送的单位/).fill(copied?.code ?? "");
     await page.locator(".ant-select-item-option", { hasText: `（${copied?.code}）` }).click();
     await page.keyboard.press("Escape");
-    await page.getByText(`${copied?.name}（抄送）将收到`).waitFor();
-    await page.getByRole("button", { name: "确认反馈" }).click();
+    await form.getByText("正在读取").waitFor();
+    expect([await receivers.count(), await confirm.isDisabled()]).toEqual([0, true]);
+    await preview.lose();
+    await form.getByRole("alert").getByText("无法连接平台").waitFor();
+    expect([await receivers.count(), await confirm.isDisabled()]).toEqual([0, true]);
+    desk.forgive(page);
+    await form.getByRole("button", { name: "重试" }).click();
+    // what it would read is shown before it is given
+    await form.getByRole("heading", { name: `${copied?.name}（抄送）将收到` }).waitFor();
+    const step = await holdUp(page, "MoveTargets");
+    await confirm.click();
+    await form.getByRole("button", { name: "取消", disabled: true }).waitFor();
+    expect(await receivers.count()).toBe(0);
+    await step.letOn();
     await page.getByText("已办理：反馈").waitFor();
     await page.getByText(`${copied?.name}（抄送）`, { exact: true }).waitFor();
+    const feedback = page.getByRole("region", { name: "反馈", exact: true });
+    await feedback.getByRole("button", { name: "查看反馈内容" }).last().click();
+    await feedback.getByText("民生项目公示不及时").first().waitFor();
+    await feedback.getByRole("button", { name: "打印" }).waitFor();
 
     await page.locator("nav").getByRole("link", { name: "问题台账" }).click();
+    await untilQuiet(page);
+    const rows = page.locator("main tbody tr");
+    expect(await rows.count()).toBe(20);
+    await page.getByRole("button", { name: "下一页" }).click();
+    await page.getByRole("button", { name: "上一页", disabled: false }).waitFor();
+    await untilQuiet(page);
+    expect(await rows.count()).toBeLessThan(20);
+    await page.getByRole("button", { name: "上一页" }).click();
+    await untilQuiet(page);
+    expect(await rows.count()).toBe(20);
     const search = page.getByLabel("检索标题和内容");
     await search.fill("公示");
     await search.press("Enter");
@@ -59,6 +93,32 @@ export function choices(given: () => Given): void {
     await hits.first().waitFor();
     const kept = await page.evaluate(() => [location.href, history.state, localStorage, sessionStorage]);
     expect(decodeURIComponent(JSON.stringify(kept))).not.toContain("公示");
+    await desk.leave(page);
+  });
+
+  test("a region is chosen down to the village, though its villages were lost once, and one from elsewhere by its code", async () => {
+    const { desk } = given();
+    const page = await desk.seat(CITY, "/ledger?tier=COUNTY&region=990201");
+    const filters = page.getByRole("region", { name: "筛选" });
+    const region = filters.getByLabel("所在地及以下");
+    await filters.getByText("示例乙市").waitFor();
+    await region.fill("9999");
+    await page.locator(".ant-empty-description", { hasText: "暂无数据" }).waitFor();
+    await region.fill("");
+    const open = (name: string) =>
+      page.locator(".ant-select-tree-treenode", { hasText: name }).locator(".ant-select-tree-switcher").click();
+    await open("示例天区");
+    const villages = await holdUp(page, "RegionsBelow");
+    await open("天字松街道");
+    await page.locator(".ant-select-tree-switcher-loading-icon").waitFor();
+    await villages.lose();
+    const village = page.locator(".ant-select-tree-title", { hasText: "天字松一社区" });
+    await village.waitFor();
+    desk.forgive(page);
+    await village.click();
+    await untilQuiet(page);
+    expect(page.url()).toContain("region=990101001001");
+    await filters.getByTitle("天字松一社区").waitFor();
     await desk.leave(page);
   });
 

@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Page, Route } from "playwright-core";
 import { TIER_NAMES } from "../../schema/contract/tier";
 import { type Account, openBrowser, signInAt, untilShown } from "../../scripts/dashboard/browser";
 import { readAccountsFile, writeAccountsFile } from "../../scripts/issuer/accounts";
@@ -176,4 +176,27 @@ export class Desk {
 export async function goTo(page: Page, path: string): Promise<void> {
   await page.evaluate((address) => history.pushState(null, "", address), `/dashboard${path}`);
   await untilShown(page);
+}
+
+/** Holds up what a page asks by an operation, so that what stands there meanwhile can be looked at.
+ * @returns how often it was asked, and how it goes on: with an answer, or lost */
+export async function holdUp(page: Page, operation: string) {
+  const held: Promise<void>[] = [];
+  let end = (_isLost: boolean) => {};
+  const ended = new Promise<boolean>((resolve) => {
+    end = resolve;
+  });
+  const hold = (route: Route) => {
+    if (!route.request().postData()?.includes(operation)) return route.continue();
+    const going = ended.then((isLost) => (isLost ? route.abort() : route.continue()));
+    held.push(going);
+    return going;
+  };
+  await page.route("**/graphql", hold);
+  const goOn = async (isLost: boolean) => {
+    end(isLost);
+    await Promise.all(held);
+    await page.unroute("**/graphql", hold);
+  };
+  return { asked: () => held.length, letOn: () => goOn(false), lose: () => goOn(true) };
 }

@@ -19,6 +19,7 @@ const NEIGHBOUR = "county:990102.director";
 const PROVINCE = "province:99.director";
 const SCREEN = "county:990101.display";
 const ADMIN = "county:990101.system";
+const LATE_DAYS = 200;
 
 let platform: TestPlatform;
 let desk: Desk;
@@ -36,7 +37,8 @@ beforeAll(async () => {
 afterAll(() => desk?.close());
 
 async function buildSides(): Promise<void> {
-  side = await aUnitSide(platform, { findings: 2 });
+  // units that were told so long ago are late by now
+  side = await aUnitSide(platform, { findings: 2, fedBack: LATE_DAYS });
   answering = await aUnitSide(platform, { office: ANSWERED, findings: 2 });
   const targetIds = side.round.targets.map(({ id }) => id);
   await side.round.director.does("submitTierPublications", { targetIds });
@@ -133,6 +135,13 @@ test("a province goes from its figures down to a finding, and back by the path",
   expect(await textOf(page)).toContain("未报");
   expect(await page.locator(".site-map path title").allTextContents()).toEqual(["示例甲市 整改率 0%"]);
   await order.expectPage(page, "overview of the province");
+  // the rows behind an alert of another tier: as many as were counted
+  await page.getByRole("row", { name: /^县级/ }).getByRole("link", { name: "逾期 4" }).click();
+  await untilQuiet(page);
+  expect(page.url()).toMatch(/tier=COUNTY.*colour=RED/);
+  expect(await page.locator("main tbody a").count()).toBe(4);
+  await page.goBack();
+  await untilQuiet(page);
   await goTo(page, "/coverage/99?tier=COUNTY");
   await order.expectPage(page, "coverage");
   await page.goBack();

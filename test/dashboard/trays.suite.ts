@@ -3,7 +3,7 @@ import { openReview } from "../support/builders";
 import type { Versioned } from "../support/caller";
 import type { TestPlatform } from "../support/platform";
 import type { UnitSide } from "../support/unitSide";
-import { type Desk, goTo } from "./desk";
+import { type Desk, goTo, holdUp } from "./desk";
 import type { Order } from "./order";
 
 const CUSTODIAN = "county:990101.custodian";
@@ -99,21 +99,11 @@ export function traysAndClues(given: () => Given): void {
     await page.getByRole("button", { name: "收起" }).click();
     expect(await sealed.count()).toBe(0);
     // nothing that was opened is shown again without being asked for, which is what stands on record
-    let letOn = () => {};
-    const held = new Promise<void>((resolve) => {
-      letOn = resolve;
-    });
-    let asked = 0;
-    await page.route("**/graphql", async (route) => {
-      if (!route.request().postData()?.includes("ClueText")) return route.continue();
-      asked++;
-      await held;
-      return route.continue();
-    });
+    const held = await holdUp(page, "ClueText");
     await page.getByRole("button", { name: "启封查阅" }).first().click();
     await page.locator("[aria-busy=true]").waitFor();
-    expect([asked, await sealed.count()]).toEqual([1, 0]);
-    letOn();
+    expect([held.asked(), await sealed.count()]).toEqual([1, 0]);
+    await held.letOn();
     await sealed.waitFor();
     await desk.leave(page);
   });

@@ -1,5 +1,5 @@
 import { untilQuiet } from "../../scripts/dashboard/browser";
-import { aRound, type BuiltRound } from "../support/builders";
+import { aRound, aUnit, type BuiltRound } from "../support/builders";
 import type { Versioned } from "../support/caller";
 import type { TestPlatform } from "../support/platform";
 import { registerUnits } from "../support/unitSide";
@@ -37,6 +37,9 @@ export function officeAtWork(given: () => Given): void {
 
   testWhole?.("a round is opened, given a unit, and a team", async () => {
     const { desk, platform, order } = given();
+    // more than a list of choices holds at once
+    const many = Array.from({ length: 100 }, () => aUnit("990101"));
+    await platform.as(CLERK).does("registerTierUnits", { units: many });
     const { units } = await registerUnits(platform, "990101");
     const [unit] = await platform.sql<{ code: string }>("county", "select code from unit where id = $1", [units[0].id]);
     const page = await desk.seat(DIRECTOR, "/rounds");
@@ -53,6 +56,8 @@ export function officeAtWork(given: () => Given): void {
     await confirm("开设轮次");
     await page.getByRole("link", { name: "虚构第九十轮" }).click();
     await page.getByRole("button", { name: "加入对象" }).click();
+    await page.getByRole("button", { name: "再载入单位" }).click();
+    await page.getByRole("button", { name: "再载入单位" }).waitFor({ state: "detached" });
     await page.getByLabel(/^单位/).fill(unit?.code ?? "");
     await page.keyboard.press("Enter");
     await page.keyboard.press("Escape");
