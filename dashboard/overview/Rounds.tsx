@@ -38,7 +38,7 @@ export function Rounds({ tier, office }: { tier: TierOfRows; office: string }) {
                     title={words.overview.trend}
                     extra={<DefinitionOf name={["total", "rectified"]} label={words.overview.trend} />}
                   >
-                    <Suspense fallback={<div className="chart" />}>
+                    <Suspense fallback={<div className="chart" aria-busy="true" />}>
                       <Trend points={pointsOf(rounds)} />
                     </Suspense>
                   </Section>

@@ -91,6 +91,11 @@ export function NoPage() {
   return <Result status="info" title={<h1>{words.noPage}</h1>} subTitle={words.noPageHint} />;
 }
 
+/** An address with something in it that is no id leads nowhere, which the page says: it is not told what is wrong with it as well. */
+function namesNothing({ fields }: Failure): boolean {
+  return Boolean(fields?.every(({ path }) => path === "id"));
+}
+
 /** The states that every answer has: not yet, not at all, in part, anew. */
 export function Answered<Data>({ asked, children }: { asked: Asked<Data>; children: (data: Data) => ReactNode }) {
   const words = useWords();
@@ -102,7 +107,7 @@ export function Answered<Data>({ asked, children }: { asked: Asked<Data>; childr
       <span role="status" className="hidden">
         {updating ? words.refreshing : ""}
       </span>
-      {failure && <PartMissing failure={failure} />}
+      {failure && !namesNothing(failure) && <PartMissing failure={failure} />}
       {children(data)}
     </>
   );

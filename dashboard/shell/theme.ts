@@ -14,12 +14,21 @@ export function themeOf(isDark: boolean, moves: boolean): ThemeConfig {
       colorTextTertiary: isDark ? "rgba(255,255,255,0.66)" : "rgba(0,0,0,0.62)",
       colorTextDescription: isDark ? "rgba(255,255,255,0.70)" : "rgba(0,0,0,0.65)",
       colorTextPlaceholder: isDark ? "rgba(255,255,255,0.62)" : "rgba(0,0,0,0.60)",
+      // 3 : 1, by which an empty field or box is seen at all
+      colorBorder: isDark ? "#757a82" : "#8c8c8c",
       colorTextDisabled: isDark ? "rgba(255,255,255,0.55)" : "rgba(0,0,0,0.55)",
       borderRadius: 4,
       fontFamily:
         'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif',
     },
-    components: { Layout: { headerPadding: "0 16px", headerHeight: 56 } },
+    components: {
+      Layout: { headerPadding: "0 16px", headerHeight: 56 },
+      // what is chosen in a menu, and a button under the pointer
+      ...(isDark && {
+        Dropdown: { colorPrimary: "#8bbcff" },
+        Button: { colorPrimaryHover: "#1d5fbf", defaultHoverColor: "#8bbcff", defaultHoverBorderColor: "#8bbcff" },
+      }),
+    },
   };
 }
 

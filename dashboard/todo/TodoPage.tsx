@@ -152,11 +152,11 @@ function Waiting({ tier }: { tier: TierOfRows }) {
         {({ receivedPublications }) => (
           <Entries
             entries={receivedPublications?.nodes.map(
-              ({ id, revision, unitName, officeCode, receivedAt, findingCount }) => ({
-                key: `${id} ${revision}`,
+              ({ id, version, unitName, officeCode, receivedAt, findingCount }) => ({
+                key: id,
                 content: <Link href="/exchange">{unitName}</Link>,
                 note: [
-                  words.finding.submitted(revision),
+                  words.finding.submitted(version),
                   nameOf(officeCode),
                   receivedAt.slice(0, 10),
                   typeof findingCount === "number" ? `${words.overview.figure.total} ${findingCount}` : "",

@@ -133,7 +133,8 @@ function Fed({
 
 function Plan({ disclosure: { id, purpose, rectification, findings } }: { disclosure: Disclosed }) {
   const words = useWords();
-  if (!rectification) return null;
+  // whoever has a copy alone has nothing to do before there is a plan
+  if (!rectification || !(isTold(rectification) || rectification.commands.length > 0)) return null;
   const isOurs = purpose === "FEEDBACK" && rectification.commands.length > 0;
   const open = findings.nodes
     .filter(({ status }) => !nothingToPlan.includes(status))
@@ -174,6 +175,10 @@ export function PlanShown({ rectification, isOurs }: { rectification: Rectificat
       ]}
     />
   );
+}
+
+function isTold({ plan, measures, report, note, proofs }: RectificationShown): boolean {
+  return Boolean(plan || measures.length > 0 || report || note || hasAny(proofs));
 }
 
 function hasAny(proofs: readonly { removedAt?: string | null }[]): boolean {

@@ -31,14 +31,25 @@ export class Order {
     this.expectNoComplaint(page, where);
   }
 
+  /** Whether a part of a page can be read: what lies over the page, which stands in no region of it. */
+  async expectContrast(page: Page, part: string): Promise<void> {
+    await untilQuiet(page);
+    expect({ part, faults: await accessibilityFaults(page, part) }).toEqual({ part, faults: [] });
+  }
+
   private expectNoComplaint(page: Page, where: string): void {
     expect({ where, complaints: this.desk.complaintsOf(page) }).toEqual({ where, complaints: [] });
   }
 }
 
-async function accessibilityFaults(page: Page): Promise<string[]> {
+/** @param part of which the contrast alone is looked at; the whole page, and all of it, where it is not said */
+async function accessibilityFaults(page: Page, part?: string): Promise<string[]> {
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(AXE);
-  const found = await page.evaluate("axe.run(document, { resultTypes: ['violations'] })");
+  const found = await page.evaluate(
+    part
+      ? `axe.run(${JSON.stringify(part)}, { runOnly: ['color-contrast'] })`
+      : "axe.run(document, { resultTypes: ['violations'] })",
+  );
   const { violations } = found as { violations: Violation[] };
   return violations
     .filter(({ impact }) => impact !== "minor")

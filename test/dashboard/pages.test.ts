@@ -125,7 +125,12 @@ test("a director signs in and comes to the address that was asked for; the token
   await desk.leave(page);
 
   const neighbour = await desk.seat(NEIGHBOUR, link.slice(`${desk.url}/dashboard`.length));
-  expect(await textOf(neighbour)).toContain("没有这个页面，或您不能查看");
+  const nothing = await textOf(neighbour);
+  expect(nothing).toContain("没有这个页面，或您不能查看");
+  // a link that was cut leads to the same
+  await goTo(neighbour, "/findings/county:0");
+  expect(await textOf(neighbour)).toBe(nothing);
+  desk.forgive(neighbour);
   await desk.leave(neighbour);
 });
 
@@ -179,6 +184,11 @@ test("a unit reads what was fed back to it, in the dark too, and no office's pag
   await page.getByRole("menuitem", { name: "深色" }).click();
   await page.getByRole("menu").waitFor({ state: "hidden" });
   await order.expectPage(page, "unit in the dark");
+  await page.getByRole("button", { name: "账号" }).click();
+  await page.getByRole("menuitem", { name: "退出登录" }).waitFor();
+  await order.expectContrast(page, ".ant-dropdown");
+  await page.keyboard.press("Escape");
+  await page.getByRole("menu").waitFor({ state: "hidden" });
   await goTo(page, "/ledger");
   expect(await textOf(page)).toContain("没有这个页面");
   await desk.leave(page);

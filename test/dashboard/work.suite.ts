@@ -224,6 +224,10 @@ export function officeAtWork(given: () => Given): void {
     await page.getByLabel(/理由/).fill("重复报送。（虚构）");
     await page.getByRole("button", { name: "确认撤回报送" }).click();
     await above.getByText("已撤回，内容不再显示").first().waitFor();
+    // sent once more it waits above as its second version
+    await round.director.does("submitTierPublications", { targetIds: [target.id] });
+    await goTo(above, "/todo");
+    await above.getByRole("region", { name: "待接收的报送" }).getByText("报送第 2 版").waitFor();
     await desk.leave(page, above, province);
   });
 
