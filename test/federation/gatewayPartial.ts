@@ -30,7 +30,10 @@ describe("the gateway over three tiers", () => {
     expect(answer.data).toEqual({ viewer: { person: CLERK }, finding: { id, title: "county A" } });
   });
 
-  test("a tier that is down leaves null, an error at each of its fields, and the others' answers", async () => {
+  test("a tier that is down leaves null, an error at each of its fields, and the others' answers, and is left alone until it is up", async () => {
+    const breaker = (does: string) =>
+      platform.log.filter((line) => line.includes(`the breaker of a tier ${does}`)).length;
+    const before = [breaker("opens"), breaker("closes")] as const;
     await platform.tiers.city.down();
     const answer = await platform.ask(THREE);
     expect(answer.status).toBe(200);
@@ -43,8 +46,13 @@ describe("the gateway over three tiers", () => {
       },
     ]);
     expect(answer.text).not.toMatch(/127\.0\.0\.1|ECONN|undici/);
+    // each question is refused twice, and five refusals in a row are enough
+    for (const more of [1, 2]) expect([more, (await platform.ask(THREE)).data?.cityFindings]).toEqual([more, null]);
+    expect(breaker("opens")).toBeGreaterThan(before[0]);
 
     await platform.tiers.city.up();
+    await platform.recovered();
+    expect(breaker("closes")).toBeGreaterThan(before[1]);
     const again = await platform.ask(THREE);
     expect(again.errors).toEqual([]);
     expect(again.data?.cityFindings).toHaveLength(2);
