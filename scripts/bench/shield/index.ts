@@ -12,6 +12,11 @@ const MB = 1024 * 1024;
 const PEOPLE = 16;
 /** Pages that the collector has not given back: a leak of 100 bytes a text would be as much. */
 const MOST_RESIDENT_BYTES = 96 * MB;
+/** What is sent before anything is measured: memory is flat or not from there on where the gateway and its planner have taken the space for
+ * new objects that they are given, and keep. Some hundred answers fill it once. */
+const GROWING = { texts: 3_000, shapes: 100 };
+/** The texts that are measured have lower numbers. */
+const NEVER_SENT = 10_000_000;
 /** How a flood's text is answered. */
 const CLEAN = new Set(["200", "429", "503"]);
 /** What a person sends who works. */
@@ -29,6 +34,8 @@ export async function measureShield(quick: boolean): Promise<Pick<Measurement, "
     const { gateway, secrets, senders } = world;
     await warmUp(world);
     await world.settled();
+    tell("texts over few shapes, until the spaces for new objects have their size");
+    await flood(world, { ...GROWING, people: PEOPLE, textOf: (i) => textOf(NEVER_SENT + i, GROWING.shapes) });
     const idle = await idleShare(gateway, quick ? 2_000 : 5_000);
     const attacks = attacksOf(SEED, secrets, quick ? 0.57 : 1);
     const authorizationOf = (i: number) => senders[i % senders.length] as string;
