@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import type { PlanAnswer, PlanQuestion, ThreadData, ThreadReady } from "./messages";
 
@@ -28,6 +29,11 @@ export const THREAD: ThreadSettings = { script: join(__dirname, "thread.js"), st
 const LONGEST_MS = 60_000;
 /** What limits permit takes a tenth of it. */
 const MOST_HEAP_MB = 512;
+/** It plans one operation at a time, and nothing of it is in hand when the next one comes. */
+const MOST_YOUNG_MB = 24;
+/** What the process was started with for the sake of the gateway's own thread (GATEWAY_FLAGS) comes before the limits of any other one. That
+ * thread has its room since it began. */
+const ROOM_OF_MAIN_THREAD = ["--min-semi-space-size=0", "--max-semi-space-size=0"];
 
 /** One thread with the query planner of one supergraph, which plans one operation at a time. */
 export class PlannerThread {
@@ -39,12 +45,13 @@ export class PlannerThread {
     data: ThreadData,
     private readonly settings: ThreadSettings,
   ) {
+    for (const flag of ROOM_OF_MAIN_THREAD) setFlagsFromString(flag);
     this.#worker = new Worker(settings.script, {
       workerData: data,
       // It needs none of the gateway's keys, nor what the gateway was started with.
       env: { NODE_ENV: "production" },
       execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },
+      resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB, maxYoungGenerationSizeMb: MOST_YOUNG_MB },
     });
     this.#worker.unref();
     this.#worker.on("message", (word) => this.#settle?.answered(word));

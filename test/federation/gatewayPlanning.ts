@@ -2,12 +2,15 @@ import { renameSync, writeFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
 import { pino } from "pino";
 import { hashOf } from "../../gateway/limits/documents";
 import { KeptPlans } from "../../gateway/planning/keptPlans";
 import type { PlanQuestion } from "../../gateway/planning/messages";
+import { THREAD } from "../../gateway/planning/plannerThread";
 import { Planning, type PlanningOptions } from "../../gateway/planning/planning";
 import { warmUpWhenReady } from "../../gateway/planning/warmUp";
+import { ROOM_FOR_NEW_OBJECTS } from "../../scripts/supervisor/platformProcesses";
 import { composeFakeSupergraph, send } from "../support/fakeTiers";
 import { GatewayUnderTest, STANDING } from "../support/gatewayUnderTest";
 import { until } from "../support/until";
@@ -62,6 +65,14 @@ describe("planning", () => {
     const begun = performance.now();
     const plan = await plannerThatMisbehaves().planOf(question("RESTS"), by("a"));
     expect([plan, performance.now() - begun > 500]).toMatchObject([{ text: "RESTS" }, true]);
+  });
+
+  test("its thread has little room for new objects, whatever the process was started with", async () => {
+    for (const flag of ROOM_FOR_NEW_OBJECTS) setFlagsFromString(flag);
+    const planned = await plannerThatMisbehaves({ thread: { ...THREAD, script } }).planOf(question("FILLS"), by("a"));
+    const mb = (planned as unknown as { bytes: number }).bytes / 1024 / 1024;
+    expect(mb).toBeGreaterThan(1);
+    expect(mb).toBeLessThanOrEqual(16);
   });
 
   test("nobody waits behind all that one person asks", async () => {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { TIER_NAMES, type TierName } from "../../../schema/contract/tier";
-import { GATEWAY_FLAGS } from "../../supervisor/platformProcesses";
+import { GATEWAY_FLAGS, ROOM_FOR_NEW_OBJECTS } from "../../supervisor/platformProcesses";
 import { freePort } from "../../supervisor/ports";
 import { secret } from "../database";
 import { AUDIENCE } from "../issuer";
@@ -68,7 +68,12 @@ export async function startStock({ folder, supergraph }: Surroundings): Promise<
   const file = join(folder, "stock.graphql");
   writeFileSync(file, supergraph);
   const script = join(__dirname, "stock.js");
-  const process = await new MeasuredProcess(script, { NODE_ENV: "production" }, [file], GATEWAY_FLAGS).listening();
+  const process = await new MeasuredProcess(
+    script,
+    { NODE_ENV: "production" },
+    [file],
+    ROOM_FOR_NEW_OBJECTS,
+  ).listening();
   return { name: "stock", process, url: process.url };
 }
 
@@ -87,7 +92,7 @@ export async function startHive(
   const address = ["--host", "127.0.0.1", "--port", String(port)];
   const settings = ["supergraph", file, "--config-path", config, ...address, "--fork", "1", ...runtime];
   const script = join(PEERS, "node_modules/@graphql-hive/gateway/dist/bin.cjs");
-  const process = new MeasuredProcess(script, { NODE_ENV: "production" }, settings, GATEWAY_FLAGS);
+  const process = new MeasuredProcess(script, { NODE_ENV: "production" }, settings, ROOM_FOR_NEW_OBJECTS);
   const url = `http://127.0.0.1:${port}/graphql`;
   await answering(url, process);
   return { name, process, url };
