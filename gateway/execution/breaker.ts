@@ -1,3 +1,12 @@
+import {
+  BrokenCircuitError,
+  CircuitState,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  handleWhen,
+  type IBackoff,
+} from "cockatiel";
+
 /** Failures one after the other, with no answer in between. */
 const FAILURES_TO_OPEN = 5;
 
@@ -8,7 +17,7 @@ interface BreakerOptions {
   isFailure(cause: unknown): boolean;
   opened(): void;
   closed(): void;
-  /** milliseconds, for tests; by default a clock that nobody can set back: by another one the rest lasts as long as that was set back */
+  /** milliseconds, for tests; by default a clock that nobody can set back */
   now?: () => number;
 }
 
@@ -17,71 +26,59 @@ export class BreakerOpen extends Error {}
 
 /** Leaves somebody alone who does not answer: after some failures nobody asks for a while, then one question is the trial for all. */
 export class Breaker {
-  #failures = 0;
-  /** when the rest is over; undefined while everybody asks */
-  #restsUntil: number | undefined;
-  #trial: Promise<unknown> | undefined;
-  readonly #now: () => number;
+  readonly #rest: Rest;
+  readonly #policy;
 
-  constructor(private readonly options: BreakerOptions) {
-    this.#now = options.now ?? (() => performance.now());
+  constructor({ restMs, isFailure, opened, closed, now = () => performance.now() }: BreakerOptions) {
+    this.#rest = new Rest(restMs, now);
+    this.#policy = circuitBreaker(handleWhen(isFailure), {
+      halfOpenAfter: this.#rest,
+      breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
+    });
+    this.#policy.onBreak(opened);
+    this.#policy.onReset(closed);
   }
 
   /** RESTED: the next question is the trial. */
   get state(): "CLOSED" | "RESTS" | "RESTED" | "ON_TRIAL" {
-    if (this.#trial) return "ON_TRIAL";
-    if (this.#restsUntil === undefined) return "CLOSED";
-    return this.#now() < this.#restsUntil ? "RESTS" : "RESTED";
+    const { state } = this.#policy;
+    if (state === CircuitState.Open) return this.#rest.isOver ? "RESTED" : "RESTS";
+    return state === CircuitState.Closed ? "CLOSED" : "ON_TRIAL";
   }
 
   /** Whoever comes during the trial waits for how it ends.
    * @param work told whether it is the trial
    * @throws BreakerOpen, and what `work` throws */
   async ask<T>(work: (onTrial: boolean) => Promise<T>): Promise<T> {
-    while (this.#trial) await this.#trial.catch(() => undefined); // told to whose trial it is
-    const { state } = this;
-    if (state === "RESTS") throw new BreakerOpen();
-    if (state === "CLOSED") return this.#count(work(false));
-    const trial = this.#try(work);
-    this.#trial = trial;
-    return trial;
-  }
-
-  async #try<T>(work: (onTrial: boolean) => Promise<T>): Promise<T> {
+    const onTrial = this.state === "RESTED";
     try {
-      const answer = await work(true);
-      this.#close();
-      return answer;
+      return await this.#policy.execute(() => work(onTrial));
     } catch (cause) {
-      if (this.options.isFailure(cause)) this.#open();
-      else this.#close();
-      throw cause;
-    } finally {
-      this.#trial = undefined;
+      throw cause instanceof BrokenCircuitError ? new BreakerOpen() : cause;
     }
   }
+}
 
-  async #count<T>(asked: Promise<T>): Promise<T> {
-    try {
-      const answer = await asked;
-      this.#failures = 0;
-      return answer;
-    } catch (cause) {
-      // of those that were under way when it opened, none opens it once more
-      const counts = this.options.isFailure(cause) && this.#restsUntil === undefined;
-      if (counts && ++this.#failures >= FAILURES_TO_OPEN) this.#open();
-      throw cause;
-    }
+/** The library counts a rest by the day's clock: were that set back by an hour, as after a night's suspension, a tier would stay shut for an
+ * hour. To its question how long a rest lasts this answers by another clock: for ever, or not any more. */
+class Rest implements IBackoff<unknown> {
+  #until = 0;
+
+  constructor(
+    private readonly restMs: number,
+    private readonly now: () => number,
+  ) {}
+
+  get isOver(): boolean {
+    return this.now() >= this.#until;
   }
 
-  #open(): void {
-    this.#restsUntil = this.#now() + this.options.restMs;
-    this.options.opened();
+  get duration(): number {
+    return this.isOver ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   }
 
-  #close(): void {
-    this.#restsUntil = undefined;
-    this.#failures = 0;
-    this.options.closed();
+  next(): this {
+    this.#until = this.now() + this.restMs;
+    return this;
   }
 }

@@ -23,7 +23,7 @@ const PARTS: readonly (readonly [name: string, url: RegExp])[] = [
   ["log", /node_modules\/(pino|sonic-boom|thread-stream|quick-format)|schema\/logs\//],
   ["database driver", /node_modules\/(pg|pg-[\w-]+|postgres-[\w-]+)\//],
   ["TypeORM", /node_modules\/typeorm\//],
-  ["rates and breaker", /node_modules\/rate-limiter-flexible|execution\/breaker/],
+  ["rates and breaker", /node_modules\/(rate-limiter-flexible|cockatiel)/],
   ["other packages", /node_modules\//],
   ["executor", /\/gateway\/executor\//],
   ["what is sent to tiers and read of them", /\/gateway\/execution\/|internalToken/],
