@@ -23,6 +23,8 @@ const PARTS: readonly (readonly [name: string, url: RegExp])[] = [
   ["log", /node_modules\/(pino|sonic-boom|thread-stream|quick-format)|schema\/logs\//],
   ["database driver", /node_modules\/(pg|pg-[\w-]+|postgres-[\w-]+)\//],
   ["TypeORM", /node_modules\/typeorm\//],
+  ["type-graphql", /node_modules\/type-graphql\//],
+  ["DataLoader", /node_modules\/dataloader\//],
   ["rates and breaker", /node_modules\/(rate-limiter-flexible|cockatiel)/],
   ["other packages", /node_modules\//],
   ["executor", /\/gateway\/executor\//],

@@ -7,6 +7,7 @@ import { layData } from "../overview/data";
 import { AT_ONCE, MeasuredPlatform } from "../overview/platform";
 import { OVERVIEW, type Question, READERS, TOPIC } from "../overview/questions";
 import { medianOf } from "../overview/timing";
+import type { MeasuredProcess } from "../shield/measuredProcess";
 import { rounded } from "./numbers";
 import { profiled } from "./profile";
 
@@ -46,8 +47,10 @@ interface RealAmount {
 
 type Cpu = ReturnType<MeasuredPlatform["cpuMs"]>;
 
-/** Where the time goes behind the real subgraphs and their databases: processor time of each, and of what of the gateway.
- * @param before the entry of another build of the gateway, to be measured in turn with this one over the same subgraphs */
+/** Where the time goes behind the real subgraphs and their databases: processor time of each, and of what of the gateway and of the
+ * county's subgraph.
+ * @param before the entry of the gateway of another build, to be measured in turn with this one over the same databases, with its own
+ * subgraphs */
 export async function measureReal(
   folder: string,
   issuer: { url: string; authorizationOf: (person: string) => Promise<string> },
@@ -59,9 +62,8 @@ export async function measureReal(
   const data = await layData(join(folder, "real"), FINDINGS, SEED, regions, () => {});
   const platforms = new Map<string, MeasuredPlatform>();
   try {
-    const ours = await MeasuredPlatform.start(join(folder, "real"), data, issuer);
-    platforms.set("gateway", ours);
-    if (before) platforms.set("before", await ours.beside(before));
+    platforms.set("now", await MeasuredPlatform.start(join(folder, "real"), data, issuer));
+    if (before) platforms.set("before", await MeasuredPlatform.start(join(folder, "real"), data, issuer, before));
     const results = [];
     for (const question of [OVERVIEW, PAGES_OF_100]) {
       results.push(await measureQuestion(question, platforms, amount, join(folder, "real.cpuprofile")));
@@ -95,10 +97,10 @@ async function measureQuestion(
   }
   const profile: Record<string, unknown> = {};
   for (const [name, platform] of platforms) {
-    profile[name] = await profiled(platform.gateway, file, realRequests, () => load(platform, realRequests));
+    const look = (process: MeasuredProcess) =>
+      profiled(process, file, realRequests, () => load(platform, realRequests));
+    profile[name] = { gateway: await look(platform.gateway), county: await look(platform.subgraph("county")) };
   }
-  const ours = platforms.get("gateway") as MeasuredPlatform;
-  profile.county = await profiled(ours.subgraph("county"), file, realRequests, () => load(ours, realRequests));
   const cpuMs = Object.fromEntries([...spent].map(([name, rounds]) => [name, mediansOf(rounds)]));
   return { question: question.name, reader: READER.name, kilobytes, cpuMs, profile };
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Agent, request } from "undici";
 import { TIER_NAMES, type TierName } from "../../../schema/contract/tier";
@@ -15,7 +15,6 @@ import { MeasuredProcess } from "../shield/measuredProcess";
 import type { LaidData } from "./data";
 import { personOf, type Question, type Reader } from "./questions";
 
-const ROOT = join(__dirname, "../../../..");
 const GATEWAY = join(__dirname, "../../../gateway/index.js");
 const START_MS = 60_000;
 /** As many as one person may have carried out at once. */
@@ -37,16 +36,18 @@ export class MeasuredPlatform {
     readonly data: LaidData,
     private readonly subgraphs: readonly MeasuredProcess[],
     readonly gateway: MeasuredProcess,
-    private readonly settings: Readonly<Record<string, string>>,
     private readonly authorizationOf: (person: string) => Promise<string>,
-    private readonly isGuest = false,
   ) {}
 
+  /** @param gateway the entry of the gateway of a build, whose subgraphs and schema lie beside it */
   static async start(
     folder: string,
     data: LaidData,
     issuer: { url: string; authorizationOf: (person: string) => Promise<string> },
+    gateway = GATEWAY,
   ): Promise<MeasuredPlatform> {
+    const built = join(dirname(gateway), "..");
+    const schema = join(built, "../schema");
     const subgraphs: MeasuredProcess[] = [];
     const environment: Record<string, string> = {};
     for (const name of TIER_NAMES) {
@@ -54,12 +55,12 @@ export class MeasuredPlatform {
       const files = join(folder, "files", name);
       mkdirSync(files, { recursive: true });
       subgraphs.push(
-        new MeasuredProcess(join(__dirname, `../../../subgraphs/${name}/index.js`), {
+        new MeasuredProcess(join(built, `subgraphs/${name}/index.js`), {
           ...PROFILED,
           TIER_PORT: `${port}`,
           TIER_KEY: key,
           DATABASE_URL: data.urls[name].subgraph,
-          REGIONS_DIR: join(ROOT, "schema/regions"),
+          REGIONS_DIR: join(schema, "regions"),
           FILES_DIR: files,
           LOG_LEVEL: "warn",
         }),
@@ -70,8 +71,8 @@ export class MeasuredPlatform {
     const settings = {
       ...PROFILED,
       GATEWAY_PORT: "0",
-      SUPERGRAPH_FILE: join(ROOT, "schema/supergraph.graphql"),
-      REGIONS_DIR: join(ROOT, "schema/regions"),
+      SUPERGRAPH_FILE: join(schema, "supergraph.graphql"),
+      REGIONS_DIR: join(schema, "regions"),
       OIDC_ISSUER: issuer.url,
       OIDC_AUDIENCE: AUDIENCE,
       // one person asks one question after the other, faster than people do
@@ -80,20 +81,16 @@ export class MeasuredPlatform {
       ...environment,
     };
     try {
-      const gateway = await startGateway(GATEWAY, settings, subgraphs);
-      return new MeasuredPlatform(data, subgraphs, gateway, settings, issuer.authorizationOf);
+      return new MeasuredPlatform(
+        data,
+        subgraphs,
+        await startGateway(gateway, settings, subgraphs),
+        issuer.authorizationOf,
+      );
     } catch (cause) {
       await Promise.all(subgraphs.map((each) => each.stop()));
       throw cause;
     }
-  }
-
-  /** Another gateway over the same subgraphs. It is to be stopped first.
-   * @param script the entry of another build */
-  async beside(script: string): Promise<MeasuredPlatform> {
-    const { data, subgraphs, settings, authorizationOf } = this;
-    const gateway = await startGateway(script, settings, subgraphs);
-    return new MeasuredPlatform(data, subgraphs, gateway, settings, authorizationOf, true);
   }
 
   /** @throws Error where anything of the answer is missing */
@@ -130,7 +127,7 @@ export class MeasuredPlatform {
 
   async stop(): Promise<void> {
     await this.agent.destroy();
-    await Promise.all([this.gateway, ...(this.isGuest ? [] : this.subgraphs)].map((process) => process.stop()));
+    await Promise.all([this.gateway, ...this.subgraphs].map((process) => process.stop()));
   }
 }
 
