@@ -21,15 +21,12 @@ export async function findColourSpans(
   today: string,
 ): Promise<ColourSpan[]> {
   return db.rows<ColourSpan>(
-    `with policy as (
-       select clock, valid_from, valid_to, starts_overdue_before(days, unit, $3::date) as red,
-         starts_overdue_before(days, unit, $3::date + warning_days + 1) as yellow
-       from deadline_policy where clock = any ($4) and (office is null or office >= $1 and office < $1 || ':'))
-     select clock, min(greatest(valid_from, since)) as since, max(least(valid_to, before)) as before
-     from policy cross join lateral (values ('RED', '-infinity'::date, red), ('YELLOW', coalesce(red, '-infinity'), yellow),
-       ('GREEN', coalesce(yellow, '-infinity'), 'infinity')) as c (colour, since, before)
-     where colour = any ($2) and before is not null and greatest(valid_from, since) < least(valid_to, before)
-     group by clock`,
+    `select p.clock, min(greatest(p.valid_from, s.since)) as since, max(least(p.valid_to, s.before)) as before
+     from deadline_policy p cross join unnest($2::text[]) as c (colour)
+     cross join lateral starts_coloured(c.colour, p.days, p.unit, p.warning_days, $3::date) s
+     where p.clock = any ($4) and (p.office is null or p.office >= $1 and p.office < $1 || ':')
+       and s.before is not null and greatest(p.valid_from, s.since) < least(p.valid_to, s.before)
+     group by p.clock`,
     [area, colours, today, CLOCKS],
   );
 }

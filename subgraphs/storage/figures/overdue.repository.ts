@@ -21,23 +21,16 @@ interface DueSoonRow {
 
 const FRESH = freshDeltas("office, region, clock, started_on", "d.clock is not null");
 const CLOCKS = [...new Set(Object.values(OVERDUE_CLOCK))].map((clock) => `'${clock}'`).join(", ");
-/** What started before this day was due before today ($2). */
-const OVERDUE_BEFORE = "starts_overdue_before(days, unit, $2::date)";
-/** Which starts have a colour today, by each policy: those from `since` on (null: all) and before `before`. RED is what was due before
- * today; YELLOW what is not, and will be once the days of warning are over. */
-const STARTS: Readonly<Record<AlertColour, { since: string; before: string }>> = {
-  RED: { since: "null::date", before: OVERDUE_BEFORE },
-  YELLOW: { since: OVERDUE_BEFORE, before: "starts_overdue_before(days, unit, $2::date + warning_days + 1)" },
-};
-/** One look-up for each policy. */
+/** One look-up for each policy: which starts have a colour today ($2). */
 const policies = (colour: AlertColour) => `policy as materialized (
-  select office, clock, days, unit, valid_from, valid_to, ${STARTS[colour].since} as since, ${STARTS[colour].before} as before
-  from deadline_policy where clock in (${CLOCKS}))`;
+  select p.office, p.clock, p.days, p.unit, p.valid_from, p.valid_to, s.since, s.before
+  from deadline_policy p cross join lateral starts_coloured('${colour}', p.days, p.unit, p.warning_days, $2::date) s
+  where p.clock in (${CLOCKS}))`;
 const runs = (policy: string, started: string) =>
   `${started}.clock = ${policy}.clock and ${started}.started_on >= ${policy}.valid_from
    and (${policy}.valid_to is null or ${started}.started_on < ${policy}.valid_to)`;
 /** The same as the view `deadline`: no due date where the calendar does not reach. */
-const IS_DUE = `started_on < before and (since is null or started_on >= since)
+const IS_DUE = `started_on < before and started_on >= since
   and (unit = 'CALENDAR' or started_on >= (select min(day) from working_day))`;
 /** Added up for all that share a place and a policy, with the earliest start of each: due dates rise with the starts. */
 const OVERDUE = `coalesce(sum(n), 0)::int as overdue,
