@@ -69,6 +69,8 @@ function poolOf(
         `-c lock_timeout=${statementMs} -c app.change_ms=${changeMs} ` +
         `-c idle_in_transaction_session_timeout=${statementMs && Math.max(RESTING_MS, 2 * statementMs)}`,
       Client: ImpatientClient,
+      // what is asked at once is sent at once: the server and the process wake up for all of it together
+      pipeline: true,
       query_timeout: changeMs && Math.max(statementMs, changeMs) + MARGIN_MS,
       connectionTimeoutMillis: waitMs,
       idleTimeoutMillis: IDLE_MS,

@@ -61,7 +61,8 @@ export function camelRow<Row>(raw: Record<string, unknown>): Row {
   return row as Row;
 }
 
-function camel(column: string): string {
+/** `unit_id` → `unitId` */
+export function camel(column: string): string {
   let name = camelNames.get(column);
   if (name === undefined) {
     name = column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());

@@ -28,6 +28,7 @@ export class ImpatientClient extends Client {
   private soonMs?: number;
   private heardAt = performance.now();
   private askedAt = 0;
+  private gathers = false;
 
   constructor(settings?: string | ClientConfig) {
     super(settings);
@@ -36,6 +37,7 @@ export class ImpatientClient extends Client {
     const ask = this.query.bind(this) as Ask;
     const impatiently: Ask = (question, ...more) => {
       this.askedAt = performance.now();
+      this.gather();
       const asked = ask(...this.bounded(question, more));
       if (asked instanceof Promise) {
         asked.then(
@@ -59,6 +61,18 @@ export class ImpatientClient extends Client {
   /** What is asked next is answered at once where anybody is there: it opens a transaction, or looks for work. */
   expectWord(ms = FIRST_WORD_MS): void {
     this.soonMs = ms;
+  }
+
+  /** What is asked until everybody has had a turn leaves together: for each piece the system would wake the server up. */
+  private gather(): void {
+    if (this.gathers) return;
+    this.gathers = true;
+    const { stream } = (this as unknown as Connected).connection;
+    stream.cork();
+    process.nextTick(() => {
+      this.gathers = false;
+      stream.uncork();
+    });
   }
 
   private bounded(question: string | QueryConfig, more: unknown[]): [string | QueryConfig, ...unknown[]] {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import type { ClientBase, QueryResult } from "pg";
+import type { ClientBase } from "pg";
 import type { PlannedEachTime } from "./db";
+import { rowsOf } from "./rows";
 
 /** Of one connection. A list has as many texts as its filters can be combined, and the plan of the longest takes half a megabyte. */
 export const MOST_KEPT = 128;
@@ -9,35 +10,33 @@ export const MOST_KEPT = 128;
 type Preparing = ClientBase & { connection: { parsedStatements: Record<string, string> } };
 
 /** Asks by a statement that stays prepared on the connection, because under the policies PostgreSQL spends many times more on
- * planning it than on carrying it out: it is planned once, for whatever values (`dataSource.ts`). */
-export async function askPrepared(
-  client: ClientBase,
-  text: string,
-  values: unknown[],
-): Promise<QueryResult<Record<string, unknown>>> {
+ * planning it than on carrying it out: it is planned once, for whatever values (`dataSource.ts`). It is sent at once, behind what was
+ * asked before. */
+export async function askPrepared<Row>(client: ClientBase, text: string, values: unknown[]): Promise<Row[]> {
   const name = nameOf(text);
-  await makeRoom(client as Preparing, name);
-  return client.query<Record<string, unknown>>({ name, text, values });
+  const roomMade = makeRoom(client as Preparing, name);
+  const asked = client.query<unknown[]>({ name, text, values, rowMode: "array" });
+  const [{ rows, fields }] = await Promise.all([asked, roomMade]);
+  return rows.length === 0 ? [] : rows.map(rowsOf<Row>(text, fields));
 }
 
 /** names by connection, what was used last at the end */
 const kept = new WeakMap<ClientBase, Set<string>>();
 
 /** What has not been used for longest makes room for what is new. */
-async function makeRoom(client: Preparing, name: string): Promise<void> {
+function makeRoom(client: Preparing, name: string): Promise<unknown> | undefined {
   const names = kept.get(client) ?? new Set();
   kept.set(client, names);
   const [oldest] = names;
-  if (!names.delete(name) && oldest && names.size >= MOST_KEPT) {
-    names.delete(oldest);
-    const { parsedStatements } = client.connection;
-    // a statement that the server could not take was never prepared
-    if (oldest in parsedStatements) {
-      await client.query(`deallocate "${oldest}"`);
-      delete parsedStatements[oldest];
-    }
-  }
+  const isNew = !names.delete(name);
   names.add(name);
+  if (!isNew || !oldest || names.size <= MOST_KEPT) return undefined;
+  names.delete(oldest);
+  const { parsedStatements } = client.connection;
+  // a statement that the server could not take was never prepared
+  if (!(oldest in parsedStatements)) return undefined;
+  delete parsedStatements[oldest];
+  return client.query(`deallocate "${oldest}"`);
 }
 
 const SET_PLANNING = "select set_config('app.searching', $1, true), set_config('plan_cache_mode', $2, true)";
@@ -49,10 +48,8 @@ export async function plannedEachTime<T>(
   { searching = "" }: PlannedEachTime,
   ask: () => Promise<T>,
 ): Promise<T> {
-  const set = { name: "planning", text: SET_PLANNING };
-  await client.query({ ...set, values: [searching, "force_custom_plan"] });
-  const found = await ask();
-  await client.query({ ...set, values: ["", "force_generic_plan"] });
+  const set = (...values: string[]) => client.query({ name: "planning", text: SET_PLANNING, values });
+  const [, found] = await Promise.all([set(searching, "force_custom_plan"), ask(), set("", "force_generic_plan")]);
   return found;
 }
 

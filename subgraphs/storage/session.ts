@@ -4,7 +4,7 @@ import { QueryRunnerAlreadyReleasedError } from "typeorm/error/QueryRunnerAlread
 import type { Standing } from "../../schema/contract/standing";
 import { isRefused, type Refused } from "../domain/refusals";
 import { sayChanged } from "./changed";
-import { camelRow, type Db, type PlannedEachTime } from "./db";
+import type { Db, PlannedEachTime } from "./db";
 import { expectWord } from "./impatientClient";
 import { askPrepared, plannedEachTime } from "./prepared";
 
@@ -22,8 +22,6 @@ export class Session {
   private writing = false;
   private readonly besides: Session[] = [];
   private cancelling?: Promise<unknown>;
-  /** whether something failed because there is no connection to the database any more */
-  hasLostDatabase = false;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -126,14 +124,18 @@ export class Session {
     const client = (await runner.connect()) as Client & { processID: number };
     try {
       expectWord(client);
-      // every question pays for it: TypeORM would take three statements
-      if (reads) await runner.query(START_SNAPSHOT);
-      else {
+      if (!reads) {
         await runner.startTransaction("READ COMMITTED");
         await runner.query(CHANGE_LIMIT);
       }
+      // every question pays for it: TypeORM would take three statements, and wait for each. Where the first fails, what it says who is
+      // calling for is over at once, and nobody is
+      const started = reads && watchedAs(START_SNAPSHOT, this.watch, () => client.query(START_SNAPSHOT));
+      const called = watchedAs(SET_CALLER, this.watch, () =>
+        askPrepared(client, SET_CALLER, callerSettings(this.standing)),
+      );
+      await Promise.all([started, called]);
       const db = databaseOf(runner, client, () => reads && this.ended, this.watch);
-      await db.rows(SET_CALLER, callerSettings(this.standing));
       return { runner, db, client, pid: client.processID };
     } catch (cause) {
       if (reads) await runner.query("rollback").catch(() => undefined);
@@ -144,6 +146,7 @@ export class Session {
   }
 }
 
+const IN_FAILED_TRANSACTION = "25P02";
 const START_SNAPSHOT = "start transaction isolation level repeatable read read only";
 
 export class OperationIsOver extends Error {
@@ -194,21 +197,21 @@ function arrayLiteral(values: readonly string[]): string {
   return `{${values.map((value) => `"${value.replace(/(["\\])/g, "\\$1")}"`).join(",")}}`;
 }
 
-/** One connection answers one query at a time: parallel resolvers take their turn. */
+/** What parallel resolvers ask is sent at once, and the connection answers one after the other. */
 function databaseOf(runner: QueryRunner, client: ClientBase, isOver: () => boolean, watch?: StatementWatch): Db {
-  let last: Promise<unknown> = Promise.resolve();
   return {
     manager: runner.manager,
-    rows<Row>(text: string, values: unknown[] = [], eachTime?: PlannedEachTime): Promise<Row[]> {
-      const turn = last.then(() => {
-        if (isOver()) throw new OperationIsOver();
-        // it broke between two statements, and TypeORM has taken it away
-        if (runner.isReleased) throw new QueryRunnerAlreadyReleasedError();
-        const ask = () => watchedAs(text, watch, () => askPrepared(client, text, values));
-        return eachTime ? plannedEachTime(client, eachTime, ask) : ask();
-      });
-      last = turn.catch(() => undefined);
-      return turn.then((result) => result.rows.map((raw) => camelRow<Row>(raw)));
+    async rows<Row>(text: string, values: unknown[] = [], eachTime?: PlannedEachTime): Promise<Row[]> {
+      if (isOver()) throw new OperationIsOver();
+      // it broke between two statements, and TypeORM has taken it away
+      if (runner.isReleased) throw new QueryRunnerAlreadyReleasedError();
+      const ask = () => watchedAs(text, watch, () => askPrepared<Row>(client, text, values));
+      try {
+        return await (eachTime ? plannedEachTime(client, eachTime, ask) : ask());
+      } catch (cause) {
+        // it stood behind what was broken off
+        throw isOver() && (cause as { code?: string }).code === IN_FAILED_TRANSACTION ? new OperationIsOver() : cause;
+      }
     },
   };
 }

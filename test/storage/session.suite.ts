@@ -163,6 +163,21 @@ describe("the reads of one operation", () => {
     expect(new Set(rows.map((row) => row.pid)).size).toBe(1);
   });
 
+  test("that stand behind one that fails are told nothing, and the next moment reads again", async () => {
+    const session = book.session(CLERK);
+    const answers = await session.read((db) =>
+      Promise.allSettled([
+        db.rows("select caller_person()"),
+        db.rows("select 1 / 0"),
+        db.rows("select caller_person()"),
+      ]),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "rejected"]);
+    await session.close();
+    expect(await session.read((db) => db.rows("select caller_person()"))).toEqual([{ callerPerson: CLERK.person }]);
+    await session.end();
+  });
+
   test("that fail do not stand in the way of a write", async () => {
     const session = book.session(CLERK);
     await expect(session.read((db) => db.rows("select 1 / 0"))).rejects.toThrow(/division by zero/);
