@@ -1,5 +1,5 @@
 import { hash as digest } from "node:crypto";
-import { Bounded } from "../limits/bounded";
+import { Bounded } from "../../schema/process/bounded";
 
 /** What was read from a token, until when it holds: seconds since 1970, UTC. */
 interface Expiring {

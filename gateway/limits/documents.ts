@@ -1,6 +1,6 @@
 import { hash as digest } from "node:crypto";
 import type { DocumentNode, GraphQLError, GraphQLSchema } from "graphql";
-import { Bounded } from "./bounded";
+import { Bounded } from "../../schema/process/bounded";
 import { type ReadText, readText } from "./text";
 import { parseError, validationErrors } from "./validation";
 import type { Unread, Words } from "./words";

@@ -10,7 +10,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from "graphql";
-import { Bounded } from "./bounded";
+import { Bounded } from "../../schema/process/bounded";
 import { type Literal, textWith, type Words, written } from "./words";
 
 /** An operation with variables in the place of its literals: many texts ask for it. */

@@ -1,7 +1,7 @@
 import { type DocumentNode, type GraphQLSchema, getOperationAST } from "graphql";
+import { Bounded } from "../../schema/process/bounded";
 import { PlatformError } from "../errors";
 import type { People, Rated } from "../people";
-import { Bounded } from "./bounded";
 import { Documents, hashOf } from "./documents";
 import { introspectionRefused, operationNotSaved, tooManyRequests } from "./faults";
 import { type Form, Forms } from "./forms";

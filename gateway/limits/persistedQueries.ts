@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { Bounded } from "./bounded";
+import { Bounded } from "../../schema/process/bounded";
 import { hashOf } from "./documents";
 import { badRequest, persistedQueryNotFound } from "./faults";
 import type { SavedOperations } from "./savedOperations";

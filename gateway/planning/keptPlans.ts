@@ -1,5 +1,5 @@
 import type { QueryPlan } from "@apollo/query-planner";
-import { Bounded } from "../limits/bounded";
+import { Bounded } from "../../schema/process/bounded";
 import type { PlanQuestion } from "./messages";
 
 interface Kept {

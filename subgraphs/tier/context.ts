@@ -121,7 +121,7 @@ export class TierContext {
   }
 
   /** A unit of any register: one of another tier's is that tier's to resolve, by its id. */
-  async unit(id: string): Promise<{ id: string } | undefined> {
+  unit(id: string): { id: string } | Promise<{ id: string } | undefined> {
     return tierOfId(id) === this.profile.tier ? this.loaders.unit.load(id) : { id };
   }
 

@@ -33,6 +33,7 @@ import { TierFileTicketResolver } from "./files/fileTicket.resolver";
 import { TierFindingListResolver, TierPossibleDuplicateResolver } from "./finding/duplicates.resolver";
 import { TierFindingResolver } from "./finding/finding.resolver";
 import { TierFinding } from "./finding/finding.type";
+import { direct } from "./graph/direct";
 import { entityResolvers, entitySdl } from "./graph/entities";
 import { foreignResolvers, foreignSdl } from "./graph/foreign";
 import { documentIn, type ResolverMap, resolversIn } from "./graph/rename";
@@ -164,7 +165,7 @@ function kitIn(profile: TierProfile, skipCheck: boolean): Kit {
     skipCheck,
     validateFn: validateArgument,
   });
-  const resolvers = createResolversMap(schema) as Kit["resolvers"];
+  const resolvers = direct(createResolversMap(schema) as Kit["resolvers"]);
   const own = documentIn(profile.tier, getDocumentNodeFromSchema(schema));
   const named = resolversIn(profile.tier, resolvers);
   for (const added of [foreignResolvers(profile), overTiersResolvers(profile)])

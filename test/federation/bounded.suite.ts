@@ -1,4 +1,4 @@
-import { Bounded } from "../../gateway/limits/bounded";
+import { Bounded } from "../../schema/process/bounded";
 
 const MOST = 40;
 

@@ -45,11 +45,13 @@ function isEntity(node: DefinitionNode): node is ObjectTypeDefinitionNode {
 export function entityResolvers(tier: Tier, sdl: () => string): ResolverMap {
   const loads = new Map<string, Load>(Object.entries(REFERENCES).map(([type, load]) => [nameIn(tier, type), load]));
   for (const type of foreignUnits(tier)) loads.set(type, ({ id }) => ({ id }));
-  const find = async (key: Key, context: TierContext) => {
-    const load = loads.get(key.__typename);
-    if (!load) throw new Error(`a reference to ${key.__typename}, which is not an entity of this subgraph`);
-    const found = await load(key, context);
-    return found ? { ...found, __typename: key.__typename } : null;
+  const find = (key: Key, context: TierContext) => {
+    const { __typename } = key;
+    const load = loads.get(__typename);
+    if (!load) throw new Error(`a reference to ${__typename}, which is not an entity of this subgraph`);
+    const named = (found: object | undefined) => (found ? { ...found, __typename } : null);
+    const found = load(key, context);
+    return found instanceof Promise ? found.then(named) : named(found);
   };
   return {
     Query: {

@@ -34,7 +34,11 @@ function fieldsIn(tier: Tier, fields: Record<string, unknown>): Record<string, u
   );
   const resolveType = renamed.__resolveType;
   if (typeof resolveType === "function") {
-    renamed.__resolveType = async (...call: unknown[]) => nameIn(tier, String(await resolveType(...call)));
+    renamed.__resolveType = (...call: unknown[]) => {
+      const name: unknown = resolveType(...call);
+      // the library's own are promises; in a list of a hundred each would be waited for
+      return name instanceof Promise ? name.then((came) => nameIn(tier, String(came))) : nameIn(tier, String(name));
+    };
   }
   return renamed;
 }

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { unwrapResolverError } from "@apollo/server/errors";
 import { type ExecutionResult, execute, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import { type LiveAnswer, type LiveQuestion, MOST_EVENTS, type ResyncReason } from "../../../schema/contract/live";
@@ -14,7 +13,7 @@ import { findEvents, findMark, findProgress, type LivePlace } from "../../storag
 import { Session } from "../../storage/session";
 import { TierContext, type TierServices } from "../context";
 import { badField } from "../graph/errors";
-import { maskErrors } from "../graph/mask";
+import { causeOf, maskErrors } from "../graph/mask";
 import { nameIn } from "../graph/rename";
 import { type Asked, readQuestion } from "./asking";
 import { Cursors, type LiveCursor } from "./cursor";
@@ -98,7 +97,7 @@ export class LiveAnswers {
   /** @throws where the database is gone meanwhile: whoever asks again is told of the event with all that it leads to */
   async #tell(asked: Asked, contextValue: TierContext, number: number, root: TierEvent | TierFiguresChange) {
     const { data, errors } = (await execute({ ...asked.execution, rootValue: root, contextValue })) as ExecutionResult;
-    const lost = errors?.map(unwrapResolverError).find(isDatabaseGone);
+    const lost = errors?.map(causeOf).find(isDatabaseGone);
     if (lost) throw lost;
     return {
       number,
