@@ -10,13 +10,13 @@ import { CONCEPTS, HAND_STATUSES } from "./handTables";
 /** One round and all that belongs to it, worked by everybody at once. Targets of a round touch each other only through the
  * round, so that not every detail needs to meet every other one. */
 const FEW: Record<string, Scope> = {
-  "a team that is appointed, released and hands over": { targets: [1], team: true },
-  "an immediate action": { targets: [1], acts: true, exceptions: ["CASE"] },
   "two targets": { targets: [1, 0] },
   "what two people took is taken back": { targets: [1], exceptions: [], takesBack: true },
 };
 /** What takes most of the time, and with the others is all there is: `npm run whole` asks for it. */
 const MORE: Record<string, Scope> = {
+  "a team that is appointed, released and hands over": { targets: [1], team: true },
+  "an immediate action": { targets: [1], acts: true, exceptions: ["CASE"] },
   "a crossed team": { targets: [1], team: true, mode: "CROSS" },
   "publications and receipts": { targets: [1], publishes: true, disclosures: ["FEEDBACK"] },
   "receipts of feedback and copies": { targets: [1], exceptions: [], disclosures: ["FEEDBACK", "FEEDBACK_COPY"] },
@@ -37,7 +37,7 @@ const MORE: Record<string, Scope> = {
 const SCOPES = WHOLE ? { ...FEW, ...MORE } : FEW;
 
 /** Of what only teams and other targets add, nothing is offered that others would not be offered too. */
-const OFFERING = WHOLE ? Object.keys(SCOPES) : ["an immediate action", "what two people took is taken back"];
+const OFFERING = WHOLE ? Object.keys(SCOPES) : ["what two people took is taken back"];
 
 const surveys = new Map<string, Survey>();
 beforeAll(() => {
@@ -130,7 +130,7 @@ test("a shortest way of a target to the archive takes these steps", () => {
   expect(way?.map((step) => step.replace(/^round 1: (.*) by .*$/, "$1")).sort()).toEqual(steps.sort());
 });
 
-test.each(few(9, FAULTS))("a planted fault is noticed: $what", ({ promise, rules, scope }) => {
+test.each(few(4, FAULTS))("a planted fault is noticed: $what", ({ promise, rules, scope }) => {
   const book = { rules: { ...RULES, ...rules }, scope: scope ?? { targets: [1] } };
   expect([...survey(book, promise).broken.keys()]).toContain(promise);
 });

@@ -1,8 +1,9 @@
 import { type Answers, verdictOn } from "../../scripts/difference/compare";
 import { searchDifference } from "../../scripts/difference/search";
 import { SEED } from "../security/howMany";
+import { WHOLE } from "../support/whole";
 
-const OPERATIONS = Number(process.env.TEST_OPERATIONS ?? 60);
+const OPERATIONS = Number(process.env.TEST_OPERATIONS ?? (WHOLE ? 60 : 20));
 
 test(`${OPERATIONS} operations over drawn graphs give what the library gives, or what an undivided schema gives (seed ${SEED})`, async () => {
   const { compared, different } = await searchDifference({ operations: OPERATIONS, seed: SEED });

@@ -7,6 +7,7 @@ import { BadFile } from "../../subgraphs/files/badFile";
 import { type Bounds, readSheet } from "../../subgraphs/files/sheet/readSheet";
 import type { Sheet } from "../../subgraphs/files/sheet/sheet";
 import { writeCsv } from "../../subgraphs/files/sheet/writeCsv";
+import { few } from "../support/whole";
 import { aCsv, anArchive, aWorkbook, workbookParts } from "../support/workbook";
 
 const LIMITS = { rows: 50, columns: 10, cell: 1_000 };
@@ -132,8 +133,10 @@ test.each<[string, string, () => Promise<Buffer | string> | Buffer | string]>([
   ],
   ["UTF-16", "ENCODING_UTF16", () => Buffer.from("\ufeff单位名称\t标题", "utf16le")],
   ["a quote that never ends", "DAMAGED", () => `一,"${"x".repeat(500_000)}`],
-  ["ten million lines", "TOO_MANY_ROWS", () => "1\n".repeat(10_000_000)],
-  ["ten million empty lines", "TOO_MANY_ROWS", () => "\n".repeat(10_000_000)],
+  ...few<[string, string, () => string]>(1, [
+    ["ten million empty lines", "TOO_MANY_ROWS", () => "\n".repeat(10_000_000)],
+    ["ten million lines", "TOO_MANY_ROWS", () => "1\n".repeat(10_000_000)],
+  ]),
 ])("%s is refused: %s", async (_, fault, make) => {
   expect(await faultOf(await make())).toBe(fault);
 });
@@ -190,18 +193,22 @@ test("more shared texts than a ledger can use are refused", async () => {
   expect(await faultOf(await anArchive(noise))).toBe("EXPANDS_TOO_FAR");
 });
 
-test.each([
-  ["memory", "TOO_MUCH_MEMORY", { heapMb: 6, deadlineMs: 60_000 }],
+const TOO_DEAR: [string, string, Bounds][] = [
   ["time", "TOO_SLOW", { heapMb: 160, deadlineMs: 20 }],
-])("what needs more %s than it may have is ended, and the process answers meanwhile", async (_, fault, bounds) => {
-  const texts = Array.from({ length: 60_000 }, (_unused, i) => `<si><t>${i} ${(i * 7919) % 104729}</t></si>`);
-  const shared = { "xl/sharedStrings.xml": `<sst>${texts.join("")}</sst>` };
-  let turns = 0;
-  const beat = setInterval(() => turns++, 5);
-  const outcome = await read(await anArchive(workbookParts(DATA, shared)), bounds).catch(
-    (cause: BadFile) => cause.fault,
-  );
-  clearInterval(beat);
-  expect(outcome).toBe(fault);
-  expect(turns).toBeGreaterThan(1);
-});
+  ["memory", "TOO_MUCH_MEMORY", { heapMb: 6, deadlineMs: 60_000 }],
+];
+test.each(few(1, TOO_DEAR))(
+  "what needs more %s than it may have is ended, and the process answers meanwhile",
+  async (_, fault, bounds) => {
+    const texts = Array.from({ length: 60_000 }, (_unused, i) => `<si><t>${i} ${(i * 7919) % 104729}</t></si>`);
+    const shared = { "xl/sharedStrings.xml": `<sst>${texts.join("")}</sst>` };
+    let turns = 0;
+    const beat = setInterval(() => turns++, 5);
+    const outcome = await read(await anArchive(workbookParts(DATA, shared)), bounds).catch(
+      (cause: BadFile) => cause.fault,
+    );
+    clearInterval(beat);
+    expect(outcome).toBe(fault);
+    expect(turns).toBeGreaterThan(1);
+  },
+);

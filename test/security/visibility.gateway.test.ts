@@ -5,7 +5,7 @@ import type { RegionCode } from "../../schema/contract/regionCode";
 import type { Standing } from "../../schema/contract/standing";
 import { nameOfTier, TIERS, type Tier } from "../../schema/contract/tier";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
-import { WHOLE } from "../support/whole";
+import { testWhole, WHOLE } from "../support/whole";
 import { askDirectly, askLists, rightDirectly, rightLists } from "./askExchange";
 import { type AnswerToId, askById, askFindings, askPublications, askRegions } from "./askGateway";
 import { courses, type DrawnCourse, withCourses } from "./courses";
@@ -67,7 +67,7 @@ const PLANTED: [fault: string, policy: string, table: string, bent: string][] = 
   ["whom a clue concerns reads it", "bears", "clue_subject", "false"],
 ];
 
-test("the property notices a policy that is bent, of clues that went their way", async () => {
+testWhole?.("the property notices a policy that is bent, of clues that went their way", async () => {
   const [drawn] = fc.sample(worlds(), { numRuns: 1, seed: SEED }) as [World];
   const onItsWay: DrawnCourse = { ...GIVEN_BACK, steps: "SIGNED_FOR" };
   const world = await layOut(drawn, [GIVEN_BACK, onItsWay]);

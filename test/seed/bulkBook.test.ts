@@ -7,7 +7,7 @@ import { type LargeData, loadLarge, removeLarge } from "../../scripts/seed/bulk/
 import { loadOffices } from "../../scripts/seed/offices";
 import { createTierDatabase, getTestCluster, type TierDatabase } from "../support/database";
 import { whileNobodyLoads } from "../support/whileNobodyLoads";
-import { testWhole, WHOLE } from "../support/whole";
+import { describeWhole } from "../support/whole";
 
 /** A corner of the real tree: one city with two counties. */
 const corner = /^(53|5301|5301(02|81)\d*)$/;
@@ -18,7 +18,7 @@ const regions = new RegionTree(
     .filter((code) => corner.test(code))
     .map((code) => ({ code, name: all.find(code)?.name ?? "" })),
 );
-const PLAN = { findings: WHOLE ? 3_000 : 300, seed: 7 };
+const PLAN = { findings: 3_000, seed: 7 };
 
 interface Book {
   databases: TierDatabase[];
@@ -88,87 +88,130 @@ async function countOf({ sql }: Book, tier: TierName, what: string): Promise<num
   return row?.n ?? 0;
 }
 
-let book: Book;
-let whole: Record<string, string>;
-let before: Record<string, string>;
+describeWhole?.("a large data set", () => {
+  let book: Book;
+  let whole: Record<string, string>;
+  let before: Record<string, string>;
 
-const EVERY_TABLE = [
-  ...WRITTEN,
-  ...["publication", "rectification", "inspection", "target_cell", "filing", "authorisation", "figure_delta"],
-];
+  const EVERY_TABLE = [
+    ...WRITTEN,
+    ...["publication", "rectification", "inspection", "target_cell", "filing", "authorisation", "figure_delta"],
+  ];
 
-beforeAll(async () => {
-  book = await openBook();
-  before = await fingerprint(book, EVERY_TABLE);
-  await loadLarge(book.data, PLAN);
-  whole = await fingerprint(book);
-});
+  beforeAll(async () => {
+    book = await openBook();
+    before = await fingerprint(book, EVERY_TABLE);
+    await loadLarge(book.data, PLAN);
+    whole = await fingerprint(book);
+  });
 
-test("a large data set has as many findings as were asked for, each marked synthetic and without narrative", async () => {
-  let findings = 0;
-  for (const tier of TIER_NAMES) {
-    findings += await countOf(book, tier, "finding");
-    expect(
-      await countOf(book, tier, "finding where not synthetic or description <> '' or title !~ '^合成数据 \\d+$'"),
-    ).toBe(0);
-    expect(await countOf(book, tier, "round where not synthetic")).toBe(0);
-    expect(await countOf(book, tier, "unit where not synthetic")).toBe(0);
-  }
-  expect(findings).toBe(PLAN.findings);
-});
-
-test("cells, sums and dependent rows are those that the triggers would have written", async () => {
-  for (const tier of TIER_NAMES) {
-    expect(await book.sql(tier, "select * from figure_cell_gap")).toEqual([]);
-    expect(await book.sql(tier, "select * from figure_gap")).toEqual([]);
-    expect(
-      await countOf(book, tier, "round_target t where not exists (select from inspection i where i.target_id = t.id)"),
-    ).toBe(0);
-    expect(
-      await countOf(book, tier, "finding f where not exists (select from finding_text x where x.finding_id = f.id)"),
-    ).toBe(0);
-    expect(
-      await countOf(
-        book,
-        tier,
-        `publication p where jsonb_array_length(manifest) <> (select count(*) from published_finding f where f.publication_id = p.id)`,
-      ),
-    ).toBe(0);
-  }
-});
-
-test("the journal tells of each round and each publication that was loaded", async () => {
-  for (const tier of TIER_NAMES) {
-    for (const [event, table] of [
-      ["RoundLoaded", "round"],
-      ["PublicationSubmitted", "publication"],
-    ] as const) {
-      expect(await countOf(book, tier, `journal where event = '${event}' and actor = 'seed'`)).toBe(
-        await countOf(book, tier, table),
-      );
+  test("a large data set has as many findings as were asked for, each marked synthetic and without narrative", async () => {
+    let findings = 0;
+    for (const tier of TIER_NAMES) {
+      findings += await countOf(book, tier, "finding");
+      expect(
+        await countOf(book, tier, "finding where not synthetic or description <> '' or title !~ '^合成数据 \\d+$'"),
+      ).toBe(0);
+      expect(await countOf(book, tier, "round where not synthetic")).toBe(0);
+      expect(await countOf(book, tier, "unit where not synthetic")).toBe(0);
     }
-  }
-});
+    expect(findings).toBe(PLAN.findings);
+  });
 
-testWhole?.("a run that was killed goes on by the same command, and the same seed writes the same rows", async () => {
-  const other = await openBook();
-  let offices = 0;
-  const breaking: LargeData = {
-    ...other.data,
-    onStep: () => {
-      if (++offices === 2) throw new Error("killed");
-    },
-  };
-  await expect(loadLarge(breaking, PLAN)).rejects.toThrow("killed");
-  await expect(loadLarge(other.data, { ...PLAN, seed: 8 })).rejects.toThrow(/finish it by the same numbers/);
-  expect(await loadLarge(other.data, PLAN)).toBeLessThan(PLAN.findings);
-  expect(await fingerprint(other)).toEqual(whole);
-  expect(await loadLarge(other.data, PLAN)).toBe(0);
+  test("cells, sums and dependent rows are those that the triggers would have written", async () => {
+    for (const tier of TIER_NAMES) {
+      expect(await book.sql(tier, "select * from figure_cell_gap")).toEqual([]);
+      expect(await book.sql(tier, "select * from figure_gap")).toEqual([]);
+      expect(
+        await countOf(
+          book,
+          tier,
+          "round_target t where not exists (select from inspection i where i.target_id = t.id)",
+        ),
+      ).toBe(0);
+      expect(
+        await countOf(book, tier, "finding f where not exists (select from finding_text x where x.finding_id = f.id)"),
+      ).toBe(0);
+      expect(
+        await countOf(
+          book,
+          tier,
+          `publication p where jsonb_array_length(manifest) <> (select count(*) from published_finding f where f.publication_id = p.id)`,
+        ),
+      ).toBe(0);
+    }
+  });
+
+  test("the journal tells of each round and each publication that was loaded", async () => {
+    for (const tier of TIER_NAMES) {
+      for (const [event, table] of [
+        ["RoundLoaded", "round"],
+        ["PublicationSubmitted", "publication"],
+      ] as const) {
+        expect(await countOf(book, tier, `journal where event = '${event}' and actor = 'seed'`)).toBe(
+          await countOf(book, tier, table),
+        );
+      }
+    }
+  });
+
+  test("a run that was killed goes on by the same command, and the same seed writes the same rows", async () => {
+    const other = await openBook();
+    let offices = 0;
+    const breaking: LargeData = {
+      ...other.data,
+      onStep: () => {
+        if (++offices === 2) throw new Error("killed");
+      },
+    };
+    await expect(loadLarge(breaking, PLAN)).rejects.toThrow("killed");
+    await expect(loadLarge(other.data, { ...PLAN, seed: 8 })).rejects.toThrow(/finish it by the same numbers/);
+    expect(await loadLarge(other.data, PLAN)).toBeLessThan(PLAN.findings);
+    expect(await fingerprint(other)).toEqual(whole);
+    expect(await loadLarge(other.data, PLAN)).toBe(0);
+  });
+
+  test("nothing is removed beside which somebody has entered something, and nothing stays when it is removed", async () => {
+    await book.sql(
+      "county",
+      `insert into finding (id, office, round_id, target_id, unit_id, unit_name, region, ordinal, title, description, focus,
+         category, status, status_at, version, synthetic, opened_at)
+       select 'county:byhand' || repeat('x', 16), office, round_id, target_id, unit_id, unit_name, region, 999, '', '', focus, category,
+         'DRAFT', now(), 1, true, now() from finding limit 1`,
+    );
+    await expect(removeLarge(book.data)).rejects.toThrow(/somebody has entered rows of finding/);
+    await book.sql("county", "set session_replication_role = replica");
+    await book.sql("county", "delete from finding_cell where finding_id like 'county:byhand%'");
+    await book.sql("county", "delete from finding where id like 'county:byhand%'");
+    await book.sql("county", "set session_replication_role = origin");
+    expect(await removeLarge(book.data)).toBe(PLAN.findings);
+    expect({ ...(await fingerprint(book, EVERY_TABLE)), "county.figure_delta": "" }).toEqual({
+      ...before,
+      "county.figure_delta": "",
+    });
+    await book.sql("county", "select fold_figures()");
+    expect(await countOf(book, "county", "figure_region where n <> 0")).toBe(0);
+    expect(await countOf(book, "county", "journal where event = 'RoundRemoved'")).toBeGreaterThan(0);
+    expect(await removeLarge(book.data)).toBeUndefined();
+  });
+
+  test("a book with real rows is left alone", async () => {
+    await book.sql(
+      "county",
+      `insert into unit (id, office, code, name, kind, region, valid_from, synthetic, registered_at)
+       values ('county:real' || repeat('x', 18), '530102', 'R1', '真实单位', 'VILLAGE', '530102', '2020-01-01', false, now())`,
+    );
+    await expect(loadLarge(book.data, PLAN)).rejects.toThrow("the books of 530102 hold rows that are not synthetic");
+  });
 });
 
 test("whoever writes past the triggers knows which ones there are", async () => {
-  const passed = await book.sql<{ passed: string }>(
-    "county",
+  const database = await createTierDatabase("COUNTY");
+  const client = new Client({ connectionString: database.adminUrl });
+  opened.databases.push(database);
+  opened.clients.push(client);
+  await client.connect();
+  const { rows: passed } = await client.query<{ passed: string }>(
     `select c.relname || ' ' || t.tgname as passed from pg_trigger t join pg_class c on c.oid = t.tgrelid
      where not t.tgisinternal and t.tgtype & 4 <> 0
        and c.relname in ('finding', 'finding_text', 'published_finding', 'finding_cell') order by 1`,
@@ -185,39 +228,6 @@ test("whoever writes past the triggers knows which ones there are", async () => 
   ];
   // another one: write in scripts/seed/bulk/statements.ts what it does, or in the ADR that it is left out
   expect(passed.map((row) => row.passed).filter((trigger) => !known.includes(trigger))).toEqual([]);
-});
-
-test("nothing is removed beside which somebody has entered something, and nothing stays when it is removed", async () => {
-  await book.sql(
-    "county",
-    `insert into finding (id, office, round_id, target_id, unit_id, unit_name, region, ordinal, title, description, focus,
-       category, status, status_at, version, synthetic, opened_at)
-     select 'county:byhand' || repeat('x', 16), office, round_id, target_id, unit_id, unit_name, region, 999, '', '', focus, category,
-       'DRAFT', now(), 1, true, now() from finding limit 1`,
-  );
-  await expect(removeLarge(book.data)).rejects.toThrow(/somebody has entered rows of finding/);
-  await book.sql("county", "set session_replication_role = replica");
-  await book.sql("county", "delete from finding_cell where finding_id like 'county:byhand%'");
-  await book.sql("county", "delete from finding where id like 'county:byhand%'");
-  await book.sql("county", "set session_replication_role = origin");
-  expect(await removeLarge(book.data)).toBe(PLAN.findings);
-  expect({ ...(await fingerprint(book, EVERY_TABLE)), "county.figure_delta": "" }).toEqual({
-    ...before,
-    "county.figure_delta": "",
-  });
-  await book.sql("county", "select fold_figures()");
-  expect(await countOf(book, "county", "figure_region where n <> 0")).toBe(0);
-  expect(await countOf(book, "county", "journal where event = 'RoundRemoved'")).toBeGreaterThan(0);
-  expect(await removeLarge(book.data)).toBeUndefined();
-});
-
-test("a book with real rows is left alone", async () => {
-  await book.sql(
-    "county",
-    `insert into unit (id, office, code, name, kind, region, valid_from, synthetic, registered_at)
-     values ('county:real' || repeat('x', 18), '530102', 'R1', '真实单位', 'VILLAGE', '530102', '2020-01-01', false, now())`,
-  );
-  await expect(loadLarge(book.data, PLAN)).rejects.toThrow("the books of 530102 hold rows that are not synthetic");
 });
 
 test("nobody keeps the right to pass by triggers", async () => {

@@ -145,7 +145,7 @@ const FAULTS: [plant: string, fault: string][] = [
   ],
 ];
 
-test.each(few(10, FAULTS))("%s: is found", async (plant, fault) => {
+test.each(few(5, FAULTS))("%s: is found", async (plant, fault) => {
   // planted and read in one transaction that is rolled back, so that no other test meets it
   await admin.query("begin");
   try {

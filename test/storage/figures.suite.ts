@@ -330,7 +330,7 @@ describe("what is overdue", () => {
         const office = await read((db) => rankOverdueOffices(db, "9901", today), CITY);
         expect(office).toEqual(ranked(expected("990101", published)));
       }),
-      { numRuns: WHOLE ? 15 : 5 },
+      { numRuns: WHOLE ? 15 : 3 },
     );
   });
 
@@ -504,7 +504,7 @@ describe("the comparison with a full count", () => {
     ["a month that is too high", "update figure_due_month set n = n + 1", "figure_due_month"],
     ["a term's sum", "update figure_term set n = n - 1", "figure_term"],
   ];
-  test.each(few(3, FAULTS))("finds %s, names it, and mends it", async (_, fault, sums) => {
+  test.each(few(2, FAULTS))("finds %s, names it, and mends it", async (_, fault, sums) => {
     await admin.query(fault);
     const found = await reconcile();
     expect(isRight(found)).toBe(false);
