@@ -1,13 +1,15 @@
 import { findingLifecycle } from "../generated/lifecycles";
 import { FindingHistory } from "../generated/operations";
 import { useAskTier } from "../graph/useAsk";
-import { type Edge, layoutOf, type Node } from "../rules/lifecycle";
+import { type Edge, layoutOf, linesOf, type Node } from "../rules/lifecycle";
 import { tierOfId } from "../rules/regions";
 import { useAppearance } from "../shell/Appearance";
 import { Scroll } from "../shell/Scroll";
 import { wordFor } from "../words";
 
 const [WIDE, HIGH, GAP_X, GAP_Y] = [92, 34, 24, 14];
+/** from one line of a name to the next */
+const LINE = 14;
 const { nodes, edges, columns, rows } = layoutOf(findingLifecycle);
 
 /** The life cycle from the platform's own table, with where this finding is and what may come next. */
@@ -41,9 +43,7 @@ export function LifecycleDrawn({ id, status }: { id: string; status: string }) {
               transform={`translate(${xOf(node)} ${yOf(node)})`}
             >
               <rect width={WIDE} height={HIGH} rx={6} />
-              <text x={WIDE / 2} y={HIGH / 2 + 5} textAnchor="middle">
-                {wordFor(words.findingStatus, node.status)}
-              </text>
+              <Name lines={linesOf(wordFor(words.findingStatus, node.status))} />
             </g>
           ))}
         </svg>
@@ -63,6 +63,19 @@ export function LifecycleDrawn({ id, status }: { id: string; status: string }) {
         </table>
       </Scroll>
     </>
+  );
+}
+
+function Name({ lines }: { lines: readonly string[] }) {
+  const first = HIGH / 2 + 5 - ((lines.length - 1) * LINE) / 2;
+  return (
+    <text textAnchor="middle">
+      {lines.map((line, place) => (
+        <tspan key={line} x={WIDE / 2} y={first + place * LINE}>
+          {line}
+        </tspan>
+      ))}
+    </text>
   );
 }
 

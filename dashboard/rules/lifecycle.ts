@@ -65,6 +65,19 @@ export function layoutOf(cycle: Lifecycle): { nodes: Node[]; edges: Edge[]; colu
   return { nodes, edges, columns: Math.max(0, ...filled.keys()) + 1, rows: Math.max(1, ...filled.values()) };
 }
 
+/** letters that a line of a box has room for, and half as many characters of Chinese */
+const BOX_LINE = 11;
+
+/** @returns a name in the lines of its box: one, or two of several words */
+export function linesOf(name: string): readonly string[] {
+  if (name.length <= BOX_LINE || !name.includes(" ")) return [name];
+  const blanks = [...name.matchAll(/ /g)].map(({ index }) => index);
+  const nearest = blanks.reduce((best, at) =>
+    Math.abs(at - name.length / 2) < Math.abs(best - name.length / 2) ? at : best,
+  );
+  return [name.slice(0, nearest), name.slice(nearest + 1)];
+}
+
 function columnsOf({ statuses, steps }: Lifecycle): Map<string, number> {
   const columns = new Map<string, number>();
   statuses.forEach((status, place) => {

@@ -276,7 +276,7 @@ export const en: Words = {
     sortBy: { NEWEST: "Newest first", CHANGED: "Latest change first", NUMBER: "By number", DUE: "Earliest due first" },
     ownBookOnly: (tier) =>
       `This sort or day lists the own book only. For findings of the tier ${tier}, sort by the newest, without days of feedback or due days.`,
-    colour: "Colour of the alert",
+    colour: "Alert",
     days: "Days",
     range: { found: "Recorded", fedBack: "Fed back", due: "Due" },
     rangeEnd: { from: (range) => `${range}, from`, until: (range) => `${range}, until` },

@@ -236,7 +236,7 @@ export const workEn: typeof workZh = {
     current: "current",
     receipts: "Delivered",
     notYet: "not delivered yet",
-    findings: (n) => `${n} findings`,
+    findings: (n) => (n === 1 ? "1 finding" : `${n} findings`),
   },
   publicationCommand: { RECALL: "Recall", ACCEPT: "Accept", RETURN: "Return" },
   publicationStatus: { SUBMITTED: "Submitted", ACCEPTED: "Accepted", RETURNED: "Returned", RECALLED: "Recalled" },

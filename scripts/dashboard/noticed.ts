@@ -31,6 +31,11 @@ export async function noticedOn(page: Page, language: "zh" | "en"): Promise<stri
         style.overflowX !== "visible" && style.overflowX !== "auto" && holder.scrollWidth > holder.clientWidth + 1;
       if (isCut) found.add(`cut off: ${text.slice(0, 80)}`);
     }
+    for (const text of document.querySelectorAll("svg g > text")) {
+      const box = text.parentElement?.querySelector("rect");
+      if (box && text.getBoundingClientRect().width > box.getBoundingClientRect().width)
+        found.add(`out of its box: ${text.textContent}`);
+    }
     return [...found];
   }, language === "zh");
 }

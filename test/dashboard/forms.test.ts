@@ -1,5 +1,5 @@
 import { fieldsOf, fieldsOfPlan, inputOf, planOf } from "../../dashboard/rules/commandFields";
-import { withheldOf } from "../../dashboard/rules/lifecycle";
+import { linesOf, withheldOf } from "../../dashboard/rules/lifecycle";
 import { cellsOf, ledgerOf } from "../../dashboard/rules/pasted";
 import { remedyFor } from "../../dashboard/rules/remedy";
 import { en } from "../../dashboard/words/en";
@@ -29,6 +29,16 @@ test("what is not offered is named to whoever could do it at all", () => {
   expect(withheldOf(target, "ENTERED", ["CORRECT"], ["DIRECTOR"])).toEqual(["REPORT", "TAKE_BACK"]);
   expect(withheldOf(target, "ENTERED", [], ["CLERK"])).toEqual(["REPORT"]);
   expect(withheldOf(target, "EVALUATED", ["CORRECT", "ARCHIVE"], ["DIRECTOR"])).toEqual([]);
+});
+
+test("the name of a status stays in its box of the drawing, in both languages", () => {
+  const widthOf = (line: string) => [...line].reduce((width, letter) => width + (letter > "\u2e80" ? 2 : 1), 0);
+  for (const { findingStatus } of [zh, en]) {
+    const lines = Object.values(findingStatus).map((name) => linesOf(name));
+    expect(lines.flat().filter((line) => widthOf(line) > 11)).toEqual([]);
+    expect(lines.filter(({ length }) => length > 2)).toEqual([]);
+  }
+  expect(linesOf("Agreed by the team")).toEqual(["Agreed by", "the team"]);
 });
 
 test("every command that a person may give has its word", () => {
