@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, statSync } from "node:fs";
+import { release } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { refuseTakenPort } from "../supervisor/ports";
@@ -16,6 +17,7 @@ import {
   wasStartedWith,
 } from "./postmaster";
 import { locatePrograms, type Programs } from "./programs";
+import { recoverySettings } from "./recovery";
 
 const HOST = "127.0.0.1";
 const LAST_QUERIES_MS = 5_000;
@@ -154,7 +156,8 @@ function argumentsOf(dataDir: string, { port, ephemeral, settings }: PostgresOpt
     jit: "off",
   };
   // Details and statements of an error carry values of rows, and a log must not carry personal data.
-  const durable = { shared_buffers: "256MB", log_error_verbosity: "terse", log_min_error_statement: "panic" };
+  const quiet = { log_error_verbosity: "terse", log_min_error_statement: "panic" };
+  const durable = { shared_buffers: "256MB", ...quiet, ...recoverySettings(process.platform, release()) };
   const fleeting = {
     fsync: "off",
     synchronous_commit: "off",

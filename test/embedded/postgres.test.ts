@@ -9,13 +9,14 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
+import { release, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import { Line } from "../../scripts/chaos/cuts";
 import { canEnter } from "../../scripts/embedded/account";
 import { type EmbeddedPostgres, startPostgres } from "../../scripts/embedded/postgres";
 import { isHealthy } from "../../scripts/embedded/postmaster";
+import { recoverySettings } from "../../scripts/embedded/recovery";
 import { freePort, listen } from "../../scripts/supervisor/ports";
 import { endProcess, processIdentity } from "../../scripts/supervisor/processIdentity";
 import { until } from "../support/until";
@@ -114,6 +115,19 @@ test("what was committed survives a kill of the server", async () => {
   await server.exited;
   server = await startPostgres({ dataDir, port, superuserPassword });
   expect(await query("select count(*)::int from kept")).toEqual([{ count: 1000 }]);
+});
+
+test("a killed server has all that is left to be written out in one call, where the kernel tells of errors then", async () => {
+  const asked = [
+    ["linux", "5.7.19"],
+    ["linux", "5.8.0-rc1"],
+    ["linux", "6.18.44-fc"],
+    ["darwin", "24.1.0"],
+  ] as const;
+  const method = { recovery_init_sync_method: "syncfs" };
+  expect(asked.map(([platform, kernel]) => recoverySettings(platform, kernel))).toEqual([{}, method, method, {}]);
+  const settings = recoverySettings(process.platform, release());
+  expect(await query("show recovery_init_sync_method")).toEqual([{ recovery_init_sync_method: "fsync", ...settings }]);
 });
 
 test("the next start adopts the server that a killed parent left", async () => {
