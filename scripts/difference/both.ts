@@ -2,7 +2,7 @@ import { operationFromDocument } from "@apollo/federation-internals";
 import { executeQueryPlan } from "@apollo/gateway/dist/executeQueryPlan";
 import { buildOperationContext } from "@apollo/gateway/dist/operationContext";
 import type { QueryPlan } from "@apollo/query-planner";
-import type { DocumentNode, GraphQLError } from "graphql";
+import { type DocumentNode, GraphQLError } from "graphql";
 import { Executor } from "../../gateway/executor";
 import { readCompact } from "../../gateway/executor/reading";
 import type { Row } from "../../gateway/executor/rows";
@@ -40,11 +40,20 @@ export async function ours(graph: Graph, plan: QueryPlan, document: DocumentNode
   return { data: data?.toJSON(), errors: errors.map((error) => toldOf(error as GraphQLError)).sort() };
 }
 
+/** The library's for an error of a subgraph that has none. Whoever asks a tier gives each error one as well. */
+const NO_CODE = "DOWNSTREAM_SERVICE_ERROR";
+
 /** As it is read where it comes over a wire. */
-function asSent({ data, ...rest }: Found): Found {
-  if (!data) return { data, ...rest };
+function asSent({ data, errors: told }: Found): Found {
+  const errors = told?.map(coded);
+  if (!data) return { data, errors };
   const bytes = Buffer.from(JSON.stringify(data));
-  return { data: (readCompact(bytes, 0, bytes.length) ?? JSON.parse(bytes.toString())) as Row, ...rest };
+  return { data: (readCompact(bytes, 0, bytes.length) ?? JSON.parse(bytes.toString())) as Row, errors };
+}
+
+function coded(error: GraphQLError): GraphQLError {
+  const { message, path, extensions } = error;
+  return extensions.code ? error : new GraphQLError(message, { path, extensions: { ...extensions, code: NO_CODE } });
 }
 
 /** By the library's executor. It tells what does not fit the schema in an extension, and only where nothing else is wrong. */
