@@ -6,7 +6,7 @@ import { isRefused, type Refused } from "../domain/refusals";
 import { sayChanged } from "./changed";
 import type { Db, PlannedEachTime } from "./db";
 import { expectWord } from "./impatientClient";
-import { askPrepared, plannedEachTime } from "./prepared";
+import { askPrepared, plannedEachTime, writesPrepared } from "./prepared";
 
 /** Told that a statement begins, by its name: what it does to which table, without its text and its values.
  * @returns to be told how it ended; undefined where nobody watches */
@@ -120,8 +120,9 @@ export class Session {
   private async open(transaction: "SNAPSHOT" | "CHANGE") {
     if (this.ended) throw new OperationIsOver();
     const reads = transaction === "SNAPSHOT";
-    const runner = watched(this.dataSource.createQueryRunner(), this.watch);
-    const client = (await runner.connect()) as Client & { processID: number };
+    const connected = this.dataSource.createQueryRunner();
+    const client = (await connected.connect()) as Client & { processID: number };
+    const runner = watched(writesPrepared(connected, client), this.watch);
     try {
       expectWord(client);
       if (!reads) {

@@ -4,6 +4,7 @@ import type { Role } from "../../schema/contract/standing";
 import { refuse } from "../../subgraphs/domain/refusals";
 import { createTierDataSource } from "../../subgraphs/storage/dataSource";
 import type { Db } from "../../subgraphs/storage/db";
+import { TermRow } from "../../subgraphs/storage/office/office.row";
 import { rowsFor, toPage } from "../../subgraphs/storage/page";
 import { MOST_KEPT } from "../../subgraphs/storage/prepared";
 import { Session } from "../../subgraphs/storage/session";
@@ -338,12 +339,10 @@ test("no way of ending keeps a connection: more operations than the pool has con
 describe("the plan of a statement", () => {
   type Planned = { generic: number; custom: number };
   const ofRound = "select ordinal from round where office = $1";
+  const PLANS = "select generic_plans as generic, custom_plans as custom from pg_prepared_statements";
 
   async function plansOf(db: Db): Promise<Planned> {
-    const [row] = await db.rows<Planned>(
-      "select generic_plans as generic, custom_plans as custom from pg_prepared_statements where statement = $1",
-      [ofRound],
-    );
+    const [row] = await db.rows<Planned>(`${PLANS} where statement = $1`, [ofRound]);
     return row as Planned;
   }
 
@@ -357,6 +356,19 @@ describe("the plan of a statement", () => {
       await db.rows(ofRound, ["990101"]);
       expect(await plansOf(db)).toEqual({ generic: 4, custom: 1 });
     });
+    await session.end();
+  });
+
+  test("is made once of what the library writes by itself, too", async () => {
+    const session = book.session(CLERK);
+    const planned = await session.write(async (db) => {
+      for (const ordinal of [1, 2]) {
+        const term = { office: "990101", committee: "县委", startsOn: "2026-01-01", endsOn: null };
+        await db.manager.insert(TermRow, { id: `county:term-${ordinal}`, ordinal, ...term });
+      }
+      return { plans: await db.rows<Planned>(`${PLANS} where statement like 'INSERT INTO "term"%'`) };
+    });
+    expect(planned).toEqual({ plans: [{ generic: 2, custom: 0 }] });
     await session.end();
   });
 
