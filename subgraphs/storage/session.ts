@@ -22,6 +22,8 @@ export class Session {
   private writing = false;
   private readonly besides: Session[] = [];
   private cancelling?: Promise<unknown>;
+  /** whether something failed because there is no connection to the database any more */
+  hasLostDatabase = false;
 
   constructor(
     private readonly dataSource: DataSource,

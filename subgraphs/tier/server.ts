@@ -1,4 +1,10 @@
 import { createSecretKey } from "node:crypto";
+import { ApolloServer, HeaderMap } from "@apollo/server";
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+} from "@apollo/server/plugin/disabled";
+import { fastifyApolloDrainPlugin } from "@as-integrations/fastify";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import {
@@ -12,13 +18,13 @@ import { STANDINGS_PATH } from "../../schema/contract/live";
 import { NO_DATABASE } from "../../schema/contract/noDatabase";
 import { nameOfTier } from "../../schema/contract/tier";
 import type { Step, Traces } from "../../schema/traces";
-import { isDatabaseGone } from "../storage/away";
 import { Session, type StatementWatch } from "../storage/session";
 import { TierContext, type TierServices } from "./context";
 import { answerFailures } from "./failures";
 import { serveTierFiles } from "./files/fileRoutes";
-import { type Asked, Operations } from "./graph/execution/operations";
-import { causeOf, maskErrors } from "./graph/mask";
+import { carriedOutBy } from "./graph/execution/operations";
+import { notingLostDatabase } from "./graph/lostDatabase";
+import { maskErrors } from "./graph/mask";
 import { LiveAnswers } from "./live/answering";
 import { serveLive } from "./live/liveRoutes";
 import { LiveTail } from "./live/tail";
@@ -48,8 +54,24 @@ export async function createTierServer({ services, key, log }: TierServerOptions
     http: { maxHeaderSize: MAX_HEADER },
   });
   const schema = tierSchema(services.profile);
-  const operations = new Operations(schema);
-  const mask = maskErrors(log);
+  const apollo = new ApolloServer<TierContext>({
+    gateway: carriedOutBy(schema),
+    introspection: false,
+    csrfPrevention: false, // no browser gets here: without the internal token nothing is answered
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: true,
+    stopOnTerminationSignals: false,
+    formatError: maskErrors(log),
+    logger: log,
+    plugins: [
+      fastifyApolloDrainPlugin(app),
+      ApolloServerPluginInlineTraceDisabled(),
+      // nothing here may be kept by anybody on the way, and it would look at every field of every answer
+      ApolloServerPluginCacheControlDisabled(),
+      notingLostDatabase,
+    ],
+  });
+  await apollo.start();
 
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
@@ -73,7 +95,7 @@ export async function createTierServer({ services, key, log }: TierServerOptions
     const context = new TierContext(services, claims.standing, session, undefined, units, people);
     reply.raw.once("close", () => void abandon(context, log));
     try {
-      return await carryOut(operations, asked, mask, reply, context);
+      return await execute(apollo, asked, request, reply, context);
     } finally {
       await context.session.end();
       step?.end({ "http.response.status_code": reply.statusCode }, reply.statusCode >= 500);
@@ -147,30 +169,39 @@ function refuse(reply: FastifyReply) {
 
 const NOT_JSON = { errors: [{ message: "not a JSON object", extensions: { code: "BAD_USER_INPUT" } }] };
 
-async function carryOut(
-  operations: Operations,
-  asked: Asked,
-  mask: ReturnType<typeof maskErrors>,
+async function execute(
+  apollo: ApolloServer<TierContext>,
+  body: Record<string, unknown>,
+  request: FastifyRequest,
   reply: FastifyReply,
   context: TierContext,
 ) {
-  const { data, errors } = await operations.carryOut(asked, context);
+  const response = await apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: { method: "POST", headers: headersOf(request), search: "", body },
+    context: async () => context,
+  });
   // what was answered beside it is answered again, when the gateway comes back with them
-  const { foreignUnits, foreignPeople, session } = context;
+  const { foreignUnits, foreignPeople } = context;
   const wanted: WantedAnswer = { units: [...foreignUnits.wanted], people: [...foreignPeople.wanted] };
   if (wanted.units.length + wanted.people.length > 0) return reply.code(ATTESTATION_WANTED).send(wanted);
-  // its status says so, where nothing of it is done
-  const isLost = !session.mayHaveChanged && errors?.some((error) => isDatabaseGone(causeOf(error)));
-  reply.code(isLost ? NO_DATABASE : data === undefined ? 400 : 200);
-  const told = errors && { errors: errors.map((error) => mask(error.toJSON(), error)) };
-  return reply.header("content-type", JSON_TYPE).send(JSON.stringify({ ...told, data }));
+  for (const [name, value] of response.headers) reply.header(name, value);
+  const { hasLostDatabase, mayHaveChanged } = context.session;
+  const isLost = hasLostDatabase && !mayHaveChanged;
+  reply.code(isLost ? NO_DATABASE : (response.status ?? 200));
+  if (response.body.kind === "complete") return reply.send(response.body.string);
+  throw new Error("an incremental answer was never asked for");
 }
-
-const JSON_TYPE = "application/json; charset=utf-8";
 
 /** The gateway has hung up: its caller is gone, or its deadline has passed. */
 async function abandon({ session, services }: TierContext, log: Logger): Promise<void> {
   await session.abandon(services.beside).catch((cause: Error) => {
     log.warn({ cause: cause.message }, "a query that nobody waits for runs on until its time is over");
   });
+}
+
+function headersOf(request: FastifyRequest): HeaderMap {
+  const headers = new HeaderMap();
+  headers.set("content-type", "application/json");
+  headers.set("accept", request.headers.accept ?? "application/json");
+  return headers;
 }

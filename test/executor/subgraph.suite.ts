@@ -1,16 +1,19 @@
 import { createHash } from "node:crypto";
 import { makeExecutableSchema } from "@graphql-tools/schema";
 import {
+  type DocumentNode,
   type ExecutionResult,
   execute,
   GraphQLError,
   GraphQLObjectType,
   type GraphQLSchema,
+  getOperationAST,
+  type OperationDefinitionNode,
   parse,
   validate,
 } from "graphql";
 import { drawOperation } from "../../scripts/difference/operation";
-import { Operations } from "../../subgraphs/tier/graph/execution/operations";
+import { type Asked, Operations } from "../../subgraphs/tier/graph/execution/operations";
 
 // What a subgraph carries out by its own plans is what GraphQL's library makes of the same operation over the same schema: data with the
 // order of its fields, and errors by text, place and path.
@@ -136,6 +139,10 @@ function errorsOf({ data, errors = [] }: ExecutionResult): string[] {
   return [...new Set(told)].sort();
 }
 
+function askedIn(document: DocumentNode): Asked {
+  return { document, operation: getOperationAST(document) as OperationDefinitionNode };
+}
+
 const SCHEMAS = [0, 0.02, 0.1, 0.3].map((failing, i) => [schemaOf(i, failing), schemaOf(i, failing, true)] as const);
 
 test(`${OPERATIONS} drawn operations give what the library gives`, async () => {
@@ -146,7 +153,7 @@ test(`${OPERATIONS} drawn operations give what the library gives`, async () => {
     const document = parse(text);
     if (validate(schema, document).length > 0) continue;
     const [ours, expected] = await Promise.all([
-      new Operations(own).carryOut({ query: text, variables }, {}),
+      new Operations(own).carryOut({ ...askedIn(document), variables }, {}),
       execute({ schema, document, variableValues: variables }),
     ]);
     kinds.valid++;
@@ -165,37 +172,22 @@ test(`${OPERATIONS} drawn operations give what the library gives`, async () => {
 describe("an operation of a subgraph", () => {
   const schema = schemaOf(0, 0);
   const operations = new Operations(schema);
-  const codesOf = async (asked: object) =>
-    (await operations.carryOut(asked, {})).errors?.map(({ extensions }) => extensions.code);
 
   test("is planned for what its conditions come to, each time it is asked", async () => {
     const query = "query ($with: Boolean!) { either(first: 1) { __typename ... on Named @include(if: $with) { id } } }";
+    const asked = askedIn(parse(query));
     for (const isWith of [true, false, true]) {
-      const { data } = await operations.carryOut({ query, variables: { with: isWith } }, {});
+      const { data } = await operations.carryOut({ ...asked, variables: { with: isWith } }, {});
       expect(Object.keys(data?.either as object)).toEqual(isWith ? ["__typename", "id"] : ["__typename"]);
     }
   });
 
-  test("is the one that is named, where a text has several", async () => {
-    const query = "query A { colours } query B { named { __typename } }";
-    expect(Object.keys((await operations.carryOut({ query, operationName: "B" }, {})).data ?? {})).toEqual(["named"]);
-    expect(await codesOf({ query })).toEqual(["OPERATION_RESOLUTION_FAILURE"]);
-    expect(await codesOf({ query, operationName: "C" })).toEqual(["OPERATION_RESOLUTION_FAILURE"]);
-  });
-
-  test("is not carried out where it is none, does not fit or asks for the schema", async () => {
-    expect(await codesOf({})).toEqual(["BAD_REQUEST"]);
-    expect(await codesOf({ query: "{" })).toEqual(["GRAPHQL_PARSE_FAILED"]);
-    expect(await codesOf({ query: "{ lift { id } }" })).toEqual(["GRAPHQL_VALIDATION_FAILED"]);
-    expect(await codesOf({ query: "{ __schema { types { name } } }" })).toEqual(["GRAPHQL_VALIDATION_FAILED"]);
-    const { errors } = await operations.carryOut({ query: "{ lefts { id } }" }, {});
-    expect(errors?.[0]?.message).toBe('Cannot query field "lefts" on type "Query".');
-  });
-
   test("is told which of its variables is wrong", async () => {
-    const query = "query ($first: Int!) { either(first: $first) { __typename } }";
-    expect(await codesOf({ query, variables: { first: "one" } })).toEqual(["BAD_USER_INPUT"]);
-    expect(await codesOf({ query })).toEqual(["BAD_USER_INPUT"]);
+    const asked = askedIn(parse("query ($first: Int!) { either(first: $first) { __typename } }"));
+    for (const variables of [{ first: "one" }, undefined]) {
+      const { data, errors } = await operations.carryOut({ ...asked, variables }, {});
+      expect([data, errors?.map(({ extensions }) => extensions.code)]).toEqual([undefined, ["BAD_USER_INPUT"]]);
+    }
   });
 
   test("makes its changes one after the other, and none after one whose failure is everything's", async () => {
@@ -211,7 +203,7 @@ describe("an operation of a subgraph", () => {
     Object.assign(fields.one as object, { resolve: make("one", null) });
     Object.assign(fields.three as object, { resolve: make("three", null) });
     Object.assign(fields.four as object, { resolve: make("four", null) });
-    const { data } = await operations.carryOut({ query: "mutation { one { id } three four { __typename } }" }, {});
+    const { data } = await operations.carryOut(askedIn(parse("mutation { one { id } three four { __typename } }")), {});
     expect(data).toBeNull();
     expect(made).toEqual(["one begins", "one ends", "three begins", "three ends"]);
     for (const [field, resolve] of kept) field.resolve = resolve;

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { unwrapResolverError } from "@apollo/server/errors";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
 import { ERROR_CODES } from "../../../schema/contract/errorCodes";
@@ -9,7 +10,7 @@ import { UnitsWanted } from "../unit/foreignUnits";
 /** What the gateway takes at most. */
 const LISTED_FIELDS = 1_000;
 
-/** Of a request that cannot even be carried out. */
+/** What Apollo Server calls a request that it cannot even execute. */
 const REQUEST_FAULTS = [
   "GRAPHQL_PARSE_FAILED",
   "GRAPHQL_VALIDATION_FAILED",
@@ -21,7 +22,7 @@ const REQUEST_FAULTS = [
  * unavailable where its database is, a defect otherwise. */
 export function maskErrors(log: Logger) {
   return (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
-    const cause = causeOf(thrown);
+    const cause = unwrapResolverError(thrown);
     const code = formatted.extensions?.code;
     // nobody reads it: the gateway is asked back in the place of an answer
     if (cause instanceof UnitsWanted || cause instanceof PeopleWanted)
@@ -59,11 +60,6 @@ export function maskErrors(log: Logger) {
       extensions: { code: "INTERNAL_SERVER_ERROR", reference },
     };
   };
-}
-
-/** What a resolver threw, where one did. */
-export function causeOf(thrown: unknown): unknown {
-  return thrown instanceof GraphQLError && thrown.path && thrown.originalError ? thrown.originalError : thrown;
 }
 
 /** The first of very many bad fields: an answer is no place for 5,000 rows. */

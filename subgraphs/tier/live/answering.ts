@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { unwrapResolverError } from "@apollo/server/errors";
 import { type ExecutionResult, execute, type GraphQLFormattedError, type GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import { type LiveAnswer, type LiveQuestion, MOST_EVENTS, type ResyncReason } from "../../../schema/contract/live";
@@ -13,7 +14,7 @@ import { findEvents, findMark, findProgress, type LivePlace } from "../../storag
 import { Session } from "../../storage/session";
 import { TierContext, type TierServices } from "../context";
 import { badField } from "../graph/errors";
-import { causeOf, maskErrors } from "../graph/mask";
+import { maskErrors } from "../graph/mask";
 import { nameIn } from "../graph/rename";
 import { type Asked, readQuestion } from "./asking";
 import { Cursors, type LiveCursor } from "./cursor";
@@ -97,7 +98,7 @@ export class LiveAnswers {
   /** @throws where the database is gone meanwhile: whoever asks again is told of the event with all that it leads to */
   async #tell(asked: Asked, contextValue: TierContext, number: number, root: TierEvent | TierFiguresChange) {
     const { data, errors } = (await execute({ ...asked.execution, rootValue: root, contextValue })) as ExecutionResult;
-    const lost = errors?.map(causeOf).find(isDatabaseGone);
+    const lost = errors?.map(unwrapResolverError).find(isDatabaseGone);
     if (lost) throw lost;
     return {
       number,

@@ -1,3 +1,4 @@
+import type { ApolloServerOptionsWithGateway } from "@apollo/server";
 import {
   type DocumentNode,
   type ExecutionResult,
@@ -7,78 +8,60 @@ import {
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
-  parse,
-  specifiedRules,
-  type ValidationRule,
-  validate,
   visit,
 } from "graphql";
 import { getVariableValues } from "graphql/execution/values";
-import { Bounded } from "../../../../schema/process/bounded";
 import { type PlannedField, Planner } from "./plan";
 import { Run } from "./run";
 
-/** A syntax tree and its plans take some hundred times the characters of their text. */
-const KEPT_CHARACTERS = 500_000;
 /** An operation has as many plans as its conditions can be combined. */
 const MOST_PLANS = 64;
 const MOST_ERRORS = 20;
 
-/** What the gateway asks. */
+/** What Apollo Server hands on: it has read the document, held it against the schema and found the operation. It keeps documents by their
+ * texts, of which the gateway writes few. */
 export interface Asked {
-  query?: unknown;
-  variables?: unknown;
-  operationName?: unknown;
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+  variables?: Record<string, unknown>;
 }
 
-/** The operations of a subgraph by their texts: each is read, held against the schema and planned once. The gateway writes few. */
+/** The operations of a subgraph, each planned once. */
 export class Operations {
-  readonly #read = new Bounded<ReadonlyMap<string, Operation>>(KEPT_CHARACTERS);
+  readonly #planned = new WeakMap<OperationDefinitionNode, Operation>();
 
   constructor(private readonly schema: GraphQLSchema) {}
 
   /** @returns with `data` where it could be carried out */
-  async carryOut({ query, variables, operationName }: Asked, context: object): Promise<ExecutionResult> {
-    if (typeof query !== "string") return { errors: [fault("there is no query", "BAD_REQUEST")] };
-    const operations = this.#read.find(query) ?? this.#readText(query);
-    if (!(operations instanceof Map)) return { errors: operations as GraphQLError[] };
-    const [only, other] = operations.values() as Iterable<Operation>;
-    const operation = typeof operationName === "string" ? operations.get(operationName) : other ? undefined : only;
-    if (!operation) return { errors: [fault("which operation is not said", "OPERATION_RESOLUTION_FAILURE")] };
-    return operation.carryOut(Object(variables) as Record<string, unknown>, context);
-  }
-
-  #readText(text: string): ReadonlyMap<string, Operation> | readonly GraphQLError[] {
-    let document: DocumentNode;
-    try {
-      document = parse(text);
-    } catch (cause) {
-      return [fault((cause as Error).message, "GRAPHQL_PARSE_FAILED")];
+  async carryOut({ document, operation, variables = {} }: Asked, context: object): Promise<ExecutionResult> {
+    let planned = this.#planned.get(operation);
+    if (!planned) {
+      planned = new Operation(this.schema, operation, fragmentsOf(document));
+      this.#planned.set(operation, planned);
     }
-    const rules = [...specifiedRules, noIntrospection];
-    const errors = validate(this.schema, document, rules, { maxErrors: MOST_ERRORS, hideSuggestions: true });
-    if (errors.length > 0)
-      return errors.map(({ message, nodes }) => fault(message, "GRAPHQL_VALIDATION_FAILED", nodes));
-    const operations = operationsOf(this.schema, document);
-    this.#read.keep(text, operations, text.length);
-    return operations;
+    return planned.carryOut(variables, context);
   }
 }
 
-/** The gateway composes from what is committed. */
-const noIntrospection: ValidationRule = (context) => ({
-  Field: (node) => {
-    if (["__schema", "__type"].includes(node.name.value))
-      context.reportError(new GraphQLError("nobody reads the schema of a subgraph", { nodes: node }));
-  },
-});
+/** The way on which Apollo Server lets another than GraphQL's library carry out what it has read. */
+export function carriedOutBy(schema: GraphQLSchema): ApolloServerOptionsWithGateway<object>["gateway"] {
+  const operations = new Operations(schema);
+  return {
+    onSchemaLoadOrUpdate(told) {
+      told({ apiSchema: schema, coreSupergraphSdl: "" });
+      return () => undefined; // it never changes
+    },
+    load: async () => ({
+      executor: ({ document, operation, request, context }) =>
+        operations.carryOut({ document, operation, variables: request.variables }, context),
+    }),
+    stop: async () => undefined,
+  };
+}
 
-function operationsOf(schema: GraphQLSchema, { definitions }: DocumentNode): Map<string, Operation> {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of definitions)
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  const operations = definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
-  return new Map(operations.map((node) => [node.name?.value ?? "", new Operation(schema, node, fragments)]));
+function fragmentsOf({ definitions }: DocumentNode): Map<string, FragmentDefinitionNode> {
+  const fragments = definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+  return new Map(fragments.map((node) => [node.name.value, node]));
 }
 
 class Operation {
