@@ -38,9 +38,6 @@ const MOST_ASIDE = 1_000;
 const REMEMBERED_MS = 1_000;
 /** What was read longer ago is read again before it is given out: it may have been taken back while nobody said who people are. */
 const FRESH_MS = 1_000;
-/** Where it takes long each time, it may the next time take so many times as long: a tier that hangs, of which something is selected as well,
- * has each try wait until its deadline. */
-const PATIENCE_GROWS = 4;
 
 /** What a tier told, as it is given to everybody who asked the same. */
 interface Read extends Pick<LiveAnswer, "cursor" | "number" | "more"> {
@@ -139,7 +136,7 @@ export class Group {
   /** What a member may have that was read just now, once it is confirmed who the member is. Where that takes long each time, so long may pass
    * in the end: whoever waits must not wait for ever. */
   async #confirmed(member: Member, key: string, question: Parameters<GroupParts["ask"]>[0]): Promise<Read> {
-    for (let freshMs = FRESH_MS; ; freshMs *= PATIENCE_GROWS) {
+    for (let freshMs = FRESH_MS; ; freshMs *= 2) {
       const asked = this.#shared(key, question);
       const read = await asked;
       if (read.messages.length === 0) return read;
@@ -189,7 +186,7 @@ export class Group {
           const { messages, at } = await this.#read(answer);
           await this.#confirm(this.members);
           if (performance.now() - at > freshMs) {
-            freshMs *= PATIENCE_GROWS; // asked again from the same place; where it takes so long each time, it may
+            freshMs *= 2; // asked again from the same place; where it takes so long each time, it may
             continue;
           }
           freshMs = FRESH_MS;
