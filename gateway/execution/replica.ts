@@ -47,10 +47,12 @@ export class Replica {
   readonly #standings: Pool;
   readonly #live: Pool;
   /** questions that may be asked elsewhere, and what they are about */
-  readonly #leavable = new Map<Exchange, string>();
+  readonly #leavable = new Map<Exchange, { path: string; begunAt: number }>();
   #isWell = true;
   /** looks in a row that had no answer, whatever it would have been */
   #missed = 0;
+  /** when the last of them ended, by the clock that nobody can set back */
+  #missedAt = 0;
   /** the look that is under way */
   #looking: Promise<boolean> | undefined;
   readonly #hearers: (() => void)[] = [];
@@ -100,7 +102,7 @@ export class Replica {
       [INTERNAL_TOKEN_HEADER]: signInternalToken(claimsOf(this.tier, behalf), body, this.#key),
     };
     const exchange = new Exchange(deadlineMs, gone);
-    if (repeatable) this.#leavable.set(exchange, path);
+    if (repeatable) this.#leavable.set(exchange, { path, begunAt: performance.now() });
     this.#poolOf(path).dispatch({ method: "POST", path: this.#prefix + path, headers, body }, exchange);
     try {
       const answer = await exchange.answer;
@@ -137,20 +139,22 @@ export class Replica {
     this.#isNow(ready);
     const missed = this.#missed;
     this.#missed = status === undefined ? missed + 1 : 0;
+    if (status === undefined) this.#missedAt = performance.now();
     if (status !== undefined && missed >= MISSED_TO_STAND_STILL) this.#askAnew();
     return ready;
   }
 
   /** Back from standing still, or from behind a line that was cut: what waits for something to happen may wait on a connection of which
-   * nobody knows any more, until its deadline, and loses nothing by being asked again. */
+   * nobody knows any more, until its deadline, and loses nothing by being asked again. What was asked since then waits for an answer. */
   #askAnew(): void {
-    for (const [exchange, path] of this.#leavable) if (path === LIVE_PATH) exchange.breakOff(new AnswerAbandoned());
+    for (const [exchange, { path, begunAt }] of this.#leavable)
+      if (path === LIVE_PATH && begunAt <= this.#missedAt) exchange.breakOff(new AnswerAbandoned());
   }
 
   /** Lets go of what would wait here until its deadline and may be asked elsewhere: who somebody is, for which nobody has much time, after
    * one look without an answer. Whoever says that it is not ready answers, and so it does what it has in hand. */
   abandon(): void {
-    for (const [exchange, path] of this.#leavable) {
+    for (const [exchange, { path }] of this.#leavable) {
       const enough = isOfStandings(path) ? 1 : MISSED_TO_STAND_STILL;
       if (this.#missed >= enough) exchange.breakOff(new AnswerAbandoned());
     }

@@ -126,7 +126,8 @@ class Guarded implements Candidate {
   async #once<T>(fetch: Fetch<T>, until: number, onTrial: boolean): Promise<T> {
     if (onTrial && !(await this.replica.isReady())) throw new TierFailure(this.tier, "NOT_READY");
     const left = Math.floor(until - performance.now());
-    if (left <= 0) throw new TierFailure(this.tier, "NO_TURN");
+    // a trial that took all of the time says something about the process: it is none that ended well
+    if (left <= 0) throw new TierFailure(this.tier, onTrial ? "TIMEOUT" : "NO_TURN");
     return fetch(this.replica, left);
   }
 }

@@ -24,6 +24,7 @@ const HEADERS = {
 };
 const NEXT = Buffer.from("event: next\ndata: ");
 const END = Buffer.from("\n\n");
+const BEAT = ":\n\n";
 const COMPLETE = "event: complete\ndata:\n\n";
 
 interface StreamsOptions {
@@ -120,7 +121,11 @@ export class Streams {
     try {
       subscription = await door.follow(caller, body, reader);
       if (raw.destroyed) subscription.leave();
-      else patience = setTimeout(() => reader.begun(), this.#beatMs);
+      else
+        patience = setTimeout(() => {
+          reader.begun();
+          if (!isOver(raw)) raw.write(BEAT);
+        }, this.#beatMs);
       const refused = await first.said;
       clearTimeout(patience);
       if (refused) throw refused;
@@ -146,7 +151,7 @@ export class Streams {
       reply.hijack();
       raw.writeHead(200, HEADERS).flushHeaders();
       const beat = setInterval(() => {
-        if (!isOver(raw)) raw.write(":\n\n");
+        if (!isOver(raw)) raw.write(BEAT);
       }, this.#beatMs);
       raw.once("close", () => clearInterval(beat));
       first.settle(undefined);

@@ -43,7 +43,7 @@ export class KeptPlans {
   }
 
   mostUsed(count: number): PlanQuestion[] {
-    const kept = [...this.#kept.all()].sort((a, b) => b.uses - a.uses);
+    const kept = this.#kept.all().sort((a, b) => b.uses - a.uses);
     return kept.slice(0, count).map(({ question }) => question);
   }
 

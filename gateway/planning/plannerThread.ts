@@ -85,7 +85,8 @@ export class PlannerThread {
   }
 
   /** Late by processor time, of which the thread has had no more than its process: what is refused for a minute because it cannot be planned
-   * must not be refused because the machine was busy, or the process stood still. */
+   * must not be refused because other processes were busy, or this one stood still. What its main thread does meanwhile counts, since Node
+   * tells no thread's time to another. */
   #answer(withinMs: number): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const [begunAt, used] = [performance.now(), process.cpuUsage()];

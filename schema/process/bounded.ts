@@ -24,8 +24,10 @@ export class Bounded<Entry> {
   }
 
   /** What is remembered, the longest unused first. */
-  *all(): Iterable<Entry> {
-    for (let kept = this.#oldest; kept; kept = kept.newer) yield kept.entry;
+  all(): Entry[] {
+    const entries: Entry[] = [];
+    for (let kept = this.#oldest; kept; kept = kept.newer) entries.push(kept.entry);
+    return entries;
   }
 
   has(key: string): boolean {

@@ -55,22 +55,24 @@ export class Persistent {
   async ask<Data>(person: string, source: string, variables: Record<string, unknown> = {}): Promise<Data> {
     const begun = performance.now();
     let said = "";
-    for (let wait = PAUSE_MS.least; ; wait = Math.min(2 * wait, PAUSE_MS.most)) {
-      this.tries++;
-      try {
-        const answer = await this.platform.as(person).ask<Data>(source, variables);
-        const ms = performance.now() - begun;
-        if (ms > this.longest.ms) this.longest = { ms, person, said };
-        return answer;
-      } catch (cause) {
-        said = (cause as Error).message;
-        if (cause instanceof GatewayError) {
-          if (!AGAIN.includes(cause.code)) throw cause;
-          if (cause.code === "INTERNAL_SERVER_ERROR") this.defects.push(`${person}: ${cause.message}`);
+    try {
+      for (let wait = PAUSE_MS.least; ; wait = Math.min(2 * wait, PAUSE_MS.most)) {
+        this.tries++;
+        try {
+          return await this.platform.as(person).ask<Data>(source, variables);
+        } catch (cause) {
+          said = (cause as Error).message;
+          if (cause instanceof GatewayError) {
+            if (!AGAIN.includes(cause.code)) throw cause;
+            if (cause.code === "INTERNAL_SERVER_ERROR") this.defects.push(`${person}: ${cause.message}`);
+          }
+          if (performance.now() - begun > PATIENCE_MS) throw new Error(`${person} has no answer: ${said}`);
+          await pause(wait);
         }
-        if (performance.now() - begun > PATIENCE_MS) throw new Error(`${person} has no answer: ${said}`);
-        await pause(wait);
       }
+    } finally {
+      const ms = performance.now() - begun;
+      if (ms > this.longest.ms) this.longest = { ms, person, said };
     }
   }
 }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { Client } from "pg";
 import { TIER_NAMES, type TierName } from "../../schema/contract/tier";
+import { subgraphPorts } from "../supervisor/configuration";
 import { answers } from "../supervisor/nodeProcess";
 import type { ChaosPlatform } from "./platform";
 
@@ -42,7 +43,13 @@ async function findOpen({ clusters, configuration, gatewayUrl }: ChaosPlatform):
     const port = configuration[`${name.toUpperCase() as Uppercase<TierName>}_WORKER_PORT`];
     return [`${name} worker`, `http://127.0.0.1:${port}`] as const;
   });
-  const asked = [["gateway", gatewayUrl] as const, ...workers];
+  // a gateway is ready while one process of each tier is
+  const subgraphs = TIER_NAMES.flatMap((name) =>
+    subgraphPorts(configuration, name).map(
+      (port, i) => [`${name} subgraph ${i + 1}`, `http://127.0.0.1:${port}`] as const,
+    ),
+  );
+  const asked = [["gateway", gatewayUrl] as const, ...workers, ...subgraphs];
   const ready = await Promise.all(
     asked.map(async ([name, url]) => [name, await answers(`${url}/health/ready`)] as const),
   );

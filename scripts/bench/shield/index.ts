@@ -35,7 +35,11 @@ export async function measureShield(quick: boolean): Promise<Pick<Measurement, "
     await warmUp(world);
     await world.settled();
     tell("texts over few shapes, until the spaces for new objects have their size");
-    await flood(world, { ...GROWING, people: PEOPLE, textOf: (i) => textOf(NEVER_SENT + i, GROWING.shapes) });
+    const grown = await flood(world, {
+      ...GROWING,
+      people: PEOPLE,
+      textOf: (i) => textOf(NEVER_SENT + i, GROWING.shapes),
+    });
     const idle = await idleShare(gateway, quick ? 2_000 : 5_000);
     const attacks = attacksOf(SEED, secrets, quick ? 0.57 : 1);
     const authorizationOf = (i: number) => senders[i % senders.length] as string;
@@ -73,6 +77,7 @@ export async function measureShield(quick: boolean): Promise<Pick<Measurement, "
           found: growth,
           ok: growth * MB <= MOST_GROWTH_BYTES,
         },
+        uncleanOf(grown),
         ...targetsOf(few),
         carriedOut(few),
         ...targetsOf(many),
@@ -87,6 +92,7 @@ export async function measureShield(quick: boolean): Promise<Pick<Measurement, "
       detail: {
         quick,
         idle,
+        grown,
         corpus: { ...first, found: undefined },
         again: { ...second, found: undefined },
         few,
@@ -111,17 +117,9 @@ function inMb(bytes: number): number {
 }
 
 /** From a tenth of it on: until then the caches fill. */
-function targetsOf({
-  texts,
-  shapes,
-  statuses,
-  heapBytes,
-  residentBytes,
-  others,
-  faults,
-}: Flooded): Measurement["targets"] {
+function targetsOf(flooded: Flooded): Measurement["targets"] {
+  const { texts, shapes, heapBytes, residentBytes, others } = flooded;
   const flood = `${texts} texts over ${shapes} shapes`;
-  const unclean = faults.length + Object.keys(statuses).filter((status) => !CLEAN.has(status)).length;
   const [heap, resident] = [heapBytes, residentBytes].map(([early, late]) => late - early) as [number, number];
   return [
     {
@@ -142,13 +140,19 @@ function targetsOf({
       found: others.servedShare,
       ok: others.servedShare === 1,
     },
-    {
-      name: `other statuses than 200, 429 and 503, and leaks in answers and log, with ${flood}`,
-      limit: "= 0",
-      found: unclean,
-      ok: unclean === 0,
-    },
+    uncleanOf(flooded),
   ];
+}
+
+/** Of the first flood this is judged from the start of the process on. */
+function uncleanOf({ texts, shapes, statuses, faults }: Flooded): Measurement["targets"][number] {
+  const unclean = faults.length + Object.keys(statuses).filter((status) => !CLEAN.has(status)).length;
+  return {
+    name: `other statuses than 200, 429 and 503, and leaks in answers and log, with ${texts} texts over ${shapes} shapes`,
+    limit: "= 0",
+    found: unclean,
+    ok: unclean === 0,
+  };
 }
 
 /** Memory that stays as it is while everything is refused would show little. */
