@@ -7,14 +7,18 @@ import { readVariables } from "./variables";
 import { type Write, WriterCompiler } from "./writer";
 import { type Fault, Writing } from "./writing";
 
-/** An operation with many conditions must not fill the memory with a writer for each of their combinations. */
-const MOST_WRITERS = 16;
+interface Writer {
+  write: Write;
+  needsData: boolean;
+}
 
-/** How the answer to one operation is written. */
+/** How the answer to one operation is written, for the one set of values of its conditions for which it is planned. */
 export class Answer {
   readonly #operation: Operation;
   readonly #conditions: readonly string[];
-  readonly #writers = new Map<string, { write: Write; needsData: boolean }>();
+  /** the conditions that are true */
+  #met: string | undefined;
+  #writer: Writer | undefined;
 
   /** @throws where the document has no such operation */
   constructor(
@@ -30,9 +34,16 @@ export class Answer {
     return this.#operation.definition;
   }
 
-  /** @returns the variables with their defaults, or what is wrong with them */
+  /** @returns the variables with their defaults, or what is wrong with them
+   * @throws where the plan is for other values of the conditions: it would leave something out without a word */
   readVariables(sent: Row): ReturnType<typeof readVariables> {
-    return readVariables(this.schema, this.#operation, this.#conditions, sent);
+    const read = readVariables(this.schema, this.#operation, this.#conditions, sent);
+    const { coerced } = read;
+    if (!coerced) return read;
+    const met = this.#conditions.filter((name) => coerced[name] === true).join();
+    this.#met ??= met;
+    if (this.#met !== met) throw new Error("the plan is for other values of the conditions");
+    return read;
   }
 
   /** @returns whether some field of the answer is asked of a subgraph */
@@ -48,14 +59,11 @@ export class Answer {
     return { json: writing.out.end(), faults: writing.told };
   }
 
-  #writerFor(variables: Row) {
-    const key = this.#conditions.map((name) => (variables[name] === true ? "1" : "0")).join("");
-    const known = this.#writers.get(key);
-    if (known) return known;
+  #writerFor(variables: Row): Writer {
+    if (this.#writer) return this.#writer;
     const made = this.#compile(variables);
-    if (this.#writers.size >= MOST_WRITERS) this.#writers.clear();
     // what the schema says of itself may depend on other variables
-    if (!made.introspects) this.#writers.set(key, made);
+    if (!made.introspects) this.#writer = made;
     return made;
   }
 

@@ -37,11 +37,6 @@ export function compileStep<Context>(node: PlanNode | undefined, parts: PlanPart
         if (rows.length > 0) await inner(run, { path: [...place.path, ...path], rows });
       };
     }
-    case "Condition": {
-      const { condition } = node;
-      const [met, otherwise] = [compileStep(node.ifClause, parts), compileStep(node.elseClause, parts)];
-      return (run, place) => (run.variables[condition] === true ? met : otherwise)(run, place);
-    }
     case "Fetch":
       return recording(compileFetch(node, subgraphNamed(node.serviceName, parts), parts.types));
     default:

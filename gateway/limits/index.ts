@@ -1,7 +1,10 @@
 import { type DocumentNode, type GraphQLSchema, getOperationAST } from "graphql";
 import { Bounded } from "../../schema/process/bounded";
 import { PlatformError } from "../errors";
+import type { Row } from "../executor/rows";
 import type { People, Rated } from "../people";
+import { conditionsMet, hasConditions } from "../planning/conditions";
+import { keyOf } from "../planning/messages";
 import { Documents, hashOf } from "./documents";
 import { introspectionRefused, operationNotSaved, tooManyRequests } from "./faults";
 import { type Form, Forms } from "./forms";
@@ -49,6 +52,8 @@ interface Meant {
   unknown?: { words: Words | Unread };
 }
 
+/** Of the hashes of texts with their conditions, of which people were charged for each set of values. */
+const PLANNED_CHARACTERS = 500_000;
 /** Of texts that were found to ask for what is known. */
 const MEANT_CHARACTERS = 500_000;
 
@@ -60,6 +65,8 @@ export class Limits {
   readonly #forms = new Forms();
   /** by the hash of a text */
   readonly #meant = new Bounded<Meant>(MEANT_CHARACTERS);
+  /** by the key of a plan */
+  readonly #planned = new Bounded<true>(PLANNED_CHARACTERS);
   #saved = new SavedOperations([]);
   #schema: GraphQLSchema | undefined;
   /** of the present schema and saved operations */
@@ -74,6 +81,7 @@ export class Limits {
     this.#weights = new WeakMap();
     this.#forms.clear();
     this.#meant.clear();
+    this.#planned.clear();
     this.documents.clear();
   }
 
@@ -114,6 +122,8 @@ export class Limits {
     await this.#spend("cost", person, cost);
     if (persistedQuery && !isSaved) this.#persisted.remember(named.text, named.hash);
     const { text, hash, literals } = (unknown && this.#learn(named, unknown.words)) ?? meant;
+    if (!isSaved)
+      await this.#chargeForPlan({ text, hash, name, variables }, { person, isCharged: unknown !== undefined });
     const body = {
       ...given,
       query: text,
@@ -156,6 +166,19 @@ export class Limits {
     this.documents.drop(hash);
     this.documents.keepValid(document, formHash, form.text.length);
     return this.#keep(text, hash, { ...rest, hash: formHash, isSaved: false });
+  }
+
+  /** What is planned anew for other values of its conditions is charged for as another text would be. */
+  async #chargeForPlan(
+    { text, hash, name, variables }: { text: string; hash: string; name?: string; variables: Row },
+    { person, isCharged }: { person: string; isCharged: boolean },
+  ): Promise<void> {
+    const read = this.documents.read(text, hash);
+    if (!("document" in read) || !hasConditions(read.document, name)) return;
+    const key = keyOf({ hash, operationName: name ?? null, met: conditionsMet(read.document, name, variables) });
+    if (this.#planned.find(key)) return;
+    if (!isCharged) await this.#spend("newTexts", person, 1);
+    this.#planned.keep(key, true, key.length);
   }
 
   async #spend(rated: Rated, person: string, points: number): Promise<void> {

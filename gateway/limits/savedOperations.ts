@@ -1,6 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Kind, parse, stripIgnoredCharacters } from "graphql";
+import { conditionsMetAhead } from "../planning/conditions";
+import type { PlanQuestion } from "../planning/messages";
 import { hashOf } from "./documents";
 import { bareText, isRead, readWords, type Words } from "./words";
 
@@ -62,11 +64,15 @@ export class SavedOperations {
     return [...new Set([...this.#texts.values()].flatMap(({ names }) => names))];
   }
 
-  /** Each operation with the text of its file and the hash of that. */
-  get all(): { text: string; hash: string; operationName: string }[] {
-    return [...this.#texts].flatMap(([key, { text, hash, names }]) =>
-      key === hash ? names.map((operationName) => ({ text, hash, operationName })) : [],
-    );
+  /** Each operation with the text of its file and the hash of that, for each set of values of its conditions. */
+  get all(): PlanQuestion[] {
+    return [...this.#texts].flatMap(([key, { text, hash, names }]) => {
+      if (key !== hash) return [];
+      const document = parse(text, { noLocation: true });
+      return names.flatMap((operationName) =>
+        conditionsMetAhead(document, operationName).map((met) => ({ text, hash, operationName, met })),
+      );
+    });
   }
 
   textOf(hash: string): string | undefined {

@@ -4,13 +4,15 @@ import type { Logger } from "pino";
 import type { Standing } from "../../schema/contract/standing";
 import { Bounded } from "../../schema/process/bounded";
 import { defect, PlatformError } from "../errors";
+import type { Row } from "../executor/rows";
 import type { CallerIdentifier } from "../identity/caller";
 import type { StandingClient } from "../identity/standing";
 import type { Limits, RequestBody } from "../limits";
 import { hashOf } from "../limits/documents";
 import { asUserInput } from "../operations";
 import { overloaded } from "../overload/admission";
-import type { PlanQuestion } from "../planning/messages";
+import { conditionsMet } from "../planning/conditions";
+import { keyOf, type PlanQuestion } from "../planning/messages";
 import type { PlannedGateway } from "../planning/plannedGateway";
 import type { Planner } from "../planning/planning";
 import { presentError } from "../presentError";
@@ -87,11 +89,12 @@ export class Door {
     await limits.count(person);
     const accepted = await limits.accept(body, person);
     const name = typeof body.operationName === "string" ? body.operationName : undefined;
-    const operation = await this.#operationOf(accepted.body.query, name, person, requestId);
+    const sent: Row = { ...(accepted.body.variables as object) };
+    const { operation, coerced } = await this.#operationOf(
+      { text: accepted.body.query, name, sent },
+      { person, requestId },
+    );
     const standing: Standing = await findStanding(person, requestId);
-    const sent = { ...(accepted.body.variables as object) };
-    const { coerced, errors } = operation.read(sent);
-    if (errors) throw new Faults(errors.map(asUserInput));
     return hub.follow(operation, cursorOf(operation, sent, coerced), reader, standing);
   }
 
@@ -106,18 +109,19 @@ export class Door {
     return [this.present(error)];
   }
 
+  /** @throws Faults where the text or the variables are wrong */
   async #operationOf(
-    text: string,
-    operationName: string | undefined,
-    person: string,
-    requestId: string,
-  ): Promise<LiveOperation> {
-    const hash = hashOf(text);
-    const read = this.#readOnce(text, hash, operationName);
-    const question = { hash, text, operationName: operationName ?? null };
-    const { plan, executor } = await this.#planOnce(question, { person, requestId });
-    const key = keyOf(question);
-    return { ...read, key, operationName: operationName ?? null, plan, executor, ...rootOf(plan) };
+    { text, name, sent }: { text: string; name: string | undefined; sent: Row },
+    planner: Planner,
+  ): Promise<{ operation: LiveOperation; coerced: Row }> {
+    const [hash, operationName] = [hashOf(text), name ?? null];
+    const read = this.#readOnce(text, hash, name);
+    const { coerced, errors } = read.read(sent);
+    if (errors) throw new Faults(errors.map(asUserInput));
+    const question = { hash, text, operationName, met: conditionsMet(read.document, operationName, sent) };
+    const { plan, executor } = await this.#planOnce(question, planner);
+    const operation = { ...read, key: keyOf(question), operationName, plan, executor, ...rootOf(plan) };
+    return { operation, coerced };
   }
 
   /** A herd that comes back after a restart asks for one plan, not for a thousand, of which all but some would be turned away. */
@@ -139,7 +143,7 @@ export class Door {
       this.#schema = schema;
       this.#read = new Bounded(KEPT_CHARACTERS);
     }
-    const key = keyOf({ hash, text, operationName: operationName ?? null });
+    const key = keyOf({ hash, operationName: operationName ?? null, met: [] });
     const known = this.#read.find(key);
     if (known) return known;
     const document = limits.documents.read(text, hash);
@@ -149,10 +153,6 @@ export class Door {
     this.#read.keep(key, read, text.length);
     return read;
   }
-}
-
-function keyOf({ hash, operationName }: PlanQuestion): string {
-  return `${hash}:${operationName ?? ""}`;
 }
 
 /** Several things that are wrong with one operation. */

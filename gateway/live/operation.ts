@@ -36,7 +36,7 @@ export interface ReadSubscription {
 
 /** A subscription, planned. */
 export interface LiveOperation extends ReadSubscription {
-  /** equal for equal texts and operation names */
+  /** equal for equal texts, operation names and values of conditions */
   key: string;
   operationName: string | null;
   tier: TierName;

@@ -6,6 +6,7 @@ import { type Answered, Executor } from "../executor";
 import type { Row } from "../executor/rows";
 import type { Subgraph } from "../executor/run";
 import { operationFaultOf } from "../requestFaults";
+import { conditionsMet } from "./conditions";
 import type { PlanQuestion } from "./messages";
 import type { Planner, Planning } from "./planning";
 
@@ -42,10 +43,11 @@ export class PlannedGateway extends ApolloGateway {
     const fault = operationFaultOf(operation, asked.operationName);
     if (fault) throw fault;
     const operationName = operation?.name?.value ?? null;
+    const met = conditionsMet(document, operationName, variables);
     const { standing, requestId, gone, apart } = context;
     const waits = performance.now();
     const planner = { person: standing.person, requestId, gone };
-    const plan = await this.#planning.planOf({ hash, text, operationName }, planner);
+    const plan = await this.#planning.planOf({ hash, text, operationName, met }, planner);
     apart.ms += performance.now() - waits;
     // the present one: a plan that was waited for may be of a newer schema
     const executor = this.#executor as Executor<CallContext>;

@@ -6,7 +6,7 @@ import { overloaded } from "../overload/admission";
 import { FairQueue } from "../people/fairQueue";
 import { notOfThisSchema, tooLongToPlan } from "./faults";
 import { KeptPlans } from "./keptPlans";
-import type { PlanQuestion } from "./messages";
+import { keyOf, type PlanQuestion } from "./messages";
 import { PlannerThread, THREAD, ThreadEnded } from "./plannerThread";
 
 /** On whose behalf something is planned. */
@@ -197,8 +197,4 @@ async function planAll(thread: PlannerThread, questions: readonly PlanQuestion[]
     if ("plan" in answer) plans.keep(key, question, answer.plan);
   }
   return plans;
-}
-
-function keyOf({ hash, operationName }: PlanQuestion): string {
-  return `${hash}:${operationName ?? ""}`;
 }

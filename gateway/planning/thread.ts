@@ -2,7 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { operationFromDocument, Supergraph } from "@apollo/federation-internals";
 import { assertValidSchema, GraphQLError, parse } from "graphql";
-import { withoutLiteralConditions } from "./literalConditions";
+import { withoutConditions } from "./conditions";
 import type { PlanAnswer, PlanQuestion, ThreadData, ThreadReady } from "./messages";
 import { plannerOf } from "./planner";
 
@@ -15,8 +15,8 @@ function prepare({ supergraphSdl, validate }: ThreadData): { plan: Plan; subgrap
   const planner = plannerOf(supergraph);
   return {
     subgraphs: supergraph.subgraphsMetadata().map(({ name }) => name),
-    plan({ text, operationName }) {
-      const document = withoutLiteralConditions(parse(text, { noLocation: true }));
+    plan({ text, operationName, met }) {
+      const document = withoutConditions(parse(text, { noLocation: true }), met);
       const operation = operationFromDocument(schema, document, { operationName: operationName ?? undefined });
       return JSON.stringify(planner.buildQueryPlan(operation));
     },

@@ -7,7 +7,7 @@ import { Executor } from "../../gateway/executor";
 import { readCompact } from "../../gateway/executor/reading";
 import type { Row } from "../../gateway/executor/rows";
 import type { Found, Subgraph } from "../../gateway/executor/run";
-import { withoutLiteralConditions } from "../../gateway/planning/literalConditions";
+import { conditionsMet, withoutConditions } from "../../gateway/planning/conditions";
 import { answerOf, type Graph } from "./graph";
 import type { Drawn } from "./operation";
 
@@ -18,9 +18,9 @@ export interface Told {
   errors: string[];
 }
 
-export function planFor(graph: Graph, document: DocumentNode): QueryPlan {
+export function planFor(graph: Graph, document: DocumentNode, variables: Row): QueryPlan {
   const api = graph.supergraph.apiSchema();
-  const asked = withoutLiteralConditions(document);
+  const asked = withoutConditions(document, conditionsMet(document, "Drawn", variables));
   return graph.planner.buildQueryPlan(operationFromDocument(api, asked, { operationName: "Drawn" }));
 }
 

@@ -17,7 +17,7 @@ type Verdict = "EQUAL" | "INVALID" | "STOCK_WRONG" | "DIFFERENT";
 export async function compare(graph: Graph, drawn: Drawn): Promise<{ verdict: Verdict; answers?: Answers }> {
   const document = parse(drawn.text);
   if (validate(graph.apiSchema, document).length > 0) return { verdict: "INVALID" };
-  const plan = planFor(graph, document);
+  const plan = planFor(graph, document, drawn.variables);
   const answers = {
     ours: await ours(graph, plan, document, drawn),
     stock: await stock(graph, plan, document, drawn),

@@ -24,7 +24,7 @@ async function carryOut(text: string, answers: Answers, variables = {}) {
   const { apiSchema: schema, supergraphSchema: supergraph } = GRAPH;
   const executor = new Executor<undefined>({ schema, supergraph, subgraphs });
   const asked = { document, operationName: "Drawn", variables, context: undefined };
-  const { data, errors = [] } = await executor.carryOut(planFor(GRAPH, document), asked);
+  const { data, errors = [] } = await executor.carryOut(planFor(GRAPH, document, variables), asked);
   return { data: data?.toJSON(), errors: errors as GraphQLError[], json: data?.json };
 }
 

@@ -134,6 +134,30 @@ export function knownTexts(schemaThatServes: () => GraphQLSchema): void {
     expect(await newTexts(text("99", "one"))).toEqual([1, form, { given: 1, _literal0: "99" }]);
   });
 
+  test("cost one for each set of values that their conditions have, and nothing where the operation is saved", async () => {
+    const spent: string[] = [];
+    const spend = async (rated: string) => {
+      spent.push(rated);
+      return 0;
+    };
+    const limits = new Limits({ people: { spend }, onlySaved: false, mayIntrospect: () => true });
+    const saved = "query Saved($c: Boolean!) { region(code: 99) { code @skip(if: $c) pathName } }";
+    limits.serve(schemaThatServes(), new SavedOperations([{ name: "saved", query: saved }]));
+    const newTexts = async (query: string, variables: object) => {
+      spent.length = 0;
+      await limits.accept({ query, variables }, "somebody");
+      return spent.filter((each) => each === "newTexts").length;
+    };
+    const text = (code: string) =>
+      `query ($c: Boolean!, $d: Boolean! = true) { region(code: "${code}") { name @skip(if: $c) code @include(if: $d) } }`;
+    expect(await newTexts(text("99"), { c: true })).toBe(1);
+    expect(await newTexts(text("53"), { c: true, d: true })).toBe(0);
+    expect(await newTexts(text("99"), { c: false })).toBe(1);
+    expect(await newTexts(text("99"), { c: false, d: false })).toBe(1);
+    expect(await newTexts(text("53"), { c: false, d: false, other: true })).toBe(0);
+    for (const c of [true, false]) expect(await newTexts(saved, { c })).toBe(0);
+  });
+
   test("that were only looked at were not paid for", async () => {
     const spent: string[] = [];
     const spend = async (rated: string) => {

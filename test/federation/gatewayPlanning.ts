@@ -18,7 +18,8 @@ import { until } from "../support/until";
 /** Longer than an answer may take before it counts as late. */
 const LATE_MS = 600;
 
-const question = (text: string) => ({ hash: hashOf(text), text, operationName: null });
+const CONDITIONS = "query Conditions($c: Boolean! = false) { countyPerson provincePerson @include(if: $c) }";
+const question = (text: string) => ({ hash: hashOf(text), text, operationName: null, met: [] });
 const by = (person: string) => ({ person, requestId: "the-reference" });
 
 describe("planning", () => {
@@ -171,6 +172,7 @@ describe("a new supergraph's plans", () => {
     platform = await new GatewayUnderTest().start({ metrics: { host: "127.0.0.1", port: 0 } });
     await mkdir(join(platform.dir, "operations"));
     writeFileSync(join(platform.dir, "operations/saved.graphql"), "query Saved { countyPerson provincePerson }\n");
+    writeFileSync(join(platform.dir, "operations/conditions.graphql"), `${CONDITIONS}\n`);
   });
   afterAll(() => platform.stop());
 
@@ -204,6 +206,25 @@ describe("a new supergraph's plans", () => {
     expect(await planned()).toBe(before);
     expect((await platform.ask("{ cityPerson }")).errors).toEqual([]);
     expect(await planned()).toBe(before + 1);
+  });
+
+  test("are there for each set of values of a saved operation's conditions, and of another operation once asked for", async () => {
+    const own = CONDITIONS.replace("Conditions", "Own");
+    const before = await planned();
+    const answers = async (query: string) => {
+      for (const [c, data] of [
+        [undefined, { countyPerson: expect.any(String) }],
+        [true, { countyPerson: expect.any(String), provincePerson: expect.any(String) }],
+        [false, { countyPerson: expect.any(String) }],
+      ] as const) {
+        const answer = await platform.ask(query, { c });
+        expect([answer.data, answer.errors]).toEqual([data, []]);
+      }
+    };
+    await answers(CONDITIONS);
+    expect(await planned()).toBe(before);
+    for (let times = 0; times < 2; times++) await answers(own);
+    expect(await planned()).toBe(before + 2);
   });
 
   test("are made once for texts that differ in what they write out, and faults stand where they were sent", async () => {
