@@ -25,7 +25,8 @@ export async function askPrepared<Row>(client: ClientBase, text: string, values:
 /** names by connection, what was used last at the end */
 const kept = new WeakMap<ClientBase, Set<string>>();
 
-/** What has not been used for longest makes room for what is new. */
+/** What has not been used for longest makes room for what is new. It is asked for behind what is on its way already: where the transaction is
+ * lost by then, the server keeps it, and so it is known as before. */
 function makeRoom(client: Preparing, name: string): Promise<unknown> | undefined {
   const names = kept.get(client) ?? new Set();
   kept.set(client, names);
@@ -35,13 +36,18 @@ function makeRoom(client: Preparing, name: string): Promise<unknown> | undefined
   if (!isNew || !oldest || names.size <= MOST_KEPT) return undefined;
   names.delete(oldest);
   const { parsedStatements } = client.connection;
+  const text = parsedStatements[oldest];
   // a statement that the server could not take was never prepared
-  if (!(oldest in parsedStatements)) return undefined;
+  if (text === undefined) return undefined;
   delete parsedStatements[oldest];
-  return client.query(`deallocate "${oldest}"`);
+  return client.query(`deallocate "${oldest}"`).catch((cause) => {
+    parsedStatements[oldest] = text;
+    names.add(oldest);
+    throw cause;
+  });
 }
 
-/** Of one row, of whatever table; a text with many rows is seldom asked again. */
+/** Of a row or a few; a text with many rows is seldom asked again. */
 const MOST_VALUES = 60;
 
 /** What TypeORM writes by itself stays prepared on the connection too: to plan a change of a rectification under the policies takes

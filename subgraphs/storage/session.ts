@@ -98,7 +98,7 @@ export class Session {
     }
   }
 
-  /** Closes for good. GraphQL answers as soon as a null has reached the top, while resolvers beside it still run: what they
+  /** Closes for good. Where an answer is given while resolvers still run (what is followed, an operation that was abandoned), what they
    * read then would open a snapshot that nobody closes. */
   async end(): Promise<void> {
     this.ended = true;
@@ -149,7 +149,8 @@ export class Session {
   }
 }
 
-const IN_FAILED_TRANSACTION = "25P02";
+/** How a statement ends behind one that failed: the transaction is lost, and what was to be prepared in it is not there. */
+const BEHIND_A_FAILURE = ["25P02", "26000"];
 const START_SNAPSHOT = "start transaction isolation level repeatable read read only";
 
 export class OperationIsOver extends Error {
@@ -213,7 +214,8 @@ function databaseOf(runner: QueryRunner, client: ClientBase, isOver: () => boole
         return await (eachTime ? plannedEachTime(client, eachTime, ask) : ask());
       } catch (cause) {
         // it stood behind what was broken off
-        throw isOver() && (cause as { code?: string }).code === IN_FAILED_TRANSACTION ? new OperationIsOver() : cause;
+        const isBehind = BEHIND_A_FAILURE.includes((cause as { code?: string }).code ?? "");
+        throw isOver() && isBehind ? new OperationIsOver() : cause;
       }
     },
   };

@@ -191,6 +191,9 @@ test("nothing is inspected outside of the area of its office, whoever writes: li
     const moved = admin.query(`update ${table} set region = '990102' where ${key} = $1`, [finding]);
     await expect(moved).rejects.toThrow(`${table}_in_area`);
   }
+  await submit(target, finding);
+  const sent = admin.query("update published_finding set region = '990102' where finding_id = $1", [finding]);
+  await expect(sent).rejects.toThrow("published_finding_in_area");
 });
 
 test("what is asked for twice is listed once", async () => {

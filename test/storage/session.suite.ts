@@ -389,6 +389,24 @@ describe("the plan of a statement", () => {
     await session.end();
   });
 
+  test("that was to give way behind one that failed stays, and is asked again", async () => {
+    const session = book.session(CLERK);
+    const askAll = async () => {
+      await session.read(async (db) => {
+        for (let i = 0; i < MOST_KEPT; i++) expect(await db.rows(`select ${i} as i`)).toEqual([{ i }]);
+      });
+      await session.close();
+    };
+    await askAll();
+    const [failed] = await session.read((db) =>
+      Promise.allSettled(["select 1 / 0", "select 1 as a", "select 1 as b"].map((text) => db.rows(text))),
+    );
+    expect(failed?.status).toBe("rejected");
+    await session.close();
+    await askAll();
+    await session.end();
+  });
+
   test("that was never made stands in nobody's way", async () => {
     for (let i = 0; i <= MOST_KEPT; i++) {
       const session = book.session(CLERK);

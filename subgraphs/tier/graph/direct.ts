@@ -2,6 +2,11 @@ import type { ResolverMap } from "./rename";
 
 /** What type-graphql keeps of the kit's classes, and does not declare. */
 interface Kept {
+  /** what would have to be done around a call, of which there is none */
+  authorizedFields: unknown[];
+  authorizedResolver: unknown[];
+  middlewares: unknown[];
+  resolverMiddlewares: unknown[];
   objectTypes: { name: string; target: Class }[];
   fieldResolvers: Handler[];
   unions: Typed[];
@@ -12,6 +17,7 @@ interface Handler {
   kind: "internal" | "external";
   target: Class;
   methodName: string;
+  schemaName?: string;
   getObjectType?: () => Class;
   params?: { kind: string; index: number; propertyName?: string }[];
   middlewares?: unknown[];
@@ -28,13 +34,18 @@ type Fields = Record<string, unknown>;
  * functions. Where arguments are to be checked it stays. A property that is only read has no resolver. */
 export function direct(kit: ResolverMap): ResolverMap {
   const kept = (globalThis as unknown as { TypeGraphQLMetadataStorage: Kept }).TypeGraphQLMetadataStorage;
+  const around = [kept.authorizedFields, kept.authorizedResolver, kept.middlewares, kept.resolverMiddlewares];
+  if (around.some((each) => each.length > 0))
+    throw new Error(
+      "the kit has a middleware or an authorised field, which a direct call would pass by: teach graph/direct of it",
+    );
   const classes = new Map(kept.objectTypes.map(({ name, target }) => [name, target]));
   const abstract = new Map([...kept.unions, ...kept.interfaceTypes].map((each) => [each.name, each]));
   const handlers = new Map<Class | undefined, Map<string, Handler>>();
   for (const handler of kept.fieldResolvers) {
     const type = handler.getObjectType?.();
     const ofType = handlers.get(type) ?? new Map<string, Handler>();
-    handlers.set(type, ofType.set(handler.methodName, handler));
+    handlers.set(type, ofType.set(handler.schemaName ?? handler.methodName, handler));
   }
   return Object.fromEntries(
     Object.entries(kit).map(([type, fields]) => {

@@ -48,7 +48,8 @@ export function entityResolvers(tier: Tier, sdl: () => string): ResolverMap {
   const find = (key: Key, context: TierContext) => {
     const { __typename } = key;
     const load = loads.get(__typename);
-    if (!load) throw new Error(`a reference to ${__typename}, which is not an entity of this subgraph`);
+    // an error in its own place: those beside it are found
+    if (!load) return new Error(`a reference to ${__typename}, which is not an entity of this subgraph`);
     const named = (found: object | undefined) => (found ? { ...found, __typename } : null);
     const found = load(key, context);
     return found instanceof Promise ? found.then(named) : named(found);
