@@ -5,6 +5,7 @@ import type { OfficeSlicesQuery } from "../generated/types";
 import { useAskTier } from "../graph/useAsk";
 import { type OfficesPlace, officesLink, officesPlaceOf } from "../rules/officesPlace";
 import type { TierOfRows } from "../rules/tiers";
+import { silenceOf, toldCount } from "../rules/toldCount";
 import { useViewer } from "../session/Viewer";
 import { useAppearance, useWords } from "../shell/Appearance";
 import { PageTurner, usePaging } from "../shell/PageTurner";
@@ -63,7 +64,7 @@ function Listed({ region, place: { tier, gap, running } }: { region: string; pla
 }
 
 function Slices({ slices }: { slices: readonly Slice[] }) {
-  const { words, language } = useAppearance();
+  const words = useWords();
   const { completenessOf, figure, waiting } = words.overview;
   const numbers = ["filedRounds", "runningRounds", "expected", "received"] as const;
   const heads = [words.offices.filed, figure.roundsRunning, completenessOf.expected, completenessOf.received];
@@ -93,7 +94,7 @@ function Slices({ slices }: { slices: readonly Slice[] }) {
               </td>
               {numbers.map((name) => (
                 <td key={name} className="numeric">
-                  {countText(slice[name], language)}
+                  <Told count={slice[name]} gaps={gaps} />
                 </td>
               ))}
             </tr>
@@ -101,5 +102,18 @@ function Slices({ slices }: { slices: readonly Slice[] }) {
         </tbody>
       </table>
     </Scroll>
+  );
+}
+
+/** A number of an office, or a dash where it has told none: who hears the page hears why. */
+function Told({ count, gaps }: { count: number; gaps: Slice["gaps"] }) {
+  const { words, language } = useAppearance();
+  const told = toldCount(count, gaps);
+  if (told !== undefined) return countText(told, language);
+  return (
+    <>
+      <span aria-hidden="true">—</span>
+      <span className="hidden">{wordFor(words.gap, silenceOf(gaps) ?? "SILENT")}</span>
+    </>
   );
 }

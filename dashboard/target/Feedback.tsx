@@ -71,38 +71,42 @@ function Given({
     <>
       <h3>{work.feedback.given}</h3>
       {disclosures.map(
-        ({ id, purpose, status, granteeName, documentNumber, issuedOn, acknowledgedAt, withdrawalReason }) => (
-          <div key={id} className={read && read !== id ? "screen-only" : undefined}>
-            <Facts
-              facts={[
-                [
-                  `${granteeName}（${wordFor(work.feedback.purpose, purpose)}）`,
+        ({ id, purpose, status, granteeName, documentNumber, issuedOn, acknowledgedAt, withdrawalReason }) => {
+          const receiver = `${granteeName}（${wordFor(work.feedback.purpose, purpose)}）`;
+          return (
+            <div key={id} className={read && read !== id ? "screen-only" : undefined}>
+              <Facts
+                facts={[
                   [
-                    documentNumber,
-                    issuedOn,
-                    acknowledgedAt
-                      ? `${unitPage.acknowledged} ${instantText(acknowledgedAt, language)}`
-                      : unitPage.notAcknowledged,
-                    status === WITHDRAWN && [unitPage.withdrawn, withdrawalReason].filter(Boolean).join(" "),
-                  ]
-                    .filter(Boolean)
-                    .join(" · "),
-                ],
-              ]}
-            />
-            {status !== WITHDRAWN && (
-              <Button
-                className="screen-only"
-                size="small"
-                aria-expanded={read === id}
-                onClick={() => onRead(read === id ? undefined : id)}
-              >
-                {work.feedback.read}
-              </Button>
-            )}
-            {read === id && <Content id={id} tier={tierOfId(id) ?? "COUNTY"} />}
-          </div>
-        ),
+                    receiver,
+                    [
+                      documentNumber,
+                      issuedOn,
+                      acknowledgedAt
+                        ? `${unitPage.acknowledged} ${instantText(acknowledgedAt, language)}`
+                        : unitPage.notAcknowledged,
+                      status === WITHDRAWN && [unitPage.withdrawn, withdrawalReason].filter(Boolean).join(" "),
+                    ]
+                      .filter(Boolean)
+                      .join(" · "),
+                  ],
+                ]}
+              />
+              {status !== WITHDRAWN && (
+                <Button
+                  className="screen-only"
+                  size="small"
+                  aria-expanded={read === id}
+                  aria-label={`${work.feedback.read}：${receiver}`}
+                  onClick={() => onRead(read === id ? undefined : id)}
+                >
+                  {work.feedback.read}
+                </Button>
+              )}
+              {read === id && <Content id={id} tier={tierOfId(id) ?? "COUNTY"} />}
+            </div>
+          );
+        },
       )}
     </>
   );

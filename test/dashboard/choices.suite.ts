@@ -68,7 +68,7 @@ export function choices(given: () => Given): void {
     await page.getByText("已办理：反馈").waitFor();
     await page.getByText(`${copied?.name}（抄送）`, { exact: true }).waitFor();
     const feedback = page.getByRole("region", { name: "反馈", exact: true });
-    await feedback.getByRole("button", { name: "查看反馈内容" }).last().click();
+    await feedback.getByRole("button", { name: `查看反馈内容：${copied?.name}（抄送）` }).click();
     await feedback.getByText("民生项目公示不及时").first().waitFor();
     await feedback.getByRole("button", { name: "打印" }).waitFor();
 

@@ -21,11 +21,13 @@ import { RegionNames } from "../../dashboard/rules/regionNames";
 import { isRegionCode, pathOf } from "../../dashboard/rules/regions";
 import { SearchedWords } from "../../dashboard/rules/searched";
 import { nameWithoutTier } from "../../dashboard/rules/tiers";
+import { silenceOf, toldCount } from "../../dashboard/rules/toldCount";
 import { UnderWay } from "../../dashboard/rules/underWay";
 import { inLanguage, percentText } from "../../dashboard/words";
 import { en } from "../../dashboard/words/en";
 import { zh } from "../../dashboard/words/zh";
 import { ROLES } from "../../schema/contract/standing";
+import { rankOfSlice } from "../../subgraphs/domain/figures/completeness";
 import { findingTransitions } from "../../subgraphs/domain/finding/transitions";
 import { STATUS_WORDS } from "../../subgraphs/domain/ledger/ledger";
 import { KIND_NAMES } from "../../subgraphs/exchange/kinds";
@@ -413,4 +415,25 @@ test("names of regions are asked for together, and once", async () => {
   await settled();
   expect(asked).toHaveLength(2);
   expect([names.known.get("990101"), names.known.get("99")]).toEqual(["示例甲市示例天区", "99"]);
+});
+
+test("a zero is shown of an office that has told something, never of one that is silent", () => {
+  expect([toldCount(0, []), toldCount(0, ["LATE"]), toldCount(0, ["ON_PAPER"])]).toEqual([0, 0, 0]);
+  for (const gaps of [["SILENT"], ["ON_PAPER", "SILENT"], ["NOT_ENROLLED"]]) {
+    expect([toldCount(0, gaps), toldCount(2, gaps)]).toEqual([undefined, 2]);
+  }
+  expect([silenceOf(["ON_PAPER", "SILENT"]), silenceOf(["NOT_ENROLLED"]), silenceOf(["LATE"])]).toEqual([
+    ...["SILENT", "NOT_ENROLLED", undefined],
+  ]);
+});
+
+test("offices that keep others waiting come first, and those that have told nothing last", () => {
+  const ranks = [
+    rankOfSlice({ gaps: ["LATE"], longestWaitDays: 9 }),
+    rankOfSlice({ gaps: ["ON_PAPER", "LATE"], longestWaitDays: 2 }),
+    rankOfSlice({ gaps: [], longestWaitDays: null }),
+    rankOfSlice({ gaps: ["ON_PAPER", "SILENT"], longestWaitDays: null }),
+  ];
+  expect(ranks).toEqual([...[9, 2].map((days) => [days, 1]), [0, 1], [0, 0]]);
+  expect(rankOfSlice({ gaps: ["NOT_ENROLLED"], longestWaitDays: null })).toEqual([0, 0]);
 });

@@ -39,6 +39,12 @@ export function gapsOf(office: OfficeSlice): SliceGap[] {
   return gaps;
 }
 
+/** The longest wait first; last who has told nothing: it has no numbers that could stand among those of others. */
+export function rankOfSlice({ gaps, longestWaitDays }: { gaps: readonly SliceGap[]; longestWaitDays: number | null }) {
+  const told = !gaps.includes("SILENT") && !gaps.includes("NOT_ENROLLED");
+  return [longestWaitDays ?? 0, told ? 1 : 0];
+}
+
 export interface Completeness {
   offices: number;
   enrolled: number;

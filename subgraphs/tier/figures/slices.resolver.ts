@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
-import { gapsOf, type SliceGap } from "../../domain/figures/completeness";
+import { gapsOf, rankOfSlice, type SliceGap } from "../../domain/figures/completeness";
 import { findOfficeSlices } from "../../storage/figures/completeness.repository";
 import { type OverdueRow, rankOverdueOffices } from "../../storage/figures/overdue.repository";
 import type { TierContext } from "../context";
@@ -38,14 +38,14 @@ export class TierOfficeSliceResolver {
     @Ctx() context: TierContext,
   ) {
     const code = requireRegionCode(args.region, "region");
-    const page = rankPage(args, 1);
+    const page = rankPage(args, 2);
     if (!counts(context, code) || (await betraysRegion(context, code))) return null;
     const slices = await context.session.read((db) => findOfficeSlices(db, [code], context.today()));
     const shown = slices
       .map((slice) => ({ ...slice, gaps: gapsOf(slice), longestWaitDays: waitDays(slice, context.today()) }))
       .filter((slice) => !gaps || slice.gaps.some((gap) => gaps.includes(gap)))
       .filter(({ runningRounds }) => typeof running !== "boolean" || runningRounds > 0 === running);
-    const rankOf = ({ longestWaitDays, code }: (typeof shown)[number]) => ({ counts: [longestWaitDays ?? 0], code });
+    const rankOf = (slice: (typeof shown)[number]) => ({ counts: rankOfSlice(slice), code: slice.code });
     return connectionBy(pageOfRanked(shown, rankOf, page), (slice) => rankCursor(rankOf(slice)));
   }
 
