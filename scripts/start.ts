@@ -13,6 +13,7 @@ import {
   portsOf,
   tierProcesses,
 } from "./supervisor/platformProcesses";
+import { loadSigningKeys } from "./supervisor/signingKeys";
 import { CONFIGURATION_ERROR } from "./supervisor/supervise";
 import { greeting, progressReporter, speaker } from "./supervisor/terminal";
 
@@ -53,6 +54,7 @@ async function prepare(
     regionsDir: configuration.REGIONS_DIR,
     accountsFile: accountsFile(configuration),
     keysDir: clueKeysFolder(configuration),
+    signingKeys: loadSigningKeys(configuration.PLATFORM_DATA),
     demonstration: configuration.PLATFORM_MODE === "demo",
     progress,
   }).finally(end);

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { Client } from "pg";
 import { tierOfOffice } from "../../schema/contract/regionCode";
 import { nameOfTier, TIERS, type Tier, type TierName } from "../../schema/contract/tier";
@@ -9,7 +10,9 @@ import { handOver } from "../../subgraphs/exchange/nextDoor";
 import { sequenceJournal } from "../../subgraphs/journal/sequence";
 import { installTypeParsers, rowsBy } from "../../subgraphs/storage/db";
 import { findParcelsToShip, keepParcels } from "../../subgraphs/storage/exchange/parcel.repository";
+import { readSigningKey } from "../../subgraphs/trust/keys";
 import type { TierUrls } from "../provision";
+import type { SigningKeyFile } from "../supervisor/signingKeys";
 
 /** Brings what one tier has sent to another, at ten in the morning of a day of the story: the workers do not run yet, and find later
  * that what they carry is there. */
@@ -18,12 +21,20 @@ export type Carry = (from: Tier, to: Tier, on: string) => Promise<void>;
 /** Brings everywhere what was said until now. */
 export type CarryAll = (on: string) => Promise<void>;
 
-/** All that was said by anybody, as the workers carry it: of the last story, behind which nothing is told. */
-export function carrierOfAll(urls: Record<TierName, TierUrls>): CarryAll {
+/** All that was said by anybody, as the workers carry it: of the last story, behind which nothing is told. The receipts are signed here,
+ * too: the workers find nothing left to carry, and would never ask for them. */
+export function carrierOfAll(
+  urls: Record<TierName, TierUrls>,
+  signingKeys: Record<TierName, SigningKeyFile>,
+): CarryAll {
   return async (on: string) => {
     installTypeParsers();
     const at = atTen(on);
-    const sides = TIERS.map((tier) => ({ tier, client: workerOf(urls[nameOfTier(tier)]) }));
+    const sides = TIERS.map((tier) => {
+      const name = nameOfTier(tier);
+      const key = readSigningKey(readFileSync(signingKeys[name].file, "utf8"));
+      return { tier, key, client: workerOf(urls[name]) };
+    });
     try {
       for (const { client } of sides) await client.connect();
       for (let moved = 1; moved > 0; ) {

@@ -7,6 +7,7 @@ import { officeDay, systemClock } from "../../subgraphs/tier/clock";
 import { readCalendar } from "../calendar";
 import { writeAccountsFile } from "../issuer/accounts";
 import type { TierUrls } from "../provision";
+import type { SigningKeyFile } from "../supervisor/signingKeys";
 import { demonstrationAccounts, loadAccounts, storyAccounts, storyUnitAccounts } from "./accounts";
 import { carrierOf, carrierOfAll } from "./carry";
 import { makeDemonstrationKeys, tellCityClue, tellClues } from "./clues";
@@ -34,6 +35,8 @@ interface SeedOptions {
   accountsFile: string;
   /** where the keys of each tier's custodies go: a folder a tier */
   keysDir: string;
+  /** what each tier signs with that it has received something */
+  signingKeys: Record<TierName, SigningKeyFile>;
   /** offices only, where a site brings its own accounts */
   demonstration?: boolean;
   progress: (done: number, total: number, label: string) => void;
@@ -46,6 +49,7 @@ export async function seed({
   regionsDir,
   accountsFile,
   keysDir,
+  signingKeys,
   demonstration = true,
   progress,
 }: SeedOptions): Promise<void> {
@@ -67,7 +71,7 @@ export async function seed({
     stages.push(
       { label: "accounts", run: () => loadAccounts(owners, accounts) },
       { label: "keys of custodies", run: async () => makeDemonstrationKeys(keysDir) },
-      ...storyStages(urls, regions, actors, keysDir),
+      ...storyStages({ urls, keysDir, signingKeys }, regions, actors),
       // their units are in the register by now
       { label: "accounts of units", run: () => loadAccounts(owners, unitAccounts) },
       { label: "accounts of the golden data set", run: () => loadAccounts(owners, goldenAccounts) },
@@ -83,10 +87,9 @@ export async function seed({
 
 /** Terms, then the rounds: each told by the accounts of its office. */
 function storyStages(
-  urls: SeedOptions["urls"],
+  { urls, keysDir, signingKeys }: Pick<SeedOptions, "urls" | "keysDir" | "signingKeys">,
   regions: RegionTree,
   actors: Map<Tier, TierActor>,
-  keysDir: string,
 ): Stage[] {
   const tellerOf = async (tier: Tier, name: string, memory: Memory) => {
     // the whole tier kit: a start that has nothing to load does without it
@@ -150,7 +153,7 @@ function storyStages(
     run: async (memory) => {
       const of = (tier: Tier) => tellerOf(tier, `joint supervision of the ${nameOfTier(tier)}`, memory);
       const tellers = { province: await of("PROVINCE"), city: await of("CITY"), county: await of("COUNTY") };
-      await tellJointSupervision(tellers, carrierOfAll(urls));
+      await tellJointSupervision(tellers, carrierOfAll(urls, signingKeys));
     },
   };
   return [...terms, story, ...rounds, clues, cityClue, orders, jointSupervision];

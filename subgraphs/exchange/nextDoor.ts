@@ -11,10 +11,11 @@ import {
   type OutboxStream,
   saveTold,
 } from "../storage/exchange/outbox.repository";
+import type { SigningKey } from "../trust/keys";
 import { signReceipt } from "../trust/statements";
 import type { Exchange } from "./answers";
 import type { Rows } from "./kinds/kind";
-import { type Batch, BEGINNING, MOST_MESSAGES } from "./protocol";
+import { type Batch, BEGINNING, MOST_MESSAGES, type StreamState } from "./protocol";
 import { type Received, receiveBatch } from "./receiver";
 import { batchFor } from "./shipment";
 
@@ -25,10 +26,8 @@ export async function deliverNextDoor(exchange: Exchange, client: ClientBase): P
   const { tier, now, key } = exchange;
   const side = { tier, client };
   let taken = 0;
-  for (const { taken: fresh, alarm, state: _, skipped: __, ...place } of await handOver(side, side, now())) {
-    const { source, destination } = place;
+  for (const { taken: fresh, alarm, source, destination } of await handOver(side, { ...side, key }, now())) {
     if (alarm) exchange.alarm(alarm, { peer: tier, source, destination });
-    if (fresh > 0) await keepReceipts(rowsBy(client), [signReceipt(key, tier, { ...place, at: now() })], now());
     taken += fresh;
   }
   if (taken > 0) exchange.received?.();
@@ -41,10 +40,11 @@ interface Side {
   client: ClientBase;
 }
 
-/** Hands over what one tier has for another that is in reach, a batch of each stream.
+/** Hands over what one tier has for another that is in reach, a batch of each stream; the sender keeps the receiver's signed receipts.
+ * @param to with the key that it signs them with
  * @param now of what the batches bring
  * @returns what the receiver has of each stream that was behind */
-export async function handOver(from: Side, to: Side, now: string): Promise<Received[]> {
+export async function handOver(from: Side, to: Side & { key: SigningKey }, now: string): Promise<Received[]> {
   const db = rowsBy(from.client);
   const behind = await findBehind(db, to.tier);
   if (behind.length === 0) return [];
@@ -52,10 +52,15 @@ export async function handOver(from: Side, to: Side, now: string): Promise<Recei
   const all: Received[] = [];
   for (const stream of behind) {
     const received = await receiveBatch(to.client, receiving, from.tier, await batchOf(db, stream));
-    const { source, destination, epoch, state, skipped = [] } = received;
+    const { source, destination, epoch, sequence, hash, state, skipped = [] } = received;
     // what is refused has no place in the receiver's stream
     const told = state === "REFUSED" ? { epoch: stream.toldEpoch, sequence: stream.toldSequence } : received;
     const place = { source, destination, epoch: told.epoch, sequence: told.sequence, state };
+    // first, and also of what was taken before an interruption: once it is told, nobody asks for it again
+    if (HAS.has(state) && sequence > stream.toldSequence) {
+      const receipt = { source, destination, epoch, sequence, hash, at: now };
+      await keepReceipts(db, [signReceipt(to.key, to.tier, receipt)], now);
+    }
     await saveTold(db, to.tier, [place], now);
     await keepSkipped(
       db,
@@ -65,6 +70,9 @@ export async function handOver(from: Side, to: Side, now: string): Promise<Recei
   }
   return all;
 }
+
+/** States in which the receiver has what the sender said up to where it stands. */
+const HAS: ReadonlySet<StreamState> = new Set(["OPEN", "PARKED"]);
 
 /** What the receiver lacks; of a stream that is stopped this asks, too, whether somebody has released it. */
 async function batchOf(db: Rows, stream: OutboxStream): Promise<Batch> {

@@ -78,6 +78,16 @@ test("a first start that is killed again and again completes the demonstration, 
       { addressee: "990102", kind: "TASK", status: "ACCEPTED" },
     ]),
   );
+  // whatever was carried is known to have come, by the receiver's signature
+  const unreceived = `select o.kind from outbox o join outbox_stream s using (source, destination)
+    where o.epoch = s.told_epoch and o.sequence <= s.told_sequence and not exists (
+      select from outbox_receipt r where r.source = o.source and r.destination = o.destination and r.epoch = o.epoch
+        and r.sequence >= o.sequence)`;
+  const carried = "select from outbox_stream where told_sequence > 0 limit 1";
+  for (const tier of [city, county]) {
+    expect((await tier.query(carried)).rowCount).toBe(1);
+    expect((await tier.query(unreceived)).rows).toEqual([]);
+  }
   const ofProvince = "select office, status from office_order where issuer = '99'";
   expect((await city.query(ofProvince)).rows).toEqual([{ office: "9901", status: "ISSUED" }]);
   await city.end();
