@@ -84,12 +84,14 @@ test("all in order and nothing else is right, and each way to be wrong has its n
 test("what was taken away is not told any more: not what happens later, nor over a connection that is begun later", () => {
   expect(held({ heard: [submitted, claimed], rights: [2_500, 2_600] })).toEqual({ excused: 2 });
   expect(held({ heard: told.slice(0, 3), rights: [2_500, 2_600] })).toEqual({
-    revoked: [`x: ${returned.key}`],
+    revoked: [
+      `x: ${returned.key} (the right was taken away by 1970-01-01T00:00:02.600Z; told at 1970-01-01T00:00:03.010Z over a connection begun at 1970-01-01T00:00:00.000Z)`,
+    ],
     excused: 1,
   });
   const late = { ...claimed, openedAt: 2_700 };
   expect(held({ heard: [submitted, late], rights: [2_500, 2_600] })).toEqual({
-    revoked: [`x: ${late.key}`],
+    revoked: [expect.stringContaining(`x: ${late.key} (the right was taken away`)],
     excused: 2,
   });
   // whoever was further already has missed it all the same
@@ -105,7 +107,8 @@ test("what was taken away is not told any more: not what happens later, nor over
 
 test("what a recalled submission listed is told to nobody above who asks later; the own office has its book", () => {
   const after: Heard[] = told.map((each) => ({ ...each, openedAt: 4_500 }));
-  const wrong = { revoked: [`x: ${claimed.key}`, `x: ${returned.key}`] };
+  const recalledBefore = ({ key }: Heard) => expect.stringContaining(`x: ${key} (the submission was taken away`);
+  const wrong = { revoked: [claimed, returned].map(recalledBefore) };
   const own = foreign; // the neighbours' submission is the city's, too
   expect(held({ heard: [...after, own], reader: ABOVE, recall: [4_000, 4_100] })).toEqual(wrong);
   expect(held({ heard: [submitted, recalled, own], reader: ABOVE, recall: [2_500, 4_100] })).toEqual({ excused: 2 });

@@ -1,6 +1,6 @@
 import { check, type Expectation, type Look, type Verdict } from "../checker";
 import { superiorsOf } from "../offices";
-import { endOf, reads, rightWithdrawn, type Withdrawals } from "./endings";
+import { endOf, reads, rightWithdrawn, type Withdrawals, type Withdrawn } from "./endings";
 import type { Reader } from "./followers";
 import type { Happening } from "./happenings";
 import type { Heard } from "./transcript";
@@ -60,6 +60,7 @@ export function hold(
       if (heard) {
         if (!end || (happening.at <= end.until && heard.openedAt <= end.until)) return true;
         late.add(key);
+        told.revoked.push(`${where}: ${key}${becauseOf(end, heard, reader, withdrawals)}`);
         return false;
       }
       // whoever was further already when the right still stood has missed it all the same
@@ -70,7 +71,6 @@ export function hold(
       if (shown) sum.shown++;
       return !excused && !shown;
     });
-    told.revoked.push(...[...late].map((key) => `${where}: ${key}`));
     told.misplaced.push(...misplacedOf(each, all));
     const saw = each.heard.filter(({ kind, key }) => kind !== "STARTED" && kind !== "RESYNC" && !late.has(key));
     expectations.push({ where, ordered: true, facts });
@@ -81,6 +81,13 @@ export function hold(
   const anybody = { where: "anybody", ordered: false, facts: Object.values(happened).flat() };
   const verdict = check([...expectations, anybody], [...looks, { where: "anybody", saw: anybody.facts }]);
   return { ...verdict, ...told, ...sum };
+}
+
+/** What whoever looks for the cause wants to know. */
+function becauseOf(end: Withdrawn, { heardAt, openedAt }: Heard, reader: Reader, withdrawals: Withdrawals): string {
+  const what = end === rightWithdrawn(reader, withdrawals) ? "the right" : "the submission";
+  const [gone, told, begun] = [end.until, heardAt, openedAt].map((ms) => new Date(ms).toISOString());
+  return ` (${what} was taken away by ${gone}; told at ${told} over a connection begun at ${begun})`;
 }
 
 /** To whoever stands above, a step and a deadline stay told of what an earlier submission listed, also while the finding itself is not
