@@ -1,33 +1,12 @@
-import { LIVE_WAIT_MS, type LiveAnswer, type LiveQuestion, type ResyncReason } from "../../schema/contract/live";
+import { LIVE_WAIT_MS, type ResyncReason } from "../../schema/contract/live";
 import type { Standing } from "../../schema/contract/standing";
+import type { Joining, Member } from "./member";
 import type { LiveMessage, Reader } from "./messages";
+import { FRESH_MS, longer, Page, type PageParts, type PageQuestion } from "./page";
+import { SharedPages } from "./sharedPages";
 import { QuestionRefused } from "./upstream";
 
-/** Who shares the group's events. */
-export interface Member {
-  reader: Reader;
-  /** JOINING: what comes is put aside until the member has what was before. BEHIND: it has missed something. */
-  state: "JOINING" | "LIVE" | "BEHIND";
-  aside: LiveMessage[];
-  /** what the member has had elsewhere already */
-  upTo: number;
-  /** when it joined, by the clock that nobody can set back */
-  since: number;
-  /** Hears who the person is now: with other rights it goes elsewhere. */
-  confirmed(standing: Standing): void;
-}
-
-interface Joining extends Pick<Member, "confirmed"> {
-  /** the cursor that the reader gives back, null for from now on */
-  after: string | null;
-  /** why the reader has not all that was before */
-  missed?: ResyncReason;
-}
-
-export interface GroupParts {
-  ask(question: Omit<LiveQuestion, "query" | "operationName" | "variables">, gone: AbortSignal): Promise<LiveAnswer>;
-  /** executes the rest of the plan for each event, and writes it down */
-  write(answer: LiveAnswer): Promise<LiveMessage[]>;
+export interface GroupParts extends PageParts {
   /** who people are now, asked after the call */
   confirm(people: Iterable<string>): Promise<ReadonlyMap<string, Standing | undefined>>;
   ended(): void;
@@ -35,16 +14,6 @@ export interface GroupParts {
 
 /** More is put aside for nobody: who joins so slowly asks again. */
 const MOST_ASIDE = 1_000;
-const REMEMBERED_MS = 1_000;
-/** What was read longer ago is read again before it is given out: it may have been taken back while nobody said who people are. */
-const FRESH_MS = 1_000;
-
-/** What a tier told, as it is given to everybody who asked the same. */
-interface Read extends Pick<LiveAnswer, "cursor" | "number" | "more"> {
-  messages: LiveMessage[];
-  /** by the clock that nobody can set back */
-  at: number;
-}
 
 /** Equal subscriptions of equal rights: one question to the tier, one execution, one text, many readers. */
 export class Group {
@@ -52,7 +21,7 @@ export class Group {
   #cursor = "";
   readonly #gone = new AbortController();
   /** answers to those who join, which come in herds with equal questions */
-  readonly #joining = new Map<string, Promise<Read>>();
+  readonly #joining = new SharedPages();
   readonly #begun: Promise<void>;
 
   constructor(private readonly parts: GroupParts) {
@@ -64,7 +33,8 @@ export class Group {
   }
 
   join(reader: Reader, { after, missed, confirmed }: Joining): Member {
-    const member: Member = { reader, state: "JOINING", aside: [], upTo: -1, confirmed, since: performance.now() };
+    const begins = { aside: [], asideAt: 0, upTo: -1, since: performance.now() };
+    const member: Member = { reader, state: "JOINING", confirmed, ...begins };
     this.members.add(member);
     void this.#bring(member, after, missed);
     return member;
@@ -84,121 +54,132 @@ export class Group {
   async #bring(member: Member, after: string | null, missed?: ResyncReason): Promise<void> {
     try {
       await this.#begun;
-      if (after === null || missed) await this.#open(member, missed);
-      else await this.#catchUp(member, after);
+      let from = after === null || missed ? await this.#open(member, missed) : await this.#catchUp(member, after);
+      // what was put aside long ago, the member reads for itself
+      while (this.#isJoining(member) && member.aside.length > 0 && performance.now() - member.asideAt > FRESH_MS) {
+        from = await this.#catchUp(member, from);
+      }
       this.#goOn(member);
     } catch (cause) {
       this.#fail(member, cause);
     }
   }
 
-  async #open(member: Member, missed: ResyncReason | undefined): Promise<void> {
+  /** @returns the cursor up to which the member has everything, as `catchUp` does */
+  async #open(member: Member, missed: ResyncReason | undefined): Promise<string> {
     // from this place on, whatever comes is put aside
     member.aside = [];
     const cursor = this.#cursor;
     const opening = missed ?? "JOINS";
-    const question: Parameters<GroupParts["ask"]>[0] = { after: cursor, opening, waitMs: 0 };
+    const question: PageQuestion = { after: cursor, opening, waitMs: 0 };
     const key = `${opening} ${cursor}`;
-    let read = await this.#shared(key, question);
+    let page = await this.#joining.of(key, () => this.#read(question));
     // who joins has just been asked for his rights; who was behind, or waited for a tier that was silent, may have lost them since
-    if (missed || performance.now() - member.since > FRESH_MS) read = await this.#confirmed(member, key, question);
-    const [message] = read.messages;
+    if (missed || performance.now() - member.since > FRESH_MS) page = await this.#confirmed(member, key, question);
+    const [message] = page.messages;
     if (message && this.members.has(member)) this.#give(member, message);
+    return cursor;
   }
 
-  async #catchUp(member: Member, after: string): Promise<void> {
+  async #catchUp(member: Member, after: string): Promise<string> {
     member.aside = [];
     const upTo = this.#cursor;
     for (let from = after; ; ) {
-      const read = await this.#confirmed(member, `${from} ${upTo}`, { after: from, upTo, waitMs: 0 });
-      if (!this.members.has(member)) return;
-      for (const message of read.messages) this.#give(member, message);
-      if (!read.more) {
+      const page = await this.#confirmed(member, `${from} ${upTo}`, { after: from, upTo, waitMs: 0 });
+      if (!this.members.has(member)) return from;
+      for (const message of page.messages) this.#give(member, message);
+      from = page.cursor;
+      if (!page.more) {
         // Where the group stands, nothing of what comes has been had, also where its number is the same: figures are counted anew
         // before the journal has numbered what changed them.
-        member.upTo = read.cursor === upTo ? -1 : read.number;
-        return;
+        member.upTo = from === upTo ? -1 : page.number;
+        return from;
       }
-      from = read.cursor;
-      if (member.reader.isBehind && !(await member.reader.whenDrained())) return this.leave(member);
+      if (member.reader.isBehind && !(await member.reader.whenDrained())) {
+        this.leave(member);
+        return from;
+      }
     }
   }
 
+  #isJoining(member: Member): boolean {
+    return this.members.has(member) && member.state === "JOINING";
+  }
+
   #goOn(member: Member): void {
-    if (!this.members.has(member) || member.state !== "JOINING") return;
+    if (!this.#isJoining(member)) return;
     member.state = "LIVE";
     member.reader.begun();
     const { aside } = member;
     member.aside = [];
-    for (const message of aside) this.#deliver(member, message);
+    for (const message of aside) this.#deliver(member, message, member.asideAt);
   }
 
-  /** What a member may have that was read just now, once it is confirmed who the member is. Where that takes long each time, so long may pass
-   * in the end: whoever waits must not wait for ever. */
-  async #confirmed(member: Member, key: string, question: Parameters<GroupParts["ask"]>[0]): Promise<Read> {
-    for (let freshMs = FRESH_MS; ; freshMs *= 2) {
-      const asked = this.#shared(key, question);
-      const read = await asked;
-      if (read.messages.length === 0) return read;
+  /** What a member may have, once it is confirmed who the member is. */
+  async #confirmed(member: Member, key: string, question: PageQuestion): Promise<Page> {
+    let asked = this.#joining.of(key, () => this.#read(question));
+    for (let within = FRESH_MS; ; within = longer(within)) {
+      const page = await asked;
+      if (page.messages.length === 0) return page;
       await this.#confirm([member]);
-      if (performance.now() - read.at <= freshMs || !this.members.has(member)) return read;
-      if (this.#joining.get(key) === asked) this.#joining.delete(key);
+      if (page.isYoungFor(member.since, within) || !this.members.has(member)) return page;
+      this.#joining.forget(key, asked);
+      asked = this.#joining.of(key, () => page.again(this.parts, this.#gone.signal));
     }
   }
 
-  /** One question for all who ask the same in the same moment. */
-  #shared(key: string, question: Parameters<GroupParts["ask"]>[0]): Promise<Read> {
-    const known = this.#joining.get(key);
-    if (known) return known;
-    const asked = this.parts.ask(question, this.#gone.signal).then((answer) => this.#read(answer));
-    this.#joining.set(key, asked);
-    const forget = () => {
-      setTimeout(() => {
-        if (this.#joining.get(key) === asked) this.#joining.delete(key);
-      }, REMEMBERED_MS).unref();
-    };
-    asked.then(forget, forget);
-    return asked;
-  }
-
-  async #read(answer: LiveAnswer): Promise<Read> {
-    const { cursor, number, more } = answer;
-    const at = performance.now();
-    return { cursor, number, more, at, messages: await this.parts.write(answer) };
+  #read(question: PageQuestion): Promise<Page> {
+    return Page.read(question, this.parts, this.#gone.signal);
   }
 
   async #begin(): Promise<void> {
-    const answer = await this.parts.ask({ after: null, waitMs: 0 }, this.#gone.signal);
-    this.#cursor = answer.cursor;
-    const written = this.#read(answer);
+    const { signal } = this.#gone;
+    const answer = await this.parts.ask({ after: null, waitMs: 0 }, signal);
+    const { cursor } = answer;
+    this.#cursor = cursor;
+    const written = Page.write({ after: cursor, opening: "JOINS", waitMs: 0 }, answer, this.parts, signal);
     written.catch(() => undefined); // told to whoever waits for it
-    this.#joining.set(`JOINS ${answer.cursor}`, written);
+    this.#joining.keep(`JOINS ${cursor}`, written);
   }
 
   /** Asks on and on, each time from where the last answer ended; while an answer is held back nothing more is asked for. */
   async #follow(): Promise<void> {
     const { signal } = this.#gone;
-    let freshMs = FRESH_MS;
     try {
       while (!signal.aborted) {
-        const answer = await this.parts.ask({ after: this.#cursor, waitMs: LIVE_WAIT_MS }, signal);
+        const after = this.#cursor;
+        const answer = await this.parts.ask({ after, waitMs: LIVE_WAIT_MS }, signal);
+        const { cursor } = answer;
         if (answer.events.length > 0) {
-          const { messages, at } = await this.#read(answer);
-          await this.#confirm(this.members);
-          if (performance.now() - at > freshMs) {
-            freshMs *= 2; // asked again from the same place; where it takes so long each time, it may
-            continue;
-          }
-          freshMs = FRESH_MS;
-          for (const message of messages) for (const member of this.members) this.#deliver(member, message);
+          const page = await Page.write({ after, upTo: cursor, waitMs: 0 }, answer, this.parts, signal);
+          this.#tell(await this.#confirmedToAll(page));
         }
-        if (answer.cursor !== this.#cursor) this.#joining.delete(`JOINS ${this.#cursor}`);
-        this.#cursor = answer.cursor;
+        if (cursor !== after) this.#joining.forget(`JOINS ${after}`);
+        this.#cursor = cursor;
       }
     } catch (cause) {
       if (signal.aborted) return;
       for (const member of this.members) this.#fail(member, cause);
     }
+  }
+
+  async #confirmedToAll(read: Page): Promise<Page> {
+    let page = read;
+    for (let within = FRESH_MS; ; within = longer(within)) {
+      await this.#confirm(this.members);
+      if (page.age <= within || page.messages.length === 0) return page;
+      page = await page.again(this.parts, this.#gone.signal);
+    }
+  }
+
+  #tell(page: Page): void {
+    for (const member of this.members) {
+      if (member.state !== "LIVE" || page.isYoungFor(member.since, Number.POSITIVE_INFINITY)) continue;
+      // came after the tier had looked, which is long ago: it reads for itself
+      member.state = "JOINING";
+      void this.#bring(member, this.#cursor);
+    }
+    for (const message of page.messages) for (const member of this.members) this.#deliver(member, message, page.at);
   }
 
   /** Before anything is given out: whoever is nobody any more hears so, and whoever has other rights goes elsewhere. */
@@ -223,9 +204,11 @@ export class Group {
     }
   }
 
-  #deliver(member: Member, message: LiveMessage): void {
+  /** @param at when the tier looked */
+  #deliver(member: Member, message: LiveMessage, at: number): void {
     if (member.state === "BEHIND" || message.number <= member.upTo) return;
     if (member.state === "JOINING") {
+      if (member.aside.length === 0) member.asideAt = at;
       if (member.aside.push(message) > MOST_ASIDE) this.#recover(member);
       return;
     }

@@ -7,10 +7,12 @@ import { translateSubgraphErrors } from "../execution/subgraphErrors";
 import type { TierConnection } from "../execution/tierConnection";
 import { writeAnswer } from "../executor/written";
 import { overloaded } from "../overload/admission";
-import { Group, type GroupParts, type Member } from "./group";
+import { Group, type GroupParts } from "./group";
+import type { Member } from "./member";
 import type { LiveMessage, Reader } from "./messages";
 import type { cursorOf, LiveOperation } from "./operation";
 import { type EffectiveRights, effectiveRights } from "./rightsKey";
+import { someAtATime } from "./someAtATime";
 import { StandingsWatch } from "./standingsWatch";
 import { Upstream } from "./upstream";
 
@@ -22,6 +24,8 @@ export interface HubOptions {
   log: Logger;
 }
 
+/** Events of a page for which other tiers are asked at once: they have others to answer. */
+const WRITTEN_AT_ONCE = 8;
 /** Else one person with a hundred sockets would leave none to anybody. */
 const MOST_OF_PERSON = 0.1;
 
@@ -115,31 +119,30 @@ export class Hub {
     return {
       ask: (question, gone) => this.#upstream.ask(tier, { ...fetch, ...question }, rights.standing, gone),
       confirm: (people) => this.#watch.confirm(people),
-      write: (answer) => this.#write(answer, operation, { operationName, variables, standing: rights.standing }),
+      write: (events, gone) => {
+        const asked = { operationName, variables, standing: rights.standing };
+        return someAtATime(events, WRITTEN_AT_ONCE, gone, (event) => this.#write(event, operation, asked));
+      },
     };
   }
 
-  #write(
-    { events }: LiveAnswer,
+  async #write(
+    { number, body: { data, errors: told } }: LiveAnswer["events"][number],
     { tier, plan, executor, document }: LiveOperation,
     asked: { operationName: string | null; variables: Record<string, unknown>; standing: Standing },
-  ): Promise<LiveMessage[]> {
+  ): Promise<LiveMessage> {
     const { present, log } = this.options;
     const { operationName, variables, standing } = asked;
-    return Promise.all(
-      events.map(async ({ number, body: { data, errors: told } }): Promise<LiveMessage> => {
-        const requestId = randomUUID();
-        const context = { requestId, standing, tierCalls: [], apart: { ms: 0 } };
-        const known = told && translateSubgraphErrors(told as object[], tier, requestId, log);
-        const answer = await executor.carryOut(
-          plan,
-          { document, operationName, variables, context },
-          { data, errors: known },
-        );
-        const errors = answer.errors?.map(present);
-        return { number, body: writeAnswer({ ...answer, errors }) };
-      }),
+    const requestId = randomUUID();
+    const context = { requestId, standing, tierCalls: [], apart: { ms: 0 } };
+    const known = told && translateSubgraphErrors(told as object[], tier, requestId, log);
+    const answer = await executor.carryOut(
+      plan,
+      { document, operationName, variables, context },
+      { data, errors: known },
     );
+    const errors = answer.errors?.map(present);
+    return { number, body: writeAnswer({ ...answer, errors }) };
   }
 }
 

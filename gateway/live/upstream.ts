@@ -9,6 +9,7 @@ import { Choice } from "../execution/choice";
 import { type SubgraphError, translateSubgraphErrors } from "../execution/subgraphErrors";
 import type { TierConnection } from "../execution/tierConnection";
 import { failureOfStatus, TierFailure } from "../execution/tierFailure";
+import type { Said } from "./page";
 import { FinalAnswer, Patience } from "./patience";
 
 /** What a question costs beyond its waiting. */
@@ -44,7 +45,7 @@ export class Upstream {
 
   /** @param gone tells that nobody waits any more
    * @throws QuestionRefused, and where the signal is given */
-  async ask(tier: TierName, question: LiveQuestion, standing: Standing, gone: AbortSignal): Promise<LiveAnswer> {
+  async ask(tier: TierName, question: LiveQuestion, standing: Standing, gone: AbortSignal): Promise<Said> {
     this.asking++;
     try {
       return await this.#patience.insist(tier, gone, () => this.#once(tier, question, standing, gone));
@@ -54,18 +55,20 @@ export class Upstream {
   }
 
   /** @throws TierFailure where the tier does not answer, QuestionRefused */
-  async #once(tier: TierName, question: LiveQuestion, standing: Standing, gone: AbortSignal): Promise<LiveAnswer> {
+  async #once(tier: TierName, question: LiveQuestion, standing: Standing, gone: AbortSignal): Promise<Said> {
     const requestId = randomUUID();
     const deadlineMs = DEADLINE_MS + Math.min(question.waitMs, LIVE_WAIT_MS);
     const body = JSON.stringify(question);
+    let asked = 0;
     const text = await this.#choices[tier].ask(async (replica) => {
       const asking = { gone, repeatable: true };
+      asked = performance.now();
       const answered = await replica.post(LIVE_PATH, body, { requestId, standing }, deadlineMs, asking);
       if (answered.status !== 200) throw failureOfStatus(tier, answered.status);
       return answered.text;
     }, true);
     const answer = JSON.parse(text) as LiveAnswer & { errors?: SubgraphError[] };
-    if (!answer.errors) return answer;
+    if (!answer.errors) return { ...answer, at: asked + (answer.waitedMs ?? 0) };
     if (answer.errors.some(({ extensions }) => extensions?.code === "TIER_UNAVAILABLE"))
       throw new TierFailure(tier, "NOT_READY");
     throw new QuestionRefused(translateSubgraphErrors(answer.errors, tier, requestId, this.log));

@@ -37,6 +37,9 @@ export interface LiveAnswer {
   number: number;
   /** whether more is there already */
   more: boolean;
+  /** milliseconds from the question's arrival to the look that the answer tells of; without it, none. Whoever asked knows by it how old
+   * the answer is when it arrives, also where it was held up on the way. */
+  waitedMs?: number;
 }
 
 /** Who a shared question is asked as: nobody in particular. No account has such an id, so that nothing personal is found. */

@@ -248,6 +248,31 @@ describe("rights", () => {
     await socket.close();
   });
 
+  test("a page for which another tier takes long is asked of that tier once, and told as it is by then", async () => {
+    const first = await following();
+    const after = (await first.next()).payload.data.countyTicks.cursor as string;
+    await first.close();
+    const words = Array.from({ length: 30 }, (_, i) => `page ${i}`);
+    tick(...words, "as it was");
+    const { city } = platform.tiers;
+    const asked = city.to("/graphql").length;
+    city.standsStill = pause(1_200);
+    const socket = await signedIn();
+    const selection = "word finding { region { cityOpen } }";
+    socket.subscribe("s", `subscription ($after: String) { countyTicks(after: $after) { ${selection} } }`, { after });
+    await until("it is read", () => JSON.parse(county().to("/live").at(-1)?.body ?? "{}").after === after);
+    await pause(300);
+    county().ticks.words[county().ticks.words.length - 1] = "as it is";
+    for (const word of [...words, "as it is"]) {
+      const told = { word, finding: { region: { cityOpen: 3 } } };
+      expect((await socket.next()).payload).toEqual({ data: { countyTicks: told } });
+    }
+    city.standsStill = undefined;
+    // the greeting of whoever joins now, the page, and what was told otherwise by then
+    expect(city.to("/graphql").length - asked).toBe(1 + words.length + 1 + 1);
+    await socket.close();
+  });
+
   test("who joins while the tier is silent is asked for again once it speaks: the account may be closed by then", async () => {
     const { person, token } = await aPerson("990101.joins");
     const socket = await signedIn(token);

@@ -1,19 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Writable } from "node:stream";
-import { setTimeout as pause } from "node:timers/promises";
 import { pino } from "pino";
-import { Group, type GroupParts } from "../../gateway/live/group";
 import { Pace } from "../../gateway/live/pace";
 import { FinalAnswer, Patience } from "../../gateway/live/patience";
 import { effectiveRights } from "../../gateway/live/rightsKey";
+import { someAtATime } from "../../gateway/live/someAtATime";
 import { CLOSE } from "../../gateway/live/wire";
 import type { Standing } from "../../schema/contract/standing";
 import { followedOf } from "../../subgraphs/domain/live/events";
 import { Cursors } from "../../subgraphs/tier/live/cursor";
 import { changedNumbers } from "../../subgraphs/tier/live/figures";
 import { NobodyWaits, Sluice } from "../../subgraphs/tier/live/sluice";
-import { until } from "../support/until";
 
 const KEY = "a-key-that-only-the-tier-and-the-gateway-know";
 const PLACE = { number: 7, mark: "0102030405060708" };
@@ -187,46 +185,18 @@ test("whoever is gone when its turn comes is let through to nothing, and keeps n
   expect([await first, await next, worked]).toEqual([undefined, 1, 1]);
 });
 
-describe("a reader who comes back to a group", () => {
-  const PERSON = "county:990101.clerk";
-
-  /** A group that stands at `c1`, number 5. @returns the numbers that the reader is given */
-  async function givenAfter(caughtUp: { cursor: string; number: number }, come: number[]): Promise<number[]> {
-    const given: number[] = [];
-    const standing = { person: PERSON } as Standing;
-    const parts: GroupParts = {
-      async ask({ after, upTo }, gone) {
-        if (after === null) return { events: [], cursor: "c1", number: 5, more: false };
-        if (upTo) return { events: [], ...caughtUp, more: false };
-        const number = come.shift();
-        if (number !== undefined) return { events: [{ number, body: {} }], cursor: `n${number}`, number, more: false };
-        return new Promise((_, reject) => gone.addEventListener("abort", () => reject(gone.reason)));
-      },
-      write: async ({ events }) => events.map(({ number }) => ({ number, body: Buffer.from("{}") })),
-      confirm: async () => new Map([[PERSON, standing]]),
-      ended: () => undefined,
-    };
-    const group = new Group(parts);
-    const reader = {
-      ...{ person: PERSON, expiresAt: Date.now() + 60_000, isBehind: false },
-      next: ({ number }: { number: number }) => given.push(number),
-      begun: () => undefined,
-      whenDrained: async () => true,
-      fail: (errors: readonly unknown[]) => expect(errors).toEqual([]),
-      revoke: () => expect("revoked").toBe("not"),
-    };
-    const member = group.join(reader, { after: "r0", confirmed: () => undefined });
-    await until("the reader lives", () => come.length === 0 && member.state === "LIVE");
-    await pause(20);
-    group.leave(member);
-    return given;
-  }
-
-  test("is told of figures that changed before the journal had a number for it", async () => {
-    expect(await givenAfter({ cursor: "c1", number: 5 }, [5, 6])).toEqual([5, 6]);
-  });
-
-  test("and had more elsewhere is told none of it again", async () => {
-    expect(await givenAfter({ cursor: "r0", number: 7 }, [6, 7, 8])).toEqual([8]);
-  });
+test("of many things so many are worked on at once, in their order, and none any more once nobody waits", async () => {
+  const gone = new AbortController();
+  let [inside, most] = [0, 0];
+  const work = async (i: number) => {
+    most = Math.max(most, ++inside);
+    await new Promise(setImmediate);
+    inside--;
+    if (i === 50) gone.abort();
+    return 2 * i;
+  };
+  const things = Array.from({ length: 40 }, (_, i) => i);
+  expect(await someAtATime(things, 8, gone.signal, work)).toEqual(things.map((i) => 2 * i));
+  expect([most, await someAtATime([], 8, gone.signal, work)]).toEqual([8, []]);
+  await expect(someAtATime([50, 51, 52], 1, gone.signal, work)).rejects.toThrow(/abort/);
 });

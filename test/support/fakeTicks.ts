@@ -29,11 +29,13 @@ export class FakeTicks {
       const kind = after === null || opening === "JOINS" ? "STARTED" : (opening as string);
       return { events: [await tell(number, kind)], cursor: `c${number}`, number, more: false };
     }
+    const asked = performance.now();
     if (!upTo && this.words.length <= number) await this.#wait(waitMs, gone);
+    const waitedMs = Math.floor(performance.now() - asked);
     const end = Math.max(number, upTo ? (numberOf(upTo) ?? 0) : this.words.length);
     const words = this.words.slice(number, end);
     const events = await Promise.all(words.map((word, i) => tell(number + i + 1, "TICK", word)));
-    return { events, cursor: `c${end}`, number: end, more: false };
+    return { events, cursor: `c${end}`, number: end, more: false, waitedMs };
   }
 
   #wait(ms: number, gone: Promise<void>): Promise<void> {

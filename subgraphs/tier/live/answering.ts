@@ -60,11 +60,15 @@ export class LiveAnswers {
   async answer(question: LiveQuestion, standing: Standing, gone: AbortSignal): Promise<LiveAnswer> {
     const asked = readQuestion(this.schema, question);
     const isFigures = asked.field === this.#figuresField;
-    const until = performance.now() + question.waitMs;
+    const arrived = performance.now();
+    const until = arrived + question.waitMs;
     let from = question.after === null ? undefined : this.#read(question.after, "after");
     const upTo = question.upTo === undefined ? undefined : this.#read(question.upTo, "upTo");
     for (;;) {
-      const look = () => this.#look(asked, { ...question, from, upTo, standing, isFigures });
+      const look = async () => {
+        const waitedMs = Math.floor(performance.now() - arrived);
+        return { ...(await this.#look(asked, { ...question, from, upTo, standing, isFigures })), waitedMs };
+      };
       const answer = await this.#looks.through(look, gone);
       const left = until - performance.now();
       const isWhole = answer.events.length > 0 || answer.more || upTo || question.opening;
