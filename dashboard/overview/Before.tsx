@@ -1,7 +1,7 @@
 import { Link } from "wouter";
 import { Findings, Received } from "../generated/operations";
 import { useAskTier } from "../graph/useAsk";
-import { isBefore } from "../rules/before";
+import { askedFor, idsOf } from "../rules/before";
 import { ledgerLink } from "../rules/ledgerPlace";
 import { findingLink } from "../rules/links";
 import { tierOfId } from "../rules/regions";
@@ -11,27 +11,26 @@ import { useAppearance } from "../shell/Appearance";
 import { instantText, wordFor } from "../words";
 
 const SHOWN = 5;
-/** Some of them do not stand any more, and some have moved since and are said above. */
-const ASKED = 20;
 
 interface Place {
   region: string;
   tier: TierOfRows;
-  /** since then, in the tier's own log */
-  happened: readonly Happened[];
+  /** since then, in the logs of all tiers, as far as it stands above */
+  told: readonly Happened["event"][];
 }
 
-/** What happened last before the page was opened: what offices below had submitted; where nobody is below, what moved in the own book. */
+/** What happened last beside that: what offices below had submitted; where nobody is below, what moved in the own book, of which the log
+ * tells only once it was submitted. */
 export function Before(place: Place) {
   return place.tier === "COUNTY" ? <Moved {...place} /> : <Submitted {...place} />;
 }
 
-function Submitted({ region, tier, happened }: Place) {
+function Submitted({ region, tier, told }: Place) {
   const { words, language } = useAppearance();
-  const { data } = useAskTier(Received, tier, { region, first: ASKED }, { region });
-  const events = happened.map(({ event }) => event);
+  const above = idsOf(told.map(({ publication }) => publication));
+  const { data } = useAskTier(Received, tier, { region, first: askedFor(SHOWN, above) }, { region });
   const standing = (data?.receivedPublications?.nodes ?? [])
-    .filter(({ id, isCurrent, receivedAt }) => isCurrent && isBefore({ id, at: receivedAt }, events))
+    .filter(({ id, isCurrent }) => isCurrent && !above.has(id))
     .slice(0, SHOWN);
   return (
     <Earlier
@@ -45,13 +44,16 @@ function Submitted({ region, tier, happened }: Place) {
   );
 }
 
-function Moved({ region, tier, happened }: Place) {
+function Moved({ region, tier, told }: Place) {
   const { words, language } = useAppearance();
-  const { data } = useAskTier(Findings, tier, { first: ASKED, sort: "CHANGED", filter: { region } }, { region });
-  const events = happened.map(({ event }) => event);
-  const moved = (data?.findings?.nodes ?? [])
-    .filter(({ id, liveStatusAt }) => isBefore({ id, at: liveStatusAt }, events))
-    .slice(0, SHOWN);
+  const above = idsOf(told.map(({ finding }) => finding));
+  const { data } = useAskTier(
+    Findings,
+    tier,
+    { first: askedFor(SHOWN, above), sort: "CHANGED", filter: { region } },
+    { region },
+  );
+  const moved = (data?.findings?.nodes ?? []).filter(({ id }) => !above.has(id)).slice(0, SHOWN);
   return (
     <Earlier
       entries={moved.map(({ id, title, unitName, liveStatus, liveStatusAt }) => ({

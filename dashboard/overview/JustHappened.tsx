@@ -31,7 +31,7 @@ export function JustHappened({ region }: { region: string }) {
           ))}
         </ul>
       )}
-      <Before region={region} tier={tier} happened={here.filter((each) => each.tier === tier)} />
+      <Before region={region} tier={tier} told={shown.map(({ event }) => event)} />
     </Section>
   );
 }

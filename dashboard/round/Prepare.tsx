@@ -35,10 +35,10 @@ function Add({ round: { id, office, targets } }: { round: Round }) {
   const texts = words.work.prepare;
   const tier = tierOfId(id) ?? "COUNTY";
   const { change, busy } = useChange(AddTargets, tier);
-  const { known, failure, more, loading } = useRegister(tier, office?.code);
+  const { known, failure, again, more, loading } = useRegister(tier, office?.code);
   const names = new Set(targets.nodes.map(({ unitName }) => unitName));
   const units = known.filter(({ name }) => !names.has(name));
-  if (failure && known.length === 0) return <PartMissing failure={failure} />;
+  if (failure && known.length === 0) return <PartMissing failure={failure} again={again} />;
   if (known.length > 0 && units.length === 0 && !more) return <Nothing text={texts.noUnits} />;
   const fields: Field[] = [
     {
@@ -67,7 +67,7 @@ function Add({ round: { id, office, targets } }: { round: Round }) {
           } as AddTargetsMutationVariables["input"])
         }
       />
-      <PartMissing failure={failure} />
+      <PartMissing failure={failure} again={again} />
       {more && (
         <Button onClick={more} loading={loading}>
           {texts.moreUnits(known.length)}

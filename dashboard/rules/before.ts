@@ -1,13 +1,10 @@
-interface Told {
-  at?: string | null;
-  finding?: { id: string } | null;
-  publication?: { id: string } | null;
+/** What a list tells of, of one kind: what stands there does not stand below it once more. */
+export function idsOf(told: readonly ({ id: string } | null | undefined)[]): ReadonlySet<string> {
+  return new Set(told.flatMap((each) => each?.id ?? []));
 }
 
-/** Whether something happened before all that a page was told of since it was opened; by the platform's clock, not by the reader's.
- * @param told what happened since then */
-export function isBefore({ id, at }: { id: string; at?: string | null }, told: readonly Told[]): boolean {
-  if (told.some(({ finding, publication }) => finding?.id === id || publication?.id === id)) return false;
-  const moments = told.flatMap(({ at: when }) => (when ? [Date.parse(when)] : []));
-  return !at || moments.length === 0 || Date.parse(at) < Math.min(...moments);
+/** How many of the last ones are asked for, so that enough are left when those told of already are left out: no more than that, but not
+ * another number for each of them, which would be another question. */
+export function askedFor(shown: number, told: ReadonlySet<string>): number {
+  return shown * (1 + Math.ceil(told.size / shown));
 }

@@ -9,7 +9,8 @@ export function usePaging() {
   return {
     after: cursors[cursors.length - 1] ?? null,
     back: cursors.length > 0 ? () => setCursors(cursors.slice(0, -1)) : undefined,
-    onTo: (end: string) => setCursors([...cursors, end]),
+    // a second click on the way there leads no further
+    onTo: (end: string) => setCursors((before) => (before[before.length - 1] === end ? before : [...before, end])),
   };
 }
 

@@ -51,12 +51,13 @@ function nameIn(path: string): string {
 }
 
 /** A tier that is down leaves its part out, and the rest is shown. */
-export function PartMissing({ failure }: { failure: Failure | undefined }) {
+export function PartMissing({ failure, again }: { failure: Failure | undefined; again?: () => void }) {
   const words = useWords();
   if (!failure) return null;
-  if (failure.tiers.length === 0) return <FailureShown failure={failure} />;
+  if (failure.tiers.length === 0) return <FailureShown failure={failure} again={again} />;
   const tiers = failure.tiers.map((tier) => wordFor(words.tier, tier.toUpperCase())).join("、");
-  return <Alert role="alert" type="warning" showIcon title={words.tierDown(tiers)} />;
+  const retry = again && <Button onClick={again}>{words.again}</Button>;
+  return <Alert role="alert" type="warning" showIcon title={words.tierDown(tiers)} action={retry} />;
 }
 
 /** What was refused: why, and what would help, as the platform says it. */
@@ -93,7 +94,7 @@ export function NoPage() {
 
 /** An address with something in it that is no id leads nowhere, which the page says: it is not told what is wrong with it as well. */
 function namesNothing({ fields }: Failure): boolean {
-  return Boolean(fields?.every(({ path }) => path === "id"));
+  return Boolean(fields?.length && fields.every(({ path }) => path === "id"));
 }
 
 /** The states that every answer has: not yet, not at all, in part, anew. */
@@ -107,7 +108,7 @@ export function Answered<Data>({ asked, children }: { asked: Asked<Data>; childr
       <span role="status" className="hidden">
         {updating ? words.refreshing : ""}
       </span>
-      {failure && !namesNothing(failure) && <PartMissing failure={failure} />}
+      {failure && !namesNothing(failure) && <PartMissing failure={failure} again={again} />}
       {children(data)}
     </>
   );

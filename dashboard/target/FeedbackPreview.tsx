@@ -1,9 +1,10 @@
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useLayoutEffect } from "react";
 import { PreviewFeedback } from "../generated/operations";
 import type { PreviewFeedbackQuery } from "../generated/types";
 import { useAskTier } from "../graph/useAsk";
 import { useTerms } from "../ledger/useTerms";
 import { tierOfId } from "../rules/regions";
+import { isFresh } from "../rules/seen";
 import type { TierOfRows } from "../rules/tiers";
 import { useWords } from "../shell/Appearance";
 import { Facts } from "../shell/Facts";
@@ -17,23 +18,22 @@ export function FeedbackPreview({
   targetId,
   copyTo = [],
   ready,
-  onAnswered,
+  onFresh,
 }: {
   targetId: string;
   /** the further units that were chosen so far */
   copyTo?: readonly string[];
   /** what is said where nothing stands in its way */
   ready?: string;
-  /** of these receivers it is shown, as it is now: not as it was when somebody looked before */
-  onAnswered?: () => void;
+  /** is told whether it is shown of these receivers as it is now: not as it was when somebody looked before */
+  onFresh?: (isFresh: boolean) => void;
 }) {
   const tier = tierOfId(targetId);
   const feedback = copyTo.length > 0 ? { copyTo: [...copyTo] } : undefined;
   const asked = useAskTier(PreviewFeedback, tier, { targetId, feedback });
-  const isAnswered = Boolean(asked.data?.feedbackPreview) && !asked.updating;
-  useEffect(() => {
-    if (isAnswered) onAnswered?.();
-  });
+  const isNow = isFresh({ ...asked, said: asked.data?.feedbackPreview });
+  // before anybody can press a button beside an older one
+  useLayoutEffect(() => onFresh?.(isNow));
   return (
     <Answered asked={asked}>
       {({ feedbackPreview: preview }) =>

@@ -4,9 +4,10 @@ import { PublicationShown } from "../exchange/PublicationShown";
 import { PreviewSubmission, Submit } from "../generated/operations";
 import type { PreviewSubmissionQuery, SubmitMutation } from "../generated/types";
 import { useAskTier } from "../graph/useAsk";
-import { type Outcome, useChange } from "../graph/useChange";
+import { isUnsure, type Outcome, useChange } from "../graph/useChange";
 import { useNames } from "../graph/useNames";
 import { tierOfId } from "../rules/regions";
+import { isFresh, mayConfirm } from "../rules/seen";
 import { mayDo, useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
 import { Facts } from "../shell/Facts";
@@ -71,7 +72,12 @@ function Previewed({ target, onSent }: { target: Target; onSent: (said: string) 
                 <RefusalNote refusal={preview.refusal} />
               </>
             ) : (
-              <Sending target={target} onSent={onSent} />
+              <Sending
+                target={target}
+                isSeen={isFresh({ ...asked, said: preview })}
+                onSent={onSent}
+                onRefused={asked.again}
+              />
             )}
           </div>
         )
@@ -131,15 +137,31 @@ function Seen({ preview: { readers, listed, withheld }, target }: { preview: Pre
   );
 }
 
-function Sending({ target, onSent }: { target: Target; onSent: (said: string) => void }) {
+function Sending({
+  target,
+  isSeen,
+  onSent,
+  onRefused,
+}: {
+  target: Target;
+  /** what would be visible is shown as it is now */
+  isSeen: boolean;
+  onSent: (said: string) => void;
+  onRefused: () => void;
+}) {
   const { work } = useWords();
   const { change, busy } = useChange(Submit, tierOfId(target.id));
   const [note, setNote] = useState("");
   const [outcome, setOutcome] = useState<Outcome<unknown>>();
+  const [sent, setSent] = useState<string>();
+  const isOpen = mayConfirm(note, { seen: isSeen ? note : undefined, unsure: isUnsure(outcome) ? sent : undefined });
   async function send(event: FormEvent) {
     event.preventDefault();
+    if (!isOpen) return;
+    setSent(note);
     const came = await change({ targetIds: [target.id], ...(note.trim() && { note: note.trim() }) });
     setOutcome(came);
+    if ("refusal" in came) onRefused();
     if ("done" in came) onSent(work.submit.sent((came.done as Submitted).items[0]?.version ?? 1));
   }
   return (
@@ -156,7 +178,7 @@ function Sending({ target, onSent }: { target: Target; onSent: (said: string) =>
         )}
       </Labelled>
       <div>
-        <Button type="primary" htmlType="submit" loading={busy}>
+        <Button type="primary" htmlType="submit" loading={busy} disabled={!isOpen}>
           {work.submit.send}
         </Button>
       </div>

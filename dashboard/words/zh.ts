@@ -387,7 +387,7 @@ export const zh = {
   live: {
     happened: "刚刚发生",
     nothing: "打开本页以来，此地区没有新的动态。",
-    before: "打开本页以前",
+    before: "其他近况",
     lost: "与平台的连接已断开，页面上的内容可能已过时；正在重新连接，恢复后自动更新。",
     kind: {
       PUBLICATION_SUBMITTED: "报送",

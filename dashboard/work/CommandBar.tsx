@@ -2,6 +2,7 @@ import { Button } from "antd";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { isUnsure, type Outcome } from "../graph/useChange";
 import { type Field, inputOf } from "../rules/commandFields";
+import { mayConfirm } from "../rules/seen";
 import type { TierOfRows } from "../rules/tiers";
 import { useWords } from "../shell/Appearance";
 import { OutcomeNote } from "../shell/OutcomeNote";
@@ -15,9 +16,13 @@ interface Intent<Subject> {
   values: Record<string, string>;
 }
 
-/** What would come of a command, with what is entered so far.
- * @param onAnswered is called once that is shown: nobody confirms before */
-export type PreviewOf = (command: string, input: Record<string, unknown>, onAnswered: () => void) => ReactNode;
+/** What would come of a command, whether it is offered or withheld, with what is entered so far.
+ * @param onFresh is told whenever that changes whether it is shown as it is now: otherwise nobody confirms */
+export type PreviewOf = (
+  command: string,
+  input: Record<string, unknown>,
+  onFresh: (isFresh: boolean) => void,
+) => ReactNode;
 
 interface Commands<Subject> {
   /** what the platform offers now */
@@ -48,6 +53,8 @@ export function CommandBar<Subject>(given: Commands<Subject>) {
   const { withheld = [] } = of;
   const [intent, setIntent] = useState<Intent<Subject>>();
   const [outcome, setOutcome] = useState<Outcome<unknown>>();
+  /** what was sent last */
+  const [sent, setSent] = useState<string>();
   const [done, setDone] = useState<string>();
   function begin(command: string) {
     setIntent({ command, subject: of.subject, values: of.initialOf?.(command) ?? {} });
@@ -63,6 +70,7 @@ export function CommandBar<Subject>(given: Commands<Subject>) {
     // what may have been done already is asked for again just as it was
     const about = isUnsure(outcome) ? subject : of.subject;
     setIntent({ command, values, subject: about });
+    setSent(enteredIn(command, values));
     setCarriedOut({ ...of, busy: true });
     try {
       const came = await of.carryOut(command, inputOf(values), about);
@@ -93,6 +101,7 @@ export function CommandBar<Subject>(given: Commands<Subject>) {
         <Form
           of={of}
           intent={intent}
+          unsure={isUnsure(outcome) ? sent : undefined}
           onValues={(values) => setIntent({ ...intent, values })}
           onConfirm={() => void confirm(intent)}
           onCancel={() => end()}
@@ -142,12 +151,15 @@ function Choices<Subject>({
 function Form<Subject>({
   of,
   intent: { command, values },
+  unsure,
   onValues,
   onConfirm,
   onCancel,
 }: {
   of: Commands<Subject>;
   intent: Intent<Subject>;
+  /** what was sent without an answer */
+  unsure: string | undefined;
   onValues: (values: Record<string, string>) => void;
   onConfirm: () => void;
   onCancel: () => void;
@@ -155,12 +167,13 @@ function Form<Subject>({
   const { work } = useWords();
   const name = wordFor(of.names, command);
   const fields = of.fieldsOf(command);
-  const input = inputOf(values);
-  const entered = JSON.stringify([command, input]);
-  const [answered, setAnswered] = useState<string>();
+  const entered = enteredIn(command, values);
+  const [seen, setSeen] = useState<string>();
   // while it is carried out it comes true already, and would be refused as the next one
-  const preview = of.busy ? undefined : of.previewOf?.(command, input, () => setAnswered(entered));
-  const isUnseen = Boolean(preview) && answered !== entered;
+  const preview = of.busy
+    ? undefined
+    : of.previewOf?.(command, inputOf(values), (isFresh) => setSeen(isFresh ? entered : undefined));
+  const isUnseen = Boolean(preview) && !mayConfirm(entered, { seen, unsure });
   function send(event: FormEvent) {
     event.preventDefault();
     if (!isUnseen) onConfirm();
@@ -190,4 +203,8 @@ function Form<Subject>({
       </div>
     </form>
   );
+}
+
+function enteredIn(command: string, values: Record<string, string>): string {
+  return JSON.stringify([command, inputOf(values)]);
 }

@@ -124,11 +124,11 @@ function Choices({
 /** Units of a register. */
 function Units({ tier, office, ...choosing }: Choosing & { tier: TierOfRows; office?: string }) {
   const { work } = useWords();
-  const { known, failure, more, loading } = useRegister(tier, office);
+  const { known, failure, again, more, loading } = useRegister(tier, office);
   return (
     <>
       <Choices {...choosing} options={known.map(({ id, name, code }) => [id, `${name}（${code}）`])} />
-      <PartMissing failure={failure} />
+      <PartMissing failure={failure} again={again} />
       {more && (
         <Button onClick={more} loading={loading}>
           {work.prepare.moreUnits(known.length)}

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useNames } from "../graph/useNames";
 import { useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
+import { PartMissing } from "../shell/states";
 import { type Place, useRegionTree } from "./useRegionTree";
 
 /** A region by its name, of the own area down to the village; from elsewhere by its code, whose name is shown before it is chosen.
@@ -30,7 +31,7 @@ export function RegionPicker({
 }) {
   const { work } = useWords();
   const { officeCode } = useViewer();
-  const { tree, titleOf, onTyped, open } = useRegionTree(withAbove);
+  const { tree, titleOf, onTyped, open, missing } = useRegionTree(withAbove);
   return (
     <TreeSelect
       id={id}
@@ -49,6 +50,12 @@ export function RegionPicker({
       treeDefaultExpandedKeys={pathTo(officeCode)}
       treeData={tree}
       loadData={(place) => open((place as unknown as Place).value)}
+      popupRender={(menu) => (
+        <>
+          {menu}
+          <PartMissing failure={missing?.failure} again={missing?.again} />
+        </>
+      )}
       labelInValue
       value={value ? { value, label: titleOf(value) ?? <NameOf code={value} /> } : undefined}
       onChange={(chosen?: { value: string; label: ReactNode }) => onChange(chosen?.value)}

@@ -47,9 +47,9 @@ export function TargetCommands({ target: { id, version, status, commands, office
       subject={{ id, version }}
       office={office}
       move={MoveTargets}
-      previewOf={(command, { feedback }, onAnswered) =>
-        command === "FEED_BACK" && commands.includes(command) ? (
-          <FeedbackPreview targetId={id} copyTo={copiesIn(feedback)} onAnswered={onAnswered} />
+      previewOf={(command, { feedback }, onFresh) =>
+        command === "FEED_BACK" ? (
+          <FeedbackPreview targetId={id} copyTo={copiesIn(feedback)} onFresh={onFresh} />
         ) : undefined
       }
       inputFor={(command, input, about) => ({ ...input, ...feedbackOf(input), targets: [about], command })}

@@ -2,8 +2,9 @@ import { useMemo, useState } from "react";
 import { RegionNames, RegionsBelow } from "../generated/operations";
 import type { RegionsBelowQuery } from "../generated/types";
 import { client, rememberHash } from "../graph/client";
+import { type Failure, failureOf } from "../graph/failure";
 import { documentOf } from "../graph/operation";
-import { useAsk } from "../graph/useAsk";
+import { type Asked, useAsk } from "../graph/useAsk";
 import { shortPath } from "../rules/regionNames";
 import { isRegionCode, pathOf } from "../rules/regions";
 import { useViewer } from "../session/Viewer";
@@ -24,32 +25,41 @@ interface Below {
 
 const VILLAGE_DIGITS = 12;
 
+/** What did not come, and how it is asked for once more. */
+type Missing = Pick<Asked<unknown>, "failure" | "again">;
+
 /** The regions that can be chosen: of the own area two levels down, asked for together; what lies below is asked for where somebody opens
  * it, down to the village; and any other one by its code.
  * @param withAbove those above the own area too, up to the province */
 export function useRegionTree(withAbove: boolean) {
   const { officeCode } = useViewer();
   const [opened, setOpened] = useState<ReadonlyMap<string, Region>>(new Map());
+  const [lost, setLost] = useState<{ code: string; failure: Failure }>();
   const [typed, setTyped] = useState("");
-  const { data } = useAsk(RegionsBelow, { code: officeCode }, { steady: true });
+  const asked = useAsk(RegionsBelow, { code: officeCode }, { steady: true });
   const isCode = isRegionCode(typed);
   const named = useAsk(RegionNames, { codes: isCode ? [typed] : [] }, { steady: true, pause: !isCode });
-  const own = useMemo(() => treeOf(data?.region, opened, withAbove), [data, opened, withAbove]);
+  const own = useMemo(() => treeOf(asked.data?.region, opened, withAbove), [asked.data, opened, withAbove]);
   const byCode = isCode ? named.data?.regions?.find((region) => region?.code === typed) : undefined;
   const isKnown = byCode && titleIn(own, byCode.code);
+  /** Never throws: the tree would ask ten times more by itself, and then never again. */
+  async function open(code: string): Promise<void> {
+    rememberHash(RegionsBelow);
+    const answer = await client.query<RegionsBelowQuery>(documentOf(RegionsBelow), { code }).toPromise();
+    const failure = failureOf(answer.error);
+    setLost(failure && { code, failure });
+    const region = answer.data?.region;
+    if (region) setOpened((before) => new Map([...before, [code, region]]));
+  }
+  const below = lost && { failure: lost.failure, again: () => void open(lost.code) };
+  const missing = [below, asked, isCode ? named : undefined].find((part) => part?.failure);
   return {
     tree: byCode && !isKnown ? [{ value: byCode.code, title: shortPath(byCode.pathName), isLeaf: true }, ...own] : own,
     /** of what is in the tree; undefined: it is from elsewhere */
     titleOf: (code: string) => titleIn(own, code),
     onTyped: (text: string) => setTyped(text.trim()),
-    async open(code: string) {
-      rememberHash(RegionsBelow);
-      const answer = await client.query<RegionsBelowQuery>(documentOf(RegionsBelow), { code }).toPromise();
-      // it is not open, and can be opened again
-      if (answer.error) throw answer.error;
-      const region = answer.data?.region;
-      if (region) setOpened((before) => new Map([...before, [code, region]]));
-    },
+    open,
+    missing: missing as Missing | undefined,
   };
 }
 

@@ -19,6 +19,8 @@ export function useRegister(
 ): {
   known: readonly Unit[];
   failure: Failure | undefined;
+  /** asks once more for those that did not come */
+  again: () => void;
   /** loads the next ones; none where all are there */
   more: (() => void) | undefined;
   loading: boolean;
@@ -36,6 +38,7 @@ export function useRegister(
   return {
     known: known.filter(({ status }) => status !== "ENDED"),
     failure: asked.failure,
+    again: asked.again,
     more: next ? () => setAfter(next) : undefined,
     loading: asked.loading || asked.updating,
   };

@@ -1,5 +1,5 @@
 import { untilQuiet } from "../../scripts/dashboard/browser";
-import { aRound, type BuiltRound, openReview } from "../support/builders";
+import { actAtOnce, aRound, type BuiltRound, openReview } from "../support/builders";
 import type { Versioned } from "../support/caller";
 import { aClue, clueHands, clueUntil } from "../support/clueCustody";
 import { dayBefore } from "../support/officeDay";
@@ -34,12 +34,17 @@ export function choices(given: () => Given): void {
     const { desk, platform } = given();
     const { units } = await registerUnits(platform, NEIGHBOUR);
     const round = await aRound(NEIGHBOUR).withFindings(21).until("HEARD").on(platform);
+    const open = await actAtOnce(round, "PROPOSED");
     const [copied] = await platform.sql<{ code: string; name: string }>(
       "county",
       "select code, name from unit where id = $1",
       [units[1].id],
     );
     const page = await desk.seat(`county:${NEIGHBOUR}.director`, `/targets/${round.targets[0]?.id}`);
+    // what is withheld may be offered by now, of which nothing tells the page: it is not confirmed unseen either
+    await page.getByText("暂不能办理").waitFor();
+    const done = { actions: [open], command: "CANCEL", note: "已无必要。（虚构）" };
+    await round.clerk.does("moveTierImmediateActions", done);
     await page.getByRole("button", { name: "反馈", exact: true }).first().click();
     const form = page.getByRole("form", { name: "办理：反馈" });
     const confirm = form.getByRole("button", { name: "确认反馈" });
@@ -59,12 +64,36 @@ export function choices(given: () => Given): void {
     desk.forgive(page);
     await form.getByRole("button", { name: "重试" }).click();
     // what it would read is shown before it is given
-    await form.getByRole("heading", { name: `${copied?.name}（抄送）将收到` }).waitFor();
+    const copy = form.getByRole("heading", { name: `${copied?.name}（抄送）将收到` });
+    await copy.waitFor();
+    await confirm.click({ trial: true });
+    // what was shown of the same receivers before is there at once, and is not what anybody confirms by
+    const kept = await holdUp(page, "PreviewFeedback");
+    await form.locator(".ant-select-selection-item-remove").click();
+    await copy.waitFor({ state: "detached" });
+    expect([await receivers.count(), await confirm.isDisabled()]).toEqual([1, true]);
+    await kept.lose();
+    await form.getByRole("alert").getByText("无法连接平台").waitFor();
+    expect([await receivers.count(), await confirm.isDisabled()]).toEqual([1, true]);
+    desk.forgive(page);
+    await form.getByRole("button", { name: "重试" }).click();
+    await confirm.click({ trial: true });
+    await page.getByLabel(/^另抄送的单位/).fill(copied?.code ?? "");
+    await page.locator(".ant-select-item-option", { hasText: `（${copied?.code}）` }).click();
+    await page.keyboard.press("Escape");
+    await copy.waitFor();
     const step = await holdUp(page, "MoveTargets");
     await confirm.click();
     await form.getByRole("button", { name: "取消", disabled: true }).waitFor();
     expect(await receivers.count()).toBe(0);
-    await step.letOn();
+    // without an answer the same is sent once more, whether its preview comes or not
+    const next = await holdUp(page, "PreviewFeedback");
+    await step.lose();
+    await form.getByRole("button", { name: "取消", disabled: false }).waitFor();
+    desk.forgive(page);
+    await confirm.click({ trial: true });
+    await next.letOn();
+    await confirm.click();
     await page.getByText("已办理：反馈").waitFor();
     await page.getByText(`${copied?.name}（抄送）`, { exact: true }).waitFor();
     const feedback = page.getByRole("region", { name: "反馈", exact: true });
@@ -91,8 +120,8 @@ export function choices(given: () => Given): void {
     await page.getByText("办理流程").first().waitFor();
     await page.goBack();
     await hits.first().waitFor();
-    const kept = await page.evaluate(() => [location.href, history.state, localStorage, sessionStorage]);
-    expect(decodeURIComponent(JSON.stringify(kept))).not.toContain("公示");
+    const stored = await page.evaluate(() => [location.href, history.state, localStorage, sessionStorage]);
+    expect(decodeURIComponent(JSON.stringify(stored))).not.toContain("公示");
     await desk.leave(page);
   });
 
@@ -112,9 +141,11 @@ export function choices(given: () => Given): void {
     await open("天字松街道");
     await page.locator(".ant-select-tree-switcher-loading-icon").waitFor();
     await villages.lose();
+    await page.getByRole("alert").getByText("无法连接平台").waitFor();
+    desk.forgive(page);
+    await page.getByRole("button", { name: "重试" }).click();
     const village = page.locator(".ant-select-tree-title", { hasText: "天字松一社区" });
     await village.waitFor();
-    desk.forgive(page);
     await village.click();
     await untilQuiet(page);
     expect(page.url()).toContain("region=990101001001");

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSchema, isEnumType } from "graphql";
 import { Answers, listOf } from "../../dashboard/rules/answers";
-import { isBefore } from "../../dashboard/rules/before";
+import { askedFor, idsOf } from "../../dashboard/rules/before";
 import { Beginning } from "../../dashboard/rules/beginning";
 import { rowsBehind } from "../../dashboard/rules/behind";
 import { entersFor, keepsBook } from "../../dashboard/rules/books";
@@ -20,6 +20,7 @@ import { OwnSteps } from "../../dashboard/rules/ownSteps";
 import { RegionNames } from "../../dashboard/rules/regionNames";
 import { isRegionCode, pathOf } from "../../dashboard/rules/regions";
 import { SearchedWords } from "../../dashboard/rules/searched";
+import { isFresh, mayConfirm } from "../../dashboard/rules/seen";
 import { nameWithoutTier } from "../../dashboard/rules/tiers";
 import { silenceOf, toldCount } from "../../dashboard/rules/toldCount";
 import { UnderWay } from "../../dashboard/rules/underWay";
@@ -286,18 +287,36 @@ describe("an answer is shown under the question that it answers", () => {
   });
 });
 
-test("what happened before the page was opened does not stand in what happened since", () => {
-  const told = [
-    { at: "2026-03-02T08:00:00.500Z", finding: { id: "county:1" } },
-    { at: "2026-03-02T07:00:00Z", publication: { id: "county:7" } },
-    { at: null, finding: null },
-  ];
-  const before = (id: string, at: string | null) => isBefore({ id, at }, told);
-  expect(before("county:2", "2026-03-02T06:59:59+00:00")).toBe(true);
-  expect(before("county:2", "2026-03-02T07:30:00Z")).toBe(false);
-  expect(before("county:7", "2026-03-02T06:59:59Z")).toBe(false);
-  expect(before("county:2", null)).toBe(true);
-  expect(isBefore({ id: "county:1", at: "2026-03-02T09:00:00Z" }, [])).toBe(true);
+describe("what happened last", () => {
+  test("does not stand there again where the list above tells of it, whenever and in whichever tier's log that was", () => {
+    const told = [{ id: "county:1" }, null, { id: "city:7" }, undefined, { id: "county:1" }];
+    expect([...idsOf(told)]).toEqual(["county:1", "city:7"]);
+    expect([...idsOf([])]).toEqual([]);
+  });
+
+  test("is asked for as narrowly as it can be, and not anew for each thing that is told", () => {
+    const ids = (count: number) => new Set(Array.from({ length: count }, (_, i) => `county:${i}`));
+    expect([0, 1, 5, 6, 12].map((count) => askedFor(5, ids(count)))).toEqual([5, 10, 10, 15, 20]);
+  });
+});
+
+describe("nobody confirms what they have not seen", () => {
+  const now = { said: {}, failure: undefined, updating: false };
+
+  test("a preview is as it is now once it was answered, not while it is asked anew nor after that failed", () => {
+    expect(isFresh(now)).toBe(true);
+    expect(isFresh({ ...now, said: null })).toBe(false);
+    expect(isFresh({ ...now, updating: true })).toBe(false);
+    expect(isFresh({ ...now, failure: { code: "OFFLINE" } })).toBe(false);
+  });
+
+  test("it is of what is entered now; what had no answer is sent once more without it, just as it was", () => {
+    expect(mayConfirm("with a copy", {})).toBe(false);
+    expect(mayConfirm("with a copy", { seen: "without" })).toBe(false);
+    expect(mayConfirm("with a copy", { seen: "with a copy" })).toBe(true);
+    expect(mayConfirm("with a copy", { unsure: "with a copy" })).toBe(true);
+    expect(mayConfirm("without", { unsure: "with a copy" })).toBe(false);
+  });
 });
 
 test("a change asks anew what lies below and what lies above it, and nothing beside it", () => {

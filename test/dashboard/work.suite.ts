@@ -4,7 +4,7 @@ import type { Versioned } from "../support/caller";
 import type { TestPlatform } from "../support/platform";
 import { registerUnits } from "../support/unitSide";
 import { testWhole } from "../support/whole";
-import { type Desk, goTo, PHONE } from "./desk";
+import { type Desk, goTo, holdUp, PHONE } from "./desk";
 import type { Order } from "./order";
 
 const CLERK = "county:990101.clerk";
@@ -198,11 +198,23 @@ export function officeAtWork(given: () => Given): void {
     await page.getByLabel(/听取汇报的会议/).fill("虚构书记专题会");
     await page.getByLabel(/^文号/).fill("虚专〔2026〕1号");
     await page.getByRole("button", { name: "确认听取汇报" }).click();
-    await page.getByRole("button", { name: "确认报送" }).waitFor();
+    const send = page.getByRole("button", { name: "确认报送" });
+    await send.click({ trial: true });
     await page.getByText("将报送的问题（3）").waitFor();
     await page.getByText(/示例甲市（报送）/).waitFor();
     await order.expectState(page, "preview of a submission");
-    await page.getByRole("button", { name: "确认报送" }).click();
+    // opened once more, what was kept of it is there at once, and nobody submits by that
+    const preview = await holdUp(page, "PreviewSubmission");
+    await page.getByRole("button", { name: "预览报送" }).click();
+    await page.getByRole("button", { name: "预览报送" }).click();
+    await page.getByText("将报送的问题（3）").waitFor();
+    expect(await send.isDisabled()).toBe(true);
+    await preview.lose();
+    await page.getByRole("alert").getByText("无法连接平台").waitFor();
+    expect(await send.isDisabled()).toBe(true);
+    desk.forgive(page);
+    await page.getByRole("button", { name: "重试" }).click();
+    await send.click();
     await page.getByText("已报送第 1 版").waitFor();
 
     const happened = province.getByRole("region", { name: "刚刚发生" });
