@@ -404,7 +404,7 @@ export const en: Words = {
   live: {
     happened: "Just happened",
     nothing: "Nothing new in this region since the page was opened.",
-    before: "Also of late",
+    before: "Also recently",
     lost: "The connection to the platform is lost, and what you see may be out of date; it comes back by itself.",
     kind: {
       PUBLICATION_SUBMITTED: "Submitted",

@@ -17,7 +17,7 @@ interface Intent<Subject> {
 }
 
 /** What would come of a command, whether it is offered or withheld, with what is entered so far.
- * @param onFresh is told whenever that changes whether it is shown as it is now: otherwise nobody confirms */
+ * @param onFresh is told each time whether that is shown as it is now: otherwise nobody confirms */
 export type PreviewOf = (
   command: string,
   input: Record<string, unknown>,

@@ -34,7 +34,7 @@ type Missing = Pick<Asked<unknown>, "failure" | "again">;
 export function useRegionTree(withAbove: boolean) {
   const { officeCode } = useViewer();
   const [opened, setOpened] = useState<ReadonlyMap<string, Region>>(new Map());
-  const [lost, setLost] = useState<{ code: string; failure: Failure }>();
+  const [lost, setLost] = useState<ReadonlyMap<string, Failure>>(new Map());
   const [typed, setTyped] = useState("");
   const asked = useAsk(RegionsBelow, { code: officeCode }, { steady: true });
   const isCode = isRegionCode(typed);
@@ -47,19 +47,25 @@ export function useRegionTree(withAbove: boolean) {
     rememberHash(RegionsBelow);
     const answer = await client.query<RegionsBelowQuery>(documentOf(RegionsBelow), { code }).toPromise();
     const failure = failureOf(answer.error);
-    setLost(failure && { code, failure });
+    setLost((before) => {
+      const others = [...before].filter(([other]) => other !== code);
+      return new Map(failure ? [...others, [code, failure]] : others);
+    });
     const region = answer.data?.region;
     if (region) setOpened((before) => new Map([...before, [code, region]]));
   }
-  const below = lost && { failure: lost.failure, again: () => void open(lost.code) };
-  const missing = [below, asked, isCode ? named : undefined].find((part) => part?.failure);
+  const below: Missing = {
+    failure: [...lost.values()][0],
+    again: () => void Promise.all([...lost.keys()].map(open)),
+  };
+  const missing = [below, asked, ...(isCode ? [named] : [])].find((part: Missing) => part.failure);
   return {
     tree: byCode && !isKnown ? [{ value: byCode.code, title: shortPath(byCode.pathName), isLeaf: true }, ...own] : own,
     /** of what is in the tree; undefined: it is from elsewhere */
     titleOf: (code: string) => titleIn(own, code),
     onTyped: (text: string) => setTyped(text.trim()),
     open,
-    missing: missing as Missing | undefined,
+    missing,
   };
 }
 
