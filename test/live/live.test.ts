@@ -22,6 +22,7 @@ beforeAll(async () => {
   platform = await borrowPlatform();
   const round = aRound("990101").withTargets(2).withFindings(2).until("HEARD");
   [built] = await Promise.all([round.on(platform), platform.startWorkers()]);
+  await untilFed(); // what others have done on this platform
 });
 
 const follow = (person: string, variables: { region: string; after?: string | null }, retries?: number) =>
