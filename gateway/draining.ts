@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
+import { untilNoneIsHandedOver } from "./processes/handedOver";
 
 const LOOK_EVERY_MS = 50;
 /** what is to be done first, of each that drains once it is told to */
@@ -31,6 +32,6 @@ export async function drain(app: FastifyInstance): Promise<void> {
   const ended = new Promise((resolve) => app.server.close(resolve));
   // an answer that was on its way when it began has not told its connection to end
   const looking = setInterval(() => app.server.closeIdleConnections(), LOOK_EVERY_MS);
-  await ended;
+  await Promise.all([ended, untilNoneIsHandedOver()]);
   clearInterval(looking);
 }

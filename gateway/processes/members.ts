@@ -4,6 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { People } from "../people";
 import { Desk } from "../people/desk";
+import { SHUT } from "./handedOver";
 
 /** What a process is told that is to answer what it has and end. */
 export const DRAIN = "drain";
@@ -72,10 +73,11 @@ export class Members {
   #add(): Promise<number> {
     const startedAt = performance.now();
     const member = this.fork();
-    const desk = new Desk(this.people, (message) => {
+    const say = (message: object | string) => {
       if (member.isConnected()) member.send(message);
-    });
-    member.on("message", (message) => desk.hear(message));
+    };
+    const desk = new Desk(this.people, say);
+    member.on("message", (message) => (message === SHUT ? say(SHUT) : desk.hear(message)));
     return new Promise((resolve, reject) => {
       member.once("listening", ({ port }) => {
         this.#serving.add(member);

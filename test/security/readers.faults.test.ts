@@ -26,7 +26,7 @@ import { drafts } from "./world";
 // that who is named is not who sees.
 
 /** As many as the rarest of all faults needs. */
-const WORLDS = WHOLE ? 30 : 3;
+const WORLDS = WHOLE ? 40 : 3;
 const SOME_FAULTS = 12;
 const SEED = 17;
 

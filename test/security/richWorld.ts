@@ -9,6 +9,7 @@ import type {
   WorldDisclosure,
   WorldRelease,
   WorldSupervision,
+  WorldTarget,
 } from "./oracleWorld";
 
 /** Drawn worlds hardly have the people of just the units that were told something, or kin among those who keep a book. */
@@ -60,6 +61,7 @@ export function withGrantees(world: World): World {
       .filter(({ code, enrolment }) => enrolment === "ON_PAPER" && code.length > 2)
       .slice(0, 2)
       .map(({ code }) => ({ office: code.slice(0, -2), unitId: undefined, roles: ["CLERK"] as Role[] })),
+    ...registersInspectedByOthers(world).map((office) => ({ office, unitId: undefined, roles: ["CLERK"] as Role[] })),
     { office: world.offices[0]?.code as string, unitId: undefined, roles: [] as Role[] },
     ...[...new Set(copies.map(({ holder }) => holder))]
       .slice(-1)
@@ -77,11 +79,12 @@ export function withGrantees(world: World): World {
       }),
     ),
   );
-  const lookBack = world.targets.filter(({ looksBackOn }) => looksBackOn).slice(0, 2);
   const seats = cast.filter(({ roles }) => roles.length === 0 || roles.includes("UNIT_HEAD"));
-  const appointments = lookBack.flatMap(({ id: targetId }) =>
-    seats.map(({ id: person }) => ({ person, targetId, validFrom: world.today, validTo: null })),
-  );
+  const appointments = lookBacksWithMoreBeside(world)
+    .slice(0, 1)
+    .flatMap(({ id: targetId }) =>
+      seats.map(({ id: person }) => ({ person, targetId, validFrom: world.today, validTo: null })),
+    );
   return {
     ...world,
     copies,
@@ -93,6 +96,28 @@ export function withGrantees(world: World): World {
     releases: [...world.releases, ...released, ...links.releases],
     supervisions: [...world.supervisions, ...links.supervisions],
   };
+}
+
+/** Targets at which a team looks back on another, those first whose office has the most findings beside both: who reads all that
+ * there is could not show that a rule says too much. */
+function lookBacksWithMoreBeside({ targets, rounds, findings }: World): WorldTarget[] {
+  const officeOf = (roundId: string) => rounds.find(({ id }) => id === roundId)?.office;
+  const beside = ({ id, roundId, looksBackOn }: WorldTarget) => {
+    const others = targets.filter((each) => officeOf(each.roundId) === officeOf(roundId));
+    const further = others.filter((each) => each.id !== id && each.id !== looksBackOn);
+    return findings.filter(({ targetId }) => further.some((each) => each.id === targetId)).length;
+  };
+  return targets.filter(({ looksBackOn }) => looksBackOn).sort((one, other) => beside(other) - beside(one));
+}
+
+/** Offices in whose register a unit is that another office inspects, or plans to: those first. */
+function registersInspectedByOthers({ targets, rounds, units }: World): string[] {
+  const planned = targets.filter(({ status }) => status === "PLANNED");
+  const offices = [...planned, ...targets].flatMap(({ unitId, roundId }) => {
+    const register = units.find(({ id }) => id === unitId)?.office as string;
+    return register === rounds.find(({ id }) => id === roundId)?.office ? [] : [register];
+  });
+  return [...new Set(offices)].slice(0, 2);
 }
 
 /** Joint supervisions to which an office was invited, from which it has left, and of which it is a member, each with a finding that is

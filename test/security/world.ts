@@ -463,10 +463,12 @@ function idOf(owner: { id: string }, kind: string, i: number): string {
   return derivedId(owner.id.split(":")[0]?.toUpperCase() as Tier, kind, `${i}`);
 }
 
-/** An office inspects what lies in its area. */
+/** An office inspects what lies in its area; two of three times what is in the register of an office below, where there is such:
+ * that office reads of it too. */
 function inspected<Round extends { office: RegionCode }>(round: Round, units: World["units"], position: number) {
   const inArea = units.filter(({ region }) => isUnder(region, round.office));
-  return { round, unitId: pick(inArea, position).id };
+  const below = inArea.filter(({ office }) => office !== round.office);
+  return { round, unitId: pick(position % 3 && below.length > 0 ? below : inArea, position).id };
 }
 
 /** The office that answers for what lies in a region. */

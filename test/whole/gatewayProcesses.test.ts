@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { TIER_NAMES } from "../../schema/contract/tier";
 import { freePort } from "../../scripts/supervisor/ports";
 import { AUDIENCE, type FakeIssuer, startFakeIssuer } from "../support/fakeIssuer";
@@ -67,7 +68,8 @@ describe("two processes of a gateway", () => {
     const authorization = `Bearer ${await issuer.tokenOf(person)}`;
     return async (query = "{ countyPerson }") => {
       const headers = { "content-type": "application/json", authorization, connection: "close" };
-      const answer = await fetch(`${url}/graphql`, { method: "POST", headers, body: JSON.stringify({ query }) });
+      const [body, signal] = [JSON.stringify({ query }), AbortSignal.timeout(60_000)];
+      const answer = await fetch(`${url}/graphql`, { method: "POST", headers, body, signal });
       return { status: answer.status, text: await answer.text() };
     };
   }
@@ -147,6 +149,19 @@ describe("two processes of a gateway", () => {
     replaced = true;
     await worked;
     expect(new Set(statuses)).toEqual(new Set([200]));
+  });
+
+  test("leave nobody waiting whose connection is handed to one that ends", async () => {
+    const ask = await asking("handed");
+    const pids = new Map([...log.matchAll(/"process":(\d+),"pid":(\d+)/g)].map(([, id, pid]) => [Number(id), pid]));
+    const last = Math.max(...pids.keys());
+    // connections wait with the one that hands them over, while another ends without being told by it
+    gateway.kill("SIGSTOP");
+    const answers = times(SHARE, () => ask().catch(({ message }: Error) => ({ status: message })));
+    process.kill(Number(pids.get(last)), "SIGTERM");
+    await pause(2_000);
+    gateway.kill("SIGCONT");
+    expect((await answers).map(({ status }) => status)).toEqual(Array(SHARE).fill(200));
   });
 
   test("answer what they have and end on SIGTERM", async () => {
