@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { LIVE_WAIT_MS, type ResyncReason } from "../../schema/contract/live";
 import type { Standing } from "../../schema/contract/standing";
 import type { Joining, Member } from "./member";
@@ -12,8 +13,10 @@ export interface GroupParts extends PageParts {
   ended(): void;
 }
 
-/** More is put aside for nobody: who joins so slowly asks again. */
+/** More is put aside for nobody: whoever joins so slowly reads it for himself. */
 const MOST_ASIDE = 1_000;
+/** Of those who come back in a herd to the same place, whoever comes within so long shares a look that begins after all of them came. */
+const TOGETHER_MS = 100;
 
 /** Equal subscriptions of equal rights: one question to the tier, one execution, one text, many readers. */
 export class Group {
@@ -55,8 +58,8 @@ export class Group {
     try {
       await this.#begun;
       let from = after === null || missed ? await this.#open(member, missed) : await this.#catchUp(member, after);
-      // what was put aside long ago, the member reads for itself
-      while (this.#isJoining(member) && member.aside.length > 0 && performance.now() - member.asideAt > FRESH_MS) {
+      // what was looked at long ago, or before the member came, or is too much to be put aside, it reads for itself
+      while (this.#isJoining(member) && member.aside.length > 0 && !isYoungFor(member, member.asideAt, FRESH_MS)) {
         from = await this.#catchUp(member, from);
       }
       this.#goOn(member);
@@ -73,9 +76,9 @@ export class Group {
     const opening = missed ?? "JOINS";
     const question: PageQuestion = { after: cursor, opening, waitMs: 0 };
     const key = `${opening} ${cursor}`;
-    let page = await this.#joining.of(key, () => this.#read(question));
+    const page = await this.#joining.of(key, () => this.#read(question));
     // who joins has just been asked for his rights; who was behind, or waited for a tier that was silent, may have lost them since
-    if (missed || performance.now() - member.since > FRESH_MS) page = await this.#confirmed(member, key, question);
+    if (missed || performance.now() - member.since > FRESH_MS) await this.#confirm([member]);
     const [message] = page.messages;
     if (message && this.members.has(member)) this.#give(member, message);
     return cursor;
@@ -87,12 +90,13 @@ export class Group {
     for (let from = after; ; ) {
       const page = await this.#confirmed(member, `${from} ${upTo}`, { after: from, upTo, waitMs: 0 });
       if (!this.members.has(member)) return from;
-      for (const message of page.messages) this.#give(member, message);
+      for (const message of page.messages) if (message.number > member.upTo) this.#give(member, message);
       from = page.cursor;
       if (!page.more) {
         // Where the group stands, nothing of what comes has been had, also where its number is the same: figures are counted anew
         // before the journal has numbered what changed them.
-        member.upTo = from === upTo ? -1 : page.number;
+        if (from !== upTo) member.upTo = page.number;
+        else if (member.upTo <= page.number) member.upTo = -1;
         return from;
       }
       if (member.reader.isBehind && !(await member.reader.whenDrained())) {
@@ -118,11 +122,16 @@ export class Group {
   /** What a member may have, once it is confirmed who the member is. */
   async #confirmed(member: Member, key: string, question: PageQuestion): Promise<Page> {
     let asked = this.#joining.of(key, () => this.#read(question));
-    for (let within = FRESH_MS; ; within = longer(within)) {
+    for (let within = FRESH_MS; ; ) {
       const page = await asked;
       if (page.messages.length === 0) return page;
-      await this.#confirm([member]);
-      if (page.isYoungFor(member.since, within) || !this.members.has(member)) return page;
+      if (page.at < member.since) await pause(Math.max(0, TOGETHER_MS - page.age));
+      else {
+        await this.#confirm([member]);
+        if (isYoungFor(member, page.at, within)) return page;
+        within = longer(within);
+      }
+      if (!this.members.has(member)) return page;
       this.#joining.forget(key, asked);
       asked = this.#joining.of(key, () => page.again(this.parts, this.#gone.signal));
     }
@@ -149,10 +158,13 @@ export class Group {
       while (!signal.aborted) {
         const after = this.#cursor;
         const answer = await this.parts.ask({ after, waitMs: LIVE_WAIT_MS }, signal);
-        const { cursor } = answer;
+        let { cursor } = answer;
         if (answer.events.length > 0) {
-          const page = await Page.write({ after, upTo: cursor, waitMs: 0 }, answer, this.parts, signal);
-          this.#tell(await this.#confirmedToAll(page));
+          const written = await Page.write({ after, upTo: cursor, waitMs: 0 }, answer, this.parts, signal);
+          const page = await this.#confirmedToAll(written);
+          this.#tell(page);
+          // where more of it may be seen by now, it ends earlier
+          cursor = page.cursor;
         }
         if (cursor !== after) this.#joining.forget(`JOINS ${after}`);
         this.#cursor = cursor;
@@ -163,10 +175,11 @@ export class Group {
     }
   }
 
+  /** Whoever came after the look reads for himself (`#tell`): a herd that comes back keeps nobody from being told. */
   async #confirmedToAll(read: Page): Promise<Page> {
     let page = read;
     for (let within = FRESH_MS; ; within = longer(within)) {
-      await this.#confirm(this.members);
+      await this.#confirm([...this.members].filter(({ since }) => since <= page.at));
       if (page.age <= within || page.messages.length === 0) return page;
       page = await page.again(this.parts, this.#gone.signal);
     }
@@ -174,8 +187,8 @@ export class Group {
 
   #tell(page: Page): void {
     for (const member of this.members) {
-      if (member.state !== "LIVE" || page.isYoungFor(member.since, Number.POSITIVE_INFINITY)) continue;
-      // came after the tier had looked, which is long ago: it reads for itself
+      if (member.state !== "LIVE" || member.since <= page.at) continue;
+      // whatever was taken back before it came may be in the page
       member.state = "JOINING";
       void this.#bring(member, this.#cursor);
     }
@@ -183,18 +196,9 @@ export class Group {
   }
 
   /** Before anything is given out: whoever is nobody any more hears so, and whoever has other rights goes elsewhere. */
-  async #confirm(members: Iterable<Member>): Promise<void> {
-    const confirmed = new Map<string, Standing | undefined>();
-    for (;;) {
-      // some may have joined meanwhile
-      const people = new Set(
-        [...members].map(({ reader }) => reader.person).filter((person) => !confirmed.has(person)),
-      );
-      if (people.size === 0) break;
-      for (const [person, standing] of await this.parts.confirm(people)) confirmed.set(person, standing);
-      for (const person of people) if (!confirmed.has(person)) confirmed.set(person, undefined);
-    }
-    for (const member of [...members]) {
+  async #confirm(members: readonly Member[]): Promise<void> {
+    const confirmed = await this.parts.confirm(new Set(members.map(({ reader }) => reader.person)));
+    for (const member of members) {
       if (!this.members.has(member)) continue;
       const standing = confirmed.get(member.reader.person);
       if (!standing) {
@@ -209,7 +213,9 @@ export class Group {
     if (member.state === "BEHIND" || message.number <= member.upTo) return;
     if (member.state === "JOINING") {
       if (member.aside.length === 0) member.asideAt = at;
-      if (member.aside.push(message) > MOST_ASIDE) this.#recover(member);
+      if (member.aside.push(message) <= MOST_ASIDE) return;
+      member.aside = [message];
+      member.asideAt = Number.NEGATIVE_INFINITY;
       return;
     }
     if (member.reader.isBehind) this.#recover(member);
@@ -245,4 +251,11 @@ export class Group {
     this.leave(member);
     member.reader.fail(cause instanceof QuestionRefused ? cause.errors : [cause]);
   }
+}
+
+/** Whoever came after the tier had looked may have come after something was taken back, too.
+ * @param at when the tier looked
+ * @param within milliseconds */
+function isYoungFor({ since }: Member, at: number, within: number): boolean {
+  return since <= at && performance.now() - at <= within;
 }

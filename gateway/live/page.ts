@@ -88,10 +88,4 @@ export class Page {
   get age(): number {
     return performance.now() - this.at;
   }
-
-  /** @param since when the reader came: whoever came after the tier had looked may have come after something was taken back, too
-   * @param within milliseconds */
-  isYoungFor(since: number, within: number): boolean {
-    return this.age <= (this.at < since ? FRESH_MS : within);
-  }
 }

@@ -19,6 +19,8 @@ class Told {
   /** the other tier answers, and the tier what is asked up to a cursor, when this does */
   otherAnswers: Promise<unknown> = Promise.resolve();
   answers: Promise<unknown> = Promise.resolve();
+  /** told each time that people are to be confirmed */
+  confirming: () => void = () => {};
   #wake = () => {};
 
   tell(number: number, word: string): void {
@@ -33,15 +35,18 @@ class Told {
       await this.otherAnswers;
       return events.map(({ number, body }) => ({ number, body: Buffer.from(String(body.data?.word)) }));
     },
-    confirm: async () => new Map([[PERSON, this.standing]]),
+    confirm: async (people) => {
+      this.confirming();
+      return new Map([...people].map((person) => [person, this.standing]));
+    },
     ended: () => undefined,
   });
 
   /** @returns what a reader is told */
-  join(after: string | null): { member: ReturnType<Group["join"]>; heard: string[] } {
+  join(after: string | null, person = PERSON): { member: ReturnType<Group["join"]>; heard: string[] } {
     const heard: string[] = [];
     const reader = {
-      ...{ person: PERSON, expiresAt: Date.now() + 60_000, isBehind: false },
+      ...{ person, expiresAt: Date.now() + 60_000, isBehind: false },
       next: ({ body }: { body: Buffer }) => heard.push(String(body)),
       begun: () => undefined,
       whenDrained: async () => true,
@@ -66,7 +71,7 @@ class Told {
       gone.throwIfAborted();
     } else if (upTo) await this.answers;
     const at = performance.now() - (this.underWay.shift() ?? 0);
-    const end = upTo ? numberOf(upTo) : last();
+    const end = Math.max(from, upTo ? numberOf(upTo) : last());
     const told = [...this.words].filter(([number]) => number > from && number <= end);
     const opens = after === null || opening ? ([[from, "begins"]] as const) : told;
     const events = opens.map(([number, word]) => ({ number, body: { data: { word } } }));
@@ -141,6 +146,8 @@ describe("while another tier is slow", () => {
     // looks again and again that take too long
     tier.underWay = [60_000, 60_000, LONG_AGO_MS];
     const back = [tier.join("c0"), tier.join("c0")];
+    // as if they had come before all of these
+    for (const { member: one } of back) one.since -= 120_000;
     await until("the other tier is asked", () => tier.written.includes("word 100"));
     answer();
     for (const { heard } of back) {
@@ -166,6 +173,101 @@ describe("while another tier is slow", () => {
   });
 });
 
+describe("a reader who comes after the tier has looked", () => {
+  test("reads for himself, however short a time ago that is: what was taken back before he came is not told to him", async () => {
+    const { tier, member, heard } = await following();
+    const [answered, answer] = gate();
+    tier.otherAnswers = answered;
+    tier.tell(1, "recalled");
+    await until("the other tier is asked", () => tier.written.includes("recalled"));
+    tier.words.delete(1);
+    const come = [tier.join(null), tier.join("c0")];
+    answer();
+    await until("who was there before is told", () => heard.includes("recalled"));
+    tier.tell(2, "next");
+    for (const each of come) await until("all go on", () => each.heard.includes("next"));
+    expect(come.map((each) => each.heard)).toEqual([["begins", "next"], ["next"]]);
+    for (const one of [member, ...come.map((each) => each.member)]) tier.group.leave(one);
+  });
+
+  test("shares a question with all who come back with him to the same place", async () => {
+    const { tier, member } = await following();
+    tier.tell(1, "missed");
+    await until("the group stands there", () => tier.asked.at(-1)?.after === "c1");
+    const own = () => tier.asked.filter(({ upTo, after }) => upTo === "c1" && after === "c0").length;
+    const before = own();
+    const herd: ReturnType<Told["join"]>[] = [];
+    for (let i = 0; i < 100; i++) {
+      herd.push(tier.join("c0"));
+      await pause(2);
+    }
+    for (const { heard } of herd) await until("all have it", () => heard.includes("missed"));
+    expect(own() - before).toBeLessThan(20);
+    for (const one of [member, ...herd.map((each) => each.member)]) tier.group.leave(one);
+  });
+
+  test("keeps nobody from being told: the others wait for no herd to be confirmed", async () => {
+    const { tier, member, heard } = await following();
+    const herd: { come: ReturnType<Told["join"]>; toldAlready: boolean }[] = [];
+    tier.confirming = () => {
+      if (herd.length === 20) return;
+      herd.push({ come: tier.join(null, `county:990101.${herd.length}`), toldAlready: heard.includes("news") });
+    };
+    tier.tell(1, "news");
+    await until("it is told", () => heard.includes("news"));
+    expect(herd.filter(({ toldAlready }) => !toldAlready)).toHaveLength(1);
+    tier.confirming = () => {};
+    for (const one of [member, ...herd.map(({ come }) => come.member)]) tier.group.leave(one);
+  });
+
+  test("and had more elsewhere is told none of it again", async () => {
+    const { tier, member, heard } = await following();
+    const [answered, answer] = gate();
+    tier.otherAnswers = answered;
+    tier.tell(1, "one");
+    await until("the other tier is asked", () => tier.written.includes("one"));
+    tier.tell(2, "two");
+    const ahead = tier.join("c2");
+    await until("he follows", () => ahead.member.state === "LIVE");
+    answer();
+    await until("the others have come as far", () => heard.includes("two"));
+    tier.tell(3, "three");
+    await until("he goes on", () => ahead.heard.includes("three"));
+    expect(ahead.heard).toEqual(["three"]);
+    for (const one of [member, ahead.member]) tier.group.leave(one);
+  });
+});
+
+test("where more of a page may be seen when it is made sure of, so that it ends earlier, what comes behind its end is not lost", async () => {
+  const given: number[] = [];
+  const event = (number: number) => ({ number, body: {} });
+  const group = new Group({
+    async ask({ after, upTo }, gone) {
+      const at = performance.now();
+      if (after === null || upTo === "c0") return { events: [], cursor: "c0", number: 0, more: false, at };
+      if (after === "c0" && upTo) return { events: [event(1)], cursor: "c1", number: 1, more: true, at };
+      if (after === "c0") return { events: [event(2)], cursor: "c2", number: 2, more: false, at: at - LONG_AGO_MS };
+      if (after === "c1") return { events: [event(2)], cursor: "c2", number: 2, more: false, at };
+      return new Promise((_, reject) => gone.addEventListener("abort", () => reject(gone.reason)));
+    },
+    write: async (events) => events.map(({ number }) => ({ number, body: Buffer.from("{}") })),
+    confirm: async (people) => new Map([...people].map((person) => [person, { person } as Standing])),
+    ended: () => undefined,
+  });
+  const reader = {
+    ...{ person: PERSON, expiresAt: Date.now() + 60_000, isBehind: false },
+    next: ({ number }: { number: number }) => given.push(number),
+    begun: () => undefined,
+    whenDrained: async () => true,
+    fail: (errors: readonly unknown[]) => expect(errors).toEqual([]),
+    revoke: () => expect("revoked").toBe("not"),
+  };
+  const member = group.join(reader, { after: "c0", confirmed: () => undefined });
+  await until("all is given", () => given.includes(2));
+  expect(given).toEqual([1, 2]);
+  group.leave(member);
+});
+
 describe("a reader who comes back", () => {
   test("is not told of what was put aside for him and taken back while his own question was long under way", async () => {
     const { tier, member, heard } = await following();
@@ -182,6 +284,22 @@ describe("a reader who comes back", () => {
     answer();
     await until("he goes on", () => back.member.state === "LIVE");
     expect(back.heard).toEqual(["stays"]);
+    for (const one of [member, back.member]) tier.group.leave(one);
+  });
+
+  test("so slowly that more comes than is put aside reads all of it for himself", async () => {
+    const { tier, member, heard } = await following();
+    const [answered, answer] = gate();
+    tier.answers = answered;
+    const back = tier.join("c0");
+    await until("he is brought what was before", () => tier.asked.some(({ upTo }) => upTo === "c0"));
+    const words = Array.from({ length: 1_100 }, (_, i) => `word ${i + 1}`);
+    for (const [i, word] of words.slice(0, -1).entries()) tier.words.set(i + 1, word);
+    tier.tell(words.length, words.at(-1) as string);
+    await until("others are told", () => heard.length === 1 + words.length);
+    answer();
+    await until("he goes on", () => back.member.state === "LIVE");
+    expect(back.heard).toEqual(words);
     for (const one of [member, back.member]) tier.group.leave(one);
   });
 });
