@@ -72,12 +72,14 @@ async function answerLive(question: LiveQuestion, schema: GraphQLSchema, gone: P
   if (after === null || opening) {
     return { events: [await tell("STARTED", from)], cursor: `c${from}`, number: from, more: false };
   }
+  const asked = performance.now();
   if (!upTo && channels.seq <= from) {
     channels.waiting++;
     const late = new Promise((resolve) => setTimeout(resolve, waitMs).unref());
     await channels.next(Promise.race([gone, late]));
     channels.waiting--;
   }
+  const waitedMs = Math.floor(performance.now() - asked);
   const end = upTo ? Number(upTo.slice(1)) : channels.seq;
   const numbers = Array.from({ length: Math.max(0, end - from) }, (_, i) => from + i + 1);
   return {
@@ -85,6 +87,7 @@ async function answerLive(question: LiveQuestion, schema: GraphQLSchema, gone: P
     cursor: `c${end}`,
     number: end,
     more: false,
+    waitedMs,
   };
 }
 
