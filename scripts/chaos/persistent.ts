@@ -37,8 +37,15 @@ export class Persistent {
   readonly defects: string[] = [];
   /** the longest that anybody asked until there was an answer, and what was said last before it */
   longest: Waited = { ms: 0, person: "", said: "" };
+  private readonly over = new AbortController();
 
-  constructor(private readonly platform: ChaosPlatform) {}
+  constructor(private readonly platform: Pick<ChaosPlatform, "as">) {}
+
+  /** Nobody asks again from now on: whoever has no answer yet gets none. Else a question that nobody waits for, such as that of a page
+   * that is closed, would be asked for minutes of a platform that has been stopped, and hold the process. */
+  giveUp(): void {
+    this.over.abort();
+  }
 
   /** @throws where nobody answers at all in the end, or where the answer is neither done nor refused */
   async change(person: string, office: string, mutation: Mutation, input: object): Promise<Outcome> {
@@ -52,6 +59,7 @@ export class Persistent {
     return outcome.items ? { items: outcome.items } : { refused: outcome.code ?? "" };
   }
 
+  /** @throws what the gateway refuses, and where there is no answer in the end */
   async ask<Data>(person: string, source: string, variables: Record<string, unknown> = {}): Promise<Data> {
     const begun = performance.now();
     let said = "";
@@ -67,7 +75,7 @@ export class Persistent {
             if (cause.code === "INTERNAL_SERVER_ERROR") this.defects.push(`${person}: ${cause.message}`);
           }
           if (performance.now() - begun > PATIENCE_MS) throw new Error(`${person} has no answer: ${said}`);
-          await pause(wait);
+          await pause(wait, undefined, { signal: this.over.signal });
         }
       }
     } finally {

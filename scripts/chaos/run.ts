@@ -111,6 +111,7 @@ async function work(
     return await ended(platform, ledger, people, { schedule, desks, controller, planted, live }, say);
   } finally {
     live?.stop();
+    people.giveUp();
   }
 }
 

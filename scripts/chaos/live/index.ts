@@ -99,6 +99,7 @@ export class Live {
   }
 
   stop(): void {
+    this.withdrawing.stop();
     for (const audience of [this.audience, ...this.later]) audience.stop();
   }
 

@@ -26,6 +26,7 @@ export class Withdrawing {
   private readonly due: Planned[];
   private readonly under: Promise<void>[] = [];
   private ended = 0;
+  private readonly over = new AbortController();
 
   /** @param unit whose events those hear no more who are recused */
   constructor(
@@ -63,6 +64,11 @@ export class Withdrawing {
     if (this.due.length) throw new Error(`${this.due.length} rights were never withdrawn`);
   }
 
+  /** What is not withdrawn yet stays. */
+  stop(): void {
+    this.over.abort();
+  }
+
   private async withdraw(reader: Reader): Promise<void> {
     const { person, office, fate } = reader;
     const from = Date.now();
@@ -92,7 +98,7 @@ export class Withdrawing {
         await carryOut(client, command);
         return;
       } catch {
-        await pause(AGAIN_MS);
+        await pause(AGAIN_MS, undefined, { signal: this.over.signal });
       } finally {
         await client.end().catch(() => {}); // it is gone already
       }
