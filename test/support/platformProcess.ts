@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { ROOM_FOR_NEW_OBJECTS } from "../../scripts/supervisor/platformProcesses";
 import { until } from "./until";
 
 const DIST = join(__dirname, "../..");
@@ -30,7 +31,7 @@ export class PlatformProcess {
 
   async start(): Promise<void> {
     const { PATH = "" } = process.env;
-    const child = spawn(process.execPath, [join(DIST, this.script)], {
+    const child = spawn(process.execPath, [...ROOM_FOR_NEW_OBJECTS, join(DIST, this.script)], {
       env: { PATH, ...this.env },
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
