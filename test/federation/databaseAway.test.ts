@@ -155,37 +155,9 @@ async function overALine<T>(
   }
 }
 
-test.each<["GONE" | "LATE", string, () => Promise<unknown>]>([
-  ["GONE", "nobody listens", async () => thrownByPool(`postgres://nobody@127.0.0.1:${await freePort()}/none`)],
-  ["GONE", "the name of the server is not known", () => thrownByPool("postgres://nobody@database.invalid/none")],
-  ["LATE", "the server hangs", () => thrownByServer(() => undefined, 200)],
-  ["GONE", "the server hangs up", () => thrownByServer((socket) => socket.end())],
-  ["GONE", "the server refuses the session", () => thrownByPool(`${database.adminUrl}_that_is_gone`)],
-  ["GONE", "the server ends the connection under a statement", () => thrownByEnded("under way")],
-  ["GONE", "the server has ended the connection of an operation", () => thrownByEnded("next")],
-  ["LATE", "a statement takes longer than it may", thrownByLate],
-  ["LATE", "a change waits too long for another's", thrownByLocked],
-  ["LATE", "others hold all connections for longer than one waits", thrownByCrowd],
-  [
-    "LATE",
-    "a connection has died without a word",
-    () => withForgotten((tier) => thrownBy(() => tier.query("select 1"))),
-  ],
-])("it is %s where %s: the caller learns that the tier is unavailable", async (how, _, fail) => {
-  const cause = await fail();
-  const { code, text } = told(cause);
-  expect([code, isDatabaseGone(cause)]).toEqual(["TIER_UNAVAILABLE", how === "GONE"]);
-  expect(text).not.toMatch(/127\.0\.0\.1|ECONN|ENOTFOUND|terminat|timeout|cancel|select/i);
-});
+// Each waits for seconds, beside the others: those that wait longest begin.
 
-test("a connection that has died without a word is met once, and nobody waits for it any more", async () => {
-  await withForgotten(async (tier) => {
-    await thrownBy(() => tier.query("select 1"));
-    expect(await tier.query("select 1 as one")).toEqual([{ one: 1 }]);
-  });
-});
-
-test("of many that have died without a word, the first is waited for, and the others not for as long", async () => {
+test.concurrent("of many that have died without a word, the first is waited for, and the others not for as long", async () => {
   const size = 5;
   const read = async (tier: DataSource, work = "select 1") => {
     const session = new Session(tier, aClerk());
@@ -210,7 +182,57 @@ test("of many that have died without a word, the first is waited for, and the ot
   );
 });
 
-test("a change that is done is answered in seconds, though the word to the worker is never heard", async () => {
+test.concurrent("a worker whose connections have died without a word works on within seconds", async () => {
+  const url = new URL(database.urls.worker);
+  const line = await Line.open(Number(url.port));
+  url.port = String(line.port);
+  const port = await freePort();
+  const env = { DATABASE_URL: url.href, WORKER_PORT: `${port}` };
+  const worker = new PlatformProcess("subgraphs/county/worker.js", env, `http://127.0.0.1:${port}/health/ready`);
+  try {
+    await worker.start();
+    line.cut("FORGET", line);
+    line.heal(line);
+    const began = performance.now();
+    await until("it notices", () => worker.log.includes('"cause":"Query read timeout","msg":"pass failed'));
+    expect(performance.now() - began).toBeLessThan(12_000);
+  } finally {
+    await worker.kill(); // what was under way waits for its answer
+    await line.close();
+  }
+});
+
+test.concurrent.each<["GONE" | "LATE", string, () => Promise<unknown>]>([
+  ["GONE", "nobody listens", async () => thrownByPool(`postgres://nobody@127.0.0.1:${await freePort()}/none`)],
+  ["GONE", "the name of the server is not known", () => thrownByPool("postgres://nobody@database.invalid/none")],
+  ["LATE", "the server hangs", () => thrownByServer(() => undefined, 200)],
+  ["GONE", "the server hangs up", () => thrownByServer((socket) => socket.end())],
+  ["GONE", "the server refuses the session", () => thrownByPool(`${database.adminUrl}_that_is_gone`)],
+  ["GONE", "the server ends the connection under a statement", () => thrownByEnded("under way")],
+  ["GONE", "the server has ended the connection of an operation", () => thrownByEnded("next")],
+  ["LATE", "a statement takes longer than it may", thrownByLate],
+  ["LATE", "a change waits too long for another's", thrownByLocked],
+  ["LATE", "others hold all connections for longer than one waits", thrownByCrowd],
+  [
+    "LATE",
+    "a connection has died without a word",
+    () => withForgotten((tier) => thrownBy(() => tier.query("select 1"))),
+  ],
+])("it is %s where %s: the caller learns that the tier is unavailable", async (how, _, fail) => {
+  const cause = await fail();
+  const { code, text } = told(cause);
+  expect([code, isDatabaseGone(cause)]).toEqual(["TIER_UNAVAILABLE", how === "GONE"]);
+  expect(text).not.toMatch(/127\.0\.0\.1|ECONN|ENOTFOUND|terminat|timeout|cancel|select/i);
+});
+
+test.concurrent("a connection that has died without a word is met once, and nobody waits for it any more", async () => {
+  await withForgotten(async (tier) => {
+    await thrownBy(() => tier.query("select 1"));
+    expect(await tier.query("select 1 as one")).toEqual([{ one: 1 }]);
+  });
+});
+
+test.concurrent("a change that is done is answered in seconds, though the word to the worker is never heard", async () => {
   await overALine(60_000, async (tier, forget) => {
     const session = new Session(tier, aClerk(), (statement) => {
       if (statement === "notify") forget();
@@ -268,26 +290,6 @@ describe("the bell that wakes whoever follows what happens", () => {
       }
     },
   );
-});
-
-test("a worker whose connections have died without a word works on within seconds", async () => {
-  const url = new URL(database.urls.worker);
-  const line = await Line.open(Number(url.port));
-  url.port = String(line.port);
-  const port = await freePort();
-  const env = { DATABASE_URL: url.href, WORKER_PORT: `${port}` };
-  const worker = new PlatformProcess("subgraphs/county/worker.js", env, `http://127.0.0.1:${port}/health/ready`);
-  try {
-    await worker.start();
-    line.cut("FORGET", line);
-    line.heal(line);
-    const began = performance.now();
-    await until("it notices", () => worker.log.includes('"cause":"Query read timeout","msg":"pass failed'));
-    expect(performance.now() - began).toBeLessThan(12_000);
-  } finally {
-    await worker.kill(); // what was under way waits for its answer
-    await line.close();
-  }
 });
 
 /** As a server that reads its log after a crash says it to whoever comes. */

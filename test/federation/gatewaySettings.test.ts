@@ -6,5 +6,4 @@ import "./gatewayOverload";
 import "./gatewayPlanning";
 import "./gatewayProcess";
 import "./gatewayReload";
-import "./gatewayReplicas";
 import "./gatewayTierHttp";
