@@ -4,7 +4,7 @@ import { untilQuiet } from "../../scripts/dashboard/browser";
 import { firstLoad } from "../../scripts/dashboard/build";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { aUnitSide, type UnitSide } from "../support/unitSide";
-import { describeWhole, testWhole } from "../support/whole";
+import { describeWhole, testWhole, WHOLE } from "../support/whole";
 import { choices } from "./choices.suite";
 import { Desk, goTo, PHONE } from "./desk";
 import { Order } from "./order";
@@ -68,38 +68,6 @@ test("a director signs in and comes to the address that was asked for; the token
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   expect(await page.evaluate(() => document.activeElement?.id)).toBe("content");
-  const choose = async (list: string, option: string) => {
-    await page.getByRole("combobox", { name: list }).click();
-    await page.locator(".ant-select-item-option", { hasText: option }).click();
-  };
-  await choose("排序", "按编号");
-  await page.getByRole("button", { name: "选择列" }).click();
-  await page.getByRole("checkbox", { name: "序号" }).check();
-  await page.getByRole("columnheader", { name: "序号" }).waitFor();
-  await untilQuiet(page);
-  expect(page.url()).toContain("status=RECTIFYING&sort=NUMBER&columns=ordinal%2Ctitle");
-  // each target numbers its own
-  expect(await page.locator("main tbody td:first-child").allInnerTexts()).toEqual(["1", "2", "1", "2"]);
-  const filtered = page.url();
-  await page.getByRole("button", { name: "常用视图" }).click();
-  await page.getByLabel("视图名称").fill("整改中的");
-  await page.getByRole("button", { name: "存为视图" }).click();
-  await page.getByRole("button", { name: "常用视图" }).click();
-  await page.getByRole("button", { name: "清除筛选" }).click();
-  await untilQuiet(page);
-  expect(page.url()).not.toContain("status=");
-  await page.getByRole("button", { name: "常用视图" }).click();
-  await page.getByRole("button", { name: "整改中的", exact: true }).click();
-  await untilQuiet(page);
-  expect(page.url()).toBe(filtered);
-  const [sheet] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("button", { name: "导出 Excel" }).click(),
-  ]);
-  expect(sheet.suggestedFilename()).toMatch(/\.xlsx$/);
-
-  await page.reload();
-  await page.waitForSelector("main tbody a");
   await page.locator("main tbody a").first().click();
   await untilQuiet(page);
   expect(await textOf(page)).toContain("办理流程");
@@ -108,20 +76,6 @@ test("a director signs in and comes to the address that was asked for; the token
   await page.getByRole("cell", { name: "本办台账" }).first().waitFor();
   await order.expectPage(page, "finding");
   const link = page.url();
-
-  await page.locator("nav").getByRole("link", { name: "待办" }).click();
-  await order.expectPage(page, "todo");
-  await page.locator("nav").getByRole("link", { name: "总览" }).click();
-  await untilQuiet(page);
-  const red = page
-    .getByRole("region", { name: "三色预警" })
-    .getByRole("row")
-    .getByRole("link", { name: /^逾期 \d+$/ });
-  const [counted] = /\d+$/.exec(await red.innerText()) ?? [];
-  await red.click();
-  await untilQuiet(page);
-  expect(page.url()).toMatch(/colour=RED.*sort=DUE/);
-  expect(await page.locator("main tbody a").count()).toBe(Number(counted));
   await desk.leave(page);
 
   const neighbour = await desk.seat(NEIGHBOUR, link.slice(`${desk.url}/dashboard`.length));
@@ -134,28 +88,65 @@ test("a director signs in and comes to the address that was asked for; the token
   await desk.leave(neighbour);
 });
 
+testWhole?.(
+  "a ledger is sorted, given columns, kept as a view and exported; what is late is counted, and leads to it",
+  async () => {
+    const page = await desk.seat(DIRECTOR, "/ledger?tier=COUNTY&status=RECTIFYING");
+    const choose = async (list: string, option: string) => {
+      await page.getByRole("combobox", { name: list }).click();
+      await page.locator(".ant-select-item-option", { hasText: option }).click();
+    };
+    await choose("排序", "按编号");
+    await page.getByRole("button", { name: "选择列" }).click();
+    await page.getByRole("checkbox", { name: "序号" }).check();
+    await page.getByRole("columnheader", { name: "序号" }).waitFor();
+    await untilQuiet(page);
+    expect(page.url()).toContain("status=RECTIFYING&sort=NUMBER&columns=ordinal%2Ctitle");
+    // each target numbers its own
+    expect(await page.locator("main tbody td:first-child").allInnerTexts()).toEqual(["1", "2", "1", "2"]);
+    const filtered = page.url();
+    await page.getByRole("button", { name: "常用视图" }).click();
+    await page.getByLabel("视图名称").fill("整改中的");
+    await page.getByRole("button", { name: "存为视图" }).click();
+    await page.getByRole("button", { name: "常用视图" }).click();
+    await page.getByRole("button", { name: "清除筛选" }).click();
+    await untilQuiet(page);
+    expect(page.url()).not.toContain("status=");
+    await page.getByRole("button", { name: "常用视图" }).click();
+    await page.getByRole("button", { name: "整改中的", exact: true }).click();
+    await untilQuiet(page);
+    expect(page.url()).toBe(filtered);
+    const [sheet] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "导出 Excel" }).click(),
+    ]);
+    expect(sheet.suggestedFilename()).toMatch(/\.xlsx$/);
+    await page.reload();
+    await page.waitForSelector("main tbody a");
+
+    await page.locator("nav").getByRole("link", { name: "待办" }).click();
+    await order.expectPage(page, "todo");
+    await page.locator("nav").getByRole("link", { name: "总览" }).click();
+    await untilQuiet(page);
+    const red = page
+      .getByRole("region", { name: "三色预警" })
+      .getByRole("row")
+      .getByRole("link", { name: /^逾期 \d+$/ });
+    const [counted] = /\d+$/.exec(await red.innerText()) ?? [];
+    await red.click();
+    await untilQuiet(page);
+    expect(page.url()).toMatch(/colour=RED.*sort=DUE/);
+    expect(await page.locator("main tbody a").count()).toBe(Number(counted));
+    await desk.leave(page);
+  },
+);
+
 test("a province goes from its figures down to a finding, and back by the path", async () => {
   const page = await desk.seat(PROVINCE, "/overview");
   expect(await page.title()).toContain("总览");
   expect(await textOf(page)).toContain("未报");
   expect(await page.locator(".site-map path title").allTextContents()).toEqual(["示例甲市 整改率 0%"]);
   await order.expectPage(page, "overview of the province");
-  // the rows behind an alert of another tier: as many as were counted
-  await page.getByRole("row", { name: /^县级/ }).getByRole("link", { name: "逾期 4" }).click();
-  await untilQuiet(page);
-  expect(page.url()).toMatch(/tier=COUNTY.*colour=RED/);
-  expect(await page.locator("main tbody a").count()).toBe(4);
-  await page.goBack();
-  await untilQuiet(page);
-  await goTo(page, "/coverage/99?tier=COUNTY");
-  await order.expectPage(page, "coverage");
-  await page.goBack();
-  await untilQuiet(page);
-  await follow(page, /查看有轮次进行的巡察办/);
-  await page.getByRole("rowheader", { name: "示例天区委巡察办" }).waitFor();
-  await order.expectPage(page, "offices");
-  await page.goBack();
-  await untilQuiet(page);
   await follow(page, /示例甲市/);
   await follow(page, /示例天区/);
   expect(await textOf(page)).toMatch(/问题总数/);
@@ -175,8 +166,34 @@ test("a province goes from its figures down to a finding, and back by the path",
   await desk.leave(page);
 });
 
+testWhole?.(
+  "a province reads the rows behind an alert of another tier, what is covered, and which offices are at work",
+  async () => {
+    const page = await desk.seat(PROVINCE, "/overview");
+    // as many as were counted
+    await page.getByRole("row", { name: /^县级/ }).getByRole("link", { name: "逾期 4" }).click();
+    await untilQuiet(page);
+    expect(page.url()).toMatch(/tier=COUNTY.*colour=RED/);
+    expect(await page.locator("main tbody a").count()).toBe(4);
+    await page.goBack();
+    await untilQuiet(page);
+    await goTo(page, "/coverage/99?tier=COUNTY");
+    await order.expectPage(page, "coverage");
+    await page.goBack();
+    await untilQuiet(page);
+    await follow(page, /查看有轮次进行的巡察办/);
+    await page.getByRole("rowheader", { name: "示例天区委巡察办" }).waitFor();
+    await order.expectPage(page, "offices");
+    await page.goBack();
+    await untilQuiet(page);
+    await desk.leave(page);
+  },
+);
+
 test("a unit reads what was fed back to it, in the dark too, and no office's pages", async () => {
-  const page = await desk.seat(side.head.person);
+  // a window less: that of the unit whose answers follow
+  const { head } = WHOLE ? side : answering;
+  const page = await desk.seat(head.person);
   expect(new URL(page.url()).pathname).toBe("/dashboard/unit");
   expect(await textOf(page)).toContain("民生项目公示不及时");
   expect(await textOf(page, "nav.side")).not.toContain("问题台账");
@@ -218,20 +235,23 @@ testWhole?.("while a tier is down the page says so, and shows the rest", async (
   await desk.leave(page);
 });
 
-test("a wall screen reads figures and nothing else, and is still signed in when nobody has touched it for long", async () => {
-  const page = await desk.seat(SCREEN, "/", { setUp: (window) => window.clock.install() });
-  expect(new URL(page.url()).pathname).toBe("/dashboard/wall");
-  expect(await textOf(page)).toMatch(/问题总数[\s\S]*完成整改/);
-  expect(await textOf(page)).not.toContain("民生项目公示不及时");
-  await order.expectPage(page, "wall");
-  const renewed = page.waitForResponse((answer) => answer.url().endsWith("/token"));
-  await page.clock.fastForward("16:00");
-  expect((await renewed).status()).toBe(200);
-  expect(await textOf(page)).toContain("问题总数");
-  await goTo(page, "/ledger");
-  expect(await textOf(page)).toContain("没有这个页面");
-  await desk.leave(page);
-});
+testWhole?.(
+  "a wall screen reads figures and nothing else, and is still signed in when nobody has touched it for long",
+  async () => {
+    const page = await desk.seat(SCREEN, "/", { setUp: (window) => window.clock.install() });
+    expect(new URL(page.url()).pathname).toBe("/dashboard/wall");
+    expect(await textOf(page)).toMatch(/问题总数[\s\S]*完成整改/);
+    expect(await textOf(page)).not.toContain("民生项目公示不及时");
+    await order.expectPage(page, "wall");
+    const renewed = page.waitForResponse((answer) => answer.url().endsWith("/token"));
+    await page.clock.fastForward("16:00");
+    expect((await renewed).status()).toBe(200);
+    expect(await textOf(page)).toContain("问题总数");
+    await goTo(page, "/ledger");
+    expect(await textOf(page)).toContain("没有这个页面");
+    await desk.leave(page);
+  },
+);
 
 testWhole?.("an administrator sees how the streams lag, and nothing of what is in them, and signs out", async () => {
   const page = await desk.seat(ADMIN);
@@ -253,10 +273,7 @@ describe("an office at work", () => officeAtWork(() => ({ platform, desk, order 
 test("what a county does appears on the province's screen by itself, also after the connection was lost", async () => {
   await desk.sendHome({ but: [PROVINCE, SCREEN] });
   const page = await desk.seat(PROVINCE, "/overview/990101");
-  const wall = await desk.seat(SCREEN);
-  const aMinuteLater = () => wall.clock.fastForward("01:00");
-  const longTerm = wall.locator("dl.wall-figures div", { hasText: "长期坚持" }).locator("dd");
-  await wall.getByRole("button", { name: "定格", exact: true }).click();
+  const wall = WHOLE ? await aWall() : undefined;
   const happened = page.getByRole("region", { name: "刚刚发生" });
   const keepLongTerm = async (place: number) => {
     const findings = side.round.findings.slice(place, place + 1);
@@ -269,10 +286,8 @@ test("what a county does appears on the province's screen by itself, also after 
   await keepLongTerm(0);
   await happened.getByText("长期坚持").first().waitFor();
   await page.getByRole("link", { name: /“长期坚持”背后的问题：1$/ }).waitFor();
-  await aMinuteLater();
-  expect([await longTerm.innerText(), await textOf(wall, "header")]).toEqual(["0", expect.stringContaining("定格于")]);
-  await wall.getByRole("button", { name: "恢复实时" }).click();
-  await longTerm.getByText("1", { exact: true }).waitFor();
+  await wall?.standsStill("0");
+  await wall?.goesOn("1");
 
   await desk.cutOff();
   await page.getByText("与平台的连接已断开").waitFor();
@@ -280,6 +295,28 @@ test("what a county does appears on the province's screen by itself, also after 
   await desk.connectToAnother();
   await page.getByRole("link", { name: /“长期坚持”背后的问题：2$/ }).waitFor();
   expect(await page.getByText("与平台的连接已断开").count()).toBe(0);
-  await aMinuteLater();
-  await longTerm.getByText("2", { exact: true }).waitFor();
+  await wall?.shows("2");
 });
+
+/** The wall screen, which stands still until it is told to go on. */
+async function aWall() {
+  const wall = await desk.seat(SCREEN);
+  const longTerm = wall.locator("dl.wall-figures div", { hasText: "长期坚持" }).locator("dd");
+  const aMinuteLater = () => wall.clock.fastForward("01:00");
+  await wall.getByRole("button", { name: "定格", exact: true }).click();
+  return {
+    async standsStill(at: string) {
+      await aMinuteLater();
+      const shown = [await longTerm.innerText(), await textOf(wall, "header")];
+      expect(shown).toEqual([at, expect.stringContaining("定格于")]);
+    },
+    async goesOn(at: string) {
+      await wall.getByRole("button", { name: "恢复实时" }).click();
+      await longTerm.getByText(at, { exact: true }).waitFor();
+    },
+    async shows(count: string) {
+      await aMinuteLater();
+      await longTerm.getByText(count, { exact: true }).waitFor();
+    },
+  };
+}

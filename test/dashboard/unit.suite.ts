@@ -1,6 +1,7 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import type { TestPlatform } from "../support/platform";
 import type { UnitSide } from "../support/unitSide";
+import { WHOLE } from "../support/whole";
 import { type Desk, goTo, PHONE } from "./desk";
 import type { Order } from "./order";
 
@@ -15,6 +16,10 @@ interface Given {
   order: Order;
 }
 
+const UNIT_ANSWERS = WHOLE
+  ? "a unit signs, plans, brings a proof and claims; its claim comes back with a reason, and its objection is decided"
+  : "a unit signs and claims; its claim comes back with a reason";
+
 /** What a unit answers, and what the office does with it, each in a window of its own. */
 export function unitAnswers(given: () => Given): void {
   const step = async (page: Page, name: string, fields: Record<string, string> = {}) => {
@@ -24,44 +29,23 @@ export function unitAnswers(given: () => Given): void {
     await page.getByText(`已办理：${name}`).first().waitFor();
   };
 
-  test("a unit signs, plans, brings a proof and claims; its claim comes back with a reason, and its objection is decided", async () => {
+  test(UNIT_ANSWERS, async () => {
     const { desk, platform, side, order } = given();
     const unit = await desk.seat(side.head.person, "/unit", { size: PHONE });
     await step(unit, "签收反馈");
-    await unit.getByRole("button", { name: "提交整改方案" }).click();
-    await unit.getByRole("button", { name: "确认提交整改方案" }).click();
-    await unit.getByText(/怎么办：/).waitFor();
-    await unit.getByLabel(/^整改方案/).fill("按季公示。（虚构）");
-    for (const measure of await unit.getByLabel(/· 措施/).all()) await measure.fill("建立台账。（虚构）");
-    for (const post of await unit.getByLabel(/· 责任人/).all()) await post.fill("党组织负责人（虚构）");
-    for (const day of await unit.getByLabel(/· 完成时限/).all()) await day.fill("2099-01-15");
-    await unit.getByRole("button", { name: "确认提交整改方案" }).click();
-    await unit.getByText("已办理：提交整改方案").waitFor();
-
+    if (WHOLE) await submitsPlan(unit);
     const own = unit.getByRole("listitem").filter({ has: unit.getByRole("button", { name: "提出异议" }) });
     const numbers = (await own.locator("strong").allInnerTexts()).map((title) => title.split(".")[0]);
-    const pdf = { name: "虚构佐证.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\n% 虚构\n%%EOF\n") };
-    await own.first().locator("input[type=file]").setInputFiles(pdf);
-    await unit.getByText("已上传“虚构佐证.pdf”").waitFor();
-    await own
-      .first()
-      .locator("input[type=file]")
-      .setInputFiles({ ...pdf, name: "误传.pdf" });
-    await unit.getByText("已上传“误传.pdf”").waitFor();
-    const mistaken = unit.getByRole("group", { name: "文件“误传.pdf”" });
-    await mistaken.getByRole("button", { name: "撤回佐证" }).click();
-    await unit.getByLabel(/^理由/).first().fill("误传。（虚构）");
-    await unit.getByRole("button", { name: "确认撤回佐证" }).click();
-    await unit.getByRole("button", { name: "误传.pdf" }).waitFor({ state: "detached" });
+    if (WHOLE) await bringsProofs(unit, own.first());
     await step(unit, "申请销号", { "^整改佐证": "已公示。（虚构）" });
     await unit.getByRole("button", { name: "撤回申请" }).waitFor();
-    await step(unit, "提出异议", { "^理由": "与事实不符。（虚构）" });
+    if (WHOLE) await step(unit, "提出异议", { "^理由": "与事实不符。（虚构）" });
     expect(await unit.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
     await order.expectState(unit, "unit on a telephone");
 
     const [target] = side.round.targets;
     const office = await desk.seat(DIRECTOR, `/targets/${target?.id}`);
-    await step(office, "退回方案", { "^理由": "措施不具体。（虚构）" });
+    if (WHOLE) await step(office, "退回方案", { "^理由": "措施不具体。（虚构）" });
     await order.expectState(office, "target in rectification");
     const open = (number: string | undefined) =>
       office
@@ -70,17 +54,21 @@ export function unitAnswers(given: () => Given): void {
         .getByRole("link")
         .click();
     await open(numbers[0]);
-    await office.getByRole("button", { name: "虚构佐证.pdf" }).waitFor();
+    if (WHOLE) await office.getByRole("button", { name: "虚构佐证.pdf" }).waitFor();
     await step(office, "退回整改", { "^理由": "佐证不全。（虚构）" });
-    await goTo(office, `/targets/${target?.id}`);
-    await open(numbers[1]);
-    await step(office, "维持原认定", { "^理由": "事实清楚。（虚构）" });
+    if (WHOLE) {
+      await goTo(office, `/targets/${target?.id}`);
+      await open(numbers[1]);
+      await step(office, "维持原认定", { "^理由": "事实清楚。（虚构）" });
+    }
     await desk.leave(office);
 
     await unit.evaluate(() => window.dispatchEvent(new Event("focus")));
     await unit.getByText("佐证不全。（虚构）").waitFor();
-    await unit.getByText(/维持 · 事实清楚/).waitFor();
-    await unit.getByText("措施不具体。（虚构）").waitFor();
+    if (WHOLE) {
+      await unit.getByText(/维持 · 事实清楚/).waitFor();
+      await unit.getByText("措施不具体。（虚构）").waitFor();
+    }
     const reasons = await platform.sql<{ n: string }>(
       "county",
       "select count(*) as n from finding where target_id = $1 and status = 'RECTIFYING'",
@@ -88,20 +76,50 @@ export function unitAnswers(given: () => Given): void {
     );
     expect(Number(reasons[0]?.n)).toBe(2);
 
-    await unit.emulateMedia({ media: "print" });
-    await unit.evaluate(() => {
-      window.print = () => {
-        document.title = document.querySelector("main")?.innerText ?? "";
-      };
-    });
-    await unit
-      .getByRole("button", { name: "打印", includeHidden: true })
-      .first()
-      .evaluate((button) => (button as HTMLButtonElement).click());
-    const printed = await unit.title();
-    expect(printed).toMatch(/打印于/);
-    expect(printed).toMatch(/佐证不全/);
-    expect(printed).not.toMatch(/申请销号/);
+    if (WHOLE) await prints(unit);
     await desk.leave(unit);
   });
+}
+
+async function submitsPlan(unit: Page): Promise<void> {
+  await unit.getByRole("button", { name: "提交整改方案" }).click();
+  await unit.getByRole("button", { name: "确认提交整改方案" }).click();
+  await unit.getByText(/怎么办：/).waitFor();
+  await unit.getByLabel(/^整改方案/).fill("按季公示。（虚构）");
+  for (const measure of await unit.getByLabel(/· 措施/).all()) await measure.fill("建立台账。（虚构）");
+  for (const post of await unit.getByLabel(/· 责任人/).all()) await post.fill("党组织负责人（虚构）");
+  for (const day of await unit.getByLabel(/· 完成时限/).all()) await day.fill("2099-01-15");
+  await unit.getByRole("button", { name: "确认提交整改方案" }).click();
+  await unit.getByText("已办理：提交整改方案").waitFor();
+}
+
+/** One, and another by mistake. */
+async function bringsProofs(unit: Page, finding: Locator): Promise<void> {
+  const pdf = { name: "虚构佐证.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\n% 虚构\n%%EOF\n") };
+  await finding.locator("input[type=file]").setInputFiles(pdf);
+  await unit.getByText("已上传“虚构佐证.pdf”").waitFor();
+  await finding.locator("input[type=file]").setInputFiles({ ...pdf, name: "误传.pdf" });
+  await unit.getByText("已上传“误传.pdf”").waitFor();
+  const mistaken = unit.getByRole("group", { name: "文件“误传.pdf”" });
+  await mistaken.getByRole("button", { name: "撤回佐证" }).click();
+  await unit.getByLabel(/^理由/).first().fill("误传。（虚构）");
+  await unit.getByRole("button", { name: "确认撤回佐证" }).click();
+  await unit.getByRole("button", { name: "误传.pdf" }).waitFor({ state: "detached" });
+}
+
+async function prints(unit: Page): Promise<void> {
+  await unit.emulateMedia({ media: "print" });
+  await unit.evaluate(() => {
+    window.print = () => {
+      document.title = document.querySelector("main")?.innerText ?? "";
+    };
+  });
+  await unit
+    .getByRole("button", { name: "打印", includeHidden: true })
+    .first()
+    .evaluate((button) => (button as HTMLButtonElement).click());
+  const printed = await unit.title();
+  expect(printed).toMatch(/打印于/);
+  expect(printed).toMatch(/佐证不全/);
+  expect(printed).not.toMatch(/申请销号/);
 }
