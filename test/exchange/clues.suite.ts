@@ -16,7 +16,7 @@ import {
 } from "../../subgraphs/trust/clue/parcel";
 import { aClue } from "../support/clueCustody";
 import { until } from "../support/until";
-import { testWhole } from "../support/whole";
+import { few, testWhole } from "../support/whole";
 import { aCityClue, ClueOffice, keysFor } from "./clueBooks";
 import { Party, untilShipped } from "./parties";
 
@@ -179,7 +179,7 @@ test("a tier that was cut off catches up: every step arrives once, in its order"
   expect(arrived.map(({ body }) => readParcel(body)?.said.parcel)).toEqual(sent.map(({ id }) => id));
 });
 
-test("what was said after what a receiver lost waits until that is back, and no signature is lost", async () => {
+testWhole?.("what was said after what a receiver lost waits until that is back, and no signature is lost", async () => {
   const comeBack = await copyOf(parties.city);
   const id = await refer();
   await ship();
@@ -304,68 +304,79 @@ describe("a parcel that is not what its custody sealed", () => {
     await stopAll();
   });
 
-  test.each<[string, string, () => Promise<string>]>([
-    [
-      "signed by another custody than it names",
-      "NOT_AUTHENTIC",
-      async () => {
-        const { parcel, body } = sealedBy(OTHER, content);
-        return brings(body, { parcel });
-      },
-    ],
-    [
-      "changed on its way",
-      "NOT_AUTHENTIC",
-      async () => {
-        const { parcel, body } = sealedBy(OWNER, content);
-        const { said, ...rest } = JSON.parse(body);
-        const changed = JSON.parse(said);
-        const sealed = Buffer.from(changed.sealed, "base64url");
-        sealed[40] = (sealed[40] as number) ^ 1;
-        const text = JSON.stringify({ ...changed, sealed: sealed.toString("base64url") });
-        return brings(JSON.stringify({ said: text, ...rest }), { parcel });
-      },
-    ],
-    ["under another number", "NOT_AUTHENTIC", async () => brings(sealedBy(OWNER, content).body, { parcel: freshId() })],
-    [
-      "sealed for another custody",
-      "NOT_AUTHENTIC",
-      async () => {
-        const { parcel, body } = sealedBy(OWNER, content, { to: "9901:ORGANISATION" });
-        return brings(body, { parcel });
-      },
-    ],
-    ["nothing readable", "UNREADABLE", async () => brings2("{")],
-    ["of something else", "UNREADABLE", async () => brings2({ ...content, chain: [] })],
-    ["here before, in another parcel", "OVERTAKEN", async () => brings2(content)],
-    [
-      "a chain that lost its beginning",
-      "CHAIN_BROKEN",
-      async () => brings2({ ...content, chain: content.chain.slice(1) }),
-    ],
-    [
-      "the chain of another clue",
-      "CHAIN_BROKEN",
-      async () => {
-        const parts = content.parts.map((part) => ({ ...part, id: freshId() }));
-        return brings2({ ...content, parts, clue: freshId(), receipt: { ...content.receipt, id: freshId() } });
-      },
-    ],
-    [
-      "a receipt that the owner makes up",
-      "IMPOSSIBLE",
-      async () => brings2({ ...content, receipt: { ...content.receipt, status: "CONCLUDED", version: 5 } }),
-    ],
-    [
-      "a step by whom the clue was never given",
-      "UNREADABLE",
-      async () => {
-        const said = { ...content, referred: undefined, step: "RECEIVE", receipt: { ...content.receipt, version: 2 } };
-        const { parcel, body } = sealedBy(OTHER, said, { kind: "ClueReceived" });
-        return brings(body, { parcel, kind: "ClueReceived", from: OTHER });
-      },
-    ],
-  ])("%s is set aside as %s, and changes nothing", async (_, reason, attempt) => {
+  test.each<[string, string, () => Promise<string>]>(
+    few(5, [
+      [
+        "signed by another custody than it names",
+        "NOT_AUTHENTIC",
+        async () => {
+          const { parcel, body } = sealedBy(OTHER, content);
+          return brings(body, { parcel });
+        },
+      ],
+      [
+        "changed on its way",
+        "NOT_AUTHENTIC",
+        async () => {
+          const { parcel, body } = sealedBy(OWNER, content);
+          const { said, ...rest } = JSON.parse(body);
+          const changed = JSON.parse(said);
+          const sealed = Buffer.from(changed.sealed, "base64url");
+          sealed[40] = (sealed[40] as number) ^ 1;
+          const text = JSON.stringify({ ...changed, sealed: sealed.toString("base64url") });
+          return brings(JSON.stringify({ said: text, ...rest }), { parcel });
+        },
+      ],
+      [
+        "under another number",
+        "NOT_AUTHENTIC",
+        async () => brings(sealedBy(OWNER, content).body, { parcel: freshId() }),
+      ],
+      [
+        "sealed for another custody",
+        "NOT_AUTHENTIC",
+        async () => {
+          const { parcel, body } = sealedBy(OWNER, content, { to: "9901:ORGANISATION" });
+          return brings(body, { parcel });
+        },
+      ],
+      ["nothing readable", "UNREADABLE", async () => brings2("{")],
+      ["of something else", "UNREADABLE", async () => brings2({ ...content, chain: [] })],
+      ["here before, in another parcel", "OVERTAKEN", async () => brings2(content)],
+      [
+        "a chain that lost its beginning",
+        "CHAIN_BROKEN",
+        async () => brings2({ ...content, chain: content.chain.slice(1) }),
+      ],
+      [
+        "the chain of another clue",
+        "CHAIN_BROKEN",
+        async () => {
+          const parts = content.parts.map((part) => ({ ...part, id: freshId() }));
+          return brings2({ ...content, parts, clue: freshId(), receipt: { ...content.receipt, id: freshId() } });
+        },
+      ],
+      [
+        "a receipt that the owner makes up",
+        "IMPOSSIBLE",
+        async () => brings2({ ...content, receipt: { ...content.receipt, status: "CONCLUDED", version: 5 } }),
+      ],
+      [
+        "a step by whom the clue was never given",
+        "UNREADABLE",
+        async () => {
+          const said = {
+            ...content,
+            referred: undefined,
+            step: "RECEIVE",
+            receipt: { ...content.receipt, version: 2 },
+          };
+          const { parcel, body } = sealedBy(OTHER, said, { kind: "ClueReceived" });
+          return brings(body, { parcel, kind: "ClueReceived", from: OTHER });
+        },
+      ],
+    ]),
+  )("%s is set aside as %s, and changes nothing", async (_, reason, attempt) => {
     expect(await attempt()).toBe(reason);
   });
 
@@ -391,25 +402,27 @@ describe("a parcel that is not what its custody sealed", () => {
   }
   const subject = { ...aCityClue().subject, accountIds: [], unitId: null, workplaces: [] };
 
-  test.each<[string, string, string]>([
-    ["no clue at all", "CHAIN_BROKEN", "{"],
-    ["something else", "CHAIN_BROKEN", "[1]"],
-    [
-      "a subject in no region",
-      "CHAIN_BROKEN",
-      JSON.stringify({ text: "", pointer: null, subject: { ...subject, region: "x" } }),
-    ],
-    [
-      "a workplace that is none",
-      "CHAIN_BROKEN",
-      JSON.stringify({ text: "", pointer: null, subject: { ...subject, workplaces: ["9901"] } }),
-    ],
-    [
-      "a subject of the receiver's own office",
-      "TO_SUBJECTS_OFFICE",
-      JSON.stringify({ text: "", pointer: null, subject: { ...subject, workplaces: ["9901:ORGANISATION"] } }),
-    ],
-  ])(
+  test.each<[string, string, string]>(
+    few(2, [
+      ["no clue at all", "CHAIN_BROKEN", "{"],
+      ["something else", "CHAIN_BROKEN", "[1]"],
+      [
+        "a subject in no region",
+        "CHAIN_BROKEN",
+        JSON.stringify({ text: "", pointer: null, subject: { ...subject, region: "x" } }),
+      ],
+      [
+        "a workplace that is none",
+        "CHAIN_BROKEN",
+        JSON.stringify({ text: "", pointer: null, subject: { ...subject, workplaces: ["9901"] } }),
+      ],
+      [
+        "a subject of the receiver's own office",
+        "TO_SUBJECTS_OFFICE",
+        JSON.stringify({ text: "", pointer: null, subject: { ...subject, workplaces: ["9901:ORGANISATION"] } }),
+      ],
+    ]),
+  )(
     "%s, rightly signed and sealed by a custody that should know better: %s, and its people go on",
     async (_, reason, text) => {
       expect(await brings2(madeUp(text))).toBe(reason);

@@ -2,6 +2,7 @@ import { actAtOnce, aRound, type BuiltRound, evaluate, findRectification, moveTa
 import type { Caller, MutationName, Versioned } from "../support/caller";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { anAnswer, aUnitSide, theFeedbackTo } from "../support/unitSide";
+import { testWhole } from "../support/whole";
 
 /** 撤回 Late steps that were taken by mistake: docs/adr/0018. */
 const WHY = { note: "误操作。（虚构）" };
@@ -123,53 +124,59 @@ describe("a claim that was made by mistake", () => {
     await round.clerk.does("moveTierFindings", { ...(await claimedBy(round)), command: "TAKE_BACK", ...WHY });
   });
 
-  test("stays the unit's once its verification was taken back: who did that does not take it back alone", async () => {
-    const { liaison, round } = await aUnitSide(platform, { findings: 1 });
-    const feedback = await theFeedbackTo(liaison);
-    await liaison.does("answerTierFeedback", anAnswer(feedback, "CLAIM", feedback.byNumber));
-    const why = (note: string) => ({ note });
-    for (const [by, command, more, told] of [
-      [round.director, "VERIFY", {}, ["VERIFIED", null]],
-      [round.director, "CLOSE", {}, ["CLOSED", null]],
-      [round.director, "TAKE_BACK", why("销号有误。（虚构）"), ["VERIFIED", "销号有误。（虚构）"]],
-      [round.clerk, "PROPOSE_TAKE_BACK", WHY, ["VERIFIED", "销号有误。（虚构）"]],
-      [round.director, "TAKE_BACK", why("同意撤回。（虚构）"), ["CLAIMED_DONE", WHY.note]],
-    ] as const) {
-      await by.does("moveTierFindings", { ...(await claimedBy(round)), command, ...more });
-      const [now] = (await theFeedbackTo(liaison)).byNumber;
-      expect([command, now?.status, now?.reason]).toEqual([command, ...told]);
-    }
-    const open = await claimedBy(round);
-    const taken = await round.director.tries("moveTierFindings", { ...open, command: "TAKE_BACK", ...WHY });
-    expect(taken.refusal?.code).toBe("NOT_YOUR_STEP");
-    const told = await theFeedbackTo(liaison);
-    expect(told.byNumber[0]).toMatchObject({ status: "CLAIMED_DONE", answers: ["TAKE_BACK"] });
-    await liaison.does("answerTierFeedback", anAnswer(told, "TAKE_BACK", told.byNumber));
-    for (const [command, note, reason] of [
-      ["KEEP_LONG_TERM", "须长期坚持。（虚构）", null],
-      ["TAKE_BACK", "可以限期办结。（虚构）", "可以限期办结。（虚构）"],
-    ] as const) {
-      await round.director.does("moveTierFindings", { ...(await claimedBy(round)), command, note });
-      expect((await theFeedbackTo(liaison)).byNumber[0]).toMatchObject({ reason });
-    }
-  });
+  testWhole?.(
+    "stays the unit's once its verification was taken back: who did that does not take it back alone",
+    async () => {
+      const { liaison, round } = await aUnitSide(platform, { findings: 1 });
+      const feedback = await theFeedbackTo(liaison);
+      await liaison.does("answerTierFeedback", anAnswer(feedback, "CLAIM", feedback.byNumber));
+      const why = (note: string) => ({ note });
+      for (const [by, command, more, told] of [
+        [round.director, "VERIFY", {}, ["VERIFIED", null]],
+        [round.director, "CLOSE", {}, ["CLOSED", null]],
+        [round.director, "TAKE_BACK", why("销号有误。（虚构）"), ["VERIFIED", "销号有误。（虚构）"]],
+        [round.clerk, "PROPOSE_TAKE_BACK", WHY, ["VERIFIED", "销号有误。（虚构）"]],
+        [round.director, "TAKE_BACK", why("同意撤回。（虚构）"), ["CLAIMED_DONE", WHY.note]],
+      ] as const) {
+        await by.does("moveTierFindings", { ...(await claimedBy(round)), command, ...more });
+        const [now] = (await theFeedbackTo(liaison)).byNumber;
+        expect([command, now?.status, now?.reason]).toEqual([command, ...told]);
+      }
+      const open = await claimedBy(round);
+      const taken = await round.director.tries("moveTierFindings", { ...open, command: "TAKE_BACK", ...WHY });
+      expect(taken.refusal?.code).toBe("NOT_YOUR_STEP");
+      const told = await theFeedbackTo(liaison);
+      expect(told.byNumber[0]).toMatchObject({ status: "CLAIMED_DONE", answers: ["TAKE_BACK"] });
+      await liaison.does("answerTierFeedback", anAnswer(told, "TAKE_BACK", told.byNumber));
+      for (const [command, note, reason] of [
+        ["KEEP_LONG_TERM", "须长期坚持。（虚构）", null],
+        ["TAKE_BACK", "可以限期办结。（虚构）", "可以限期办结。（虚构）"],
+      ] as const) {
+        await round.director.does("moveTierFindings", { ...(await claimedBy(round)), command, note });
+        expect((await theFeedbackTo(liaison)).byNumber[0]).toMatchObject({ reason });
+      }
+    },
+  );
 
-  test("what was long-term again is not told why by a look-back, whose office's note is for itself", async () => {
-    const { liaison, round } = await aUnitSide(platform, { findings: 1 });
-    const reopen = `update finding set previous_status = status, status = 'REOPENED' where target_id = $1`;
-    const reopened = async () => {
-      await platform.sql("county", reopen, [round.targets[0]?.id]);
-      return (await theFeedbackTo(liaison)).byNumber[0];
-    };
-    const byDirector = async (command: string, note: string) =>
-      round.director.does("moveTierFindings", { ...(await claimedBy(round)), command, note });
-    await byDirector("KEEP_LONG_TERM", "内部意见。（虚构）");
-    expect(await reopened()).toMatchObject({ status: "REOPENED", reason: null });
-    await byDirector("KEEP_LONG_TERM", "内部意见。（虚构）");
-    await byDirector("TAKE_BACK", "可以限期办结。（虚构）");
-    const [told] = (await theFeedbackTo(liaison)).byNumber;
-    expect(told).toMatchObject({ status: "REOPENED", reason: "可以限期办结。（虚构）" });
-  });
+  testWhole?.(
+    "what was long-term again is not told why by a look-back, whose office's note is for itself",
+    async () => {
+      const { liaison, round } = await aUnitSide(platform, { findings: 1 });
+      const reopen = `update finding set previous_status = status, status = 'REOPENED' where target_id = $1`;
+      const reopened = async () => {
+        await platform.sql("county", reopen, [round.targets[0]?.id]);
+        return (await theFeedbackTo(liaison)).byNumber[0];
+      };
+      const byDirector = async (command: string, note: string) =>
+        round.director.does("moveTierFindings", { ...(await claimedBy(round)), command, note });
+      await byDirector("KEEP_LONG_TERM", "内部意见。（虚构）");
+      expect(await reopened()).toMatchObject({ status: "REOPENED", reason: null });
+      await byDirector("KEEP_LONG_TERM", "内部意见。（虚构）");
+      await byDirector("TAKE_BACK", "可以限期办结。（虚构）");
+      const [told] = (await theFeedbackTo(liaison)).byNumber;
+      expect(told).toMatchObject({ status: "REOPENED", reason: "可以限期办结。（虚构）" });
+    },
+  );
 
   /** The findings of the first target, as they stand. */
   async function claimedBy(round: BuiltRound): Promise<{ findings: Versioned[] }> {
@@ -219,35 +226,38 @@ describe("a finding that was settled by mistake", () => {
     ).rejects.toMatchObject({ code: "23514" });
   });
 
-  test("a closure and a long term are taken back by the director, with a reason, while nothing stands on them", async () => {
-    const round = await aRound("990102").until("RECTIFYING").on(platform);
-    const { clerk, director, targets } = round;
-    const { moves, refused, read } = stepsOf(round);
-    await moves(director, "KEEP_LONG_TERM");
-    expect(await refused(clerk, "TAKE_BACK")).toBe("ROLE_REQUIRED");
-    expect(await refused(director, "TAKE_BACK", {})).toBe("REASON_REQUIRED");
-    await moves(director, "TAKE_BACK");
-    expect(await read()).toMatchObject({ status: "RECTIFYING" });
-    expect(await refused(director, "TAKE_BACK")).toBe("STEP_IS_FINAL");
-    await moves(clerk, "CLAIM");
-    await moves(director, "VERIFY");
-    await moves(director, "CLOSE", {});
-    await moves(director, "TAKE_BACK");
-    expect(await read()).toMatchObject({ status: "VERIFIED" });
-    await moves(director, "CLOSE", {});
-    await evaluate(platform, round, targets[0] as Versioned);
-    let { rectification } = await findRectification(director, targets[0]?.id as string);
-    const step = async (command: string, more: object = {}) => {
-      [rectification] = (await director.does("moveTierRectification", { ...rectification, command, ...more })) as [
-        Versioned,
-      ];
-    };
-    await step("COMPLETE");
-    expect(await refused(director, "TAKE_BACK")).toBe("STEP_RELIED_ON");
-    await step("TAKE_BACK", WHY);
-    await moves(director, "TAKE_BACK");
-    expect(await read()).toMatchObject({ status: "VERIFIED" });
-  });
+  testWhole?.(
+    "a closure and a long term are taken back by the director, with a reason, while nothing stands on them",
+    async () => {
+      const round = await aRound("990102").until("RECTIFYING").on(platform);
+      const { clerk, director, targets } = round;
+      const { moves, refused, read } = stepsOf(round);
+      await moves(director, "KEEP_LONG_TERM");
+      expect(await refused(clerk, "TAKE_BACK")).toBe("ROLE_REQUIRED");
+      expect(await refused(director, "TAKE_BACK", {})).toBe("REASON_REQUIRED");
+      await moves(director, "TAKE_BACK");
+      expect(await read()).toMatchObject({ status: "RECTIFYING" });
+      expect(await refused(director, "TAKE_BACK")).toBe("STEP_IS_FINAL");
+      await moves(clerk, "CLAIM");
+      await moves(director, "VERIFY");
+      await moves(director, "CLOSE", {});
+      await moves(director, "TAKE_BACK");
+      expect(await read()).toMatchObject({ status: "VERIFIED" });
+      await moves(director, "CLOSE", {});
+      await evaluate(platform, round, targets[0] as Versioned);
+      let { rectification } = await findRectification(director, targets[0]?.id as string);
+      const step = async (command: string, more: object = {}) => {
+        [rectification] = (await director.does("moveTierRectification", { ...rectification, command, ...more })) as [
+          Versioned,
+        ];
+      };
+      await step("COMPLETE");
+      expect(await refused(director, "TAKE_BACK")).toBe("STEP_RELIED_ON");
+      await step("TAKE_BACK", WHY);
+      await moves(director, "TAKE_BACK");
+      expect(await read()).toMatchObject({ status: "VERIFIED" });
+    },
+  );
 
   test("what an immediate action verified is final: nobody claimed it", async () => {
     const round = await aRound().until("REPORTED").on(platform);

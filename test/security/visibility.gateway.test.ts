@@ -19,6 +19,7 @@ import { forgetClues, playClues } from "./playClues";
 import { sameDay, standingOf, withCast, worlds } from "./world";
 
 const WORLDS = worldsFrom(1, 2);
+const OF_FIVE = WHOLE ? 2 : 1;
 /** of a world: each step of one costs a request */
 const MOST_CLUES = WHOLE ? 4 : 2;
 /** people; more would make each other wait longer than the gateway waits for a standing */
@@ -148,9 +149,9 @@ async function directly(world: World, people: readonly Standing[]): Promise<obje
   return seen;
 }
 
-/** Two of each five, six at least: over the worlds all kinds of people come about. */
+/** One of each five, or two: over the worlds all kinds of people come about. */
 function peopleToAsk(world: World, turn: number): string[] {
-  return world.accounts.map(({ id }) => id).filter((_, i) => (i + turn) % 5 < 2);
+  return world.accounts.map(({ id }) => id).filter((_, i) => (i + turn) % 5 < OF_FIVE);
 }
 
 /** Everything that a person gets, through the gateway. */
