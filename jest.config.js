@@ -17,7 +17,7 @@ module.exports = {
   // Tests wait for the database and for processes some of the time: one more at once than there are cores. With five on two cores the
   // same work took more processor time, and what must happen within seconds (chaos) did not.
   maxWorkers: Math.min(4, availableParallelism() + 1),
-  // It only ends what hangs: on a busy machine nothing fails because it is slow.
-  testTimeout: 300_000,
+  // It only ends what hangs: on a busy machine nothing fails because it is slow. The whole form runs measurements of minutes.
+  testTimeout: process.env.TEST_WHOLE ? 900_000 : 300_000,
   errorOnDeprecated: true,
 };

@@ -1,6 +1,4 @@
-import { execFile } from "node:child_process";
-import { join } from "node:path";
-import { promisify } from "node:util";
+import { printedJson } from "../support/printedJson";
 import { until } from "../support/until";
 import { aFiledRound } from "./books";
 import { Party, untilShipped } from "./parties";
@@ -22,10 +20,7 @@ async function witness(): Promise<{ ok: boolean; tiers: { brokenAt: number | nul
     ...{ EXCHANGE_KEY: county.pair.privateKey, EXCHANGE_KEYS: county.pair.publicKey },
     ...{ CITY_WORKER_URL: city.url, CITY_EXCHANGE_KEYS: city.pair.publicKey },
   };
-  const script = join(__dirname, "../../scripts/witness.js");
-  const run = promisify(execFile)(process.execPath, [script, "--json"], { env });
-  const { stdout } = await run.catch((failed: { stdout: string }) => failed);
-  return JSON.parse(stdout);
+  return printedJson("witness.js", [], env);
 }
 
 /** What only a superuser can do who switches the guards off. */

@@ -1,15 +1,6 @@
-import { execFile } from "node:child_process";
-import { join } from "node:path";
-import { promisify } from "node:util";
+import { printedJson } from "../support/printedJson";
 
-const CHAOS = join(__dirname, "../../scripts/chaos/index.js");
-
-/** @returns what it prints, whatever its exit code says */
-async function chaos(...options: string[]) {
-  const run = promisify(execFile)(process.execPath, [CHAOS, "--quick", "--json", ...options]);
-  const ended: { stdout: string; code?: number } = await run.catch((failed) => failed);
-  return { ...JSON.parse(ended.stdout), code: ended.code ?? 0 };
-}
+const chaos = (...options: string[]) => printedJson("chaos/index.js", ["--quick", ...options]);
 
 test("a dozen faults lose, double, reorder and leak nothing, and each planted one is noticed", async () => {
   const measured = await chaos("--seed", "1");

@@ -1,6 +1,4 @@
-import { execFile } from "node:child_process";
-import { join } from "node:path";
-import { promisify } from "node:util";
+import { quickBench } from "../support/printedJson";
 
 interface Waited {
   reader: string;
@@ -10,11 +8,7 @@ interface Waited {
 }
 
 test("the bench of the dashboard waits for every reader's overview and every filter of the ledger, in a real browser", async () => {
-  const bench = join(__dirname, "../../scripts/bench/index.js");
-  const run = promisify(execFile)(process.execPath, [bench, "dashboard", "--quick", "--json"], { maxBuffer: 2 ** 24 });
-  // it ends with 1 where a page was slower than is aimed at: how fast this machine is just now is none of a test's business
-  const { stdout } = await run.catch((ended: { stdout: string }) => ended);
-  const { command, targets, detail } = JSON.parse(stdout);
+  const { command, targets, detail } = await quickBench("dashboard");
   expect(command).toBe("bench dashboard --quick");
   const [firstLoad] = targets;
   expect(firstLoad).toMatchObject({ name: "first load, compressed, KB", ok: true });

@@ -1,15 +1,9 @@
-import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { quickBench } from "../support/printedJson";
 
 test("the measurement of the gateway asks every gateway the same, and prints one JSON object", async () => {
-  const bench = join(__dirname, "../../scripts/bench/index.js");
   const env = { ...process.env, BENCH_BEFORE: join(__dirname, "../../gateway/index.js") };
-  const options = { maxBuffer: 2 ** 24, env };
-  const run = promisify(execFile)(process.execPath, [bench, "gateway", "--quick", "--json"], options);
-  // what a request costs here says nothing on a shared machine: that is for whoever runs the command
-  const { stdout } = await run.catch((failed: { stdout: string }) => failed);
-  const { command, targets, detail } = JSON.parse(stdout);
+  const { command, targets, detail } = await quickBench("gateway", env);
   expect(command).toBe("bench gateway --quick");
   for (const operation of ["trivial", "join of 100"]) {
     expect(Object.keys(detail.medians[operation]).sort()).toEqual(["before", "ours", "stock"]);

@@ -1,13 +1,7 @@
-import { execFile } from "node:child_process";
-import { join } from "node:path";
-import { promisify } from "node:util";
+import { quickBench } from "../support/printedJson";
 
 test("the measurement of the overview asks all three questions of every reader, and prints one JSON object", async () => {
-  const bench = join(__dirname, "../../scripts/bench/index.js");
-  const run = promisify(execFile)(process.execPath, [bench, "overview", "--quick", "--json"], { maxBuffer: 2 ** 24 });
-  // what a request costs here says nothing on a shared machine: that is for whoever runs the command
-  const { stdout } = await run.catch((failed: { stdout: string }) => failed);
-  const { command, targets, detail } = JSON.parse(stdout);
+  const { command, targets, detail } = await quickBench("overview");
   expect(command).toBe("bench overview --quick");
   expect(
     detail.results.map(({ reader, question }: Record<string, string>) => `${reader} ${question?.[0]}`).sort(),
