@@ -1,23 +1,26 @@
 import type { QueryPlan } from "@apollo/query-planner";
 import { Bounded } from "../../schema/process/bounded";
 import type { PlanQuestion } from "./messages";
+import { unpacked } from "./packed";
 
 interface Kept {
-  /** as the thread wrote it */
-  json: string;
+  /** as the thread packed it */
+  plan: string;
   question: PlanQuestion;
   uses: number;
 }
 
-/** Characters of texts and of plans as JSON, which take as many bytes: more than ten thousand small plans. */
-const KEPT_CHARACTERS = 16_000_000;
-/** As many characters of plans are there as objects, together with all that was compiled of them: some twenty bytes for each.
+/** More than ten thousand small plans, or nine thousand that ask a tier for a list. */
+const KEPT_BYTES = 10_000_000;
+/** What an entry takes besides its text and its plan: its hash, its key, its place among the others. */
+const ENTRY_BYTES = 400;
+/** As many characters of texts and of plans as JSON are there as objects, together with all that was compiled of them: some twenty bytes for each.
  * The others are read again when somebody asks, which takes less than a millisecond. */
 const READ_CHARACTERS = 1_000_000;
 
 /** The plans of one supergraph. */
 export class KeptPlans {
-  readonly #kept = new Bounded<Kept>(KEPT_CHARACTERS);
+  readonly #kept = new Bounded<Kept>(KEPT_BYTES);
   readonly #read = new Bounded<QueryPlan>(READ_CHARACTERS);
 
   get count(): number {
@@ -35,10 +38,10 @@ export class KeptPlans {
     return this.#kept.has(key);
   }
 
-  /** @param json the plan, as the thread wrote it */
-  keep(key: string, question: PlanQuestion, json: string): QueryPlan {
-    const kept = { json, question, uses: 0 };
-    this.#kept.keep(key, kept, sizeOf(kept));
+  /** @param plan as the thread packed it */
+  keep(key: string, question: PlanQuestion, plan: string): QueryPlan {
+    const kept = { plan, question, uses: 0 };
+    this.#kept.keep(key, kept, plan.length + question.text.length + ENTRY_BYTES);
     return this.#readAgain(key, kept);
   }
 
@@ -48,12 +51,9 @@ export class KeptPlans {
   }
 
   #readAgain(key: string, kept: Kept): QueryPlan {
-    const plan = JSON.parse(kept.json) as QueryPlan;
-    this.#read.keep(key, plan, sizeOf(kept));
+    const json = unpacked(kept.plan);
+    const plan = JSON.parse(json) as QueryPlan;
+    this.#read.keep(key, plan, json.length + kept.question.text.length);
     return plan;
   }
-}
-
-function sizeOf({ json, question }: Kept): number {
-  return json.length + question.text.length;
 }

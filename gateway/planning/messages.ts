@@ -24,5 +24,5 @@ export function keyOf({ hash, operationName, met }: Omit<PlanQuestion, "text">):
 /** The first word of a thread. */
 export type ThreadReady = { subgraphs: string[] } | { refused: string };
 
-/** `plan`: as JSON, which costs the reader less than a clone. `unfit`: the operation does not fit the supergraph. */
+/** `plan`: as JSON, packed, which costs the reader less than a clone. `unfit`: the operation does not fit the supergraph. */
 export type PlanAnswer = { plan: string } | { unfit: true } | { defect: string };

@@ -4,6 +4,7 @@ import { operationFromDocument, Supergraph } from "@apollo/federation-internals"
 import { assertValidSchema, GraphQLError, parse } from "graphql";
 import { withoutConditions } from "./conditions";
 import type { PlanAnswer, PlanQuestion, ThreadData, ThreadReady } from "./messages";
+import { packed } from "./packed";
 import { plannerOf } from "./planner";
 
 type Plan = (question: PlanQuestion) => string;
@@ -18,7 +19,7 @@ function prepare({ supergraphSdl, validate }: ThreadData): { plan: Plan; subgrap
     plan({ text, operationName, met }) {
       const document = withoutConditions(parse(text, { noLocation: true }), met);
       const operation = operationFromDocument(schema, document, { operationName: operationName ?? undefined });
-      return JSON.stringify(planner.buildQueryPlan(operation));
+      return packed(JSON.stringify(planner.buildQueryPlan(operation)));
     },
   };
 }

@@ -2,14 +2,16 @@ import { renameSync, writeFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { setFlagsFromString } from "node:v8";
+import { serialize, setFlagsFromString } from "node:v8";
 import { pino } from "pino";
 import { hashOf } from "../../gateway/limits/documents";
 import { KeptPlans } from "../../gateway/planning/keptPlans";
 import type { PlanQuestion } from "../../gateway/planning/messages";
+import { packed, unpacked } from "../../gateway/planning/packed";
 import { THREAD } from "../../gateway/planning/plannerThread";
 import { Planning, type PlanningOptions } from "../../gateway/planning/planning";
 import { warmUpWhenReady } from "../../gateway/planning/warmUp";
+import { Random } from "../../scripts/random";
 import { ROOM_FOR_NEW_OBJECTS } from "../../scripts/supervisor/platformProcesses";
 import { composeFakeSupergraph, send } from "../support/fakeTiers";
 import { GatewayUnderTest, STANDING } from "../support/gatewayUnderTest";
@@ -101,10 +103,13 @@ describe("planning", () => {
 });
 
 describe("plans that are kept", () => {
-  const json = (i: number) => JSON.stringify({ kind: "QueryPlan", text: `${i}`.padEnd(100_000, "x") });
-  const kept = () => {
+  const random = new Random(7);
+  const noise = Array.from({ length: 1_000 }, () => random.int(0, 1e9).toString(36)).join("");
+  /** nothing in it is said twice */
+  const json = (i: number) => JSON.stringify({ kind: "QueryPlan", text: `${i} ${noise}` });
+  const kept = (count = 20) => {
     const plans = new KeptPlans();
-    for (let i = 0; i < 20; i++) plans.keep(`${i}`, question(`${i}`), json(i));
+    for (let i = 0; i < count; i++) plans.keep(`${i}`, question(`${i}`.padEnd(90_000)), packed(json(i)));
     return plans;
   };
 
@@ -124,10 +129,20 @@ describe("plans that are kept", () => {
   });
 
   test("are dropped beyond their bound, the longest unused first", () => {
-    const plans = kept();
+    const plans = kept(100);
     plans.find("0");
-    for (let i = 20; i < 170; i++) plans.keep(`${i}`, question(`${i}`), json(i));
-    expect([plans.has("0"), plans.has("1"), plans.has("169"), plans.count]).toEqual([true, false, true, 159]);
+    for (let i = 100; i < 150; i++) plans.keep(`${i}`, question(`${i}`.padEnd(90_000)), packed(json(i)));
+    expect([plans.has("0"), plans.has("1"), plans.has("149")]).toEqual([true, false, true]);
+    expect(plans.count).toBeGreaterThan(90);
+    expect(plans.count).toBeLessThanOrEqual(110);
+  });
+
+  test("have one byte for each of few characters, whatever text their names were cut out of", () => {
+    const name = "中文 countyFindingsOfARegion".slice(3);
+    const wide = JSON.stringify({ operations: Array(20).fill(`{ ${name} { id title } }`) });
+    expect(serialize(wide).length).toBeGreaterThan(2 * wide.length);
+    expect(serialize(packed(wide)).length).toBeLessThan(wide.length / 3);
+    expect(unpacked(packed(wide))).toBe(wide);
   });
 });
 

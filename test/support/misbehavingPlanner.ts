@@ -2,8 +2,10 @@
 import { getHeapSpaceStatistics } from "node:v8";
 import { parentPort } from "node:worker_threads";
 import type { PlanAnswer, PlanQuestion, ThreadReady } from "../../gateway/planning/messages";
+import { packed } from "../../gateway/planning/packed";
 
 const say = (word: ThreadReady | PlanAnswer) => parentPort?.postMessage(word);
+const plan = (made: object) => say({ plan: packed(JSON.stringify(made)) });
 
 /** Makes many new objects, of which some live longer.
  * @returns the bytes that they were given room in */
@@ -20,7 +22,7 @@ parentPort?.on("message", ({ text }: PlanQuestion) => {
   if (text.includes("ENDS")) process.exit(3);
   if (text.includes("FAILS")) return say({ defect: "TypeError" });
   if (text.includes("UNFIT")) return say({ unfit: true });
-  if (text.includes("FILLS")) return say({ plan: JSON.stringify({ bytes: roomForNewObjects() }) });
-  return say({ plan: JSON.stringify({ kind: "QueryPlan", text }) });
+  if (text.includes("FILLS")) return plan({ bytes: roomForNewObjects() });
+  return plan({ kind: "QueryPlan", text });
 });
 say({ subgraphs: [] });
