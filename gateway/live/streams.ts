@@ -49,11 +49,12 @@ export class Streams {
 
   attach(app: FastifyInstance): void {
     const { door, admission } = this.options;
-    const callers = new WeakMap<FastifyRequest, SignedIn>();
+    const callers = new WeakMap<FastifyRequest, SignedIn & { arrivedAt: number }>();
     const bodies = new WeakMap<FastifyRequest, () => void>();
     app.post(STREAM_PATH, {
       // nobody's body is read before it is known who sends it
       async onRequest(request, reply) {
+        const arrivedAt = performance.now();
         void reply.header("cache-control", "no-store");
         const arrived = admission.arrive(bytesOf(request.raw), callerOf(request.raw));
         whenOver(reply, arrived);
@@ -62,7 +63,7 @@ export class Streams {
         const caller = await door.signIn(request.headers.authorization);
         const letGo = await admission.claim(caller.person);
         whenOver(reply, letGo);
-        callers.set(request, caller);
+        callers.set(request, { ...caller, arrivedAt });
         bodies.set(request, () => {
           arrived();
           letGo();
@@ -73,13 +74,13 @@ export class Streams {
         bodies.get(request)?.();
       },
       handler: async (request, reply) => {
-        const caller = callers.get(request) as SignedIn;
+        const { arrivedAt, ...caller } = callers.get(request) as SignedIn & { arrivedAt: number };
         const fault = bodyFaultOf(request.body);
         if (fault) throw fault;
         const body = request.body as RequestBody;
         if (!door.subscribes(body)) return this.#once(reply, await door.post(caller, body));
         this.#admit(caller.person);
-        await this.#follow(reply, caller, body);
+        await this.#follow(reply, caller, body, arrivedAt);
         return reply;
       },
     });
@@ -100,9 +101,10 @@ export class Streams {
     return reply.headers(HEADERS).send(`event: next\ndata: ${text}${END}${COMPLETE}`);
   }
 
-  /** Nothing is sent before the operation holds: what is wrong with it is an answer like any other. Where a tier is silent for long, the
-   * stream begins without it, since whoever stands in between, or waits, takes what does not beat for dead. */
-  async #follow(reply: FastifyReply, caller: SignedIn, body: RequestBody): Promise<void> {
+  /** Nothing is sent before the operation holds: what is wrong with it is an answer like any other. Where that takes long, or a tier is
+   * silent for long, the stream begins without it, since whoever stands in between, or waits, takes what does not beat for dead.
+   * @param arrivedAt when the request did, by the clock that nobody can set back */
+  async #follow(reply: FastifyReply, caller: SignedIn, body: RequestBody, arrivedAt: number): Promise<void> {
     const { door } = this.options;
     const { raw } = reply;
     const first = new FirstWord();
@@ -110,7 +112,13 @@ export class Streams {
     this.#open.set(raw, reader);
     let subscription: Subscription | undefined;
     let expiry: NodeJS.Timeout | undefined;
-    let patience: NodeJS.Timeout | undefined;
+    const patience = setTimeout(
+      () => {
+        reader.begun();
+        if (!isOver(raw)) raw.write(BEAT);
+      },
+      Math.max(0, this.#beatMs - (performance.now() - arrivedAt)),
+    );
     raw.once("close", () => {
       this.#open.delete(raw);
       clearTimeout(expiry);
@@ -121,18 +129,15 @@ export class Streams {
     try {
       subscription = await door.follow(caller, body, reader);
       if (raw.destroyed) subscription.leave();
-      else
-        patience = setTimeout(() => {
-          reader.begun();
-          if (!isOver(raw)) raw.write(BEAT);
-        }, this.#beatMs);
       const refused = await first.said;
       clearTimeout(patience);
       if (refused) throw refused;
       if (raw.destroyed) return; // its end has been, and nobody would clear the timer
       expiry = setTimeout(() => reader.revoke(), Math.min(Math.max(0, caller.expiresAt - Date.now()), 2 ** 31 - 1));
     } catch (cause) {
+      clearTimeout(patience);
       this.#open.delete(raw);
+      if (raw.headersSent) return reader.fail(cause instanceof Faults ? cause.errors : [cause]);
       const errors = door.faultsOf(cause);
       const status = cause instanceof PlatformError && cause.status >= 400 ? cause.status : 400;
       void reply.code(status).type("application/json; charset=utf-8").send({ errors });

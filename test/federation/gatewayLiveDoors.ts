@@ -53,13 +53,15 @@ describe("streams before another door", () => {
   let app = fastify();
   afterEach(() => app.close());
   /** @param body of the first event; nothing is known before it, and without it nothing at all
+   * @param followed when it is known whether the operation holds
    * @returns what is asked, and its answer, of which nothing is read */
-  async function streamOf(body?: Buffer) {
+  async function streamOf(body?: Buffer, followed: Promise<void> = Promise.resolve()) {
     const door = {
       subscribes: () => true,
       signIn: async () => ({ person: CLERK, authorization: "", expiresAt: Date.now() + 60_000 }),
       follow: async (_caller: unknown, _body: unknown, reader: Reader) => {
         told.reader = reader;
+        await followed;
         if (body) reader.next({ number: 1, body });
         return { leave: () => undefined };
       },
@@ -106,6 +108,25 @@ describe("streams before another door", () => {
     expect(said).toMatch(
       /^(:\n\n)+event: next\ndata: \{"errors":\[\{"message":"wrong"\}\]\}\n\nevent: complete\ndata:\n\n$/,
     );
+  });
+
+  test("they beat while nobody says whether the operation holds, and tell what is wrong with it", async () => {
+    let refuse: (cause: Error) => void = () => {};
+    const { answer } = await streamOf(
+      undefined,
+      new Promise((_, reject) => {
+        refuse = reject;
+      }),
+    );
+    let said = "";
+    answer.on("data", (part: Buffer) => {
+      said += part.toString();
+    });
+    await until("it beats", () => said.split(":\n\n").length > 3);
+    refuse(Object.assign(new Error(), { toJSON: () => "wrong" }));
+    await once(answer, "end");
+    expect(said).toMatch(/^(:\n\n)+event: next\ndata: \{"errors":\["wrong"\]\}\n\nevent: complete\ndata:\n\n$/);
+    expect(told.errors).toEqual([]);
   });
 
   test("nothing is written to a slow reader after its end, however long that takes to be read", async () => {
