@@ -25,7 +25,7 @@ export default function Trend({ points }: { points: readonly Point[] }) {
   }, [points, words, total, rectified]);
   return (
     <Chart
-      label={`${words.overview.trend}：${words.overview.trendHint}`}
+      label={words.joined.labelled(words.overview.trend, words.overview.trendHint)}
       heads={[words.pages.round, total, rectified]}
       rows={points.map((point) => [words.overview.round(point.ordinal), point.total, point.rectified])}
       option={option}

@@ -23,9 +23,7 @@ export default function CoveragePage() {
   return (
     <div className="stack">
       <Link href={`/overview/${code}`}>← {words.pages.overview}</Link>
-      <h1>
-        {words.pages.coverage}（{words.tier[tier]}）
-      </h1>
+      <h1>{words.joined.noted(words.pages.coverage, words.tier[tier])}</h1>
       <section className="panel" aria-label={words.pages.coverage}>
         <p className="quiet">{words.coverage.hint}</p>
         <Answered asked={asked}>

@@ -22,7 +22,7 @@ export function LinkFindings({
   checklist: readonly { number: number; text: string }[];
   tier: TierOfRows;
 }) {
-  const { trays, work } = useWords();
+  const { trays, work, joined } = useWords();
   const viewer = useViewer();
   const { change, busy } = useChange(Link, tier);
   const [chosen, setChosen] = useState<readonly string[]>([]);
@@ -62,7 +62,10 @@ export function LinkFindings({
             mode="multiple"
             placeholder={work.choose}
             style={{ width: "100%" }}
-            options={own.map((finding) => ({ value: finding.id, label: `${finding.unitName}：${finding.title}` }))}
+            options={own.map((finding) => ({
+              value: finding.id,
+              label: joined.labelled(finding.unitName, finding.title),
+            }))}
             showSearch={{ optionFilterProp: "label" }}
             value={[...chosen]}
             onChange={(ids) => setChosen(ids)}

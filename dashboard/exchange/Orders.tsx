@@ -73,7 +73,7 @@ function Sent({ order, tier }: { order: OrderOut; tier: TierOfRows }) {
           [words.work.submit.receipts, receiptsText(order.receipts)],
           [texts.reason, order.reason],
           [texts.answer, order.answer && <span className="prose">{order.answer}</span>],
-          [texts.findings, order.receivedFindings.map(({ title }) => title).join("、")],
+          [texts.findings, words.joined.list(...order.receivedFindings.map(({ title }) => title))],
         ]}
       />
       <OrderCommands order={order} tier={tier} isOurs />

@@ -87,9 +87,11 @@ function Sent({ row, tier }: { row: ReleaseOut; tier: TierOfRows }) {
           [trays.expiresOn, row.expiresOn],
           [
             trays.grantees,
-            row.grantees
-              .map(({ officeCode, ...each }) => `${nameOf(officeCode)} ${granteeText(each, words, language)}`)
-              .join("；"),
+            words.joined.clauses(
+              ...row.grantees.map(
+                ({ officeCode, ...each }) => `${nameOf(officeCode)} ${granteeText(each, words, language)}`,
+              ),
+            ),
           ],
           [trays.withdrawn, row.withdrawnAt && withdrawnText(row, instantText(row.withdrawnAt, language))],
         ]}

@@ -86,7 +86,10 @@ function FindingsOf({ row: { findingCount, targetId, isCurrent, unitName } }: { 
   const text = words.work.submit.findings(findingCount);
   if (!isCurrent || !tier) return <span className="quiet">{text}</span>;
   return (
-    <Link href={ledgerLink({ tier, target: targetId })} aria-label={`${words.round.openFindings(unitName)}：${text}`}>
+    <Link
+      href={ledgerLink({ tier, target: targetId })}
+      aria-label={words.joined.labelled(words.round.openFindings(unitName), text)}
+    >
       {text}
     </Link>
   );

@@ -97,7 +97,7 @@ function Theirs({ row, tier }: { row: Invited; tier: TierOfRows }) {
       row={row}
       facts={[
         [trays.proposer, nameOf(row.officeCode)],
-        [trays.members, row.members.map(nameOf).join("、")],
+        [trays.members, words.joined.list(...row.members.map(nameOf))],
         [
           trays.ourAnswer,
           [wordFor(trays.memberStatus, row.answer), row.answeredAt && instantText(row.answeredAt, language), row.reason]

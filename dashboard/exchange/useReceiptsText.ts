@@ -7,9 +7,9 @@ export function useReceiptsText(): (receipts: readonly { officeCode: string; rec
   const { words, language } = useAppearance();
   const nameOf = useNames();
   return (receipts) =>
-    receipts
-      .map(({ officeCode, receivedAt }) =>
+    words.joined.clauses(
+      ...receipts.map(({ officeCode, receivedAt }) =>
         [nameOf(officeCode), receivedAt ? instantText(receivedAt, language) : words.work.submit.notYet].join(" "),
-      )
-      .join("；");
+      ),
+    );
 }

@@ -79,7 +79,10 @@ function Shown({ finding }: { finding: Found }) {
               [words.ledger.column.category, nameOf("CATEGORY", finding.category)],
               [
                 words.ledger.column.liveStatus,
-                `${wordFor(words.findingStatus, finding.liveStatus)}（${texts.since} ${instantText(finding.liveStatusAt, language)}）`,
+                words.joined.noted(
+                  wordFor(words.findingStatus, finding.liveStatus),
+                  `${texts.since} ${instantText(finding.liveStatusAt, language)}`,
+                ),
               ],
               [
                 words.ledger.column.basis,

@@ -4,7 +4,7 @@ import { useAskTier } from "../graph/useAsk";
 import { tierOfId } from "../rules/regions";
 import { useAppearance } from "../shell/Appearance";
 import { Answered, Section } from "../shell/states";
-import { instantText, wordFor } from "../words";
+import { instantText, type Words, wordFor } from "../words";
 
 const MOST = 50;
 
@@ -24,7 +24,7 @@ export function History({ id }: { id: string }) {
                 content: (
                   <>
                     <strong>{wordFor(words.event, event)}</strong> · {instantText(at, language)} · {actor}
-                    <div className="quiet">{toldOf(details, words.finding.detail)}</div>
+                    <div className="quiet">{toldOf(details, words)}</div>
                   </>
                 ),
               }))}
@@ -37,6 +37,11 @@ export function History({ id }: { id: string }) {
 }
 
 /** What the record says of a step, as far as it is for people; the rest is for programs. */
-function toldOf(details: readonly { name: string; value: string }[], words: Record<string, string>): string {
-  return details.flatMap(({ name, value }) => (words[name] && value ? `${words[name]}：${value}` : [])).join(" · ");
+function toldOf(details: readonly { name: string; value: string }[], { finding, joined }: Words): string {
+  const names: Record<string, string> = finding.detail;
+  const told = details.flatMap(({ name, value }) => {
+    const called = names[name];
+    return called && value ? joined.labelled(called, value) : [];
+  });
+  return told.join(" · ");
 }

@@ -31,7 +31,7 @@ export function LifecycleDrawn({ id, status }: { id: string; status: string }) {
           height={height}
           viewBox={`0 0 ${width} ${height}`}
           role="img"
-          aria-label={`${words.finding.lifecycle}：${wordFor(words.findingStatus, status)}`}
+          aria-label={words.joined.labelled(words.finding.lifecycle, wordFor(words.findingStatus, status))}
         >
           {edges.map((edge) => (
             <path key={`${edge.from.status} ${edge.to.status}`} d={lineOf(edge)} className="edge" />
@@ -56,7 +56,7 @@ export function LifecycleDrawn({ id, status }: { id: string; status: string }) {
               <tr key={command}>
                 <th scope="row">{wordFor(words.findingCommand, command)}</th>
                 <td>→ {to === "PREVIOUS" ? words.finding.statusBefore : wordFor(words.findingStatus, to)}</td>
-                <td>{by.map((who) => wordFor({ ...words.role, ...words.teamRole }, who)).join("、")}</td>
+                <td>{words.joined.list(...by.map((who) => wordFor({ ...words.role, ...words.teamRole }, who)))}</td>
               </tr>
             ))}
           </tbody>

@@ -25,9 +25,7 @@ export default function OfficesPage() {
   return (
     <div className="stack">
       <Link href={`/overview/${code}`}>← {words.pages.overview}</Link>
-      <h1>
-        {words.pages.offices}（{words.tier[tier]}）
-      </h1>
+      <h1>{words.joined.noted(words.pages.offices, words.tier[tier])}</h1>
       {(gap || running) && (
         <div className="row">
           {gap && <Tag>{words.gap[gap]}</Tag>}

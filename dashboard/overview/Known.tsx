@@ -42,11 +42,13 @@ export function Known({ completeness, place }: Props) {
   return (
     <div className="quiet known">
       <div>
-        {words.overview.offices}：{counts(offices)}
+        {words.joined.labelled(words.overview.offices, "")}
+        {counts(offices)}
         {place && <DefinitionOf name={OFFICES} label={words.overview.offices} />}
       </div>
       <div>
-        {words.overview.submissions}：{counts(SUBMISSIONS)}
+        {words.joined.labelled(words.overview.submissions, "")}
+        {counts(SUBMISSIONS)}
         {place && <DefinitionOf name={SUBMISSIONS} label={words.overview.submissions} />}
       </div>
     </div>

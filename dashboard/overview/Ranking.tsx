@@ -41,6 +41,7 @@ export function Ranked({
 }) {
   const { words, language } = useAppearance();
   const { tier: own } = useViewer();
+  const { labelled } = words.joined;
   const all = [
     { tier: "PROVINCE" as const, page: overdue.provinceOverdueOffices },
     { tier: "CITY" as const, page: overdue.cityOverdueOffices },
@@ -58,7 +59,7 @@ export function Ranked({
           office && isDoor ? (
             <Link
               href={rowsBehind("overdue", { tier, region: office.code }, own)}
-              aria-label={`${office.name}：${words.overview.rows(words.overview.figure.overdue)}：${count}`}
+              aria-label={labelled(office.name, labelled(words.overview.rows(words.overview.figure.overdue), count))}
             >
               {countText(count, language)}
             </Link>

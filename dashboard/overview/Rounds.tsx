@@ -75,6 +75,7 @@ export function pointsOf(rounds: readonly Pick<Round, "ordinal" | "figures">[]) 
 function Comparison({ rounds: [now, before], tier }: { rounds: readonly Round[]; tier: TierOfRows }) {
   const { words, language } = useAppearance();
   const { tier: own } = useViewer();
+  const { labelled } = words.joined;
   if (!now?.figures) return null;
   const rows = (["total", "open", "rectified", "closureRate"] as const).map((name) => ({
     name,
@@ -114,7 +115,10 @@ function Comparison({ rounds: [now, before], tier }: { rounds: readonly Round[];
                       <td key={round.id} className="numeric">
                         <Link
                           href={rowsBehind(row.name, { tier, round: round.id }, own)}
-                          aria-label={`${words.overview.round(round.ordinal)}：${words.overview.rows(row.label)}：${text}`}
+                          aria-label={labelled(
+                            words.overview.round(round.ordinal),
+                            labelled(words.overview.rows(row.label), text),
+                          )}
                         >
                           {text}
                         </Link>
@@ -157,6 +161,7 @@ function signed(direction: number, amount: number): string {
 function RoundTable({ rounds, tier }: { rounds: readonly Round[]; tier: TierOfRows }) {
   const { words, language } = useAppearance();
   const { tier: own } = useViewer();
+  const { labelled } = words.joined;
   return (
     <Scroll>
       <table className="plain">
@@ -191,7 +196,7 @@ function RoundTable({ rounds, tier }: { rounds: readonly Round[]; tier: TierOfRo
                     {figures && text ? (
                       <Link
                         href={rowsBehind(name, { tier, round: id }, own)}
-                        aria-label={`${title}：${words.overview.rows(words.overview.figure[name])}：${text}`}
+                        aria-label={labelled(title, labelled(words.overview.rows(words.overview.figure[name]), text))}
                       >
                         {text}
                       </Link>

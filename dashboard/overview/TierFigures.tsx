@@ -17,7 +17,9 @@ export function TierFigures({ tier, region, figures }: { tier: TierOfRows; regio
   const { words, language } = useAppearance();
   const { tier: own } = useViewer();
   const { completeness, coverage, total, roundsRunning } = figures;
-  const { overview } = words;
+  const { overview, joined } = words;
+  const inspected = coverage && countText(coverage.inspected, language);
+  const due = coverage && countText(coverage.due, language);
   return (
     <Section title={words.tier[tier]} extra={figures.synthetic && <Tag>{words.synthetic}</Tag>}>
       {isSilent(completeness) && total === 0 ? (
@@ -35,7 +37,7 @@ export function TierFigures({ tier, region, figures }: { tier: TierOfRows; regio
                 <dd>
                   <Link
                     href={rowsBehind(name, { tier, region }, own)}
-                    aria-label={`${overview.rows(overview.figure[name])}：${text}`}
+                    aria-label={joined.labelled(overview.rows(overview.figure[name]), text)}
                   >
                     {text}
                   </Link>
@@ -65,10 +67,10 @@ export function TierFigures({ tier, region, figures }: { tier: TierOfRows; regio
               <dd>
                 <Link
                   href={`/coverage/${region}?tier=${tier}`}
-                  aria-label={`${overview.neverInspected}：${countText(coverage.inspected, language)} / ${countText(coverage.due, language)}`}
+                  aria-label={joined.labelled(overview.neverInspected, `${inspected} / ${due}`)}
                 >
-                  {countText(coverage.inspected, language)}
-                  <span className="quiet"> / {countText(coverage.due, language)}</span>
+                  {inspected}
+                  <span className="quiet"> / {due}</span>
                 </Link>
               </dd>
             </div>
@@ -76,9 +78,7 @@ export function TierFigures({ tier, region, figures }: { tier: TierOfRows; regio
         </dl>
       )}
       <Known completeness={completeness} place={{ tier, region }} />
-      <p className="quiet">
-        {overview.asOf}：{instantText(figures.asOf, language)}
-      </p>
+      <p className="quiet">{joined.labelled(overview.asOf, instantText(figures.asOf, language))}</p>
     </Section>
   );
 }
@@ -86,12 +86,13 @@ export function TierFigures({ tier, region, figures }: { tier: TierOfRows; regio
 /** Rounds of other offices than the region's own lead to these offices; where there is none, nowhere. */
 function RunningElsewhere({ tier, region, count }: { tier: TierOfRows; region: string; count: number }) {
   const { words, language } = useAppearance();
+  const { labelled } = words.joined;
   const text = countText(count, language);
   if (count === 0) return text;
   return (
     <Link
       href={officesLink(region, { tier, running: true })}
-      aria-label={`${words.tier[tier]}：${words.overview.officesRunning}：${text}`}
+      aria-label={labelled(words.tier[tier], labelled(words.overview.officesRunning, text))}
     >
       {text}
     </Link>

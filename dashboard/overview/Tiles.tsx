@@ -41,7 +41,7 @@ export function Tiles({ of, regions, hrefOf = (code) => `/overview/${code}` }: P
   const options = MEASURES.map((value) => ({ value, label: words.overview.figure[value] }));
   return (
     <Section
-      title={hasMap ? words.overview.tiles : `${words.overview.tiles}（${words.schematic}）`}
+      title={hasMap ? words.overview.tiles : words.joined.noted(words.overview.tiles, words.schematic)}
       extra={
         <span className="row">
           <Segmented<Measure>
@@ -85,9 +85,7 @@ export function Tiles({ of, regions, hrefOf = (code) => `/overview/${code}` }: P
           );
         })}
       </ul>
-      <p className="quiet">
-        {words.schematic}：{words.overview.tilesHint}
-      </p>
+      <p className="quiet">{words.joined.labelled(words.schematic, words.overview.tilesHint)}</p>
     </Section>
   );
 }

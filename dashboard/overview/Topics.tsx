@@ -27,11 +27,11 @@ export function Topics({
   const { words, language } = useAppearance();
   const { tier: own } = useViewer();
   const nameOf = useTerms("COUNTY");
-  const { overview, tier } = words;
+  const { overview, tier, joined } = words;
   const rows = topics.slice(0, 12).map(({ code, total }) => {
     const [name, text] = [nameOf("CATEGORY", code), countText(total, language)];
     const href = rowsBehind("total", { tier: "COUNTY", region, category: code }, own);
-    const label = `${name}：${overview.rows(overview.figure.total)}：${text}`;
+    const label = joined.labelled(name, joined.labelled(overview.rows(overview.figure.total), text));
     return {
       ...{ key: code, name, value: total },
       text: isDoor ? (
@@ -43,7 +43,7 @@ export function Topics({
       ),
     };
   });
-  const title = `${overview.topics}（${tier.COUNTY}）`;
+  const title = joined.noted(overview.topics, tier.COUNTY);
   return (
     <Section title={title} extra={isDoor && <DefinitionOf name="total" label={title} />}>
       {rows.length > 0 ? <BarList rows={rows} /> : <Nothing text={words.none} />}

@@ -4,6 +4,7 @@ import { useAskTier } from "../graph/useAsk";
 import { useChange } from "../graph/useChange";
 import type { Field } from "../rules/commandFields";
 import type { TierOfRows } from "../rules/tiers";
+import { namesIn } from "../rules/typed";
 import { mayDo, useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
 import { Answered, Section } from "../shell/states";
@@ -73,7 +74,9 @@ function NameParties({ parties, tier }: { parties: readonly Party[]; tier: TierO
       commands={mayDo(viewer, "setReviewParties") ? ["SET"] : []}
       names={texts.command}
       fieldsOf={() => fields}
-      initialOf={() => Object.fromEntries(ROLES.map((role) => [`parties.${role}`, namesOf(role).join("、")]))}
+      initialOf={() =>
+        Object.fromEntries(ROLES.map((role) => [`parties.${role}`, words.joined.list(...namesOf(role))]))
+      }
       tier={tier}
       subject={{}}
       busy={busy}
@@ -87,8 +90,4 @@ function NameParties({ parties, tier }: { parties: readonly Party[]; tier: TierO
       }
     />
   );
-}
-
-function namesIn(text = ""): string[] {
-  return text.split(/[,，、;；]/).flatMap((name) => name.trim() || []);
 }

@@ -67,7 +67,8 @@ function Faults({ count, faults, linesAbove }: { count: number; faults: readonly
 }
 
 function Duplicates({ found, linesAbove }: { found: readonly Duplicate[]; linesAbove: number }) {
-  const texts = useAppearance().words.work.ledger;
+  const { work, joined } = useAppearance().words;
+  const texts = work.ledger;
   if (found.length === 0) return null;
   return (
     <>
@@ -75,8 +76,10 @@ function Duplicates({ found, linesAbove }: { found: readonly Duplicate[]; linesA
       <ul>
         {found.map(({ row, sameAsRow, finding }) => (
           <li key={`${row} ${sameAsRow} ${finding?.id}`}>
-            {texts.row} {row - linesAbove}：
-            {finding ? texts.sameAs(finding.title) : texts.sameAsRow((sameAsRow ?? 0) - linesAbove)}
+            {joined.labelled(
+              `${texts.row} ${row - linesAbove}`,
+              finding ? texts.sameAs(finding.title) : texts.sameAsRow((sameAsRow ?? 0) - linesAbove),
+            )}
           </li>
         ))}
       </ul>

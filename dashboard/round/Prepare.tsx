@@ -46,7 +46,7 @@ function Add({ round: { id, office, targets } }: { round: Round }) {
       kind: "choices",
       name: "units",
       required: true,
-      options: units.map((unit) => [unit.id, `${unit.name}（${unit.code}）`]),
+      options: units.map((unit) => [unit.id, words.joined.noted(unit.name, unit.code)]),
     },
     { path: "method", kind: "choice", name: "method", required: false, options: Object.entries(words.method) },
   ];

@@ -110,10 +110,11 @@ function Targets({ round }: { round: Round }) {
                 </div>
               </td>
               <td>
-                {team
-                  .filter(({ endedAt }) => !endedAt)
-                  .map(({ person, role }) => `${wordFor(words.teamRole, role)} ${person}`)
-                  .join("、")}
+                {words.joined.list(
+                  ...team
+                    .filter(({ endedAt }) => !endedAt)
+                    .map(({ person, role }) => `${wordFor(words.teamRole, role)} ${person}`),
+                )}
               </td>
             </tr>
           ))}

@@ -63,7 +63,7 @@ function List({ rounds }: { rounds: readonly Round[] }) {
         <li key={id} className="row">
           <Link href={roundLink(id)}>{title}</Link>
           <Tag color="blue">{wordFor(words.roundStatus, status)}</Tag>
-          <span className="quiet">{targets.nodes.map(({ unitName }) => unitName).join("、")}</span>
+          <span className="quiet">{words.joined.list(...targets.nodes.map(({ unitName }) => unitName))}</span>
         </li>
       ))}
     </ul>

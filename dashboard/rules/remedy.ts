@@ -15,6 +15,7 @@ type Named =
 
 interface WordsShown {
   role: Readonly<Record<string, string>>;
+  joined: { list: (...texts: string[]) => string };
   work: {
     /** where a page offers what may be done */
     commands: string;
@@ -33,10 +34,10 @@ const ROLES_ALLOWED = / ?allowed 所列角色|one of the roles in `allowed`/;
 export function remedyFor(
   { code, allowed }: { code: string; allowed?: readonly string[] | null },
   remedy: string,
-  { role, work }: WordsShown,
+  { role, work, joined }: WordsShown,
 ): string {
   const asked = fieldsBehind(code, "finding", false);
-  const roles = (allowed ?? []).map((each) => role[each] ?? each).join("、");
+  const roles = joined.list(...(allowed ?? []).map((each) => role[each] ?? each));
   const told = roles ? remedy.replace(ROLES_ALLOWED, roles) : remedy;
   return told.replace(CODES, "").replace(NAMED, (whole, english?: string, chinese?: string) => {
     const path = english ?? chinese ?? "";

@@ -9,7 +9,7 @@ export function Who() {
   const { words, language, theme, change } = useAppearance();
   const viewer = useViewer();
   const place = viewer.unit && "name" in viewer.unit ? viewer.unit.name : viewer.office?.name;
-  const roles = viewer.roles.map((role) => wordFor(words.role, role)).join("、");
+  const roles = words.joined.list(...viewer.roles.map((role) => wordFor(words.role, role)));
   const themes = (["light", "dark", "system"] as const).map((key) => ({ key, label: words.theme[key] }));
   return (
     <>

@@ -25,7 +25,7 @@ export function FailureShown({ failure, again }: { failure: Failure; again?: () 
   const outOfDate = failure.code === "PERSISTED_QUERY_NOT_FOUND";
   const title = offline ? words.offline : outOfDate ? words.outOfDate : inLanguage(failure.message, language);
   const retry = again && <Button onClick={outOfDate ? () => window.location.reload() : again}>{words.again}</Button>;
-  const reference = failure.reference && `${words.reference}: ${failure.reference}`;
+  const reference = failure.reference && words.joined.labelled(words.reference, failure.reference);
   const told = failure.fields ? <WrongFields fields={failure.fields} /> : reference;
   return <Alert role="alert" type="error" showIcon title={title} description={told} action={retry} />;
 }
@@ -37,7 +37,7 @@ function WrongFields({ fields }: { fields: readonly FieldReason[] }) {
     <ul>
       {fields.map(({ path, reason }) => (
         <li key={path + reason}>
-          {wordFor(words.work.field, nameIn(path))}：{inLanguage(reason, language)}
+          {words.joined.labelled(wordFor(words.work.field, nameIn(path)), inLanguage(reason, language))}
         </li>
       ))}
     </ul>
@@ -55,7 +55,7 @@ export function PartMissing({ failure, again }: { failure: Failure | undefined; 
   const words = useWords();
   if (!failure) return null;
   if (failure.tiers.length === 0) return <FailureShown failure={failure} again={again} />;
-  const tiers = failure.tiers.map((tier) => wordFor(words.tier, tier.toUpperCase())).join("、");
+  const tiers = words.joined.list(...failure.tiers.map((tier) => wordFor(words.tier, tier.toUpperCase())));
   const retry = again && <Button onClick={again}>{words.again}</Button>;
   return <Alert role="alert" type="warning" showIcon title={words.tierDown(tiers)} action={retry} />;
 }
@@ -63,14 +63,15 @@ export function PartMissing({ failure, again }: { failure: Failure | undefined; 
 /** What was refused: why, and what would help, as the platform says it. */
 export function RefusalNote({ refusal }: { refusal: RefusalShown }) {
   const { words, language } = useAppearance();
+  const { labelled } = words.joined;
   const zh = language === "zh";
   return (
     <Alert
       role="alert"
       type="warning"
       showIcon
-      title={`${words.refused}：${zh ? refusal.message : refusal.messageEn}`}
-      description={`${words.remedy}：${remedyFor(refusal, zh ? refusal.remedy : refusal.remedyEn, words)}`}
+      title={labelled(words.refused, zh ? refusal.message : refusal.messageEn)}
+      description={labelled(words.remedy, remedyFor(refusal, zh ? refusal.remedy : refusal.remedyEn, words))}
     />
   );
 }

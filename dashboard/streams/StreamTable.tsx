@@ -48,8 +48,11 @@ export function StreamTable({ rows, tier }: { rows: readonly Stream[]; tier: Tie
                 <Signal colour={colourOf(row)}>{wordFor(streams.states, row.state)}</Signal>
                 {row.parkedKind && (
                   <div className="quiet">
-                    {wordFor(streams.message, row.parkedKind)}：{wordFor(streams.why, row.parkedReason ?? "")} ·{" "}
-                    {time(row.parkedAt)}
+                    {words.joined.labelled(
+                      wordFor(streams.message, row.parkedKind),
+                      wordFor(streams.why, row.parkedReason ?? ""),
+                    )}{" "}
+                    · {time(row.parkedAt)}
                   </div>
                 )}
                 {row.state === "PARKED" && row.direction === "IN" && <ReleaseStreamForm id={row.id} tier={tier} />}

@@ -65,14 +65,14 @@ function Given({
   onRead: (id: string | undefined) => void;
 }) {
   const { words, language } = useAppearance();
-  const { unitPage, work } = words;
+  const { unitPage, work, joined } = words;
   if (disclosures.length === 0) return null;
   return (
     <>
       <h3>{work.feedback.given}</h3>
       {disclosures.map(
         ({ id, purpose, status, granteeName, documentNumber, issuedOn, acknowledgedAt, withdrawalReason }) => {
-          const receiver = `${granteeName}（${wordFor(work.feedback.purpose, purpose)}）`;
+          const receiver = joined.noted(granteeName, wordFor(work.feedback.purpose, purpose));
           return (
             <div key={id} className={read && read !== id ? "screen-only" : undefined}>
               <Facts
@@ -97,7 +97,7 @@ function Given({
                   className="screen-only"
                   size="small"
                   aria-expanded={read === id}
-                  aria-label={`${work.feedback.read}：${receiver}`}
+                  aria-label={joined.labelled(work.feedback.read, receiver)}
                   onClick={() => onRead(read === id ? undefined : id)}
                 >
                   {work.feedback.read}

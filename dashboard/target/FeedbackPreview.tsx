@@ -114,12 +114,12 @@ export function Terms({
   of: Pick<ToldFinding, "focus" | "category">;
   nameOf: NameOf;
 }) {
-  const { column } = useWords().ledger;
-  return (
-    <p className="quiet">
-      {`${column.focus}：${nameOf("FOCUS", focus)} · ${column.category}：${nameOf("CATEGORY", category)}`}
-    </p>
-  );
+  const { ledger, joined } = useWords();
+  const told = [
+    joined.labelled(ledger.column.focus, nameOf("FOCUS", focus)),
+    joined.labelled(ledger.column.category, nameOf("CATEGORY", category)),
+  ];
+  return <p className="quiet">{told.join(" · ")}</p>;
 }
 
 function KeptBack({ preview: { withheld, warnings } }: { preview: Preview }) {
@@ -150,7 +150,7 @@ function KeptBack({ preview: { withheld, warnings } }: { preview: Preview }) {
               warnings.map(({ findingId, ordinal, advice, holdsUp }) => (
                 <div key={findingId}>
                   {`${ordinal}. `}
-                  {advice.map(({ text }) => `“${text}”`).join("、")}
+                  {words.joined.list(...advice.map(({ text }) => `“${text}”`))}
                   {holdsUp && <strong> {texts.holdsUp}</strong>}
                 </div>
               )),

@@ -93,7 +93,7 @@ function Told({ recorded: { items, possibleDuplicates } }: { recorded: Recorded 
       ))}
       {advice.length > 0 && (
         <p>
-          {texts.advice} {advice.map(({ text }) => `“${text}”`).join("、")}
+          {texts.advice} {words.joined.list(...advice.map(({ text }) => `“${text}”`))}
         </p>
       )}
       {known.length > 0 && (

@@ -89,6 +89,7 @@ function Previewed({ target, onSent }: { target: Target; onSent: (said: string) 
 function Seen({ preview: { readers, listed, withheld }, target }: { preview: Preview; target: Target }) {
   const words = useWords();
   const { submit } = words.work;
+  const { list, noted } = words.joined;
   const nameOf = useNames();
   const known = new Map(target.findings.nodes.map((finding) => [finding.id, finding]));
   return (
@@ -96,9 +97,7 @@ function Seen({ preview: { readers, listed, withheld }, target }: { preview: Pre
       facts={[
         [
           submit.readers,
-          readers
-            .map(({ officeCode, rule }) => `${nameOf(officeCode)}（${wordFor(words.readingRule, rule)}）`)
-            .join("、"),
+          list(...readers.map(({ officeCode, rule }) => noted(nameOf(officeCode), wordFor(words.readingRule, rule)))),
         ],
         [
           submit.listed(listed.length),

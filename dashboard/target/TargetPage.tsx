@@ -66,7 +66,8 @@ function Shown({ target }: { target: Target }) {
 
 function State({ target }: { target: Target }) {
   const words = useWords();
-  const { work } = words;
+  const { work, joined } = words;
+  const { withdrawalProposal: proposal } = target;
   const days = [
     [work.targetCommand.ENTER, target.enteredOn],
     [work.targetCommand.REPORT, target.reportedOn],
@@ -79,13 +80,13 @@ function State({ target }: { target: Target }) {
     <Facts
       facts={[
         [work.target.dates, days.map(([name, day]) => `${name} ${day}`).join(" · ")],
-        [words.round.team, team.map(({ person, role }) => `${wordFor(words.teamRole, role)} ${person}`).join("、")],
+        [
+          words.round.team,
+          joined.list(...team.map(({ person, role }) => `${wordFor(words.teamRole, role)} ${person}`)),
+        ],
         [work.target.heardBy, target.hearing && `${target.hearing.body} · ${target.hearing.documentNumber}`],
         [work.field.remark, target.note],
-        [
-          work.target.proposal,
-          target.withdrawalProposal && `${target.withdrawalProposal.by}：${target.withdrawalProposal.reason}`,
-        ],
+        [work.target.proposal, proposal && joined.labelled(proposal.by, proposal.reason)],
         [
           words.unitPage.deadlines,
           target.deadlines.length > 0 && <Deadlines key="deadlines" deadlines={target.deadlines} />,

@@ -31,7 +31,8 @@ export function Arrived({ tier }: { tier: TierOfRows }) {
   ): Entry[] => {
     const [waiting] = WAITING.filter((command) => commands.includes(command));
     if (!waiting) return [];
-    return [{ key: id, content: <Link href="/exchange">{`${wordFor(names, waiting)}：${title}`}</Link>, note }];
+    const said = words.joined.labelled(wordFor(names, waiting), title);
+    return [{ key: id, content: <Link href="/exchange">{said}</Link>, note }];
   };
   const all = [
     ...(orders.data?.orders?.nodes ?? []).flatMap((order) =>

@@ -50,7 +50,7 @@ function OfTier({ tier }: { tier: TierOfRows }) {
       {({ disclosures }) => {
         const nodes = disclosures?.nodes ?? [];
         if (nodes.length === 0 && !paging.back)
-          return tier === "COUNTY" ? <Nothing text={`${words.tier[tier]}：${words.empty}`} /> : null;
+          return tier === "COUNTY" ? <Nothing text={words.joined.labelled(words.tier[tier], words.empty)} /> : null;
         return (
           <>
             {nodes.map((disclosure) => (

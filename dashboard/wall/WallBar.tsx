@@ -14,7 +14,7 @@ export function WallBar({ title, asOf, freeze }: { title: string; asOf: string |
   const { frozenAt, planned } = freeze;
   const said = frozenAt
     ? words.wall.frozenAt(instantText(frozenAt.toISOString(), language))
-    : `${words.overview.asOf}：${asOf ? instantText(asOf, language) : words.unknown}`;
+    : words.joined.labelled(words.overview.asOf, asOf ? instantText(asOf, language) : words.unknown);
   return (
     <header className="bar wall-bar">
       <h1 className="name">{title}</h1>

@@ -1,8 +1,15 @@
 import { cluesEn, streamsEn, traysEn } from "./en.trays";
 import { exchangeEn, workEn } from "./en.work";
 import type { Words } from "./index";
+import { many } from "./many";
 
 export const en: Words = {
+  joined: {
+    labelled: (label, text) => `${label}: ${text}`,
+    list: (...texts) => texts.join(", "),
+    clauses: (...texts) => texts.join("; "),
+    noted: (text, note) => `${text} (${note})`,
+  },
   platform: "Inspection offices: three tiers, one platform",
   shortPlatform: "Inspection platform",
   demonstration: "Demonstration",
@@ -121,7 +128,7 @@ export const en: Words = {
     none: "none",
     ranking: "Ranking by overdue findings",
     rankingHint: "By office, the most overdue first",
-    longest: (days) => `${days} days at most`,
+    longest: (days) => `${many(days, "day")} at most`,
     trend: "Findings of each round",
     trendHint: "By round, the earliest first",
     round: (ordinal) => `Round ${ordinal}`,
@@ -129,7 +136,7 @@ export const en: Words = {
     change: "Change",
     noPrevious: "There is no round before it to compare with.",
     gaps: "Silent, late, on paper, not enrolled",
-    others: (n) => `and ${n} other offices`,
+    others: (n) => `and ${many(n, "other office")}`,
     offices: "Offices",
     submissions: "Targets heard",
     points: (text) => `${text} points`,
@@ -137,7 +144,7 @@ export const en: Words = {
     neverInspected: "See the units not inspected",
     officesRunning: "See the offices with a round that is running",
     firstOnly: "of the first 50 that are due",
-    waiting: (days) => `heard ${days} days ago and not submitted`,
+    waiting: (days) => `heard ${many(days, "day")} ago and not submitted`,
     alerts: "Alerts",
     otherOpen: "Other open findings",
     otherOpenHint: "“Other open findings” leads to all that are open, also those that are overdue or due soon.",
@@ -431,8 +438,8 @@ export const en: Words = {
     toBeHeard: "To be heard",
     obligations: "Urging, assessment, report",
     due: "Due",
-    left: (days, working) => `${days} ${working ? "working days" : "days"} left`,
-    late: (days, working) => `${days} ${working ? "working days" : "days"} late`,
+    left: (days, working) => `${many(days, working ? "working day" : "day")} left`,
+    late: (days, working) => `${many(days, working ? "working day" : "day")} late`,
     today: "Due today",
     nothing: "Nothing to do.",
     ordinal: (n) => `no. ${n}`,

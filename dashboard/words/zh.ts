@@ -3,6 +3,13 @@ import { exchangeZh, workZh } from "./zh.work";
 
 /** Every text of the pages, in Chinese; `en.ts` says the same in English, and does not compile where it leaves one out. */
 export const zh = {
+  /** how texts stand together: a name before what it names, several in a row, several that are long, one with a note to it */
+  joined: {
+    labelled: (label: string, text: string | number) => `${label}：${text}`,
+    list: (...texts: string[]) => texts.join("、"),
+    clauses: (...texts: string[]) => texts.join("；"),
+    noted: (text: string, note: string) => `${text}（${note}）`,
+  },
   platform: "巡视巡察三级联动平台",
   shortPlatform: "三级联动平台",
   demonstration: "演示数据",

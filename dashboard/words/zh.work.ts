@@ -4,7 +4,7 @@ export const workZh = {
   commandsOf: (what: string) => `办理：${what}`,
   confirm: (command: string) => `确认${command}`,
   cancel: "取消",
-  required: "必填",
+  required: "（必填）",
   done: (command: string) => `已办理：${command}。`,
   unsure: "没有收到结果。请用同样的内容重试：不会重复办理。",
   sure: "请核对后确认；此操作留痕。",

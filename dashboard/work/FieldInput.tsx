@@ -2,6 +2,7 @@ import { Button, Input, Select } from "antd";
 import { useTermList } from "../ledger/useTerms";
 import type { Field } from "../rules/commandFields";
 import type { TierOfRows } from "../rules/tiers";
+import { BETWEEN_NAMES } from "../rules/typed";
 import { useWords } from "../shell/Appearance";
 import { PartMissing } from "../shell/states";
 import { Labelled } from "./Labelled";
@@ -110,7 +111,7 @@ function Choices({
     <Select
       {...rest}
       mode={canWrite ? "tags" : "multiple"}
-      tokenSeparators={canWrite ? [" ", "\n", ",", "，", "、"] : []}
+      tokenSeparators={canWrite ? [" ", "\n", ...BETWEEN_NAMES] : []}
       value={value.split("\n").filter(Boolean)}
       onChange={(codes: string[]) => onChange(codes.join("\n"))}
       placeholder={work.choose}
@@ -123,11 +124,11 @@ function Choices({
 
 /** Units of a register. */
 function Units({ tier, office, ...choosing }: Choosing & { tier: TierOfRows; office?: string }) {
-  const { work } = useWords();
+  const { work, joined } = useWords();
   const { known, failure, again, more, loading } = useRegister(tier, office);
   return (
     <>
-      <Choices {...choosing} options={known.map(({ id, name, code }) => [id, `${name}（${code}）`])} />
+      <Choices {...choosing} options={known.map(({ id, name, code }) => [id, joined.noted(name, code)])} />
       <PartMissing failure={failure} again={again} />
       {more && (
         <Button onClick={more} loading={loading}>

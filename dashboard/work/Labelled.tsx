@@ -19,7 +19,7 @@ export function Labelled({
     <div className="field">
       <label htmlFor={id}>
         {label}
-        {required && <span className="quiet"> （{work.required}）</span>}
+        {required && <span className="quiet"> {work.required}</span>}
       </label>
       {children(id)}
     </div>

@@ -45,6 +45,20 @@ function textsOf(part: object, path = ""): [string, string][] {
 
 const ROOT = join(__dirname, "../../..");
 
+/** Marks that Chinese has in the width of a character. */
+const FULL_WIDTH = /[\u3000-\u303f\uff00-\uffef]/;
+
+/** What the pages are written in, without what only explains it. */
+function sourcesOfPages(): [file: string, text: string][] {
+  const files = readdirSync(join(ROOT, "dashboard"), { recursive: true, encoding: "utf8" });
+  return files
+    .filter((file) => /\.tsx?$/.test(file) && !/^(words|generated)\b/.test(file))
+    .map((file) => {
+      const text = readFileSync(join(ROOT, "dashboard", file), "utf8");
+      return [file, text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "")];
+    });
+}
+
 /** Which words are a tier's enumerations, by their names there. Some are shown of a part of the values alone. */
 const WORDED: Record<string, Record<string, string>> = {
   DeadlineColour: zh.colour,
@@ -119,11 +133,26 @@ describe("the dictionary", () => {
     for (const [place, text] of [...chinese, ...english]) expect([place, text.trim()]).not.toEqual([place, ""]);
   });
 
-  test("is Chinese in Chinese and English in English, but for the name of the other language", () => {
+  test("is Chinese in Chinese and English in English, to the last comma, but for the name of the other language", () => {
+    const isChinese = (text: string) => /[\u4e00-\u9fff]/.test(text) || FULL_WIDTH.test(text);
     const other = ["language"];
-    const inEnglish = [...english].filter(([place, text]) => !other.includes(place) && /[\u4e00-\u9fff]/.test(text));
-    const inChinese = [...chinese].filter(([place, text]) => !other.includes(place) && !/[\u4e00-\u9fff]/.test(text));
+    const inEnglish = [...english].filter(([place, text]) => !other.includes(place) && isChinese(text));
+    const inChinese = [...chinese].filter(([place, text]) => !other.includes(place) && !isChinese(text));
     expect({ inEnglish, inChinese }).toEqual({ inEnglish: [], inChinese: [] });
+  });
+
+  test("alone says how texts are joined: nothing on a page stands between the commas of one language", () => {
+    // the rules read what is written in either language, and say nothing themselves
+    const joining = sourcesOfPages().filter(([file, text]) => !file.startsWith("rules") && FULL_WIDTH.test(text));
+    expect(joining.map(([file]) => file)).toEqual([]);
+    const told = (words: typeof zh) => [
+      words.joined.labelled(words.refused, 3),
+      words.joined.list("甲", "乙"),
+      words.joined.clauses("甲", "乙"),
+      words.joined.noted("甲", words.tier.CITY),
+    ];
+    expect(told(zh)).toEqual(["不予办理：3", "甲、乙", "甲；乙", "甲（市级）"]);
+    expect(told(en)).toEqual(["Refused: 3", "甲, 乙", "甲; 乙", "甲 (City)"]);
   });
 
   test("knows every status, command, journal entry and role of the platform, by the ledger's own words", () => {
@@ -138,11 +167,7 @@ describe("the dictionary", () => {
   });
 
   test("has no text that no page shows", () => {
-    const files = readdirSync(join(ROOT, "dashboard"), { recursive: true, encoding: "utf8" });
-    const pages = files.filter((file) => /\.tsx?$/.test(file) && !/^(words|generated)\b/.test(file));
-    const said = new Set(
-      pages.flatMap((file) => readFileSync(join(ROOT, "dashboard", file), "utf8").match(/\w+/g) ?? []),
-    );
+    const said = new Set(sourcesOfPages().flatMap(([, text]) => text.match(/\w+/g) ?? []));
     expect(saidNames(zh).filter((name) => !said.has(name))).toEqual([]);
   });
 
