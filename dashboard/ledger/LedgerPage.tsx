@@ -1,16 +1,21 @@
 import { Alert } from "antd";
+import { useState } from "react";
+import { flushSync } from "react-dom";
 import { useLocation, useSearch } from "wouter";
+import type { Failure } from "../graph/failure";
 import { type LedgerPlace, ledgerLink, listsNothingElsewhere, placeOf } from "../rules/ledgerPlace";
 import type { TierOfRows } from "../rules/tiers";
 import { useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
 import { PrintButton } from "../shell/PrintButton";
+import { FailureShown } from "../shell/states";
 import { useIsNarrow } from "../shell/useMedia";
+import { type AllRows, allRows } from "./allRows";
 import { NARROW_COLUMNS, USUAL_COLUMNS } from "./columns";
 import { Export } from "./Export";
 import { Filters } from "./Filters";
 import { Found } from "./Found";
-import { Rows } from "./Rows";
+import { PrintedRows, Rows } from "./Rows";
 import { Tools } from "./Tools";
 import { searchingFor, useSearched } from "./useSearched";
 
@@ -24,6 +29,16 @@ export default function LedgerPage() {
   const text = useSearched();
   const { columns = isNarrow ? NARROW_COLUMNS : USUAL_COLUMNS } = place;
   const go = (next: LedgerPlace, sought = text) => navigate(ledgerLink(next), searchingFor(sought));
+  const [printed, setPrinted] = useState<AllRows>();
+  const [failure, setFailure] = useState<Failure>();
+  /** Paper has all rows, not those of the page that is shown. */
+  async function prepare() {
+    const came = await allRows(place);
+    setFailure("failure" in came ? came.failure : undefined);
+    if ("failure" in came) return undefined;
+    flushSync(() => setPrinted(came));
+    return () => setPrinted(undefined);
+  }
   return (
     <div className="stack">
       <div className="row panel-head">
@@ -36,7 +51,7 @@ export default function LedgerPage() {
             onView={(view) => navigate(`/ledger?${view.query}`)}
           />
           {!text && <Export place={place} />}
-          <PrintButton />
+          <PrintButton prepare={text ? undefined : prepare} />
         </div>
       </div>
       <div className="screen-only">
@@ -49,8 +64,12 @@ export default function LedgerPage() {
           {listsNothingElsewhere(place, viewer.tier) && (
             <Alert type="info" showIcon title={words.ledger.ownBookOnly(words.tier[place.tier])} />
           )}
-          {/* another filter begins on its first page, and other columns do not */}
-          <Rows key={ledgerLink({ ...place, columns: undefined })} place={place} columns={columns} />
+          {failure && <FailureShown failure={failure} />}
+          <div className={printed && "screen-only"}>
+            {/* another filter begins on its first page, and other columns do not */}
+            <Rows key={ledgerLink({ ...place, columns: undefined })} place={place} columns={columns} />
+          </div>
+          {printed && <PrintedRows place={place} columns={columns} all={printed} />}
         </>
       )}
     </div>

@@ -4,10 +4,31 @@ import { type ColumnName, filterOf, type LedgerPlace, SORTS } from "../rules/led
 import { useAppearance } from "../shell/Appearance";
 import { PageTurner, usePaging } from "../shell/PageTurner";
 import { Answered, Nothing } from "../shell/states";
+import type { AllRows } from "./allRows";
 import { columnsOf, type LedgerRow } from "./columns";
 import { useTerms } from "./useTerms";
 
 const PAGE_ROWS = 20;
+
+/** All rows that the filters leave, for paper. */
+export function PrintedRows({
+  place,
+  columns,
+  all: { rows, hasMore },
+}: {
+  place: LedgerPlace;
+  columns: readonly ColumnName[];
+  all: AllRows;
+}) {
+  const { words, language } = useAppearance();
+  const nameOf = useTerms(place.tier);
+  return (
+    <section className="print-only">
+      {hasMore && <p>{words.work.print.first(rows.length)}</p>}
+      <RowTable rows={rows} columns={columnsOf(columns, words, language, nameOf)} label={words.pages.ledger} />
+    </section>
+  );
+}
 
 /** The rows that the filters leave, a page at a time. */
 export function Rows({ place, columns }: { place: LedgerPlace; columns: readonly ColumnName[] }) {

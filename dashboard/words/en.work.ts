@@ -163,7 +163,11 @@ export const workEn: typeof workZh = {
     lost: "The file did not arrive. Try again: the same file is not recorded twice.",
     over: "This upload has ended. Choose the file anew.",
   },
-  print: { send: "Print", by: (who, when) => `Printed by ${who}, ${when}` },
+  print: {
+    send: "Print",
+    by: (who, when) => `Printed by ${who}, ${when}`,
+    first: (n) => `The first ${n} only; all of them are in the Excel file.`,
+  },
   roundCommand: {
     AUTHORISE: "Authorise",
     START: "Start",

@@ -160,7 +160,11 @@ export const workZh = {
     lost: "文件没有送达，请重试：同一文件不会登记两次。",
     over: "此次上传已失效，请重新选择文件。",
   },
-  print: { send: "打印", by: (who: string, when: string) => `${who} 打印于 ${when}` },
+  print: {
+    send: "打印",
+    by: (who: string, when: string) => `${who} 打印于 ${when}`,
+    first: (n: number) => `仅前 ${n} 条；全部请导出 Excel。`,
+  },
   roundCommand: {
     AUTHORISE: "授权",
     START: "开始",

@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { untilQuiet } from "../../scripts/dashboard/browser";
 import { actAtOnce, aRound, type BuiltRound, openReview } from "../support/builders";
 import type { Versioned } from "../support/caller";
@@ -17,6 +18,22 @@ interface Given {
   platform: TestPlatform;
   desk: Desk;
   order: Order;
+}
+
+/** @returns how many rows would be printed */
+async function rowsOnPaper(page: Page): Promise<number> {
+  await page.emulateMedia({ media: "print" });
+  await page.evaluate(() => {
+    window.print = () => {
+      const printed = [...document.querySelectorAll("main tbody tr")].filter((row) => row.getClientRects().length > 0);
+      document.title = `${printed.length}`;
+    };
+  });
+  const button = page.getByRole("button", { name: "打印", includeHidden: true });
+  await button.evaluate((each) => (each as HTMLButtonElement).click());
+  await page.waitForFunction(() => /^\d+$/.test(document.title));
+  await page.emulateMedia({ media: null });
+  return Number(await page.title());
 }
 
 /** What is chosen by its name: whom something goes to, and what is shown to others; and what a superior enters for an office on paper. */
@@ -108,9 +125,12 @@ export function choices(given: () => Given): void {
     await page.getByRole("button", { name: "下一页" }).click();
     await page.getByRole("button", { name: "上一页", disabled: false }).waitFor();
     await untilQuiet(page);
-    expect(await rows.count()).toBeLessThan(20);
+    const onTheLast = await rows.count();
+    expect(onTheLast).toBeLessThan(20);
     await page.getByRole("button", { name: "上一页" }).click();
     await untilQuiet(page);
+    expect(await rows.count()).toBe(20);
+    expect(await rowsOnPaper(page)).toBe(20 + onTheLast);
     expect(await rows.count()).toBe(20);
     const search = page.getByLabel("检索标题和内容");
     await search.fill("公示");
