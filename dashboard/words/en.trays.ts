@@ -5,7 +5,7 @@ export const traysEn: Words["trays"] = {
   releasesOut: "Released by us",
   supervisionsIn: "Joint supervisions that we are invited to",
   supervisionsOut: "Joint supervisions that we proposed",
-  purpose: { RESULTS: "Results", FEEDBACK_COPY: "Copy of a feedback", SUPERVISION: "Joint supervision" },
+  purpose: { RESULTS: "Release of results", FEEDBACK_COPY: "Copy of a feedback", SUPERVISION: "Joint supervision" },
   releaseState: { ISSUED: "Issued", ACKNOWLEDGED: "Acknowledged", EXPIRED: "Expired", WITHDRAWN: "Withdrawn" },
   releaseCommand: { ACKNOWLEDGE: "Acknowledge", WITHDRAW: "Withdraw", TAKE_BACK: "Take back" },
   from: "From",

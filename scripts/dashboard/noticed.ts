@@ -1,9 +1,17 @@
 import type { Page } from "playwright-core";
+import { zh } from "../../dashboard/words/zh";
 
 /** What can be seen of a page without eyes: what is wider than the screen, cut off, or said in a program's words. */
 export async function noticedOn(page: Page, language: "zh" | "en"): Promise<string[]> {
   const found = await page.evaluate(noticed);
-  return language === "en" ? [...found, ...(await page.evaluate(noticedInEnglish))] : found;
+  return language === "en" ? [...found, ...(await page.evaluate(noticedInEnglish, textsOf(zh)))] : found;
+}
+
+/** @returns every text of a dictionary that takes no value */
+function textsOf(words: object): string[] {
+  return Object.values(words).flatMap((text) =>
+    typeof text === "string" ? text : typeof text === "object" ? textsOf(text as object) : [],
+  );
 }
 
 /** In the page. */
@@ -19,7 +27,7 @@ function noticed(): string[] {
   for (let node = written.nextNode(); node; node = written.nextNode()) {
     const holder = node.parentElement;
     const text = node.textContent?.trim();
-    if (!holder || !text || holder.closest("script, style, noscript, .hidden, [translate=no]")) continue;
+    if (!holder || !text || holder.closest("script, style, noscript, textarea, .hidden, [translate=no]")) continue;
     const box = holder.getBoundingClientRect();
     if (box.width === 0 || box.height === 0) continue;
     if (ofPrograms.test(text)) found.add(`in a program's words: ${text.slice(0, 80)}`);
@@ -36,8 +44,10 @@ function noticed(): string[] {
   return [...found];
 }
 
-/** In the page: what is Chinese of the page itself, and words that are torn. What the data say is in their own language. */
-function noticedInEnglish(): string[] {
+/** In the page: what is Chinese of the page itself, and words that are torn. What the data say is in their own language.
+ * @param chinese every text of the pages in Chinese */
+function noticedInEnglish(chinese: readonly string[]): string[] {
+  const untranslated = new Set(chinese.filter((text) => /[\u4e00-\u9fff]/.test(text)));
   const found = new Set<string>();
   const joinedAsInChinese = /[A-Za-z][\u3001\u3002\uff08-\uff1f]|[\u3001\u3002\uff08-\uff1f][A-Za-z]/;
   const linesOf = (node: Node, from: number, until: number) => {
@@ -52,8 +62,7 @@ function noticedInEnglish(): string[] {
     const holder = node.parentElement;
     if (!holder || holder.closest("script, style, noscript, .hidden, [translate=no]")) continue;
     if (joinedAsInChinese.test(text)) found.add(`joined as in Chinese: ${text.trim().slice(0, 80)}`);
-    if (/[\u4e00-\u9fff]/.test(text) && holder.closest("button, label, legend, th, dt, h2, h3"))
-      found.add(`in Chinese: ${text.trim().slice(0, 80)}`);
+    if (untranslated.has(text.trim())) found.add(`in Chinese: ${text.trim()}`);
     for (const { index, 0: word } of text.matchAll(/[A-Za-z]{2,}/g)) {
       if (linesOf(node, index, index + word.length) > 1) found.add(`torn: ${word}`);
     }
