@@ -1,4 +1,6 @@
 import { Link } from "wouter";
+import { ledgerLink } from "../rules/ledgerPlace";
+import { findingLink } from "../rules/links";
 import { tierOfId } from "../rules/regions";
 import type { TierOfRows } from "../rules/tiers";
 import { type Happened, useLive } from "../session/LiveOf";
@@ -36,6 +38,15 @@ export function JustHappened({ region }: { region: string }) {
   );
 }
 
+/** Where it is read on; nowhere for whom there is no such page. */
+function linkOf({ finding, target, order, supervision, receivedSupervision, receivedRelease }: Happened["event"]) {
+  const tier = tierOfId((finding ?? target)?.id ?? "");
+  if (finding) return tier && findingLink(finding.id);
+  if (target) return tier && ledgerLink({ tier, target: target.id });
+  if (order?.way === "OUT" || supervision) return "/exchange?out";
+  return order || receivedSupervision || receivedRelease ? "/exchange" : undefined;
+}
+
 function titleOf({ order, supervision, receivedSupervision, receivedRelease }: Happened["event"]): string | undefined {
   return (order ?? supervision ?? receivedSupervision ?? receivedRelease)?.title;
 }
@@ -44,14 +55,12 @@ function Entry({ event, tier }: Happened) {
   const { words, language } = useAppearance();
   const colour = event.kind === "ALERT_RED" ? "RED" : event.kind === "ALERT_YELLOW" ? "YELLOW" : undefined;
   const unit = event.finding?.unitName ?? event.target?.unitName;
+  const name = event.finding?.title ?? unit ?? titleOf(event);
+  const link = linkOf(event);
   return (
     <>
       <Signal colour={colour}>{wordFor(words.live.kind, event.kind)}</Signal>{" "}
-      {event.finding && tierOfId(event.finding.id) ? (
-        <Link href={`/findings/${encodeURIComponent(event.finding.id)}`}>{event.finding.title}</Link>
-      ) : (
-        (unit ?? titleOf(event))
-      )}
+      {link ? <Link href={link}>{name}</Link> : name}
       <div className="quiet">
         {[
           event.findingStatus && wordFor(words.findingStatus, event.findingStatus),

@@ -5,6 +5,7 @@ import type { RoundFiguresQuery } from "../generated/types";
 import { useAskTier } from "../graph/useAsk";
 import { rowsBehind } from "../rules/behind";
 import { entersFor } from "../rules/books";
+import { changeOfCount, changeOfShare } from "../rules/compared";
 import { bookLink, roundLink } from "../rules/links";
 import type { TierOfRows } from "../rules/tiers";
 import { useViewer } from "../session/Viewer";
@@ -144,18 +145,9 @@ interface Compared {
   before: number | undefined;
 }
 
-/** Counts change by a share of what they were, a share by points of a hundred. */
 function changeOf({ name, now, before }: Compared, { none, overview }: Words): string {
   if (now === undefined || before === undefined) return none;
-  if (name === "closureRate") return overview.points(signed(now - before, (now - before) * 100));
-  return before > 0 ? `${signed(now - before, (now / before - 1) * 100)}%` : none;
-}
-
-function signed(direction: number, amount: number): string {
-  const text = Math.abs(amount)
-    .toFixed(2)
-    .replace(/\.?0+$/, "");
-  return `${direction > 0 ? "+" : direction < 0 ? "−" : ""}${text}`;
+  return name === "closureRate" ? overview.points(changeOfShare(now, before)) : changeOfCount(now, before);
 }
 
 function RoundTable({ rounds, tier }: { rounds: readonly Round[]; tier: TierOfRows }) {

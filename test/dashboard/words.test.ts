@@ -7,6 +7,7 @@ import { Beginning } from "../../dashboard/rules/beginning";
 import { rowsBehind } from "../../dashboard/rules/behind";
 import { entersFor, keepsBook } from "../../dashboard/rules/books";
 import { concerns } from "../../dashboard/rules/changes";
+import { changeOfCount, changeOfShare } from "../../dashboard/rules/compared";
 import { nextAt } from "../../dashboard/rules/freeze";
 import {
   filterOf,
@@ -194,6 +195,17 @@ test("a sentence of the platform is shown in one language, and whole where it is
 
 test("shares are shown as the articles do", () => {
   expect([0.8087, 0.5, 1, 0].map(percentText)).toEqual(["80.87%", "50%", "100%", "0%"]);
+});
+
+test("what changed from nothing is no less of a change", () => {
+  expect([
+    changeOfCount(1, 2),
+    changeOfCount(3, 2),
+    changeOfCount(2, 2),
+    changeOfCount(2, 0),
+    changeOfCount(0, 0),
+  ]).toEqual([...["−50%", "+50%", "0%", "+2", "0"]]);
+  expect([changeOfShare(0.5, 0.415), changeOfShare(0.5, 0.5)]).toEqual(["+8.5", "0"]);
 });
 
 test("the root fields of every tier have one name", () => {

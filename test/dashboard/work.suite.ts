@@ -224,7 +224,8 @@ export function officeAtWork(given: () => Given): void {
     await page.getByText("已报送第 1 版").waitFor();
 
     const happened = province.getByRole("region", { name: "刚刚发生" });
-    await happened.getByText("报送", { exact: true }).first().waitFor();
+    const arrived = happened.getByRole("listitem").filter({ has: province.getByText("报送", { exact: true }) });
+    expect(await arrived.first().getByRole("link").getAttribute("href")).toContain("/ledger?tier=COUNTY&target=county");
     await above
       .getByRole("link", { name: /查看.*的问题：3 个问题/ })
       .first()
