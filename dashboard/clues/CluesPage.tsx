@@ -13,6 +13,7 @@ import { Signal } from "../shell/Signal";
 import { Answered, RefusalNote } from "../shell/states";
 import { Tray } from "../shell/Tray";
 import { instantText, wordFor } from "../words";
+import { useRegionTree } from "../work/useRegionTree";
 import { ClueCommands } from "./ClueCommands";
 import type { Clue } from "./clue";
 import { RegisterClue } from "./RegisterClue";
@@ -22,6 +23,8 @@ import { RegisterClue } from "./RegisterClue";
 export default function CluesPage() {
   const words = useWords();
   const tier = useViewer().tier as TierOfRows;
+  // of the own area, whatever any clue says: to ask for the one region would name it outside of what is sealed
+  const { titleOf } = useRegionTree(false);
   return (
     <div className="stack">
       <h1>{words.pages.clues}</h1>
@@ -33,13 +36,16 @@ export default function CluesPage() {
         rowsOf={({ clues }) => clues}
         above={<p className="quiet">{words.clues.hint}</p>}
       >
-        {(clue) => <ClueShown clue={clue} tier={tier} />}
+        {(clue) => <ClueShown clue={clue} tier={tier} nameOf={titleOf} />}
       </Tray>
     </div>
   );
 }
 
-function ClueShown({ clue, tier }: { clue: Clue; tier: TierOfRows }) {
+/** @returns what a region of the own area is called */
+type NameOf = (code: string) => string | undefined;
+
+function ClueShown({ clue, tier, nameOf }: { clue: Clue; tier: TierOfRows; nameOf: NameOf }) {
   const { words, language } = useAppearance();
   const custodyText = useCustodyText();
   const { clues } = words;
@@ -89,7 +95,7 @@ function ClueShown({ clue, tier }: { clue: Clue; tier: TierOfRows }) {
       </Button>
       {isOpen && (
         <Provider value={forgetting}>
-          <Opened id={clue.id} tier={tier} />
+          <Opened id={clue.id} tier={tier} nameOf={nameOf} />
         </Provider>
       )}
     </>
@@ -130,7 +136,7 @@ function Receipt({ receipt }: { receipt: Clue["receipts"][number] }) {
 
 /** Asked for when somebody opens it, and for nobody else's eyes: it leaves the memory of the page with it. What somebody does with the clue
  * does not open it once more: that would be on record. */
-function Opened({ id, tier }: { id: string; tier: TierOfRows }) {
+function Opened({ id, tier, nameOf }: { id: string; tier: TierOfRows; nameOf: NameOf }) {
   const { words, language } = useAppearance();
   const { clues } = words;
   const asked = useAskTier(ClueText, tier, { id }, { once: true });
@@ -145,8 +151,7 @@ function Opened({ id, tier }: { id: string; tier: TierOfRows }) {
             <Facts
               facts={[
                 [clues.post, clueText.post],
-                // nobody else is asked what it is called: that would name it outside of what is sealed
-                [words.ledger.column.region, clueText.region],
+                [words.ledger.column.region, nameOf(clueText.region) ?? clueText.region],
                 [clues.cadreLevel, wordFor(clues.cadreLevelOf, clueText.cadreLevel)],
                 [clues.matter, wordFor(clues.matterOf, clueText.matter)],
               ]}
