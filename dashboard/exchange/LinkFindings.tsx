@@ -7,6 +7,7 @@ import { useChange } from "../graph/useChange";
 import type { TierOfRows } from "../rules/tiers";
 import { mayDo, useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
+import { Missing } from "../shell/states";
 import { Labelled } from "../work/Labelled";
 import { SentForm } from "../work/SentForm";
 
@@ -72,6 +73,7 @@ export function LinkFindings({
           />
         )}
       </Labelled>
+      <Missing of={[asked]} />
     </SentForm>
   );
 }

@@ -2,7 +2,7 @@ import { type Client, createClient } from "graphql-ws";
 import { FollowRegion } from "../generated/operations";
 import type { FollowRegionSubscription } from "../generated/types";
 import { Beginning } from "../rules/beginning";
-import { tellChange } from "../rules/changes";
+import { BACK, tellChange } from "../rules/changes";
 import { ownSteps } from "../rules/ownSteps";
 import type { TierOfRows } from "../rules/tiers";
 import { SignInFault } from "../session/signIn";
@@ -47,7 +47,11 @@ export function listen({ region, tiers, onHearing, onBegun, onEvent }: Listening
     retryWait: (tries) => pause(Math.min(LONGEST_PAUSE_MS, 500 * 2 ** tries) * (0.5 + Math.random())),
     shouldRetry: (cause) => !(cause instanceof SignInFault) && !FINAL.includes((cause as CloseEvent).code),
     on: {
-      connected: () => onHearing("LIVE"),
+      connected: () => {
+        onHearing("LIVE");
+        // what was missed comes as messages
+        void tellChange(BACK);
+      },
       closed: () => {
         onHearing("LOST");
         beginning.end();

@@ -2,7 +2,8 @@ import { createRequest } from "@urql/core";
 import { useEffect, useMemo, useRef } from "react";
 import { useQuery } from "urql";
 import { Answers, listOf } from "../rules/answers";
-import { concerns, onChange } from "../rules/changes";
+import { BACK, concerns, onChange } from "../rules/changes";
+import { pauseBefore } from "../rules/patience";
 import type { TierOfRows } from "../rules/tiers";
 import { useBegun } from "./begun";
 import { askAnew, rememberHash } from "./client";
@@ -50,21 +51,32 @@ export function useAsk<Data extends object, Variables extends object>(
     variables,
     pause: pause || waits,
   });
+  const failure = answered?.key === request.key ? failureOf(error) : undefined;
+  const isPassing = failure !== undefined && PASSING.includes(failure.code);
+  const unanswered = useRef(false);
+  unanswered.current = isPassing;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a question is known by its words
   useEffect(() => {
     if (pause || waits || once) return undefined;
     let isWanted = true;
     const stop = onChange((change) => {
       const isConcerned = steady ? !change.regions : concerns(change, region);
-      return isConcerned ? askAnew(request, () => isWanted) : undefined;
+      const isOpen = change === BACK && unanswered.current;
+      return isConcerned || isOpen ? askAnew(request, () => isWanted) : undefined;
     });
     return () => {
       isWanted = false;
       stop();
     };
   }, [question, region, steady, once, pause, waits]);
-  const failure = answered?.key === request.key ? failureOf(error) : undefined;
-  const isPassing = failure !== undefined && PASSING.includes(failure.code);
+  const again = () => execute({ requestPolicy: "network-only" });
+  // no message tells that what does not change can be had again
+  usePatience({
+    question,
+    isOpen: steady && isPassing && !pause && !fetching,
+    isAnswered: Boolean(data) && !failure,
+    again,
+  });
   const answers = useRef<Answers<Data>>(undefined);
   answers.current ??= new Answers();
   const shown = answers.current.to(
@@ -76,8 +88,29 @@ export function useAsk<Data extends object, Variables extends object>(
     failure,
     loading: (fetching || (waits && !pause)) && !shown,
     updating: Boolean(shown) && (fetching || stale),
-    again: () => execute({ requestPolicy: "network-only" }),
+    again,
   };
+}
+
+interface Patience {
+  question: string;
+  isOpen: boolean;
+  isAnswered: boolean;
+  again: () => void;
+}
+
+/** Asks a question again that nobody answered the last time, after longer and longer pauses. */
+function usePatience({ question, isOpen, isAnswered, again }: Patience): void {
+  const tried = useRef({ question, tries: 0 });
+  if (tried.current.question !== question || isAnswered) tried.current = { question, tries: 0 };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a question is known by its words
+  useEffect(() => {
+    const wait = isOpen ? pauseBefore(tried.current.tries) : undefined;
+    if (wait === undefined) return undefined;
+    tried.current.tries++;
+    const timer = setTimeout(again, wait);
+    return () => clearTimeout(timer);
+  }, [isOpen, question]);
 }
 
 /** The same for a question that each tier answers in names of its own.

@@ -11,6 +11,7 @@ import {
 } from "../rules/ledgerPlace";
 import { TIERS } from "../rules/tiers";
 import { useWords } from "../shell/Appearance";
+import { Missing } from "../shell/states";
 import type { FindingStatus } from "../words";
 import { RegionPicker } from "../work/RegionPicker";
 import { Days } from "./Days";
@@ -25,7 +26,7 @@ interface Props {
 
 export function Filters({ place, text, onChange }: Props) {
   const words = useWords();
-  const terms = useTermList(place.tier);
+  const { terms, asked } = useTermList(place.tier);
   const optionsOf = (kind: string) =>
     terms.filter((term) => term.kind === kind).map(({ code, name }) => ({ value: code, label: name }));
   const statuses = Object.entries(words.findingStatus).map(([value, label]) => ({ value, label }));
@@ -119,6 +120,7 @@ export function Filters({ place, text, onChange }: Props) {
         {isFiltered && <Button onClick={() => onChange(kept, "")}>{ledger.clear}</Button>}
       </div>
       {more && !searching && <Days place={place} onChange={set} />}
+      <Missing of={[asked]} />
     </section>
   );
 }

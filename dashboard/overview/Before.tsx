@@ -1,6 +1,6 @@
 import { Link } from "wouter";
 import { Findings, Received } from "../generated/operations";
-import { useAskTier } from "../graph/useAsk";
+import { type Asked, useAskTier } from "../graph/useAsk";
 import { askedFor, idsOf } from "../rules/before";
 import { ledgerLink } from "../rules/ledgerPlace";
 import { findingLink } from "../rules/links";
@@ -8,6 +8,7 @@ import { tierOfId } from "../rules/regions";
 import type { TierOfRows } from "../rules/tiers";
 import type { Happened } from "../session/LiveOf";
 import { useAppearance } from "../shell/Appearance";
+import { Missing } from "../shell/states";
 import { instantText, wordFor } from "../words";
 
 const SHOWN = 5;
@@ -28,12 +29,13 @@ export function Before(place: Place) {
 function Submitted({ region, tier, told }: Place) {
   const { words, language } = useAppearance();
   const above = idsOf(told.map(({ publication }) => publication));
-  const { data } = useAskTier(Received, tier, { region, first: askedFor(SHOWN, above) }, { region });
-  const standing = (data?.receivedPublications?.nodes ?? [])
+  const asked = useAskTier(Received, tier, { region, first: askedFor(SHOWN, above) }, { region });
+  const standing = (asked.data?.receivedPublications?.nodes ?? [])
     .filter(({ id, isCurrent }) => isCurrent && !above.has(id))
     .slice(0, SHOWN);
   return (
     <Earlier
+      asked={asked}
       entries={standing.map(({ id, targetId, unitName, version, receivedAt, region: place }) => ({
         key: id,
         href: ledgerLink({ tier: tierOfId(targetId) ?? tier, target: targetId }),
@@ -47,15 +49,16 @@ function Submitted({ region, tier, told }: Place) {
 function Moved({ region, tier, told }: Place) {
   const { words, language } = useAppearance();
   const above = idsOf(told.map(({ finding }) => finding));
-  const { data } = useAskTier(
+  const asked = useAskTier(
     Findings,
     tier,
     { first: askedFor(SHOWN, above), sort: "CHANGED", filter: { region } },
     { region },
   );
-  const moved = (data?.findings?.nodes ?? []).filter(({ id }) => !above.has(id)).slice(0, SHOWN);
+  const moved = (asked.data?.findings?.nodes ?? []).filter(({ id }) => !above.has(id)).slice(0, SHOWN);
   return (
     <Earlier
+      asked={asked}
       entries={moved.map(({ id, title, unitName, liveStatus, liveStatusAt }) => ({
         key: id,
         href: findingLink(id),
@@ -73,12 +76,13 @@ interface EarlierEntry {
   note: readonly (string | undefined)[];
 }
 
-function Earlier({ entries }: { entries: readonly EarlierEntry[] }) {
+function Earlier({ asked, entries }: { asked: Asked<unknown>; entries: readonly EarlierEntry[] }) {
   const { words } = useAppearance();
-  if (entries.length === 0) return null;
+  if (entries.length === 0) return <Missing of={[asked]} />;
   return (
     <>
       <h3>{words.live.before}</h3>
+      <Missing of={[asked]} />
       <ul className="hits">
         {entries.map(({ key, href, name, note }) => (
           <li key={key}>

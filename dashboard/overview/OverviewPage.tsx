@@ -7,7 +7,7 @@ import { useWords } from "../shell/Appearance";
 import { Path } from "../shell/Path";
 import { Answered, FailureShown, NotFound } from "../shell/states";
 import { Alerts } from "./Alerts";
-import { slicesOf } from "./figures";
+import { isSilent, slicesOf } from "./figures";
 import { Gaps } from "./Gaps";
 import { JustHappened } from "./JustHappened";
 import { Ranking } from "./Ranking";
@@ -30,6 +30,8 @@ export default function OverviewPage() {
       {({ region }) => {
         if (!region) return asked.failure ? <FailureShown failure={asked.failure} again={asked.again} /> : <NotFound />;
         const seen = slicesOf(region);
+        const county = seen.find(({ tier: of }) => of === "COUNTY");
+        const silence = county && isSilent(county.figures.completeness) ? words.overview.silent : undefined;
         return (
           <div className="stack">
             <Path region={{ code, pathName: region.pathName }} />
@@ -49,7 +51,12 @@ export default function OverviewPage() {
                 <Rounds tier={tier} office={code} />
                 <div className="cards">
                   <Ranking region={code} />
-                  <Topics topics={explained.data?.region?.countyFigures?.byCategory ?? []} region={code} />
+                  <Answered asked={explained}>
+                    {({ region: counted }) => {
+                      const topics = counted?.countyFigures?.byCategory;
+                      return topics && <Topics topics={topics} region={code} nothing={silence} />;
+                    }}
+                  </Answered>
                 </div>
                 {tier !== "COUNTY" && <Gaps region={code} />}
               </>

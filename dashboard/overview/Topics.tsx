@@ -18,11 +18,14 @@ export function Topics({
   topics,
   region,
   isDoor = true,
+  nothing,
 }: {
   topics: readonly Topic[];
   region: string;
   /** whether they lead to their rows */
   isDoor?: boolean;
+  /** what is said where there are none */
+  nothing?: string;
 }) {
   const { words, language } = useAppearance();
   const { tier: own } = useViewer();
@@ -46,7 +49,7 @@ export function Topics({
   const title = joined.noted(overview.topics, tier.COUNTY);
   return (
     <Section title={title} extra={isDoor && <DefinitionOf name="total" label={title} />}>
-      {rows.length > 0 ? <BarList rows={rows} /> : <Nothing text={words.none} />}
+      {rows.length > 0 ? <BarList rows={rows} /> : <Nothing text={nothing ?? words.none} />}
     </Section>
   );
 }

@@ -6,7 +6,7 @@ import { type Field, linesOf } from "../rules/commandFields";
 import { tierOfId } from "../rules/regions";
 import { mayDo, useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
-import { Nothing, PartMissing, Section } from "../shell/states";
+import { Missing, Nothing, Section } from "../shell/states";
 import { CommandBar } from "../work/CommandBar";
 import { useRegister } from "../work/useRegister";
 
@@ -38,7 +38,7 @@ function Add({ round: { id, office, targets } }: { round: Round }) {
   const { known, failure, again, more, loading } = useRegister(tier, office?.code);
   const names = new Set(targets.nodes.map(({ unitName }) => unitName));
   const units = known.filter(({ name }) => !names.has(name));
-  if (failure && known.length === 0) return <PartMissing failure={failure} again={again} />;
+  if (failure && known.length === 0) return <Missing of={[{ failure, again }]} />;
   if (known.length > 0 && units.length === 0 && !more) return <Nothing text={texts.noUnits} />;
   const fields: Field[] = [
     {
@@ -67,7 +67,7 @@ function Add({ round: { id, office, targets } }: { round: Round }) {
           } as AddTargetsMutationVariables["input"])
         }
       />
-      <PartMissing failure={failure} again={again} />
+      <Missing of={[{ failure, again }]} />
       {more && (
         <Button onClick={more} loading={loading}>
           {texts.moreUnits(known.length)}

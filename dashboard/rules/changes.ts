@@ -4,6 +4,9 @@ interface Change {
   regions?: readonly string[];
 }
 
+/** Nothing is known to have changed, but the platform can be reached again: what it could not answer is asked for. */
+export const BACK: Change = { regions: [] };
+
 /** @returns until what it asks anew has come */
 type Listener = (change: Change) => Promise<unknown> | undefined;
 

@@ -1,3 +1,5 @@
+import { pauseBefore } from "./patience";
+
 /** What a region is called beside others of its province: without the province's name.
  * @param pathName 虚构省 示例甲市 示例天区 */
 export function shortPath(pathName: string): string {
@@ -13,17 +15,30 @@ interface Named {
   pathName: string;
 }
 
-/** Names by their codes, as they become known: what several parts of a page want to know is asked in one question. */
+/** Names by their codes, as they become known: what several parts of a page want to know is asked in one question, and what nobody could
+ * say is asked again until somebody does. */
 export class RegionNames {
   readonly #names = new Map<string, string>();
-  readonly #wanted = new Set<string>();
+  /** wanted, and not told yet */
+  readonly #open = new Set<string>();
+  /** of these, what is asked for next */
+  readonly #due = new Set<string>();
   readonly #listeners = new Set<() => void>();
   #isAsked = false;
+  #tries = 0;
+  #stopWaiting = () => {};
   /** another one for each time that more is known */
   known: ReadonlyMap<string, string> = new Map();
 
-  /** @param ask nothing where nobody answers: whoever wants it again then asks again */
-  constructor(private readonly ask: (codes: readonly string[]) => Promise<readonly (Named | null)[] | undefined>) {}
+  /** @param ask of each code, in their order: its region; null: there is none; undefined: nobody could say
+   * @param wakeAfter so many milliseconds, unless it is told that nobody waits any more */
+  constructor(
+    private readonly ask: (codes: readonly string[]) => Promise<readonly (Named | null | undefined)[]>,
+    private readonly wakeAfter = (ms: number, work: () => void): (() => void) => {
+      const timer = setTimeout(work, ms);
+      return () => clearTimeout(timer);
+    },
+  ) {}
 
   /** @returns how to stop listening */
   readonly listen = (listener: () => void): (() => void) => {
@@ -32,24 +47,62 @@ export class RegionNames {
   };
 
   want(codes: readonly string[]): void {
-    for (const code of codes) if (CODE.test(code) && !this.#names.has(code)) this.#wanted.add(code);
-    if (this.#wanted.size === 0 || this.#isAsked) return;
+    for (const code of codes) {
+      if (!CODE.test(code) || this.#names.has(code) || this.#open.has(code)) continue;
+      this.#open.add(code);
+      this.#due.add(code);
+    }
+    this.#askSoon();
+  }
+
+  /** The platform can be reached again, or something was told: nobody waits any longer for what is not known. */
+  again(): void {
+    this.#tries = 0;
+    if (!this.#isAsked) this.#askForAll();
+  }
+
+  #askForAll(): void {
+    for (const code of this.#open) this.#due.add(code);
+    this.#askSoon();
+  }
+
+  #askSoon(): void {
+    if (this.#due.size === 0 || this.#isAsked) return;
     this.#isAsked = true;
+    this.#stopWaiting();
     // after everything that is shown now has said what it wants
     queueMicrotask(() => void this.#askNow());
   }
 
   async #askNow(): Promise<void> {
-    const codes = [...this.#wanted].slice(0, MOST);
-    for (const code of codes) this.#wanted.delete(code);
+    const codes = [...this.#due].slice(0, MOST);
+    for (const code of codes) this.#due.delete(code);
     const regions = await this.ask(codes);
     this.#isAsked = false;
-    if (!regions) return;
+    const told = codes.filter((code, place) => this.#take(code, regions[place]));
+    if (told.length > 0) this.#publish();
+    if (this.#due.size > 0) this.#askSoon();
+    else if (this.#open.size > 0) this.#wait();
+  }
+
+  /** @returns whether somebody could say */
+  #take(code: string, region: Named | null | undefined): boolean {
+    if (region === undefined) return false;
     // of one that does not exist the code stays
-    for (const code of codes) this.#names.set(code, code);
-    for (const region of regions) if (region) this.#names.set(region.code, shortPath(region.pathName));
+    this.#names.set(code, region ? shortPath(region.pathName) : code);
+    return this.#open.delete(code);
+  }
+
+  #publish(): void {
+    if (this.#open.size === 0) this.#tries = 0;
     this.known = new Map(this.#names);
     for (const listener of this.#listeners) listener();
-    this.want([]);
+  }
+
+  #wait(): void {
+    const pause = pauseBefore(this.#tries);
+    if (pause === undefined) return;
+    this.#tries++;
+    this.#stopWaiting = this.wakeAfter(pause, () => this.#askForAll());
   }
 }

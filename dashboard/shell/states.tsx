@@ -50,13 +50,24 @@ function nameIn(path: string): string {
   return names[names.length - 1] ?? path;
 }
 
-/** A tier that is down leaves its part out, and the rest is shown. */
-export function PartMissing({ failure, again }: { failure: Failure | undefined; again?: () => void }) {
-  const words = useWords();
+/** Of one question or several, what did not come, and how all of it is asked for once more. */
+export function Missing({ of }: { of: readonly Pick<Asked<unknown>, "failure" | "again">[] }) {
+  const missing = of.filter(({ failure }) => failure);
+  const failure = missing[0]?.failure;
   if (!failure) return null;
+  const tiers = [...new Set(missing.flatMap((part) => part.failure?.tiers ?? []))];
+  const again = () => {
+    for (const part of missing) part.again();
+  };
+  return <PartMissing failure={{ ...failure, tiers }} again={again} />;
+}
+
+/** A tier that is down leaves its part out, and the rest is shown. */
+function PartMissing({ failure, again }: { failure: Failure; again: () => void }) {
+  const words = useWords();
   if (failure.tiers.length === 0) return <FailureShown failure={failure} again={again} />;
   const tiers = words.joined.list(...failure.tiers.map((tier) => wordFor(words.tier, tier.toUpperCase())));
-  const retry = again && <Button onClick={again}>{words.again}</Button>;
+  const retry = <Button onClick={again}>{words.again}</Button>;
   return <Alert role="alert" type="warning" showIcon title={words.tierDown(tiers)} action={retry} />;
 }
 
@@ -109,7 +120,7 @@ export function Answered<Data>({ asked, children }: { asked: Asked<Data>; childr
       <span role="status" className="hidden">
         {updating ? words.refreshing : ""}
       </span>
-      {failure && !namesNothing(failure) && <PartMissing failure={failure} again={again} />}
+      {failure && !namesNothing(failure) && <Missing of={[asked]} />}
       {children(data)}
     </>
   );

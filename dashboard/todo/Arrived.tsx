@@ -4,7 +4,7 @@ import { useAskTier } from "../graph/useAsk";
 import type { TierOfRows } from "../rules/tiers";
 import { useWords } from "../shell/Appearance";
 import { Signal } from "../shell/Signal";
-import { Loading, PartMissing, Section } from "../shell/states";
+import { Loading, Missing, Section } from "../shell/states";
 import { wordFor } from "../words";
 import { Entries, type Entry } from "./Entries";
 import { useStandingReleases } from "./useStandingReleases";
@@ -56,7 +56,7 @@ export function Arrived({ tier }: { tier: TierOfRows }) {
   return (
     <Section title={words.todo.arrived}>
       <div aria-busy={isLoading}>
-        <PartMissing failure={asked.find(({ failure }) => failure)?.failure} />
+        <Missing of={asked} />
         {!isKnown && isLoading && <Loading />}
         <Entries entries={isKnown ? entries : undefined} more={hasMore} />
       </div>

@@ -11,7 +11,7 @@ import { tellChange } from "../rules/changes";
 import { pathOf, tierOfRegion } from "../rules/regions";
 import { useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
-import { FailureShown, Loading, NotFound, PartMissing, Section } from "../shell/states";
+import { FailureShown, Loading, Missing, NotFound, Section } from "../shell/states";
 import { useFreeze } from "./useFreeze";
 import { useHeld } from "./useHeld";
 import { WallBar } from "./WallBar";
@@ -63,7 +63,7 @@ function Wall({ code }: { code: string }) {
     <div className="wall">
       <WallBar title={region.name} asOf={slices[0]?.figures.asOf} freeze={freeze} />
       <main id="content" tabIndex={-1}>
-        {asked.failure && <PartMissing failure={asked.failure} />}
+        <Missing of={[asked, rounds, overdue, explained]} />
         {slices.length === 0 && <p>{words.notYours}</p>}
         {above.length > 0 && (
           <nav className="quiet" aria-label={words.wall.above}>

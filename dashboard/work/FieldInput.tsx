@@ -4,7 +4,7 @@ import type { Field } from "../rules/commandFields";
 import type { TierOfRows } from "../rules/tiers";
 import { BETWEEN_NAMES } from "../rules/typed";
 import { useWords } from "../shell/Appearance";
-import { PartMissing } from "../shell/states";
+import { Missing } from "../shell/states";
 import { Labelled } from "./Labelled";
 import { useRegister } from "./useRegister";
 
@@ -79,8 +79,14 @@ interface Choosing {
 }
 
 function Term({ kind, tier, ...choosing }: Choosing & { kind: "focus" | "category"; tier: TierOfRows }) {
-  const terms = useTermList(tier).filter((term) => term.kind === kind.toUpperCase());
-  return <Choice {...choosing} options={terms.map(({ code, name }) => [code, name])} />;
+  const { terms, asked } = useTermList(tier);
+  const ofKind = terms.filter((term) => term.kind === kind.toUpperCase());
+  return (
+    <>
+      <Choice {...choosing} options={ofKind.map(({ code, name }) => [code, name])} />
+      <Missing of={[asked]} />
+    </>
+  );
 }
 
 function Choice({ options, value, ...rest }: Choosing & { options: readonly (readonly [string, string])[] }) {
@@ -129,7 +135,7 @@ function Units({ tier, office, ...choosing }: Choosing & { tier: TierOfRows; off
   return (
     <>
       <Choices {...choosing} options={known.map(({ id, name, code }) => [id, joined.noted(name, code)])} />
-      <PartMissing failure={failure} again={again} />
+      <Missing of={[{ failure, again }]} />
       {more && (
         <Button onClick={more} loading={loading}>
           {work.prepare.moreUnits(known.length)}

@@ -1,10 +1,11 @@
 import { Select } from "antd";
 import { RegionsAround } from "../generated/operations";
-import { useAsk } from "../graph/useAsk";
+import { type Asked, useAsk } from "../graph/useAsk";
 import { shortPath } from "../rules/regionNames";
 import { tierOfRegion } from "../rules/regions";
 import { useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
+import { Missing } from "../shell/states";
 
 export type Addressed = "below" | "belowOrBeside";
 
@@ -27,31 +28,35 @@ export function OfficePicker({
   onChange: (value: string) => void;
 }) {
   const { work } = useWords();
-  const offices = useOffices(addressed);
+  const { offices, asked } = useOffices(addressed);
   return (
-    <Select
-      id={id}
-      mode="multiple"
-      aria-required
-      placeholder={work.choose}
-      value={value.split(" ").filter(Boolean)}
-      onChange={(codes: string[]) => onChange(codes.join(" "))}
-      options={offices.map(({ code, pathName }) => ({ value: code, label: shortPath(pathName) }))}
-      showSearch={{ optionFilterProp: "label" }}
-      style={{ width: "100%" }}
-    />
+    <>
+      <Select
+        id={id}
+        mode="multiple"
+        aria-required
+        placeholder={work.choose}
+        value={value.split(" ").filter(Boolean)}
+        onChange={(codes: string[]) => onChange(codes.join(" "))}
+        options={offices.map(({ code, pathName }) => ({ value: code, label: shortPath(pathName) }))}
+        showSearch={{ optionFilterProp: "label" }}
+        style={{ width: "100%" }}
+      />
+      <Missing of={[asked]} />
+    </>
   );
 }
 
-function useOffices(addressed: Addressed): readonly Place[] {
+function useOffices(addressed: Addressed): { offices: readonly Place[]; asked: Asked<unknown> } {
   const { officeCode, tier } = useViewer();
   const twoBelow = tier === "PROVINCE";
   // of a county, those of the other cities too
   const across = tier === "COUNTY" && addressed === "belowOrBeside";
-  const { data } = useAsk(RegionsAround, { code: officeCode, twoBelow, across }, { steady: true });
-  const { children = [], parent } = data?.region ?? {};
+  const asked = useAsk(RegionsAround, { code: officeCode, twoBelow, across }, { steady: true });
+  const { children = [], parent } = asked.data?.region ?? {};
   const below: Place[] = children.flatMap((child) => [child, ...(child.children ?? [])]);
   const ofProvince = parent?.parent?.children?.flatMap((city) => city.children);
   const beside: readonly Place[] = (addressed === "belowOrBeside" && (ofProvince ?? parent?.children)) || [];
-  return [...below, ...beside].filter(({ code }) => code !== officeCode && tierOfRegion(code) !== undefined);
+  const offices = [...below, ...beside].filter(({ code }) => code !== officeCode && tierOfRegion(code) !== undefined);
+  return { offices, asked };
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useNames } from "../graph/useNames";
 import { useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
-import { PartMissing } from "../shell/states";
+import { Missing } from "../shell/states";
 import { type Place, useRegionTree } from "./useRegionTree";
 
 /** A region by its name, of the own area down to the village; from elsewhere by its code, whose name is shown before it is chosen.
@@ -31,7 +31,7 @@ export function RegionPicker({
 }) {
   const { work } = useWords();
   const { officeCode } = useViewer();
-  const { tree, titleOf, onTyped, open, missing } = useRegionTree(withAbove);
+  const { tree, titleOf, onTyped, open, asked } = useRegionTree(withAbove);
   return (
     <TreeSelect
       id={id}
@@ -53,7 +53,7 @@ export function RegionPicker({
       popupRender={(menu) => (
         <>
           {menu}
-          <PartMissing failure={missing?.failure} again={missing?.again} />
+          <Missing of={asked} />
         </>
       )}
       labelInValue

@@ -25,9 +25,6 @@ interface Below {
 
 const VILLAGE_DIGITS = 12;
 
-/** What did not come, and how it is asked for once more. */
-type Missing = Pick<Asked<unknown>, "failure" | "again">;
-
 /** The regions that can be chosen: of the own area two levels down, asked for together; what lies below is asked for where somebody opens
  * it, down to the village; and any other one by its code.
  * @param withAbove those above the own area too, up to the province */
@@ -36,10 +33,10 @@ export function useRegionTree(withAbove: boolean) {
   const [opened, setOpened] = useState<ReadonlyMap<string, Region>>(new Map());
   const [lost, setLost] = useState<ReadonlyMap<string, Failure>>(new Map());
   const [typed, setTyped] = useState("");
-  const asked = useAsk(RegionsBelow, { code: officeCode }, { steady: true });
+  const around = useAsk(RegionsBelow, { code: officeCode }, { steady: true });
   const isCode = isRegionCode(typed);
   const named = useAsk(RegionNames, { codes: isCode ? [typed] : [] }, { steady: true, pause: !isCode });
-  const own = useMemo(() => treeOf(asked.data?.region, opened, withAbove), [asked.data, opened, withAbove]);
+  const own = useMemo(() => treeOf(around.data?.region, opened, withAbove), [around.data, opened, withAbove]);
   const byCode = isCode ? named.data?.regions?.find((region) => region?.code === typed) : undefined;
   const isKnown = byCode && titleIn(own, byCode.code);
   /** Never throws: the tree would ask ten times more by itself, and then never again. */
@@ -54,18 +51,18 @@ export function useRegionTree(withAbove: boolean) {
     const region = answer.data?.region;
     if (region) setOpened((before) => new Map([...before, [code, region]]));
   }
-  const below: Missing = {
+  const below: Pick<Asked<unknown>, "failure" | "again"> = {
     failure: [...lost.values()][0],
     again: () => void Promise.all([...lost.keys()].map(open)),
   };
-  const missing = [below, asked, ...(isCode ? [named] : [])].find((part: Missing) => part.failure);
   return {
     tree: byCode && !isKnown ? [{ value: byCode.code, title: shortPath(byCode.pathName), isLeaf: true }, ...own] : own,
     /** of what is in the tree; undefined: it is from elsewhere */
     titleOf: (code: string) => titleIn(own, code),
     onTyped: (text: string) => setTyped(text.trim()),
     open,
-    missing,
+    /** each part may have failed by itself */
+    asked: [below, around, ...(isCode ? [named] : [])],
   };
 }
 

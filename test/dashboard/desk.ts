@@ -178,6 +178,20 @@ export async function goTo(page: Page, path: string): Promise<void> {
   await untilShown(page);
 }
 
+/** Loses what a page asks by an operation, the first time that it does.
+ * @returns whether that has happened */
+export async function loseFirst(page: Page, operation: string): Promise<() => boolean> {
+  let isLost = false;
+  const lose = async (route: Route) => {
+    if (isLost || !route.request().postData()?.includes(operation)) return route.fallback();
+    isLost = true;
+    await route.abort();
+    await page.unroute("**/graphql", lose);
+  };
+  await page.route("**/graphql", lose);
+  return () => isLost;
+}
+
 /** Holds up what a page asks by an operation, so that what stands there meanwhile can be looked at.
  * @returns how often it was asked, and how it goes on: with an answer, or lost */
 export async function holdUp(page: Page, operation: string) {

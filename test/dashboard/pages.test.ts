@@ -2,11 +2,12 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { untilQuiet } from "../../scripts/dashboard/browser";
 import { firstLoad } from "../../scripts/dashboard/build";
+import { noticedOn } from "../../scripts/dashboard/noticed";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { aUnitSide, type UnitSide } from "../support/unitSide";
 import { describeWhole, testWhole, WHOLE } from "../support/whole";
 import { choices } from "./choices.suite";
-import { Desk, goTo, PHONE } from "./desk";
+import { Desk, goTo, loseFirst, PHONE } from "./desk";
 import { Order } from "./order";
 import { traysAndClues } from "./trays.suite";
 import { ANSWERED, unitAnswers } from "./unit.suite";
@@ -72,8 +73,13 @@ test("a director signs in and comes to the address that was asked for; the token
   await untilQuiet(page);
   expect(await textOf(page)).toContain("办理流程");
   expect(await textOf(page)).toContain("开始整改");
+  // what its offices are called was lost: nobody has to load the page anew for it
+  const names = await loseFirst(page, "RegionNames");
   await page.getByRole("button", { name: "查看谁能看到" }).click();
   await page.getByRole("cell", { name: "本办台账" }).first().waitFor();
+  await page.getByRole("cell", { name: "示例甲市示例天区" }).first().waitFor();
+  expect(names()).toBe(true);
+  desk.forgive(page);
   await order.expectPage(page, "finding");
   const link = page.url();
   await desk.leave(page);
@@ -121,10 +127,21 @@ testWhole?.(
       page.getByRole("button", { name: "导出 Excel" }).click(),
     ]);
     expect(sheet.suggestedFilename()).toMatch(/\.xlsx$/);
+    // what there is to choose from was lost, and comes by itself
+    const terms = await loseFirst(page, "TaxonomyTerms");
     await page.reload();
     await page.waitForSelector("main tbody a");
-
+    await page.getByRole("combobox", { name: "监督重点" }).click();
+    await page.locator(".ant-select-item-option").first().waitFor();
+    await page.keyboard.press("Escape");
+    // what else was lost is asked for by whoever wants it
+    const invitations = await loseFirst(page, "InvitedTo");
     await page.locator("nav").getByRole("link", { name: "待办" }).click();
+    const arrived = page.getByRole("region", { name: "待签收、待答复的来件" });
+    await arrived.getByRole("alert").getByRole("button", { name: "重试" }).click();
+    await arrived.getByRole("alert").waitFor({ state: "detached" });
+    expect([terms(), invitations()]).toEqual([true, true]);
+    desk.forgive(page);
     await order.expectPage(page, "todo");
     await page.locator("nav").getByRole("link", { name: "总览" }).click();
     await untilQuiet(page);
@@ -226,6 +243,18 @@ test("on a telephone nothing is wider than the screen, and the menu opens by a b
   await desk.leave(page);
 });
 
+testWhole?.("no English word is torn on a telephone, nor said or joined as in Chinese", async () => {
+  const page = await desk.seat(DIRECTOR, "/overview", { size: PHONE });
+  await page.getByRole("button", { name: "English" }).click();
+  const offices = "/offices/990101?tier=COUNTY";
+  for (const address of ["/todo", "/exchange", `/rounds/${side.round.id}`, offices, "/overview"]) {
+    await goTo(page, address);
+    expect({ address, noticed: await noticedOn(page, "en") }).toEqual({ address, noticed: [] });
+  }
+  await page.getByRole("button", { name: "中文" }).click();
+  await desk.leave(page);
+});
+
 testWhole?.("while a tier is down the page says so, and shows the rest", async () => {
   const page = await desk.seat(PROVINCE, "/overview");
   await platform.kill("county");
@@ -238,10 +267,19 @@ testWhole?.("while a tier is down the page says so, and shows the rest", async (
 testWhole?.(
   "a wall screen reads figures and nothing else, and is still signed in when nobody has touched it for long",
   async () => {
-    const page = await desk.seat(SCREEN, "/", { setUp: (window) => window.clock.install() });
+    let rounds = () => false;
+    const setUp = async (window: Page) => {
+      await window.clock.install();
+      rounds = await loseFirst(window, "RoundFigures");
+    };
+    const page = await desk.seat(SCREEN, "/", { setUp });
     expect(new URL(page.url()).pathname).toBe("/dashboard/wall");
     expect(await textOf(page)).toMatch(/问题总数[\s\S]*完成整改/);
     expect(await textOf(page)).not.toContain("民生项目公示不及时");
+    await page.getByRole("alert").getByRole("button", { name: "重试" }).click();
+    await page.getByRole("alert").waitFor({ state: "detached" });
+    expect(rounds()).toBe(true);
+    desk.forgive(page);
     await order.expectPage(page, "wall");
     const renewed = page.waitForResponse((answer) => answer.url().endsWith("/token"));
     await page.clock.fastForward("16:00");
@@ -271,7 +309,7 @@ describe("an office at work", () => officeAtWork(() => ({ platform, desk, order 
 
 // the last one: after it the desk has another gateway
 test("what a county does appears on the province's screen by itself, also after the connection was lost", async () => {
-  await desk.sendHome({ but: [PROVINCE, SCREEN] });
+  await desk.sendHome({ but: [PROVINCE, SCREEN, NEIGHBOUR] });
   const page = await desk.seat(PROVINCE, "/overview/990101");
   const wall = WHOLE ? await aWall() : undefined;
   const happened = page.getByRole("region", { name: "刚刚发生" });
@@ -291,10 +329,14 @@ test("what a county does appears on the province's screen by itself, also after 
 
   await desk.cutOff();
   await page.getByText("与平台的连接已断开").waitFor();
+  // whoever goes on to another page meanwhile has it once the platform is there again
+  const neighbour = WHOLE ? await desk.seat(NEIGHBOUR, "/reviews") : undefined;
+  await neighbour?.getByRole("alert").getByText("无法连接平台").first().waitFor();
   await keepLongTerm(1);
   await desk.connectToAnother();
   await page.getByRole("link", { name: /“长期坚持”背后的问题：2$/ }).waitFor();
   expect(await page.getByText("与平台的连接已断开").count()).toBe(0);
+  await neighbour?.getByRole("alert").first().waitFor({ state: "detached" });
   await wall?.shows("2");
 });
 

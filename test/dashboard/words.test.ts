@@ -451,26 +451,84 @@ test("the message of an own step asks for nothing again, once; that of somebody 
   ]);
 });
 
-test("names of regions are asked for together, and once", async () => {
-  const asked: (readonly string[])[] = [];
-  let isThere = false;
-  const names = new RegionNames(async (codes) => {
-    asked.push(codes);
-    const known = { code: "990101", pathName: "虚构省 示例甲市 示例天区" };
-    return isThere ? codes.map((code) => (code === known.code ? known : null)) : undefined;
-  });
+describe("names of regions", () => {
+  const COUNTY = { code: "990101", pathName: "虚构省 示例甲市 示例天区" };
+  /** The directory of a gateway that knows one county, and can or cannot say anything of a code; and a clock that goes where it is told to. */
+  function aDirectory() {
+    const asked: (readonly string[])[] = [];
+    const silentOf = new Set<string>();
+    const pauses: number[] = [];
+    let alarm: (() => void) | undefined;
+    const names = new RegionNames(
+      async (codes) => {
+        asked.push(codes);
+        return codes.map((code) => (silentOf.has(code) ? undefined : code === COUNTY.code ? COUNTY : null));
+      },
+      (ms, work) => {
+        pauses.push(ms);
+        alarm = work;
+        return () => {
+          alarm = undefined;
+        };
+      },
+    );
+    /** @returns whether anybody waited for it */
+    const wake = async () => {
+      const work = alarm;
+      alarm = undefined;
+      work?.();
+      await settled();
+      return work !== undefined;
+    };
+    return { names, asked, silentOf, pauses, wake };
+  }
   const settled = () => new Promise((resolve) => setImmediate(resolve));
-  names.want(["990101"]);
-  names.want(["99", "not a code"]);
-  await settled();
-  expect([asked, names.known.get("990101")]).toEqual([[["990101", "99"]], undefined]);
-  isThere = true;
-  names.want(["990101", "99"]);
-  await settled();
-  names.want(["990101", "99"]);
-  await settled();
-  expect(asked).toHaveLength(2);
-  expect([names.known.get("990101"), names.known.get("99")]).toEqual(["示例甲市示例天区", "99"]);
+
+  test("are asked for together, and once", async () => {
+    const { names, asked, wake } = aDirectory();
+    names.want(["990101"]);
+    names.want(["99", "not a code"]);
+    await settled();
+    names.want(["990101", "99"]);
+    names.again();
+    expect(await wake()).toBe(false);
+    expect(asked).toEqual([["990101", "99"]]);
+    expect([names.known.get("990101"), names.known.get("99")]).toEqual(["示例甲市示例天区", "99"]);
+  });
+
+  test("that nobody could say are asked for again until somebody does, after longer and longer pauses, and at last no more", async () => {
+    const { names, asked, silentOf, pauses, wake } = aDirectory();
+    silentOf.add("990101");
+    names.want(["990101", "99"]);
+    await settled();
+    expect([names.known.get("99"), names.known.get("990101")]).toEqual(["99", undefined]);
+    names.want(["990101"]);
+    await settled();
+    expect(asked).toEqual([["990101", "99"]]);
+    while (await wake());
+    expect(asked).toEqual([["990101", "99"], ...pauses.map(() => ["990101"])]);
+    const longest = [1, 2, 4, 8, 16, 32, 60, 60, 60, 60].map((seconds) => seconds * 1_500);
+    expect(pauses).toHaveLength(longest.length);
+    for (const [i, most] of longest.entries()) {
+      expect(pauses[i]).toBeLessThanOrEqual(most);
+      expect(pauses[i]).toBeGreaterThanOrEqual(most / 3);
+    }
+    const before = asked.length;
+    silentOf.clear();
+    names.again();
+    await settled();
+    expect([asked.length, names.known.get("990101"), await wake()]).toEqual([before + 1, "示例甲市示例天区", false]);
+  });
+
+  test("do not hold up the others: what is wanted meanwhile is asked for at once", async () => {
+    const { names, asked, silentOf } = aDirectory();
+    for (let county = 10; county < 99; county++) silentOf.add(`9901${county}`);
+    names.want([...silentOf, ...Array.from({ length: 20 }, (_, i) => `98${i + 10}`)]);
+    names.want(["990101"]);
+    await settled();
+    expect(asked.map(({ length }) => length)).toEqual([100, 10]);
+    expect(names.known.get("990101")).toBe("示例甲市示例天区");
+  });
 });
 
 test("a zero is shown of an office that has told something, never of one that is silent", () => {
