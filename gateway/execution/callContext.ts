@@ -24,8 +24,8 @@ export interface TierCall {
   tier: TierName;
   status: number | string;
   ms: number;
-  /** the data are at least as new as this */
-  askedAt: Date;
+  /** milliseconds since 1970: the data are at least as new as this */
+  askedAt: number;
   /** what arrived of what was asked for */
   arrived: "ALL" | "PART" | "NOTHING";
 }

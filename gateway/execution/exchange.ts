@@ -21,9 +21,10 @@ export class TierAnswer {
 const NOTHING = Buffer.alloc(0);
 
 /** One question over a pool, answered with all of the bytes. What the library offers for this makes a stream, a promise for its text and a
- * signal for each question; here the deadline is one timer, which also ends a question that has no connection yet. */
+ * signal for each question; here the deadline is one timer, which also ends a question that has no connection yet. These are the library's
+ * older names for a handler: with the newer ones it makes texts of all headers of an answer, at which nobody looks here. */
 export class Exchange implements Dispatcher.DispatchHandler {
-  #controller: Dispatcher.DispatchController | undefined;
+  #abort: ((cause: Error) => void) | undefined;
   #status = 0;
   readonly #pieces: Buffer[] = [];
   #over: Error | "ANSWERED" | undefined;
@@ -52,26 +53,28 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   /** @throws where it is over before it began. To abort it would end the connection as well, on which nothing of it is: a pool of which many
    * that waited are over would connect anew for each of them, and serve those that are not over as much later. */
-  onRequestStart(controller: Dispatcher.DispatchController): void {
+  onConnect(abort: (cause?: Error) => void): void {
     if (this.#over instanceof Error) throw this.#over;
-    this.#controller = controller;
+    this.#abort = abort;
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number): void {
+  onHeaders(status: number): boolean {
     this.#status = status;
+    return true;
   }
 
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#pieces.push(chunk);
+  onData(piece: Buffer): boolean {
+    this.#pieces.push(piece);
+    return true;
   }
 
-  onResponseEnd(): void {
+  onComplete(): void {
     if (!this.#end("ANSWERED")) return;
     const [only = NOTHING] = this.#pieces;
     this.#resolve(new TierAnswer(this.#status, this.#pieces.length > 1 ? Buffer.concat(this.#pieces) : only));
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController, cause: Error): void {
+  onError(cause: Error): void {
     if (this.#end(cause)) this.#reject(cause);
   }
 
@@ -79,7 +82,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   breakOff(cause: Error): void {
     if (!this.#end(cause)) return;
     this.#reject(cause);
-    this.#controller?.abort(cause);
+    this.#abort?.(cause);
   }
 
   /** @returns whether it had not ended before */

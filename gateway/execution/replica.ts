@@ -64,7 +64,11 @@ export class Replica {
   ) {
     this.#key = createSecretKey(key, "utf8");
     this.#prefix = url.pathname.replace(/\/$/, "");
-    const limits = { connect: { timeout: 2_000 }, maxResponseSize: MAXIMAL_ANSWER_BYTES, keepAliveTimeout: 4_000 };
+    const limits = {
+      ...{ connect: { timeout: 2_000 }, maxResponseSize: MAXIMAL_ANSWER_BYTES, keepAliveTimeout: 4_000 },
+      // each question has a deadline of its own
+      ...{ headersTimeout: 0, bodyTimeout: 0 },
+    };
     const poolOf = (connections: number | null) => new Pool(url.origin, { ...limits, connections });
     this.#pool = poolOf(64);
     // A connection of its own: whether a tier is ready must not wait behind slow queries.

@@ -17,13 +17,13 @@ export function tierStates(calls: readonly TierCall[]): Partial<Record<TierName,
 }
 
 function stateOf(tier: TierName, calls: readonly TierCall[]): TierState {
-  let first: Date | undefined;
+  let first: number | undefined;
   let isWhole = true;
   for (const call of calls) {
     if (call.tier !== tier) continue;
     if (call.arrived !== "ALL") isWhole = false;
-    if (call.arrived !== "NOTHING" && !(first && first <= call.askedAt)) first = call.askedAt;
+    if (call.arrived !== "NOTHING" && !(first !== undefined && first <= call.askedAt)) first = call.askedAt;
   }
-  if (!first) return { status: "UNAVAILABLE", asOf: null };
-  return { status: isWhole ? "OK" : "PARTIAL", asOf: first.toISOString() };
+  if (first === undefined) return { status: "UNAVAILABLE", asOf: null };
+  return { status: isWhole ? "OK" : "PARTIAL", asOf: new Date(first).toISOString() };
 }

@@ -86,7 +86,7 @@ export class TierSubgraph implements Subgraph<CallContext> {
 
   private noting({ tierCalls }: CallContext, step: Step | undefined) {
     const { tier } = this.connection;
-    const [askedAt, started] = [new Date(), performance.now()];
+    const [askedAt, started] = [Date.now(), performance.now()];
     return (status: number | string, arrived: TierCall["arrived"]) => {
       const call = { tier, status, ms: Math.round(performance.now() - started), askedAt, arrived };
       tierCalls.push(call);

@@ -25,8 +25,12 @@ export interface InternalClaims {
 type Key = string | KeyObject;
 
 /** Binds claims to one body for one subgraph. HMAC-SHA-256 under a key that this subgraph alone shares with the gateway. */
-export function signInternalToken({ standing, ...others }: InternalClaims, body: string | Buffer, key: Key): string {
-  const own = JSON.stringify({ ...others, body: digest(body) });
+export function signInternalToken(
+  { audience, expiresAt, requestId, standing, attests, trace }: InternalClaims,
+  body: string | Buffer,
+  key: Key,
+): string {
+  const own = JSON.stringify({ audience, expiresAt, requestId, attests, trace, body: digest(body) });
   const json = standing ? `${own.slice(0, -1)},"standing":${jsonOf(standing)}}` : own;
   const payload = Buffer.from(json).toString("base64url");
   return `${payload}.${seal(payload, key)}`;
