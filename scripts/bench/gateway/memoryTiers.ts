@@ -54,6 +54,8 @@ async function serve(tier: TierName): Promise<string> {
       response.setHeader("content-type", "application/json").end(JSON.stringify(said)),
     );
   });
+  // as the real ones: else whoever waits for its turn connects anew in each round
+  server.keepAliveTimeout = 72_000;
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
