@@ -3,6 +3,7 @@ import { ATTESTATION_WANTED, type Attestation, type WantedAnswer } from "../../s
 import { NO_DATABASE } from "../../schema/contract/noDatabase";
 import type { Step, Traces } from "../../schema/traces";
 import { type PlatformError, tierUnavailable } from "../errors";
+import type { Row } from "../executor/rows";
 import type { Found, Question, Subgraph } from "../executor/run";
 import { NOBODY_LEAVES } from "../gone";
 import type { Metrics } from "../metrics";
@@ -15,7 +16,7 @@ import { translateSubgraphErrors } from "./subgraphErrors";
 import { type TierConnection, wellOf } from "./tierConnection";
 import { CallerGone, DatabaseLost, failureOfStatus, TierFailure } from "./tierFailure";
 import { guardTier, type TierGuard } from "./tierGuard";
-import { readReply, type TierReply } from "./tierReply";
+import { readAll, readReply, type TierReply } from "./tierReply";
 import { readWanted, type UnitAttester } from "./unitAttester";
 
 interface TierSubgraphOptions {
@@ -132,17 +133,17 @@ export class TierSubgraph implements Subgraph<CallContext> {
   }
 
   private send(
-    { fetch, body: question }: Question,
+    question: Question,
     { requestId, standing, ...context }: CallContext,
     { until, trace }: Asked,
     attestation?: Attestation,
   ) {
     const { tier } = this.connection;
     // the gateway's own words, all of them: what a caller sent besides does not get into this body
-    const body = attestation ? withAttestation(question, attestation) : question;
+    const body = attestation ? withAttestation(question.body, attestation) : question.body;
     const behalf = { requestId, standing, trace, ...(attestation && { attests: true as const }) };
     const deadlineMs = Math.max(1, Math.floor(until - performance.now()));
-    const repeatable = fetch.operationKind !== "mutation";
+    const repeatable = question.fetch.operationKind !== "mutation";
     // a change is carried through: whoever comes back with its key is told how it ended
     const asking = { repeatable, gone: repeatable ? context.gone : undefined };
     const asked = this.guard.ask<Replied | { wanted: WantedAnswer }>(
@@ -150,7 +151,7 @@ export class TierSubgraph implements Subgraph<CallContext> {
         const answer = await replica.post("/graphql", body, behalf, leftMs, asking);
         const { status } = answer;
         if (status === ATTESTATION_WANTED && !repeatable) return { wanted: readWanted(tier, answer.text) };
-        return { status, reply: this.read(answer) };
+        return { status, reply: this.read(answer, question) };
       },
       { deadlineMs, repeatable },
     );
@@ -160,14 +161,15 @@ export class TierSubgraph implements Subgraph<CallContext> {
     });
   }
 
-  private read({ status, body }: TierAnswer): TierReply {
+  private read(answer: TierAnswer, question: Question): TierReply {
     const { tier } = this.connection;
-    const lost = status === NO_DATABASE ? readReply(body) : undefined;
+    const { status, body } = answer;
+    const lost = status === NO_DATABASE ? readAll(answer.text) : undefined;
     if (lost?.errors?.some(({ extensions }) => extensions?.code === "TIER_UNAVAILABLE"))
       throw new DatabaseLost(tier, lost);
     // 401 and 403 say that this gateway is not trusted, which is nothing that the caller could mend.
     if (status >= 500 || status === 401 || status === 403) throw failureOfStatus(tier, status);
-    const reply = readReply(body);
+    const reply = readReply(body, question);
     if (!reply) throw new TierFailure(tier, "NO_GRAPHQL", { cause: new Error(`status ${status}`) });
     return reply;
   }
@@ -185,7 +187,7 @@ function withAttestation(body: Buffer, attestation: Attestation): Buffer {
 }
 
 /** A refusal is an answer; a defect or a tier without its database leaves something out. */
-function arrivedBeside(errors: readonly PlatformError[], data: TierReply["data"]): TierCall["arrived"] {
+function arrivedBeside(errors: readonly PlatformError[], data: Row | null | undefined): TierCall["arrived"] {
   const missing = errors.some(({ code }) => code === "TIER_UNAVAILABLE" || code === "INTERNAL_SERVER_ERROR");
   if (!missing) return "ALL";
   return Object.values(data ?? {}).some(holdsSomething) ? "PART" : "NOTHING";

@@ -1,8 +1,9 @@
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from "graphql";
-import { Bytes } from "./bytes";
 import { introspect } from "./introspection";
 import type { Row } from "./rows";
 import { conditionsOf, type Operation, operationIn, Selection } from "./selection";
+import type { Store } from "./store";
+import type { Types } from "./types";
 import { readVariables } from "./variables";
 import { type Write, WriterCompiler } from "./writer";
 import { type Fault, Writing } from "./writing";
@@ -20,12 +21,17 @@ export class Answer {
   #met: string | undefined;
   #writer: Writer | undefined;
 
+  private readonly schema: GraphQLSchema;
+  private readonly types: Types;
+
   /** @throws where the document has no such operation */
   constructor(
-    private readonly schema: GraphQLSchema,
+    { schema, types }: { schema: GraphQLSchema; types: Types },
     document: DocumentNode,
     operationName: string | null | undefined,
   ) {
+    this.schema = schema;
+    this.types = types;
     this.#operation = operationIn(document, operationName);
     this.#conditions = conditionsOf(this.#operation);
   }
@@ -51,12 +57,15 @@ export class Answer {
     return this.#writerFor(variables).needsData;
   }
 
-  /** @param variables as `readVariables` gives them */
-  write(data: Row, variables: Row): { json: Buffer; faults: readonly Fault[] } {
+  /** @param root the object that has what was found
+   * @param variables as `readVariables` gives them */
+  write(root: number, store: Store, variables: Row): { json: Buffer; faults: readonly Fault[] } {
     const { write } = this.#writerFor(variables);
-    const writing = new Writing(Bytes.begin());
-    if (write(data, writing) !== "VALUE") writing.out.ascii("null");
-    return { json: writing.out.end(), faults: writing.told };
+    const writing = new Writing(store);
+    const { out } = writing;
+    const from = out.at;
+    if (write(-root, writing) !== "VALUE") out.ascii("null");
+    return { json: out.copyFrom(from), faults: writing.told };
   }
 
   #writerFor(variables: Row): Writer {
@@ -74,7 +83,7 @@ export class Answer {
     const selection = new Selection(this.schema, fragments, variables);
     const sets = [definition.selectionSet];
     const names = [...selection.fieldsOf(sets, type).values()].map(([node]) => node?.name.value ?? "");
-    const compiler = new WriterCompiler(this.schema, selection, (nodes) =>
+    const compiler = new WriterCompiler(this.schema, this.types, selection, (nodes) =>
       introspect(this.schema, this.#operation, nodes, variables),
     );
     return {

@@ -1,26 +1,35 @@
 import type { FetchNode } from "@apollo/query-planner";
 import { GraphQLError } from "graphql";
 import { Bytes } from "./bytes";
-import { type Path, type Place, pathsBelow } from "./places";
+import { Field } from "./field";
+import type { Layouts } from "./layouts";
+import { merge } from "./merge";
+import { type Path, type Place, pathsBelow, wayOf } from "./places";
+import { ENTITIES, Replies, type Stored } from "./replies";
 import { compileRepresentation } from "./representations";
-import { compileRewrites } from "./rewrites";
-import { merge, type Row } from "./rows";
+import type { Row } from "./rows";
 import type { Found, Question, Run, Step, Subgraph } from "./run";
+import { NULL, type Store } from "./store";
 import type { Types } from "./types";
 import { NONE, Wanted } from "./wanted";
 
-/** A row that misses the same field as thousands of others is told with the first of them. */
+/** An object that misses the same field as thousands of others is told with the first of them. */
 const MOST_PATHS = 100;
 
-export function compileFetch<Context>(node: FetchNode, subgraph: Subgraph<Context>, types: Types): Step<Context> {
-  return node.requires ? entities(node, node.requires, subgraph, types) : fields(node, subgraph, types);
+interface FetchParts {
+  types: Types;
+  layouts: Layouts;
 }
 
-/** Asks for fields of the root, which belong to each row of the place. */
-function fields<Context>(node: FetchNode, subgraph: Subgraph<Context>, types: Types): Step<Context> {
+export function compileFetch<Context>(node: FetchNode, subgraph: Subgraph<Context>, parts: FetchParts): Step<Context> {
+  return node.requires ? entities(node, node.requires, subgraph, parts) : fields(node, subgraph, parts);
+}
+
+/** Asks for fields of the root, which belong to each object of the place. */
+function fields<Context>(node: FetchNode, subgraph: Subgraph<Context>, { types, layouts }: FetchParts): Step<Context> {
+  const replies = new Replies(node, types, layouts);
   const head = headOf(node);
-  const ask = asking(node, head, subgraph);
-  const rewrite = compileRewrites(node.outputRewrites, types);
+  const ask = asking(node, head, subgraph, replies);
   return async (run, place) => {
     const out = Bytes.begin();
     out.put(head);
@@ -28,8 +37,8 @@ function fields<Context>(node: FetchNode, subgraph: Subgraph<Context>, types: Ty
     const { data, errors = [] } = await ask(run, out, "");
     for (const error of errors) run.errors.push(placed(error, error.path && [...place.path, ...error.path]));
     if (!data) return;
-    rewrite?.(data);
-    for (const row of place.rows) merge(row, data);
+    const found = replies.store(run.store, data);
+    for (const row of place.rows) merge(row, found, run.store);
   };
 }
 
@@ -38,46 +47,52 @@ function entities<Context>(
   node: FetchNode,
   requires: NonNullable<FetchNode["requires"]>,
   subgraph: Subgraph<Context>,
-  types: Types,
+  { types, layouts }: FetchParts,
 ): Step<Context> {
+  const replies = new Replies(node, types, layouts);
   const head = headOf(node);
-  const ask = asking(node, head, subgraph);
+  const ask = asking(node, head, subgraph, replies);
   const represent = compileRepresentation(requires, node.inputRewrites, types);
-  const rewrite = compileRewrites(node.outputRewrites, types);
+  const listOf = new Field(ENTITIES);
   return async (run, place) => {
     const { rows } = place;
-    const wanted = new Wanted(head);
+    const { store, absent } = run;
+    const wanted = new Wanted(head, store);
     const numbers = rows.map((row) => represent(row, wanted));
     if (wanted.count === 0) return wanted.drop();
     const { data, errors = [] } = await ask(run, wanted.close(), ",");
-    run.errors.push(...placedAll(errors, numbers, place, run.root));
+    run.errors.push(...placedAll(errors, numbers, place, run));
     if (!data) return;
-    const found = data._entities;
-    if (!Array.isArray(found) || found.length !== wanted.count) throw notEntities(place);
-    if (rewrite) {
-      // some changes are for rows of one type, and only who asked knows it
-      rows.forEach(({ __typename }, index) => {
-        const entity = found[numbers[index] as number] as Row | null | undefined;
-        if (entity) entity.__typename ??= __typename;
-      });
-      for (const entity of found) if (entity) rewrite(entity as Row);
-    }
+    const found = listOf.of(
+      replies.store(store, data, () => typesOf(rows, numbers, run, types)),
+      store,
+    );
+    if (!store.isList(found) || store.lengthOf(found) !== wanted.count) throw notEntities(place);
     rows.forEach((row, index) => {
       const number = numbers[index] as number;
       if (number === NONE) return;
-      const entity = found[number] as Row | null;
-      if (entity) bring(entity, row, types);
-      else run.absent.add(row);
+      const entity = store.elementOf(found, number);
+      if (store.isObject(entity)) merge(row, -entity, store, types);
+      else if (entity === NULL) absent.add(row);
+      else throw notEntities(place);
     });
   };
 }
 
-/** A subgraph that knows only the interface must not take back what is known. */
-function bring(entity: Row, row: Row, types: Types): void {
-  const known = row.__typename;
-  const isKept = entity.__typename !== undefined && entity.__typename !== known && types.isConcrete(row);
-  merge(row, entity);
-  if (isKept) row.__typename = known;
+/** @param numbers of the entities that the rows are
+ * @returns the names of the entities' types */
+function typesOf<Context>(
+  rows: readonly number[],
+  numbers: readonly number[],
+  { store }: Run<Context>,
+  types: Types,
+): (string | undefined)[] {
+  const names: (string | undefined)[] = [];
+  rows.forEach((row, index) => {
+    const number = numbers[index] as number;
+    if (number !== NONE) names[number] ??= types.nameOf(store.typeOf(row));
+  });
+  return names;
 }
 
 /** @returns how the body of a fetch begins, up to its variables */
@@ -86,7 +101,7 @@ function headOf({ operation: query, operationName }: FetchNode): Buffer {
 }
 
 /** @returns what asks, once the caller's variables stand behind what was written so far, and in front of them the sign that belongs there */
-function asking<Context>(node: FetchNode, head: Buffer, subgraph: Subgraph<Context>) {
+function asking<Context>(node: FetchNode, head: Buffer, subgraph: Subgraph<Context>, replies: Replies) {
   const usages = (node.variableUsages ?? []).map((name) => ({ name, key: `${JSON.stringify(name)}:` }));
   return (run: Run<Context>, out: Bytes, sign: "" | ","): Promise<Found> => {
     let separator: string = sign;
@@ -96,7 +111,7 @@ function asking<Context>(node: FetchNode, head: Buffer, subgraph: Subgraph<Conte
       separator = ",";
     }
     out.ascii("}}");
-    return subgraph.ask(new Asked(node, out.end(), head.length), run.context);
+    return subgraph.ask(new Asked(node, out.end(), head.length, replies, run.store), run.context);
   };
 }
 
@@ -107,7 +122,13 @@ class Asked implements Question {
     readonly fetch: FetchNode,
     readonly body: Buffer,
     private readonly variablesAt: number,
+    private readonly replies: Replies,
+    private readonly store: Store,
   ) {}
+
+  read(bytes: Buffer, from: number, end: number): Stored | undefined {
+    return this.replies.read(this.store, bytes, from, end);
+  }
 
   get variables(): Row {
     this.#variables ??= JSON.parse(this.body.toString("utf8", this.variablesAt, this.body.length - 1)) as Row;
@@ -117,14 +138,14 @@ class Asked implements Question {
 
 /** An error about an entity is told at each place where it stands. Where the rows stand is looked up once, however many errors there are.
  * @param numbers of the entities that the rows of the place are */
-function placedAll(
+function placedAll<Context>(
   errors: readonly GraphQLError[],
   numbers: readonly number[],
   place: Place,
-  root: Row,
+  { root, store }: Run<Context>,
 ): GraphQLError[] {
   if (errors.length === 0) return [];
-  const paths = pathsBelow(root, place.path);
+  const paths = pathsBelow(root, wayOf(place.path), store);
   const rowsOf = new Map<unknown, number[]>();
   for (const [index, number] of numbers.entries()) {
     const rows = rowsOf.get(number);

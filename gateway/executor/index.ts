@@ -1,11 +1,15 @@
 import type { QueryPlan } from "@apollo/query-planner";
 import { type DocumentNode, GraphQLError, type GraphQLSchema } from "graphql";
 import { Answer } from "./answer";
+import { Field } from "./field";
+import { Layouts } from "./layouts";
+import { merge } from "./merge";
 import type { Path } from "./places";
-import { compileRewrites, type Rewrite } from "./rewrites";
-import { type Row, read } from "./rows";
+import { Replies } from "./replies";
+import type { Row } from "./rows";
 import type { Run, Step, Subgraph } from "./run";
 import { compileStep } from "./steps";
+import { MISSING, Store, type Value } from "./store";
 import { Types } from "./types";
 import type { Fault } from "./writing";
 import { Written } from "./written";
@@ -40,9 +44,10 @@ interface RootEvent {
 }
 
 interface Compiled<Context> {
+  layouts: Layouts;
   step: Step<Context>;
-  /** of what the root of a subscription gave */
-  rewrite: Rewrite | undefined;
+  /** of the root of a subscription */
+  events: Replies | undefined;
   answer: Answer;
 }
 
@@ -50,8 +55,9 @@ interface Compiled<Context> {
  * in one go. Follows the GraphQL specification (October 2021, section 6) and the federation's subgraph specification.
  *
  * Where to read on: `steps` goes through the plan; `fetch` asks a subgraph for fields of the root, or for entities, which `representations`
- * writes and `wanted` counts; what comes, its texts left in their bytes (`reading`, `text`), is brought into the `rows` that are there
- * already; `answer` has it written, in the order in which the caller asked (`selection`), by the closures of `writer`, as `bytes`. */
+ * writes and `wanted` counts; what comes is left in its bytes, and where in them what stands is noted (`reading`, `store`) by what the fetch
+ * asks for (`layouts`); a `field` is looked up there, and what another fetch found is brought beside it (`merge`); `answer` has all written,
+ * in the order in which the caller asked (`selection`), by the closures of `writer`, as `bytes`. */
 export class Executor<Context> {
   readonly #types: Types;
   /** As long as somebody keeps the plan. */
@@ -68,17 +74,30 @@ export class Executor<Context> {
     { document, operationName, variables: sent, context }: Asked<Context>,
     event: RootEvent = {},
   ): Promise<Answered> {
-    const { step, rewrite, answer } = this.#compile(plan, document, operationName);
+    const { layouts, step, events, answer } = this.#compile(plan, document, operationName);
     const { coerced: variables, errors: wrong } = answer.readVariables(sent);
     if (wrong) return { errors: wrong };
     if (!plan.node && answer.needsData(variables)) throw new Error("the plan of an operation is empty");
-    const root: Row = Object.assign(Object.create(null), event.data);
-    rewrite?.(root);
-    const run: Run<Context> = { context, sent, variables, root, errors: [...(event.errors ?? [])], absent: new Set() };
-    await step(run, { path: [], rows: [root] });
-    const { json, faults } = answer.write(root, variables);
-    const errors = [...run.errors, ...faults.filter((fault) => !isExplained(fault, run)).map(errorOf)];
-    return { data: new Written(json), ...(errors.length > 0 && { errors }) };
+    const store = new Store(layouts.all);
+    try {
+      const root = store.object(layouts.root);
+      const run: Run<Context> = {
+        context,
+        sent,
+        variables,
+        store,
+        root,
+        errors: [...(event.errors ?? [])],
+        absent: new Set(),
+      };
+      if (event.data && events) merge(root, events.store(store, event.data), store);
+      await step(run, { path: [], rows: [root] });
+      const { json, faults } = answer.write(root, store, variables);
+      const errors = [...run.errors, ...faults.filter((fault) => !isExplained(fault, run)).map(errorOf)];
+      return { data: new Written(json), ...(errors.length > 0 && { errors }) };
+    } finally {
+      store.drop();
+    }
   }
 
   #compile(plan: QueryPlan, document: DocumentNode, operationName: string | null | undefined): Compiled<Context> {
@@ -86,10 +105,12 @@ export class Executor<Context> {
     if (known) return known;
     const { node } = plan;
     const isSubscription = node?.kind === "Subscription";
-    const parts = { subgraphs: this.parts.subgraphs, types: this.#types };
-    const step = compileStep(isSubscription ? node.rest : node, parts);
-    const rewrite = compileRewrites(isSubscription ? node.primary.outputRewrites : undefined, this.#types);
-    const made = { step, rewrite, answer: new Answer(this.parts.schema, document, operationName) };
+    const layouts = new Layouts();
+    const types = this.#types;
+    const step = compileStep(isSubscription ? node.rest : node, { subgraphs: this.parts.subgraphs, types, layouts });
+    const events = isSubscription ? new Replies(node.primary, types, layouts) : undefined;
+    const answer = new Answer({ schema: this.parts.schema, types }, document, operationName);
+    const made = { layouts, step, events, answer };
     this.#compiled.set(plan, made);
     return made;
   }
@@ -97,9 +118,9 @@ export class Executor<Context> {
 
 /** A subgraph that told why it leaves a field out has told why what is around it is null as well, and its other fields with it;
  * of many elements of a list that miss the same, only the first are told; and what is not there has no fields. */
-function isExplained({ reason, path }: Fault, { errors, absent, root }: Run<unknown>): boolean {
+function isExplained({ reason, path }: Fault, { errors, absent, root, store }: Run<unknown>): boolean {
   const missing = reason === "NULL" ? path.slice(0, -1) : path;
-  if (reason === "NULL" && absent.has(rowAt(root, missing))) return true;
+  if (reason === "NULL" && absent.has(-valueAt(root, missing, store))) return true;
   return errors.some((error) => {
     const told = error instanceof GraphQLError ? error.path : undefined;
     if (!told) return true; // it stands for everything
@@ -108,8 +129,11 @@ function isExplained({ reason, path }: Fault, { errors, absent, root }: Run<unkn
   });
 }
 
-function rowAt(root: Row, path: Path): Row {
-  return path.reduce((row, step) => read(row, String(step)) as Row, root);
+function valueAt(root: number, path: Path, store: Store): Value {
+  return path.reduce<Value>((value, step) => {
+    if (typeof step === "number") return store.isList(value) ? store.elementOf(value, step) : MISSING;
+    return store.isObject(value) ? new Field(step).of(-value, store) : MISSING;
+  }, -root);
 }
 
 function errorOf({ reason, path }: Fault): GraphQLError {

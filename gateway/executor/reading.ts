@@ -1,204 +1,258 @@
 import { isUtf8 } from "node:buffer";
-import { type Row, write } from "./rows";
-import { startsAt, Text } from "./text";
+import { isDigit, SIGN, startsAt } from "./json";
+import type { Layout } from "./layouts";
+import { CELL, NULL, type Store, type Value } from "./store";
+import type { Types } from "./types";
 
-const [QUOTE, BACKSLASH, BLANK, COMMA, COLON] = [0x22, 0x5c, 0x20, 0x2c, 0x3a];
-const [OPEN, CLOSE, OPEN_LIST, CLOSE_LIST] = [0x7b, 0x7d, 0x5b, 0x5d];
-const [ZERO, NINE, LETTER_T, LETTER_F, LETTER_N] = [0x30, 0x39, 0x74, 0x66, 0x6e];
-const [TRUE, FALSE, NULL] = ["true", "false", "null"].map((word) => Buffer.from(word)) as [Buffer, Buffer, Buffer];
-const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-/** So many digits always make a whole number that is exact. */
-const EXACT_DIGITS = 15;
-/** What a schema describes is not as deep, and its objects have fewer fields. */
-const [MOST_DEPTH, MOST_KEYS, MOST_TYPES] = [100, 200, 20];
+const { QUOTE, BACKSLASH, BLANK, COMMA, COLON, OPEN, CLOSE, OPEN_LIST, MINUS, PLUS, POINT, ZERO, NINE } = SIGN;
+const { CLOSE_LIST } = SIGN;
+const { TYPE, HEAD } = CELL;
+const [LETTER_E, LETTER_F, LETTER_N, LETTER_T, LETTER_U] = [0x65, 0x66, 0x6e, 0x74, 0x75];
+const LOWER_CASE = 0x20;
+const [TRUE, FALSE, NULL_WORD] = ["true", "false", "null"].map((word) => Buffer.from(word)) as [Buffer, Buffer, Buffer];
+const ESCAPED = new Set(Buffer.from('"\\/bfnrt'));
+const HEX = new Set(Buffer.from("0123456789abcdefABCDEF"));
+const HEX_DIGITS = 4;
+/** What a schema describes is not as deep. */
+const MOST_DEPTH = 200;
+const MOST_TYPES = 20;
 
 /** What is no compact JSON of some depth, or no JSON. */
 const OTHERWISE = new Error("left to JSON.parse");
 
-/** Reads compact JSON, as `JSON.stringify` writes it, without making strings of its texts: the objects that `JSON.parse` would give, with a
- * `Text` for each text that has nothing escaped. What is named `__typename` is a string, since all of it is compared.
+/** Reads compact JSON, as `JSON.stringify` writes it, into a store: objects and lists of which a layout knows, and of all else where it
+ * stands.
+ * @param layout of the objects in the value; undefined for one of which only the whole is of interest
  * @param from where the value begins
  * @param end where it ends and nothing else may be
  * @returns undefined where `JSON.parse` has to look at it */
-export function readCompact(bytes: Buffer, from: number, end: number): unknown {
-  if (!isUtf8(bytes)) return undefined;
+export function readCompact(
+  { store, types }: { store: Store; types: Types },
+  layout: Layout | undefined,
+  source: Buffer,
+  from = 0,
+  end = source.length,
+): Value | undefined {
+  if (!isUtf8(source)) return undefined;
+  const start = store.take(source, from, end);
   try {
-    const reader = new Reader(bytes, from);
-    const value = reader.value(new Shape(""), 0);
-    return reader.at === end ? value : undefined;
+    const reader = new Reader(store, types, start);
+    const value = reader.value(layout, 0);
+    return reader.at - start === end - from ? value : undefined;
   } catch (error) {
     if (error === OTHERWISE) return undefined;
     throw error;
   }
 }
 
-/** What these bytes of the answer stand for. */
-interface Known<Value> {
-  from: number;
-  length: number;
-  value: Value;
-}
-
-/** The keys that objects in one place had so far: nearly all have the same, in the same order. */
-class Shape {
-  readonly keys: Known<Shape>[] = [];
-  readonly isType: boolean;
-  readonly isProto: boolean;
-  readonly types: Known<string>[] = [];
-
-  constructor(readonly name: string) {
-    this.isType = name === "__typename";
-    this.isProto = name === "__proto__";
-  }
-}
-
 class Reader {
-  constructor(
-    private readonly bytes: Buffer,
-    public at: number,
-  ) {}
+  private readonly bytes: Buffer;
+  /** elements of the lists that are not at their end yet */
+  readonly #pending: Value[] = [];
+  #count = 0;
 
-  /** @param shape of the objects in this place */
-  value(shape: Shape, depth: number): unknown {
-    switch (this.bytes[this.at]) {
+  constructor(
+    private readonly store: Store,
+    private readonly types: Types,
+    public at: number,
+  ) {
+    this.bytes = store.bytes;
+  }
+
+  /** @param layout of the objects in this place */
+  value(layout: Layout | undefined, depth: number): Value {
+    const { at } = this;
+    switch (this.bytes[at]) {
       case QUOTE:
-        return shape.isType ? this.#type(shape) : this.#text();
+        this.#passText();
+        return at;
       case OPEN:
-        return this.#object(shape, depth + 1);
+        if (layout) return this.#object(layout, depth + 1);
+        this.#passObject(depth + 1);
+        return at;
       case OPEN_LIST:
-        return this.#list(shape, depth + 1);
+        return this.#list(layout, depth + 1);
       case LETTER_N:
-        return this.#word(NULL, null);
+        this.#passWord(NULL_WORD);
+        return NULL;
       case LETTER_T:
-        return this.#word(TRUE, true);
+        this.#passWord(TRUE);
+        return at;
       case LETTER_F:
-        return this.#word(FALSE, false);
+        this.#passWord(FALSE);
+        return at;
       default:
-        return this.#number();
+        this.#passNumber();
+        return at;
     }
   }
 
-  #object(shape: Shape, depth: number): Row {
+  /** Where it is stands in a variable as long as nothing unusual comes: this is most of what a reader does. */
+  #object(layout: Layout, depth: number): Value {
     if (depth > MOST_DEPTH) throw OTHERWISE;
-    const { bytes } = this;
-    const row: Row = {};
-    if (bytes[++this.at] === CLOSE) {
-      this.at++;
-      return row;
+    const { bytes, store } = this;
+    const { keys, inside, typeSlot } = layout;
+    const row = store.object(layout);
+    let at = this.at + 1;
+    if (bytes[at] === CLOSE) {
+      this.at = at + 1;
+      return -row;
     }
-    for (let index = 0; ; index++) {
-      const inner = this.#key(shape, index);
-      const value = this.value(inner, depth);
-      if (inner.isProto) write(row, inner.name, value);
-      else row[inner.name] = value;
-      const next = bytes[this.at++];
-      if (next === CLOSE) return row;
+    for (let slot = 0; ; slot++) {
+      const key = keys[slot];
+      if (key !== undefined && startsAt(bytes, at, key)) at += key.length;
+      else {
+        this.at = at;
+        slot = this.#slot(layout);
+        at = this.at;
+      }
+      const from = at;
+      let value = from;
+      at = endOfPlain(bytes, from);
+      if (at === 0) {
+        this.at = from;
+        value = this.value(inside[slot], depth);
+        at = this.at;
+      }
+      store.cells[row + HEAD + slot] = value;
+      if (slot === typeSlot) store.cells[row + TYPE] = this.#typeAt(from, at, layout);
+      const next = bytes[at++];
+      if (next === CLOSE) break;
       if (next !== COMMA) throw OTHERWISE;
     }
+    this.at = at;
+    return -row;
   }
 
-  #list(shape: Shape, depth: number): unknown[] {
+  #list(layout: Layout | undefined, depth: number): Value {
     if (depth > MOST_DEPTH) throw OTHERWISE;
     const { bytes } = this;
-    const list: unknown[] = [];
-    if (bytes[++this.at] === CLOSE_LIST) {
+    const before = this.#count;
+    if (bytes[++this.at] === CLOSE_LIST) this.at++;
+    else {
+      for (;;) {
+        const value = this.value(layout, depth);
+        this.#pending[this.#count++] = value;
+        const next = bytes[this.at++];
+        if (next === CLOSE_LIST) break;
+        if (next !== COMMA) throw OTHERWISE;
+      }
+    }
+    const end = this.#count;
+    this.#count = before;
+    return this.store.list(this.#pending, end - before, end);
+  }
+
+  /** Passes a name that stands elsewhere in a layout. Nearly all objects in one place have the same fields in the same order.
+   * @returns the slot behind all names for one that nobody has asked for */
+  #slot({ keys }: Layout): number {
+    const { bytes, at } = this;
+    for (let slot = 0; slot < keys.length; slot++) {
+      const key = keys[slot] as Uint8Array;
+      if (!startsAt(bytes, at, key)) continue;
+      this.at = at + key.length;
+      return slot;
+    }
+    this.#passKey();
+    return keys.length;
+  }
+
+  #passKey(): void {
+    if (this.bytes[this.at] !== QUOTE) throw OTHERWISE;
+    this.#passText();
+    if (this.bytes[this.at++] !== COLON) throw OTHERWISE;
+  }
+
+  #passObject(depth: number): void {
+    if (depth > MOST_DEPTH) throw OTHERWISE;
+    if (this.bytes[++this.at] === CLOSE) {
       this.at++;
-      return list;
+      return;
     }
     for (;;) {
-      list.push(this.value(shape, depth));
-      const next = bytes[this.at++];
-      if (next === CLOSE_LIST) return list;
+      this.#passKey();
+      this.value(undefined, depth);
+      const next = this.bytes[this.at++];
+      if (next === CLOSE) return;
       if (next !== COMMA) throw OTHERWISE;
     }
   }
 
-  /** @returns what stands behind the key */
-  #key({ keys }: Shape, index: number): Shape {
-    const { bytes, at } = this;
-    const expected = keys[index];
-    if (expected && this.#passes(expected)) return expected.value;
-    for (const key of keys) if (this.#passes(key)) return key.value;
-    if (keys.length >= MOST_KEYS || bytes[at] !== QUOTE) throw OTHERWISE;
-    const shape = new Shape(String(this.#text()));
-    if (bytes[this.at++] !== COLON) throw OTHERWISE;
-    keys.push({ from: at, length: this.at - at, value: shape });
-    return shape;
+  #typeAt(from: number, end: number, { types: known }: Layout): number {
+    const { bytes } = this;
+    if (bytes[from] !== QUOTE) return 0;
+    for (const { json, number } of known) if (startsAt(bytes, from, json)) return number;
+    const json = Buffer.from(bytes.subarray(from, end));
+    const number = this.types.numberOf(JSON.parse(json.toString()) as string);
+    if (known.length < MOST_TYPES) known.push({ json: new Uint8Array(json), number });
+    return number;
   }
 
-  #type({ types }: Shape): string {
-    const { at } = this;
-    for (const type of types) if (this.#passes(type)) return type.value;
-    const name = String(this.#text());
-    if (types.length < MOST_TYPES) types.push({ from: at, length: this.at - at, value: name });
-    return name;
-  }
-
-  /** Whether the same bytes come again: then they are read. */
-  #passes({ from, length }: Known<unknown>): boolean {
-    const { bytes, at } = this;
-    for (let index = 0; index < length; index++) if (bytes[at + index] !== bytes[from + index]) return false;
-    this.at = at + length;
-    return true;
-  }
-
-  #text(): Text | string {
-    const { bytes, at: from } = this;
-    let at = from + 1;
-    for (; ; at++) {
-      const code = bytes[at];
+  #passText(): void {
+    const { bytes } = this;
+    let at = this.at + 1;
+    for (;;) {
+      const code = bytes[at++] as number;
       if (code === QUOTE) break;
-      if (code === BACKSLASH) return this.#escaped(at);
-      // undefined at the end
-      if (!(code !== undefined && code >= BLANK)) throw OTHERWISE;
+      if (code === BACKSLASH) at = this.#behindEscaped(at);
+      // the zero at the end, too
+      else if (!(code >= BLANK)) throw OTHERWISE;
     }
-    this.at = at + 1;
-    return new Text(bytes, from, at + 1);
+    this.at = at;
   }
 
-  /** @param at of the first backslash */
-  #escaped(at: number): string {
-    const { bytes, at: from } = this;
-    let end = at;
-    while (bytes[end] !== QUOTE) {
-      if (end >= bytes.length) throw OTHERWISE;
-      end += bytes[end] === BACKSLASH ? 2 : 1;
-    }
-    this.at = end + 1;
-    try {
-      return JSON.parse(bytes.toString("utf8", from, this.at)) as string;
-    } catch {
-      throw OTHERWISE;
-    }
+  /** @param at behind a backslash */
+  #behindEscaped(at: number): number {
+    const { bytes } = this;
+    const code = bytes[at] as number;
+    if (ESCAPED.has(code)) return at + 1;
+    if (code !== LETTER_U) throw OTHERWISE;
+    for (let digit = 1; digit <= HEX_DIGITS; digit++) if (!HEX.has(bytes[at + digit] as number)) throw OTHERWISE;
+    return at + 1 + HEX_DIGITS;
   }
 
-  #word<Value>(word: Uint8Array, value: Value): Value {
+  #passWord(word: Uint8Array): void {
     if (!startsAt(this.bytes, this.at, word)) throw OTHERWISE;
     this.at += word.length;
-    return value;
   }
 
-  #number(): number {
-    const { bytes, at: from } = this;
-    let [at, value] = [from, 0];
-    for (let code = bytes[at]; isDigit(code); code = bytes[++at]) value = value * 10 + code - ZERO;
-    const isPlain = at > from && at - from <= EXACT_DIGITS && (bytes[from] !== ZERO || at - from === 1);
-    if (isPlain && isEndOfNumber(bytes[at])) {
-      this.at = at;
-      return value;
+  #passNumber(): void {
+    const { bytes } = this;
+    if (bytes[this.at] === MINUS) this.at++;
+    const first = this.at;
+    this.#passDigits();
+    if (bytes[first] === ZERO && this.at - first > 1) throw OTHERWISE;
+    if (bytes[this.at] === POINT) {
+      this.at++;
+      this.#passDigits();
     }
-    while (at < bytes.length && !isEndOfNumber(bytes[at])) at++;
-    const text = bytes.toString("latin1", from, at);
-    if (!NUMBER.test(text)) throw OTHERWISE;
+    if (((bytes[this.at] as number) | LOWER_CASE) !== LETTER_E) return;
+    const sign = bytes[++this.at];
+    if (sign === MINUS || sign === PLUS) this.at++;
+    this.#passDigits();
+  }
+
+  #passDigits(): void {
+    const { bytes, at: from } = this;
+    let at = from;
+    while (isDigit(bytes[at])) at++;
+    if (at === from) throw OTHERWISE;
     this.at = at;
-    return Number(text);
   }
 }
 
-function isDigit(code: number | undefined): code is number {
-  return code !== undefined && code >= ZERO && code <= NINE;
-}
-
-function isEndOfNumber(code: number | undefined): boolean {
-  return code === COMMA || code === CLOSE || code === CLOSE_LIST;
+/** Most values are one of these.
+ * @returns the place behind a text in which nothing is escaped, or behind a whole number; 0 for all else */
+function endOfPlain(bytes: Uint8Array, from: number): number {
+  let at = from;
+  let code = bytes[at] as number;
+  if (code === QUOTE) {
+    do code = bytes[++at] as number;
+    while (code !== QUOTE && code >= BLANK && code !== BACKSLASH);
+    return code === QUOTE ? at + 1 : 0;
+  }
+  const isZero = code === ZERO;
+  while (code >= ZERO && code <= NINE) code = bytes[++at] as number;
+  const isWhole = at > from && (code === COMMA || code === CLOSE);
+  return isWhole && (!isZero || at === from + 1) ? at : 0;
 }

@@ -1,6 +1,6 @@
 import type { FetchDataRewrite } from "@apollo/query-planner";
 import { isRow, type Row, readerOf, write } from "./rows";
-import type { Types } from "./types";
+import { type Types, UNNAMED } from "./types";
 
 /** A change that a plan makes in what is sent to a subgraph, or in what came from it. */
 export type Rewrite = (row: unknown) => void;
@@ -43,7 +43,8 @@ function compilePath([first, ...rest]: readonly string[], change: Change, types:
   if (first.startsWith(ON)) {
     const isOf = types.testFor(first.slice(ON.length));
     return forEach((row) => {
-      if (isOf(row, true)) inner(row);
+      const { __typename: name } = row;
+      if (isOf(typeof name === "string" ? types.numberOf(name) : UNNAMED, true)) inner(row);
     });
   }
   const read = readerOf(first);

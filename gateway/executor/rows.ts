@@ -1,6 +1,4 @@
-import { Text } from "./text";
-
-/** What a subgraph sends for an object, as it was read from JSON: a text in it is a string or a `Text`. */
+/** An object of JSON: variables, and what is no answer of a tier. */
 export type Row = Record<string, unknown>;
 
 /** Names that every object seems to have. */
@@ -11,40 +9,27 @@ export function readerOf(name: string): (row: Row) => unknown {
   return INHERITED.has(name) ? (row) => (Object.hasOwn(row, name) ? row[name] : undefined) : (row) => row[name];
 }
 
-/** @returns the same of a name that was not known before */
-export function read(row: Row, name: string): unknown {
-  return Object.hasOwn(row, name) ? row[name] : undefined;
-}
-
 export function write(row: Row, name: string, value: unknown): void {
   if (name !== "__proto__") row[name] = value;
   else Object.defineProperty(row, name, { value, writable: true, enumerable: true, configurable: true });
 }
 
 export function isRow(value: unknown): value is Row {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Text);
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Brings what another fetch found into a row. Lists of the same length are the same objects in the same order. */
-export function merge(target: Row, source: Row): void {
+/** Brings one object into another. Lists of the same length are the same objects in the same order. */
+export function mergeRows(target: Row, source: Row): void {
   for (const name in source) {
-    const value = source[name];
-    if (value !== undefined) write(target, name, merged(target, name, value));
+    write(target, name, Object.hasOwn(target, name) ? both(target[name], source[name]) : source[name]);
   }
-}
-
-function merged(target: Row, name: string, value: unknown): unknown {
-  // most values are texts, and nothing is brought into one
-  if (typeof value !== "object" || value === null || value instanceof Text) return value;
-  return Object.hasOwn(target, name) ? both(target[name], value) : value;
 }
 
 function both(old: unknown, value: unknown): unknown {
   if (isRow(old) && isRow(value)) {
-    merge(old, value);
+    mergeRows(old, value);
     return old;
   }
   if (!Array.isArray(old) || !Array.isArray(value) || old.length !== value.length) return value;
-  for (let index = 0; index < old.length; index++) old[index] = both(old[index], value[index]);
-  return old;
+  return old.map((each, index) => both(each, value[index]));
 }

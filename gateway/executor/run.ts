@@ -1,7 +1,9 @@
 import type { FetchNode } from "@apollo/query-planner";
 import type { GraphQLError } from "graphql";
 import type { Place } from "./places";
+import type { Stored } from "./replies";
 import type { Row } from "./rows";
+import type { Store } from "./store";
 
 export interface Question {
   /** the part of the plan: the same object each time that the plan is carried out */
@@ -10,10 +12,13 @@ export interface Question {
   body: Buffer;
   /** for whoever does not send them on */
   readonly variables: Row;
+  /** Reads the data of an answer out of its bytes.
+   * @returns undefined where they have to be parsed */
+  read(bytes: Buffer, from: number, end: number): Stored | undefined;
 }
 
 export interface Found {
-  data?: Row | null;
+  data?: Stored | Row | null;
   /** with paths inside the answer of this subgraph */
   errors?: readonly GraphQLError[];
 }
@@ -29,11 +34,13 @@ export interface Run<Context> {
   sent: Row;
   /** with defaults, as the schema reads them */
   variables: Row;
-  /** what was found so far, by the names in the answer and by those that the plan needs besides */
-  root: Row;
+  /** what was found so far */
+  store: Store;
+  /** the object that has all of it, by the names in the answer and by those that the plan needs besides */
+  root: number;
   errors: unknown[];
-  /** what a subgraph says is not there, or not for this caller: that it misses fields is no error */
-  absent: Set<Row>;
+  /** objects that a subgraph says are not there, or not for this caller: that they miss fields is no error */
+  absent: Set<number>;
 }
 
 export type Step<Context> = (run: Run<Context>, place: Place) => Promise<void>;

@@ -1,12 +1,14 @@
 import type { PlanNode } from "@apollo/query-planner";
 import { compileFetch } from "./fetch";
-import { rowsBelow } from "./places";
+import type { Layouts } from "./layouts";
+import { rowsBelow, wayOf } from "./places";
 import type { Step, Subgraph } from "./run";
 import type { Types } from "./types";
 
 interface PlanParts<Context> {
   subgraphs: Readonly<Record<string, Subgraph<Context>>>;
   types: Types;
+  layouts: Layouts;
 }
 
 const NOTHING = async () => {};
@@ -31,14 +33,15 @@ export function compileStep<Context>(node: PlanNode | undefined, parts: PlanPart
     }
     case "Flatten": {
       const path = node.path.map(String);
+      const way = wayOf(path);
       const inner = compileStep(node.node, parts);
       return async (run, place) => {
-        const rows = rowsBelow(place.rows, path);
+        const rows = rowsBelow(place.rows, way, run.store);
         if (rows.length > 0) await inner(run, { path: [...place.path, ...path], rows });
       };
     }
     case "Fetch":
-      return recording(compileFetch(node, subgraphNamed(node.serviceName, parts), parts.types));
+      return recording(compileFetch(node, subgraphNamed(node.serviceName, parts), parts));
     default:
       throw new Error(`a plan with ${node?.kind} cannot be carried out`);
   }

@@ -1,5 +1,6 @@
 import { Bytes, bytesOf } from "./bytes";
-import { Text } from "./text";
+import { endOfText } from "./json";
+import type { Store } from "./store";
 import { Texts } from "./texts";
 
 const BEGIN = bytesOf('{"representations":[');
@@ -13,10 +14,13 @@ export class Wanted {
   /** by what is asked, as JSON */
   readonly #byJson = new Map<string, number>();
   /** by the beginning of the JSON, and then by the one text that follows */
-  readonly #byHead = new Map<Uint8Array, { strings?: Map<string, number>; texts: Texts }>();
+  readonly #byHead = new Map<Uint8Array, Texts>();
 
   /** @param head what stands in front of the variables */
-  constructor(head: Uint8Array) {
+  constructor(
+    head: Uint8Array,
+    readonly store: Store,
+  ) {
     this.#out.put(head);
     this.#out.put(BEGIN);
   }
@@ -32,33 +36,25 @@ export class Wanted {
   }
 
   /** What nearly each entity is found by: a text.
-   * @param head the JSON in front of it, the same object each time */
-  addText(head: Uint8Array, text: string | Text): number {
-    const found = this.#foundBy(head);
-    const number = text instanceof Text ? found.texts.add(text, this.count) : this.#numberOf(text, found);
+   * @param head the JSON in front of it, the same object each time
+   * @param at where the text stands in the store */
+  addText(head: Uint8Array, at: number): number {
+    const number = this.#textsBehind(head).add(at, this.count);
     if (number < this.count) return number;
     this.#separate();
     this.#out.put(head);
-    if (text instanceof Text) text.writeTo(this.#out);
-    else this.#out.quoted(text);
+    this.#out.copy(this.store.bytes, at, endOfText(this.store.bytes, at));
     this.#out.ascii("}");
     return this.count++;
   }
 
-  #numberOf(text: string, found: { strings?: Map<string, number> }): number {
-    found.strings ??= new Map();
-    const known = found.strings.get(text);
-    if (known === undefined) found.strings.set(text, this.count);
-    return known ?? this.count;
-  }
-
-  #foundBy(head: Uint8Array) {
-    let found = this.#byHead.get(head);
-    if (!found) {
-      found = { texts: new Texts() };
-      this.#byHead.set(head, found);
+  #textsBehind(head: Uint8Array): Texts {
+    let texts = this.#byHead.get(head);
+    if (!texts) {
+      texts = new Texts(this.store.bytes);
+      this.#byHead.set(head, texts);
     }
-    return found;
+    return texts;
   }
 
   /** @returns what the other variables are written into */
@@ -75,7 +71,7 @@ export class Wanted {
   }
 
   #dropTexts(): void {
-    for (const { texts } of this.#byHead.values()) texts.drop();
+    for (const texts of this.#byHead.values()) texts.drop();
   }
 
   #separate(): void {

@@ -13,26 +13,29 @@ import {
   isObjectType,
   type SelectionSetNode,
 } from "graphql";
-import { bytesOf } from "./bytes";
-import { isRow, type Row, readerOf } from "./rows";
-import { scalarWriter, type WriteValue } from "./scalars";
+import { type Bytes, bytesOf } from "./bytes";
+import { Field } from "./field";
+import { startsAt } from "./json";
+import { endOfPlain, type Plain, plainOf, scalarWriter, type WriteValue } from "./scalars";
 import type { Selection } from "./selection";
-import { Text } from "./text";
+import { MISSING, NULL as NULL_VALUE, type Value } from "./store";
+import { type Types, UNNAMED } from "./types";
 import type { FaultReason, Writing } from "./writing";
 
 /** REFUSED: it is null and may not be, so that what it is part of is null instead; nothing of it is written. */
 type Outcome = "VALUE" | "NULL" | "REFUSED";
 
-export type Write = (value: unknown, writing: Writing) => Outcome;
+export type Write = (value: Value, writing: Writing) => Outcome;
 
 const NULL = bytesOf("null");
 const [CLOSED, NO_FIELDS] = [bytesOf("}"), bytesOf("{}")];
 
-/** Compiles what a caller asked for into what writes it, out of the rows that the plan found. */
+/** Compiles what a caller asked for into what writes it, out of what the plan found. */
 export class WriterCompiler {
   /** @param introspect @returns JSON of a field that the schema itself answers */
   constructor(
     private readonly schema: GraphQLSchema,
+    private readonly types: Types,
     private readonly selection: Selection,
     private readonly introspect: (nodes: readonly FieldNode[]) => string,
   ) {}
@@ -42,20 +45,25 @@ export class WriterCompiler {
     const fields = [...this.selection.fieldsOf(sets, type)].map(([name, nodes], index) => ({
       name,
       head: bytesOf(`${index > 0 ? "," : "{"}"${name}":`),
-      read: readerOf(name),
-      write: this.#field(nodes, type),
+      field: new Field(name),
+      ...this.#field(nodes, type),
     }));
     const end = fields.length > 0 ? CLOSED : NO_FIELDS;
     return (value, writing) => {
-      const row = value as Row;
-      const { path, out } = writing;
+      const { path, out, store } = writing;
       const start = out.at;
       const depth = writing.depth++;
-      for (const { name, head, read, write } of fields) {
+      for (const { name, head, field, plain, write } of fields) {
         path[depth] = name;
-        out.put(head);
-        if (write(read(row), writing) !== "REFUSED") continue;
-        out.at = start;
+        const inside = field.of(-value, store);
+        putHead(head, inside, out);
+        const end = endOfPlain(plain, out.buffer, inside);
+        if (end > 0) {
+          out.again(inside, end);
+          continue;
+        }
+        if (write(inside, writing) !== "REFUSED") continue;
+        out.backTo(start);
         writing.depth = depth;
         return "REFUSED";
       }
@@ -65,21 +73,19 @@ export class WriterCompiler {
     };
   }
 
-  #field(nodes: readonly FieldNode[], type: GraphQLNamedType): Write {
+  #field(nodes: readonly FieldNode[], type: GraphQLNamedType): { plain: Plain; write: Write } {
     const name = nodes[0]?.name.value as string;
-    if (name === "__typename") {
-      // nobody can tell which of its types the object has
-      return isObjectType(type)
-        ? always(bytesOf(`"${type.name}"`))
-        : (_value, writing) => writing.refuse("UNKNOWN_TYPE");
-    }
-    if (name === "__schema" || name === "__type") return always(Buffer.from(this.introspect(nodes)));
-    const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
-    if (!field) throw new Error(`the plan and the schema differ: ${type.name} has no ${name}`);
-    return this.#value(
-      field.type,
-      nodes.flatMap(({ selectionSet }) => selectionSet ?? []),
-    );
+    if (name.startsWith("__")) return { plain: 0, write: this.#meta(name, nodes, type) };
+    const own = typeOf(name, type);
+    const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    return { plain: plainOf(own), write: this.#value(own, sets) };
+  }
+
+  #meta(name: string, nodes: readonly FieldNode[], type: GraphQLNamedType): Write {
+    if (name !== "__typename") return always(Buffer.from(this.introspect(nodes)));
+    // nobody can tell which of its types the object has
+    if (!isObjectType(type)) return (_value, writing) => writing.refuse("UNKNOWN_TYPE");
+    return nameOfType(bytesOf(`"${type.name}"`));
   }
 
   #value(type: GraphQLOutputType, sets: readonly SelectionSetNode[]): Write {
@@ -99,24 +105,48 @@ export class WriterCompiler {
   }
 
   #abstract(sets: readonly SelectionSetNode[], type: GraphQLNamedType): Write {
-    const writers = new Map<unknown, Write>();
+    const writers: (Write | undefined)[] = [];
     return (value, writing) => {
-      const name = (value as Row).__typename;
-      let writer = writers.get(name);
+      const own = writing.store.typeOf(-value);
+      let writer = writers[own];
       if (!writer) {
-        const found = name === undefined ? type : this.schema.getType(String(name));
+        const found = own === UNNAMED ? type : this.schema.getType(this.types.nameOf(own) ?? "");
         if (!isObjectType(found) && !isInterfaceType(found) && found !== type) return writing.refuse("UNKNOWN_TYPE");
         writer = this.object(sets, found);
-        writers.set(name, writer);
+        writers[own] = writer;
       }
       return writer(value, writing);
     };
   }
 }
 
+/** @throws where a type has no such field */
+function typeOf(name: string, type: GraphQLNamedType): GraphQLOutputType {
+  const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
+  if (!field) throw new Error(`the plan and the schema differ: ${type.name} has no ${name}`);
+  return field.type;
+}
+
+/** The name in front of a value: it stands in front of it where it was found, too, and all that follows each other is copied at once.
+ * @param head the name in JSON, and what separates it from what comes before */
+function putHead(head: Uint8Array, value: Value, out: Bytes): void {
+  const from = value - head.length;
+  if (from > 0 && out.buffer[from] === head[0]) out.again(from, value);
+  else out.put(head);
+}
+
 function always(json: Uint8Array): Write {
   return (_value, { out }) => {
     out.put(json);
+    return "VALUE";
+  };
+}
+
+/** Mostly it stands there, between what else is copied. */
+function nameOfType(json: Uint8Array): Write {
+  return (value, { out }) => {
+    if (value > 0 && startsAt(out.buffer, value, json)) out.again(value, value + json.length);
+    else out.put(json);
     return "VALUE";
   };
 }
@@ -127,7 +157,7 @@ function nonNull(write: Write): Write {
     const start = out.at;
     const outcome = write(value, writing);
     if (outcome === "VALUE") return outcome;
-    out.at = start;
+    out.backTo(start);
     // what made it null was told already
     return writing.faults > faults ? "REFUSED" : writing.refuse("NULL");
   };
@@ -135,17 +165,18 @@ function nonNull(write: Write): Write {
 
 function list(write: Write): Write {
   return (value, writing) => {
-    if (value === null || value === undefined) return writeNull(writing);
-    if (!Array.isArray(value)) return refused("NO_LIST", writing);
-    const { path, out } = writing;
+    if (isNothing(value)) return writeNull(writing);
+    const { path, out, store } = writing;
+    if (!store.isList(value)) return refused("NO_LIST", writing);
     const start = out.at;
     const depth = writing.depth++;
     out.ascii("[");
-    for (let index = 0; index < value.length; index++) {
+    const length = store.lengthOf(value);
+    for (let index = 0; index < length; index++) {
       path[depth] = index;
       if (index > 0) out.ascii(",");
-      if (write(value[index], writing) !== "REFUSED") continue;
-      out.at = start;
+      if (write(store.elementOf(value, index), writing) !== "REFUSED") continue;
+      out.backTo(start);
       writing.depth = depth;
       return writeNull(writing);
     }
@@ -157,24 +188,27 @@ function list(write: Write): Write {
 
 function nullable(write: Write): Write {
   return (value, writing) => {
-    if (value === null || value === undefined) return writeNull(writing);
-    if (!isRow(value)) return refused("NO_OBJECT", writing);
+    if (isNothing(value)) return writeNull(writing);
+    if (!writing.store.isObject(value)) return refused("NO_OBJECT", writing);
     return write(value, writing) === "VALUE" ? "VALUE" : writeNull(writing);
   };
 }
 
 function orNull(write: WriteValue): Write {
   return (value, writing) => {
-    if (value === null || value === undefined) return writeNull(writing);
-    return write(value, writing.out) ? "VALUE" : refused("NO_VALUE", writing);
+    if (isNothing(value)) return writeNull(writing);
+    return write(value, writing) ? "VALUE" : refused("NO_VALUE", writing);
   };
 }
 
+function isNothing(value: Value): boolean {
+  return value === MISSING || value === NULL_VALUE;
+}
+
 function enumWriter(type: GraphQLEnumType): WriteValue {
-  const values = new Map(type.getValues().map(({ name }) => [name, bytesOf(`"${name}"`)]));
-  const all = [...values.values()];
-  return (value, out) => {
-    const json = value instanceof Text ? all.find((each) => value.is(each)) : values.get(value as string);
+  const all = type.getValues().map(({ name }) => bytesOf(`"${name}"`));
+  return (value, { out, store: { bytes } }) => {
+    const json = value > 0 ? all.find((each) => startsAt(bytes, value, each)) : undefined;
     if (json) out.put(json);
     return json !== undefined;
   };

@@ -1,5 +1,6 @@
 import type { Bytes } from "./bytes";
 import type { Path } from "./places";
+import type { Store } from "./store";
 
 /** Why a value is null in the answer although something came, or nothing came where something must. */
 export type FaultReason = "NULL" | "NO_LIST" | "NO_OBJECT" | "NO_VALUE" | "UNKNOWN_TYPE";
@@ -20,7 +21,12 @@ export class Writing {
   readonly told: Fault[] = [];
   faults = 0;
 
-  constructor(readonly out: Bytes) {}
+  readonly out: Bytes;
+
+  /** @param store where what is written was found, and into which it is written */
+  constructor(readonly store: Store) {
+    this.out = store.written;
+  }
 
   refuse(reason: FaultReason): "REFUSED" {
     this.faults++;

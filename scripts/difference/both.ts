@@ -4,9 +4,8 @@ import { buildOperationContext } from "@apollo/gateway/dist/operationContext";
 import type { QueryPlan } from "@apollo/query-planner";
 import { type DocumentNode, GraphQLError } from "graphql";
 import { Executor } from "../../gateway/executor";
-import { readCompact } from "../../gateway/executor/reading";
 import type { Row } from "../../gateway/executor/rows";
-import type { Found, Subgraph } from "../../gateway/executor/run";
+import type { Found, Question, Subgraph } from "../../gateway/executor/run";
 import { conditionsMet, withoutConditions } from "../../gateway/planning/conditions";
 import { answerOf, type Graph } from "./graph";
 import type { Drawn } from "./operation";
@@ -28,7 +27,9 @@ export function planFor(graph: Graph, document: DocumentNode, variables: Row): Q
 export async function ours(graph: Graph, plan: QueryPlan, document: DocumentNode, { variables }: Drawn): Promise<Told> {
   const { apiSchema: schema, supergraphSchema: supergraph } = graph;
   const subgraphs = perSubgraph(graph, (name): Subgraph<undefined> => {
-    return { ask: async ({ fetch, variables: given }) => asSent(await graph.ask(name, fetch.operation, given)) };
+    return {
+      ask: async (question) => asSent(await graph.ask(name, question.fetch.operation, question.variables), question),
+    };
   });
   const executor = new Executor<undefined>({ schema, supergraph, subgraphs });
   const { data, errors = [] } = await executor.carryOut(plan, {
@@ -44,11 +45,11 @@ export async function ours(graph: Graph, plan: QueryPlan, document: DocumentNode
 const NO_CODE = "DOWNSTREAM_SERVICE_ERROR";
 
 /** As it is read where it comes over a wire. */
-function asSent({ data, errors: told }: Found): Found {
+function asSent({ data, errors: told }: Found, question: Question): Found {
   const errors = told?.map(coded);
   if (!data) return { data, errors };
   const bytes = Buffer.from(JSON.stringify(data));
-  return { data: (readCompact(bytes, 0, bytes.length) ?? JSON.parse(bytes.toString())) as Row, errors };
+  return { data: question.read(bytes, 0, bytes.length) ?? (JSON.parse(bytes.toString()) as Row), errors };
 }
 
 function coded(error: GraphQLError): GraphQLError {

@@ -1,6 +1,5 @@
 import { GraphQLError, parse } from "graphql";
 import { Executor } from "../../gateway/executor";
-import { rowsBelow } from "../../gateway/executor/places";
 import type { Found, Question } from "../../gateway/executor/run";
 import { writeAnswer } from "../../gateway/executor/written";
 import { planFor } from "../../scripts/difference/both";
@@ -209,7 +208,6 @@ describe("an operation", () => {
     const text = `query Drawn { nodes { ... on Book { ${name}: author { age } } ... on Person { id } } }`;
     const { data, errors } = await carryOut(text, { alpha: () => ({ data: { nodes: structuredClone(PEOPLE) } }) });
     expect([data, errors]).toEqual([{ nodes: PEOPLE.map(({ id }) => ({ id })) }, []]);
-    expect(rowsBelow([{ id: "Person:1" }], [name])).toEqual([]);
   });
 
   test("that changes something does so in its own order, and goes on where a change was refused", async () => {
