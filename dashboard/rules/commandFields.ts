@@ -28,6 +28,7 @@ export interface Field {
 
 type FieldName =
   | "reason"
+  | "done"
   | "proof"
   | "reply"
   | "answer"

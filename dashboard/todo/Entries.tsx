@@ -8,24 +8,15 @@ export interface Entry {
   note?: ReactNode;
 }
 
-/** @param entries undefined: nobody knows, so that it is not said that there are none
- * @param many stand in several columns, where there is room */
-export function Entries({
-  entries,
-  more,
-  many,
-}: {
-  entries: readonly Entry[] | undefined;
-  more?: boolean;
-  many?: boolean;
-}) {
+/** @param entries undefined: nobody knows, so that it is not said that there are none */
+export function Entries({ entries, more }: { entries: readonly Entry[] | undefined; more?: boolean }) {
   const words = useWords();
   if (!entries) return null;
   if (entries.length === 0 && !more) return <Nothing text={words.todo.nothing} />;
   return (
     <>
       {entries.length > 0 && (
-        <ul className={many ? "hits many" : "hits"}>
+        <ul className="hits">
           {entries.map(({ key, content, note }) => (
             <li key={key}>
               {content}

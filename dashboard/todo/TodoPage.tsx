@@ -13,6 +13,7 @@ import { Answered, Section } from "../shell/states";
 import { wordFor } from "../words";
 import { Arrived } from "./Arrived";
 import { Entries } from "./Entries";
+import { Obligations } from "./Obligations";
 
 const WEEK = 8;
 
@@ -86,20 +87,8 @@ function Deadlines({ tier }: { tier: TierOfRows }) {
               </Section>
             </div>
             <Section title={words.todo.obligations} extra={<Badge count={due.length} color="#1554ad" />}>
-              <Entries
-                many
-                entries={obligations?.nodes.map(({ id, kind, ordinal, dueOn, overdue, target }) => ({
-                  key: id,
-                  content: (
-                    <>
-                      <Signal colour={overdue ? "RED" : "GREEN"}>{wordFor(words.obligation, kind)}</Signal>{" "}
-                      {target && <Link href={targetLink(target.id)}>{target.unitName}</Link>}
-                    </>
-                  ),
-                  note: `${dueOn} · ${words.todo.ordinal(ordinal)}`,
-                }))}
-                more={obligations?.pageInfo.hasNextPage}
-              />
+              {obligations && <Obligations due={due} tier={tier} />}
+              {obligations?.pageInfo.hasNextPage && <p className="quiet">{words.todo.more}</p>}
             </Section>
           </>
         );

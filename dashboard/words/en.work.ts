@@ -15,7 +15,9 @@ export const workEn: typeof workZh = {
     "Something is missing. Once you confirm, the platform says what; if nothing is missing by then, it is done and recorded.",
   choose: "Choose",
   chooseRegion: "Choose, or enter a code",
+  obligationCommand: { FULFIL: "Record as done" },
   field: {
+    done: "What was done",
     reason: "Reason",
     proof: "Proof of rectification",
     reply: "Reply of the inspected unit",

@@ -12,7 +12,9 @@ export const workZh = {
   whyNot: "目前条件不具备。确认后平台会说明理由；如条件已经具备，即予办理并留痕。",
   choose: "请选择",
   chooseRegion: "请选择，或输入代码",
+  obligationCommand: { FULFIL: "记为已办" },
   field: {
+    done: "办理情况",
     reason: "理由",
     proof: "整改佐证",
     reply: "被巡察党组织的意见",

@@ -143,6 +143,16 @@ testWhole?.(
     expect([terms(), invitations()]).toEqual([true, true]);
     desk.forgive(page);
     await order.expectPage(page, "todo");
+    const owed = page.getByRole("region", { name: "督促、研判、汇报" });
+    const boxes = owed.getByRole("checkbox");
+    const before = await boxes.count();
+    await boxes.first().check();
+    await boxes.nth(1).check();
+    await owed.getByRole("button", { name: "记为已办", exact: true }).click();
+    await owed.getByLabel(/^办理情况/).fill("已实地督促。（虚构）");
+    await owed.getByRole("button", { name: "确认记为已办" }).click();
+    await owed.getByText("已办理：记为已办").waitFor();
+    expect(await boxes.count()).toBe(before - 2);
     await page.locator("nav").getByRole("link", { name: "总览" }).click();
     await untilQuiet(page);
     const red = page
