@@ -7,23 +7,31 @@ import { MOST_OF_VARIABLES } from "./most";
 export function faultOfVariables(given: unknown): PlatformError | undefined {
   if (typeof given === "object" && given !== null && Object.keys(given).length > MOST_OF_VARIABLES.names)
     return tooMany();
-  let values = 0;
-  let level = [given];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MOST_OF_VARIABLES.depth) return tooDeep();
-    const next: unknown[] = [];
-    for (const value of level) {
-      if (++values > MOST_OF_VARIABLES.values) return tooMany();
-      if (typeof value === "number" && !isExact(value)) return inexact();
-      if (typeof value === "object" && value !== null) {
-        const inside = Array.isArray(value) ? value : Object.values(value);
-        if (values + next.length + inside.length > MOST_OF_VARIABLES.values) return tooMany();
-        for (const one of inside) next.push(one);
+  if (typeof given === "number" && !isExact(given)) return inexact();
+  let values = 1;
+  // what has something inside: of a hundred thousand words in a list nothing is to be looked for
+  let level = [given].filter(isObject);
+  for (let depth = 1; level.length > 0; depth++) {
+    const next: object[] = [];
+    let isDeeper = false;
+    for (const outer of level) {
+      const inside: unknown[] = Array.isArray(outer) ? outer : Object.values(outer);
+      values += inside.length;
+      if (values > MOST_OF_VARIABLES.values) return tooMany();
+      isDeeper ||= inside.length > 0;
+      for (const one of inside) {
+        if (typeof one === "number" && !isExact(one)) return inexact();
+        if (isObject(one)) next.push(one);
       }
     }
+    if (isDeeper && depth > MOST_OF_VARIABLES.depth) return tooDeep();
     level = next;
   }
   return undefined;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
 
 /** JSON allows any number; here 1e999 would become infinite, and a long whole number another one. */
