@@ -8,6 +8,11 @@ export function cpuMsOf(pid: number): number {
   return nanoseconds.reduce((sum, each) => sum + each, 0) / 1e6;
 }
 
+/** The same of its main thread alone, which has the number of the process. */
+export function mainThreadCpuMsOf(pid: number): number {
+  return Number(contentOf(`/proc/${pid}/task/${pid}/schedstat`).split(" ")[0]) / 1e6;
+}
+
 /** Of the processes that a process has started: the backends of a PostgreSQL. Those that run, to the nanosecond; and those that
  * have ended, as helpers of one query do, in the ticks that the kernel adds up for the parent. */
 export function childrenCpuMs(parent: number): number {

@@ -18,7 +18,7 @@ interface Latency {
   servedShare: number;
   medianMs: number;
   p99Ms: number;
-  /** what was answered; 0: data were missing */
+  /** what was answered */
   statuses: Record<string, number>;
 }
 
@@ -27,7 +27,7 @@ export interface Flooded {
   shapes: number;
   people: number;
   seconds: number;
-  /** what those who flood were answered, by status */
+  /** what those who flood were answered */
   statuses: Record<string, number>;
   /** somebody else meanwhile */
   others: Latency;
@@ -66,8 +66,8 @@ export async function flood(world: World, { texts, shapes, people, textOf }: Flo
       while (next < last) {
         const i = next++;
         if (i % LOOK_EVERY === 0) look();
-        const status = await asker.ask(senders[i % people] as string, textOf(i));
-        statuses[status] = (statuses[status] ?? 0) + 1;
+        const outcome = await asker.ask(senders[i % people] as string, textOf(i));
+        statuses[outcome] = (statuses[outcome] ?? 0) + 1;
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, attacker));
@@ -114,8 +114,8 @@ export async function besideOnePerson(world: World, rounds: number, roundMs: num
       const goesOn = () => performance.now() < end;
       const attack = async () => {
         for (; goesOn(); await pause(2)) {
-          const status = await asker.ask(world.senders[0] as string, `${shapeOf(next++)} #beside`);
-          if (status === 200) planned++;
+          const outcome = await asker.ask(world.senders[0] as string, `${shapeOf(next++)} #beside`);
+          if (outcome === "200") planned++;
         }
       };
       const [answers] = await Promise.all([
@@ -130,8 +130,11 @@ export async function besideOnePerson(world: World, rounds: number, roundMs: num
   return { alone: latencyOf(alone), beside: latencyOf(beside), plannedPerSecond: perSecond };
 }
 
+/** The status; or of what was answered with a status of 200 and lacks data, whether it lacks them because a tier had no time. */
+type Outcome = `${number}` | "TIER_UNAVAILABLE" | "INCOMPLETE";
+
 interface Answer {
-  status: number;
+  outcome: Outcome;
   ms: number;
 }
 
@@ -141,22 +144,21 @@ class Asker {
 
   constructor(private readonly world: World) {}
 
-  /** @returns the status; 0 where data are missing */
-  async ask(authorization: string, query: string): Promise<number> {
+  async ask(authorization: string, query: string): Promise<Outcome> {
     const headers = { "content-type": "application/json", authorization };
     const options = { method: "POST", headers, body: JSON.stringify({ query }), dispatcher: this.#agent } as const;
     const answer = await request(`${this.world.gateway.url}/graphql`, options);
     const text = await answer.body.text();
     if (leaks(text, this.world.secrets)) this.faults.add("LEAK");
-    return answer.statusCode === 200 && text.includes('"errors"') ? 0 : answer.statusCode;
+    return answer.statusCode === 200 && text.includes('"errors"') ? lackOf(text) : `${answer.statusCode}`;
   }
 
   async answers(goesOn: () => boolean): Promise<Answer[]> {
     const answers: Answer[] = [];
     for (; goesOn(); await pause(20)) {
       const asked = performance.now();
-      const status = await this.ask(this.world.worker, ORDINARY);
-      answers.push({ status, ms: performance.now() - asked });
+      const outcome = await this.ask(this.world.worker, ORDINARY);
+      answers.push({ outcome, ms: performance.now() - asked });
     }
     return answers;
   }
@@ -170,11 +172,16 @@ class Asker {
   }
 }
 
+function lackOf(text: string): Outcome {
+  const { errors = [] } = JSON.parse(text) as { errors?: { extensions?: { code?: unknown } }[] };
+  return errors.every(({ extensions }) => extensions?.code === "TIER_UNAVAILABLE") ? "TIER_UNAVAILABLE" : "INCOMPLETE";
+}
+
 function latencyOf(answers: readonly Answer[]): Latency {
   const sorted = answers.map(({ ms }) => ms).sort((a, b) => a - b);
   const at = (share: number) => Math.round((sorted[Math.floor((sorted.length - 1) * share)] ?? 0) * 10) / 10;
-  const served = answers.filter(({ status }) => status === 200).length;
+  const served = answers.filter(({ outcome }) => outcome === "200").length;
   const statuses: Record<string, number> = {};
-  for (const { status } of answers) statuses[status] = (statuses[status] ?? 0) + 1;
+  for (const { outcome } of answers) statuses[outcome] = (statuses[outcome] ?? 0) + 1;
   return { asked: answers.length, servedShare: served / answers.length, medianMs: at(0.5), p99Ms: at(0.99), statuses };
 }

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { Measurement } from "../../measurement";
 import { besideOnePerson, type Flooded, flood } from "./flood";
+import { idleTarget, measureIdle } from "./idle";
+import { MOST_CPU_MS } from "./judge";
 import { missedFaults } from "./proof";
-import { attacksOf, idleShare, MOST_GROWTH_BYTES, MOST_IDLE_SHARE, run } from "./run";
+import { attacksOf, MOST_GROWTH_BYTES, type Run, run } from "./run";
 import { shapeOf, textOf } from "./shapes";
 import { startWorld, type World } from "./world";
 
@@ -19,6 +21,8 @@ const GROWING = { texts: 3_000, shapes: 100 };
 const NEVER_SENT = 10_000_000;
 /** How a flood's text is answered. */
 const CLEAN = new Set(["200", "429", "503"]);
+/** Of a flood's texts: on a machine that others use, a tier may have no time for one of those who flood it. */
+const MOST_WITHOUT_TIER = 0.01;
 /** What a person sends who works. */
 const ORDINARY = [
   "{ viewer { person } }",
@@ -40,13 +44,14 @@ export async function measureShield(quick: boolean): Promise<Pick<Measurement, "
       people: PEOPLE,
       textOf: (i) => textOf(NEVER_SENT + i, GROWING.shapes),
     });
-    const idle = await idleShare(gateway, quick ? 2_000 : 5_000);
+    const idle = await measureIdle(gateway, quick ? 5 : 9, world.worker);
+    const idleOfMs = idle.msOfSecond / 1_000;
     const attacks = attacksOf(SEED, secrets, quick ? 0.57 : 1);
     const authorizationOf = (i: number) => senders[i % senders.length] as string;
     tell(`${attacks("").length} requests of the corpus, one by one`);
-    const first = await run(gateway, secrets, attacks, authorizationOf, "one", idle);
+    const first = await run(gateway, secrets, attacks, authorizationOf, "one", idleOfMs);
     tell("again, as texts that no cache knows");
-    const second = await run(gateway, secrets, attacks, authorizationOf, "two", idle);
+    const second = await run(gateway, secrets, attacks, authorizationOf, "two", idleOfMs);
     tell("a flood of texts over few shapes");
     const [texts, shapes] = quick ? [400, 100] : [1_000_000, 1_000];
     const few = await flood(world, { texts, shapes, people: PEOPLE, textOf: (i) => textOf(i, shapes) });
@@ -58,19 +63,13 @@ export async function measureShield(quick: boolean): Promise<Pick<Measurement, "
     const growth = inMb(second.heapBytes - first.heapBytes);
     const missed = await missedFaults(secrets);
     const found = [...first.found, ...second.found].filter(({ faults }) => faults.some((fault) => fault !== "SLOW"));
-    const slowest = Math.max(first.cpuMs.most, second.cpuMs.most);
     return {
       seed: SEED,
       targets: [
         { name: "requests of the corpus", limit: ">= 500", found: first.sent, ok: first.sent >= 500 },
         { name: "requests that were not in order", limit: "= 0", found: found.length, ok: found.length === 0 },
-        { name: "most CPU of the gateway for one request, ms", limit: "< 50", found: slowest, ok: slowest < 50 },
-        {
-          name: "of a core, what the gateway takes while nobody asks",
-          limit: `<= ${MOST_IDLE_SHARE}`,
-          found: Math.round(idle * 1000) / 1000,
-          ok: idle <= MOST_IDLE_SHARE,
-        },
+        slowestOf(first.cpuMs.most > second.cpuMs.most ? first : second),
+        idleTarget(idle),
         {
           name: "heap that the second corpus left behind, MB",
           limit: `<= ${MOST_GROWTH_BYTES / MB}`,
@@ -116,6 +115,15 @@ function inMb(bytes: number): number {
   return Math.round((bytes / MB) * 10) / 10;
 }
 
+function slowestOf({ cpuMs: { median, p99, most }, slowest: [first] }: Run): Measurement["targets"][number] {
+  return {
+    name: `most CPU of the gateway for one request, ms (${first?.family}; half of them ${median}, 99 % ${p99})`,
+    limit: `< ${MOST_CPU_MS}`,
+    found: most,
+    ok: most < MOST_CPU_MS,
+  };
+}
+
 /** From a tenth of it on: until then the caches fill. */
 function targetsOf(flooded: Flooded): Measurement["targets"] {
   const { texts, shapes, heapBytes, residentBytes, others } = flooded;
@@ -146,9 +154,13 @@ function targetsOf(flooded: Flooded): Measurement["targets"] {
 
 /** Of the first flood this is judged from the start of the process on. */
 function uncleanOf({ texts, shapes, statuses, faults }: Flooded): Measurement["targets"][number] {
-  const unclean = faults.length + Object.keys(statuses).filter((status) => !CLEAN.has(status)).length;
+  const clean = new Set([
+    ...CLEAN,
+    ...((statuses.TIER_UNAVAILABLE ?? 0) <= texts * MOST_WITHOUT_TIER ? ["TIER_UNAVAILABLE"] : []),
+  ]);
+  const unclean = faults.length + Object.keys(statuses).filter((status) => !clean.has(status)).length;
   return {
-    name: `other statuses than 200, 429 and 503, and leaks in answers and log, with ${texts} texts over ${shapes} shapes`,
+    name: `other answers than 200, 429 and 503 (and of one in a hundred that a tier was not there), and leaks in answers and log, with ${texts} texts over ${shapes} shapes`,
     limit: "= 0",
     found: unclean,
     ok: unclean === 0,

@@ -12,6 +12,7 @@ export type Fault =
   | "SLOW"
   | "LOG_LEAK"
   | "GROWS"
+  | "BUSY"
   | "DIED";
 
 export interface Expectation {

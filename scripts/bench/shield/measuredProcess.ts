@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { childrenOf, cpuMsOf } from "../processorTime";
+import { childrenOf, cpuMsOf, mainThreadCpuMsOf } from "../processorTime";
 
 const START_MS = 60_000;
 const PAGE_BYTES = 4096;
@@ -51,6 +51,11 @@ export class MeasuredProcess {
   /** milliseconds of processor time of all its threads so far */
   cpuMs(): number {
     return this.alive ? this.sum(cpuMsOf) : 0;
+  }
+
+  /** of its main thread, in which all requests are served */
+  mainThreadCpuMs(): number {
+    return this.alive ? this.sum(mainThreadCpuMsOf) : 0;
   }
 
   /** bytes of memory that the system has given it, for all its threads */

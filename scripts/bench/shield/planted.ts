@@ -14,6 +14,7 @@ function burn(ms: number): void {
 }
 
 const FAULTS: Record<string, (response: ServerResponse) => void> = {
+  graphql: (response) => send(response, 400, "no"),
   NONE: (response) => send(response, 400, "no"),
   NO_ANSWER: (response) => response.destroy(),
   DEFECT: (response) => send(response, 500, "no", "INTERNAL_SERVER_ERROR"),
@@ -34,6 +35,10 @@ const FAULTS: Record<string, (response: ServerResponse) => void> = {
   GROWS: (response) => {
     kept.push("x".repeat(100) + performance.now());
     for (let i = 0; i < 20_000; i++) kept.push(`${performance.now()} is kept`);
+    send(response, 400, "no");
+  },
+  BUSY: (response) => {
+    setInterval(() => burn(200), 500).unref();
     send(response, 400, "no");
   },
   DIED: () => process.exit(1),

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Attack } from "./corpus";
 import { post } from "./families/family";
+import { isIdle, measureIdle } from "./idle";
 import type { Fault, Secrets } from "./judge";
 import { MeasuredProcess } from "./measuredProcess";
 import { MOST_GROWTH_BYTES, run } from "./run";
@@ -17,6 +18,7 @@ const PLANTED: Record<string, Fault> = {
   SLOW: "SLOW",
   LOG_LEAK: "LOG_LEAK",
   GROWS: "GROWS",
+  BUSY: "BUSY",
   DIED: "DIED",
 };
 
@@ -48,6 +50,10 @@ async function faultsOf(server: MeasuredProcess, planted: string, secrets: Secre
   };
   const attacks = () => [attack, attack];
   const first = await run(server, secrets, attacks, () => "", "");
+  if (planted === "NONE" || planted === "BUSY") {
+    const isBusy = !isIdle(await measureIdle(server, 3, ""));
+    return [...first.found.flatMap(({ faults }) => faults), ...(isBusy ? (["BUSY"] as const) : [])];
+  }
   if (first.found.length || planted !== "GROWS") return first.found.flatMap(({ faults }) => faults);
   let { heapBytes } = first;
   for (let i = 0; i < 12; i++) heapBytes = (await run(server, secrets, attacks, () => "", "")).heapBytes;

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { type Attack, corpus } from "./corpus";
 import { type Fault, judge, judgeLog, MOST_CPU_MS, type Secrets } from "./judge";
 import type { MeasuredProcess } from "./measuredProcess";
@@ -13,7 +12,7 @@ interface Found {
   cpuMs: number;
 }
 
-interface Run {
+export interface Run {
   sent: number;
   found: Found[];
   /** how many requests of a status */
@@ -28,25 +27,15 @@ interface Run {
 /** Heap between two equal runs: what a cache still takes in is less. */
 export const MOST_GROWTH_BYTES = 16 * 1024 * 1024;
 
-/** More than a gateway takes that looks in vain for two tiers. What is beyond it is held against the requests. */
-export const MOST_IDLE_SHARE = 0.05;
-
 interface Sent {
   answer: Exchange;
   cpuMs: number;
 }
 
-/** @returns of each millisecond what the process takes while nobody asks: it looks whether its tiers are well */
-export async function idleShare(process: MeasuredProcess, ms: number): Promise<number> {
-  const before = process.cpuMs();
-  await pause(ms);
-  return (process.cpuMs() - before) / ms;
-}
-
 /** Sends the attacks one by one, since what each of them costs is asked.
  * @param authorizationOf who sends the i-th
  * @param idle what the process takes in any case while an exchange lasts, of each millisecond: somebody who says nothing more is waited
- * for eight seconds */
+ * for eight seconds. How much that may be is a target of its own */
 export async function run(
   process: MeasuredProcess,
   secrets: Secrets,
@@ -65,7 +54,7 @@ export async function run(
       const { wire } = again ? (attacks(nonce + again)[index] as Attack) : attack;
       const before = process.cpuMs();
       const answer = await exchange(process.url, wire(authorizationOf(index)));
-      return { answer, cpuMs: Math.max(0, process.cpuMs() - before - Math.min(idle, MOST_IDLE_SHARE) * answer.ms) };
+      return { answer, cpuMs: Math.max(0, process.cpuMs() - before - idle * answer.ms) };
     };
     const { answer, cpuMs } = await typical(once);
     costs.push({ family: attack.family, index, status: answer.status, cpuMs: Math.round(cpuMs * 10) / 10 });
