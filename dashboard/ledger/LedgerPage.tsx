@@ -14,6 +14,7 @@ import { type AllRows, allRows } from "./allRows";
 import { NARROW_COLUMNS, USUAL_COLUMNS } from "./columns";
 import { Export } from "./Export";
 import { Filters } from "./Filters";
+import { FiltersOnPaper } from "./FiltersOnPaper";
 import { Found } from "./Found";
 import { PrintedRows, Rows } from "./Rows";
 import { Tools } from "./Tools";
@@ -64,6 +65,7 @@ export default function LedgerPage() {
           {listsNothingElsewhere(place, viewer.tier) && (
             <Alert type="info" showIcon title={words.ledger.ownBookOnly(words.tier[place.tier])} />
           )}
+          <FiltersOnPaper place={place} />
           {failure && <FailureShown failure={failure} />}
           <div className={printed && "screen-only"}>
             {/* another filter begins on its first page, and other columns do not */}

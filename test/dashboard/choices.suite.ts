@@ -32,6 +32,8 @@ async function rowsOnPaper(page: Page): Promise<number> {
   const button = page.getByRole("button", { name: "打印", includeHidden: true });
   await button.evaluate((each) => (each as HTMLButtonElement).click());
   await page.waitForFunction(() => /^\d+$/.test(document.title));
+  // it says of what these are the rows
+  await page.getByText("县级 · 新记录的在前").waitFor();
   await page.emulateMedia({ media: null });
   return Number(await page.title());
 }
