@@ -110,7 +110,9 @@ test("a policy is set by the director of an office of this tier and by nobody el
 test("who may not see every target does not set days for a time that has begun", async () => {
   const director = await platform.openAccount("county:990101.kinsman", "990101", ["DIRECTOR"]);
   const subject = rectifying.units[0]?.id;
-  await director.does("declareTierRecusal", { accountId: director.person, kind: "KIN", scope: "UNIT", subject });
+  await rectifying.director.does("declareTierRecusal", {
+    ...{ accountId: director.person, kind: "KIN", scope: "UNIT", subject },
+  });
   await until("the recusal binds", async () => {
     const { data } = await director.ask("{ viewer { recusals { subject } } }");
     return data.viewer.recusals.length === 1;

@@ -271,7 +271,7 @@ describe("the dossier of a unit", () => {
   test("counts nothing for whoever is recused from one of its findings, and hides the unit from whoever is recused from it", async () => {
     const clerk = await platform.openAccount("county:990101.second", "990101", ["CLERK"]);
     const [hidden] = again.findings;
-    await clerk.does("declareTierRecusal", {
+    await again.director.does("declareTierRecusal", {
       accountId: clerk.person,
       kind: "KIN",
       scope: "FINDING",

@@ -562,7 +562,8 @@ test("where one of many is refused, none is moved", async () => {
 test("who is recused from one finding decides nothing about its target, and may still record others", async () => {
   const director = await platform.openAccount("county:990101.kin", "990101", ["DIRECTOR"]);
   for (const subject of [rounds.recorded.findings[1]?.id, finding("submitted")]) {
-    await director.does("declareTierRecusal", { accountId: director.person, kind: "KIN", scope: "FINDING", subject });
+    const recusal = { accountId: director.person, kind: "KIN", scope: "FINDING", subject };
+    await rounds.recorded.director.does("declareTierRecusal", recusal);
   }
   await until("the recusals bind", async () => {
     const { data } = await director.ask("{ viewer { recusals { subject } } }");

@@ -232,7 +232,7 @@ describe("a county releases to its neighbour", () => {
 
   test("who must stay out of the unit does not learn of the release, and nobody reads it on", async () => {
     const recused = await platform.openAccount("county:990102.kin", "990102", ["CLERK"]);
-    await recused.does("declareTierRecusal", {
+    await platform.as(NEIGHBOUR).does("declareTierRecusal", {
       accountId: recused.person,
       kind: "KIN",
       scope: "UNIT",

@@ -276,7 +276,7 @@ describe("a city plans units of its counties", () => {
   test("who is recused from the unit's region plans it not: the region is the register's, and no longer the caller's word", async () => {
     const village = await register(COUNTY, { region: "990101002001" });
     const person = await platform.openAccount("city:9901.kin", "9901", ["CLERK"]);
-    await person.does("declareTierRecusal", {
+    await city.director.does("declareTierRecusal", {
       accountId: person.person,
       kind: "KIN",
       scope: "REGION",
@@ -412,7 +412,9 @@ describe("a city plans units of its counties", () => {
     expect((await record([newId("COUNTY")])).refusal?.code).toBe("UNIT_NOT_IN_REGISTER");
     const { items } = await record([unit.id]);
     const kin = await platform.openAccount("city:9901.further-kin", "9901", ["CLERK"]);
-    await kin.does("declareTierRecusal", { accountId: kin.person, kind: "KIN", scope: "REGION", subject: COUNTY });
+    await city.director.does("declareTierRecusal", {
+      ...{ accountId: kin.person, kind: "KIN", scope: "REGION", subject: COUNTY },
+    });
     await until("the recusal binds", async () => (await record([unit.id], kin)).refusal?.code === "PERSON_RECUSED");
     // what a finding names already is not asked for again
     const { synthetic: _, ...words } = aFinding({ title: "改写（虚构）", furtherUnitIds: [unit.id] });

@@ -219,7 +219,7 @@ describe("a recusal declared in the home tier", () => {
     const person = "county:990103.deputy";
     const deputy = await platform.openAccount(person, "990103", ["DIRECTOR"]);
     const subject = round.units[1]?.id;
-    await deputy.does("declareTierRecusal", { accountId: person, kind: "DUTY", scope: "UNIT", subject });
+    await round.director.does("declareTierRecusal", { accountId: person, kind: "DUTY", scope: "UNIT", subject });
     await until("the target is hidden", async () => {
       const { data } = await deputy.ask(`{ countyRoundTarget(id: "${hidden.id}") { id } }`);
       return data.countyRoundTarget === null;
