@@ -68,14 +68,16 @@ function entities<Context>(
       store,
     );
     if (!store.isList(found) || store.lengthOf(found) !== wanted.count) throw notEntities(place);
+    let isOdd = false;
     rows.forEach((row, index) => {
       const number = numbers[index] as number;
       if (number === NONE) return;
       const entity = store.elementOf(found, number);
       if (store.isObject(entity)) merge(row, -entity, store, types);
       else if (entity === NULL) absent.add(row);
-      else throw notEntities(place);
+      else isOdd = true;
     });
+    if (isOdd) throw notEntities(place);
   };
 }
 

@@ -2,22 +2,17 @@ import { Field } from "./field";
 import { CELL, type Store, type Value } from "./store";
 import { type Types, UNNAMED } from "./types";
 
-const { LINKS, TYPE, HEAD } = CELL;
+const { TYPE, HEAD } = CELL;
 
 /** Brings what another fetch found into an object. Lists of the same length are the same objects in the same order.
  * @param part may be brought into others as well, and stays as it is
  * @param types by which the object keeps the type that it has: a subgraph that knows only the interface must not take it back */
 export function merge(row: number, part: number, store: Store, types?: Types): void {
-  if (row === part || isNewest(row, part, store)) return;
-  const own = withWhatIsInside(row, part, store);
-  store.link(row, own);
+  // an object that stands at many places comes once for each of them
+  if (row === part || store.isLinkedLast(row, part)) return;
+  store.link(row, withWhatIsInside(row, part, store), part);
   const type = store.typeOf(part);
   if (type !== UNNAMED && !types?.isConcrete(store.typeOf(row))) store.cells[row + TYPE] = type;
-}
-
-function isNewest(row: number, part: number, { cells }: Store): boolean {
-  const link = cells[row + LINKS] as number;
-  return link !== 0 && cells[link] === part;
 }
 
 /** What both have inside is merged there, where it was first. */

@@ -10,9 +10,10 @@ const { TYPE, HEAD } = CELL;
 const [LETTER_E, LETTER_F, LETTER_N, LETTER_T, LETTER_U] = [0x65, 0x66, 0x6e, 0x74, 0x75];
 const LOWER_CASE = 0x20;
 const [TRUE, FALSE, NULL_WORD] = ["true", "false", "null"].map((word) => Buffer.from(word)) as [Buffer, Buffer, Buffer];
-const ESCAPED = new Set(Buffer.from('"\\/bfnrt'));
+const ESCAPED = new Set(Buffer.from('"\\bfnrt'));
 const HEX = new Set(Buffer.from("0123456789abcdefABCDEF"));
 const HEX_DIGITS = 4;
+const [LETTER_D, ONE, SEVEN] = [0x64, 0x31, 0x37];
 /** What a schema describes is not as deep. */
 const MOST_DEPTH = 200;
 const MOST_TYPES = 20;
@@ -201,13 +202,19 @@ class Reader {
     this.at = at;
   }
 
-  /** @param at behind a backslash */
+  /** Passes what `JSON.stringify` escapes. Whatever else is escaped could be a name, a type or a value of an enumeration, which are looked
+   * for as they are written plainly.
+   * @param at behind a backslash */
   #behindEscaped(at: number): number {
     const { bytes } = this;
     const code = bytes[at] as number;
     if (ESCAPED.has(code)) return at + 1;
     if (code !== LETTER_U) throw OTHERWISE;
     for (let digit = 1; digit <= HEX_DIGITS; digit++) if (!HEX.has(bytes[at + digit] as number)) throw OTHERWISE;
+    const [first, second, third] = [bytes[at + 1] as number, bytes[at + 2] as number, bytes[at + 3] as number];
+    const isControl = first === ZERO && second === ZERO && third <= ONE;
+    const isHalf = (first | LOWER_CASE) === LETTER_D && second > SEVEN;
+    if (!isControl && !isHalf) throw OTHERWISE;
     return at + 1 + HEX_DIGITS;
   }
 

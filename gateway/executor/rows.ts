@@ -1,4 +1,4 @@
-/** An object of JSON: variables, and what is no answer of a tier. */
+/** An object of JSON: variables, and what of an answer had to be parsed. */
 export type Row = Record<string, unknown>;
 
 /** Names that every object seems to have. */

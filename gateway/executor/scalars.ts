@@ -34,7 +34,7 @@ export function plainOf(type: GraphQLOutputType): Plain {
 }
 
 /** @returns the place behind a value that can be written as it stands there; 0 where somebody has to look at it */
-export function endOfPlain(plain: Plain, bytes: Buffer, value: Value): number {
+export function endAsItStands(plain: Plain, bytes: Buffer, value: Value): number {
   if (plain === 0 || value < 0) return 0;
   if (bytes[value] === QUOTE) return (plain & TEXTS) === 0 ? 0 : endOfText(bytes, value);
   return (plain & SHORT_INTS) === 0 ? 0 : endOfShortInt(bytes, value);

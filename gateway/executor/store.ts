@@ -16,8 +16,8 @@ export const CELL = { LINKS: 1, TYPE: 2, HEAD: 3 };
 const { LINKS, TYPE, HEAD } = CELL;
 /** In the place of a layout: a list, of so many values as the next cell says, which follow. */
 const LIST = -1;
-/** Of a link: an object, whose fields are this one's too, and the next link. */
-const LINK_CELLS = 2;
+/** Of a link: an object, whose fields are this one's too, the next link, and the object that it came as, of which the first may be a copy. */
+const LINK_CELLS = 3;
 /** Nothing begins at 0, which is what is missing and the end of links. */
 const FIRST_CELL = 1;
 const [NULL_JSON, END] = [bytesOf(" null,"), new Uint8Array(1)];
@@ -85,13 +85,21 @@ export class Store {
     return -list;
   }
 
-  /** The fields of another object are also this one's, and looked at before those that it had. */
-  link(row: number, part: number): void {
+  /** The fields of another object are also this one's, and looked at before those that it had.
+   * @param origin of which the other may be a copy */
+  link(row: number, part: number, origin: number): void {
     const link = this.#reserve(LINK_CELLS);
     const { cells } = this;
     cells[link] = part;
     cells[link + 1] = cells[row + LINKS] as number;
+    cells[link + 2] = origin;
     cells[row + LINKS] = link;
+  }
+
+  /** Whether an object was the last that was linked, or what that is a copy of. */
+  isLinkedLast(row: number, origin: number): boolean {
+    const link = this.cells[row + LINKS] as number;
+    return link !== 0 && this.cells[link + 2] === origin;
   }
 
   /** @returns another object with the same fields, without what was linked to it */

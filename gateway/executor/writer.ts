@@ -16,7 +16,7 @@ import {
 import { type Bytes, bytesOf } from "./bytes";
 import { Field } from "./field";
 import { startsAt } from "./json";
-import { endOfPlain, type Plain, plainOf, scalarWriter, type WriteValue } from "./scalars";
+import { endAsItStands, type Plain, plainOf, scalarWriter, type WriteValue } from "./scalars";
 import type { Selection } from "./selection";
 import { MISSING, NULL as NULL_VALUE, type Value } from "./store";
 import { type Types, UNNAMED } from "./types";
@@ -57,7 +57,7 @@ export class WriterCompiler {
         path[depth] = name;
         const inside = field.of(-value, store);
         putHead(head, inside, out);
-        const end = endOfPlain(plain, out.buffer, inside);
+        const end = endAsItStands(plain, out.buffer, inside);
         if (end > 0) {
           out.again(inside, end);
           continue;

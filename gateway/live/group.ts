@@ -3,7 +3,7 @@ import { LIVE_WAIT_MS, type ResyncReason } from "../../schema/contract/live";
 import type { Standing } from "../../schema/contract/standing";
 import type { Joining, Member } from "./member";
 import type { LiveMessage, Reader } from "./messages";
-import { FRESH_MS, longer, Page, type PageParts, type PageQuestion } from "./page";
+import { longer, Page, type PageParts, type PageQuestion } from "./page";
 import { SharedPages } from "./sharedPages";
 import { QuestionRefused } from "./upstream";
 
@@ -13,6 +13,8 @@ export interface GroupParts extends PageParts {
   ended(): void;
 }
 
+/** What was looked at longer ago is looked at again before it is given out: it may have been taken back meanwhile. */
+const FRESH_MS = 1_000;
 /** More is put aside for nobody: whoever joins so slowly reads it for himself. */
 const MOST_ASIDE = 1_000;
 /** Of those who come back in a herd to the same place, whoever comes within so long shares a look that begins after all of them came. */
@@ -92,15 +94,16 @@ export class Group {
       if (!this.members.has(member)) return from;
       for (const message of page.messages) if (message.number > member.upTo) this.#give(member, message);
       from = page.cursor;
+      // on the last page too: while the reader joins, more may come for ever
+      if (member.reader.isBehind && !(await member.reader.whenDrained())) {
+        this.leave(member);
+        return from;
+      }
       if (!page.more) {
         // Where the group stands, nothing of what comes has been had, also where its number is the same: figures are counted anew
         // before the journal has numbered what changed them.
         if (from !== upTo) member.upTo = page.number;
         else if (member.upTo <= page.number) member.upTo = -1;
-        return from;
-      }
-      if (member.reader.isBehind && !(await member.reader.whenDrained())) {
-        this.leave(member);
         return from;
       }
     }
@@ -218,6 +221,8 @@ export class Group {
       member.asideAt = Number.NEGATIVE_INFINITY;
       return;
     }
+    // The group has come beyond what the member had elsewhere: from here on a smaller number is of another history.
+    member.upTo = -1;
     if (member.reader.isBehind) this.#recover(member);
     else this.#give(member, message);
   }

@@ -15,8 +15,6 @@ export interface PageParts {
   write(events: LiveAnswer["events"], gone: AbortSignal): Promise<LiveMessage[]>;
 }
 
-/** What was looked at longer ago is looked at again before it is given out: it may have been taken back meanwhile. */
-export const FRESH_MS = 1_000;
 /** Where looking again and confirming people takes longer than that each time, so old it may be in the end. */
 const LONGEST_MS = 8_000;
 /** What other tiers said of an event serves so long after the page was written. */

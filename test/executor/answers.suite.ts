@@ -79,6 +79,15 @@ describe("entities", () => {
     expect(pathsOf(errors)).toEqual(["people.@"]);
   });
 
+  test("of which one is no object are an error at their place, and the others arrive, those behind it too", async () => {
+    const { data, errors } = await carryOut("query Drawn { people { age } }", {
+      alpha: people,
+      gamma: () => ({ data: { _entities: [5, { age: 2 }] } }) as unknown as Found,
+    });
+    expect(data).toEqual({ people: [{ age: null }, { age: 2 }, { age: null }] });
+    expect(pathsOf(errors)).toEqual(["people.@"]);
+  });
+
   test("that are not there are null as far up as the schema says, and no error", async () => {
     const { data, errors } = await carryOut("query Drawn { nodes { ... on Person { id faults } } }", {
       alpha: () => ({ data: { nodes: structuredClone(PEOPLE) } }),

@@ -6,7 +6,8 @@ describe("what is written piece by piece", () => {
     const random = new Random(7);
     for (let turn = 0; turn < 500; turn++) {
       const out = Bytes.begin();
-      const source = "what was found ".repeat(4);
+      // now and then so long that a piece makes it grow
+      const source = "what was found ".repeat(turn % 25 ? 4 : 4_000);
       let expected = source;
       out.ascii(source);
       for (let piece = 0; piece < 40; piece++) {

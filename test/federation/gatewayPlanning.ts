@@ -140,7 +140,6 @@ describe("plans that are kept", () => {
   test("have one byte for each of few characters, whatever text their names were cut out of", () => {
     const name = "中文 countyFindingsOfARegion".slice(3);
     const wide = JSON.stringify({ operations: Array(20).fill(`{ ${name} { id title } }`) });
-    expect(serialize(wide).length).toBeGreaterThan(2 * wide.length);
     expect(serialize(packed(wide)).length).toBeLessThan(wide.length / 3);
     expect(unpacked(packed(wide))).toBe(wide);
   });

@@ -159,7 +159,9 @@ describe("two processes of a gateway", () => {
     gateway.kill("SIGSTOP");
     const answers = times(SHARE, () => ask().catch(({ message }: Error) => ({ status: message })));
     process.kill(Number(pids.get(last)), "SIGTERM");
-    await pause(2_000);
+    await until("it begins to end", () => new RegExp(`"process":${last},[^\\n]*"why":"SIGTERM"`).test(log));
+    // long enough to end in, where it waited for nobody
+    await pause(1_000);
     gateway.kill("SIGCONT");
     expect((await answers).map(({ status }) => status)).toEqual(Array(SHARE).fill(200));
   });

@@ -174,7 +174,9 @@ class Asker {
 
 function lackOf(text: string): Outcome {
   const { errors = [] } = JSON.parse(text) as { errors?: { extensions?: { code?: unknown } }[] };
-  return errors.every(({ extensions }) => extensions?.code === "TIER_UNAVAILABLE") ? "TIER_UNAVAILABLE" : "INCOMPLETE";
+  return errors.length > 0 && errors.every(({ extensions }) => extensions?.code === "TIER_UNAVAILABLE")
+    ? "TIER_UNAVAILABLE"
+    : "INCOMPLETE";
 }
 
 function latencyOf(answers: readonly Answer[]): Latency {
