@@ -26,8 +26,10 @@ export function onChange(listener: Listener): () => void {
   return () => listeners.delete(listener);
 }
 
-/** What happened below a region changes its figures, and what happened above may change what lies below it. */
+/** What happened below a region changes its figures, and what happened above may change what lies below it.
+ * @param shown undefined: what is asked is of no region in particular */
 export function concerns({ regions }: Change, shown: string | undefined): boolean {
-  if (regions === undefined || shown === undefined) return true;
+  if (regions === undefined) return true;
+  if (shown === undefined) return regions.length > 0;
   return regions.some((region) => region.startsWith(shown) || shown.startsWith(region));
 }

@@ -6,7 +6,7 @@ import { askedFor, idsOf } from "../../dashboard/rules/before";
 import { Beginning } from "../../dashboard/rules/beginning";
 import { rowsBehind } from "../../dashboard/rules/behind";
 import { entersFor, keepsBook } from "../../dashboard/rules/books";
-import { concerns } from "../../dashboard/rules/changes";
+import { BACK, concerns } from "../../dashboard/rules/changes";
 import { changeOfCount, changeOfShare } from "../../dashboard/rules/compared";
 import { nextAt } from "../../dashboard/rules/freeze";
 import {
@@ -365,6 +365,10 @@ test("a change asks anew what lies below and what lies above it, and nothing bes
     undefined,
   ]);
   expect(concerns({}, "9902")).toBe(true);
+});
+
+test("a connection that is back asks for nothing that was answered, wherever it is", () => {
+  expect(["9902", undefined].map((region) => concerns(BACK, region))).toEqual([false, false]);
 });
 
 test("the rows behind an alert are those of its colour, in the own book by the day on which they are due", () => {
