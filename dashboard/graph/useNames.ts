@@ -13,7 +13,8 @@ const names = new RegionNames(async (codes) => {
   return codes.map((_, place) => (failed.has(place) ? undefined : data?.regions?.[place]));
 });
 onChange((change) => {
-  if (change === BACK || !change.regions) names.again();
+  if (change === BACK) names.back();
+  else if (!change.regions) names.again();
   return undefined;
 });
 

@@ -51,14 +51,24 @@ export class RegionNames {
       if (!CODE.test(code) || this.#names.has(code) || this.#open.has(code)) continue;
       this.#open.add(code);
       this.#due.add(code);
+      this.#tries = 0;
     }
     this.#askSoon();
   }
 
-  /** The platform can be reached again, or something was told: nobody waits any longer for what is not known. */
+  /** Something was told: what is not known is asked for once more now. */
   again(): void {
-    this.#tries = 0;
     if (!this.#isAsked) this.#askForAll();
+  }
+
+  /** The platform can be reached again. What is not known and still stands somewhere is wanted anew by whoever shows it. */
+  back(): void {
+    this.#tries = 0;
+    if (this.#isAsked || this.#open.size === 0) return;
+    this.#stopWaiting();
+    this.#open.clear();
+    this.#due.clear();
+    this.#publish();
   }
 
   #askForAll(): void {

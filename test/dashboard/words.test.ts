@@ -518,10 +518,36 @@ describe("names of regions", () => {
       expect(pauses[i]).toBeGreaterThanOrEqual(most / 3);
     }
     const before = asked.length;
+    names.again();
+    await settled();
+    expect([asked.length, await wake()]).toEqual([before + 1, false]);
     silentOf.clear();
     names.again();
     await settled();
-    expect([asked.length, names.known.get("990101"), await wake()]).toEqual([before + 1, "示例甲市示例天区", false]);
+    expect([asked.length, names.known.get("990101"), await wake()]).toEqual([before + 2, "示例甲市示例天区", false]);
+  });
+
+  test("are asked for in short pauses again for another code, and when the platform is back, then by whoever still shows one", async () => {
+    const { names, asked, silentOf, pauses, wake } = aDirectory();
+    for (const code of ["990101", "990102"]) silentOf.add(code);
+    const isShort = () => (pauses[pauses.length - 1] ?? Number.POSITIVE_INFINITY) <= 1_500;
+    names.want(["990101"]);
+    await settled();
+    while (await wake());
+    expect(isShort()).toBe(false);
+    names.want(["990102"]);
+    await settled();
+    expect([asked[asked.length - 1], isShort()]).toEqual([["990102"], true]);
+    while (await wake());
+    names.listen(() => names.want(["990101"]));
+    names.back();
+    await settled();
+    expect([asked[asked.length - 1], isShort()]).toEqual([["990101"], true]);
+    silentOf.clear();
+    await wake();
+    expect([names.known.get("990101"), names.known.get("990102"), await wake()]).toEqual([
+      ...["示例甲市示例天区", undefined, false],
+    ]);
   });
 
   test("do not hold up the others: what is wanted meanwhile is asked for at once", async () => {
