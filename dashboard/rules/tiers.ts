@@ -7,6 +7,12 @@ export function tierNamed(text: string | null): TierOfRows | undefined {
   return TIERS.find((tier) => tier === text);
 }
 
+/** Of what is missing, whose part it is: nobody's where some of it is missing for another reason, which is said then.
+ * @param parts of each, the tiers that did not answer */
+export function tiersMissing(parts: readonly (readonly string[])[]): readonly string[] {
+  return parts.every(({ length }) => length > 0) ? [...new Set(parts.flat())] : [];
+}
+
 /** As a tier stands in the names of its mutations: `County`. */
 export function tierInNames(tier: TierOfRows): string {
   return tier.charAt(0) + tier.slice(1).toLowerCase();

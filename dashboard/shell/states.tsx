@@ -5,6 +5,7 @@ import type { Failure, FieldReason } from "../graph/failure";
 import type { Asked } from "../graph/useAsk";
 import type { RefusalShown } from "../graph/useChange";
 import { remedyFor } from "../rules/remedy";
+import { tiersMissing } from "../rules/tiers";
 import { inLanguage, wordFor } from "../words";
 import { useAppearance, useWords } from "./Appearance";
 
@@ -53,9 +54,10 @@ function nameIn(path: string): string {
 /** Of one question or several, what did not come, and how all of it is asked for once more. */
 export function Missing({ of }: { of: readonly Pick<Asked<unknown>, "failure" | "again">[] }) {
   const missing = of.filter(({ failure }) => failure);
-  const failure = missing[0]?.failure;
+  const failures = missing.flatMap((part) => part.failure ?? []);
+  const failure = failures.find(({ tiers }) => tiers.length === 0) ?? failures[0];
   if (!failure) return null;
-  const tiers = [...new Set(missing.flatMap((part) => part.failure?.tiers ?? []))];
+  const tiers = [...tiersMissing(failures.map((each) => each.tiers))];
   const again = () => {
     for (const part of missing) part.again();
   };

@@ -22,7 +22,7 @@ import { RegionNames } from "../../dashboard/rules/regionNames";
 import { isRegionCode, pathOf } from "../../dashboard/rules/regions";
 import { SearchedWords } from "../../dashboard/rules/searched";
 import { isFresh, mayConfirm } from "../../dashboard/rules/seen";
-import { nameWithoutTier } from "../../dashboard/rules/tiers";
+import { nameWithoutTier, tiersMissing } from "../../dashboard/rules/tiers";
 import { silenceOf, toldCount } from "../../dashboard/rules/toldCount";
 import { UnderWay } from "../../dashboard/rules/underWay";
 import { inLanguage, percentText } from "../../dashboard/words";
@@ -354,6 +354,11 @@ describe("nobody confirms what they have not seen", () => {
     expect(mayConfirm("with a copy", { unsure: "with a copy" })).toBe(true);
     expect(mayConfirm("without", { unsure: "with a copy" })).toBe(false);
   });
+});
+
+test("tiers are named for what is missing only where all of it is missing for their sake", () => {
+  expect(tiersMissing([["county"], ["county", "city"]])).toEqual(["county", "city"]);
+  expect(tiersMissing([["county"], []])).toEqual([]);
 });
 
 test("a change asks anew what lies below and what lies above it, and nothing beside it", () => {
