@@ -38,7 +38,7 @@ export function JustHappened({ region }: { region: string }) {
   );
 }
 
-/** Where it is read on; nowhere for whom there is no such page. */
+/** @returns where it is read on; undefined where the event names nothing that has a page */
 function linkOf({ finding, target, order, supervision, receivedSupervision, receivedRelease }: Happened["event"]) {
   const tier = tierOfId((finding ?? target)?.id ?? "");
   if (finding) return tier && findingLink(finding.id);

@@ -168,7 +168,7 @@ export const workEn: typeof workZh = {
   print: {
     send: "Print",
     by: (who, when) => `Printed by ${who}, ${when}`,
-    first: (n) => `The first ${n} only; all of them are in the Excel file.`,
+    first: (n) => `The first ${n} only; the rest is not printed.`,
   },
   roundCommand: {
     AUTHORISE: "Authorise",

@@ -165,7 +165,7 @@ export const workZh = {
   print: {
     send: "打印",
     by: (who: string, when: string) => `${who} 打印于 ${when}`,
-    first: (n: number) => `仅前 ${n} 条；全部请导出 Excel。`,
+    first: (n: number) => `仅前 ${n} 条，其后未打印。`,
   },
   roundCommand: {
     AUTHORISE: "授权",

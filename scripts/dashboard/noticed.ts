@@ -44,7 +44,8 @@ function noticed(): string[] {
   return [...found];
 }
 
-/** In the page: what is Chinese of the page itself, and words that are torn. What the data say is in their own language.
+/** In the page: what is Chinese of the page itself, and words that are torn. What the data say is in their own language. How texts are joined is
+ * looked at within one text of the document: where an element ends between a word and a mark, nobody notices.
  * @param chinese every text of the pages in Chinese */
 function noticedInEnglish(chinese: readonly string[]): string[] {
   const untranslated = new Set(chinese.filter((text) => /[\u4e00-\u9fff]/.test(text)));
