@@ -290,6 +290,35 @@ describe("the bell that wakes whoever follows what happens", () => {
       }
     },
   );
+
+  test("is heard in a database that was restored from a backup, whose numbers are smaller; whoever waited looks again", async () => {
+    const tail = new LiveTail(database.urls.subgraph, pino({ level: "silent" }));
+    const { signal } = new AbortController();
+    const wait = (region: string, ms = 60_000) => tail.wait(region, number, ms, signal);
+    try {
+      number += 1_000;
+      await ringsUntil(wait("990101"));
+      const ahead = wait("990102");
+      const admin = await createTierDataSource(database.adminUrl).initialize();
+      const ended = await admin.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+         where application_name = 'inspection-tier-live' and datname = current_database()`,
+      );
+      await admin.destroy();
+      expect(ended).toHaveLength(1);
+      const took = async (wait: Promise<void>) => {
+        const began = performance.now();
+        await wait;
+        return performance.now() - began;
+      };
+      expect(await took(ahead)).toBeLessThan(15_000);
+      number -= 900;
+      expect(await took(wait("990102", 300))).toBeGreaterThan(290); // nothing rang for it
+      expect(await ringsUntil(wait("990101"))).toBeLessThan(15_000);
+    } finally {
+      await tail.end();
+    }
+  });
 });
 
 /** As a server that reads its log after a crash says it to whoever comes. */

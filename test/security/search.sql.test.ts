@@ -128,7 +128,7 @@ test(`units are found by parts of the name and the beginning of the code alone (
       fc.array(fc.record({ name: text(5), code: text(4) }), { minLength: 1, maxLength: 12 }),
       fc.array(text(3), { minLength: 5, maxLength: 5 }),
       async (drawn, searches) => {
-        const units = drawn.map(({ name, code }, i) => ({ id: `county:unit${i}`, name, code: `${code}${i}` }));
+        const units = drawn.map(({ name, code }, i) => ({ id: `county:unit${i}`, name, code: `${code}-${i}` }));
         await register(units);
         for (const search of searches) {
           const words = plain(search).split(/\s+/).filter(Boolean);

@@ -23,7 +23,7 @@ const FULL = {
   lasting: 1_000_000,
   plans: 10_000,
   planRounds: 7,
-  planRequests: 2_000,
+  planRequests: 6_000,
   realWarmUp: 1_500,
   realRounds: 5,
   realRequests: 100,

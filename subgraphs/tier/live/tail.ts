@@ -130,6 +130,7 @@ export class LiveTail {
   async #start(client: ImpatientClient): Promise<void> {
     await client.connect();
     await listenLive(client);
+    this.#forget();
     await this.#look(client);
     if (this.#isSilent) this.log.info("the bell rings again");
     this.#isSilent = false;
@@ -137,6 +138,14 @@ export class LiveTail {
       // an error ends the connection, which is told there
       if (this.#waiting.size > 0 && !this.#isLooking) this.#look(client).catch(() => client.end());
     }, POLL_MS);
+  }
+
+  /** Over a new connection it may be another database, restored from a backup, whose numbers begin again where it stood: whoever waits
+   * looks for himself, and what rang before is of no account. */
+  #forget(): void {
+    this.#head = -1;
+    this.#rings = [];
+    for (const { wake } of this.#waiting) wake();
   }
 
   async #look(client: ImpatientClient): Promise<void> {
