@@ -2,13 +2,11 @@ import { Alert } from "antd";
 import { useState } from "react";
 import { flushSync } from "react-dom";
 import { useLocation, useSearch } from "wouter";
-import type { Failure } from "../graph/failure";
 import { type LedgerPlace, ledgerLink, listsNothingElsewhere, placeOf } from "../rules/ledgerPlace";
 import type { TierOfRows } from "../rules/tiers";
 import { useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
-import { PrintButton } from "../shell/PrintButton";
-import { FailureShown } from "../shell/states";
+import { type Prepared, PrintButton } from "../shell/PrintButton";
 import { useIsNarrow } from "../shell/useMedia";
 import { type AllRows, allRows } from "./allRows";
 import { NARROW_COLUMNS, USUAL_COLUMNS } from "./columns";
@@ -31,14 +29,12 @@ export default function LedgerPage() {
   const { columns = isNarrow ? NARROW_COLUMNS : USUAL_COLUMNS } = place;
   const go = (next: LedgerPlace, sought = text) => navigate(ledgerLink(next), searchingFor(sought));
   const [printed, setPrinted] = useState<AllRows>();
-  const [failure, setFailure] = useState<Failure>();
   /** Paper has all rows, not those of the page that is shown. */
-  async function prepare() {
+  async function prepare(): Promise<Prepared> {
     const came = await allRows(place);
-    setFailure("failure" in came ? came.failure : undefined);
-    if ("failure" in came) return undefined;
+    if ("failure" in came) return came;
     flushSync(() => setPrinted(came));
-    return () => setPrinted(undefined);
+    return { end: () => setPrinted(undefined) };
   }
   return (
     <div className="stack">
@@ -52,7 +48,7 @@ export default function LedgerPage() {
             onView={(view) => navigate(`/ledger?${view.query}`)}
           />
           {!text && <Export place={place} />}
-          <PrintButton prepare={text ? undefined : prepare} />
+          <PrintButton key={text ? "found" : ledgerLink(place)} prepare={text ? undefined : prepare} />
         </div>
       </div>
       <div className="screen-only">
@@ -66,7 +62,6 @@ export default function LedgerPage() {
             <Alert type="info" showIcon title={words.ledger.ownBookOnly(words.tier[place.tier])} />
           )}
           <FiltersOnPaper place={place} />
-          {failure && <FailureShown failure={failure} />}
           <div className={printed && "screen-only"}>
             {/* another filter begins on its first page, and other columns do not */}
             <Rows key={ledgerLink({ ...place, columns: undefined })} place={place} columns={columns} />

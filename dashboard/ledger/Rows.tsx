@@ -54,6 +54,10 @@ export function Rows({ place, columns }: { place: LedgerPlace; columns: readonly
               ) : (
                 <Nothing />
               )}
+              {/* what a browser prints by itself has a page of the rows under the filters of them all */}
+              {(paging.back || findings?.pageInfo.hasNextPage) && (
+                <p className="print-only">{words.work.print.onePage}</p>
+              )}
               <PageTurner
                 pageInfo={findings?.pageInfo}
                 paging={paging}

@@ -169,6 +169,8 @@ export const workEn: typeof workZh = {
     send: "Print",
     by: (who, when) => `Printed by ${who}, ${when}`,
     first: (n) => `The first ${n} only; the rest is not printed.`,
+    onePage: "This page of them only; the page’s own Print has them all.",
+    nothingCame: "What was to be printed did not come; nothing was printed.",
   },
   roundCommand: {
     AUTHORISE: "Authorise",

@@ -166,6 +166,8 @@ export const workZh = {
     send: "打印",
     by: (who: string, when: string) => `${who} 打印于 ${when}`,
     first: (n: number) => `仅前 ${n} 条，其后未打印。`,
+    onePage: "仅本页；全部请用页面上的“打印”。",
+    nothingCame: "没有取到要打印的内容，未打印。",
   },
   roundCommand: {
     AUTHORISE: "授权",

@@ -6,7 +6,7 @@ import { aClue, clueHands, clueUntil } from "../support/clueCustody";
 import { dayBefore } from "../support/officeDay";
 import type { TestPlatform } from "../support/platform";
 import { registerUnits } from "../support/unitSide";
-import { type Desk, holdUp } from "./desk";
+import { type Desk, goTo, holdUp } from "./desk";
 import type { Order } from "./order";
 
 const CITY = "city:9901.director";
@@ -133,6 +133,10 @@ export function choices(given: () => Given): void {
     await untilQuiet(page);
     expect(await rows.count()).toBe(20);
     expect(await rowsOnPaper(page)).toBe(20 + onTheLast);
+    // a browser's own print has no more than the page, which it says
+    await page.emulateMedia({ media: "print" });
+    await page.getByText("仅本页；全部请用页面上的“打印”。").waitFor();
+    await page.emulateMedia({ media: null });
     expect(await rows.count()).toBe(20);
     const search = page.getByLabel("检索标题和内容");
     await search.fill("公示");
@@ -144,6 +148,51 @@ export function choices(given: () => Given): void {
     await hits.first().waitFor();
     const stored = await page.evaluate(() => [location.href, history.state, localStorage, sessionStorage]);
     expect(decodeURIComponent(JSON.stringify(stored))).not.toContain("公示");
+    await desk.leave(page);
+  });
+
+  test("what is printed is of the page that it was asked for; what was lost is asked for once more, or forgotten with the page", async () => {
+    const { desk } = given();
+    const page = await desk.seat(`county:${NEIGHBOUR}.director`, "/ledger");
+    await page.evaluate(() => {
+      window.print = () => {
+        document.body.dataset.prints = `${Number(document.body.dataset.prints ?? 0) + 1}`;
+      };
+    });
+    const prints = () => page.evaluate(() => Number(document.body.dataset.prints ?? 0));
+    const beginToPrint = async () => {
+      const rows = await holdUp(page, "Findings");
+      await page.getByRole("button", { name: "打印" }).click();
+      await page.locator(".ant-btn-loading").waitFor();
+      return rows;
+    };
+    const sortBy = async (option: string) => {
+      await page.getByRole("combobox", { name: "排序" }).click();
+      await page.locator(".ant-select-item-option", { hasText: option }).click();
+    };
+    const ofAnotherOrder = await beginToPrint();
+    await sortBy("按编号");
+    await ofAnotherOrder.letOn();
+    await untilQuiet(page);
+    const ofAPageThatIsLeft = await beginToPrint();
+    await page.locator("nav").getByRole("link", { name: "待办" }).click();
+    await page.getByRole("heading", { name: "待办", exact: true }).waitFor();
+    await ofAPageThatIsLeft.letOn();
+    await untilQuiet(page);
+    expect(await prints()).toBe(0);
+
+    await goTo(page, "/ledger");
+    const lost = page.getByRole("alert").getByText("无法连接平台");
+    await (await beginToPrint()).lose();
+    await lost.waitFor();
+    await page.getByRole("alert").getByRole("button", { name: "重试" }).click();
+    await page.waitForFunction(() => document.body.dataset.prints === "1");
+    expect(await lost.count()).toBe(0);
+    await (await beginToPrint()).lose();
+    await lost.waitFor();
+    await sortBy("按编号");
+    await lost.waitFor({ state: "detached" });
+    desk.forgive(page);
     await desk.leave(page);
   });
 

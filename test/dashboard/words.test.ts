@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSchema, isEnumType } from "graphql";
+import { allPages } from "../../dashboard/rules/allPages";
 import { Answers, listOf } from "../../dashboard/rules/answers";
 import { askedFor, idsOf } from "../../dashboard/rules/before";
 import { Beginning } from "../../dashboard/rules/beginning";
@@ -374,6 +375,43 @@ test("a change asks anew what lies below and what lies above it, and nothing bes
 
 test("a connection that is back asks for nothing that was answered, wherever it is", () => {
   expect(["9902", undefined].map((region) => concerns(BACK, region))).toEqual([false, false]);
+});
+
+describe("all rows of a list", () => {
+  /** A list of so many rows, a hundred a page. */
+  function aList(count: number, { lost = -1 } = {}) {
+    const asked: (string | undefined)[] = [];
+    const ask = async (after: string | undefined) => {
+      asked.push(after);
+      const from = Number(after ?? 0);
+      if (from === lost) return { failure: "OFFLINE" };
+      const until = Math.min(count, from + 100);
+      const nodes = Array.from({ length: until - from }, (_, i) => from + i);
+      return { nodes, pageInfo: { hasNextPage: until < count, endCursor: `${until}` } };
+    };
+    return { asked, all: () => allPages<number, { failure: string }>(ask, 1_000) };
+  }
+  const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
+
+  test("are those of every page, in their order, each from where the one before ended", async () => {
+    const { asked, all } = aList(250);
+    expect(await all()).toEqual({ rows: upTo(250), hasMore: false });
+    expect(asked).toEqual([undefined, "100", "200"]);
+    expect(await aList(0).all()).toEqual({ rows: [], hasMore: false });
+  });
+
+  test("are the first thousand where there are more, which is said", async () => {
+    expect(await aList(1_000).all()).toEqual({ rows: upTo(1_000), hasMore: false });
+    const { asked, all } = aList(1_001);
+    expect(await all()).toEqual({ rows: upTo(1_000), hasMore: true });
+    expect(asked).toHaveLength(10);
+  });
+
+  test("are not half of them where one page is lost", async () => {
+    const { asked, all } = aList(250, { lost: 100 });
+    expect(await all()).toEqual({ failure: "OFFLINE" });
+    expect(asked).toHaveLength(2);
+  });
 });
 
 test("the rows behind an alert are those of its colour, in the own book by the day on which they are due", () => {
