@@ -73,7 +73,8 @@ export function useAsk<Data extends object, Variables extends object>(
   // no message tells that what does not change can be had again
   usePatience({
     question,
-    isOpen: steady && isPassing && !pause && !fetching,
+    // where several parts of a page ask it, whoever has not asked again hears by `stale` alone that somebody did
+    isOpen: steady && isPassing && !pause && !fetching && !stale,
     isAnswered: Boolean(data) && !failure,
     again,
   });

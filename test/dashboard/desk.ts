@@ -178,18 +178,18 @@ export async function goTo(page: Page, path: string): Promise<void> {
   await untilShown(page);
 }
 
-/** Loses what a page asks by an operation, the first time that it does.
+/** Loses what a page asks by an operation, the first time that it does, or the first times.
  * @returns whether that has happened */
-export async function loseFirst(page: Page, operation: string): Promise<() => boolean> {
-  let isLost = false;
+export async function loseFirst(page: Page, operation: string, times = 1): Promise<() => boolean> {
+  let lost = 0;
   const lose = async (route: Route) => {
-    if (isLost || !route.request().postData()?.includes(operation)) return route.fallback();
-    isLost = true;
+    if (lost === times || !route.request().postData()?.includes(operation)) return route.fallback();
+    lost++;
     await route.abort();
-    await page.unroute("**/graphql", lose);
+    if (lost === times) await page.unroute("**/graphql", lose);
   };
   await page.route("**/graphql", lose);
-  return () => isLost;
+  return () => lost === times;
 }
 
 /** Holds up what a page asks by an operation, so that what stands there meanwhile can be looked at.
