@@ -20,6 +20,8 @@ export interface Field {
   name: FieldName;
   /** the platform refuses without it; the page marks it, and leaves the judging to the platform */
   required: boolean;
+  /** of words: how many characters, where that is fewer than usual */
+  most?: number;
   /** of a choice: what is sent, and what it is called. Of several choices, accounts and units the value is their codes, a line for each */
   options?: readonly (readonly [code: string, label: string])[];
   /** what it is about, where several of one name stand below each other */

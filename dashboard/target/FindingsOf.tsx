@@ -46,7 +46,9 @@ export function FindingsOf({ target }: { target: Target }) {
           </ul>
           {pageInfo.hasNextPage && <p className="quiet">{words.todo.more}</p>}
           {first && <p>{texts.chosen(inHand.length)}</p>}
-          {first && areOfOneStatus && <FindingCommands findings={[first, ...others]} />}
+          {first && areOfOneStatus && (
+            <FindingCommands findings={[first, ...others]} choice={[...chosen].sort().join(" ")} />
+          )}
           {first && !areOfOneStatus && <p>{texts.nothingTogether}</p>}
         </>
       )}

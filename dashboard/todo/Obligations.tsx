@@ -16,19 +16,35 @@ import { CommandBar } from "../work/CommandBar";
 type Obligation = NonNullable<DueBeforeQuery["countyObligations"]>["nodes"][number];
 
 const FULFIL = "FULFIL";
+/** as many characters as the platform takes */
+const MOST_WORDS = 2_000;
 const FIELDS: readonly Field[] = [
-  { path: "note", kind: "words", name: "done", required: true },
+  { path: "note", kind: "words", name: "done", required: true, most: MOST_WORDS },
   { path: "on", kind: "day", name: "on", required: false },
 ];
 
-/** 周督促、月研判、季汇报: those that are due, to be recorded as done, several at once too. */
-export function Obligations({ due, tier }: { due: readonly Obligation[]; tier: TierOfRows }) {
+/** 周督促、月研判、季汇报: those that are due, to be recorded as done, several at once too.
+ * @param onRefused what is due may be another than it was */
+export function Obligations({
+  due,
+  tier,
+  onRefused,
+}: {
+  due: readonly Obligation[];
+  tier: TierOfRows;
+  onRefused: () => void;
+}) {
   const words = useWords();
   const { change, busy } = useChange(FulfilObligations, tier);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const inHand = due.filter(({ id }) => chosen.includes(id));
   const choose = (id: string, isIn: boolean) =>
     setChosen(isIn ? [...chosen, id] : chosen.filter((other) => other !== id));
+  async function fulfil(input: object, obligations: readonly object[]) {
+    const outcome = await change({ ...input, obligations } as unknown as FulfilObligationsMutationVariables["input"]);
+    if ("refusal" in outcome) onRefused();
+    return outcome;
+  }
   return (
     <>
       {due.length === 0 && <Nothing text={words.todo.nothing} />}
@@ -58,10 +74,9 @@ export function Obligations({ due, tier }: { due: readonly Obligation[]; tier: T
         fieldsOf={() => FIELDS}
         tier={tier}
         subject={inHand.map(({ id, version }) => ({ id, version }))}
+        choice={[...chosen].sort().join(" ")}
         busy={busy}
-        carryOut={(_, input, obligations) =>
-          change({ ...input, obligations } as unknown as FulfilObligationsMutationVariables["input"])
-        }
+        carryOut={(_, input, obligations) => fulfil(input, obligations)}
       />
     </>
   );

@@ -87,7 +87,7 @@ function Deadlines({ tier }: { tier: TierOfRows }) {
               </Section>
             </div>
             <Section title={words.todo.obligations} extra={<Badge count={due.length} color="#1554ad" />}>
-              {obligations && <Obligations due={due} tier={tier} />}
+              {obligations && <Obligations due={due} tier={tier} onRefused={asked.again} />}
               {obligations?.pageInfo.hasNextPage && <p className="quiet">{words.todo.more}</p>}
             </Section>
           </>

@@ -2,6 +2,7 @@ import { Button } from "antd";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { isUnsure, type Outcome } from "../graph/useChange";
 import { type Field, inputOf } from "../rules/commandFields";
+import { confirmedOf, isSameStep } from "../rules/intent";
 import { mayConfirm } from "../rules/seen";
 import type { TierOfRows } from "../rules/tiers";
 import { useWords } from "../shell/Appearance";
@@ -13,6 +14,7 @@ import { FieldInput } from "./FieldInput";
 interface Intent<Subject> {
   command: string;
   subject: Subject;
+  choice?: string;
   values: Record<string, string>;
 }
 
@@ -37,6 +39,8 @@ interface Commands<Subject> {
   /** whose book it is in, where that may be another's than the own office's */
   office?: string;
   subject: Subject;
+  /** of several that can be chosen, which ones are: another choice is another step, though the last one had no answer */
+  choice?: string;
   /** by what it is called, for whoever listens to the page */
   label: string;
   busy: boolean;
@@ -52,30 +56,31 @@ export function CommandBar<Subject>(given: Commands<Subject>) {
   const of = carriedOut ?? given;
   const { withheld = [] } = of;
   const [intent, setIntent] = useState<Intent<Subject>>();
-  const [outcome, setOutcome] = useState<Outcome<unknown>>();
+  const [came, setCame] = useState<Outcome<unknown>>();
   /** what was sent last */
   const [sent, setSent] = useState<string>();
   const [done, setDone] = useState<string>();
+  // what came of one choice says nothing of another
+  const outcome = intent && isSameStep(intent, of) ? came : undefined;
+  const about = intent && confirmedOf(intent, of, isUnsure(outcome));
   function begin(command: string) {
-    setIntent({ command, subject: of.subject, values: of.initialOf?.(command) ?? {} });
-    setOutcome(undefined);
+    setIntent({ command, subject: of.subject, choice: of.choice, values: of.initialOf?.(command) ?? {} });
+    setCame(undefined);
     setDone(undefined);
   }
   function end(said?: string) {
     setIntent(undefined);
-    setOutcome(undefined);
+    setCame(undefined);
     setDone(said);
   }
-  async function confirm({ command, subject, values }: Intent<Subject>) {
-    // what may have been done already is asked for again just as it was
-    const about = isUnsure(outcome) ? subject : of.subject;
-    setIntent({ command, values, subject: about });
+  async function confirm({ command, values }: Intent<Subject>, about: Subject) {
+    setIntent({ command, values, subject: about, choice: of.choice });
     setSent(enteredIn(command, values));
     setCarriedOut({ ...of, busy: true });
     try {
-      const came = await of.carryOut(command, inputOf(values), about);
-      if ("done" in came) end(work.done(wordFor(of.names, command)));
-      else setOutcome(came);
+      const answer = await of.carryOut(command, inputOf(values), about);
+      if ("done" in answer) end(work.done(wordFor(of.names, command)));
+      else setCame(answer);
     } finally {
       setCarriedOut(undefined);
     }
@@ -103,7 +108,7 @@ export function CommandBar<Subject>(given: Commands<Subject>) {
           intent={intent}
           unsure={isUnsure(outcome) ? sent : undefined}
           onValues={(values) => setIntent({ ...intent, values })}
-          onConfirm={() => void confirm(intent)}
+          onConfirm={about === undefined ? undefined : () => void confirm(intent, about)}
           onCancel={() => end()}
         />
       )}
@@ -161,7 +166,8 @@ function Form<Subject>({
   /** what was sent without an answer */
   unsure: string | undefined;
   onValues: (values: Record<string, string>) => void;
-  onConfirm: () => void;
+  /** undefined: there is nothing to confirm */
+  onConfirm: (() => void) | undefined;
   onCancel: () => void;
 }) {
   const { work } = useWords();
@@ -173,10 +179,10 @@ function Form<Subject>({
   const preview = of.busy
     ? undefined
     : of.previewOf?.(command, inputOf(values), (isFresh) => setSeen(isFresh ? entered : undefined));
-  const isUnseen = Boolean(preview) && !mayConfirm(entered, { seen, unsure });
+  const isClosed = !onConfirm || (Boolean(preview) && !mayConfirm(entered, { seen, unsure }));
   function send(event: FormEvent) {
     event.preventDefault();
-    if (!isUnseen) onConfirm();
+    if (!isClosed) onConfirm?.();
   }
   return (
     <form className="command-form" aria-label={work.commandsOf(name)} onSubmit={send}>
@@ -194,7 +200,7 @@ function Form<Subject>({
       {preview}
       <p className="quiet">{of.withheld?.includes(command) ? work.whyNot : work.sure}</p>
       <div className="row">
-        <Button type="primary" htmlType="submit" loading={of.busy} disabled={isUnseen} autoFocus={fields.length === 0}>
+        <Button type="primary" htmlType="submit" loading={of.busy} disabled={isClosed} autoFocus={fields.length === 0}>
           {work.confirm(name)}
         </Button>
         <Button onClick={onCancel} disabled={of.busy}>

@@ -35,7 +35,7 @@ interface Given {
 /** What a field is entered with, by its kind. */
 function Entry({
   id,
-  field: { kind, required, options = [] },
+  field: { kind, required, most = MOST_WORDS, options = [] },
   tier,
   office,
   value,
@@ -48,7 +48,7 @@ function Entry({
   const choosing = { ...common, value, onChange };
   switch (kind) {
     case "words":
-      return <Input.TextArea {...typed} rows={3} maxLength={MOST_WORDS} />;
+      return <Input.TextArea {...typed} rows={3} maxLength={most} />;
     case "line":
       return <Input {...typed} maxLength={200} />;
     case "day":

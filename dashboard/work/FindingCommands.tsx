@@ -22,9 +22,12 @@ export interface MovableFinding {
 /** What may be done with findings now, with all of them at once. */
 export function FindingCommands({
   findings,
+  choice,
   office,
 }: {
   findings: readonly [MovableFinding, ...MovableFinding[]];
+  /** where these are chosen of several: which ones */
+  choice?: string;
   /** of one finding that is shown whole: what may not be done with it is offered for the asking */
   office?: Office;
 }) {
@@ -42,6 +45,7 @@ export function FindingCommands({
       initialOf={(command) => (command === "CORRECT" ? textOf(findings[0]) : {})}
       tier={tier}
       subject={findings.map(({ id, version }) => ({ id, version }))}
+      choice={choice}
       busy={busy}
       carryOut={(command, input, subject) =>
         change({ ...input, findings: subject, command } as MoveFindingsMutationVariables["input"])

@@ -7,7 +7,7 @@ import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { aUnitSide, type UnitSide } from "../support/unitSide";
 import { describeWhole, testWhole, WHOLE } from "../support/whole";
 import { choices } from "./choices.suite";
-import { Desk, goTo, loseFirst, PHONE } from "./desk";
+import { Desk, goTo, holdUp, loseFirst, PHONE } from "./desk";
 import { Order } from "./order";
 import { traysAndClues } from "./trays.suite";
 import { ANSWERED, unitAnswers } from "./unit.suite";
@@ -145,14 +145,32 @@ testWhole?.(
     await order.expectPage(page, "todo");
     const owed = page.getByRole("region", { name: "督促、研判、汇报" });
     const boxes = owed.getByRole("checkbox");
-    const before = await boxes.count();
+    const labels = () => boxes.evaluateAll((all) => all.map((box) => box.getAttribute("aria-label")));
+    const before = await labels();
     await boxes.first().check();
     await boxes.nth(1).check();
     await owed.getByRole("button", { name: "记为已办", exact: true }).click();
     await owed.getByLabel(/^办理情况/).fill("已实地督促。（虚构）");
-    await owed.getByRole("button", { name: "确认记为已办" }).click();
+    const confirm = owed.getByRole("button", { name: "确认记为已办" });
+    const step = await holdUp(page, "FulfilObligations");
+    await confirm.click();
+    await owed.getByRole("button", { name: "取消", disabled: true }).waitFor();
+    await step.lose();
+    await owed.getByText("没有收到结果").waitFor();
+    desk.forgive(page);
+    // what was sent without an answer is not sent once more for others that are chosen now, and nothing is sent for none
+    await boxes.first().uncheck();
+    await boxes.nth(1).uncheck();
+    expect([await confirm.isDisabled(), await owed.getByText("没有收到结果").count()]).toEqual([true, 0]);
+    await boxes.nth(1).check();
+    // of what nobody was told: it is refused, and seen as it is now
+    await platform.sql("county", "update obligation set version = version + 1 where status = 'SCHEDULED'");
+    await confirm.click();
+    await owed.getByText(/不予办理/).waitFor();
+    await untilQuiet(page);
+    await confirm.click();
     await owed.getByText("已办理：记为已办").waitFor();
-    expect(await boxes.count()).toBe(before - 2);
+    expect(await labels()).toEqual(before.filter((_, place) => place !== 1));
     await page.locator("nav").getByRole("link", { name: "总览" }).click();
     await untilQuiet(page);
     const red = page

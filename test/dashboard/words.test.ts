@@ -10,6 +10,7 @@ import { entersFor, keepsBook } from "../../dashboard/rules/books";
 import { BACK, concerns } from "../../dashboard/rules/changes";
 import { changeOfCount, changeOfShare } from "../../dashboard/rules/compared";
 import { nextAt } from "../../dashboard/rules/freeze";
+import { confirmedOf, isSameStep } from "../../dashboard/rules/intent";
 import {
   filterOf,
   type LedgerPlace,
@@ -354,6 +355,36 @@ describe("nobody confirms what they have not seen", () => {
     expect(mayConfirm("with a copy", { seen: "with a copy" })).toBe(true);
     expect(mayConfirm("with a copy", { unsure: "with a copy" })).toBe(true);
     expect(mayConfirm("without", { unsure: "with a copy" })).toBe(false);
+  });
+});
+
+describe("a step with several that were chosen", () => {
+  const [first, other] = [
+    { id: "county:1", version: 1 },
+    { id: "county:2", version: 1 },
+  ];
+  const begun = { subject: [first], choice: "county:1" };
+
+  test("is confirmed of what is chosen now, as it is now", () => {
+    const newer = [{ ...first, version: 2 }];
+    expect(confirmedOf(begun, { ...begun, subject: newer }, false)).toBe(newer);
+    const both = { subject: [first, other], choice: "county:1 county:2" };
+    expect(confirmedOf(begun, both, false)).toBe(both.subject);
+  });
+
+  test("that had no answer is sent once more just as it was, though nothing of it may be left", () => {
+    expect(confirmedOf(begun, { ...begun, subject: [] }, true)).toBe(begun.subject);
+  });
+
+  test("is another step with another choice, though the last one had no answer", () => {
+    const now = { subject: [other], choice: "county:2" };
+    expect(confirmedOf(begun, now, true)).toBe(now.subject);
+    expect([isSameStep(begun, begun), isSameStep(begun, now)]).toEqual([true, false]);
+  });
+
+  test("is none where nothing is chosen, or nothing of it is left", () => {
+    expect(confirmedOf(begun, { subject: [], choice: "" }, true)).toBeUndefined();
+    expect(confirmedOf(begun, { ...begun, subject: [] }, false)).toBeUndefined();
   });
 });
 
