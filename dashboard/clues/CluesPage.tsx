@@ -23,7 +23,7 @@ import { RegisterClue } from "./RegisterClue";
 export default function CluesPage() {
   const words = useWords();
   const tier = useViewer().tier as TierOfRows;
-  // of the own area, whatever any clue says: to ask for the one region would name it outside of what is sealed
+  // two levels of the own area, whatever any clue says: to ask for the one region would name it outside of what is sealed
   const { titleOf } = useRegionTree(false);
   return (
     <div className="stack">
@@ -42,7 +42,7 @@ export default function CluesPage() {
   );
 }
 
-/** @returns what a region of the own area is called */
+/** @returns what a region of the own area is called; undefined of one from elsewhere, or deeper than two levels */
 type NameOf = (code: string) => string | undefined;
 
 function ClueShown({ clue, tier, nameOf }: { clue: Clue; tier: TierOfRows; nameOf: NameOf }) {
@@ -140,6 +140,11 @@ function Opened({ id, tier, nameOf }: { id: string; tier: TierOfRows; nameOf: Na
   const { words, language } = useAppearance();
   const { clues } = words;
   const asked = useAskTier(ClueText, tier, { id }, { once: true });
+  // two villages of a county may have one name
+  const regionText = (code: string) => {
+    const name = nameOf(code);
+    return name ? words.joined.noted(name, code) : code;
+  };
   return (
     <Answered asked={asked}>
       {({ clueText }) => {
@@ -151,7 +156,7 @@ function Opened({ id, tier, nameOf }: { id: string; tier: TierOfRows; nameOf: Na
             <Facts
               facts={[
                 [clues.post, clueText.post],
-                [words.ledger.column.region, nameOf(clueText.region) ?? clueText.region],
+                [words.ledger.column.region, regionText(clueText.region)],
                 [clues.cadreLevel, wordFor(clues.cadreLevelOf, clueText.cadreLevel)],
                 [clues.matter, wordFor(clues.matterOf, clueText.matter)],
               ]}

@@ -94,7 +94,7 @@ export function traysAndClues(given: () => Given): void {
     expect(await sealed.count()).toBe(0);
     await page.getByRole("button", { name: "启封查阅" }).first().click();
     await sealed.waitFor();
-    await page.getByRole("definition").getByText("示例天区", { exact: true }).waitFor();
+    await page.getByRole("definition").getByText("示例天区（990101）", { exact: true }).waitFor();
     await untilQuiet(page);
     await order.expectPage(page, "clues");
     await page.getByRole("button", { name: "收起" }).click();
