@@ -255,8 +255,9 @@ export function choices(given: () => Given): void {
     await topic.getByRole("button", { name: "挂接问题", exact: true }).click();
     await topic.getByLabel(/^对应清单的哪一题/).click();
     await page.locator(".ant-select-item-option", { hasText: "是否公示结算" }).click();
-    await topic.getByLabel(/^本办台账中的问题/).fill(await rowOf("990101", targets[0]?.id ?? ""));
-    await page.keyboard.press("Enter");
+    const unit = await rowOf("990101", targets[0]?.id ?? "");
+    await topic.getByLabel(/^本办台账中的问题/).fill(unit);
+    await page.locator(".ant-select-item-option", { hasText: unit }).click();
     await page.keyboard.press("Escape");
     await topic.getByRole("button", { name: "确认挂接问题" }).click();
     await topic.getByText("已办理：挂接问题").waitFor();
