@@ -47,14 +47,17 @@ class Told {
   join(
     after: string | null,
     person = PERSON,
-    drained?: Promise<boolean>,
+    drained?: Promise<void>,
   ): { member: ReturnType<Group["join"]>; heard: string[] } {
     const heard: string[] = [];
     const reader = {
       ...{ person, expiresAt: Date.now() + 60_000, isBehind: drained !== undefined },
       next: ({ body }: { body: Buffer }) => heard.push(String(body)),
       begun: () => undefined,
-      whenDrained: async () => drained ?? true,
+      whenDrained: async () => {
+        await drained;
+        return true;
+      },
       fail: (errors: readonly unknown[]) => expect(errors).toEqual([]),
       revoke: () => heard.push("revoked"),
     };
@@ -95,6 +98,18 @@ function gate(): [Promise<void>, () => void] {
     open = resolve;
   });
   return [opened, open];
+}
+
+/** @returns a reader whose numbers are put where a test looks */
+function readerInto(given: number[]) {
+  return {
+    ...{ person: PERSON, expiresAt: Date.now() + 60_000, isBehind: false },
+    next: ({ number }: { number: number }) => given.push(number),
+    begun: () => undefined,
+    whenDrained: async () => true,
+    fail: (errors: readonly unknown[]) => expect(errors).toEqual([]),
+    revoke: () => expect("revoked").toBe("not"),
+  };
 }
 
 /** A reader who follows, and is told of what comes. */
@@ -262,15 +277,7 @@ test("where more of a page may be seen when it is made sure of, so that it ends 
     confirm: async (people) => new Map([...people].map((person) => [person, { person } as Standing])),
     ended: () => undefined,
   });
-  const reader = {
-    ...{ person: PERSON, expiresAt: Date.now() + 60_000, isBehind: false },
-    next: ({ number }: { number: number }) => given.push(number),
-    begun: () => undefined,
-    whenDrained: async () => true,
-    fail: (errors: readonly unknown[]) => expect(errors).toEqual([]),
-    revoke: () => expect("revoked").toBe("not"),
-  };
-  const member = group.join(reader, { after: "c0", confirmed: () => undefined });
+  const member = group.join(readerInto(given), { after: "c0", confirmed: () => undefined });
   await until("all is given", () => given.includes(2));
   expect(given).toEqual([1, 2]);
   group.leave(member);
@@ -281,15 +288,12 @@ describe("a reader who comes back", () => {
     const { tier, member } = await following();
     tier.tell(1, "missed");
     await until("the group stands there", () => tier.asked.at(-1)?.after === "c1");
-    let read = (_: boolean) => {};
-    const drained = new Promise<boolean>((resolve) => {
-      read = resolve;
-    });
+    const [drained, read] = gate();
     const back = tier.join("c0", PERSON, drained);
     await until("he is given it", () => back.heard.includes("missed"));
     await pause(20);
     expect(back.member.state).toBe("JOINING");
-    read(true);
+    read();
     await until("he goes on", () => back.member.state === "LIVE");
     for (const one of [member, back.member]) tier.group.leave(one);
   });
@@ -348,15 +352,7 @@ describe("a reader who comes back to a group by another cursor", () => {
       ended: () => undefined,
     };
     const group = new Group(parts);
-    const reader = {
-      ...{ person: PERSON, expiresAt: Date.now() + 60_000, isBehind: false },
-      next: ({ number }: { number: number }) => given.push(number),
-      begun: () => undefined,
-      whenDrained: async () => true,
-      fail: (errors: readonly unknown[]) => expect(errors).toEqual([]),
-      revoke: () => expect("revoked").toBe("not"),
-    };
-    const member = group.join(reader, { after: "r0", confirmed: () => undefined });
+    const member = group.join(readerInto(given), { after: "r0", confirmed: () => undefined });
     await until("the reader lives", () => come.length === 0 && member.state === "LIVE");
     await pause(20);
     group.leave(member);
