@@ -5,6 +5,7 @@ import { TIER_NAMES } from "../../schema/contract/tier";
 import { type Account, openBrowser, signInAt, untilShown } from "../../scripts/dashboard/browser";
 import { readAccountsFile, writeAccountsFile } from "../../scripts/issuer/accounts";
 import { freePort } from "../../scripts/supervisor/ports";
+import { aGate } from "../support/gate";
 import type { TestPlatform } from "../support/platform";
 import { PlatformProcess } from "../support/platformProcess";
 import { REGIONS_DIR, supergraphAlone } from "../support/runningPlatform";
@@ -193,24 +194,29 @@ export async function loseFirst(page: Page, operation: string, times = 1): Promi
 }
 
 /** Holds up what a page asks by an operation, so that what stands there meanwhile can be looked at.
+ * A page shows that it waits before its question has left the browser: everything here waits for the question.
  * @returns how often it was asked, and how it goes on: with an answer, or lost */
 export async function holdUp(page: Page, operation: string) {
   const held: Promise<void>[] = [];
-  let end = (_isLost: boolean) => {};
-  const ended = new Promise<boolean>((resolve) => {
-    end = resolve;
-  });
+  const first = aGate();
+  const ended = aGate<boolean>();
   const hold = (route: Route) => {
     if (!route.request().postData()?.includes(operation)) return route.continue();
-    const going = ended.then((isLost) => (isLost ? route.abort() : route.continue()));
+    const going = ended.opened.then((isLost) => (isLost ? route.abort() : route.continue()));
     held.push(going);
+    first.open();
     return going;
   };
   await page.route("**/graphql", hold);
   const goOn = async (isLost: boolean) => {
-    end(isLost);
+    await first.opened;
+    ended.open(isLost);
     await Promise.all(held);
     await page.unroute("**/graphql", hold);
   };
-  return { asked: () => held.length, letOn: () => goOn(false), lose: () => goOn(true) };
+  const asked = async () => {
+    await first.opened;
+    return held.length;
+  };
+  return { asked, letOn: () => goOn(false), lose: () => goOn(true) };
 }

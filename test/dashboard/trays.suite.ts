@@ -103,7 +103,7 @@ export function traysAndClues(given: () => Given): void {
     const held = await holdUp(page, "ClueText");
     await page.getByRole("button", { name: "启封查阅" }).first().click();
     await page.locator("[aria-busy=true]").waitFor();
-    expect([held.asked(), await sealed.count()]).toEqual([1, 0]);
+    expect([await held.asked(), await sealed.count()]).toEqual([1, 0]);
     await held.letOn();
     await sealed.waitFor();
     await desk.leave(page);

@@ -7,6 +7,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { createSpool, SpoolIsFull } from "../../subgraphs/files/spool";
 import { paced, TooSlow } from "../../subgraphs/tier/files/pace";
 import { TooBusy, Turns } from "../../subgraphs/tier/files/turns";
+import { aGate } from "../support/gate";
 import { until } from "../support/until";
 
 const NEVER = new AbortController().signal;
@@ -113,11 +114,8 @@ describe("a file that is fetched", () => {
 describe("turns", () => {
   /** Work that ends when it is told to. */
   function aPiece() {
-    let end = () => {};
-    const done = new Promise<void>((resolve) => {
-      end = resolve;
-    });
-    return { work: () => done, end };
+    const { opened, open } = aGate();
+    return { work: () => opened, end: open };
   }
   const started: string[] = [];
   const begin = (turns: Turns, person: string, signal = NEVER) => {

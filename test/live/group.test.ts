@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { Group, type GroupParts } from "../../gateway/live/group";
 import type { PageQuestion, Said } from "../../gateway/live/page";
 import type { Standing } from "../../schema/contract/standing";
+import { aGate } from "../support/gate";
 import { until } from "../support/until";
 
 const PERSON = "county:990101.clerk";
@@ -91,15 +92,6 @@ function numberOf(cursor: string): number {
   return Number(cursor.slice(1));
 }
 
-/** @returns a promise, and what keeps it */
-function gate(): [Promise<void>, () => void] {
-  let open = () => {};
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return [opened, open];
-}
-
 /** @returns a reader whose numbers are put where a test looks */
 function readerInto(given: number[]) {
   return {
@@ -123,7 +115,7 @@ async function following(): Promise<{ tier: Told } & ReturnType<Told["join"]>> {
 describe("while another tier is slow", () => {
   test("what is taken back is told to nobody, and what is told otherwise as it is by then; only that is written again", async () => {
     const { tier, member, heard } = await following();
-    const [answered, answer] = gate();
+    const { opened: answered, open: answer } = aGate();
     tier.otherAnswers = answered;
     tier.underWay = [LONG_AGO_MS];
     tier.tell(1, "recalled");
@@ -144,7 +136,7 @@ describe("while another tier is slow", () => {
 
   test("whoever is nobody any more hears nothing of it", async () => {
     const { tier, heard } = await following();
-    const [answered, answer] = gate();
+    const { opened: answered, open: answer } = aGate();
     tier.otherAnswers = answered;
     tier.underWay = [LONG_AGO_MS, LONG_AGO_MS];
     tier.tell(1, "after the demotion");
@@ -158,7 +150,7 @@ describe("while another tier is slow", () => {
   test("a long page is asked of it once, for all who come back to the same place, however old it is by then", async () => {
     const { tier, member } = await following();
     const words = Array.from({ length: 100 }, (_, i) => `word ${i + 1}`);
-    const [answered, answer] = gate();
+    const { opened: answered, open: answer } = aGate();
     tier.tell(101, "the group is here");
     await until("the group stands there", () => tier.asked.at(-1)?.after === "c101");
     for (const [i, word] of words.entries()) tier.words.set(i + 1, word);
@@ -196,7 +188,7 @@ describe("while another tier is slow", () => {
 describe("a reader who comes after the tier has looked", () => {
   test("reads for himself, however short a time ago that is: what was taken back before he came is not told to him", async () => {
     const { tier, member } = await following();
-    const [answered, answer] = gate();
+    const { opened: answered, open: answer } = aGate();
     tier.otherAnswers = answered;
     tier.tell(1, "recalled");
     await until("the other tier is asked", () => tier.written.includes("recalled"));
@@ -245,7 +237,7 @@ describe("a reader who comes after the tier has looked", () => {
 
   test("and had more elsewhere is told none of it again", async () => {
     const { tier, member, heard } = await following();
-    const [answered, answer] = gate();
+    const { opened: answered, open: answer } = aGate();
     tier.otherAnswers = answered;
     tier.tell(1, "one");
     await until("the other tier is asked", () => tier.written.includes("one"));
@@ -288,7 +280,7 @@ describe("a reader who comes back", () => {
     const { tier, member } = await following();
     tier.tell(1, "missed");
     await until("the group stands there", () => tier.asked.at(-1)?.after === "c1");
-    const [drained, read] = gate();
+    const { opened: drained, open: read } = aGate();
     const back = tier.join("c0", PERSON, drained);
     await until("he is given it", () => back.heard.includes("missed"));
     await pause(20);
@@ -300,7 +292,7 @@ describe("a reader who comes back", () => {
 
   test("is not told of what was put aside for him and taken back while his own question was long under way", async () => {
     const { tier, member, heard } = await following();
-    const [answered, answer] = gate();
+    const { opened: answered, open: answer } = aGate();
     tier.answers = answered;
     const back = tier.join("c0");
     await until("he is brought what was before", () => tier.asked.some(({ upTo }) => upTo === "c0"));
@@ -318,7 +310,7 @@ describe("a reader who comes back", () => {
 
   test("so slowly that more comes than is put aside reads all of it for himself", async () => {
     const { tier, member, heard } = await following();
-    const [answered, answer] = gate();
+    const { opened: answered, open: answer } = aGate();
     tier.answers = answered;
     const back = tier.join("c0");
     await until("he is brought what was before", () => tier.asked.some(({ upTo }) => upTo === "c0"));

@@ -58,15 +58,6 @@ export async function openCountyBook(): Promise<CountyBook> {
   };
 }
 
-/** Something that others wait for until it is opened. */
-export function aGate(): { opened: Promise<void>; open: () => void } {
-  let open: () => void = () => {};
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { opened, open };
-}
-
 /** Whether a connection to this database waits for a lock that another one holds. */
 export async function somebodyWaits(observer: Client): Promise<boolean> {
   const { rowCount } = await observer.query(

@@ -3,8 +3,9 @@ import type { Standing } from "../../schema/contract/standing";
 import { type Refused, refuse } from "../../subgraphs/domain/refusals";
 import type { Db } from "../../subgraphs/storage/db";
 import { once } from "../../subgraphs/storage/idempotency";
+import { aGate } from "../support/gate";
 import { until } from "../support/until";
-import { aClerk, aGate, type CountyBook, openCountyBook, somebodyWaits } from "./countyBook";
+import { aClerk, type CountyBook, openCountyBook, somebodyWaits } from "./countyBook";
 
 // both may open terms
 const CLERK = aClerk({ roles: ["CLERK", "DIRECTOR"] });

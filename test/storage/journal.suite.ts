@@ -4,9 +4,10 @@ import { refuse } from "../../subgraphs/domain/refusals";
 import { appendJournal, type JournalEntry } from "../../subgraphs/journal/append";
 import { sequenceJournal } from "../../subgraphs/journal/sequence";
 import type { Db } from "../../subgraphs/storage/db";
+import { aGate } from "../support/gate";
 import { until } from "../support/until";
 import { whileNobodyLoads } from "../support/whileNobodyLoads";
-import { aClerk, aGate, type CountyBook, openCountyBook, somebodyWaits } from "./countyBook";
+import { aClerk, type CountyBook, openCountyBook, somebodyWaits } from "./countyBook";
 
 const AT = "2026-03-01T02:03:04.567890Z";
 const CLERK = aClerk();

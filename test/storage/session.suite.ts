@@ -8,8 +8,9 @@ import { TermRow } from "../../subgraphs/storage/office/office.row";
 import { rowsFor, toPage } from "../../subgraphs/storage/page";
 import { MOST_KEPT } from "../../subgraphs/storage/prepared";
 import { Session } from "../../subgraphs/storage/session";
+import { aGate } from "../support/gate";
 import { until } from "../support/until";
-import { aClerk, aGate, type CountyBook, openCountyBook } from "./countyBook";
+import { aClerk, type CountyBook, openCountyBook } from "./countyBook";
 
 /** who may open terms, which most tests here do */
 const ROLES: Role[] = ["CLERK", "DIRECTOR"];
