@@ -151,6 +151,8 @@ class Place implements Subscription {
   #group: Group | undefined;
   #member: Member | undefined;
   #rights = "";
+  /** as it was confirmed last */
+  #standing: Standing | undefined;
   #left = false;
 
   constructor(
@@ -168,6 +170,8 @@ class Place implements Subscription {
   }
 
   confirmed(standing: Standing): void {
+    if (standing === this.#standing) return;
+    this.#standing = standing;
     if (effectiveRights(standing, this.operation.personal).key === this.#rights) return;
     this.leave();
     this.#left = false;

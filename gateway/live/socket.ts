@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
 import { PlatformError } from "../errors";
 import type { RequestBody } from "../limits";
@@ -42,6 +43,7 @@ export class LiveSocket {
 
   constructor(
     readonly ws: WebSocket,
+    private readonly socket: Duplex,
     private readonly headerAuthorization: string | undefined,
     private readonly door: Door,
     private readonly keeper: Keeper,
@@ -157,12 +159,12 @@ export class LiveSocket {
   #readerOf(id: string, running: Running, { person, expiresAt }: SignedIn): Reader {
     const head = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
     const { mostUnsent } = this.limits;
-    const { ws } = this;
+    const { ws, socket } = this;
     return {
       person,
       expiresAt,
       next: ({ body }) => {
-        if (this.isOpen) writeMessage(ws, head, body);
+        if (this.isOpen) writeMessage(ws, socket, head, body);
       },
       begun: () => undefined, // the protocol has no word for it, and the socket beats by itself
       get isBehind() {

@@ -80,7 +80,7 @@ export class Sockets {
     this.#webSockets().handleUpgrade(request, socket, head, (ws) => {
       this.options.upgraded(socket);
       if (ws.protocol !== PROTOCOL) return ws.close(...CLOSE.subprotocol);
-      this.#keep(ws, request.headers.authorization);
+      this.#keep(ws, socket, request.headers.authorization);
     });
   }
 
@@ -89,8 +89,8 @@ export class Sockets {
     return this.#closed || this.#kept.size >= this.options.most ? "503 Service Unavailable" : undefined;
   }
 
-  #keep(ws: WebSocket, authorization: string | undefined): void {
-    const socket = new LiveSocket(ws, authorization, this.options.door, this.#keeper, this.#limits);
+  #keep(ws: WebSocket, below: Duplex, authorization: string | undefined): void {
+    const socket = new LiveSocket(ws, below, authorization, this.options.door, this.#keeper, this.#limits);
     const kept: Kept = { socket, alive: true, turn: this.#kept.size % LOOKS_OF_A_ROUND };
     this.#kept.set(ws, kept);
     const heard = () => {

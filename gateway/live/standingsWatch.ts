@@ -3,6 +3,7 @@ import { homeTierOfAccount } from "../../schema/contract/ids";
 import { MOST_STANDINGS, STANDINGS_PATH } from "../../schema/contract/live";
 import type { Standing } from "../../schema/contract/standing";
 import { nameOfTier, TIER_NAMES, type TierName } from "../../schema/contract/tier";
+import { Bounded } from "../../schema/process/bounded";
 import { Choice } from "../execution/choice";
 import type { TierConnection } from "../execution/tierConnection";
 import { failureOfStatus } from "../execution/tierFailure";
@@ -12,6 +13,8 @@ import { Patience } from "./patience";
 type Standings = ReadonlyMap<string, Standing | undefined>;
 
 const DEADLINE_MS = 3_000;
+/** Of questions and of what was said to them last. */
+const KEPT_CHARACTERS = 2_000_000;
 const ANEW = { repeatable: true };
 const WORDS = {
   silent: "the home tier confirms nobody; events wait, and it is asked again until it does",
@@ -40,7 +43,9 @@ export class StandingsWatch {
       const home = homeTierOfAccount(person);
       if (!home) continue;
       const tier = nameOfTier(home);
-      byTier.set(tier, [...(byTier.get(tier) ?? []), person]);
+      const own = byTier.get(tier);
+      if (own) own.push(person);
+      else byTier.set(tier, [person]);
     }
     const found = await Promise.all([...byTier].map(([tier, own]) => this.#desks[tier].ask(own)));
     return new Map(found.flatMap((some) => [...some]));
@@ -58,6 +63,8 @@ class Desk {
   #last: Promise<unknown> = Promise.resolve();
   readonly #tier: TierName;
   readonly #choice: Choice;
+  /** by the question */
+  readonly #said = new Bounded<{ text: string; standings: readonly Standing[] }>(KEPT_CHARACTERS);
 
   constructor(
     connection: TierConnection,
@@ -97,12 +104,22 @@ class Desk {
     return standings;
   }
 
-  #askOnce(people: readonly string[]): Promise<Standing[]> {
+  #askOnce(people: readonly string[]): Promise<readonly Standing[]> {
     const body = JSON.stringify({ people });
     return this.#choice.ask(async (replica) => {
       const { status, text } = await replica.post(STANDINGS_PATH, body, { requestId: "live" }, DEADLINE_MS, ANEW);
       if (status !== 200) throw failureOfStatus(this.#tier, status);
-      return readStandings(text, new Set(people));
+      return this.#read(text, body, people);
     }, true);
+  }
+
+  /** Mostly a tier says of the same people what it said before, word for word: then they are the same objects, and nobody looks at each of
+   * them again. */
+  #read(text: string, question: string, people: readonly string[]): readonly Standing[] {
+    const said = this.#said.find(question);
+    if (said?.text === text) return said.standings;
+    const standings = readStandings(text, new Set(people));
+    this.#said.keep(question, { text, standings }, question.length + text.length);
+    return standings;
   }
 }

@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
 
 /** Why a socket ends (docs/LIVE.md). */
@@ -21,20 +22,18 @@ export interface Message {
   payload?: unknown;
 }
 
-/** A body that is larger is written beside its head instead of behind it: to copy it would cost more than a second write. */
-const COPIED_BYTES = 16 * 1024;
 const MOST_ID = 128;
 
 const TAIL = Buffer.from("}");
 
-export function writeMessage(ws: WebSocket, head: Buffer, body: Buffer): void {
-  if (body.length <= COPIED_BYTES) {
-    ws.send(Buffer.concat([head, body, TAIL]), { binary: false });
-    return;
-  }
+/** The body is the same for many sockets, and copied for none of them: what is copied for a thousand has to be collected, too.
+ * @param socket below, which sends the parts in one write */
+export function writeMessage(ws: WebSocket, socket: Duplex, head: Buffer, body: Buffer): void {
+  socket.cork();
   ws.send(head, { binary: false, fin: false });
   ws.send(body, { binary: false, fin: false });
   ws.send(TAIL, { binary: false, fin: true });
+  socket.uncork();
 }
 
 export function readMessage(text: string): Message | undefined {

@@ -1,13 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Writable } from "node:stream";
+import { Duplex, Writable } from "node:stream";
 import { pino } from "pino";
+import { type WebSocket, WebSocketServer } from "ws";
 import { Pace } from "../../gateway/live/pace";
 import { FinalAnswer, Patience } from "../../gateway/live/patience";
 import { effectiveRights } from "../../gateway/live/rightsKey";
 import { someAtATime } from "../../gateway/live/someAtATime";
-import { CLOSE } from "../../gateway/live/wire";
+import { StandingsWatch } from "../../gateway/live/standingsWatch";
+import { CLOSE, writeMessage } from "../../gateway/live/wire";
 import type { Standing } from "../../schema/contract/standing";
+import { TIER_NAMES } from "../../schema/contract/tier";
 import { followedOf } from "../../subgraphs/domain/live/events";
 import { Cursors } from "../../subgraphs/tier/live/cursor";
 import { changedNumbers } from "../../subgraphs/tier/live/figures";
@@ -121,6 +124,62 @@ test("however often silent tiers are asked, the log has a line when one falls si
   const gone = AbortSignal.timeout(20);
   await expect(patience.insist("city", gone, () => Promise.reject(new Error("no answer")))).rejects.toThrow();
   expect(said).toEqual(["silent", "answers", "silent"]);
+});
+
+test("whoever a tier speaks of as before, word for word, is the same, and whoever has changed is another", async () => {
+  const standing = (person: string, rightsEpoch: number) => ({
+    ...{ person, tier: "COUNTY", office: "990101", roles: ["CLERK"], recusals: [], rightsEpoch },
+  });
+  let epoch = 1;
+  const said: string[] = [];
+  const post = async (_path: string, body: string) => {
+    said.push(body);
+    const standings = [standing("county:990101.a", 1), standing("county:990101.b", epoch)];
+    return { status: 200, text: JSON.stringify({ standings }) };
+  };
+  const replicas = [{ isWell: true, post }];
+  const tiers = Object.fromEntries(TIER_NAMES.map((tier) => [tier, { tier, replicas }]));
+  const watch = new StandingsWatch(tiers as never, pino({ enabled: false }));
+  const people = ["county:990101.a", "county:990101.b", "nobody at all"];
+  const [first, second] = [await watch.confirm(people), await watch.confirm(people)];
+  expect([...first.keys()]).toEqual(people.slice(0, 2));
+  for (const person of first.keys()) expect(second.get(person)).toBe(first.get(person));
+  epoch = 2;
+  const third = await watch.confirm(people);
+  expect(third.get("county:990101.b")?.rightsEpoch).toBe(2);
+  expect(third.get("county:990101.b")).not.toBe(first.get("county:990101.b"));
+  expect(said).toHaveLength(3);
+  watch.close();
+});
+
+test("what a thousand sockets are told is copied for none of them, and goes out in one write with its head", async () => {
+  const written: Uint8Array[][] = [];
+  const below = new Duplex({
+    read: () => undefined,
+    write: (chunk, _encoding, done) => {
+      written.push([chunk]);
+      done();
+    },
+    writev: (chunks, done) => {
+      written.push(chunks.map(({ chunk }) => chunk));
+      done();
+    },
+  });
+  const headers = {
+    upgrade: "websocket",
+    "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==",
+    "sec-websocket-version": "13",
+  };
+  const ws = await new Promise<WebSocket>((resolve) => {
+    const server = new WebSocketServer({ noServer: true });
+    server.handleUpgrade({ method: "GET", headers } as never, below, Buffer.alloc(0), resolve);
+  });
+  written.length = 0;
+  const body = Buffer.from('{"data":null}');
+  writeMessage(ws, below, Buffer.from('{"id":"1","type":"next","payload":'), body);
+  expect(written).toHaveLength(1);
+  expect(written[0]).toContain(body);
+  ws.terminate();
 });
 
 test("every close code is in the protocol's description, and no other", () => {
