@@ -1,0 +1,152 @@
+import { rowsBehind } from "../../dashboard/rules/behind";
+import { entersFor, keepsBook } from "../../dashboard/rules/books";
+import { changeOfCount, changeOfShare } from "../../dashboard/rules/compared";
+import { nextAt } from "../../dashboard/rules/freeze";
+import {
+  filterOf,
+  type LedgerPlace,
+  ledgerLink,
+  listsNothingElsewhere,
+  placeOf,
+} from "../../dashboard/rules/ledgerPlace";
+import { officesLink, officesPlaceOf } from "../../dashboard/rules/officesPlace";
+import { isRegionCode, pathOf } from "../../dashboard/rules/regions";
+import { SearchedWords } from "../../dashboard/rules/searched";
+import { nameWithoutTier, tiersMissing } from "../../dashboard/rules/tiers";
+import { silenceOf, toldCount } from "../../dashboard/rules/toldCount";
+import { rankOfSlice } from "../../subgraphs/domain/figures/completeness";
+
+test("what changed from nothing is no less of a change", () => {
+  expect([
+    changeOfCount(1, 2),
+    changeOfCount(3, 2),
+    changeOfCount(2, 2),
+    changeOfCount(2, 0),
+    changeOfCount(0, 0),
+  ]).toEqual([...["−50%", "+50%", "0%", "+2", "0"]]);
+  expect([changeOfShare(0.5, 0.415), changeOfShare(0.5, 0.5)]).toEqual(["+8.5", "0"]);
+});
+
+test("the root fields of every tier have one name", () => {
+  const names = ["countyFindings", "cityOffice", "exportProvinceLedger", "region", "provinceFindings"];
+  expect(names.map(nameWithoutTier)).toEqual(["findings", "office", "exportLedger", "region", "findings"]);
+});
+
+test("a ledger's address holds its filters, sort and columns, and reads back as them", () => {
+  const place: LedgerPlace = {
+    tier: "CITY",
+    region: "9901",
+    status: ["CLOSED", "VERIFIED"],
+    colour: "YELLOW",
+    unit: "city:11",
+    found: { from: "2026-01-01" },
+    due: { from: "2026-02-01", until: "2026-02-28" },
+    sort: "DUE",
+    columns: ["title", "liveStatus"],
+  };
+  const link = ledgerLink(place);
+  expect(placeOf(link.slice(link.indexOf("?") + 1), "COUNTY")).toEqual(place);
+  expect(filterOf(place)).toEqual({
+    region: "9901",
+    liveStatus: ["CLOSED", "VERIFIED"],
+    colour: ["YELLOW"],
+    unitId: "city:11",
+    found: { from: "2026-01-01" },
+    due: { from: "2026-02-01", until: "2026-02-28" },
+  });
+  expect([listsNothingElsewhere(place, "CITY"), listsNothingElsewhere(place, "PROVINCE")]).toEqual([false, true]);
+  const coloured: LedgerPlace = { tier: "CITY", colour: "RED" };
+  expect(["CITY", "PROVINCE"].map((own) => listsNothingElsewhere(coloured, own))).toEqual([false, false]);
+  const spoilt = "tier=NOWHERE&colour=PINK&sort=ANY&columns=secret,title&due=today..&found=..2026-03-01";
+  expect(placeOf(spoilt, "COUNTY")).toEqual({ tier: "COUNTY", columns: ["title"], found: { until: "2026-03-01" } });
+});
+
+test("what somebody searches for is found again by the entry of the history alone, and only while the page lives", () => {
+  const before = new SearchedWords();
+  const entry = before.keep("a1", "公益 考勤");
+  expect(JSON.stringify(entry)).toBe('{"searched":"a1"}');
+  expect([before.of(entry), before.of(undefined), before.of({ searched: 7 })]).toEqual([
+    "公益 考勤",
+    undefined,
+    undefined,
+  ]);
+  expect(new SearchedWords().of(entry)).toBeUndefined();
+  expect(placeOf("tier=CITY&text=%E5%85%AC%E7%9B%8A", "COUNTY")).toEqual({ tier: "CITY" });
+});
+
+test("a book is kept by its office, and by the office directly above while it is on paper", () => {
+  const office = (enrolment: string) => ({ code: "990103", enrolment });
+  const keepers = (enrolment: string) =>
+    ["990103", "9901", "99", "990101"].map((one) => keepsBook(one, office(enrolment)));
+  expect(keepers("ENROLLED")).toEqual([true, false, false, false]);
+  expect(keepers("ON_PAPER")).toEqual([true, true, false, false]);
+  expect([
+    entersFor("9901", office("ON_PAPER")),
+    entersFor("990103", office("ON_PAPER")),
+    entersFor("9901", null),
+  ]).toEqual([true, false, false]);
+});
+
+test("a region's path leads from the province down", () => {
+  expect(pathOf("990101", "虚构省 示例甲市 示例天区")).toEqual([
+    { code: "99", name: "虚构省" },
+    { code: "9901", name: "示例甲市" },
+    { code: "990101", name: "示例天区" },
+  ]);
+});
+
+test("a whole code of a region is one, and part of one is none", () => {
+  const codes = ["99", "9901", "990101", "990101001", "990101001002"];
+  expect([...codes, "", "9", "99010", "99010a", "9901010"].filter(isRegionCode)).toEqual(codes);
+});
+
+test("tiers are named for what is missing only where all of it is missing for their sake", () => {
+  expect(tiersMissing([["county"], ["county", "city"]])).toEqual(["county", "city"]);
+  expect(tiersMissing([["county"], []])).toEqual([]);
+});
+
+test("the rows behind an alert are those of its colour, in the own book by the day on which they are due", () => {
+  const place = { tier: "COUNTY" as const, region: "990101" };
+  const rows = (figure: "overdue" | "dueSoon", own: string) =>
+    placeOf(rowsBehind(figure, place, own).split("?")[1] ?? "", "COUNTY");
+  expect(rows("overdue", "COUNTY")).toMatchObject({ colour: "RED", sort: "DUE", region: "990101" });
+  expect(rows("dueSoon", "COUNTY")).toMatchObject({ colour: "YELLOW", sort: "DUE", region: "990101" });
+  expect(rows("dueSoon", "CITY")).toMatchObject({ colour: "YELLOW", status: expect.arrayContaining(["RECTIFYING"]) });
+  expect(rows("dueSoon", "CITY")).not.toHaveProperty("sort");
+});
+
+test("an address of offices says which, and reads back as it", () => {
+  const link = officesLink("9901", { tier: "COUNTY", gap: "LATE", running: true });
+  expect(link).toBe("/offices/9901?tier=COUNTY&gap=LATE&running=1");
+  const read = (search: string) => officesPlaceOf(search, "CITY");
+  expect(read(link.split("?")[1] ?? "")).toEqual({ tier: "COUNTY", gap: "LATE", running: true });
+  expect(read("tier=ANY&gap=WIDE&running=yes")).toEqual({ tier: "CITY" });
+});
+
+test("a wall is frozen at the next time that its clock shows the hour", () => {
+  const now = new Date(2026, 10, 27, 9, 30);
+  expect(nextAt("10:00", now)).toEqual(new Date(2026, 10, 27, 10, 0));
+  expect(nextAt("09:30", now)).toEqual(new Date(2026, 10, 28, 9, 30));
+  expect(["", "24:00", "9:5"].map((time) => nextAt(time, now))).toEqual([undefined, undefined, undefined]);
+});
+
+test("a zero is shown of an office that has told something, never of one that is silent", () => {
+  expect([toldCount(0, []), toldCount(0, ["LATE"]), toldCount(0, ["ON_PAPER"])]).toEqual([0, 0, 0]);
+  for (const gaps of [["SILENT"], ["ON_PAPER", "SILENT"], ["NOT_ENROLLED"]]) {
+    expect([toldCount(0, gaps), toldCount(2, gaps)]).toEqual([undefined, 2]);
+  }
+  expect([silenceOf(["ON_PAPER", "SILENT"]), silenceOf(["NOT_ENROLLED"]), silenceOf(["LATE"])]).toEqual([
+    ...["SILENT", "NOT_ENROLLED", undefined],
+  ]);
+});
+
+test("offices that keep others waiting come first, and those that have told nothing last", () => {
+  const ranks = [
+    rankOfSlice({ gaps: ["LATE"], longestWaitDays: 9 }),
+    rankOfSlice({ gaps: ["ON_PAPER", "LATE"], longestWaitDays: 2 }),
+    rankOfSlice({ gaps: [], longestWaitDays: null }),
+    rankOfSlice({ gaps: ["ON_PAPER", "SILENT"], longestWaitDays: null }),
+  ];
+  expect(ranks).toEqual([...[9, 2].map((days) => [days, 1]), [0, 1], [0, 0]]);
+  expect(rankOfSlice({ gaps: ["NOT_ENROLLED"], longestWaitDays: null })).toEqual([0, 0]);
+});
