@@ -15,6 +15,7 @@ import { Deadlines } from "../work/Deadlines";
 import { TargetCommands } from "../work/RoundCommands";
 import { Feedback } from "./Feedback";
 import { FindingsOf } from "./FindingsOf";
+import { ObligationsOf } from "./ObligationsOf";
 import { RecordFinding } from "./RecordFinding";
 import { Rectification } from "./Rectification";
 import { Submission } from "./Submission";
@@ -60,6 +61,7 @@ function Shown({ target }: { target: Target }) {
       {isOwn && <Submission target={target} />}
       {isOwn && <Feedback target={target} />}
       {isOwn && <Rectification target={target} />}
+      {isOwn && target.rectificationStartedOn && <ObligationsOf targetId={target.id} unitName={unitName} />}
     </div>
   );
 }

@@ -1,27 +1,15 @@
-import { Checkbox } from "antd";
 import { useState } from "react";
 import { Link } from "wouter";
-import { FulfilObligations } from "../generated/operations";
-import type { DueBeforeQuery, FulfilObligationsMutationVariables } from "../generated/types";
-import { useChange } from "../graph/useChange";
-import type { Field } from "../rules/commandFields";
+import type { DueBeforeQuery } from "../generated/types";
 import { targetLink } from "../rules/links";
 import type { TierOfRows } from "../rules/tiers";
 import { useWords } from "../shell/Appearance";
 import { Signal } from "../shell/Signal";
 import { Nothing } from "../shell/states";
 import { wordFor } from "../words";
-import { CommandBar } from "../work/CommandBar";
+import { ChosenObligations } from "../work/ChosenObligations";
 
 type Obligation = NonNullable<DueBeforeQuery["countyObligations"]>["nodes"][number];
-
-const FULFIL = "FULFIL";
-/** as many characters as the platform takes */
-const MOST_WORDS = 2_000;
-const FIELDS: readonly Field[] = [
-  { path: "note", kind: "words", name: "done", required: true, most: MOST_WORDS },
-  { path: "on", kind: "day", name: "on", required: false },
-];
 
 /** 周督促、月研判、季汇报: those that are due, to be recorded as done, several at once too.
  * @param onRefused what is due may be another than it was */
@@ -35,49 +23,44 @@ export function Obligations({
   onRefused: () => void;
 }) {
   const words = useWords();
-  const { change, busy } = useChange(FulfilObligations, tier);
-  const [chosen, setChosen] = useState<readonly string[]>([]);
-  const inHand = due.filter(({ id }) => chosen.includes(id));
-  const choose = (id: string, isIn: boolean) =>
-    setChosen(isIn ? [...chosen, id] : chosen.filter((other) => other !== id));
-  async function fulfil(input: object, obligations: readonly object[]) {
-    const outcome = await change({ ...input, obligations } as unknown as FulfilObligationsMutationVariables["input"]);
-    if ("refusal" in outcome) onRefused();
-    return outcome;
-  }
+  const [recorded, setRecorded] = useState<readonly Obligation[]>([]);
   return (
     <>
       {due.length === 0 && <Nothing text={words.todo.nothing} />}
-      <ul className="hits many">
-        {due.map(({ id, kind, ordinal, dueOn, overdue, target, commands }) => (
-          <li key={id}>
-            {commands.includes(FULFIL) && (
-              <Checkbox
-                aria-label={words.work.target.choose(
-                  [wordFor(words.obligation, kind), target?.unitName, words.todo.ordinal(ordinal)].join(" "),
-                )}
-                checked={chosen.includes(id)}
-                onChange={({ target: { checked } }) => choose(id, checked)}
-              />
-            )}{" "}
+      <ChosenObligations
+        obligations={due}
+        tier={tier}
+        unitOf={({ target }) => target?.unitName}
+        onDone={setRecorded}
+        onRefused={onRefused}
+      >
+        {({ kind, ordinal, dueOn, overdue, target }) => (
+          <>
             <Signal colour={overdue ? "RED" : "GREEN"}>{wordFor(words.obligation, kind)}</Signal>{" "}
             {target && <Link href={targetLink(target.id)}>{target.unitName}</Link>}
             <div className="quiet">{`${dueOn} · ${words.todo.ordinal(ordinal)}`}</div>
+          </>
+        )}
+      </ChosenObligations>
+      {recorded.length > 0 && <Recorded done={recorded} />}
+    </>
+  );
+}
+
+/** What is not due any more stands with its target: whoever recorded it by mistake takes it back there. */
+function Recorded({ done }: { done: readonly Obligation[] }) {
+  const words = useWords();
+  return (
+    <section aria-label={words.todo.recorded}>
+      <p className="quiet">{words.todo.recordedHint}</p>
+      <ul className="hits many">
+        {done.map(({ id, kind, ordinal, target }) => (
+          <li key={id}>
+            {wordFor(words.obligation, kind)} {target && <Link href={targetLink(target.id)}>{target.unitName}</Link>}
+            <div className="quiet">{words.todo.ordinal(ordinal)}</div>
           </li>
         ))}
       </ul>
-      {inHand.length > 0 && <p>{words.work.target.chosen(inHand.length)}</p>}
-      <CommandBar
-        label={words.todo.obligations}
-        commands={inHand.length > 0 ? [FULFIL] : []}
-        names={words.work.obligationCommand}
-        fieldsOf={() => FIELDS}
-        tier={tier}
-        subject={inHand.map(({ id, version }) => ({ id, version }))}
-        choice={[...chosen].sort().join(" ")}
-        busy={busy}
-        carryOut={(_, input, obligations) => fulfil(input, obligations)}
-      />
-    </>
+    </section>
   );
 }

@@ -263,6 +263,7 @@ export const en: Words = {
     MONTHLY_ASSESSMENT: "Monthly assessment",
     QUARTERLY_REPORT: "Quarterly report",
   },
+  obligationStatus: { SCHEDULED: "To do", DONE: "Done", LAPSED: "Lapsed" },
   ledger: {
     tier: "Tier",
     search: "Search title and text",
@@ -437,6 +438,9 @@ export const en: Words = {
     notEntered: "To be entered",
     toBeHeard: "To be heard",
     obligations: "Urging, assessment, report",
+    recorded: "Just recorded as done",
+    recordedHint:
+      "Just recorded as done. What was a mistake is taken back on the page of its target, under “Urging, assessment, report”.",
     due: "Due",
     left: (days, working) => `${many(days, working ? "working day" : "day")} left`,
     late: (days, working) => `${many(days, working ? "working day" : "day")} late`,

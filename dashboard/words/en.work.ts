@@ -15,7 +15,7 @@ export const workEn: typeof workZh = {
     "Something is missing. Once you confirm, the platform says what; if nothing is missing by then, it is done and recorded.",
   choose: "Choose",
   chooseRegion: "Choose, or enter a code",
-  obligationCommand: { FULFIL: "Record as done" },
+  obligationCommand: { FULFIL: "Record as done", TAKE_BACK: "Take back" },
   field: {
     done: "What was done",
     reason: "Reason",

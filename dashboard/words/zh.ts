@@ -248,6 +248,7 @@ export const zh = {
     ORDER_ANSWER: "派单反馈",
   },
   obligation: { WEEKLY_URGING: "周督促", MONTHLY_ASSESSMENT: "月研判", QUARTERLY_REPORT: "季汇报" },
+  obligationStatus: { SCHEDULED: "待办", DONE: "已办", LAPSED: "失效" },
   ledger: {
     tier: "层级",
     search: "检索标题和内容",
@@ -420,6 +421,8 @@ export const zh = {
     notEntered: "待进驻",
     toBeHeard: "待听取汇报",
     obligations: "督促、研判、汇报",
+    recorded: "刚记为已办的",
+    recordedHint: "刚记为已办的如下；误记的，请到该对象的页面，在“督促、研判、汇报”中撤回。",
     due: "到期",
     left: (days: number, working: boolean) => `还有 ${days} ${working ? "个工作日" : "天"}`,
     late: (days: number, working: boolean) => `已过 ${days} ${working ? "个工作日" : "天"}`,

@@ -12,7 +12,7 @@ export const workZh = {
   whyNot: "目前条件不具备。确认后平台会说明理由；如条件已经具备，即予办理并留痕。",
   choose: "请选择",
   chooseRegion: "请选择，或输入代码",
-  obligationCommand: { FULFIL: "记为已办" },
+  obligationCommand: { FULFIL: "记为已办", TAKE_BACK: "撤回误记" },
   field: {
     done: "办理情况",
     reason: "理由",
@@ -190,7 +190,7 @@ export const workZh = {
     chosen: (n: number) => `已选 ${n} 条`,
     choose: (title: string) => `选择“${title}”`,
     chooseHint: "勾选状态相同的问题，可一并办理。",
-    nothingTogether: "所选问题没有可一并办理的操作。",
+    nothingTogether: "所选各项没有可一并办理的操作。",
     more: "下一页问题",
   },
   record: {

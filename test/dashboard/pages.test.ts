@@ -7,7 +7,8 @@ import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { aUnitSide, type UnitSide } from "../support/unitSide";
 import { describeWhole, testWhole, WHOLE } from "../support/whole";
 import { choices } from "./choices.suite";
-import { Desk, goTo, holdUp, loseFirst, PHONE } from "./desk";
+import { Desk, goTo, loseFirst, PHONE } from "./desk";
+import { ledgerAndTodo } from "./ledger.suite";
 import { Order } from "./order";
 import { traysAndClues } from "./trays.suite";
 import { ANSWERED, unitAnswers } from "./unit.suite";
@@ -94,97 +95,7 @@ test("a director signs in and comes to the address that was asked for; the token
   await desk.leave(neighbour);
 });
 
-testWhole?.(
-  "a ledger is sorted, given columns, kept as a view and exported; what is late is counted, and leads to it",
-  async () => {
-    const page = await desk.seat(DIRECTOR, "/ledger?tier=COUNTY&status=RECTIFYING");
-    const choose = async (list: string, option: string) => {
-      await page.getByRole("combobox", { name: list }).click();
-      await page.locator(".ant-select-item-option", { hasText: option }).click();
-    };
-    await choose("排序", "按编号");
-    await page.getByRole("button", { name: "选择列" }).click();
-    await page.getByRole("checkbox", { name: "序号" }).check();
-    await page.getByRole("columnheader", { name: "序号" }).waitFor();
-    await untilQuiet(page);
-    expect(page.url()).toContain("status=RECTIFYING&sort=NUMBER&columns=ordinal%2Ctitle");
-    // each target numbers its own
-    expect(await page.locator("main tbody td:first-child").allInnerTexts()).toEqual(["1", "2", "1", "2"]);
-    const filtered = page.url();
-    await page.getByRole("button", { name: "常用视图" }).click();
-    await page.getByLabel("视图名称").fill("整改中的");
-    await page.getByRole("button", { name: "存为视图" }).click();
-    await page.getByRole("button", { name: "常用视图" }).click();
-    await page.getByRole("button", { name: "清除筛选" }).click();
-    await untilQuiet(page);
-    expect(page.url()).not.toContain("status=");
-    await page.getByRole("button", { name: "常用视图" }).click();
-    await page.getByRole("button", { name: "整改中的", exact: true }).click();
-    await untilQuiet(page);
-    expect(page.url()).toBe(filtered);
-    const [sheet] = await Promise.all([
-      page.waitForEvent("download"),
-      page.getByRole("button", { name: "导出 Excel" }).click(),
-    ]);
-    expect(sheet.suggestedFilename()).toMatch(/\.xlsx$/);
-    // what there is to choose from was lost, and comes by itself: also when it was lost more often than there are parts that ask for it
-    const terms = await loseFirst(page, "TaxonomyTerms", 5);
-    await page.reload();
-    await page.waitForSelector("main tbody a");
-    await page.getByRole("combobox", { name: "监督重点" }).click();
-    await page.locator(".ant-select-item-option").first().waitFor();
-    await page.keyboard.press("Escape");
-    // what else was lost is asked for by whoever wants it
-    const invitations = await loseFirst(page, "InvitedTo");
-    await page.locator("nav").getByRole("link", { name: "待办" }).click();
-    const arrived = page.getByRole("region", { name: "待签收、待答复的来件" });
-    await arrived.getByRole("alert").getByRole("button", { name: "重试" }).click();
-    await arrived.getByRole("alert").waitFor({ state: "detached" });
-    expect([terms(), invitations()]).toEqual([true, true]);
-    desk.forgive(page);
-    await order.expectPage(page, "todo");
-    const owed = page.getByRole("region", { name: "督促、研判、汇报" });
-    const boxes = owed.getByRole("checkbox");
-    const labels = () => boxes.evaluateAll((all) => all.map((box) => box.getAttribute("aria-label")));
-    const before = await labels();
-    await boxes.first().check();
-    await boxes.nth(1).check();
-    await owed.getByRole("button", { name: "记为已办", exact: true }).click();
-    await owed.getByLabel(/^办理情况/).fill("已实地督促。（虚构）");
-    const confirm = owed.getByRole("button", { name: "确认记为已办" });
-    const step = await holdUp(page, "FulfilObligations");
-    await confirm.click();
-    await owed.getByRole("button", { name: "取消", disabled: true }).waitFor();
-    await step.lose();
-    await owed.getByText("没有收到结果").waitFor();
-    desk.forgive(page);
-    // what was sent without an answer is not sent once more for others that are chosen now, and nothing is sent for none
-    await boxes.first().uncheck();
-    await boxes.nth(1).uncheck();
-    expect([await confirm.isDisabled(), await owed.getByText("没有收到结果").count()]).toEqual([true, 0]);
-    await boxes.nth(1).check();
-    // of what nobody was told: it is refused, and seen as it is now
-    await platform.sql("county", "update obligation set version = version + 1 where status = 'SCHEDULED'");
-    await confirm.click();
-    await owed.getByText(/不予办理/).waitFor();
-    await untilQuiet(page);
-    await confirm.click();
-    await owed.getByText("已办理：记为已办").waitFor();
-    expect(await labels()).toEqual(before.filter((_, place) => place !== 1));
-    await page.locator("nav").getByRole("link", { name: "总览" }).click();
-    await untilQuiet(page);
-    const red = page
-      .getByRole("region", { name: "三色预警" })
-      .getByRole("row")
-      .getByRole("link", { name: /^逾期 \d+$/ });
-    const [counted] = /\d+$/.exec(await red.innerText()) ?? [];
-    await red.click();
-    await untilQuiet(page);
-    expect(page.url()).toMatch(/colour=RED.*sort=DUE/);
-    expect(await page.locator("main tbody a").count()).toBe(Number(counted));
-    await desk.leave(page);
-  },
-);
+describeWhole?.("what an office is asked for", () => ledgerAndTodo(() => ({ platform, desk, order })));
 
 test("a province goes from its figures down to a finding, and back by the path", async () => {
   const page = await desk.seat(PROVINCE, "/overview");

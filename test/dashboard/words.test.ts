@@ -51,6 +51,7 @@ const WORDED: Record<string, Record<string, string>> = {
   AssignmentMode: zh.assignmentMode,
   DeadlineClock: zh.clock,
   ObligationKind: zh.obligation,
+  ObligationStatus: zh.obligationStatus,
   Evaluation: zh.finding.evaluation,
   ReadingRule: zh.readingRule,
   LiveEventKind: { ...zh.live.kind, STARTED: "not shown", RESYNC: "not shown" },

@@ -249,6 +249,12 @@ test("by the saved operations alone, a county brings a round through and the pro
   const [urging] = due.countyObligations.nodes;
   const done = await change(CLERK, "FulfilObligations", { obligations: [versionOf(urging)], note: "已督促。（虚构）" });
   await change(CLERK, "UndoObligations", { obligations: done.map(versionOf), note: "误记他项。（虚构）" });
+  const owed = await run(CLERK, "ObligationsOfTarget", { id: targets[0].id });
+  expect(owed.countyRoundTarget.obligations.nodes[0]).toMatchObject({
+    id: urging.id,
+    status: "SCHEDULED",
+    doneBy: null,
+  });
   const numbered = await run(CLERK, "Findings", { sort: "NUMBER", first: 1 });
   const { endCursor: after } = numbered.countyFindings.pageInfo;
   const nextOne = await run(CLERK, "Findings", { sort: "NUMBER", first: 1, after });
