@@ -15,6 +15,7 @@ import { Missing } from "../shell/states";
 import type { FindingStatus } from "../words";
 import { RegionPicker } from "../work/RegionPicker";
 import { Days } from "./Days";
+import { useNarrowedTo } from "./useNarrowedTo";
 import { useTermList } from "./useTerms";
 
 interface Props {
@@ -27,6 +28,7 @@ interface Props {
 export function Filters({ place, text, onChange }: Props) {
   const words = useWords();
   const { terms, asked } = useTermList(place.tier);
+  const narrowed = useNarrowedTo(place);
   const optionsOf = (kind: string) =>
     terms.filter((term) => term.kind === kind).map(({ code, name }) => ({ value: code, label: name }));
   const statuses = Object.entries(words.findingStatus).map(([value, label]) => ({ value, label }));
@@ -106,21 +108,18 @@ export function Filters({ place, text, onChange }: Props) {
           value={place.sort ?? SORTS[0]}
           onChange={(chosen) => set({ sort: chosen })}
         />
-        {(["round", "target", "unit"] as const).map(
-          (name) =>
-            place[name] && (
-              <Tag key={name} closable onClose={() => set({ [name]: undefined })}>
-                {ledger.only[name]}
-              </Tag>
-            ),
-        )}
+        {narrowed.to.map(([name, said]) => (
+          <Tag key={name} closable onClose={() => set({ [name]: undefined })}>
+            {said}
+          </Tag>
+        ))}
         <Button type="text" disabled={searching} aria-expanded={more} onClick={() => setMore(!more)}>
           {ledger.days} {more ? "▴" : "▾"}
         </Button>
         {isFiltered && <Button onClick={() => onChange(kept, "")}>{ledger.clear}</Button>}
       </div>
       {more && !searching && <Days place={place} onChange={set} />}
-      <Missing of={[asked]} />
+      <Missing of={[asked, ...narrowed.asked]} />
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { useNames } from "../graph/useNames";
 import { type LedgerPlace, RANGES, SORTS } from "../rules/ledgerPlace";
 import { useWords } from "../shell/Appearance";
 import { wordFor } from "../words";
+import { useNarrowedTo } from "./useNarrowedTo";
 import { useTerms } from "./useTerms";
 
 /** Which ledger it is: the filters themselves are not on paper. */
@@ -9,6 +10,7 @@ export function FiltersOnPaper({ place }: { place: LedgerPlace }) {
   const words = useWords();
   const nameOf = useNames();
   const termOf = useTerms(place.tier);
+  const { to } = useNarrowedTo(place);
   const { ledger, joined } = words;
   const ranges = RANGES.map((name) => {
     const { from, until } = place[name] ?? {};
@@ -22,7 +24,7 @@ export function FiltersOnPaper({ place }: { place: LedgerPlace }) {
     place.focus && termOf("FOCUS", place.focus),
     place.category && termOf("CATEGORY", place.category),
     ...ranges,
-    ...(["round", "target", "unit"] as const).map((name) => place[name] && ledger.only[name]),
+    ...to.map(([, said]) => said),
     ledger.sortBy[place.sort ?? SORTS[0]],
   ];
   return <p className="print-only">{told.filter(Boolean).join(" · ")}</p>;

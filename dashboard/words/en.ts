@@ -306,6 +306,7 @@ export const en: Words = {
       openedAt: "Recorded",
     },
     region: "Region and below",
+    one: { round: "Round", target: "Target", unit: "Unit" },
     only: { round: "One round only", target: "One target only", unit: "One unit only" },
   },
   finding: {

@@ -289,6 +289,7 @@ export const zh = {
       openedAt: "记录时间",
     },
     region: "所在地及以下",
+    one: { round: "轮次", target: "巡察对象", unit: "单位" },
     only: { round: "限定一个轮次", target: "限定一个巡察对象", unit: "限定一个单位" },
   },
   finding: {

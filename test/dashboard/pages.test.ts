@@ -109,6 +109,9 @@ test("a province goes from its figures down to a finding, and back by the path",
   await follow(page, /虚构第\d+轮/);
   await order.expectState(page, "round from above");
   await follow(page, /查看.*的问题/);
+  // on paper it says by name of what these are the rows
+  const heading = page.locator("main p.print-only").first();
+  expect(await heading.textContent()).toMatch(/^县级 · 巡察对象：.+（虚构第\d+轮.*） · 新记录的在前$/);
   await follow(page, /民生项目公示不及时/);
   expect(await textOf(page)).toMatch(/报送版本/);
   await follow(page, "示例甲市");

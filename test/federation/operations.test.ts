@@ -249,6 +249,9 @@ test("by the saved operations alone, a county brings a round through and the pro
   const [urging] = due.countyObligations.nodes;
   const done = await change(CLERK, "FulfilObligations", { obligations: [versionOf(urging)], note: "已督促。（虚构）" });
   await change(CLERK, "UndoObligations", { obligations: done.map(versionOf), note: "误记他项。（虚构）" });
+  expect((await run(CLERK, "RoundName", { id: round.id })).countyRound.title).toBe(opening.title);
+  const { countyRoundTarget: inRound } = await run(CLERK, "TargetName", { id: targets[0].id });
+  expect(inRound).toMatchObject({ unitName: expect.stringMatching(/\S/), round: { id: round.id } });
   const owed = await run(CLERK, "ObligationsOfTarget", { id: targets[0].id });
   expect(owed.countyRoundTarget.obligations.nodes[0]).toMatchObject({
     id: urging.id,
