@@ -13,6 +13,7 @@ import {
   recordOf,
   seen,
 } from "../support/clueCustody";
+import { today } from "../support/officeDay";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { RUN_ACROSS_TIERS, SavedOperations } from "../support/savedOperations";
 import { until } from "../support/until";
@@ -271,7 +272,7 @@ test("the saved operations of clues in the city and the province are carried out
   const { provinceClueRecord } = await saved.run(above, "ClueRecordOfProvince", { id: registered.id });
   expect(provinceClueRecord.nodes.length).toBeGreaterThan(3);
   await untilSeen(county.registrar, id, "RECEIVED");
-  const month = `${new Date().toISOString().slice(0, 8)}01`;
+  const month = `${today().slice(0, 8)}01`;
   const monthOf = async (by: Caller, operation: string, direction: string, counterpart: string) => {
     const [rows] = Object.values(await saved.run(by.person, operation, { month })) as [{ [name: string]: unknown }[]];
     const {

@@ -1,6 +1,7 @@
 import { aRound } from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
 import { aClue, type ClueHands, clueHands, clueUntil, read, recordOf, seen } from "../support/clueCustody";
+import { today } from "../support/officeDay";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { RUN_AS_CUSTODIAN, SavedOperations } from "../support/savedOperations";
 
@@ -241,7 +242,7 @@ test("the saved operations of clues are carried out", async () => {
   ).toBeGreaterThan(5);
   expect(await saved.run(registrar.person, "ClueAlerts")).toMatchObject({ countyClueAlerts: { nodes: [] } });
   expect((await saved.run(registrar.person, "CustodyKeys")).countyCustodyKeys).toMatchObject([{ ready: true }]);
-  const month = `${new Date().toISOString().slice(0, 8)}01`;
+  const month = `${today().slice(0, 8)}01`;
   expect((await saved.run(registrar.person, "ClueReconciliation", { month })).countyClueReconciliation).toBeDefined();
   const round = await aRound().withTargets(3).withFindings(1).submitted().on(platform);
   const [declaration] = await saved.change<{ declared: number }>(registrar.person, "DeclareClues", {

@@ -24,6 +24,9 @@ import { PlatformProcess } from "../support/platformProcess";
 import { REGIONS_DIR } from "../support/runningPlatform";
 import { until } from "../support/until";
 
+/** What is to be broken off is broken off so soon; what opens a connection is not, though others work. */
+const SOON_MS = 300;
+
 let database: TierDatabase;
 beforeAll(async () => {
   database = await createTierDatabase("COUNTY");
@@ -74,15 +77,15 @@ async function thrownByLate(): Promise<unknown> {
   const tier = await createTierDataSource(database.urls.subgraph, {
     size: 1,
     waitMs: 5_000,
-    statementMs: 20,
-    changeMs: 20,
+    statementMs: SOON_MS,
+    changeMs: SOON_MS,
   }).initialize();
   return thrownBy(() => tier.query("select pg_sleep(20)")).finally(() => tier.destroy());
 }
 
 async function thrownByLocked(): Promise<unknown> {
   const tier = await createTierDataSource(database.urls.subgraph, {
-    ...{ size: 2, waitMs: 5_000, statementMs: 20, changeMs: 5_000 },
+    ...{ size: 2, waitMs: 5_000, statementMs: SOON_MS, changeMs: 5_000 },
   }).initialize();
   const holding = tier.createQueryRunner();
   await holding.query("select pg_advisory_lock(43)");
@@ -141,7 +144,7 @@ async function overALine<T>(
   const url = new URL(database.urls.subgraph);
   const line = await Line.open(Number(url.port));
   url.port = String(line.port);
-  const limits = { size, waitMs: 2_000, statementMs: 100, changeMs };
+  const limits = { size, waitMs: 2_000, statementMs: SOON_MS, changeMs };
   const tier = await createTierDataSource(url.href, limits).initialize();
   const forget = () => {
     line.cut("FORGET", line);
@@ -155,7 +158,7 @@ async function overALine<T>(
   }
 }
 
-// Each waits for seconds, beside the others: those that wait longest begin. The limits of some are tens of milliseconds: no process starts beside them.
+// Each waits for seconds, beside the others: those that wait longest begin. The limits of some are short: no process starts beside them.
 
 test.concurrent("of many that have died without a word, the first is waited for, and the others not for as long", async () => {
   const size = 5;
@@ -278,6 +281,7 @@ describe("the bell that wakes whoever follows what happens", () => {
       const wakes = () => tail.wait("990101", number, 60_000, signal);
       try {
         if (when === "while it is listened to") await ringsUntil(wakes());
+        said.length = 0; // on a busy machine it may come about at the second try
         line.cut("FORGET", line);
         const awake = wakes();
         await pause(200); // it is on its way
@@ -343,7 +347,7 @@ describe("a subgraph that comes before its database", () => {
     const log = pino({}, { write: (line: string) => lines.push(JSON.parse(line)) });
     const pools = [createTierDataSource(url), createTierDataSource(url)];
     const cause = await thrownBy(() =>
-      openWhenThere(pools, async () => undefined, { log, patienceMs: 400, againMs: 20 }),
+      openWhenThere(pools, async () => undefined, { log, patienceMs: 1_000, againMs: 20 }),
     );
     expect(pools.map(({ isInitialized }) => isInitialized)).toEqual([false, false]);
     return { code: (cause as { code?: string }).code, lines };
@@ -362,7 +366,7 @@ describe("a subgraph that comes before its database", () => {
     const { code, lines } = await opening(`postgres://x@127.0.0.1:${(server.address() as AddressInfo).port}/x`);
     server.close();
     if (told) expect(code).toBe(told);
-    expect(asked).toBeGreaterThan(4);
+    expect(asked).toBeGreaterThan(2); // each pool once, and again
     expect(lines).toMatchObject([{ level: 40, msg: expect.stringContaining("waiting for it") }]);
   });
 

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { CANARY } from "../support/fakeTierSchema";
+import { aGate } from "../support/gate";
 import { CLERK, STANDING } from "../support/gatewayUnderTest";
 import type { RawSocket } from "../support/rawSocket";
 import { until } from "../support/until";
@@ -256,18 +257,21 @@ describe("rights", () => {
     tick(...words, "as it was");
     const { city } = platform.tiers;
     const asked = city.to("/graphql").length;
-    city.standsStill = pause(1_200);
+    const { opened, open } = aGate();
     const socket = await signedIn();
+    city.standsStill = opened;
     const selection = "word finding { region { cityOpen } }";
     socket.subscribe("s", `subscription ($after: String) { countyTicks(after: $after) { ${selection} } }`, { after });
     await until("it is read", () => JSON.parse(county().to("/live").at(-1)?.body ?? "{}").after === after);
-    await pause(300);
+    // longer than what was read is good for, and counted from when it was read: to sign in takes as long as it takes
+    await pause(1_200);
     county().ticks.words[county().ticks.words.length - 1] = "as it is";
+    city.standsStill = undefined;
+    open();
     for (const word of [...words, "as it is"]) {
       const told = { word, finding: { region: { cityOpen: 3 } } };
       expect((await socket.next()).payload).toEqual({ data: { countyTicks: told } });
     }
-    city.standsStill = undefined;
     // the greeting of whoever joins now, the page, and what was told otherwise by then
     expect(city.to("/graphql").length - asked).toBe(1 + words.length + 1 + 1);
     await socket.close();
@@ -287,7 +291,7 @@ describe("rights", () => {
 
   test("a token that expires ends its socket with 4403", async () => {
     const seconds = Math.floor(Date.now() / 1000);
-    const socket = await following(await platform.issuer.tokenOf(CLERK, { exp: seconds + 2 }));
+    const socket = await following(await platform.issuer.tokenOf(CLERK, { exp: seconds + 4 }));
     await socket.next();
     expect(await socket.ended()).toEqual({ code: 4403, reason: "Forbidden" });
   });

@@ -91,7 +91,7 @@ describe("server-sent events", () => {
     tick("missed 1", "missed 2");
     const held: ServerResponse[] = [];
     county().answerWith = (response) => void held.push(response);
-    const exp = Math.floor(Date.now() / 1000) + 2;
+    const exp = Math.floor(Date.now() / 1000) + 4;
     const authorization = `Bearer ${await platform.issuer.tokenOf(CLERK, { exp })}`;
     const streamed = stream({ query: TICKS, variables: { after } }, { authorization });
     await until("the tier is asked", () => held.length > 0);

@@ -431,7 +431,7 @@ describe("the plan of a statement", () => {
 describe("limits of time", () => {
   /** On the one connection of a pool, so that what one leaves on it the next would meet. */
   async function withLimits(changeMs: number, work: (session: () => Session) => Promise<void>): Promise<void> {
-    const limits = { size: 1, waitMs: 5_000, statementMs: 100, changeMs };
+    const limits = { size: 1, waitMs: 5_000, statementMs: 300, changeMs };
     const pool = await createTierDataSource(book.database.urls.subgraph, limits).initialize();
     try {
       await work(() => new Session(pool, CLERK));
@@ -449,7 +449,7 @@ describe("limits of time", () => {
       await reader.end();
       await writer.write(async (db) => {
         await openTerm(db, "a");
-        await sleep(0.3)(db);
+        await sleep(0.6)(db);
         return {};
       });
       await expect(writer.read(sleep(5))).rejects.toMatchObject(LATE);
@@ -459,7 +459,7 @@ describe("limits of time", () => {
   });
 
   test("a change has a limit of its own, and leaves nothing where it comes to that", async () => {
-    await withLimits(200, async (session) => {
+    await withLimits(600, async (session) => {
       const late = session().write(async (db) => {
         await openTerm(db, "a");
         await sleep(5)(db);
