@@ -33,6 +33,8 @@ export class LiveTail {
   #poll: NodeJS.Timeout | undefined;
   /** one look at a time: on a connection that is silent, they would only pile up */
   #isLooking = false;
+  /** since the last look, also by who was let go at once */
+  #wasAsked = false;
   #retry: NodeJS.Timeout | undefined;
   #ended = false;
   /** whether the log says that nobody rings: it says so once, and not at each try */
@@ -47,6 +49,7 @@ export class LiveTail {
   /** Ends when something happened after a number in or above or below a region, after so long, or when the signal is given.
    * @param after up to which the caller has read */
   wait(region: string, after: number, ms: number, signal: AbortSignal): Promise<void> {
+    this.#wasAsked = true;
     if (this.#ended || signal.aborted || this.#hasRung(region, after)) return Promise.resolve();
     this.#listen();
     return new Promise((resolve) => {
@@ -136,12 +139,13 @@ export class LiveTail {
     this.#isSilent = false;
     this.#poll = setInterval(() => {
       // an error ends the connection, which is told there
-      if (this.#waiting.size > 0 && !this.#isLooking) this.#look(client).catch(() => client.end());
+      const isWanted = this.#waiting.size > 0 || this.#wasAsked;
+      if (isWanted && !this.#isLooking) this.#look(client).catch(() => client.end());
     }, POLL_MS);
   }
 
-  /** Over a new connection it may be another database, restored from a backup, whose numbers begin again where it stood: whoever waits
-   * looks for himself, and what rang before is of no account. */
+  /** Over a new connection it may be another database, restored from a backup, whose numbers begin again where it stood; so may it be over
+   * the same one: whoever waits looks for himself, and what rang before is of no account. */
   #forget(): void {
     this.#head = -1;
     this.#rings = [];
@@ -150,8 +154,12 @@ export class LiveTail {
 
   async #look(client: ImpatientClient): Promise<void> {
     this.#isLooking = true;
+    this.#wasAsked = false;
     try {
-      this.#ring({ number: await findLiveHead(client), offices: [] });
+      const number = await findLiveHead(client);
+      // what has rung over this connection is there to be seen from then on
+      if (number < this.#head) this.#forget();
+      this.#ring({ number, offices: [] });
     } finally {
       this.#isLooking = false;
     }
