@@ -1,8 +1,8 @@
 import type { Locator, Page } from "playwright-core";
 import type { TestPlatform } from "../support/platform";
 import type { UnitSide } from "../support/unitSide";
-import { WHOLE } from "../support/whole";
-import { type Desk, goTo, PHONE } from "./desk";
+import { testWhole } from "../support/whole";
+import { type Desk, PHONE } from "./desk";
 import type { Order } from "./order";
 
 /** beside the office whose findings the other tests count */
@@ -16,10 +16,6 @@ interface Given {
   order: Order;
 }
 
-const UNIT_ANSWERS = WHOLE
-  ? "a unit signs, plans, brings a proof and claims; its claim comes back with a reason, and its objection is decided"
-  : "a unit signs and claims; its claim comes back with a reason";
-
 /** What a unit answers, and what the office does with it, each in a window of its own. */
 export function unitAnswers(given: () => Given): void {
   const step = async (page: Page, name: string, fields: Record<string, string> = {}) => {
@@ -29,54 +25,67 @@ export function unitAnswers(given: () => Given): void {
     await page.getByText(`已办理：${name}`).first().waitFor();
   };
 
-  test(UNIT_ANSWERS, async () => {
+  const targetPath = () => `/targets/${given().side.round.targets[0]?.id}`;
+  const sitsDown = () => given().desk.seat(given().side.head.person, "/unit", { size: PHONE });
+  /** What a unit can still answer to, each with its number. */
+  const answerable = async (unit: Page) => {
+    const rows = unit.getByRole("listitem").filter({ has: unit.getByRole("button", { name: "提出异议" }) });
+    const numbers = (await rows.locator("strong").allInnerTexts()).map((title) => title.split(".")[0]);
+    return { first: rows.first(), numbers };
+  };
+  const open = (office: Page, number: string | undefined) =>
+    office
+      .getByRole("listitem")
+      .filter({ hasText: new RegExp(`^${number}\\.`) })
+      .getByRole("link")
+      .click();
+  /** Somebody comes back to the window. */
+  const looksAgain = (unit: Page) => unit.evaluate(() => window.dispatchEvent(new Event("focus")));
+
+  test("a unit signs and claims; its claim comes back with a reason", async () => {
     const { desk, platform, side, order } = given();
-    const unit = await desk.seat(side.head.person, "/unit", { size: PHONE });
+    const unit = await sitsDown();
     await step(unit, "签收反馈");
-    if (WHOLE) await submitsPlan(unit);
-    const own = unit.getByRole("listitem").filter({ has: unit.getByRole("button", { name: "提出异议" }) });
-    const numbers = (await own.locator("strong").allInnerTexts()).map((title) => title.split(".")[0]);
-    if (WHOLE) await bringsProofs(unit, own.first());
+    const { numbers } = await answerable(unit);
     await step(unit, "申请销号", { "^整改佐证": "已公示。（虚构）" });
     await unit.getByRole("button", { name: "撤回申请" }).waitFor();
-    if (WHOLE) await step(unit, "提出异议", { "^理由": "与事实不符。（虚构）" });
     expect(await unit.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
     await order.expectState(unit, "unit on a telephone");
 
-    const [target] = side.round.targets;
-    const office = await desk.seat(DIRECTOR, `/targets/${target?.id}`);
-    if (WHOLE) await step(office, "退回方案", { "^理由": "措施不具体。（虚构）" });
+    const office = await desk.seat(DIRECTOR, targetPath());
     await order.expectState(office, "target in rectification");
-    const open = (number: string | undefined) =>
-      office
-        .getByRole("listitem")
-        .filter({ hasText: new RegExp(`^${number}\\.`) })
-        .getByRole("link")
-        .click();
-    await open(numbers[0]);
-    if (WHOLE) await office.getByRole("button", { name: "虚构佐证.pdf" }).waitFor();
+    await open(office, numbers[0]);
     await step(office, "退回整改", { "^理由": "佐证不全。（虚构）" });
-    if (WHOLE) {
-      await goTo(office, `/targets/${target?.id}`);
-      await open(numbers[1]);
-      await step(office, "维持原认定", { "^理由": "事实清楚。（虚构）" });
-    }
-    await desk.leave(office);
-
-    await unit.evaluate(() => window.dispatchEvent(new Event("focus")));
+    await looksAgain(unit);
     await unit.getByText("佐证不全。（虚构）").waitFor();
-    if (WHOLE) {
-      await unit.getByText(/维持 · 事实清楚/).waitFor();
-      await unit.getByText("措施不具体。（虚构）").waitFor();
-    }
     const reasons = await platform.sql<{ n: string }>(
       "county",
       "select count(*) as n from finding where target_id = $1 and status = 'RECTIFYING'",
-      [target?.id],
+      [side.round.targets[0]?.id],
     );
     expect(Number(reasons[0]?.n)).toBe(2);
+    await desk.leave(office, unit);
+  });
 
-    if (WHOLE) await prints(unit);
+  testWhole?.("a unit plans and brings a proof; its plan comes back, and its objection is decided", async () => {
+    const { desk, order } = given();
+    const unit = await sitsDown();
+    await submitsPlan(unit);
+    const { first, numbers } = await answerable(unit);
+    await bringsProofs(unit, first);
+    await step(unit, "提出异议", { "^理由": "与事实不符。（虚构）" });
+    await order.expectState(unit, "unit with a plan on a telephone");
+
+    const office = await desk.seat(DIRECTOR, targetPath());
+    await step(office, "退回方案", { "^理由": "措施不具体。（虚构）" });
+    await open(office, numbers[0]);
+    await office.getByRole("button", { name: "虚构佐证.pdf" }).waitFor();
+    await step(office, "维持原认定", { "^理由": "事实清楚。（虚构）" });
+    await desk.leave(office);
+    await looksAgain(unit);
+    await unit.getByText(/维持 · 事实清楚/).waitFor();
+    await unit.getByText("措施不具体。（虚构）").waitFor();
+    await prints(unit);
     await desk.leave(unit);
   });
 }

@@ -219,7 +219,6 @@ export function officeAtWork(given: () => Given): void {
     await page.getByText("将报送的问题（3）").waitFor();
     await page.getByText(/示例甲市（报送）/).waitFor();
     await order.expectState(page, "preview of a submission");
-    if (WHOLE) await losesPreview(desk, page);
     await send.click();
     await page.getByText("已报送第 1 版").waitFor();
 
@@ -231,30 +230,56 @@ export function officeAtWork(given: () => Given): void {
       .first()
       .waitFor();
     await order.expectPage(above, "in-tray");
-    if (WHOLE) {
-      await above.getByRole("button", { name: "退回" }).first().click();
-      await above.getByRole("button", { name: "确认退回" }).click();
-      await above.getByText(/怎么办：/).waitFor();
-    }
     await above.getByRole("button", { name: "接收", exact: true }).first().click();
     await above.getByRole("button", { name: "确认接收" }).click();
     await above.getByText("已办理：接收").waitFor();
     await goTo(page, "/exchange?out");
     await page.getByText("已接收").first().waitFor();
-    if (WHOLE) await recalls(page, above);
     await desk.leave(page, above, province);
   });
 
-  const recalls = async (page: Page, above: Page) => {
-    await page.getByRole("button", { name: "撤回报送" }).first().click();
-    await page.getByLabel(/理由/).fill("重复报送。（虚构）");
-    await page.getByRole("button", { name: "确认撤回报送" }).click();
-    await above.getByText("已撤回，内容不再显示").first().waitFor();
-    // sent once more it waits above as its second version
-    await round.director.does("submitTierPublications", { targetIds: [target.id] });
-    await goTo(above, "/todo");
-    await above.getByRole("region", { name: "待接收的报送" }).getByText("报送第 2 版").waitFor();
-  };
+  testWhole?.("what could not be previewed, or only from memory, is not submitted", async () => {
+    const { desk, platform } = given();
+    const { targets } = await aRound("990101").withFindings(3).until("HEARD").on(platform);
+    const page = await desk.seat(DIRECTOR, pathOf(targets[0] as Versioned));
+    const send = page.getByRole("button", { name: "确认报送" });
+    await page.getByRole("button", { name: "预览报送" }).click();
+    await send.click({ trial: true });
+    // opened once more, what was kept of it is there at once
+    const preview = await holdUp(page, "PreviewSubmission");
+    await page.getByRole("button", { name: "预览报送" }).click();
+    await page.getByRole("button", { name: "预览报送" }).click();
+    await page.getByText("将报送的问题（3）").waitFor();
+    expect(await send.isDisabled()).toBe(true);
+    await preview.lose();
+    await page.getByRole("alert").getByText("无法连接平台").waitFor();
+    expect(await send.isDisabled()).toBe(true);
+    desk.forgive(page);
+    await page.getByRole("button", { name: "重试" }).click();
+    await send.click({ trial: true });
+    await desk.leave(page);
+  });
+
+  testWhole?.(
+    "what was accepted is recalled, sent once more as its second version, and comes back with a reason only",
+    async () => {
+      const { desk } = given();
+      const page = await desk.seat(DIRECTOR, "/exchange?out");
+      const above = await desk.seat(CITY, "/exchange");
+      await page.getByRole("button", { name: "撤回报送" }).first().click();
+      await page.getByLabel(/理由/).fill("重复报送。（虚构）");
+      await page.getByRole("button", { name: "确认撤回报送" }).click();
+      await above.getByText("已撤回，内容不再显示").first().waitFor();
+      await round.director.does("submitTierPublications", { targetIds: [target.id] });
+      await goTo(above, "/todo");
+      await above.getByRole("region", { name: "待接收的报送" }).getByText("报送第 2 版").waitFor();
+      await goTo(above, "/exchange");
+      await above.getByRole("button", { name: "退回" }).first().click();
+      await above.getByRole("button", { name: "确认退回" }).click();
+      await above.getByText(/怎么办：/).waitFor();
+      await desk.leave(page, above);
+    },
+  );
 
   testWhole?.(
     "an order goes down and its answer comes up, on both screens by themselves; also on a telephone, in English",
@@ -293,19 +318,4 @@ export function officeAtWork(given: () => Given): void {
       await desk.leave(page, below);
     },
   );
-}
-
-/** Opened once more, what was kept of it is there at once, and nobody submits by that. */
-async function losesPreview(desk: Desk, page: Page): Promise<void> {
-  const send = page.getByRole("button", { name: "确认报送" });
-  const preview = await holdUp(page, "PreviewSubmission");
-  await page.getByRole("button", { name: "预览报送" }).click();
-  await page.getByRole("button", { name: "预览报送" }).click();
-  await page.getByText("将报送的问题（3）").waitFor();
-  expect(await send.isDisabled()).toBe(true);
-  await preview.lose();
-  await page.getByRole("alert").getByText("无法连接平台").waitFor();
-  expect(await send.isDisabled()).toBe(true);
-  desk.forgive(page);
-  await page.getByRole("button", { name: "重试" }).click();
 }
