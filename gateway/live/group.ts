@@ -150,8 +150,10 @@ export class Group {
     const { cursor } = answer;
     this.#cursor = cursor;
     const written = Page.write({ after: cursor, opening: "JOINS", waitMs: 0 }, answer, this.parts, signal);
-    written.catch(() => undefined); // told to whoever waits for it
-    this.#joining.keep(`JOINS ${cursor}`, written);
+    const key = `JOINS ${cursor}`;
+    this.#joining.keep(key, written);
+    // whoever waits for it is told; whoever comes later asks anew
+    written.catch(() => this.#joining.forget(key, written));
   }
 
   /** Asks on and on, each time from where the last answer ended; while an answer is held back nothing more is asked for. */

@@ -92,8 +92,10 @@ export class Streams {
 
   #admit(person: string): void {
     const { most, mostOfPerson } = this.options;
-    const own = [...this.#open.values()].filter((other) => other.person === person).length;
-    if (this.#open.size >= most || own >= mostOfPerson) throw overloaded();
+    if (this.#open.size >= most) throw overloaded();
+    let own = 0;
+    for (const other of this.#open.values()) if (other.person === person) own++;
+    if (own >= mostOfPerson) throw overloaded();
   }
 
   #once(reply: FastifyReply, { status, text }: { status: number; text: string }): FastifyReply {

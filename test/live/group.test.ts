@@ -185,6 +185,19 @@ describe("while another tier is slow", () => {
   });
 });
 
+test("an opening that could not be written is written anew for whoever comes next", async () => {
+  const tier = new Told();
+  tier.otherAnswers = Promise.reject(new Error("what another tier says of it is not to be read"));
+  tier.otherAnswers.catch(() => undefined);
+  const { member } = tier.join("c0");
+  await until("it has begun", () => member.state === "LIVE");
+  tier.otherAnswers = Promise.resolve();
+  const next = tier.join(null);
+  await until("it begins for the next, too", () => next.heard.length === 1);
+  expect(next.heard).toEqual(["begins"]);
+  for (const one of [member, next.member]) tier.group.leave(one);
+});
+
 describe("a reader who comes after the tier has looked", () => {
   test("reads for himself, however short a time ago that is: what was taken back before he came is not told to him", async () => {
     const { tier, member } = await following();

@@ -16,7 +16,7 @@ type EventKind = LiveEvent | "STARTED" | "RESYNC";
 const EventKindEnum = enumOf(EVENT_KINDS, {
   name: "LiveEventKind",
   description:
-    "动态：开始、须重新查询，报送、接收、退回、撤回，问题状态变化，派单状态变化、催办，预警变黄、变红，联动监督有变，收到通报、通报撤回。What happened; STARTED where it begins, RESYNC where something is missing.",
+    "发生了什么；开始时为 STARTED，有缺失、须重新查询时为 RESYNC。What happened; STARTED where it begins, RESYNC where something is missing.",
 });
 
 const FIGURES_KINDS = ["SNAPSHOT", "CHANGED", "RESYNC"] as const;
