@@ -40,6 +40,13 @@ function told(cause: unknown): { code: unknown; text: string } {
   return { code: answer.extensions?.code, text: JSON.stringify(answer) };
 }
 
+/** By which status a process answers that was asked who somebody is, or for its registers, and met it. */
+async function statusOf(cause: unknown): Promise<number> {
+  const app = Fastify().post("/standing", () => Promise.reject(cause));
+  answerFailures(app, () => undefined, pino({ level: "silent" }));
+  return (await app.inject({ method: "POST", url: "/standing" })).statusCode;
+}
+
 async function thrownBy(work: () => Promise<unknown>): Promise<unknown> {
   return work().then(
     () => undefined,
@@ -225,6 +232,8 @@ test.concurrent.each<["GONE" | "LATE", string, () => Promise<unknown>]>([
   const cause = await fail();
   const { code, text } = told(cause);
   expect([code, isDatabaseGone(cause)]).toEqual(["TIER_UNAVAILABLE", how === "GONE"]);
+  // a short question is asked elsewhere in both cases
+  expect(await statusOf(cause)).toBe(NO_DATABASE);
   expect(text).not.toMatch(/127\.0\.0\.1|ECONN|ENOTFOUND|terminat|timeout|cancel|select/i);
 });
 
@@ -447,6 +456,7 @@ test.each([
       await runner.query("select pg_sleep(20)");
     });
     expect(told(cause).code).toBe("INTERNAL_SERVER_ERROR");
+    expect(await statusOf(cause)).toBe(500);
   } finally {
     await runner.release();
     await tier.destroy();
