@@ -193,8 +193,9 @@ export class Group {
   #tell(page: Page): void {
     for (const member of this.members) {
       if (member.state !== "LIVE" || member.since <= page.at) continue;
-      // whatever was taken back before it came may be in the page
+      // whatever was taken back before it came may be in the page; what is told as before is not written again
       member.state = "JOINING";
+      void this.#joining.of(`${this.#cursor} ${page.cursor}`, async () => page);
       void this.#bring(member, this.#cursor);
     }
     for (const message of page.messages) for (const member of this.members) this.#deliver(member, message, page.at);
