@@ -9,13 +9,14 @@ module.exports = {
   transform: {},
   testEnvironment: "<rootDir>/dist/test/runtime/environment.js",
   runtime: "<rootDir>/dist/test/runtime/runtime.js",
+  ...(process.env.TEST_WHOLE ? {} : { runner: "<rootDir>/dist/test/cost/lanes.js" }),
   testRunner: "<rootDir>/dist/test/cost/runner.js",
   testSequencer: "<rootDir>/dist/test/cost/sequencer.js",
   reporters: ["default", "<rootDir>/dist/test/cost/reporter.js"],
   globalSetup: "<rootDir>/dist/test/setup.js",
   globalTeardown: "<rootDir>/dist/test/teardown.js",
-  // Tests wait for the database and for processes some of the time: one more at once than there are cores. With five on two cores the
-  // same work took more processor time, and what must happen within seconds (chaos) did not.
+  // As a whole they run in one row: tests wait for the database and for processes some of the time, so one more at once than there are
+  // cores. With five on two cores the same work took more processor time, and what must happen within seconds (chaos) did not.
   maxWorkers: Math.min(4, availableParallelism() + 1),
   // It only ends what hangs: on a busy machine nothing fails because it is slow. The whole form runs measurements of minutes.
   testTimeout: process.env.TEST_WHOLE ? 900_000 : 300_000,
