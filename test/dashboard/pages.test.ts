@@ -277,7 +277,7 @@ test("what a county does appears on the province's screen by itself, also after 
   await keepLongTerm(1);
   await desk.connectToAnother();
   await page.getByRole("link", { name: /“长期坚持”背后的问题：2$/ }).waitFor();
-  expect(await page.getByText("与平台的连接已断开").count()).toBe(0);
+  await page.getByText("与平台的连接已断开").waitFor({ state: "detached" });
   await neighbour?.getByRole("alert").first().waitFor({ state: "detached" });
   await wall?.shows("2");
 });

@@ -70,20 +70,13 @@ test("a submission arrives, is accepted or returned by the direct superior, and 
   expect(await refused(CITY, { publications: [{ ...one, revision: 2 }], command: "ACCEPT" })).toBe(
     "ILLEGAL_TRANSITION",
   );
-  const told = await until("its owner has heard of it", async () => {
-    const { countyPublications } = await saved.run(COUNTY, "Receipts");
-    return countyPublications.nodes[0]?.status === "RETURNED" && countyPublications.nodes[0];
+  const told = await until("its owner has heard of it, and that both have it", async () => {
+    const [publication] = (await saved.run(COUNTY, "Receipts")).countyPublications.nodes;
+    const isReceived = publication?.receipts.every(({ receivedAt }: { receivedAt: string | null }) => receivedAt);
+    return publication?.status === "RETURNED" && isReceived && publication;
   });
   expect(told).toMatchObject({ id: first.id, decisionReason: note });
-  expect(
-    told.receipts.map(({ officeCode, receivedAt }: { officeCode: string; receivedAt: string }) => [
-      officeCode,
-      receivedAt !== null,
-    ]),
-  ).toEqual([
-    ["99", true],
-    ["9901", true],
-  ]);
+  expect(told.receipts.map(({ officeCode }: { officeCode: string }) => officeCode)).toEqual(["99", "9901"]);
 });
 
 test("the next version says what changed against the one before, and an overtaken one is decided no more", async () => {

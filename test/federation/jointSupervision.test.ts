@@ -1,6 +1,7 @@
 import { hearsOfNoOffice } from "../support/absentOffice";
 import { aRound, type BuiltRound, moveTargets } from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
+import { startWorkersOn } from "../support/fed";
 import { Follower } from "../support/follower";
 import { dayBefore } from "../support/officeDay";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
@@ -36,11 +37,11 @@ beforeAll(async () => {
   platform = await borrowPlatform();
   saved = new SavedOperations(platform);
   const heard = (office: string, findings: number) => aRound(office).withFindings(findings).until("HEARD").on(platform);
-  const build = async () => ({
+  rounds = {
     ...{ "99": await heard("99", 1), "9901": await heard("9901", 1) },
     ...{ "990101": await heard("990101", 2), "990102": await heard("990102", 1) },
-  });
-  [rounds] = await Promise.all([build(), platform.startWorkers()]);
+  };
+  await startWorkersOn(platform, "province", "county");
 });
 
 const first = (data: object) => (Object.values(data)[0] as { nodes: Supervision[] }).nodes[0];
@@ -140,7 +141,8 @@ test("offices join or decline with a reason; who has not answered is seen", asyn
   await answer(FAR, "DECLINE", WHY);
   await answer(CITY, "JOIN");
   await answer(COUNTY, "JOIN");
-  const seen = await untilLed((each) => statusOf(each, "990101") === "JOINED" && statusOf(each, "9901") === "JOINED");
+  const answered = { "9901": "JOINED", "990101": "JOINED", "990201": "DECLINED" };
+  const seen = await untilLed((each) => Object.entries(answered).every(([code, how]) => statusOf(each, code) === how));
   expect(seen.members.map(({ officeCode, status, reason }) => [officeCode, status, reason])).toEqual([
     ["9901", "JOINED", null],
     ["990101", "JOINED", null],

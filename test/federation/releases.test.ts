@@ -1,6 +1,7 @@
 import { hearsOfNoOffice } from "../support/absentOffice";
 import { aFinding, aRound, type BuiltRound, moveFindings, moveTargets } from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
+import { untilFed } from "../support/fed";
 import { Follower } from "../support/follower";
 import { dayBefore } from "../support/officeDay";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
@@ -170,6 +171,7 @@ test("whoever was told of a text that is corrected afterwards learns that it was
 test("it is withdrawn with a reason: the content is gone, a tombstone stays; whoever it came to hears of both live", async () => {
   const text = `subscription ($region: ID!) { countyEvents(region: $region) { cursor kind receivedRelease { id title state } } }`;
   const follow = (person: string) => Follower.over(platform, person, text, { region: "9901" });
+  await untilFed(platform);
   const [followed, neighbour] = await Promise.all([follow(CLERK), follow(NEIGHBOUR)]);
   await Promise.all([followed.has(1), neighbour.has(1)]);
   const { id, version } = await issue(heard.director, said({ targetIds: [heard.targets[0]?.id] }));

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { aRound, type BuiltRound, moveFindings, moveTargets } from "../support/builders";
+import { startWorkersOn, untilFed } from "../support/fed";
 import { Follower, type Told } from "../support/follower";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import { RUN_LIVE } from "../support/savedOperations";
@@ -20,22 +21,12 @@ let platform: TestPlatform;
 let built: BuiltRound;
 beforeAll(async () => {
   platform = await borrowPlatform();
-  const round = aRound("990101").withTargets(2).withFindings(2).until("HEARD");
-  [built] = await Promise.all([round.on(platform), platform.startWorkers()]);
-  await untilFed(); // what others have done on this platform
+  built = await aRound("990101").withTargets(2).withFindings(2).until("HEARD").on(platform);
+  await startWorkersOn(platform, "county");
 });
 
 const follow = (person: string, variables: { region: string; after?: string | null }, retries?: number) =>
   Follower.over(platform, person, FOLLOW, variables, retries);
-/** Everything that has happened is told by then. */
-const untilFed = () =>
-  until("the journal is read to its end", async () => {
-    const [row] = await platform.sql<{ open: number }>(
-      "county",
-      "select (select count(*) from journal where number is null) + (select max(number) from journal) - (select number from live_progress) as open",
-    );
-    return Number(row?.open) === 0;
-  });
 
 test("a submission, its acceptance or return, the status changes of what it lists and its recall are told above, in order", async () => {
   const [above, below, elsewhere] = await Promise.all([
@@ -79,7 +70,7 @@ test("a submission, its acceptance or return, the status changes of what it list
   const claim = { command: "CLAIM", note: "已公示。（虚构）" };
   await built.clerk.does("moveTierFindings", { findings: built.findings, ...claim });
   expect((await above.hears("PUBLICATION_RECALLED")).at(-1)).toMatchObject({ publication: { status: "RECALLED" } });
-  await untilFed();
+  await untilFed(platform);
   // neither what happened after it, nor that there was anything to tell
   const late = await follow(PROVINCE, { region: "99", after: told[0]?.cursor });
   await late.has(3);
@@ -109,7 +100,7 @@ test("what is not submitted is told to nobody, and a cursor goes on exactly wher
   await moveTargets(other, "START_RECTIFICATION", "2026-05-12");
   await again.has(2);
   await whole.has(4);
-  await untilFed();
+  await untilFed(platform);
   const gone = [...stopped.told, ...again.told].map((event) => event.cursor);
   expect(gone).toEqual(whole.told.map((event) => event.cursor));
   expect(new Set(gone).size).toBe(gone.length);
@@ -117,7 +108,7 @@ test("what is not submitted is told to nobody, and a cursor goes on exactly wher
 
 test("a recusal and a role that is withdrawn take effect before the next event", async () => {
   const third = await aRound("990103").withFindings(1).submitted().on(platform);
-  await untilFed(); // who follows from now on is not told of it
+  await untilFed(platform); // who follows from now on is not told of it
   const [recused, demoted, stays] = ["a", "b", "c"].map((name) => `city:9901.live-${name}`) as [string, string, string];
   for (const person of [recused, demoted, stays]) await platform.openAccount(person, "9901", ["CLERK"]);
   const followers = await Promise.all([recused, demoted, stays].map((person) => follow(person, { region: "990103" })));
@@ -132,7 +123,7 @@ test("a recusal and a role that is withdrawn take effect before the next event",
   await Promise.all([a.hears("RESYNC"), b.hears("RESYNC")]);
   await moveTargets(third, "START_RECTIFICATION", "2026-05-12");
   await c.has(3);
-  await untilFed();
+  await untilFed(platform);
   expect([a.kinds, b.kinds]).toEqual([
     ["STARTED", "RESYNC"],
     ["STARTED", "RESYNC"],
@@ -159,7 +150,7 @@ test("an alert is told to the office whose clock it is, and above as far as it i
   const late = await aRound("990101").withFindings(1).until("ENTERED").on(platform);
   const shown = await aRound("990101").withFindings(1).submitted().on(platform);
   const [target, finding] = [shown.targets[0]?.id as string, shown.findings[0]?.id as string];
-  await untilFed();
+  await untilFed(platform);
   const recused = "city:9901.live-recused";
   await platform.openAccount(recused, "9901", ["CLERK"]);
   const unit = { kind: "KIN", scope: "UNIT", subject: shown.units[0]?.id, since: "2026-01-01" };
@@ -180,11 +171,11 @@ test("an alert is told to the office whose clock it is, and above as far as it i
     { ...about, clock: "CONCENTRATED_RECTIFICATION", finding: null },
     { ...about, clock: "REVIEW_OF_CLAIM", finding: { id: finding, basis: "PUBLISHED" } },
   ]);
-  await untilFed();
+  await untilFed(platform);
   expect([above.kinds.length, without.kinds]).toEqual([3, ["STARTED"]]);
   const publication = above.told[1].publication.id as string;
   await shown.director.does("recallTierPublication", { id: publication, revision: 1, reason: "内容有误（虚构）" });
-  await untilFed();
+  await untilFed(platform);
   const again = await follow(PROVINCE, { region: "990101", after: above.told[0].cursor });
   await again.has(1);
   expect(again.kinds).toEqual(["PUBLICATION_RECALLED"]);
@@ -212,7 +203,7 @@ test("an order is told on each side of it, in the region of the office that is t
     target: null,
   });
   expect(addressee.told[1]).toMatchObject({ order: { way: "IN" }, office: { code: "990101" } });
-  await untilFed();
+  await untilFed(platform);
   expect(neighbour.kinds).toEqual(["STARTED"]);
 });
 
@@ -249,6 +240,7 @@ test("figures come whole, then what changed; a cursor brings what differs from w
 });
 
 test("what a cursor cannot bring is told: too old, another history; and a forged one is an error", async () => {
+  await untilFed(platform); // the place that is changed is the cursor's
   const start = await follow(CITY, { region: "9901" });
   await start.has(1);
   const { cursor } = start.last as Told;

@@ -2,6 +2,7 @@ import { childrenOf } from "../../scripts/bench/processorTime";
 import { Line } from "../../scripts/chaos/cuts";
 import { freePorts } from "../../scripts/supervisor/ports";
 import { aRound, type BuiltRound } from "../support/builders";
+import { startWorkersOn } from "../support/fed";
 import { Follower } from "../support/follower";
 import { borrowPlatform, postJson, type TestPlatform } from "../support/platform";
 import { PlatformProcess } from "../support/platformProcess";
@@ -42,9 +43,10 @@ beforeAll(async () => {
     ...{ OIDC_ISSUER: platform.issuer.url, LOG_LEVEL: "warn" },
   };
   gateway = new PlatformProcess("gateway/index.js", settings, `${gatewayUrl}/health/live`);
-  await Promise.all([second.start(), gateway.start(), platform.startWorkers()]);
+  await Promise.all([second.start(), gateway.start()]);
   both = { gatewayUrl, issuer: platform.issuer };
   built = await aRound("990101").withFindings(2).until("RECTIFYING").submitted().on(platform);
+  await startWorkersOn(platform, "county");
 });
 afterAll(async () => {
   await Promise.all([second.stop(), gateway.stop()]);
