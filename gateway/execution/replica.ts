@@ -9,6 +9,7 @@ import {
 import { LIVE_PATH } from "../../schema/contract/live";
 import type { Standing } from "../../schema/contract/standing";
 import type { TierName } from "../../schema/contract/tier";
+import { type InLine, Line } from "../../schema/process/line";
 import type { Gone } from "../gone";
 import { AnswerLate, AnswerUnwanted, Exchange, type TierAnswer } from "./exchange";
 import { CallerGone, isNobody, TierFailure } from "./tierFailure";
@@ -35,6 +36,13 @@ const READY_DEADLINE_MS = 1_000;
 /** One look that had no answer may be a busy second, in which to ask elsewhere as well would be work for nobody. */
 const MISSED_TO_STAND_STILL = 2;
 
+/** A question that may be asked elsewhere. */
+interface Leavable extends InLine<Leavable> {
+  exchange: Exchange;
+  path: string;
+  begunAt: number;
+}
+
 /** The process that has the question stands still. */
 class AnswerAbandoned extends Error {}
 
@@ -46,8 +54,7 @@ export class Replica {
   readonly #probe: Pool;
   readonly #standings: Pool;
   readonly #live: Pool;
-  /** questions that may be asked elsewhere, and what they are about */
-  readonly #leavable = new Map<Exchange, { path: string; begunAt: number }>();
+  readonly #leavable = new Line<Leavable>();
   #isWell = true;
   /** looks in a row that had no answer, whatever it would have been */
   #missed = 0;
@@ -106,7 +113,8 @@ export class Replica {
       [INTERNAL_TOKEN_HEADER]: signInternalToken(claimsOf(this.tier, behalf), body, this.#key),
     };
     const exchange = new Exchange(deadlineMs, gone);
-    if (repeatable) this.#leavable.set(exchange, { path, begunAt: performance.now() });
+    const leavable = { exchange, path, begunAt: performance.now(), before: undefined, after: undefined };
+    if (repeatable) this.#leavable.join(leavable);
     this.#poolOf(path).dispatch({ method: "POST", path: this.#prefix + path, headers, body }, exchange);
     try {
       const answer = await exchange.answer;
@@ -116,7 +124,7 @@ export class Replica {
       if (cause instanceof AnswerUnwanted) throw new CallerGone();
       throw this.lost(cause);
     } finally {
-      this.#leavable.delete(exchange);
+      this.#leavable.leave(leavable);
     }
   }
 
@@ -151,14 +159,14 @@ export class Replica {
   /** Back from standing still, or from behind a line that was cut: what waits for something to happen may wait on a connection of which
    * nobody knows any more, until its deadline, and loses nothing by being asked again. What was asked since then waits for an answer. */
   #askAnew(): void {
-    for (const [exchange, { path, begunAt }] of this.#leavable)
+    for (const { exchange, path, begunAt } of this.#leavable.all())
       if (path === LIVE_PATH && begunAt <= this.#missedAt) exchange.breakOff(new AnswerAbandoned());
   }
 
   /** Lets go of what would wait here until its deadline and may be asked elsewhere: who somebody is, for which nobody has much time, after
    * one look without an answer. Whoever says that it is not ready answers, and so it does what it has in hand. */
   abandon(): void {
-    for (const [exchange, { path }] of this.#leavable) {
+    for (const { exchange, path } of this.#leavable.all()) {
       const enough = isOfStandings(path) ? 1 : MISSED_TO_STAND_STILL;
       if (this.#missed >= enough) exchange.breakOff(new AnswerAbandoned());
     }

@@ -1,3 +1,4 @@
+import { Tally } from "../../schema/process/tally";
 import { PlatformError } from "../errors";
 import type { Gone } from "../gone";
 import type { People, PeopleSettings } from "../people";
@@ -26,7 +27,7 @@ export class Admission {
   readonly #places: Places;
   readonly #few: number;
   readonly #share: number;
-  readonly #inHand = new Map<string, number>();
+  readonly #inHand = new Tally();
   #arrived = 0;
   #bodyBytes = 0;
 
@@ -55,7 +56,7 @@ export class Admission {
 
   /** Whether somebody has as many in hand as may be carried out for one person and wait. */
   hasShare(caller: string): boolean {
-    return (this.#inHand.get(caller) ?? 0) >= this.#share;
+    return this.#inHand.of(caller) >= this.#share;
   }
 
   /** The places that are free now, to be given away one by one before anybody comes for them. */
@@ -81,7 +82,7 @@ export class Admission {
     const room = this.room - taken;
     if (room <= 0) return false;
     const left = room / this.#places.count;
-    const inHand = caller === undefined ? 0 : (this.#inHand.get(caller) ?? 0);
+    const inHand = caller === undefined ? 0 : this.#inHand.of(caller);
     const most = left > 1 / 2 ? this.#share : left > 1 / 4 ? this.#few : 1;
     return inHand + takenByCaller < most;
   }
@@ -123,9 +124,8 @@ export class Admission {
   #count(caller: string, bytes: number, by: 1 | -1): void {
     this.#arrived += by;
     this.#bodyBytes += by * bytes;
-    const inHand = (this.#inHand.get(caller) ?? 0) + by;
-    if (inHand > 0) this.#inHand.set(caller, inHand);
-    else this.#inHand.delete(caller);
+    if (by > 0) this.#inHand.up(caller);
+    else this.#inHand.down(caller);
   }
 }
 

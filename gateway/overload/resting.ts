@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { type InLine, Line } from "../../schema/process/line";
 import type { Openings } from "./admission";
 
 const LOOK_EVERY_MS = 10;
@@ -18,13 +19,17 @@ interface Caller {
   resting: Set<Connection>;
 }
 
+interface Answering extends InLine<Answering> {
+  response: ServerResponse;
+}
+
 interface Connection {
   socket: Socket;
   /** undefined where nobody has said a name yet, and where several have: then it is a proxy's, and the next may be anybody */
   caller: Caller | undefined;
   isShared: boolean;
   /** to requests that are not over yet, several where they were sent without waiting for one another */
-  responses: Set<ServerResponse>;
+  answering: Line<Answering>;
   /** until when it rests at most; 0: it is read */
   until: number;
 }
@@ -59,8 +64,9 @@ export class RestingConnections {
   begin({ socket }: IncomingMessage, response: ServerResponse, name: string): void {
     const connection = this.#connections.get(socket) ?? this.#meet(socket);
     if (name && connection.caller?.name !== name) this.#isFrom(connection, name);
-    connection.responses.add(response);
-    response.once("close", () => connection.responses.delete(response));
+    const answering = { response, before: undefined, after: undefined };
+    connection.answering.join(answering);
+    response.once("close", () => connection.answering.leave(answering));
   }
 
   /** Once a refusal is on its way.
@@ -75,7 +81,7 @@ export class RestingConnections {
   /** The same of its sender's other connections over which nothing is asked at the moment: what came there would be refused as well. */
   restOthers({ socket }: IncomingMessage, seconds: number): void {
     for (const other of this.#connections.get(socket)?.caller?.connections ?? []) {
-      if (other.responses.size === 0 && other.until === 0) this.#rest(other, seconds);
+      if (!other.answering.first && other.until === 0) this.#rest(other, seconds);
     }
   }
 
@@ -85,12 +91,12 @@ export class RestingConnections {
   }
 
   #meet(socket: Socket): Connection {
-    const connection: Connection = { socket, caller: undefined, isShared: false, responses: new Set(), until: 0 };
+    const connection: Connection = { socket, caller: undefined, isShared: false, answering: new Line(), until: 0 };
     this.#connections.set(socket, connection);
     socket.once("close", () => {
       this.#restsNoMore(connection);
       this.#leave(connection);
-      for (const unheard of connection.responses) tellClosed(unheard);
+      for (const { response } of connection.answering.all()) tellClosed(response);
     });
     return connection;
   }

@@ -1,11 +1,16 @@
+import { type InLine, Line } from "../../schema/process/line";
+import { Roll } from "../../schema/process/roll";
 import type { Gone } from "../gone";
 
 /** What one person has in hand: places taken, and who waits for one, the longest first. */
-interface Share {
-  person: string;
+interface Share extends InLine<Share> {
   running: number;
   /** undefined while nobody has waited: nearly always there is a place */
-  waiting?: Set<() => void>;
+  waiting?: Line<Waiting>;
+}
+
+interface Waiting extends InLine<Waiting> {
+  start(): void;
 }
 
 /** Places for so many at once, and no more than a share for each person. Those who wait take turns by person, not by arrival:
@@ -13,9 +18,12 @@ interface Share {
 export class FairQueue {
   #running = 0;
   #waiting = 0;
-  readonly #shares = new Map<string, Share>();
+  readonly #shares = new Roll<string, Share>(
+    () => ({ running: 0, waiting: undefined, before: undefined, after: undefined }),
+    (share) => share.running === 0 && !isWaited(share),
+  );
   /** of those who wait and may have one more place: who had a turn last stands last */
-  readonly #next = new Set<Share>();
+  readonly #next = new Line<Share>();
 
   /** @param places how many there are, which may change */
   constructor(
@@ -38,7 +46,7 @@ export class FairQueue {
   /** Takes a place, or waits for one.
    * @returns whether there was one in time; each is to be left */
   async enter(person: string, waitMs: number, gone: Gone): Promise<boolean> {
-    const share = this.#shares.get(person) ?? this.#shareFor(person);
+    const share = this.#shares.of(person);
     if (!this.isFull && share.running < this.share) {
       this.#take(share);
       return true;
@@ -47,7 +55,7 @@ export class FairQueue {
   }
 
   leave(person: string): void {
-    const share = this.#shares.get(person);
+    const share = this.#shares.find(person);
     if (!share) return;
     share.running--;
     this.#running--;
@@ -57,19 +65,11 @@ export class FairQueue {
 
   /** To be told when there are more places than before: whoever waits does not wait for one who leaves. */
   fill(): void {
-    for (const share of this.#next) {
-      if (this.isFull) return;
-      const [start] = share.waiting ?? [];
-      this.#next.delete(share);
-      start?.();
+    for (let share = this.#next.first; share && !this.isFull; share = this.#next.first) {
+      this.#next.leave(share);
+      share.waiting?.first?.start();
       this.#place(share);
     }
-  }
-
-  #shareFor(person: string): Share {
-    const share: Share = { person, running: 0, waiting: undefined };
-    this.#shares.set(person, share);
-    return share;
   }
 
   #take(share: Share): void {
@@ -78,13 +78,13 @@ export class FairQueue {
   }
 
   #turn(share: Share, waitMs: number, gone: Gone): Promise<boolean> {
-    share.waiting ??= new Set();
+    share.waiting ??= new Line();
     const { waiting } = share;
     return new Promise((resolve) => {
       const end = (entered: boolean) => {
         clearTimeout(timer);
         gone.removeEventListener("abort", giveUp);
-        waiting.delete(start);
+        waiting.leave(one);
         this.#waiting--;
         if (!entered) this.#place(share);
         resolve(entered);
@@ -94,20 +94,22 @@ export class FairQueue {
         this.#take(share);
         end(true);
       };
+      const one = { start, before: undefined, after: undefined };
       const timer = setTimeout(giveUp, waitMs);
       gone.addEventListener("abort", giveUp);
-      waiting.add(start);
+      waiting.join(one);
       this.#waiting++;
       this.#place(share);
     });
   }
 
-  /** Among those who are next, or not; who has nothing in hand is forgotten. */
+  /** Among those who are next, or not. */
   #place(share: Share): void {
-    const { person, running, waiting } = share;
-    const isWaited = waiting !== undefined && waiting.size > 0;
-    if (!isWaited || running >= this.share) this.#next.delete(share);
-    else this.#next.add(share);
-    if (running === 0 && !isWaited) this.#shares.delete(person);
+    if (!isWaited(share) || share.running >= this.share) this.#next.leave(share);
+    else this.#next.join(share);
   }
+}
+
+function isWaited({ waiting }: Share): boolean {
+  return waiting?.first !== undefined;
 }

@@ -1,4 +1,5 @@
 import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
+import { Tally } from "../../schema/process/tally";
 import type { Gone } from "../gone";
 import type { Entry, People, PeopleSettings, Rated } from ".";
 import { FairQueue } from "./fairQueue";
@@ -7,7 +8,7 @@ const WINDOW_SECONDS = 10;
 
 /** Counts in the memory of this process. */
 export class LocalPeople implements People {
-  readonly #inHand = new Map<string, number>();
+  readonly #inHand = new Tally();
   readonly #places: FairQueue;
   readonly #rates: Record<Rated, RateLimiterMemory>;
 
@@ -39,16 +40,13 @@ export class LocalPeople implements People {
 
   async claim(person: string): Promise<boolean> {
     const { concurrency, queue } = this.settings.person;
-    const inHand = this.#inHand.get(person) ?? 0;
-    if (inHand >= concurrency + queue) return false;
-    this.#inHand.set(person, inHand + 1);
+    if (this.#inHand.of(person) >= concurrency + queue) return false;
+    this.#inHand.up(person);
     return true;
   }
 
   letGo(person: string): void {
-    const left = (this.#inHand.get(person) ?? 1) - 1;
-    if (left > 0) this.#inHand.set(person, left);
-    else this.#inHand.delete(person);
+    this.#inHand.down(person);
   }
 
   async enter(person: string, gone: Gone): Promise<Entry> {

@@ -1,3 +1,4 @@
+import { Roll } from "../../schema/process/roll";
 import type { Gone } from "../gone";
 import type { Entry, People, Rated } from ".";
 import { type Answered, isAnswered, type Told, together } from "./messages";
@@ -15,7 +16,11 @@ export class RemotePeople implements People {
   #last = 0;
   #running = 0;
   #waiting = 0;
-  readonly #asked = new Map<number, (answer: Answered["answer"]) => void>();
+  /** by the number of the question */
+  readonly #asked = new Roll<number, { hear?: (answer: Answered["answer"]) => void }>(
+    () => ({ hear: undefined }),
+    ({ hear }) => hear === undefined,
+  );
   readonly #tell: (word: Told) => void;
 
   constructor(channel: Channel) {
@@ -23,8 +28,9 @@ export class RemotePeople implements People {
     channel.on("message", (message) => {
       if (!isAnswered(message)) return;
       for (const { id, answer } of message.peopleAnswers) {
-        this.#asked.get(id)?.(answer);
-        this.#asked.delete(id);
+        const asked = this.#asked.find(id);
+        asked?.hear?.(answer);
+        if (asked) asked.hear = undefined;
       }
     });
   }
@@ -69,7 +75,7 @@ export class RemotePeople implements People {
   #ask<Answer extends Answered["answer"]>(question: Unnumbered<Told>): { id: number; answer: Promise<Answer> } {
     const id = ++this.#last;
     const answer = new Promise<Answer>((resolve) => {
-      this.#asked.set(id, resolve as (answer: Answered["answer"]) => void);
+      this.#asked.of(id).hear = resolve as (answer: Answered["answer"]) => void;
     });
     this.#tell({ id, ...question } as Told);
     return { id, answer };

@@ -1,4 +1,5 @@
 import { Bounded } from "../../schema/process/bounded";
+import { drawer } from "./drawer";
 
 const MOST = 40;
 
@@ -22,15 +23,6 @@ class Model {
   drop(key: string): void {
     this.kept = this.kept.filter((each) => each.key !== key);
   }
-}
-
-/** Deterministic, so that what fails fails again. */
-function drawer(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
 }
 
 export function boundedMemory(): void {

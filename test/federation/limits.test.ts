@@ -12,6 +12,7 @@ import { Weights } from "../../gateway/limits/weights";
 import { isRead, readWords } from "../../gateway/limits/words";
 import { boundedMemory } from "./bounded.suite";
 import { formsOfTexts, knownTexts } from "./forms.suite";
+import { whatIsInHand } from "./inHand.suite";
 
 const SCHEMA = join(__dirname, "../../../schema");
 
@@ -309,3 +310,5 @@ describe("the form of a text", () => formsOfTexts(() => schema));
 describe("texts that ask for what is known", () => knownTexts(() => schema));
 
 describe("what is remembered within bounds", () => boundedMemory());
+
+describe("what is in hand", () => whatIsInHand());
