@@ -28,6 +28,13 @@ import type { RefusalLog } from "./refusalLog";
 import { acceptJsonOnly, endSlowBody } from "./requestBody";
 import { bodyFaultOf, httpFaultOf, valuesIn } from "./requestFaults";
 
+declare module "fastify" {
+  interface FastifyRequest {
+    /** of an operation, once it is known who asks. Not in a WeakMap: what is in one survives the next collection of what is young */
+    call: CallContext | undefined;
+  }
+}
+
 /** Longer than a browser or a proxy keeps a connection that it does not use: it is for them to close it. */
 const KEEP_ALIVE_MS = 72_000;
 /** Who is refused with one of these has nothing to gain from asking again at once. */
@@ -84,7 +91,7 @@ export async function createServer(parts: ServerParts): Promise<{ app: FastifyIn
   endConnectionsWhenDraining(app, () => resting.end());
   app.addHook("onClose", async () => graph.stop());
 
-  const callOf = new WeakMap<FastifyRequest, CallContext>();
+  app.decorateRequest("call", undefined);
   app.post("/graphql", {
     async onRequest(request, reply) {
       // What a caller gets is about this caller, at this moment.
@@ -101,10 +108,10 @@ export async function createServer(parts: ServerParts): Promise<{ app: FastifyIn
       whenOver(reply, await admission.claim(standing.person));
       await limits.count(standing.person);
       const call = { requestId: request.id, standing, tierCalls: [], step: traces.begin("other") };
-      callOf.set(request, { ...call, apart: { ms: -reply.elapsedTime } });
+      request.call = { ...call, apart: { ms: -reply.elapsedTime } };
     },
     async handler(request, reply) {
-      const call = callOf.get(request) as CallContext;
+      const call = request.call as CallContext;
       call.apart.ms += reply.elapsedTime;
       const fault = bodyFaultOf(request.body);
       if (fault) throw fault;
@@ -118,13 +125,13 @@ export async function createServer(parts: ServerParts): Promise<{ app: FastifyIn
       return reply.code(status).headers(headers).type(contentTypeFor(request.headers.accept)).send(json);
     },
     onSend(request, reply, payload, done) {
-      const call = callOf.get(request);
+      const { call } = request;
       const isWhole = reply.statusCode === 200 && call?.tierCalls.every(({ arrived }) => arrived === "ALL");
       if (call && isWhole) admission.over(reply.elapsedTime - call.apart.ms, "WHOLE");
       done(null, payload);
     },
     onResponse(request, reply, done) {
-      const call = callOf.get(request);
+      const { call } = request;
       (reply.statusCode < 400 ? log : refusals).info(summaryOf(request, reply, call), "answered");
       metrics.answered(call?.savedName, reply.statusCode, reply.elapsedTime);
       const told = { "http.response.status_code": reply.statusCode, "request.id": request.id };
