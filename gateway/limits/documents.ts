@@ -7,6 +7,8 @@ import type { Unread, Words } from "./words";
 
 /** A syntax tree takes some fifty times the characters of its text: about 25 MB. */
 const KEPT_CHARACTERS = 500_000;
+/** What a short one counts as: its tree has dozens of objects all the same, and each full collection goes through them. */
+const LEAST_CHARACTERS = 250;
 
 interface Kept {
   read: ReadText;
@@ -36,13 +38,13 @@ export class Documents {
     const kept = this.#kept.find(hash);
     if (kept) return kept.read;
     const read = readText(text, words);
-    this.#kept.keep(hash, { read }, text.length);
+    this.#kept.keep(hash, { read }, countedAs(text.length));
     return read;
   }
 
   /** Of the schema that serves: with another one all are to be cleared. */
   keepValid(document: DocumentNode, hash: string, characters: number): void {
-    this.#kept.keep(hash, { read: { document }, isValid: true, charged: true }, characters);
+    this.#kept.keep(hash, { read: { document }, isValid: true, charged: true }, countedAs(characters));
   }
 
   drop(hash: string): void {
@@ -66,6 +68,10 @@ export class Documents {
     if (kept) kept.isValid = true;
     return read;
   }
+}
+
+function countedAs(characters: number): number {
+  return Math.max(LEAST_CHARACTERS, characters);
 }
 
 export function hashOf(text: string): string {

@@ -137,6 +137,26 @@ describe("plans that are kept", () => {
     expect(plans.count).toBeLessThanOrEqual(110);
   });
 
+  test("count with two bytes for each character of a text that has Chinese in it", () => {
+    const plans = new KeptPlans();
+    for (let i = 0; i < 100; i++) plans.keep(`${i}`, question(`${i} 巡察`.padEnd(90_000)), packed(json(i)));
+    expect(plans.count).toBeGreaterThan(45);
+    expect(plans.count).toBeLessThan(60);
+  });
+
+  test("are there as objects for four hundred small ones, and not for more", () => {
+    const plans = new KeptPlans();
+    const first = plans.keep("0", question("{ a }"), packed("{}"));
+    const further = (from: number, to: number) => {
+      for (let i = from; i < to; i++) plans.keep(`${i}`, question(`{ a${i} }`), packed("{}"));
+    };
+    further(1, 400);
+    expect(plans.find("0")).toBe(first);
+    further(400, 800);
+    expect(plans.find("0")).not.toBe(first);
+    expect(plans.count).toBe(800);
+  });
+
   test("have one byte for each of few characters, whatever text their names were cut out of", () => {
     const name = "中文 countyFindingsOfARegion".slice(3);
     const wide = JSON.stringify({ operations: Array(20).fill(`{ ${name} { id title } }`) });
