@@ -8,6 +8,7 @@ import {
   mapExchange,
 } from "@urql/core";
 import { UnderWay } from "../rules/underWay";
+import { withoutUnseen } from "../rules/unseen";
 import { tokens } from "../session/tokens";
 
 const hashes = new Map<string, string>();
@@ -72,12 +73,13 @@ interface Answer {
   errors?: { extensions?: { code?: string } }[];
 }
 
-async function askGateway(url: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+async function askGateway(url: RequestInfo | URL, asked: RequestInit = {}): Promise<Response> {
+  const init = { ...asked, body: withoutUnseen(String(asked.body)) };
   const first = await send(url, init, await tokens.current());
   const refused = codeOf(first);
   if (refused === "UNAUTHENTICATED") return (await send(url, init, await tokens.renewed())).response;
   if (refused !== "PERSISTED_QUERY_NOT_FOUND") return first.response;
-  const body = JSON.parse(String(init?.body)) as Body;
+  const body = JSON.parse(init.body) as Body;
   const { textOf } = await import("../generated/texts");
   const query = textOf(body.extensions?.persistedQuery?.sha256Hash ?? "");
   return (await send(url, { ...init, body: JSON.stringify({ ...body, query }) }, await tokens.current())).response;

@@ -42,6 +42,10 @@ export const FIELD_REASONS = {
     zh: "含有不可见的控制字符，请删去后重新输入。",
     en: "It must not contain control characters.",
   },
+  UNSEEN_CHARACTER: {
+    zh: "含有看不见的字符（多随网页或聊天记录复制而来），请重新录入该处文字。",
+    en: "It holds characters that nobody sees, as texts copied from web pages do. Type that part again.",
+  },
   NOTHING_VISIBLE: { zh: "须有可见的文字。", en: "It must contain a visible character." },
   NUMBER_OF_PERSON: {
     zh: "含有身份证号或手机号，此文本将送出本办，请删去或遮盖该号码。",
@@ -157,6 +161,10 @@ export const FIELD_REASONS = {
   REFUSED: { zh: "不予办理（{code}）：{becauseZh}。", en: "It is refused ({code}): {because}." },
   NO_ROWS: { zh: "没有可记录的行。", en: "There is no row to record." },
   FORMULA: { zh: "不能是公式，请粘贴为值。", en: "It is a formula; paste its value." },
+  ERROR_VALUE: {
+    zh: "单元格是错误值（如 #REF!），请改正公式后粘贴为值。",
+    en: "The cell is an error (such as #REF!): mend its formula, then paste its value.",
+  },
   NO_SUCH_COLUMN: { zh: "没有这一列，请使用模板。", en: "There is no such column; use the template." },
   COLUMN_TWICE: { zh: "列重复。", en: "The column is there twice." },
   COLUMN_MISSING: { zh: "缺少“{head}”列。", en: "The column is missing." },

@@ -14,6 +14,8 @@ import { isRegionCode, pathOf } from "../../dashboard/rules/regions";
 import { SearchedWords } from "../../dashboard/rules/searched";
 import { nameWithoutTier, tiersMissing } from "../../dashboard/rules/tiers";
 import { silenceOf, toldCount } from "../../dashboard/rules/toldCount";
+import { withoutUnseen } from "../../dashboard/rules/unseen";
+import { UNSEEN } from "../../schema/contract/unseen";
 import { rankOfSlice } from "../../subgraphs/domain/figures/completeness";
 
 test("what changed from nothing is no less of a change", () => {
@@ -149,4 +151,13 @@ test("offices that keep others waiting come first, and those that have told noth
   ];
   expect(ranks).toEqual([...[9, 2].map((days) => [days, 1]), [0, 1], [0, 0]]);
   expect(rankOfSlice({ gaps: ["NOT_ENROLLED"], longestWaitDays: null })).toEqual([0, 0]);
+});
+
+test("of what is sent, what the platform refuses because nobody sees it is taken out, and nothing else", () => {
+  const blocks = [0, 0xe0000, 0x1f000].flatMap((from) =>
+    Array.from({ length: from ? 0x1000 : 0xd800 }, (_, i) => from + i),
+  );
+  const characters = blocks.map((code) => String.fromCodePoint(code));
+  expect(characters.filter((one) => (withoutUnseen(one) === "") !== UNSEEN.test(one))).toEqual([]);
+  expect(withoutUnseen("王\u200b建国，👨\u200d👩\ufeff")).toBe("王建国，👨\u200d👩");
 });

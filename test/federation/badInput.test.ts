@@ -118,6 +118,11 @@ describe("a bad argument of a mutation is named by its path, and nothing is writ
       "input.findings.0.focus",
     ],
     ["an empty title", () => ledger([aFinding({ title: "" })]), "input.findings.0.title"],
+    [
+      "a text with a character that nobody sees",
+      () => ledger([aFinding({ title: "张\u200b某某" })]),
+      "input.findings.0.title",
+    ],
     ["a text with a zero character", () => ledger([aFinding({ title: `${SECRET}\u0000` })]), "input.findings.0.title"],
     ["half of a character", () => ledger([aFinding({ title: `${SECRET}\ud842` })]), "input.findings.0.title"],
     ["501 findings", () => ledger(Array.from({ length: 501 }, () => aFinding())), "input.findings"],

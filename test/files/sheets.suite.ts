@@ -29,12 +29,13 @@ async function faultOf(content: Buffer | string): Promise<string> {
 
 const ROWS = [
   ["=1+1", "+2", "-3", "@x", "\tt"],
+  ["\n=1", "　＝1+1", " +2", "_x003D_1", "''=1"],
   ['a "b", c', "<&>", "多行\n文字", "'quoted", " 空 "],
 ];
 
 test("what is written into a workbook is read again, and no text of it is a formula", async () => {
   const sheet = await read(await aWorkbook(ROWS, ["一", "二", "三", "四", "五"]));
-  expect(sheet).toMatchObject({ kind: "xlsx", rows: [{ number: 1 }, { number: 2 }, { number: 3 }] });
+  expect(sheet).toMatchObject({ kind: "xlsx", rows: [1, 2, 3, 4].map((number) => ({ number })) });
   expect(sheet.rows.slice(1).map(({ cells, formulas }) => [cells, formulas])).toEqual(ROWS.map((row) => [row, []]));
 });
 
@@ -74,9 +75,26 @@ test("shared texts are joined from their runs without the reading aid, and empty
     '<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row><row r="2"><c r="A2"/></row><row r="9"><c r="C9"><v>2021</v></c></row></sheetData></worksheet>';
   const { rows } = await read(await anArchive(workbookParts(sheet, { "xl/sharedStrings.xml": shared })));
   expect(rows).toEqual([
-    { number: 1, cells: ["整改"], formulas: [] },
-    { number: 9, cells: [undefined, undefined, "2021"], formulas: [] },
+    { number: 1, cells: ["整改"], formulas: [], errors: [] },
+    { number: 9, cells: [undefined, undefined, "2021"], formulas: [], errors: [] },
   ]);
+});
+
+test("of a text Excel's own words for characters are read, no reading aid, and nothing that nobody sees", async () => {
+  const text = "<is><t>甲_x000D_\n乙_x005F_x000D_</t><rPh><t>jia</t></rPh></is>";
+  const sheet = `<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr">${text}</c><c r="B1" t="inlineStr"><is><t>王\u200b建国👨\u200d👩</t></is></c></row></sheetData></worksheet>`;
+  const cells = ["甲\n乙_x000D_", "王建国👨\u200d👩"];
+  expect((await read(await anArchive(workbookParts(sheet)))).rows[0]?.cells).toEqual(cells);
+});
+
+test("a hidden sheet is not what somebody brings, and what a formula came to by mistake is an error", async () => {
+  const parts = workbookParts(
+    '<worksheet><sheetData><row r="2"><c r="B2" t="e"><v>#REF!</v></c></row></sheetData></worksheet>',
+  );
+  const hidden = '<sheets><sheet name="旧" sheetId="2" state="hidden" r:id="rId9"/>';
+  parts["xl/workbook.xml"] = String(parts["xl/workbook.xml"]).replace("<sheets>", hidden);
+  expect((await read(await anArchive(parts))).rows).toMatchObject([{ number: 2, formulas: [], errors: [1] }]);
+  expect((await read(aCsv([["一", "#N/A"]]))).rows[1]?.errors).toEqual([1]);
 });
 
 const DATA = "<worksheet><sheetData/></worksheet>";

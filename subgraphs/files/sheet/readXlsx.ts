@@ -9,7 +9,7 @@ const RELATIONS = "xl/_rels/workbook.xml.rels";
 const SHARED_CHARACTERS = 60_000_000;
 const SHARED_TEXTS = 300_000;
 
-/** The first sheet of a workbook. Nothing but the text of its cells is looked at, and nothing is fetched.
+/** The first sheet of a workbook that is not hidden. Nothing but the text of its cells is looked at, and nothing is fetched.
  * @throws BadFile */
 export async function readXlsx(path: string, limits: SheetLimits): Promise<SheetRow[]> {
   const zip = await openZip(path);
@@ -26,7 +26,9 @@ async function findParts(zip: Zip): Promise<{ sheet: string; shared?: string }> 
   let first: string | undefined;
   await readXml(await zip.read(WORKBOOK), {
     open: (name, attributes) => {
-      if (name === "sheet") first ??= Object.entries(attributes).find(([key]) => /(^|:)id$/.test(key))?.[1];
+      // what nobody sees is not what somebody brings
+      if (name !== "sheet" || (attributes.state ?? "visible") !== "visible") return;
+      first ??= Object.entries(attributes).find(([key]) => /(^|:)id$/.test(key))?.[1];
     },
   });
   let sheet: string | undefined;
@@ -64,7 +66,7 @@ async function readShared(zip: Zip, part: string): Promise<string[]> {
     close(name) {
       if (name === "t") inside = false;
       else if (name === "rPh") phonetic = false;
-      else if (name === "si" && texts.push(text) > SHARED_TEXTS) throw new BadFile("EXPANDS_TOO_FAR");
+      else if (name === "si" && texts.push(decoded(text)) > SHARED_TEXTS) throw new BadFile("EXPANDS_TOO_FAR");
     },
   });
   return texts;
@@ -79,6 +81,7 @@ async function readRows(zip: Zip, part: string, shared: string[], limits: SheetL
   let type = "n";
   let text = "";
   let inside = false;
+  let phonetic = false;
   await readXml(await zip.read(part), {
     open(name, { r, t }) {
       if (name === "row") {
@@ -91,7 +94,8 @@ async function readRows(zip: Zip, part: string, shared: string[], limits: SheetL
         type = t ?? "n";
         text = "";
       } else if (name === "f") formulas.push(column);
-      else if (name === "v" || name === "t") inside = true;
+      else if (name === "rPh") phonetic = true;
+      else if (name === "v" || name === "t") inside = !phonetic;
     },
     text(more) {
       if (!inside) return;
@@ -100,6 +104,7 @@ async function readRows(zip: Zip, part: string, shared: string[], limits: SheetL
     },
     close(name) {
       if (name === "v" || name === "t") inside = false;
+      else if (name === "rPh") phonetic = false;
       else if (name === "c" && column < limits.columns && text !== "") cells[column] = textOf(type, text, shared);
       else if (name === "row") {
         const row = rowOf(number, Array.from(cells), formulas);
@@ -113,7 +118,17 @@ async function readRows(zip: Zip, part: string, shared: string[], limits: SheetL
 function textOf(type: string, text: string, shared: string[]): string | undefined {
   if (type === "s") return shared[Number(text)];
   if (type === "b") return text === "1" ? "是" : "否";
-  return text;
+  return type === "inlineStr" || type === "str" ? decoded(text) : text;
+}
+
+/** Excel writes characters that XML does not take, and the first half of a line's end, as `_x000D_`; and so what looks like it, behind `_x005F_`.
+ * A line ends with a line feed here. */
+function decoded(text: string): string {
+  if (!text.includes("_x")) return text;
+  const whole = text.replaceAll(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
+  return whole.replaceAll(/\r\n?/g, "\n");
 }
 
 /** `AB12` is column 27, counted from 0. */

@@ -138,6 +138,10 @@ function letterOf(column: number): string {
 const NOT_IN_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;" };
 
+/** What looks like Excel's own word for a character would be read as that character. */
+const EXCELS_WORD = /_(?=x[0-9A-Fa-f]{4}_)/g;
+
 function escapeXml(text: string): string {
-  return text.replace(NOT_IN_XML, "").replace(/[&<>"\r]/g, (character) => ENTITIES[character] as string);
+  const plain = text.replace(NOT_IN_XML, "").replace(EXCELS_WORD, "_x005F_");
+  return plain.replace(/[&<>"\r]/g, (character) => ENTITIES[character] as string);
 }

@@ -2,6 +2,7 @@ import type { ValidationError } from "class-validator";
 import { Validator } from "class-validator/cjs/validation/Validator";
 import type { ResolverData } from "type-graphql";
 import { type FieldFault, type FieldReason, faultAt } from "../../../schema/contract/fieldReasons";
+import { UNSEEN } from "../../../schema/contract/unseen";
 import { badInput } from "./errors";
 
 const VALIDATOR = new Validator();
@@ -27,6 +28,7 @@ function findBadCharacters(value: unknown, path: string): FieldFault[] {
     if (value.includes(ZERO)) return [faultAt(path, "ZERO_CHARACTER")];
     if (HALF_CHARACTER.test(value)) return [faultAt(path, "HALF_CHARACTER")];
     if (UNSEEN_COMMAND.test(value)) return [faultAt(path, "CONTROL_CHARACTER")];
+    if (UNSEEN.test(value)) return [faultAt(path, "UNSEEN_CHARACTER")];
     return value === "" || VISIBLE.test(value) ? [] : [faultAt(path, "NOTHING_VISIBLE")];
   }
   if (!isObject(value)) return [];

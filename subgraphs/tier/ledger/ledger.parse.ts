@@ -68,10 +68,9 @@ export function parseLedger(
   if (rows.length === 0) faults.push(faultOf(2, undefined, undefined, reasonOf("NO_ROWS")));
   const find = targetFinder(targets);
   for (const row of rows) {
-    for (const column of row.formulas) {
-      const field = [...columns].find(([, place]) => place === column)?.[0];
-      faults.push(faultOf(row.number, field, column, reasonOf("FORMULA")));
-    }
+    const fieldAt = (column: number) => [...columns].find(([, place]) => place === column)?.[0];
+    for (const column of row.formulas) faults.push(faultOf(row.number, fieldAt(column), column, reasonOf("FORMULA")));
+    for (const column of row.errors) faults.push(faultOf(row.number, fieldAt(column), column, reasonOf("ERROR_VALUE")));
     if (textOf(row, columns, "id")) {
       parsed.revisions.push(readReturned(row, columns, faults));
       parsed.rows.revisions.push(row);
