@@ -30,6 +30,9 @@ beforeAll(async () => {
   [built] = await Promise.all([round.on(platform), platform.startWorkers()]);
 });
 
+/** To sign for an order there are three working days: at the beginning of a week these are three days, so few that it is due soon already. */
+const IN_TIME = expect.stringMatching(/^(GREEN|YELLOW)$/);
+
 const anOrder = (more: object = {}) => ({
   ...{
     kind: "TASK",
@@ -70,7 +73,7 @@ test("by the saved operations, an order is issued, delivered, signed for, answer
   const { id } = order;
   expect(order).toMatchObject({
     status: "ISSUED",
-    colour: "GREEN",
+    colour: IN_TIME,
     addressee: { code: "990101" },
     commands: ["REMIND", "WITHDRAW"],
   });
@@ -80,7 +83,7 @@ test("by the saved operations, an order is issued, delivered, signed for, answer
   });
   expect(arrived).toMatchObject({
     ...{ id, way: "IN", title: anOrder().title, request: anOrder().request, basis: anOrder().basis, status: "ISSUED" },
-    ...{ issuer: { code: "9901" }, commands: ["ACCEPT"], colour: "GREEN", lostAt: null },
+    ...{ issuer: { code: "9901" }, commands: ["ACCEPT"], colour: IN_TIME, lostAt: null },
   });
   const receipts = await until("the city knows that it has come", async () => {
     const { cityOrders } = await saved.run(CITY_CLERK, "OrdersSent");
