@@ -1,14 +1,17 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page, Route } from "playwright-core";
 import { TIER_NAMES } from "../../schema/contract/tier";
 import { type Account, openBrowser, signInAt, untilShown } from "../../scripts/dashboard/browser";
 import { readAccountsFile, writeAccountsFile } from "../../scripts/issuer/accounts";
 import { freePort } from "../../scripts/supervisor/ports";
+import { fetchAccessToken } from "../../scripts/token";
 import { aGate } from "../support/gate";
 import type { TestPlatform } from "../support/platform";
 import { PlatformProcess } from "../support/platformProcess";
+import { post } from "../support/post";
 import { REGIONS_DIR, supergraphAlone } from "../support/runningPlatform";
+import { until } from "../support/until";
 
 const SCHEMA = join(__dirname, "../../../schema");
 const SCREEN = { width: 1280, height: 800 };
@@ -68,7 +71,20 @@ export class Desk {
       gatewayWith({ SUPERGRAPH_FILE: this.supergraphWithOperations(), GATEWAY_OPERATIONS: "saved" }),
     );
     await Promise.all(this.processes.map((process) => process.start()));
+    await this.untilItPlans(issuer);
     this.browser = await openBrowser();
+  }
+
+  /** Its gateway plans ahead as soon as the planner's thread is there, and a page that asks for several things would wait behind all of
+   * that: on a busy machine for longer than anybody may. */
+  private async untilItPlans(issuer: string): Promise<void> {
+    const { id: account, password } = this.openAccount("county:990201.display");
+    const query = readFileSync(join(SCHEMA, "operations", "Q29-viewer.graphql"), "utf8");
+    await until("the gateway plans", async () => {
+      const token = await fetchAccessToken({ issuer, account, password });
+      const headers = { authorization: `Bearer ${token}` };
+      return (await post(`${this.url}/graphql`, JSON.stringify({ query }), headers)).status === 200;
+    });
   }
 
   /** A drawing of nowhere, which names one region that there is and one that there is not. */

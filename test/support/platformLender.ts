@@ -17,6 +17,7 @@ import {
   type RunningPlatform,
   startProcesses,
   USUAL_OFFICES,
+  untilItPlans,
 } from "./runningPlatform";
 
 /** A gateway may remember the standing of a person so long. */
@@ -145,10 +146,13 @@ class PlatformLender {
       await furnish(platform.address, this.regions, USUAL_OFFICES);
       await Promise.all(books.map((book) => book.remember()));
     };
-    await Promise.all([fill(), startProcesses(platform)]).catch(async (error) => {
+    try {
+      await Promise.all([fill(), startProcesses(platform)]);
+      await untilItPlans(platform.address);
+    } catch (error) {
       await this.endOne(platform);
       throw error;
-    });
+    }
     return platform;
   }
 

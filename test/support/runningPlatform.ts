@@ -8,8 +8,10 @@ import { makeDemonstrationKeys } from "../../scripts/seed/clues";
 import { loadOffices } from "../../scripts/seed/offices";
 import { freePort } from "../../scripts/supervisor/ports";
 import { createTierDatabase, type TierDatabase } from "./database";
-import { type IssuerIdentity, startFakeIssuer } from "./fakeIssuer";
+import { type IssuerIdentity, signToken, startFakeIssuer } from "./fakeIssuer";
 import { PlatformProcess } from "./platformProcess";
+import { post } from "./post";
+import { until } from "./until";
 import { WorkersOfPlatform } from "./workersOfPlatform";
 
 const ROOT = join(__dirname, "../../..");
@@ -91,6 +93,15 @@ export async function preparePlatform(): Promise<RunningPlatform> {
 
 export async function startProcesses({ gateway, subgraphs }: RunningPlatform): Promise<void> {
   await Promise.all([gateway, ...Object.values(subgraphs)].map((process) => process.start()));
+}
+
+/** Has the gateway plan something. The first plan waits until the planner's thread is there, and whoever asks beside it waits behind:
+ * on a busy machine for longer than anybody may. */
+export async function untilItPlans({ gatewayUrl, issuer }: PlatformAddress): Promise<void> {
+  const authorization = `Bearer ${await signToken(issuer, "county:990201.display")}`;
+  await until("the gateway plans", async () => {
+    return (await post(`${gatewayUrl}/graphql`, '{"query":"{ viewer { person } }"}', { authorization })).status === 200;
+  });
 }
 
 /** Writes what every platform has from the beginning: all offices. */
