@@ -336,13 +336,15 @@ testWhole?.(
     const ticket = await upload();
     const file = await aWorkbook(Array.from({ length: 2_000 }, (_, i) => aLedgerRow(names[0] as string, `第${i}条`)));
     const broken = useTicket(platform, ticket, file);
-    await until("the tier is writing", async () => {
+    // it writes for less than a second: whoever looks now and then would miss it
+    const looking = async () => {
       const writing = await platform.sql(
         "county",
         "select 1 from pg_stat_activity where datname = current_database() and state <> 'idle' and query ilike 'insert into %finding%'",
       );
       return writing.length > 0;
-    });
+    };
+    await until("the tier is writing", looking, 5);
     await platform.kill("county");
     expect((await broken).status).toBe(503);
     await until("its transaction is gone", async () => {

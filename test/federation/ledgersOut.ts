@@ -3,6 +3,7 @@ import { reasonOf } from "../../schema/contract/fieldReasons";
 import { aFinding, aRound, type BuiltRound } from "../support/builders";
 import type { Caller, Versioned } from "../support/caller";
 import { type FileReply, getTicket, type Ticket, useTicket } from "../support/files";
+import { until } from "../support/until";
 import { testWhole } from "../support/whole";
 import { aCsv } from "../support/workbook";
 import { platform, record, round, sheetOf, upload } from "./ledgerRoom";
@@ -200,12 +201,14 @@ testWhole?.("a ledger that is fetched slowly holds no connection, and arrives wh
   const reply = await fetch(platform.gatewayUrl + ticket.path);
   const reader = (reply.body as ReadableStream<Uint8Array>).getReader();
   let bytes = (await reader.read()).value?.length ?? 0;
-  const open = await platform.sql(
-    "county",
-    `select state, query from pg_stat_activity where datname = current_database() and usename = 'county_subgraph'
-       and state like 'idle in transaction%'`,
-  );
-  expect(open).toEqual([]);
+  await until("no connection is held", async () => {
+    const open = await platform.sql(
+      "county",
+      `select state, query from pg_stat_activity where datname = current_database() and usename = 'county_subgraph'
+         and state like 'idle in transaction%'`,
+    );
+    return open.length === 0;
+  });
   expect((await round.clerk.ask("{ countyFindings(first: 1) { nodes { id } } }")).errors).toEqual([]);
   for (let part = await reader.read(); !part.done; part = await reader.read()) bytes += part.value.length;
   expect(bytes).toBeGreaterThan(40_000_000);
