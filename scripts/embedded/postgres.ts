@@ -3,7 +3,7 @@ import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, statSync } fro
 import { release } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { refuseTakenPort } from "../supervisor/ports";
+import { refuseTakenPorts } from "../supervisor/ports";
 import { isRunning, type KnownProcess, processIdentity } from "../supervisor/processIdentity";
 import { type ServerAccount, serverAccount } from "./account";
 import { initialise, placeDataDirectory, refuseOtherMajor } from "./dataDirectory";
@@ -117,7 +117,7 @@ async function launch(
   dataDir: string,
   options: PostgresOptions & { ephemeral: boolean },
 ): Promise<KnownProcess> {
-  await refuseTakenPort(HOST, options.port, "DATABASE_PORT");
+  await refuseTakenPorts([{ host: HOST, port: options.port, setting: "DATABASE_PORT" }]);
   const logFile = options.logFile ?? join(dataDir, "server.log");
   mkdirSync(dirname(logFile), { recursive: true });
   disownPidFile(dataDir);

@@ -6,7 +6,7 @@ import type { TierUrls } from "../provision";
 import { type Configuration, databaseConnections } from "./configuration";
 import { databaseExists, databaseFolder, embeddedDatabase, provisionTiers } from "./database";
 import { gatewayAddress, type Outside, type Surroundings } from "./platformProcesses";
-import { refuseTakenPort } from "./ports";
+import { type NamedPort, refuseTakenPorts } from "./ports";
 import { endProcess } from "./processIdentity";
 import { claim, type RunningFile } from "./runningFile";
 import { loadSecrets } from "./secrets";
@@ -17,7 +17,7 @@ const PATIENCE_NOTE_MS = 10_000;
 
 /** What the platform is made of; a test brings small ones. */
 interface Parts {
-  ports: { host: string; port: number; setting: string }[];
+  ports: NamedPort[];
   /** needs no database, and starts while it is prepared */
   gateway(outside: Outside): SupervisedProcess;
   /** those that work on the prepared database */
@@ -78,8 +78,8 @@ async function bringUp(
 
   const dataFolder = configuration.PLATFORM_DATA;
   const secrets = loadSecrets(dataFolder, databaseExists(dataFolder));
+  await refuseTakenPorts(ports);
   if (!databaseExists(dataFolder)) say(`Making a new database in ${dataFolder}`);
-  await Promise.all(ports.map(({ host, port, setting }) => refuseTakenPort(host, port, setting)));
   stopping.throwIfAborted();
   const processes = supervise(say, owned.record);
   supervisions.push(processes);

@@ -5,6 +5,7 @@ import { SUBGRAPH_SETTINGS } from "../../subgraphs/tier/config";
 import type { TierUrls } from "../provision";
 import { type Configuration, PROJECT, subgraphPorts } from "./configuration";
 import { nodeProcess } from "./nodeProcess";
+import type { NamedPort } from "./ports";
 import type { Secrets } from "./secrets";
 import { loadSigningKeys, type SigningKeyFile } from "./signingKeys";
 import type { SupervisedProcess } from "./supervise";
@@ -50,7 +51,7 @@ export const GATEWAY_FLAGS = [...ROOM_FOR_NEW_OBJECTS, "--heap-growing-percent=5
 export type PortSetting = Exclude<Extract<keyof Configuration, `${string}_PORT`>, "METRICS_PORT">;
 
 /** The ports that the processes listen on, with the setting that names each. */
-export function portsOf(configuration: Configuration): { host: string; port: number; setting: string }[] {
+export function portsOf(configuration: Configuration): NamedPort[] {
   const tiers = TIER_NAMES.map(upper).flatMap((tier) => [`${tier}_PORT`, `${tier}_WORKER_PORT`] as const);
   const issuer = configuration.PLATFORM_MODE === "demo" ? (["ISSUER_PORT"] as const) : [];
   const settings: PortSetting[] = [...tiers, ...issuer, "GATEWAY_PORT"];

@@ -6,14 +6,29 @@ const [FIRST, AFTER_LAST] = [20_000, 32_000];
  * then find the same one free, before either listens on it. */
 let next = FIRST + Math.floor(Math.random() * (AFTER_LAST - FIRST));
 
-/** @param setting the environment variable that names the port
- * @throws where something else listens */
-export async function refuseTakenPort(host: string, port: number, setting: string): Promise<void> {
-  const probe = await listen(port, host).catch((error: NodeJS.ErrnoException) => {
-    const reason = error.code === "EADDRINUSE" ? "is in use by another program" : `can't be used (${error.code})`;
-    throw new Error(`Port ${port} of ${host} ${reason}. Stop that program, or name another port (${setting}).`);
-  });
-  await close(probe);
+/** A port, with the environment variable that names it. */
+export interface NamedPort {
+  host: string;
+  port: number;
+  setting: string;
+}
+
+/** @throws where something else listens, with a line for each port */
+export async function refuseTakenPorts(ports: readonly NamedPort[]): Promise<void> {
+  const found = await Promise.all(ports.map(faultOf));
+  const faults = found.filter((fault) => fault !== undefined);
+  if (faults.length > 0) throw new Error(faults.join("\n"));
+}
+
+async function faultOf({ host, port, setting }: NamedPort): Promise<string | undefined> {
+  try {
+    await close(await listen(port, host));
+    return undefined;
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const reason = code === "EADDRINUSE" ? "is in use by another program" : `can't be used (${code})`;
+    return `Port ${port} of ${host} ${reason}. Stop that program, or name another port (${setting}).`;
+  }
 }
 
 /** A port of 127.0.0.1 that nothing listens on now. */

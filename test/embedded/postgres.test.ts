@@ -17,7 +17,7 @@ import { canEnter } from "../../scripts/embedded/account";
 import { type EmbeddedPostgres, startPostgres } from "../../scripts/embedded/postgres";
 import { isHealthy } from "../../scripts/embedded/postmaster";
 import { recoverySettings } from "../../scripts/embedded/recovery";
-import { freePort, listen } from "../../scripts/supervisor/ports";
+import { freePort, listen, refuseTakenPorts } from "../../scripts/supervisor/ports";
 import { endProcess, processIdentity } from "../../scripts/supervisor/processIdentity";
 import { until } from "../support/until";
 import { testWhole } from "../support/whole";
@@ -98,6 +98,15 @@ test("nobody gets in without the password", async () => {
   const wrong = server.adminUrl.replace(/:[^:@]*@/, ":wrong@");
   await expect(query("select 1", wrong)).rejects.toMatchObject({ code: "28P01" });
   expect(readFileSync(join(dataDir, "pg_hba.conf"), "utf8")).not.toMatch(/^[^#].*\btrust\b/m);
+});
+
+test("all ports that are taken are named at once, with the settings that name them", async () => {
+  const ports = [await freePort(), await freePort(), await freePort()];
+  const taken = await Promise.all(ports.slice(1).map((port) => listen(port)));
+  const named = ports.map((port, i) => ({ host: "127.0.0.1", port, setting: `PORT_${i}` }));
+  const refused = await refuseTakenPorts(named).catch((error: Error) => error.message);
+  for (const one of taken) one.close();
+  expect(String(refused).match(/PORT_\d/g)).toEqual(["PORT_1", "PORT_2"]);
 });
 
 test("a port that is taken is named", async () => {
