@@ -35,6 +35,8 @@ export interface GatewayConfiguration {
   tiers: Record<TierName, TierAddress>;
   /** how long one subgraph may take for one call, milliseconds */
   subgraphTimeoutMs: number;
+  /** how long the home tier's word on who somebody is serves, milliseconds */
+  standingMs: number;
   /** saved: nothing but the operations of the folder `operations` beside the supergraph */
   operations: "any" | "saved";
   /** accounts that may read the schema; undefined in a demonstration: everybody who is signed in */
@@ -97,6 +99,7 @@ export const GATEWAY_SETTINGS = {
   TIER_CONCURRENCY: v.optional(wholeNumber(2, 10_000), "10"),
   GATEWAY_PROCESSES: v.optional(wholeNumber(1, 64), "1"),
   SUBGRAPH_TIMEOUT_MS: v.optional(wholeNumber(100, 120_000), "10000"),
+  GATEWAY_STANDING_MS: v.optional(wholeNumber(0, 1_000), "1000"),
   GATEWAY_OPERATIONS: v.optional(v.picklist(["any", "saved"]), "any"),
   GATEWAY_DEVELOPERS: v.optional(accounts, ""),
   RATE_REQUESTS: v.optional(wholeNumber(1, 1_000_000), "200"),
@@ -177,6 +180,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): GatewayConfig
     },
     tiers,
     subgraphTimeoutMs: values.SUBGRAPH_TIMEOUT_MS,
+    standingMs: values.GATEWAY_STANDING_MS,
     operations: values.GATEWAY_OPERATIONS,
     developers: values.PLATFORM_MODE === "demo" ? undefined : values.GATEWAY_DEVELOPERS,
     rates: { requests: values.RATE_REQUESTS, newTexts: values.RATE_NEW_TEXTS, cost: values.RATE_COST },

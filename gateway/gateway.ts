@@ -102,7 +102,7 @@ async function buildServer(
   const directory = new DirectorySubgraph(directorySchema(loadRegions(configuration.regionsDir)), log);
   const deadlineMs = subgraphTimeoutMs;
   const questionsAtOnce = Math.max(2, Math.ceil(configuration.tierConcurrency / configuration.processes));
-  const findStanding = createStandingClient({ tiers, log });
+  const findStanding = createStandingClient({ tiers, log, keptMs: configuration.standingMs });
   const attestUnits = createUnitAttester({ tiers, log });
   const attestPeople = createPersonAttester(findStanding, log);
   const perSubgraph = { deadlineMs, questionsAtOnce, attestUnits, attestPeople, log, metrics, traces };

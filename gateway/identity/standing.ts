@@ -17,12 +17,12 @@ export type StandingClient = (person: string, requestId: string) => Promise<Stan
 interface StandingOptions {
   tiers: Record<TierName, TierConnection>;
   log: Logger;
+  /** how long an answer may serve: what the home tier takes away is gone at most so much later */
+  keptMs: number;
   /** milliseconds, for tests; by default a clock that nobody can set back */
   now?: () => number;
 }
 
-/** How long an answer may serve: what the home tier takes away is gone at most this much later. */
-const KEPT_MS = 1_000;
 const ASKED = { deadlineMs: 3_000, repeatable: true };
 const MAXIMAL_KEPT = 10_000;
 
@@ -39,13 +39,18 @@ const StandingAnswer = v.strictObject({
   rightsEpoch: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
 });
 
-export function createStandingClient({ tiers, log, now = () => performance.now() }: StandingOptions): StandingClient {
+export function createStandingClient({
+  tiers,
+  log,
+  keptMs,
+  now = () => performance.now(),
+}: StandingOptions): StandingClient {
   const kept = new Map<string, { askedAt: number; standing: Promise<Standing> }>();
 
   /** Counted from the asking, not from the answer: a slow answer is already old when it arrives. */
   function recall(person: string): Promise<Standing> | undefined {
     const entry = kept.get(person);
-    return entry && now() - entry.askedAt <= KEPT_MS ? entry.standing : undefined;
+    return entry && now() - entry.askedAt <= keptMs ? entry.standing : undefined;
   }
 
   function keep(person: string, standing: Promise<Standing>): void {

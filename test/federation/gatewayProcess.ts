@@ -121,6 +121,7 @@ describe("the gateway's process", () => {
     ["GATEWAY_CONCURRENCY", "3"],
     ["GATEWAY_PROCESSES", "0"],
     ["GATEWAY_QUEUE_MS", "-1"],
+    ["GATEWAY_STANDING_MS", "1001"],
     ["METRICS_PORT", "65536"],
   ])("a bad %s is refused by its name and without its value (%s)", (name, value) => {
     const read = () => readConfiguration({ ...environment, [name]: value });

@@ -1,5 +1,5 @@
 import { CANARY } from "../support/fakeTierSchema";
-import { type Answer, GatewayUnderTest, sharedGateway } from "../support/gatewayUnderTest";
+import { type Answer, CLERK, GatewayUnderTest, sharedGateway } from "../support/gatewayUnderTest";
 
 const VALUE = "canary-value-of-the-caller";
 
@@ -168,12 +168,14 @@ describe("a request that is wrong", () => {
 });
 
 describe("a site", () => {
-  test("shows neither its schema nor GraphiQL", async () => {
-    const site = await new GatewayUnderTest().start({ mode: "site", developers: [] });
+  test("shows neither its schema nor GraphiQL; where each request asks who somebody is, a closed account is refused at once", async () => {
+    const site = await new GatewayUnderTest().start({ mode: "site", developers: [], standingMs: 0 });
     const answer = await site.ask("{ __schema { types { name } } }");
     expect([answer.status, answer.errors[0]?.extensions.code]).toEqual([403, "FORBIDDEN"]);
     expect((await fetch(`${site.gateway.url}/graphiql`)).status).toBe(404);
-    expect((await site.ask("{ countyPerson }")).data).toEqual({ countyPerson: "county:990101.clerk" });
+    expect((await site.ask("{ countyPerson }")).data).toEqual({ countyPerson: CLERK });
+    site.tiers.county.standings.delete(CLERK);
+    expect((await site.ask("{ countyPerson }")).status).toBe(401);
     await site.stop();
   });
 });

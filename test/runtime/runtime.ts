@@ -24,10 +24,13 @@ export default class PlainRuntime {
     return this.requireModule(path);
   }
 
-  /** Forgets the file with its hooks, and whatever of `test` it has loaded. */
+  /** Forgets the file with its hooks, and whatever of `test` it has loaded: also where a module of the platform knows that it was
+   * loaded by that first, and would keep it with all that its tests have made. */
   teardown(): void {
-    for (const path of Object.keys(require.cache)) {
-      if (path.startsWith(TESTS) && !this.before.has(path)) delete require.cache[path];
+    const isGone = (path: string) => path.startsWith(TESTS) && !this.before.has(path);
+    for (const path of Object.keys(require.cache)) if (isGone(path)) delete require.cache[path];
+    for (const module of Object.values(require.cache)) {
+      if (module?.parent && isGone(module.parent.filename)) module.parent = undefined;
     }
   }
 

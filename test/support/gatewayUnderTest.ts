@@ -75,6 +75,7 @@ export class GatewayUnderTest {
       dashboard: { folder: join(this.dir, "browser"), client: "inspection-dashboard" },
       tiers: this.addresses(),
       subgraphTimeoutMs: 3_000,
+      standingMs: 1_000,
       operations: "any" as const,
       developers: undefined,
       rates: { requests: 1_000, newTexts: 1_000, cost: 10_000_000 },

@@ -15,13 +15,11 @@ import {
   preparePlatform,
   REGIONS_DIR,
   type RunningPlatform,
+  STANDING_MS,
   startProcesses,
   USUAL_OFFICES,
   untilItPlans,
 } from "./runningPlatform";
-
-/** A gateway may remember the standing of a person so long. */
-const STANDING_KEPT_MS = 1_000;
 
 /** Platforms that run at once. Each that is started plans and prepares anew what is asked of it, for as much as all else that it
  * does: who comes when all are lent waits for one, while files that borrow none run beside. The pages keep one for long. */
@@ -76,7 +74,7 @@ class PlatformLender {
       if (offices) await this.refurnish(platform, offices);
       const before = await this.spentOn(platform);
       const since = performance.now() - (this.cameBack.get(platform) ?? Number.NEGATIVE_INFINITY);
-      reply({ address: platform.address, remembersMs: Math.max(0, STANDING_KEPT_MS - since) });
+      reply({ address: platform.address, remembersMs: Math.max(0, STANDING_MS - since) });
       for await (const line of lines) {
         const word = JSON.parse(line) as Exclude<BorrowerWord, LoanRequest>;
         if (word.order === "bill") reply(await this.billOf(platform, before));

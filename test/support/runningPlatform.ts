@@ -27,6 +27,9 @@ const CUSTODY_OFFICES = ["99", "9901", "990101", "990102"];
 /** Connections of a tier for operations. Each learns the policies and plans its statements anew, for up to a second. */
 export const TEST_CONNECTIONS = 5;
 
+/** For so long the gateway takes it that somebody is who he was: whoever borrows the platform next waits for that to pass. */
+export const STANDING_MS = 200;
+
 /** Small enough that a test can pass the limit. */
 export const TEST_ATTACHMENT_BYTES = 3 * 1024 * 1024;
 
@@ -160,6 +163,7 @@ async function makeGateway(issuerUrl: string, tiers: Record<TierName, TierInTest
     REGIONS_DIR,
     OIDC_ISSUER: issuerUrl,
     LOG_LEVEL: "warn",
+    GATEWAY_STANDING_MS: `${STANDING_MS}`,
     ...Object.fromEntries(addresses),
   };
   // alive is enough: it reaches the tiers by itself when they are asked

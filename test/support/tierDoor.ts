@@ -6,7 +6,7 @@ import { nameOfTier, type Tier, type TierName } from "../../schema/contract/tier
 import type { Answer } from "./caller";
 import { post, type Reply } from "./post";
 
-/** As long as the gateway remembers it. */
+/** As long as a gateway remembers it, unless it is told otherwise. */
 const KEPT_MS = 1_000;
 
 /** Asks a tier as the gateway would, with the gateway's key: for what builds a scene. Nothing is planned and carried on for it, which is
