@@ -6,7 +6,7 @@ import { anyVariables } from "../support/anyVariables";
 import { aFinding, aMeasure, anAction, aTeam, aUnit, toldOnTheDay } from "../support/builders";
 import type { AnswerError, Versioned } from "../support/caller";
 import { type Ticket, useTicket } from "../support/files";
-import { today } from "../support/officeDay";
+import { dayBefore } from "../support/officeDay";
 import { borrowPlatform, type TestPlatform } from "../support/platform";
 import {
   generatedOperations,
@@ -236,7 +236,9 @@ test("by the saved operations alone, a county brings a round through and the pro
   });
   const due = await run(CLERK, "DueBefore", { before: "2099-01-01" });
   expect(due.countyDeadlines.nodes).toHaveLength(5);
-  expect(due.countyObligations.nodes).toMatchObject([{ kind: "WEEKLY_URGING" }, {}, {}]);
+  // which of them is due first differs from day to day
+  const kinds = due.countyObligations.nodes.map(({ kind }: { kind: string }) => kind);
+  expect(kinds.sort()).toEqual(["MONTHLY_ASSESSMENT", "QUARTERLY_REPORT", "WEEKLY_URGING"]);
   const claims = await run(CLERK, "Claims", { targetId: targets[0].id });
   expect(claims.countyRoundTarget.findings.nodes).toMatchObject([{ claimReview: { colour: "GREEN" } }, {}]);
   const planned = (await run(CLERK, "Corrections", { targetId: targets[0].id })).countyRoundTarget.rectification;
@@ -246,18 +248,16 @@ test("by the saved operations alone, a county brings a round through and the pro
   const misdated = { command: "CORRECT", correction: { planSubmittedOn: "2026-05-19" }, note: "误记。（虚构）" };
   const [dated] = await change(DIRECTOR, "MoveRectification", { ...versionOf(entered), ...misdated });
   expect(dated).toMatchObject({ planSubmittedOn: "2026-05-19", corrections: [{ from: "2026-05-20", by: DIRECTOR }] });
-  const [urging] = due.countyObligations.nodes;
+  const urging = due.countyObligations.nodes.find(({ kind }: { kind: string }) => kind === "WEEKLY_URGING");
   const done = await change(CLERK, "FulfilObligations", { obligations: [versionOf(urging)], note: "已督促。（虚构）" });
   await change(CLERK, "UndoObligations", { obligations: done.map(versionOf), note: "误记他项。（虚构）" });
   expect((await run(CLERK, "RoundName", { id: round.id })).countyRound.title).toBe(opening.title);
   const { countyRoundTarget: inRound } = await run(CLERK, "TargetName", { id: targets[0].id });
   expect(inRound).toMatchObject({ unitName: expect.stringMatching(/\S/), round: { id: round.id } });
   const owed = await run(CLERK, "ObligationsOfTarget", { id: targets[0].id });
-  expect(owed.countyRoundTarget.obligations.nodes[0]).toMatchObject({
-    id: urging.id,
-    status: "SCHEDULED",
-    doneBy: null,
-  });
+  expect(owed.countyRoundTarget.obligations.nodes).toContainEqual(
+    expect.objectContaining({ id: urging.id, status: "SCHEDULED", doneBy: null }),
+  );
   const numbered = await run(CLERK, "Findings", { sort: "NUMBER", first: 1 });
   const { endCursor: after } = numbered.countyFindings.pageInfo;
   const nextOne = await run(CLERK, "Findings", { sort: "NUMBER", first: 1, after });
@@ -266,7 +266,7 @@ test("by the saved operations alone, a county brings a round through and the pro
   for (const [sort, filter] of [
     ["DUE", { due: { from: "2026-08-01", until: "2099-01-01" } }],
     ["CHANGED", { unitId: unit.id, fedBack: { from: "2026-05-06", until: "2026-05-06" } }],
-    ["NEWEST", { found: { from: today() }, changedSince: "2026-01-01T00:00:00.000000Z" }],
+    ["NEWEST", { found: { from: dayBefore(1) }, changedSince: "2026-01-01T00:00:00.000000Z" }],
   ] as const) {
     const first = await run(CLERK, "Findings", { sort, filter, first: 1 });
     const rest = await run(CLERK, "Findings", { sort, filter, after: first.countyFindings.pageInfo.endCursor });
