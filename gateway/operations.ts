@@ -49,7 +49,9 @@ export class Operations {
       const read = this.documents.fitting(text, hash, this.graph.schema as GraphQLSchema);
       if ("errors" in read) return { status: 400, errors: read.errors };
       const asked = {
-        ...{ document: read.document, text, hash },
+        document: read.document,
+        text,
+        hash,
         operationName: operationName as string | null | undefined,
         variables: (variables ?? {}) as Row,
       };

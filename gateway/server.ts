@@ -107,8 +107,16 @@ export async function createServer(parts: ServerParts): Promise<{ app: FastifyIn
       });
       whenOver(reply, await admission.claim(standing.person));
       await limits.count(standing.person);
-      const call = { requestId: request.id, standing, tierCalls: [], step: traces.begin("other") };
-      request.call = { ...call, apart: { ms: -reply.elapsedTime } };
+      // all that it will ever have, and named at once: what comes behind a spread is old from the beginning, and keeps what it leads to
+      request.call = {
+        requestId: request.id,
+        standing,
+        savedName: undefined,
+        step: traces.begin("other"),
+        gone: undefined,
+        apart: { ms: -reply.elapsedTime },
+        tierCalls: [],
+      };
     },
     async handler(request, reply) {
       const call = request.call as CallContext;

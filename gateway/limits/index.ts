@@ -117,7 +117,7 @@ export class Limits {
       await this.#spend("newTexts", person, 1);
       this.documents.charge(meant.text, meant.hash, unknown.words);
     }
-    const variables = { ...record(given.variables), ...meant.literals };
+    const variables = withLiterals(record(given.variables), meant.literals);
     const cost = this.#weigh(meant, { name, variables, person });
     await this.#spend("cost", person, cost);
     if (persistedQuery && !isSaved) this.#persisted.remember(named.text, named.hash);
@@ -125,10 +125,10 @@ export class Limits {
     if (!isSaved)
       await this.#chargeForPlan({ text, hash, name, variables }, { person, isCharged: unknown !== undefined });
     const body = {
-      ...given,
       query: text,
-      ...(literals && { variables: { ...variables, ...literals } }),
-      ...(persistedQuery ? { extensions } : {}),
+      operationName: given.operationName,
+      variables: literals ? withLiterals(variables, literals) : given.variables,
+      extensions: persistedQuery ? extensions : given.extensions,
     };
     return { body, hash, savedName: this.#saved.nameOf(meant.hash, name), cost };
   }
@@ -207,6 +207,11 @@ export class Limits {
     this.#weights.set(document, weights);
     return weights;
   }
+}
+
+/** Not a spread of both: what comes behind one gets a shape of its own each time, which is old from the beginning. */
+function withLiterals(variables: Row, literals: Meant["literals"]): Row {
+  return literals ? Object.assign({}, variables, literals) : variables;
 }
 
 /** What is none is nothing: parameters of the wrong type were refused before. */
