@@ -16,4 +16,4 @@ COPY --from=build --chown=node:node /platform/subgraphs/storage/migrations subgr
 # a new volume that is mounted here takes the owner of its folder
 RUN install -d -o node -g node -m 700 files keys
 USER node
-CMD ["node", "--min-semi-space-size=16", "--max-semi-space-size=32", "--heap-growing-percent=50", "dist/gateway/index.js"]
+CMD ["node", "--min-semi-space-size=16", "--max-semi-space-size=32", "--no-allocation-site-pretenuring", "--heap-growing-percent=50", "dist/gateway/index.js"]

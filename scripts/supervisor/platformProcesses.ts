@@ -42,8 +42,14 @@ interface Row {
 }
 
 /** What is in hand is copied whenever the space for new objects is full. Node's own 16 MB are full after some hundred requests, and a
- * hundred in hand are a good part of them; and it begins with less than one and grows slowly, so that the collector came after every fifteen joins. */
-export const ROOM_FOR_NEW_OBJECTS = ["--min-semi-space-size=16", "--max-semi-space-size=32"];
+ * hundred in hand are a good part of them; and it begins with less than one and grows slowly, so that the collector came after every fifteen joins.
+ * All that is made begins there: where in the code what was made in the first moments lived on for a while, V8 would have all that comes later
+ * begin as old, and so was a list of each question to a tier, with its headers and its answer. */
+export const ROOM_FOR_NEW_OBJECTS = [
+  "--min-semi-space-size=16",
+  "--max-semi-space-size=32",
+  "--no-allocation-site-pretenuring",
+];
 /** Of what lives longer, half as much again as is in use may come before it is looked through: on a machine with much memory Node lets come
  * three times as much, and the process has hundreds of megabytes that it does not need. */
 export const GATEWAY_FLAGS = [...ROOM_FOR_NEW_OBJECTS, "--heap-growing-percent=50"];
