@@ -41,14 +41,18 @@ interface Given {
   rights?: [from: number, until: number, unit?: string];
   recall?: [from: number, until: number];
   asked?: Record<number, Record<string, string>>;
+  /** until when all of it was */
+  until?: number;
 }
 
-function held({ heard, reader = CLERK, rights, recall, asked = {} }: Given): Partial<LiveVerdict> {
+function held({ heard, reader = CLERK, rights, recall, asked = {}, until = 0 }: Given): Partial<LiveVerdict> {
   const withdrawals = {
     rights: new Map(rights ? [[reader.person, { from: rights[0], until: rights[1], unit: rights[2] }]] : []),
     recalls: new Map(recall ? [["p", { from: recall[0], until: recall[1] }]] : []),
   };
-  const shown = new Map(Object.entries(asked).map(([at, objects]) => [Number(at), new Map(Object.entries(objects))]));
+  const shown = new Map(
+    Object.entries(asked).map(([at, objects]) => [Number(at), { until, shown: new Map(Object.entries(objects)) }]),
+  );
   const verdict = hold([{ where: "x", reader, heard, from: 0, asked: shown }], { COUNTY: ALL }, withdrawals);
   const { checks: _, deadlinesAbove: __, explained, excused, shown: after, ...wrong } = verdict;
   const found = Object.entries({ ...wrong }).filter(([, lines]) => lines.length > 0);
@@ -121,15 +125,20 @@ test("a RESYNC excuses what the queries after it show, and only where a right wa
     return { heard: [submitted, resync], rights: [3_500, 3_600, "another"], asked: { 4: asked } };
   };
   expect(held(given({ p: "RECALLED", f: "RECTIFYING" }))).toEqual({ explained: 1, shown: 3 });
+  const lost = (...missing: [Heard, string][]) =>
+    missing.map(([{ key }, status]) => {
+      const [told, asked] = ["1970-01-01T00:00:04.010Z", "1970-01-01T00:00:00.000Z"];
+      return `x: ${key} (behind a RESYNC that was told at ${told}; by ${asked} queries showed ${status})`;
+    });
   expect(held(given({ p: "SUBMITTED", f: "RECTIFYING" }))).toEqual({
-    lost: [`x: ${recalled.key}`],
+    lost: lost([recalled, "SUBMITTED"]),
     explained: 1,
     shown: 2,
   });
   // a step after the recall is told to nobody, and is what the book shows
   expect(held(given({ p: "RECALLED", f: "CLAIMED_DONE" }))).toEqual({ explained: 1, shown: 3 });
   expect(held(given({ p: "RECALLED", f: "UPHELD" }))).toEqual({
-    lost: [`x: ${claimed.key}`, `x: ${returned.key}`],
+    lost: lost([claimed, "UPHELD"], [returned, "UPHELD"]),
     explained: 1,
     shown: 1,
   });
@@ -144,6 +153,25 @@ test("a RESYNC excuses what the queries after it show, and only where a right wa
     resynced: lines("SLOW_READER"),
   });
   expect(held({ heard: [...told, { ...resync, kind: "STARTED" }] })).toEqual({ resynced: ["x: begins anew"] });
+});
+
+test("what was taken away before the queries after a RESYNC were answered they need not show any more, and what was taken away later they must", () => {
+  const resync = { ...returned, kind: "RESYNC", key: "resync", resync: "RIGHTS_CHANGED", heardAt: 3_020 };
+  const given = (until: number): Given => {
+    const rights: Given["rights"] = [2_500, 2_600, "another"];
+    const asked = { 3: { p: "SUBMITTED" } };
+    return {
+      heard: [submitted, resync, recalled, foreign],
+      reader: ABOVE,
+      rights,
+      recall: [4_000, 4_100],
+      asked,
+      until,
+    };
+  };
+  expect(held(given(4_200))).toEqual({ explained: 1, shown: 1, excused: 1 });
+  const missing = expect.stringContaining(`x: ${claimed.key} (behind a RESYNC`);
+  expect(held(given(3_900))).toEqual({ explained: 1, lost: [missing], excused: 1 });
 });
 
 test("of a deadline the own office is told by its alert; above, which one of what is submitted, and nothing before or after that", () => {

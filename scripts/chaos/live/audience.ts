@@ -9,7 +9,7 @@ import * as place from "../places";
 import type { ChaosPlatform } from "../platform";
 import { COUNTERS, READERS, type Reader } from "./followers";
 import { figuresQueryOf, follow, type Over, queryOf } from "./following";
-import type { Listened } from "./holding";
+import type { Answers, Listened } from "./holding";
 import { type Heard, Transcript } from "./transcript";
 
 /** Until everybody who follows has heard that it begins. */
@@ -20,7 +20,7 @@ interface Seat {
   where: string;
   reader: Reader;
   transcript: Transcript;
-  asked: Map<number, Map<string, string>>;
+  asked: Map<number, Answers>;
   /** place behind which it begins; that of STARTED where there is none */
   from?: number;
   /** milliseconds since 1970: when the token of whoever does not renew it ends */
@@ -154,7 +154,7 @@ export class Audience {
     { after = null, seconds }: { after?: string | null; seconds?: number },
   ): Seat {
     const { person, tier, region, fate } = reader;
-    const asked = new Map<number, Map<string, string>>();
+    const asked = new Map<number, Answers>();
     const told = (last: Heard) => {
       if (last.kind === "RESYNC" && !query.includes("FiguresChanges")) this.ask(reader, last.place, asked);
     };
@@ -195,7 +195,7 @@ export class Audience {
       for (const { alerts } of await this.targetsOf(tier, asker)) {
         for (const { id, colour } of alerts ?? []) shown.set(id, colour);
       }
-      asked.set(at, shown);
+      asked.set(at, { until: Date.now(), shown });
     };
     const under = work().finally(() => this.asking.delete(under));
     this.asking.add(under);

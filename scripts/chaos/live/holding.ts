@@ -13,8 +13,15 @@ export interface Listened {
   heard: readonly Heard[];
   /** place in the journal behind which the reader begins */
   from: number;
-  /** by the place of the RESYNC: the status of each object that the reader's queries showed after it */
-  asked: ReadonlyMap<number, ReadonlyMap<string, string>>;
+  /** by the place of the RESYNC: what the reader's queries showed after it */
+  asked: ReadonlyMap<number, Answers>;
+}
+
+export interface Answers {
+  /** milliseconds since 1970: when the last of them was answered */
+  until: number;
+  /** the status of each object */
+  shown: ReadonlyMap<string, string>;
 }
 
 export interface LiveVerdict extends Verdict {
@@ -44,6 +51,7 @@ export function hold(
   const sum = { explained: 0, excused: 0, shown: 0, deadlinesAbove: 0 };
   const expectations: Expectation[] = [];
   const looks: Look[] = [];
+  const missed = new Map<string, string>();
   for (const one of listened) {
     const { where, reader } = one;
     const all = happened[reader.tier] ?? [];
@@ -66,9 +74,11 @@ export function hold(
       // whoever was further already when the right still stood has missed it all the same
       const wasPast = each.heard.some(({ place, heardAt }) => place > number && heardAt < (end?.from ?? 0));
       const excused = end !== undefined && !wasPast;
-      const shown = !excused && holes.some((hole) => hole.covers(happening, all));
+      const hole = holes.find((each) => number > each.from && number <= each.to);
+      const shown = !excused && hole?.covers(happening, all, end);
       if (excused) sum.excused++;
       if (shown) sum.shown++;
+      if (hole) missed.set(`${where}: ${key}`, hole.words(happening));
       return !excused && !shown;
     });
     told.misplaced.push(...misplacedOf(each, all));
@@ -80,7 +90,8 @@ export function hold(
   // what is told to nobody is known all the same: whoever is told of it has learned what is another's
   const anybody = { where: "anybody", ordered: false, facts: Object.values(happened).flat() };
   const verdict = check([...expectations, anybody], [...looks, { where: "anybody", saw: anybody.facts }]);
-  return { ...verdict, ...told, ...sum };
+  const lost = verdict.lost.map((line) => `${line}${missed.get(line) ?? ""}`);
+  return { ...verdict, lost, ...told, ...sum };
 }
 
 /** What whoever looks for the cause wants to know. */
@@ -106,8 +117,14 @@ function misplacedOf({ where, heard }: Listened, all: readonly Happening[]): str
   return wrong.map(({ key, place }) => `${where}: ${key} leads to ${place}`);
 }
 
+/** Places behind the first of these, up to the second. */
 interface Hole {
-  covers(happening: Happening, all: readonly Happening[]): boolean;
+  from: number;
+  to: number;
+  /** @param end when the right to it ended, if it has: what was taken away before the queries were answered they need not show */
+  covers(happening: Happening, all: readonly Happening[], end: Withdrawn | undefined): boolean;
+  /** what whoever looks for the cause wants to know of one that is missing there */
+  words(happening: Happening): string;
 }
 
 /** What lies between what a reader had and the place of a RESYNC need not be told, as far as the queries show it that the reader
@@ -125,17 +142,22 @@ function holesOf({ where, reader, heard, asked }: Listened, withdrawals: Withdra
       resynced.push(`${where}: ${each.resync} at ${each.place}`);
       return [];
     }
-    const before = heard[i - 1]?.place ?? 0;
-    const shown = asked.get(each.place) ?? new Map<string, string>();
-    return [
-      {
-        covers: (happening, all) =>
-          happening.number > before &&
-          happening.number <= each.place &&
-          isShown(happening, all, shown.get(askedOf(happening))),
-      },
-    ];
+    return [holeAt(each, heard[i - 1]?.place ?? 0, asked.get(each.place) ?? { until: 0, shown: new Map() })];
   });
+}
+
+function holeAt({ place, heardAt }: Heard, from: number, { until, shown }: Answers): Hole {
+  return {
+    from,
+    to: place,
+    covers: (happening, all, end) =>
+      isShown(happening, all, shown.get(askedOf(happening))) || (end !== undefined && end.from <= until),
+    words(happening) {
+      const [told, answered] = [heardAt, until].map((ms) => new Date(ms).toISOString());
+      const status = shown.get(askedOf(happening)) ?? "nothing";
+      return ` (behind a RESYNC that was told at ${told}; by ${answered} queries showed ${status})`;
+    },
+  };
 }
 
 /** What a query is asked for to learn of it: a deadline is read behind its finding or its submission, whose id stands behind the clock. */
