@@ -17,3 +17,37 @@ export class Pace {
     return waitMs;
   }
 }
+
+/** What may be taken: so many at once, and so many a second after that. */
+export interface Share {
+  most: number;
+  perSecond: number;
+}
+
+/** What is left of a share. Nobody is kept from taking more than is there; it has to be waited for then. */
+export class Allowance {
+  #left: number;
+  #at = performance.now();
+
+  constructor(private readonly share: Share) {
+    this.#left = share.most;
+  }
+
+  take(): void {
+    this.#fill();
+    this.#left--;
+  }
+
+  /** milliseconds until there is something again, 0 while there is */
+  get restMs(): number {
+    this.#fill();
+    return Math.max(0, (-this.#left * 1_000) / this.share.perSecond);
+  }
+
+  #fill(): void {
+    const now = performance.now();
+    const { most, perSecond } = this.share;
+    this.#left = Math.min(most, this.#left + ((now - this.#at) * perSecond) / 1_000);
+    this.#at = now;
+  }
+}

@@ -5,6 +5,7 @@ import type { RequestBody } from "../limits";
 import type { Door, SignedIn } from "./door";
 import type { Subscription } from "./hub";
 import type { Reader } from "./messages";
+import { Allowance, type Share } from "./pace";
 import { CLOSE, errorsAlone, isName, isObject, type Message, readMessage, writeMessage } from "./wire";
 
 export interface SocketLimits {
@@ -14,6 +15,9 @@ export interface SocketLimits {
   mostUnsent: number;
   /** how long a socket may take to read them */
   drainMs: number;
+  /** what is heard of one person, over all sockets, and of a socket before it is known whose it is */
+  said: Share;
+  saidBefore: Share;
 }
 
 /** Whom a socket asks when it comes in. */
@@ -21,8 +25,8 @@ export interface Keeper {
   /** Waits for the socket's turn.
    * @returns whether it may sign in */
   turn(): Promise<boolean>;
-  /** @returns whether this person may have one more socket, until it ends */
-  admit(person: string, socket: LiveSocket): boolean;
+  /** @returns what the person may say, over all sockets together; undefined where he may have none more */
+  admit(person: string, socket: LiveSocket): Allowance | undefined;
 }
 
 /** What one operation of a socket has: nothing while it is looked at, then its place in a group. */
@@ -32,6 +36,8 @@ interface Running {
 }
 
 const LOOK_EVERY_MS = 100;
+/** Other sockets of the person may have said more meanwhile. */
+const LONGEST_REST_MS = 1_000;
 
 /** One socket, as the protocol graphql-transport-ws says. Each operation answers for itself: what is wrong with one ends that one. */
 export class LiveSocket {
@@ -40,6 +46,8 @@ export class LiveSocket {
   #expiry: NodeJS.Timeout | undefined;
   readonly #running = new Map<string, Running>();
   readonly #init: NodeJS.Timeout;
+  #allowance: Allowance;
+  #resting: NodeJS.Timeout | undefined;
 
   constructor(
     readonly ws: WebSocket,
@@ -50,7 +58,15 @@ export class LiveSocket {
     private readonly limits: SocketLimits,
   ) {
     this.#init = setTimeout(() => this.close(CLOSE.initTimeout), limits.initTimeoutMs);
-    ws.on("message", (data, isBinary) => void this.#hear(isBinary ? "" : String(data)));
+    this.#allowance = new Allowance(limits.saidBefore);
+    ws.on("message", (data, isBinary) => {
+      this.#heard();
+      void this.#hear(isBinary ? "" : String(data));
+    });
+    ws.on("ping", () => {
+      this.#heard();
+      this.#keepsUp(); // the library has answered it
+    });
     ws.on("close", () => this.#ended());
     ws.on("error", () => ws.terminate()); // malformed frames: the library has said why to the client
   }
@@ -61,7 +77,27 @@ export class LiveSocket {
 
   close([code, reason]: readonly [number, string]): void {
     this.#leaveAll();
+    this.ws.resume(); // the other side's word that it closes too is to be heard
     this.ws.close(code, reason);
+  }
+
+  /** Whoever says more than he may is not read until he may again: what he says then waits in the kernels, where it costs nothing. */
+  #heard(): void {
+    this.#allowance.take();
+    if (this.#resting || !this.isOpen || this.#allowance.restMs === 0) return;
+    this.ws.pause();
+    this.#rest();
+  }
+
+  #rest(): void {
+    this.#resting = setTimeout(
+      () => {
+        this.#resting = undefined;
+        if (this.#allowance.restMs > 0) this.#rest();
+        else this.ws.resume();
+      },
+      Math.min(this.#allowance.restMs, LONGEST_REST_MS),
+    );
   }
 
   async #hear(text: string): Promise<void> {
@@ -105,7 +141,9 @@ export class LiveSocket {
     try {
       const caller = await this.door.signIn(given as string | undefined);
       if (!this.isOpen) return;
-      if (!this.keeper.admit(caller.person, this)) return this.close(CLOSE.tooMany);
+      const allowance = this.keeper.admit(caller.person, this);
+      if (!allowance) return this.close(CLOSE.tooMany);
+      this.#allowance = allowance;
       this.#caller = caller;
       this.#expireAt(caller.expiresAt);
       this.#say('{"type":"connection_ack"}');
@@ -209,13 +247,19 @@ export class LiveSocket {
   #ended(): void {
     clearTimeout(this.#init);
     clearTimeout(this.#expiry);
+    clearTimeout(this.#resting);
     this.#leaveAll();
   }
 
-  /** Whoever asks and does not read the answers is not waited for. */
   #say(text: string): void {
+    if (this.#keepsUp()) this.ws.send(text);
+  }
+
+  /** Whoever asks and does not read the answers is not waited for.
+   * @returns whether something may be said */
+  #keepsUp(): boolean {
     if (this.ws.bufferedAmount > 2 * this.limits.mostUnsent) this.ws.terminate();
-    if (this.isOpen) this.ws.send(text);
+    return this.isOpen;
   }
 }
 

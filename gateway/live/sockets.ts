@@ -2,8 +2,9 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import type { WebSocket, WebSocketServer } from "ws";
+import { Bounded } from "../../schema/process/bounded";
 import type { Door } from "./door";
-import { Pace } from "./pace";
+import { Allowance, Pace } from "./pace";
 import { type Keeper, LiveSocket, type SocketLimits } from "./socket";
 import { CLOSE } from "./wire";
 
@@ -11,17 +12,22 @@ const PROTOCOL = "graphql-transport-ws";
 const PATH = "/graphql";
 const MOST_MESSAGE_BYTES = 256 * 1024;
 const LONGEST_WAIT_MS = 10_000;
+const MOST_PEOPLE = 10_000;
 /** Every socket is pinged once in so many looks. */
 const LOOKS_OF_A_ROUND = 12;
 const LOOK_EVERY_MS = 1_000;
-const LIMITS: SocketLimits = { initTimeoutMs: 5_000, mostOperations: 50, mostUnsent: 1024 * 1024, drainMs: 60_000 };
+const LIMITS: SocketLimits = {
+  ...{ initTimeoutMs: 5_000, mostOperations: 50, mostUnsent: 1024 * 1024, drainMs: 60_000 },
+  // as many as requests by POST
+  ...{ said: { most: 2_000, perSecond: 200 }, saidBefore: { most: 20, perSecond: 10 } },
+};
 
 interface SocketsOptions {
   door: Door;
   most: number;
   mostOfPerson: number;
   signInsPerSecond: number;
-  /** the connection is no HTTP connection any more */
+  /** The connection is somebody's, and counted here alone from now on. */
   upgraded(socket: Duplex): void;
   /** for tests */
   limits?: Partial<SocketLimits>;
@@ -30,6 +36,8 @@ interface SocketsOptions {
 
 interface Kept {
   socket: LiveSocket;
+  /** over which it runs */
+  below: Duplex;
   alive: boolean;
   /** in which look it is pinged */
   turn: number;
@@ -39,6 +47,8 @@ interface Kept {
 export class Sockets {
   readonly #kept = new Map<WebSocket, Kept>();
   readonly #ofPerson = new Map<string, number>();
+  /** what each person may say: also of whoever has left, or each new socket would begin anew */
+  readonly #said = new Bounded<Allowance>(MOST_PEOPLE);
   readonly #pace: Pace;
   readonly #limits: SocketLimits;
   #server: WebSocketServer | undefined;
@@ -78,7 +88,6 @@ export class Sockets {
       return;
     }
     this.#webSockets().handleUpgrade(request, socket, head, (ws) => {
-      this.options.upgraded(socket);
       if (ws.protocol !== PROTOCOL) return ws.close(...CLOSE.subprotocol);
       this.#keep(ws, socket, request.headers.authorization);
     });
@@ -91,7 +100,7 @@ export class Sockets {
 
   #keep(ws: WebSocket, below: Duplex, authorization: string | undefined): void {
     const socket = new LiveSocket(ws, below, authorization, this.options.door, this.#keeper, this.#limits);
-    const kept: Kept = { socket, alive: true, turn: this.#kept.size % LOOKS_OF_A_ROUND };
+    const kept: Kept = { socket, below, alive: true, turn: this.#kept.size % LOOKS_OF_A_ROUND };
     this.#kept.set(ws, kept);
     const heard = () => {
       kept.alive = true;
@@ -110,16 +119,26 @@ export class Sockets {
     },
     admit: (person, { ws }) => {
       const count = this.#ofPerson.get(person) ?? 0;
-      if (count >= this.options.mostOfPerson) return false;
+      if (count >= this.options.mostOfPerson) return undefined;
       this.#ofPerson.set(person, count + 1);
       ws.once("close", () => {
         const left = (this.#ofPerson.get(person) ?? 1) - 1;
         if (left > 0) this.#ofPerson.set(person, left);
         else this.#ofPerson.delete(person);
       });
-      return true;
+      const kept = this.#kept.get(ws);
+      if (kept) this.options.upgraded(kept.below);
+      return this.#allowanceOf(person);
     },
   };
+
+  #allowanceOf(person: string): Allowance {
+    const known = this.#said.find(person);
+    if (known) return known;
+    const made = new Allowance(this.#limits.said);
+    this.#said.keep(person, made, 1);
+    return made;
+  }
 
   #ping(): void {
     this.#look = (this.#look + 1) % LOOKS_OF_A_ROUND;

@@ -196,20 +196,108 @@ describe("sockets before another door", () => {
     expect(await late.ended()).toEqual({ code: 1013, reason: "Too many sockets, try again later" });
   });
 
-  test("a reader who does not take what there is for too long is let go", async () => {
-    const told: { reader?: Reader } = {};
-    const door = {
-      ...letsIn,
-      subscribes: () => true,
-      follow: async (_caller: unknown, _body: unknown, reader: Reader) => {
-        told.reader = reader;
-        return { leave: () => undefined };
-      },
+  /** A door through which everybody follows.
+   * @returns it, and who follows */
+  function followedDoor() {
+    const readers: Reader[] = [];
+    const follow = async (_caller: unknown, _body: unknown, reader: Reader) => {
+      readers.push(reader);
+      return { leave: () => undefined };
     };
+    return { readers, door: { ...letsIn, subscribes: () => true, follow } };
+  }
+
+  test("an event is one message to each, under the id of each, however long it is", async () => {
+    const { door, readers } = followedDoor();
+    const url = await servedBy(door, { limits: { mostUnsent: 1_000_000 } });
+    const ids = ["s", "动态"];
+    const sockets = await Promise.all(ids.map(() => RawSocket.signedIn(url, "")));
+    for (const [i, socket] of sockets.entries()) socket.subscribe(ids[i] as string, "subscription { anything }");
+    await until("both follow", () => readers.length === 2);
+    for (const length of [0, 100, 70_000, 200_000]) {
+      const payload = { data: "x".repeat(length) };
+      const body = Buffer.from(JSON.stringify(payload));
+      for (const reader of readers) reader.next({ number: 1, body });
+      const heard = await Promise.all(sockets.map((socket) => socket.next()));
+      expect(heard).toEqual(ids.map((id) => ({ id, type: "next", payload })));
+    }
+    await Promise.all(sockets.map((socket) => socket.close()));
+  });
+
+  const LITTLE_BEFORE = { saidBefore: { most: 2, perSecond: 50 } };
+  const named = { ...letsIn, signIn: async (person: string) => ({ ...(await letsIn.signIn()), person }) };
+  const PING = { type: "ping" };
+  const AFTER = { type: "ping", payload: { after: true } };
+  const isAfter = ({ payload }: { payload?: { after?: boolean } }) => payload?.after;
+
+  test("whoever says more than a person may is not read, over none of his sockets, nor over a new one; others are", async () => {
+    const url = await servedBy(named, { limits: { ...LITTLE_BEFORE, said: { most: 10, perSecond: 1e-6 } } });
+    const signedIn = (person: string) => RawSocket.signedIn(url, person);
+    const [one, same, other] = await Promise.all(["a", "a", "b"].map(signedIn));
+    for (let i = 0; i < 20; i++) one?.say(PING);
+    await until("enough is heard", () => (one?.heard.length ?? 0) > 10);
+    const again = await signedIn("a");
+    // by the first word of each it is seen that nothing is left
+    for (const socket of [same, again]) socket?.say(PING);
+    await until("it is heard", () => [same, again].every((socket) => socket?.heard.length === 2));
+    for (const socket of [one, same, again, other]) socket?.say(AFTER);
+    await until("the other is heard", () => other?.heard.some(isAfter));
+    await pause(50);
+    for (const socket of [one, same, again]) expect(socket?.heard.some(isAfter)).toBe(false);
+  });
+
+  test("whoever was not read for a while is read again, and nothing is lost", async () => {
+    const url = await servedBy(named, { limits: { ...LITTLE_BEFORE, said: { most: 2, perSecond: 50 } } });
+    const socket = await RawSocket.signedIn(url, "a");
+    for (let i = 0; i < 20; i++) {
+      socket.say(PING);
+      await pause(1);
+    }
+    socket.say(AFTER);
+    await until("it is read", () => socket.heard.some(isAfter));
+    expect(socket.heard).toHaveLength(22);
+  });
+
+  test("whoever has not said who he is may say little", async () => {
+    const url = await servedBy(letsIn, { limits: { saidBefore: { most: 2, perSecond: 1 }, initTimeoutMs: 300 } });
+    const socket = await RawSocket.open(url);
+    for (let i = 0; i < 5; i++) {
+      socket.say({ type: "ping" });
+      await pause(20);
+    }
+    expect(await socket.ended()).toEqual({ code: 4408, reason: "Connection initialisation timeout" });
+    expect(socket.heard.length).toBeLessThan(5);
+  });
+
+  test("whoever sends pings and reads none of the answers is not waited for", async () => {
+    const url = await servedBy(letsIn, { limits: { mostUnsent: 1_000_000, said: { most: 1e9, perSecond: 1 } } });
+    const socket = await RawSocket.signedIn(url, "");
+    socket.ws.pause();
+    const filler = Buffer.alloc(125);
+    const gone = once(socket.ws, "error");
+    await until("it is ended", async () => {
+      for (let i = 0; i < 2_000; i++) socket.ws.ping(filler);
+      await pause(0);
+      return socket.ws.readyState !== socket.ws.OPEN || (await Promise.race([gone.then(() => true), pause(1, false)]));
+    });
+  });
+
+  test("a connection is counted where it came in until somebody has signed in over it", async () => {
+    let counted = 0;
+    const url = await servedBy(letsIn, { upgraded: () => void counted++ });
+    const nobodys = [await RawSocket.open(url), await RawSocket.open(url, [])];
+    expect((await nobodys[1]?.ended())?.code).toBe(4406);
+    expect(counted).toBe(0);
+    await RawSocket.signedIn(url, "");
+    expect(counted).toBe(1);
+  });
+
+  test("a reader who does not take what there is for too long is let go", async () => {
+    const { door, readers } = followedDoor();
     const url = await servedBy(door, { limits: { mostUnsent: 1_000, drainMs: 50 } });
     const socket = await RawSocket.signedIn(url, "");
     socket.subscribe("s", "subscription { anything }");
-    const reader = await until("it follows", () => told.reader);
+    const reader = await until("it follows", () => readers[0]);
     socket.ws.pause();
     reader.next({ number: 1, body: Buffer.alloc(30 * 1024 * 1024, "1") }); // more than the line takes
     expect(reader.isBehind).toBe(true);

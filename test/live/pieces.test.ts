@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Duplex, Writable } from "node:stream";
 import { pino } from "pino";
 import { type WebSocket, WebSocketServer } from "ws";
-import { Pace } from "../../gateway/live/pace";
+import { Allowance, Pace } from "../../gateway/live/pace";
 import { FinalAnswer, Patience } from "../../gateway/live/patience";
 import { effectiveRights } from "../../gateway/live/rightsKey";
 import { someAtATime } from "../../gateway/live/someAtATime";
@@ -199,6 +199,15 @@ test("a herd is let in at its pace, and who would wait too long is sent away", (
   expect(waits[51]).toBeCloseTo(500, 3);
   expect(waits.filter((wait) => wait === undefined).length).toBeGreaterThan(90);
   expect(pace.take(60_000)).toBe(0);
+});
+
+test("what is taken beyond a share has to be waited for, all of it", () => {
+  const allowance = new Allowance({ most: 3, perSecond: 1e-3 });
+  for (let i = 0; i < 3; i++) allowance.take();
+  expect(allowance.restMs).toBe(0);
+  for (let i = 0; i < 2; i++) allowance.take();
+  expect(allowance.restMs).toBeGreaterThan(1_900_000);
+  expect(allowance.restMs).toBeLessThanOrEqual(2_000_000);
 });
 
 test("numbers that did not change are not told again, and one that is new is", () => {
