@@ -7,6 +7,7 @@ import { IMMEDIATE_ACTION_REFUSALS } from "./immediateAction/refusals";
 import { ORDER_REFUSALS } from "./order/refusals";
 import { PUBLICATION_REFUSALS } from "./publication/refusals";
 import { RECTIFICATION_REFUSALS } from "./rectification/refusals";
+import { RECUSAL_REFUSALS } from "./recusal/refusals";
 import type { RefusalText, RefusalTexts } from "./refusalTexts";
 import { RELEASE_REFUSALS } from "./release/refusals";
 import { ROUND_REFUSALS } from "./round/refusals";
@@ -126,6 +127,7 @@ const COMMON_REFUSALS = {
 /** Every reason for a "no" of a rule, each once, with its concept, in the order of the work. */
 export const REFUSALS_BY_CONCEPT = {
   "各类办理 whatever is done": COMMON_REFUSALS,
+  "回避 recusals": RECUSAL_REFUSALS,
   "巡察对象库 register of units": UNIT_REFUSALS,
   "轮次 rounds": ROUND_REFUSALS,
   "巡察组 teams": APPOINTMENT_REFUSALS,

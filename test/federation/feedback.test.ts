@@ -1,3 +1,4 @@
+import { newId } from "../../schema/contract/ids";
 import { FINDING_COMMANDS } from "../../subgraphs/domain/finding/finding";
 import {
   aFinding,
@@ -251,15 +252,47 @@ test("a unit's person who is recused from a finding is not shown it", async () =
   const subject = findings.nodes[0]?.findingId as string;
   const kin = await platform.openAccount("county:990101.kin", "990101", ["UNIT_LIAISON"], round.units[0]?.id);
   expect((await the(kin)).findings.nodes).toHaveLength(2);
-  await round.director.does("declareTierRecusal", {
-    accountId: "county:990101.kin",
-    kind: "KIN",
-    scope: "FINDING",
-    subject,
-  });
+  await kin.does("declareTierRecusal", { accountId: kin.person, kind: "KIN", scope: "FINDING", subject });
   await until("the recusal binds", async () => (await the(kin)).findings.nodes.length === 1);
   const seen = (await the(kin)).findings.nodes.map(({ findingId }) => findingId);
   expect(seen).not.toContain(subject);
+});
+
+test("nobody takes the unit's right of reply away by a recusal, and none that stands does", async () => {
+  const [unit] = round.units as [Versioned];
+  const { findings } = await the(head);
+  const subjects = [
+    ["UNIT", unit.id],
+    ["REGION", "990101"],
+    ["REGION", "99"],
+    ["FINDING", findings.nodes[0]?.findingId],
+    ["ROUND", round.id],
+  ] as const;
+  const before = await platform.fingerprint();
+  const declares = async (by: Caller, of: Caller, [scope, subject]: (typeof subjects)[number]) =>
+    (await by.tries("declareTierRecusal", { accountId: of.person, kind: "DUTY", scope, subject })).refusal;
+  const refused = (of: Caller) => ({ code: "ANSWERS_FOR_UNIT", subject: of.person });
+  for (const of of [head, above]) {
+    const own = of === head ? unit.id : township.id;
+    for (const each of subjects) expect(await declares(round.director, of, each)).toMatchObject(refused(of));
+    for (const each of [["UNIT", own], subjects[1], subjects[2]] as const) {
+      expect(await declares(of, of, each as (typeof subjects)[number])).toMatchObject(refused(of));
+    }
+  }
+  expect(await platform.fingerprint()).toEqual(before);
+  for (const [i, [scope, subject]] of subjects.entries()) {
+    await platform.sql(
+      "county",
+      `insert into recusal (id, office, account_id, kind, scope, subject, since, declared_at, declared_by)
+       values ($1, '990101', $2, 'DUTY', $3, $4, '2026-01-01', now(), $5)`,
+      [newId("COUNTY"), head.person, scope, subject, i === 0 ? head.person : round.director.person],
+    );
+  }
+  await platform.sql("county", "update account set rights_epoch = rights_epoch + 1 where id = $1", [head.person]);
+  await new Promise((resolve) => setTimeout(resolve, 1_100));
+  expect((await head.ask("{ viewer { recusals { subject } rightsEpoch } }")).data.viewer.recusals).toEqual([]);
+  expect((await the(head)).findings.nodes).toHaveLength(findings.nodes.length);
+  await platform.sql("county", "delete from recusal where account_id = $1", [head.person]);
 });
 
 test("the office reads what it fed back, to whom, and when it was acknowledged", async () => {

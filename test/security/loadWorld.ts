@@ -188,9 +188,10 @@ function officeRows(world: World, isHere: (office: RegionCode) => boolean) {
     }),
     account_role: accounts.flatMap(({ id, roles }) => roles.map((role) => ({ account_id: id, role }))),
     recusal: accounts.flatMap(({ id, office, recusals }) =>
-      recusals.map((recusal, i) => {
+      recusals.map(({ isOwn, ...recusal }, i) => {
         return {
           ...recusal,
+          declared_by: isOwn ? id : `${id}.other`,
           id: derivedId(tierOfOffice(office), "recusal", id, `${i}`),
           office,
           account_id: id,

@@ -23,9 +23,21 @@ export function activeAccount(world: World, person: string): WorldAccount | unde
   return world.accounts.find((account) => account.id === person && account.active);
 }
 
-/** Today's recusals of an account. */
+/** Today's recusals of an account. Recusal is of those who inspect or decide: whoever answers for a unit is bound by the own word
+ * alone, and by none to leave the own unit without an answer. */
 export function recusalsInForce(world: World, account: WorldAccount): WorldAccount["recusals"] {
-  return account.recusals.filter(({ since, until }) => isInForce(world, since, until));
+  return account.recusals
+    .filter(({ since, until }) => isInForce(world, since, until))
+    .filter((recusal) => account.unitId === undefined || (recusal.isOwn && !keepsFromOwnUnit(world, account, recusal)));
+}
+
+function keepsFromOwnUnit(
+  world: World,
+  { unitId }: WorldAccount,
+  { scope, subject }: WorldAccount["recusals"][number],
+): boolean {
+  const unit = get(world.units, unitId as string);
+  return scope === "UNIT" ? subject === unit.id : scope === "REGION" && isUnder(unit.region, subject);
 }
 
 export function tierOfOffice(office: RegionCode): Tier {

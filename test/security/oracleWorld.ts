@@ -36,7 +36,7 @@ export interface WorldAccount {
   roles: Role[];
   /** the unit that the account answers for */
   unitId?: string;
-  recusals: { scope: RecusalScope; subject: string; since: string; until: string | null }[];
+  recusals: { scope: RecusalScope; subject: string; since: string; until: string | null; isOwn?: boolean }[];
 }
 export interface WorldRound {
   id: string;

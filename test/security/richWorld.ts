@@ -75,7 +75,7 @@ export function withGrantees(world: World): World {
         ...post,
         id: `county:post${i}.${n}`,
         active: true,
-        recusals: subject ? [{ scope: "UNIT", subject, since: world.today, until: null }] : [],
+        recusals: subject ? [recusalOf(world, post.unitId, subject)] : [],
       }),
     ),
   );
@@ -96,6 +96,14 @@ export function withGrantees(world: World): World {
     releases: [...world.releases, ...released, ...links.releases],
     supervisions: [...world.supervisions, ...links.supervisions],
   };
+}
+
+/** From a unit; of whoever answers for just that one, who is kept from it by nothing, from a round that inspects it. */
+function recusalOf({ targets, today }: World, own: string | undefined, unit: string): WorldAccount["recusals"][number] {
+  const always = { since: today, until: null, isOwn: true };
+  if (own !== unit) return { scope: "UNIT", subject: unit, ...always };
+  const { roundId } = targets.find(({ unitId }) => unitId === own) ?? {};
+  return roundId ? { scope: "ROUND", subject: roundId, ...always } : { scope: "UNIT", subject: unit, ...always };
 }
 
 /** Targets at which a team looks back on another, those first whose office has the most findings beside both: who reads all that

@@ -403,8 +403,8 @@ test.each([
   ["raises an epoch", "update account set rights_epoch = rights_epoch + 1"],
   [
     "recuses somebody else",
-    `insert into recusal (id, office, account_id, kind, scope, subject, since, declared_at)
-     values ('county:r', '990101', 'county:director', 'KIN', 'REGION', '99', now(), now())`,
+    `insert into recusal (id, office, account_id, kind, scope, subject, since, declared_at, declared_by)
+     values ('county:r', '990101', 'county:director', 'KIN', 'REGION', '99', now(), now(), caller_person())`,
   ],
   [
     "registers a unit",

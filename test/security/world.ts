@@ -74,7 +74,11 @@ const outline = fc.record({
       unit: index,
       active: fc.nat({ max: 9 }).map((n) => n > 0),
       roles: fc.constantFrom(...ROLE_SETS),
-      recusals: some(fc.record({ scope: fc.constantFrom(...RECUSAL_SCOPES), subject: index, period }), 0, 2),
+      recusals: some(
+        fc.record({ scope: fc.constantFrom(...RECUSAL_SCOPES), subject: index, period, isOwn: fc.boolean() }),
+        0,
+        2,
+      ),
     }),
     4,
     8,
@@ -333,8 +337,9 @@ function worldOf(drawn: Outline, today: string): World {
       ...account,
       recusals: recusals
         .filter(({ scope }) => subjects[scope].length > 0)
-        .map(({ scope, subject, period: [since, until] }) => ({
+        .map(({ scope, subject, isOwn, period: [since, until] }) => ({
           scope,
+          isOwn,
           subject: pick(subjects[scope], subject),
           since: dayAfter(today, since),
           until: until === null ? null : dayAfter(today, until),

@@ -1,3 +1,4 @@
+import type { RegionCode } from "../../../schema/contract/regionCode";
 import type { RecusalScope, RecusedFrom, Role } from "../../../schema/contract/standing";
 import type { Db } from "../db";
 import { Conditions, type Page, type PageRequest, rowsFor, toPage } from "../page";
@@ -8,7 +9,8 @@ interface AccountStanding extends AccountRow {
   recusals: RecusedFrom[];
 }
 
-/** The active ones of these accounts, each with its roles and the recusals that hold today (Asia/Shanghai).
+/** The active ones of these accounts, each with its roles and the recusals that bind today (Asia/Shanghai): whoever answers for a unit is
+ * bound by the own word alone, and kept from the own unit by none (`refuseRecusal`).
  * @param db of one of them, and of no office where there are several: nobody else learns it */
 export async function findStandings(db: Db, accountIds: readonly string[]): Promise<AccountStanding[]> {
   if (accountIds.length > 1)
@@ -18,17 +20,31 @@ export async function findStandings(db: Db, accountIds: readonly string[]): Prom
        coalesce((select jsonb_agg(r.role order by r.role) from account_role r where r.account_id = a.id), '[]') as roles,
        coalesce((select jsonb_agg(jsonb_build_object('scope', x.scope, 'subject', x.subject))
                  from recusal x where x.account_id = a.id and x.ended_on is null
-                   and x.since <= office_today() and (x.until is null or x.until >= office_today())), '[]') as recusals
+                   and x.since <= office_today() and (x.until is null or x.until >= office_today())
+                   and (a.unit_id is null or x.declared_by = a.id and not exists (
+                     select from unit u where u.id = a.unit_id
+                       and (x.scope = 'UNIT' and x.subject = u.id or x.scope = 'REGION' and starts_with(u.region, x.subject))))
+                 ), '[]') as recusals
      from account a where a.id = any ($1) and a.active`,
     [accountIds],
   );
 }
 
-export async function findAccountOfOffice(db: Db, accountId: string, office: string): Promise<AccountRow | undefined> {
-  const [account] = await db.rows<AccountRow>("select * from account where id = $1 and office = $2", [
-    accountId,
-    office,
-  ]);
+export interface AccountOfOffice extends AccountRow {
+  roles: Role[];
+  unitRegion: RegionCode | null;
+}
+
+export async function findAccountOfOffice(
+  db: Db,
+  accountId: string,
+  office: string,
+): Promise<AccountOfOffice | undefined> {
+  const [account] = await db.rows<AccountOfOffice>(
+    `select a.*, array(select r.role from account_role r where r.account_id = a.id) as roles, u.region as unit_region
+     from account a left join unit u on u.id = a.unit_id where a.id = $1 and a.office = $2`,
+    [accountId, office],
+  );
   return account;
 }
 

@@ -36,6 +36,8 @@ export class RecusalRow {
   @Column("date") since: string;
   @Column("date", { nullable: true }) until: string | null;
   @Column(INSTANT) declaredAt: string;
+  /** whose word it is: the person's own, or somebody's of the office */
+  @Column("text") declaredBy: string;
   /** it binds no longer from this day on: by somebody else's decision, with a reason */
   @Column("date", { nullable: true }) endedOn: string | null;
   @Column("text", { nullable: true }) endedBy: string | null;

@@ -1,10 +1,11 @@
 import { isId, newId, tierOfId } from "../../../schema/contract/ids";
 import { decide, holdsOneOf } from "../../domain/lifecycle";
 import { BOOK_READERS, RECUSAL_DECLARERS } from "../../domain/office/office";
-import { recusalStatus } from "../../domain/recusal/recusal";
+import { type Declared, recusalStatus, refuseRecusal } from "../../domain/recusal/recusal";
 import { recusalTransitions } from "../../domain/recusal/transitions";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import {
+  type AccountOfOffice,
   countActiveRecusals,
   findAccountOfOffice,
   findRecusalsById,
@@ -38,6 +39,8 @@ export async function declareRecusal(
   return change(context, "declareRecusal", key, input, async (db) => {
     const account = await findAccountOfOffice(db, input.accountId, office);
     if (!account) throw notFound("input.accountId");
+    const refused = refuseRecusal(declaredOf(account), { scope: input.scope, subject }, person);
+    if (refused) return refused;
     if (input.scope === "UNIT" && tierOfId(subject) === tier && !(await findUnitsById(db, [subject])).length) {
       throw badField("input.subject", "NOT_IN_REGISTER");
     }
@@ -61,6 +64,7 @@ export async function declareRecusal(
       since,
       until: input.until ?? null,
       declaredAt: context.now(),
+      declaredBy: person,
       endedOn: null,
       endedBy: null,
       endReason: null,
@@ -105,6 +109,10 @@ export async function endRecusal(
       entries: [{ office, event: ended.event, objectKind: "Recusal", objectId: id, objectVersion: 2, details: end }],
     };
   });
+}
+
+function declaredOf({ id, roles, unitId, unitRegion }: AccountOfOffice): Declared {
+  return { person: id, roles, unit: unitId && unitRegion ? { id: unitId, region: unitRegion } : undefined };
 }
 
 /** A recusal from what does not exist would leave somebody in the belief to be recused. Who reads a book or a feedback names

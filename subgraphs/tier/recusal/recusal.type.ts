@@ -29,6 +29,10 @@ export class TierRecusal {
   @Field(() => CalendarDate, { description: "起。From." }) since: string;
   @Field(() => CalendarDate, { nullable: true, description: "止（含）。To, inclusive." }) until: string | null;
   @Field(() => Instant, { description: "声明时间。Declared at." }) declaredAt: string;
+  @Field(() => ID, {
+    description: "声明的账号：本人，或本办有权人员。Declared by: the person, or somebody of the office who may.",
+  })
+  declaredBy: string;
   @Field(() => CalendarDate, { nullable: true, description: "解除日期，自此不再回避。Ended on; it binds no longer." })
   endedOn: string | null;
   @Field(() => ID, { nullable: true, description: "解除的账号。Ended by." }) endedBy: string | null;
