@@ -109,7 +109,7 @@ export function Filters({ place, text, onChange }: Props) {
           onChange={(chosen) => set({ sort: chosen })}
         />
         {narrowed.to.map(([name, said]) => (
-          <Tag key={name} closable onClose={() => set({ [name]: undefined })}>
+          <Tag key={name} className="narrowed" closable onClose={() => set({ [name]: undefined })}>
             {said}
           </Tag>
         ))}

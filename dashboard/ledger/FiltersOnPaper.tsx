@@ -1,5 +1,5 @@
 import { useNames } from "../graph/useNames";
-import { type LedgerPlace, RANGES, SORTS } from "../rules/ledgerPlace";
+import { FILTER_NAMES, type FilterName, type LedgerPlace, type RangeName, SORTS } from "../rules/ledgerPlace";
 import { useWords } from "../shell/Appearance";
 import { wordFor } from "../words";
 import { useNarrowedTo } from "./useNarrowedTo";
@@ -12,19 +12,27 @@ export function FiltersOnPaper({ place }: { place: LedgerPlace }) {
   const termOf = useTerms(place.tier);
   const { to } = useNarrowedTo(place);
   const { ledger, joined } = words;
-  const ranges = RANGES.map((name) => {
+  const days = (name: RangeName) => {
     const { from, until } = place[name] ?? {};
-    return from || until ? joined.labelled(ledger.range[name], `${from ?? ""} — ${until ?? ""}`) : "";
-  });
+    return (from || until) && joined.labelled(ledger.range[name], `${from ?? ""} — ${until ?? ""}`);
+  };
+  const object = (name: FilterName) => to.find(([narrowed]) => narrowed === name)?.[1];
+  const filters: Record<FilterName, string | undefined> = {
+    region: place.region && nameOf(place.region),
+    status: joined.list(...(place.status ?? []).map((status) => wordFor(words.findingStatus, status))),
+    colour: place.colour && words.colour[place.colour],
+    focus: place.focus && termOf("FOCUS", place.focus),
+    category: place.category && termOf("CATEGORY", place.category),
+    round: object("round"),
+    target: object("target"),
+    unit: object("unit"),
+    found: days("found"),
+    fedBack: days("fedBack"),
+    due: days("due"),
+  };
   const told = [
     words.tier[place.tier],
-    place.region && nameOf(place.region),
-    joined.list(...(place.status ?? []).map((status) => wordFor(words.findingStatus, status))),
-    place.colour && words.colour[place.colour],
-    place.focus && termOf("FOCUS", place.focus),
-    place.category && termOf("CATEGORY", place.category),
-    ...ranges,
-    ...to.map(([, said]) => said),
+    ...FILTER_NAMES.map((name) => filters[name]),
     ledger.sortBy[place.sort ?? SORTS[0]],
   ];
   return <p className="print-only">{told.filter(Boolean).join(" · ")}</p>;

@@ -2,7 +2,7 @@ import { Alert } from "antd";
 import { useState } from "react";
 import { flushSync } from "react-dom";
 import { useLocation, useSearch } from "wouter";
-import { type LedgerPlace, ledgerLink, listsNothingElsewhere, placeOf } from "../rules/ledgerPlace";
+import { type LedgerPlace, ledgerLink, listsNothingElsewhere, placeOf, RANGES_OF_OWN_BOOK } from "../rules/ledgerPlace";
 import type { TierOfRows } from "../rules/tiers";
 import { useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
@@ -21,6 +21,8 @@ import { searchingFor, useSearched } from "./useSearched";
 /** 问题台账: every finding that the reader may see, of one tier at a time, since each keeps a book of its own. */
 export default function LedgerPage() {
   const words = useWords();
+  const { joined } = words;
+  const { ownBookOnly, range } = words.ledger;
   const viewer = useViewer();
   const isNarrow = useIsNarrow();
   const [, navigate] = useLocation();
@@ -59,7 +61,11 @@ export default function LedgerPage() {
       ) : (
         <>
           {listsNothingElsewhere(place, viewer.tier) && (
-            <Alert type="info" showIcon title={words.ledger.ownBookOnly(words.tier[place.tier])} />
+            <Alert
+              type="info"
+              showIcon
+              title={ownBookOnly(words.tier[place.tier], joined.list(...RANGES_OF_OWN_BOOK.map((name) => range[name])))}
+            />
           )}
           <FiltersOnPaper place={place} />
           <div className={printed && "screen-only"}>

@@ -20,7 +20,10 @@ export function Tools(props: Props) {
   const choice = (
     <Checkbox.Group
       className="choices"
-      options={COLUMNS.map((value) => ({ value, label: ledger.column[value] }))}
+      // without any column there would be no row to click
+      options={COLUMNS.map((value) => {
+        return { value, label: ledger.column[value], disabled: columns.length === 1 && columns.includes(value) };
+      })}
       value={[...columns]}
       onChange={(chosen) => onColumns(chosen)}
     />

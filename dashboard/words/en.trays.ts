@@ -52,7 +52,8 @@ export const traysEn: Words["trays"] = {
   kind: "Kind",
   link: "Link findings",
   question: "Which question of the checklist",
-  ownFindings: "Findings of our own book (the newest 100)",
+  ownFindings: "Findings of our own book (newest first)",
+  moreFindings: (known) => `Load more findings (${known} so far)`,
   merged: "Findings linked, merged",
   all: "All",
 };

@@ -119,6 +119,7 @@ export const en: Words = {
       received: "received",
     },
     silent: "Silent",
+    notAnswered: "Part missing",
     silentHint: "No round filed in this term. No figures does not mean no findings.",
     notEnrolled: "Not enrolled",
     tiles: "Regions below",
@@ -282,8 +283,8 @@ export const en: Words = {
     moreFound: (n) => `The newest ${n} only; another word, or a region, finds fewer.`,
     sort: "Sort",
     sortBy: { NEWEST: "Newest first", CHANGED: "Latest change first", NUMBER: "By number", DUE: "Earliest due first" },
-    ownBookOnly: (tier) =>
-      `This sort or day lists the own book only. For findings of the tier ${tier}, sort by the newest, without days of feedback or due days.`,
+    ownBookOnly: (tier, days) =>
+      `This sort or day lists the own book only. For findings of the tier ${tier}, sort by the newest, and leave out: ${days}.`,
     colour: "Alert",
     days: "Days",
     range: { found: "Recorded", fedBack: "Fed back", due: "Due" },
@@ -330,6 +331,21 @@ export const en: Words = {
       round: "Round",
     },
     history: "History",
+    advice: "Pointed out",
+    adviceHint:
+      "The text seems to name a person. Change it, mask it, or confirm that it names nobody: only then may it be submitted. Whether that was confirmed stands in the history.",
+    adviceReason: {
+      NAME: "a name",
+      MASKED_NAME: "a name that is half masked",
+      ID_NUMBER: "an identity number",
+      MOBILE_NUMBER: "a mobile number",
+    },
+    textCommand: {
+      REVISE: "Change the text",
+      MASK: "Mask what is pointed out",
+      CONFIRM: "Confirm that it names nobody",
+    },
+    historyMore: (n) => `The last ${n} steps only.`,
     details: "Details",
     texts: "Versions of the text",
     objections: "Objections",

@@ -145,6 +145,9 @@ export const workEn: typeof workZh = {
     fromPaper: (documentNumber: string) => `signed on paper, ${documentNumber}, entered on behalf`,
     command: { SIGN: "Sign", RECORD: "Record a signature on paper", SET: "Name others" },
   },
+  readAgain: "The page has read it again. Check what it says now, then confirm.",
+  wrongFields: "Put this right:",
+  notReached: "The platform cannot be reached.",
   inRemedies: {
     allowed: "What can be chosen",
     people: "People to be lent",

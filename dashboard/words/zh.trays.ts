@@ -44,7 +44,8 @@ export const traysZh = {
   kind: "类型",
   link: "挂接问题",
   question: "对应清单的哪一题",
-  ownFindings: "本办台账中的问题（最新 100 条）",
+  ownFindings: "本办台账中的问题（新记录的在前）",
+  moreFindings: (known: number) => `再载入问题（已载入 ${known} 条）`,
   merged: "各办挂接问题的汇总",
   all: "合计",
 };

@@ -142,6 +142,9 @@ export const workZh = {
     fromPaper: (documentNumber: string) => `纸面签署，文号 ${documentNumber}，代录`,
     command: { SIGN: "签署", RECORD: "代录纸面签署", SET: "另行配置" },
   },
+  readAgain: "页面已重新读取。请核对现在的内容，再确认。",
+  wrongFields: "请改正以下各项：",
+  notReached: "无法连接平台。",
   inRemedies: {
     allowed: "可选项",
     people: "派出的人员",

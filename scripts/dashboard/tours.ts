@@ -106,6 +106,11 @@ const COUNTY: Tour = {
     { name: "reviews", path: "/reviews" },
     { name: "review-parties", step: form(({ work }) => work.review.command.SET) },
     { name: "todo", path: "/todo" },
+    {
+      name: "target-rectifying",
+      step: async (page, words) =>
+        page.getByRole("region", { name: words.todo.obligations }).getByRole("link").first().click(),
+    },
     { name: "exchange-in-county", path: "/exchange" },
     { name: "linking", step: form(({ trays }) => trays.link) },
     { name: "exchange-out-county", path: "/exchange?out" },
@@ -120,6 +125,11 @@ const COUNTY: Tour = {
       name: "finding-rectifying",
       path: "/ledger?tier=COUNTY&status=RECTIFYING",
       step: link("tbody a[href*='/findings/']"),
+    },
+    {
+      name: "ledger-of-target",
+      path: "/todo",
+      step: steps(link("section a[href*='/targets/']"), link(".panel-extra a[href*='/ledger']")),
     },
     { name: "search", path: "/ledger?tier=COUNTY", step: search("公益") },
     { name: "account", path: "/todo", step: button(({ account }) => account) },

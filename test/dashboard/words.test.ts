@@ -57,6 +57,7 @@ const WORDED: Record<string, Record<string, string>> = {
   LiveEventKind: { ...zh.live.kind, STARTED: "not shown", RESYNC: "not shown" },
   UnitAnswer: zh.unitPage.answer,
   RectificationStatus: zh.unitPage.status,
+  AdviceReason: zh.finding.adviceReason,
   ObjectionDecision: zh.unitPage.decision,
   ExchangeException: zh.work.exception,
   RoundCommand: zh.work.roundCommand,
@@ -146,6 +147,16 @@ describe("the dictionary", () => {
   test("has no text that no page shows", () => {
     const said = new Set(sourcesOfPages().flatMap(([, text]) => text.match(/\w+/g) ?? []));
     expect(saidNames(zh).filter((name) => !said.has(name))).toEqual([]);
+  });
+
+  test("names every page, and each has its picture", () => {
+    const namesIn = (file: string) =>
+      [...readFileSync(join(ROOT, file), "utf8").matchAll(/\bname: "([\w-]+)"/g)].map(([, name]) => name ?? "");
+    const stops = namesIn("scripts/dashboard/tours.ts");
+    const pages = namesIn("dashboard/pages.ts");
+    expect(pages.length).toBeGreaterThan(10);
+    expect(pages.filter((page) => !(page in zh.pages))).toEqual([]);
+    expect(pages.filter((page) => !stops.some((stop) => stop.split("-")[0] === page))).toEqual([]);
   });
 
   test("has a word for every value of every enumeration that the pages show", () => {
