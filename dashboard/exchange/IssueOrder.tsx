@@ -23,18 +23,18 @@ export function IssueOrder({ tier }: { tier: TierOfRows }) {
         confirm={texts.issue.send}
         busy={busy}
         lines={[
-          { name: "offices", label: texts.issue.offices, kind: "below", needed: true },
+          { name: "officeCodes", label: texts.issue.offices, kind: "below", needed: true },
           { name: "title", label: texts.issue.name, needed: true },
           { name: "request", label: texts.request, kind: "words", needed: true },
           { name: "basis", label: texts.basis },
           { name: "documentNumber", label: words.work.field.documentNumber },
           { name: "dueOn", label: texts.due, kind: "day" },
         ]}
-        send={({ offices, title = "", request = "", ...given }) =>
+        send={({ officeCodes, title = "", request = "", ...given }) =>
           change({
             ...given,
             kind: "TASK",
-            officeCodes: codesIn(offices),
+            officeCodes: codesIn(officeCodes),
             title,
             request,
             synthetic: settings.demonstration,

@@ -63,12 +63,12 @@ export function useChange<Data extends object, Input>(
       if (failure) return { failure };
       unsure.current = undefined;
       const [outcome] = Object.values(data ?? {}) as [DoneOf<Data> | RefusalShown];
-      if (isRefusal(outcome)) return { refusal: outcome };
-      if (isTicket) return { done: outcome };
-      ownSteps.took(outcome, tier, performance.now());
-      // who hears that it is done sees it beside as well
+      const isRefused = isRefusal(outcome);
+      if (isTicket) return isRefused ? { refusal: outcome } : { done: outcome };
+      if (!isRefused) ownSteps.took(outcome, tier, performance.now());
+      // who hears that it is done sees it beside as well; and who is refused, what it is about as it is now
       await Promise.race([tellChange(), new Promise((resolve) => setTimeout(resolve, LONGEST_LOOK_MS))]);
-      return { done: outcome };
+      return isRefused ? { refusal: outcome } : { done: outcome };
     } finally {
       setBusy(false);
     }

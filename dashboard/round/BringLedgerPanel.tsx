@@ -1,7 +1,7 @@
 import { Button, Input } from "antd";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { BringLedger, FetchLedgerTemplate } from "../generated/operations";
-import { type Outcome, useChange } from "../graph/useChange";
+import type { BringLedgerMutation, BringLedgerMutationVariables } from "../generated/types";
 import { ledgerOf } from "../rules/pasted";
 import { tierOfId } from "../rules/regions";
 import { mayDo, useViewer } from "../session/Viewer";
@@ -10,7 +10,9 @@ import { OutcomeNote } from "../shell/OutcomeNote";
 import { Section } from "../shell/states";
 import { FetchButton } from "../work/FetchButton";
 import { FilePicker } from "../work/FilePicker";
+import { Held } from "../work/Held";
 import { Labelled } from "../work/Labelled";
+import { useTicketed } from "../work/useTicketed";
 import { type Brought, bring } from "./bring";
 import { LedgerAnswer } from "./LedgerAnswer";
 
@@ -19,72 +21,60 @@ export function BringLedgerPanel({ roundId }: { roundId: string }) {
   const texts = useWords().work.ledger;
   const viewer = useViewer();
   const tier = tierOfId(roundId) ?? "COUNTY";
-  const bringing = useChange(BringLedger, tier, { isTicket: true });
+  const {
+    send,
+    busy,
+    refused,
+    answer: brought,
+    isUnsure,
+    forget,
+  } = useTicketed<BringLedgerMutation, BringLedgerMutationVariables["input"], Brought>(BringLedger, tier);
   const [file, setFile] = useState<File>();
   const [pasted, setPasted] = useState("");
-  const [brought, setBrought] = useState<Brought>();
-  const [refused, setRefused] = useState<Outcome<unknown>>();
-  const [busy, setBusy] = useState(false);
-  /** of a try whose end nobody saw: a ticket takes one file, so that the same one is brought again under it */
-  const unsure = useRef<string>(undefined);
   if (!mayDo(viewer, "uploadLedger")) return null;
 
   function change(given: { file?: File; pasted?: string }) {
     setFile(given.file);
     setPasted(given.pasted ?? "");
-    setBrought(undefined);
-    setRefused(undefined);
-    unsure.current = undefined;
+    forget();
   }
-  async function send(dryRun: boolean) {
-    setBusy(true);
-    try {
-      let path = dryRun ? undefined : unsure.current;
-      if (!path) {
-        const came = await bringing.change({ roundId, dryRun });
-        setRefused(came);
-        if (!("done" in came)) return;
-        path = came.done.items[0]?.path ?? "";
-      }
-      const body = file ?? new Blob([ledgerOf(pasted).csv], { type: "text/csv" });
-      const answer = await bring(path, body, dryRun);
-      unsure.current = answer.kind === "LOST" && !dryRun ? path : undefined;
-      setBrought(answer);
-    } finally {
-      setBusy(false);
-    }
-  }
+  const body = () => file ?? new Blob([ledgerOf(pasted).csv], { type: "text/csv" });
+  const tryIt = () => send(undefined, { roundId, dryRun: true }, (path) => bring(path, body(), true));
+  // with anything else that is given the last try is forgotten
+  const record = () => send("given", { roundId, dryRun: false }, (path) => bring(path, body(), false));
   const isGiven = file !== undefined || pasted.trim() !== "";
-  const mayRecord = brought?.kind === "TRIED" || unsure.current !== undefined;
+  const mayRecord = brought?.kind === "TRIED" || isUnsure;
   return (
     <Section title={texts.title} extra={<Template roundId={roundId} />}>
       <p className="quiet">{texts.hint}</p>
       <div className="command-form">
-        <div className="field">
-          <div className="row">
-            <FilePicker label={texts.file} accept=".xlsx,.csv" onFile={(chosen) => change({ file: chosen })} />
-            {file && <span>{file.name}</span>}
-            {file && <Button onClick={() => change({})}>{texts.noFile}</Button>}
+        <Held busy={busy}>
+          <div className="field">
+            <div className="row">
+              <FilePicker label={texts.file} accept=".xlsx,.csv" onFile={(chosen) => change({ file: chosen })} />
+              {file && <span>{file.name}</span>}
+              {file && <Button onClick={() => change({})}>{texts.noFile}</Button>}
+            </div>
           </div>
-        </div>
-        {!file && (
-          <Labelled label={texts.pasted}>
-            {(id) => (
-              <Input.TextArea
-                id={id}
-                rows={4}
-                value={pasted}
-                onChange={({ target: { value } }) => change({ pasted: value })}
-              />
-            )}
-          </Labelled>
-        )}
+          {!file && (
+            <Labelled label={texts.pasted}>
+              {(id) => (
+                <Input.TextArea
+                  id={id}
+                  rows={4}
+                  value={pasted}
+                  onChange={({ target: { value } }) => change({ pasted: value })}
+                />
+              )}
+            </Labelled>
+          )}
+        </Held>
         <div className="row">
-          <Button loading={busy} disabled={!isGiven} onClick={() => void send(true)}>
+          <Button loading={busy} disabled={!isGiven} onClick={() => void tryIt()}>
             {texts.dryRun}
           </Button>
           {mayRecord && (
-            <Button type="primary" loading={busy} onClick={() => void send(false)}>
+            <Button type="primary" loading={busy} onClick={() => void record()}>
               {texts.record(brought?.kind === "TRIED" ? brought.recorded + brought.revised : ledgerOf(pasted).rows)}
             </Button>
           )}

@@ -21,6 +21,7 @@ interface WordsShown {
     commands: string;
     field: Readonly<Record<string, string>>;
     inRemedies: Readonly<Record<Named, string>>;
+    readAgain: string;
   };
 }
 
@@ -36,6 +37,8 @@ export function remedyFor(
   remedy: string,
   { role, work, joined }: WordsShown,
 ): string {
+  // the page has done that by itself
+  if (code === "STALE_VERSION") return work.readAgain;
   const asked = fieldsBehind(code, "finding", false);
   const roles = joined.list(...(allowed ?? []).map((each) => role[each] ?? each));
   const told = roles ? remedy.replace(ROLES_ALLOWED, roles) : remedy;

@@ -19,26 +19,49 @@ export function Loading() {
   );
 }
 
-/** Nothing could be read; the sentence is the platform's own. */
-export function FailureShown({ failure, again }: { failure: Failure; again?: () => void }) {
+/** Nothing could be read, or done; the sentence is the platform's own.
+ * @param labels what a form calls its fields
+ * @param isOfStep nobody takes a step again but whoever took it */
+export function FailureShown({
+  failure,
+  again,
+  labels,
+  isOfStep = false,
+}: {
+  failure: Failure;
+  again?: () => void;
+  labels?: Readonly<Record<string, string>>;
+  isOfStep?: boolean;
+}) {
   const { words, language } = useAppearance();
   const offline = failure.code === "OFFLINE";
   const outOfDate = failure.code === "PERSISTED_QUERY_NOT_FOUND";
-  const title = offline ? words.offline : outOfDate ? words.outOfDate : inLanguage(failure.message, language);
+  const unreached = isOfStep ? words.work.notReached : words.offline;
+  const said = failure.fields ? words.work.wrongFields : inLanguage(failure.message, language);
+  const title = offline ? unreached : outOfDate ? words.outOfDate : said;
   const retry = again && <Button onClick={outOfDate ? () => window.location.reload() : again}>{words.again}</Button>;
   const reference = failure.reference && words.joined.labelled(words.reference, failure.reference);
-  const told = failure.fields ? <WrongFields fields={failure.fields} /> : reference;
+  const told = failure.fields ? <WrongFields fields={failure.fields} labels={labels} /> : reference;
   return <Alert role="alert" type="error" showIcon title={title} description={told} action={retry} />;
 }
 
 /** Which part of what was entered is wrong, by the name that its field has on the page. */
-function WrongFields({ fields }: { fields: readonly FieldReason[] }) {
+function WrongFields({
+  fields,
+  labels = {},
+}: {
+  fields: readonly FieldReason[];
+  labels?: Readonly<Record<string, string>>;
+}) {
   const { words, language } = useAppearance();
   return (
     <ul>
       {fields.map(({ path, reason }) => (
         <li key={path + reason}>
-          {words.joined.labelled(wordFor(words.work.field, nameIn(path)), inLanguage(reason, language))}
+          {words.joined.labelled(
+            wordFor({ ...words.work.field, ...labels }, nameIn(path)),
+            inLanguage(reason, language),
+          )}
         </li>
       ))}
     </ul>

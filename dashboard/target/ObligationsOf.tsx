@@ -24,7 +24,7 @@ export function ObligationsOf({ targetId, unitName }: { targetId: string; unitNa
           return (
             <>
               {nodes.length === 0 && <Nothing text={words.nothingYet} />}
-              <ChosenObligations obligations={nodes} tier={tier} unitOf={() => unitName} onRefused={asked.again}>
+              <ChosenObligations obligations={nodes} tier={tier} unitOf={() => unitName}>
                 {({ kind, ordinal, dueOn, overdue, status, lapsed, doneOn, doneBy, note }) => (
                   <>
                     <Signal colour={overdue ? "RED" : undefined}>{wordFor(words.obligation, kind)}</Signal>{" "}

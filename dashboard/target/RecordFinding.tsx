@@ -13,6 +13,7 @@ import { useWords } from "../shell/Appearance";
 import { OutcomeNote } from "../shell/OutcomeNote";
 import { Section } from "../shell/states";
 import { FieldInput } from "../work/FieldInput";
+import { Held } from "../work/Held";
 
 type Recorded = Extract<RecordFindingsMutation["recordCountyFindings"], { items: unknown }>;
 
@@ -50,23 +51,25 @@ export function RecordFinding({ targetId }: { targetId: string }) {
   return (
     <Section title={texts.title}>
       <form className="command-form" aria-label={texts.title} onSubmit={(event) => void send(event)}>
-        {FIELDS.map((field) => (
-          <FieldInput
-            key={field.path}
-            field={field}
-            tier={tier}
-            value={values[field.path as keyof typeof NOTHING]}
-            onChange={(value) => setValues({ ...values, [field.path]: value })}
-          />
-        ))}
-        <Checkbox checked={confirmedNoPerson} onChange={({ target }) => setConfirmed(target.checked)}>
-          {texts.confirmedNoPerson}
-        </Checkbox>
-        {settings.demonstration && (
-          <Checkbox checked={synthetic} onChange={({ target }) => setSynthetic(target.checked)}>
-            {texts.synthetic}
+        <Held busy={busy}>
+          {FIELDS.map((field) => (
+            <FieldInput
+              key={field.path}
+              field={field}
+              tier={tier}
+              value={values[field.path as keyof typeof NOTHING]}
+              onChange={(value) => setValues({ ...values, [field.path]: value })}
+            />
+          ))}
+          <Checkbox checked={confirmedNoPerson} onChange={({ target }) => setConfirmed(target.checked)}>
+            {texts.confirmedNoPerson}
           </Checkbox>
-        )}
+          {settings.demonstration && (
+            <Checkbox checked={synthetic} onChange={({ target }) => setSynthetic(target.checked)}>
+              {texts.synthetic}
+            </Checkbox>
+          )}
+        </Held>
         <div>
           <Button type="primary" htmlType="submit" loading={busy}>
             {texts.send}

@@ -12,10 +12,11 @@ import { mayDo, useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
 import { Facts } from "../shell/Facts";
 import { OutcomeNote } from "../shell/OutcomeNote";
-import { Answered, RefusalNote, Section } from "../shell/states";
+import { Answered, Missing, RefusalNote, Section } from "../shell/states";
 import { wordFor } from "../words";
 import { Labelled } from "../work/Labelled";
 import type { Target } from "./target";
+import { useFindingsOf } from "./useFindingsOf";
 
 type Preview = NonNullable<PreviewSubmissionQuery["countyPublicationPreview"]>;
 type Submitted = Extract<SubmitMutation["submitCountyPublications"], { items: unknown }>;
@@ -72,12 +73,7 @@ function Previewed({ target, onSent }: { target: Target; onSent: (said: string) 
                 <RefusalNote refusal={preview.refusal} />
               </>
             ) : (
-              <Sending
-                target={target}
-                isSeen={isFresh({ ...asked, said: preview })}
-                onSent={onSent}
-                onRefused={asked.again}
-              />
+              <Sending target={target} isSeen={isFresh({ ...asked, said: preview })} onSent={onSent} />
             )}
           </div>
         )
@@ -91,48 +87,52 @@ function Seen({ preview: { readers, listed, withheld }, target }: { preview: Pre
   const { submit } = words.work;
   const { list, noted } = words.joined;
   const nameOf = useNames();
-  const known = new Map(target.findings.nodes.map((finding) => [finding.id, finding]));
+  const { all, asked } = useFindingsOf(target);
+  const known = new Map(all.map((finding) => [finding.id, finding]));
   return (
-    <Facts
-      facts={[
-        [
-          submit.readers,
-          list(...readers.map(({ officeCode, rule }) => noted(nameOf(officeCode), wordFor(words.readingRule, rule)))),
-        ],
-        [
-          submit.listed(listed.length),
-          listed.length === 0 ? (
-            submit.nothingListed
-          ) : (
-            <ul key="listed" className="hits">
-              {listed.map((id) => (
-                <li key={id}>{known.has(id) ? `${known.get(id)?.ordinal}. ${known.get(id)?.title}` : id}</li>
-              ))}
-            </ul>
-          ),
-        ],
-        [
-          submit.withheld(withheld.length),
-          withheld.length === 0 ? (
-            submit.nothingWithheld
-          ) : (
-            <ul key="withheld" className="hits">
-              {withheld.map(({ findingId, ordinal, status, exchangeException }) => (
-                <li key={findingId}>
-                  {[
-                    `${ordinal}. ${known.get(findingId)?.title ?? ""}`,
-                    wordFor(words.findingStatus, status),
-                    exchangeException && wordFor(words.work.exception, exchangeException),
-                  ]
-                    .filter(Boolean)
-                    .join(" · ")}
-                </li>
-              ))}
-            </ul>
-          ),
-        ],
-      ]}
-    />
+    <>
+      <Missing of={[asked]} />
+      <Facts
+        facts={[
+          [
+            submit.readers,
+            list(...readers.map(({ officeCode, rule }) => noted(nameOf(officeCode), wordFor(words.readingRule, rule)))),
+          ],
+          [
+            submit.listed(listed.length),
+            listed.length === 0 ? (
+              submit.nothingListed
+            ) : (
+              <ul key="listed" className="hits">
+                {listed.map((id) => (
+                  <li key={id}>{known.has(id) ? `${known.get(id)?.ordinal}. ${known.get(id)?.title}` : id}</li>
+                ))}
+              </ul>
+            ),
+          ],
+          [
+            submit.withheld(withheld.length),
+            withheld.length === 0 ? (
+              submit.nothingWithheld
+            ) : (
+              <ul key="withheld" className="hits">
+                {withheld.map(({ findingId, ordinal, status, exchangeException }) => (
+                  <li key={findingId}>
+                    {[
+                      `${ordinal}. ${known.get(findingId)?.title ?? ""}`,
+                      wordFor(words.findingStatus, status),
+                      exchangeException && wordFor(words.work.exception, exchangeException),
+                    ]
+                      .filter(Boolean)
+                      .join(" · ")}
+                  </li>
+                ))}
+              </ul>
+            ),
+          ],
+        ]}
+      />
+    </>
   );
 }
 
@@ -140,13 +140,11 @@ function Sending({
   target,
   isSeen,
   onSent,
-  onRefused,
 }: {
   target: Target;
   /** what would be visible is shown as it is now */
   isSeen: boolean;
   onSent: (said: string) => void;
-  onRefused: () => void;
 }) {
   const { work } = useWords();
   const { change, busy } = useChange(Submit, tierOfId(target.id));
@@ -160,7 +158,6 @@ function Sending({
     setSent(note);
     const came = await change({ targetIds: [target.id], ...(note.trim() && { note: note.trim() }) });
     setOutcome(came);
-    if ("refusal" in came) onRefused();
     if ("done" in came) onSent(work.submit.sent((came.done as Submitted).items[0]?.version ?? 1));
   }
   return (

@@ -29,7 +29,7 @@ export default function TargetPage() {
   if (!tier) return <NotFound />;
   return (
     <Answered asked={asked}>
-      {({ roundTarget }) => (roundTarget ? <Shown target={roundTarget} /> : <NotFound />)}
+      {({ roundTarget }) => (roundTarget ? <Shown key={id} target={roundTarget} /> : <NotFound />)}
     </Answered>
   );
 }

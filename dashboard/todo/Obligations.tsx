@@ -11,29 +11,14 @@ import { ChosenObligations } from "../work/ChosenObligations";
 
 type Obligation = NonNullable<DueBeforeQuery["countyObligations"]>["nodes"][number];
 
-/** 周督促、月研判、季汇报: those that are due, to be recorded as done, several at once too.
- * @param onRefused what is due may be another than it was */
-export function Obligations({
-  due,
-  tier,
-  onRefused,
-}: {
-  due: readonly Obligation[];
-  tier: TierOfRows;
-  onRefused: () => void;
-}) {
+/** 周督促、月研判、季汇报: those that are due, to be recorded as done, several at once too. */
+export function Obligations({ due, tier }: { due: readonly Obligation[]; tier: TierOfRows }) {
   const words = useWords();
   const [recorded, setRecorded] = useState<readonly Obligation[]>([]);
   return (
     <>
       {due.length === 0 && <Nothing text={words.todo.nothing} />}
-      <ChosenObligations
-        obligations={due}
-        tier={tier}
-        unitOf={({ target }) => target?.unitName}
-        onDone={setRecorded}
-        onRefused={onRefused}
-      >
+      <ChosenObligations obligations={due} tier={tier} unitOf={({ target }) => target?.unitName} onDone={setRecorded}>
         {({ kind, ordinal, dueOn, overdue, target }) => (
           <>
             <Signal colour={overdue ? "RED" : "GREEN"}>{wordFor(words.obligation, kind)}</Signal>{" "}

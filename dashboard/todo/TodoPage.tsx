@@ -7,10 +7,10 @@ import { dayFrom } from "../rules/days";
 import { findingLink, roundLink, targetLink } from "../rules/links";
 import type { TierOfRows } from "../rules/tiers";
 import { useViewer } from "../session/Viewer";
-import { useWords } from "../shell/Appearance";
+import { useAppearance, useWords } from "../shell/Appearance";
 import { Signal } from "../shell/Signal";
 import { Answered, Section } from "../shell/states";
-import { wordFor } from "../words";
+import { instantText, wordFor } from "../words";
 import { Arrived } from "./Arrived";
 import { Entries } from "./Entries";
 import { Obligations } from "./Obligations";
@@ -87,7 +87,7 @@ function Deadlines({ tier }: { tier: TierOfRows }) {
               </Section>
             </div>
             <Section title={words.todo.obligations} extra={<Badge count={due.length} color="#1554ad" />}>
-              {obligations && <Obligations due={due} tier={tier} onRefused={asked.again} />}
+              {obligations && <Obligations due={due} tier={tier} />}
               {obligations?.pageInfo.hasNextPage && <p className="quiet">{words.todo.more}</p>}
             </Section>
           </>
@@ -132,7 +132,7 @@ function Claims({ tier }: { tier: TierOfRows }) {
 }
 
 function Waiting({ tier }: { tier: TierOfRows }) {
-  const words = useWords();
+  const { words, language } = useAppearance();
   const nameOf = useNames();
   const asked = useAskTier(WaitingPublications, tier, { first: 20 });
   return (
@@ -147,7 +147,7 @@ function Waiting({ tier }: { tier: TierOfRows }) {
                 note: [
                   words.finding.submitted(version),
                   nameOf(officeCode),
-                  receivedAt.slice(0, 10),
+                  instantText(receivedAt, language),
                   typeof findingCount === "number" ? `${words.overview.figure.total} ${findingCount}` : "",
                 ]
                   .filter(Boolean)

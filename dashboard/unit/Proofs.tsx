@@ -1,9 +1,13 @@
 import { Alert } from "antd";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { BringProof, RemoveAttachment } from "../generated/operations";
-import type { RemoveAttachmentMutationVariables } from "../generated/types";
+import type {
+  BringProofMutation,
+  BringProofMutationVariables,
+  RemoveAttachmentMutationVariables,
+} from "../generated/types";
 import { type SentFile, sendFile } from "../graph/sendFile";
-import { type Outcome, useChange } from "../graph/useChange";
+import { useChange } from "../graph/useChange";
 import { tellChange } from "../rules/changes";
 import { REASON } from "../rules/commandFields";
 import { tierOfId } from "../rules/regions";
@@ -14,6 +18,7 @@ import { FailureShown, RefusalNote } from "../shell/states";
 import { CommandBar } from "../work/CommandBar";
 import { FileLink } from "../work/FetchButton";
 import { FilePicker } from "../work/FilePicker";
+import { useTicketed } from "../work/useTicketed";
 
 const ENDINGS = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx";
 
@@ -65,33 +70,22 @@ function TakeProofBack({ proof: { id, name, version } }: { proof: Proof & { vers
 /** 上传佐证, of one finding or of the plan and the report. */
 export function BringProofButton({ disclosureId, findingId }: { disclosureId: string; findingId?: string }) {
   const texts = useWords().work.file;
-  const { change } = useChange(BringProof, tierOfId(disclosureId), { isTicket: true });
-  const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<Outcome<unknown>>();
-  const [sent, setSent] = useState<SentFile<unknown>>();
+  const tier = tierOfId(disclosureId);
+  const {
+    send,
+    busy,
+    refused,
+    answer: sent,
+  } = useTicketed<BringProofMutation, BringProofMutationVariables["input"], SentFile<unknown>>(BringProof, tier);
   const [name, setName] = useState("");
-  /** of a try whose end nobody saw: the same file is brought again under the same ticket */
-  const unsure = useRef<{ of: string; path: string }>(undefined);
   async function bring(file: File) {
-    setBusy(true);
-    setSent(undefined);
     setName(file.name);
-    try {
-      const of = [file.name, file.size, file.lastModified].join();
-      let path = unsure.current?.of === of ? unsure.current.path : undefined;
-      if (!path) {
-        const came = await change({ disclosureId, ...(findingId && { findingId }), name: file.name });
-        setRefused(came);
-        if (!("done" in came)) return;
-        path = came.done.items[0]?.path ?? "";
-      }
+    const what = [file.name, file.size, file.lastModified].join();
+    await send(what, { disclosureId, ...(findingId && { findingId }), name: file.name }, async (path) => {
       const answer = await sendFile(path, file);
-      unsure.current = answer.kind === "LOST" ? { of, path } : undefined;
       if (answer.kind === "READ") await tellChange();
-      setSent(answer);
-    } finally {
-      setBusy(false);
-    }
+      return answer;
+    });
   }
   return (
     <div className="screen-only">

@@ -29,21 +29,18 @@ const FIELDS: Readonly<Record<string, readonly Field[]>> = {
 
 /** 周督促、月研判、季汇报, of which several are chosen: to be recorded as done, or to be taken back where that was a mistake.
  * @param unitOf whose one is
- * @param onRefused they may be others than they were
  * @param children of one: what is said of it */
 export function ChosenObligations<One extends Obligation>({
   obligations,
   tier,
   unitOf,
   onDone,
-  onRefused,
   children,
 }: {
   obligations: readonly One[];
   tier: TierOfRows;
   unitOf: (one: One) => string | undefined;
   onDone?: (done: readonly One[]) => void;
-  onRefused: () => void;
   children: (one: One) => ReactNode;
 }) {
   const words = useWords();
@@ -61,7 +58,6 @@ export function ChosenObligations<One extends Obligation>({
       command === "FULFIL"
         ? await fulfil.change(given as FulfilObligationsMutationVariables["input"])
         : await undo.change(given as UndoObligationsMutationVariables["input"]);
-    if ("refusal" in outcome) onRefused();
     if ("done" in outcome) {
       setChosen([]);
       onDone?.(inHand);

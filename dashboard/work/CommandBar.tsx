@@ -1,5 +1,5 @@
 import { Button } from "antd";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { isUnsure, type Outcome } from "../graph/useChange";
 import { type Field, inputOf } from "../rules/commandFields";
 import { confirmedOf, isSameStep } from "../rules/intent";
@@ -9,6 +9,7 @@ import { useWords } from "../shell/Appearance";
 import { OutcomeNote } from "../shell/OutcomeNote";
 import { wordFor } from "../words";
 import { FieldInput } from "./FieldInput";
+import { Held } from "./Held";
 
 /** What somebody is about to do: to this object, as it was when they began or when the platform last answered. */
 interface Intent<Subject> {
@@ -60,15 +61,23 @@ export function CommandBar<Subject>(given: Commands<Subject>) {
   /** what was sent last */
   const [sent, setSent] = useState<string>();
   const [done, setDone] = useState<string>();
+  const { bar, goBackTo } = useWayBack();
+  /** what was written and not sent, by command and choice: whoever looks at another one finds it again */
+  const kept = useRef<Record<string, Record<string, string>>>({});
+  const keyOf = (command: string) => `${command} ${of.choice ?? ""}`;
   // what came of one choice says nothing of another
   const outcome = intent && isSameStep(intent, of) ? came : undefined;
   const about = intent && confirmedOf(intent, of, isUnsure(outcome));
   function begin(command: string) {
-    setIntent({ command, subject: of.subject, choice: of.choice, values: of.initialOf?.(command) ?? {} });
+    if (intent) kept.current[keyOf(intent.command)] = intent.values;
+    const values = kept.current[keyOf(command)] ?? of.initialOf?.(command) ?? {};
+    setIntent({ command, subject: of.subject, choice: of.choice, values });
     setCame(undefined);
     setDone(undefined);
   }
   function end(said?: string) {
+    kept.current = {};
+    goBackTo(said === undefined ? intent?.command : undefined);
     setIntent(undefined);
     setCame(undefined);
     setDone(said);
@@ -87,7 +96,7 @@ export function CommandBar<Subject>(given: Commands<Subject>) {
   }
   if (of.commands.length + withheld.length === 0 && !intent && !done) return null;
   return (
-    <div className="commands">
+    <div className="commands" ref={bar}>
       <Choices of={of} label={of.label} commands={of.commands} chosen={intent?.command} onChoice={begin} />
       {withheld.length > 0 && (
         <div className="row">
@@ -112,8 +121,8 @@ export function CommandBar<Subject>(given: Commands<Subject>) {
           onCancel={() => end()}
         />
       )}
-      <OutcomeNote outcome={outcome} />
-      <p role="status" className={done ? "done" : "hidden"}>
+      <OutcomeNote outcome={outcome} labels={intent && labelsOf(of.fieldsOf(intent.command), work.field)} />
+      <p role="status" tabIndex={-1} className={done ? "done" : "hidden"}>
         {done}
       </p>
     </div>
@@ -140,6 +149,7 @@ function Choices<Subject>({
       {commands.map((command) => (
         <Button
           key={command}
+          data-command={command}
           aria-expanded={chosen === command}
           type={chosen === command ? "primary" : isQuiet ? "dashed" : "default"}
           size={isQuiet ? "small" : "middle"}
@@ -186,17 +196,19 @@ function Form<Subject>({
   }
   return (
     <form className="command-form" aria-label={work.commandsOf(name)} onSubmit={send}>
-      {fields.map((field, place) => (
-        <FieldInput
-          key={`${command} ${field.path}`}
-          field={field}
-          tier={of.tier}
-          office={of.office}
-          value={values[field.path] ?? ""}
-          onChange={(value) => onValues({ ...values, [field.path]: value })}
-          autoFocus={place === 0}
-        />
-      ))}
+      <Held busy={of.busy}>
+        {fields.map((field, place) => (
+          <FieldInput
+            key={`${command} ${field.path}`}
+            field={field}
+            tier={of.tier}
+            office={of.office}
+            value={values[field.path] ?? ""}
+            onChange={(value) => onValues({ ...values, [field.path]: value })}
+            autoFocus={place === 0}
+          />
+        ))}
+      </Held>
       {preview}
       <p className="quiet">{of.withheld?.includes(command) ? work.whyNot : work.sure}</p>
       <div className="row">
@@ -209,6 +221,26 @@ function Form<Subject>({
       </div>
     </form>
   );
+}
+
+/** Whoever closes a form goes on where they were: at the command that they left, or at what is said of the one that was carried out. */
+function useWayBack() {
+  const bar = useRef<HTMLDivElement>(null);
+  const back = useRef<string>(undefined);
+  useEffect(() => {
+    const way = back.current;
+    back.current = undefined;
+    if (way !== undefined && document.activeElement === document.body)
+      bar.current?.querySelector<HTMLElement>(way)?.focus();
+  });
+  const goBackTo = (command: string | undefined) => {
+    back.current = command === undefined ? ":scope > [role=status]" : `[data-command="${command}"]`;
+  };
+  return { bar, goBackTo };
+}
+
+function labelsOf(fields: readonly Field[], names: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(fields.map(({ path, name }) => [path.split(".").pop(), wordFor(names, name)]));
 }
 
 function enteredIn(command: string, values: Record<string, string>): string {

@@ -32,7 +32,7 @@ export function FetchButton<Data extends object, Input>({
     if (!("done" in came)) return;
     const { items } = came.done as unknown as { items: readonly { path: string }[] };
     if (!items[0]) return;
-    window.location.assign(items[0].path);
+    download(items[0].path);
     onFetching?.();
   }
   return (
@@ -43,6 +43,14 @@ export function FetchButton<Data extends object, Input>({
       <OutcomeNote outcome={outcome} />
     </>
   );
+}
+
+/** A file that cannot be had is a download that failed: the page, with what is being written on it, stays. */
+function download(path: string): void {
+  const link = document.createElement("a");
+  link.href = path;
+  link.download = "";
+  link.click();
 }
 
 /** A file that somebody may read. */

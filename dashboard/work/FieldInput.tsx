@@ -44,7 +44,13 @@ function Entry({
 }: Given & { id: string }) {
   const { work, finding } = useWords();
   const common = { id, autoFocus, "aria-required": required };
-  const typed = { ...common, value, onChange: (event: { target: { value: string } }) => onChange(event.target.value) };
+  // what somebody wrote is not offered to whoever sits there next
+  const typed = {
+    ...common,
+    autoComplete: "off",
+    value,
+    onChange: (event: { target: { value: string } }) => onChange(event.target.value),
+  };
   const choosing = { ...common, value, onChange };
   switch (kind) {
     case "words":

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import type { Outcome } from "../graph/useChange";
 import { useWords } from "../shell/Appearance";
 import { OutcomeNote } from "../shell/OutcomeNote";
+import { Held } from "./Held";
 import { Labelled } from "./Labelled";
 import { type Addressed, OfficePicker } from "./OfficePicker";
 import { RegionPicker } from "./RegionPicker";
@@ -60,15 +61,17 @@ export function SentForm<Done>({
       </Button>
       {isOpen && (
         <form className="command-form" aria-label={title} onSubmit={(event) => void submit(event)}>
-          {lines.map((line) => (
-            <Asked
-              key={line.name}
-              line={line}
-              value={values[line.name] ?? ""}
-              onChange={(value) => setValues({ ...values, [line.name]: value })}
-            />
-          ))}
-          {children}
+          <Held busy={busy}>
+            {lines.map((line) => (
+              <Asked
+                key={line.name}
+                line={line}
+                value={values[line.name] ?? ""}
+                onChange={(value) => setValues({ ...values, [line.name]: value })}
+              />
+            ))}
+            {children}
+          </Held>
           <div>
             <Button type="primary" htmlType="submit" loading={busy}>
               {confirm ?? work.confirm(title)}
@@ -76,7 +79,7 @@ export function SentForm<Done>({
           </div>
         </form>
       )}
-      <OutcomeNote outcome={outcome} />
+      <OutcomeNote outcome={outcome} labels={Object.fromEntries(lines.map(({ name, label }) => [name, label]))} />
       <p role="status" className={outcome && "done" in outcome ? "done" : "hidden"}>
         {outcome && "done" in outcome ? (said?.(outcome.done) ?? work.done(title)) : ""}
       </p>

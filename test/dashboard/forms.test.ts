@@ -76,6 +76,11 @@ test("cells come from the clipboard as a spreadsheet puts them there", () => {
     ["含\n换行", '含"引号"'],
   ]);
   expect(cellsOf('"没有结束\t乙')).toEqual([['"没有结束', "乙"]]);
+  // a quotation mark is not the beginning of a cell that ends rows later
+  expect(cellsOf('甲\t"两委\t丙\n甲\t班子"\t丙')).toEqual([
+    ["甲", '"两委', "丙"],
+    ["甲", '班子"', "丙"],
+  ]);
   expect(cellsOf("")).toEqual([]);
 });
 
@@ -86,6 +91,9 @@ test("pasted rows become a ledger, with the template's heads where they have non
     linesAbove: 1,
   });
   expect(ledgerOf("标题\t单位名称\n甲\t乙")).toMatchObject({ rows: 1, linesAbove: 0 });
+  const asTemplate = ledgerOf("单位\t\t标题甲\t内容\t重点\t类\t是").csv;
+  expect(asTemplate.split("\r\n")[0]).toBe('"单位名称","对象编号","标题","内容","监督重点","类别","合成数据"');
+  expect(ledgerOf("单位\t内容\t说明")).toMatchObject({ rows: 1, linesAbove: 1 });
 });
 
 test("what would help is told to a person by the names that stand in the form", () => {
@@ -96,6 +104,7 @@ test("what would help is told to a person by the names that stand in the form", 
     "请填写“理由”。",
     "请在“整改佐证”中写明佐证材料。",
   ]);
+  expect(told("STALE_VERSION")).toBe("页面已重新读取。请核对现在的内容，再确认。");
   expect(told("ILLEGAL_TRANSITION")).toBe("可执行的操作见“可以办理”。");
   expect(told("ROLE_REQUIRED", ["DIRECTOR", "APPROVER"])).toBe("请由办主任、领导小组办理。");
   expect(remedyFor({ code: "REASON_REQUIRED" }, REFUSALS.REASON_REQUIRED.remedyEn, en)).toBe("Fill in “Reason”.");

@@ -254,6 +254,8 @@ test("by the saved operations alone, a county brings a round through and the pro
   expect((await run(CLERK, "RoundName", { id: round.id })).countyRound.title).toBe(opening.title);
   const { countyRoundTarget: inRound } = await run(CLERK, "TargetName", { id: targets[0].id });
   expect(inRound).toMatchObject({ unitName: expect.stringMatching(/\S/), round: { id: round.id } });
+  const listed = await run(CLERK, "FindingsOfTarget", { id: targets[0].id });
+  expect(listed.countyRoundTarget.findings.nodes).toMatchObject([{ ordinal: 2 }, { ordinal: 1 }]);
   const owed = await run(CLERK, "ObligationsOfTarget", { id: targets[0].id });
   expect(owed.countyRoundTarget.obligations.nodes).toContainEqual(
     expect.objectContaining({ id: urging.id, status: "SCHEDULED", doneBy: null }),
