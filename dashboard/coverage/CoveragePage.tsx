@@ -13,10 +13,15 @@ const PAGE_ROWS = 50;
 
 /** The rows behind a coverage: units that one tier has not inspected in its term, a page at a time. */
 export default function CoveragePage() {
-  const words = useWords();
   const viewer = useViewer();
   const { code = "" } = useParams<{ code: string }>();
   const { tier } = placeOf(useSearch(), viewer.tier as TierOfRows);
+  // of another region, or tier, one begins on the first page
+  return <Shown key={`${code} ${tier}`} code={code} tier={tier} />;
+}
+
+function Shown({ code, tier }: { code: string; tier: TierOfRows }) {
+  const words = useWords();
   const paging = usePaging();
   const variables = { region: code, first: PAGE_ROWS, after: paging.after };
   const asked = useAskTier(UnitsNotInspected, tier, variables, { region: code });

@@ -1,4 +1,4 @@
-import { Select } from "antd";
+import { Button, Select } from "antd";
 import { useState } from "react";
 import { Findings, LinkFindings as Link } from "../generated/operations";
 import type { LinkFindingsMutationVariables } from "../generated/types";
@@ -10,7 +10,9 @@ import { useWords } from "../shell/Appearance";
 import { Missing } from "../shell/states";
 import { Labelled } from "../work/Labelled";
 import { SentForm } from "../work/SentForm";
+import { useLoaded } from "../work/useLoaded";
 
+/** at once; the others follow when somebody wants them */
 const OFFERED = 100;
 
 /** 挂接问题: findings of the own book that answer a question of the joint supervision. */
@@ -28,14 +30,22 @@ export function LinkFindings({
   const { change, busy } = useChange(Link, tier);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const mayLink = mayDo(viewer, "linkFindings");
+  const [after, setAfter] = useState<string>();
   const asked = useAskTier(
     Findings,
     tier,
-    { first: OFFERED, filter: { region: viewer.officeCode } },
+    { first: OFFERED, after, filter: { region: viewer.officeCode } },
     { pause: !mayLink },
   );
+  const { known, more, loading } = useLoaded(asked, asked.data?.findings, setAfter);
   if (!mayLink) return null;
-  const own = (asked.data?.findings?.nodes ?? []).filter(({ basis }) => basis === "BOOK");
+  const own = known.filter(({ basis }) => basis === "BOOK");
+  async function link(input: object) {
+    const outcome = await change(input as LinkFindingsMutationVariables["input"]);
+    // whoever opens the form again chooses anew
+    if ("done" in outcome) setChosen([]);
+    return outcome;
+  }
   return (
     <SentForm
       title={trays.link}
@@ -49,11 +59,11 @@ export function LinkFindings({
         },
       ]}
       send={({ checklistItem }) =>
-        change({
+        link({
           supervisionId,
           findingIds: chosen,
           ...(checklistItem && { checklistItem: Number(checklistItem) }),
-        } as unknown as LinkFindingsMutationVariables["input"])
+        })
       }
     >
       <Labelled label={trays.ownFindings} required>
@@ -74,6 +84,11 @@ export function LinkFindings({
         )}
       </Labelled>
       <Missing of={[asked]} />
+      {more && (
+        <Button onClick={more} loading={loading}>
+          {trays.moreFindings(known.length)}
+        </Button>
+      )}
     </SentForm>
   );
 }

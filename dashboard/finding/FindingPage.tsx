@@ -6,7 +6,7 @@ import { useAskTier } from "../graph/useAsk";
 import { useTerms } from "../ledger/useTerms";
 import { keepsBook } from "../rules/books";
 import { ledgerLink } from "../rules/ledgerPlace";
-import { idIn, roundLink } from "../rules/links";
+import { idIn, roundLink, targetLink } from "../rules/links";
 import { tierOfId } from "../rules/regions";
 import { useViewer } from "../session/Viewer";
 import { useAppearance } from "../shell/Appearance";
@@ -19,6 +19,7 @@ import { FileLink } from "../work/FetchButton";
 import { FindingCommands } from "../work/FindingCommands";
 import { History } from "./History";
 import { LifecycleDrawn } from "./LifecycleDrawn";
+import { TextCommands } from "./TextCommands";
 import { WhoSees } from "./WhoSees";
 
 type Found = Extract<FindingPageQuery["finding"], { title: string }>;
@@ -31,7 +32,11 @@ export default function FindingPage() {
   return (
     <Answered asked={asked}>
       {({ finding }) =>
-        finding && "title" in finding && finding.title !== null ? <Shown finding={finding as Found} /> : <NotFound />
+        finding && "title" in finding && finding.title !== null ? (
+          <Shown key={id} finding={finding as Found} />
+        ) : (
+          <NotFound />
+        )
       }
     </Answered>
   );
@@ -68,6 +73,7 @@ function Shown({ finding }: { finding: Found }) {
               <p className="prose">{finding.proof}</p>
             </>
           )}
+          <TextCommands finding={finding} />
         </Section>
         <Section title={texts.facts}>
           <Facts
@@ -122,12 +128,20 @@ function Shown({ finding }: { finding: Found }) {
   );
 }
 
-function Place({ finding: { region, round, target, unitName, ordinal, id } }: { finding: Found }) {
+function Place({ finding: { region, round, target, unitName, ordinal, id, office } }: { finding: Found }) {
   const { words } = useAppearance();
+  const { officeCode } = useViewer();
   const tier = tierOfId(id) ?? "COUNTY";
   const ways = [
     round && { key: "round", title: <Link href={roundLink(round.id)}>{round.title}</Link> },
-    target && { key: "target", title: <Link href={ledgerLink({ tier, target: target.id })}>{unitName}</Link> },
+    target && {
+      key: "target",
+      title: (
+        <Link href={keepsBook(officeCode, office) ? targetLink(target.id) : ledgerLink({ tier, target: target.id })}>
+          {unitName}
+        </Link>
+      ),
+    },
     { key: "finding", title: `${words.pages.finding} ${ordinal}` },
   ];
   return <Path region={region} rest={ways.flatMap((way) => way ?? [])} />;

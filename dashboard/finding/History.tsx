@@ -1,26 +1,21 @@
 import { Timeline } from "antd";
-import { FindingHistory } from "../generated/operations";
-import { useAskTier } from "../graph/useAsk";
-import { tierOfId } from "../rules/regions";
 import { useAppearance } from "../shell/Appearance";
 import { Answered, Section } from "../shell/states";
 import { instantText, type Words, wordFor } from "../words";
-
-const MOST = 50;
+import { LAST_STEPS, useHistory } from "./useHistory";
 
 /** What happened to it, as the record has it; only whoever reads the book reads this. */
 export function History({ id }: { id: string }) {
   const { words, language } = useAppearance();
-  const asked = useAskTier(FindingHistory, tierOfId(id), { id, first: MOST });
+  const { asked, steps, hasEarlier } = useHistory(id);
   return (
     <Answered asked={asked}>
-      {({ finding }) => {
-        const nodes = finding && "history" in finding ? finding.history?.nodes : undefined;
-        if (!nodes?.length) return null;
+      {() => {
+        if (steps.length === 0) return null;
         return (
           <Section title={words.finding.history}>
             <Timeline
-              items={nodes.map(({ at, actor, event, details }) => ({
+              items={steps.map(({ at, actor, event, details }) => ({
                 content: (
                   <>
                     <strong>{wordFor(words.event, event)}</strong> · {instantText(at, language)} · {actor}
@@ -29,6 +24,7 @@ export function History({ id }: { id: string }) {
                 ),
               }))}
             />
+            {hasEarlier && <p className="quiet">{words.finding.historyMore(LAST_STEPS)}</p>}
           </Section>
         );
       }}

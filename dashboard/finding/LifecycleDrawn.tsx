@@ -1,11 +1,10 @@
+import { useEffect, useRef } from "react";
 import { findingLifecycle } from "../generated/lifecycles";
-import { FindingHistory } from "../generated/operations";
-import { useAskTier } from "../graph/useAsk";
 import { type Edge, layoutOf, linesOf, type Node } from "../rules/lifecycle";
-import { tierOfId } from "../rules/regions";
 import { useAppearance } from "../shell/Appearance";
 import { Scroll } from "../shell/Scroll";
 import { wordFor } from "../words";
+import { useHistory } from "./useHistory";
 
 const [WIDE, HIGH, GAP_X, GAP_Y] = [92, 34, 24, 14];
 /** from one line of a name to the next */
@@ -16,6 +15,12 @@ const { nodes, edges, columns, rows } = layoutOf(findingLifecycle);
 export function LifecycleDrawn({ id, status }: { id: string; status: string }) {
   const { words } = useAppearance();
   const passed = usePassed(id);
+  const drawn = useRef<HTMLElement>(null);
+  // on a narrow screen the drawing is wider: it begins where the finding is
+  useEffect(() => {
+    const current = nodes.find((node) => node.status === status);
+    if (drawn.current && current) drawn.current.scrollLeft = xOf(current) - (drawn.current.clientWidth - WIDE) / 2;
+  }, [status]);
   const next = findingLifecycle.steps.filter(
     ({ from, by }) => from === status && !by.every((who) => who === "PLATFORM"),
   );
@@ -24,7 +29,7 @@ export function LifecycleDrawn({ id, status }: { id: string; status: string }) {
     <>
       <p className="quiet">{words.finding.lifecycleHint}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it by the keyboard */}
-      <section className="scroll" tabIndex={0} aria-label={words.finding.lifecycleDrawn}>
+      <section ref={drawn} className="scroll" tabIndex={0} aria-label={words.finding.lifecycleDrawn}>
         <svg
           className="lifecycle"
           width={width}
@@ -81,12 +86,10 @@ function Name({ lines }: { lines: readonly string[] }) {
 
 /** The statuses that its history tells of; none where the reader does not read the book. */
 function usePassed(id: string): ReadonlySet<string> {
-  const { data } = useAskTier(FindingHistory, tierOfId(id), { id, first: 50 });
-  const finding = data?.finding;
-  const events = finding && "history" in finding ? (finding.history?.nodes ?? []) : [];
-  const names = new Set(events.map(({ event }) => event));
+  const { steps } = useHistory(id);
+  const names = new Set(steps.map(({ event }) => event));
   const reached = findingLifecycle.steps.filter(({ event }) => names.has(event)).map(({ to }) => to);
-  return new Set(events.length > 0 ? [findingLifecycle.statuses[0] ?? "", ...reached] : []);
+  return new Set(steps.length > 0 ? [findingLifecycle.statuses[0] ?? "", ...reached] : []);
 }
 
 function classOf({ status }: Node, current: string, passed: ReadonlySet<string>): string {

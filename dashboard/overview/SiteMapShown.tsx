@@ -54,13 +54,14 @@ function useSiteMap(address: string, codes: string): SiteMap | undefined {
   const [map, setMap] = useState<SiteMap>();
   useEffect(() => {
     let isGone = false;
+    setMap(undefined); // of the region before
     fetch(address)
-      .then((answer) => answer.text())
+      .then((answer) => (answer.ok ? answer.text() : ""))
       .then((text) => {
         const drawing = new DOMParser().parseFromString(text, "image/svg+xml");
         if (!isGone) setMap(siteMapIn(drawing, codes.split(",")));
       })
-      .catch(() => setMap(undefined)); // without colours it is still the map
+      .catch(() => undefined); // without colours it is still the map
     return () => {
       isGone = true;
     };

@@ -10,6 +10,7 @@ import { type Completeness, type Figures, isSilent, textOfFigure } from "./figur
 import { SiteMapShown } from "./SiteMapShown";
 
 type Below = Figures & { completeness: Completeness };
+type Slice = Below | "PART" | undefined;
 
 interface RegionBelow {
   code: string;
@@ -35,8 +36,8 @@ export function Tiles({ of, regions, hrefOf = (code) => `/overview/${code}` }: P
   const { words, language, isDark } = useAppearance();
   const [measure, setMeasure] = useState<Measure>("closureRate");
   const rows = regions.map((region) => ({ ...region, slice: sliceOf(region) }));
-  const most = Math.max(1, ...rows.map(({ slice }) => slice?.[measure] ?? 0));
-  const said = (slice: Below | undefined) => textOfTile(slice, measure, words, language);
+  const most = Math.max(1, ...rows.map(({ slice }) => (isKnown(slice) ? (slice[measure] ?? 0) : 0)));
+  const said = (slice: Slice) => textOfTile(slice, measure, words, language);
   const hasMap = settings.maps?.includes(of) ?? false;
   const options = MEASURES.map((value) => ({ value, label: words.overview.figure[value] }));
   return (
@@ -63,20 +64,16 @@ export function Tiles({ of, regions, hrefOf = (code) => `/overview/${code}` }: P
           below={rows.map(({ code, name, slice }) => ({
             code,
             title: `${name} ${words.overview.figure[measure]} ${said(slice)}`,
-            colour: slice && !isUnknown(slice) ? shadeOf(shareOf(slice, measure, most), isDark).background : undefined,
+            colour: isKnown(slice) ? shadeOf(shareOf(slice, measure, most), isDark).background : undefined,
           }))}
         />
       )}
       <ul className="tiles">
         {rows.map(({ code, name, slice }) => {
-          const nothing = slice === undefined || isUnknown(slice);
+          const shade = isKnown(slice) ? shadeOf(shareOf(slice, measure, most), isDark) : undefined;
           return (
             <li key={code}>
-              <Link
-                href={hrefOf(code)}
-                className={nothing ? "tile silent" : "tile"}
-                style={nothing ? undefined : shadeOf(shareOf(slice, measure, most), isDark)}
-              >
+              <Link href={hrefOf(code)} className={shade ? "tile" : "tile silent"} style={shade}>
                 {name}
                 <span className="hidden"> {words.overview.figure[measure]} </span>
                 <span className="value">{said(slice)}</span>
@@ -90,8 +87,8 @@ export function Tiles({ of, regions, hrefOf = (code) => `/overview/${code}` }: P
   );
 }
 
-function textOfTile(slice: Below | undefined, measure: Measure, words: Words, language: Language): string {
-  if (slice === undefined || isUnknown(slice)) return wordOfNothing(slice, words.overview, words.notYours);
+function textOfTile(slice: Slice, measure: Measure, words: Words, language: Language): string {
+  if (!isKnown(slice)) return wordOfNothing(slice, words);
   return textOfFigure(measure, slice, language, words.overview.none);
 }
 
@@ -100,13 +97,12 @@ function shareOf(slice: Below, measure: Measure, most: number): number {
   return measure === "closureRate" ? value : value / most;
 }
 
-/** Both tiers below a province count for a city's tile, its own book alone for a county's. */
-function sliceOf({ code, cityFigures, countyFigures }: RegionBelow): Below | undefined {
-  const slices = [code.length > 4 ? null : cityFigures, countyFigures].filter(
-    (slice) => slice !== null && slice !== undefined,
-  );
-  const [first, second] = slices;
-  if (!first || !second) return first ?? second;
+/** Both tiers below a province count for a city's tile, its own book alone for a county's.
+ * @returns PART where one of the two has not answered: the other one's numbers are not the city's */
+function sliceOf({ code, cityFigures, countyFigures }: RegionBelow): Slice {
+  const [first, second] = [cityFigures ?? undefined, countyFigures ?? undefined];
+  if (code.length > 4) return second;
+  if (!first || !second) return first || second ? "PART" : undefined;
   const sum = (name: "total" | "open" | "overdue" | "rectified" | "longTerm") => first[name] + second[name];
   const total = sum("total");
   const completeness = Object.fromEntries(
@@ -126,17 +122,14 @@ function sliceOf({ code, cityFigures, countyFigures }: RegionBelow): Below | und
   };
 }
 
-function isUnknown({ total, completeness }: Below): boolean {
-  return total === 0 && isSilent(completeness);
+function isKnown(slice: Slice): slice is Below {
+  return typeof slice === "object" && !(slice.total === 0 && isSilent(slice.completeness));
 }
 
-function wordOfNothing(
-  slice: Below | undefined,
-  words: { silent: string; notEnrolled: string },
-  notYours: string,
-): string {
+function wordOfNothing(slice: Slice, { overview, notYours }: Words): string {
   if (!slice) return notYours;
-  return slice.completeness.silent > 0 ? words.silent : words.notEnrolled;
+  if (slice === "PART") return overview.notAnswered;
+  return slice.completeness.silent > 0 ? overview.silent : overview.notEnrolled;
 }
 
 /** Deeper is more; the text on it keeps its contrast. */

@@ -27,7 +27,7 @@ export default function RoundPage() {
   const tier = tierOfId(id);
   const asked = useAskTier(OfficeRound, tier, { id });
   if (!tier) return <NotFound />;
-  return <Answered asked={asked}>{({ round }) => (round ? <Shown round={round} /> : <NotFound />)}</Answered>;
+  return <Answered asked={asked}>{({ round }) => (round ? <Shown key={id} round={round} /> : <NotFound />)}</Answered>;
 }
 
 function Shown({ round }: { round: Round }) {

@@ -262,6 +262,9 @@ export function choices(given: () => Given): void {
     await topic.getByRole("button", { name: "确认挂接问题" }).click();
     await topic.getByText("已办理：挂接问题").waitFor();
     await topic.getByText("所列问题（1）").waitFor();
+    // whoever opens the form again chooses anew
+    await topic.getByRole("button", { name: "挂接问题", exact: true }).click();
+    expect(await topic.locator(".ant-select-selection-item").count()).toBe(0);
     await order.expectState(page, "joint supervision with a finding");
     const linked = await platform.sql(
       "county",

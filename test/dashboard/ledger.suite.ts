@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Page, Route } from "playwright-core";
 import { untilQuiet } from "../../scripts/dashboard/browser";
 import type { TestPlatform } from "../support/platform";
 import { type Desk, goTo, holdUp, loseFirst } from "./desk";
@@ -45,6 +45,33 @@ export function ledgerAndTodo(given: () => Given): void {
       page.getByRole("button", { name: "导出 Excel" }).click(),
     ]);
     expect(sheet.suggestedFilename()).toMatch(/\.xlsx$/);
+    // a table without a column has no row to click
+    await goTo(page, "/ledger?tier=COUNTY&columns=title");
+    await page.getByRole("button", { name: "选择列" }).click();
+    await page.getByRole("checkbox", { name: "标题", disabled: true }).waitFor();
+    await page.keyboard.press("Escape");
+    await desk.leave(page);
+  });
+
+  test("a file that cannot be had leaves the page where it is", async () => {
+    const { desk } = given();
+    const page = await desk.seat(DIRECTOR, "/ledger?tier=COUNTY");
+    const elsewhere = async (route: Route) => {
+      if (!route.request().postData()?.includes("ExportLedger")) return route.fallback();
+      const answer = await route.fetch();
+      const body = (await answer.text()).replace(/"path":"[^"]*"/, '"path":"/files/over"');
+      return route.fulfill({ response: answer, body });
+    };
+    await page.route("**/graphql", elsewhere);
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "导出 Excel" }).click(),
+    ]);
+    expect(await file.failure()).not.toBeNull();
+    await page.unroute("**/graphql", elsewhere);
+    await page.getByRole("heading", { name: "问题台账" }).waitFor();
+    expect(new URL(page.url()).pathname).toBe("/dashboard/ledger");
+    desk.forgive(page);
     await desk.leave(page);
   });
 

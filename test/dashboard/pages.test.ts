@@ -202,6 +202,9 @@ testWhole?.("while a tier is down the page says so, and shows the rest", async (
   await platform.kill("county");
   await goTo(page, "/overview/9902"); // of which nothing is in memory
   expect(await textOf(page)).toMatch(/县级系统暂时没有应答[\s\S]*市级/);
+  // what one tier says of a city is not what there is of it
+  await goTo(page, "/overview/99");
+  await page.getByRole("link", { name: /^示例甲市.*未答全/ }).waitFor();
   await platform.startAgain("county");
   await desk.leave(page);
 });

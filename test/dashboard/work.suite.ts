@@ -1,7 +1,8 @@
 import type { Page } from "playwright-core";
 import { untilQuiet } from "../../scripts/dashboard/browser";
-import { aRound, aUnit, type BuiltRound } from "../support/builders";
+import { aFinding, aRound, aUnit, type BuiltRound } from "../support/builders";
 import type { Versioned } from "../support/caller";
+import { aGate } from "../support/gate";
 import type { TestPlatform } from "../support/platform";
 import { registerUnits } from "../support/unitSide";
 import { testWhole, WHOLE } from "../support/whole";
@@ -104,6 +105,8 @@ export function officeAtWork(given: () => Given): void {
       if (isLost || !route.request().postData()?.includes("RecordFindings")) return route.continue();
       isLost = true;
       await route.fetch();
+      // what is under way is not written over: it would be emptied with what it is taken for
+      await form.getByLabel("标题").and(page.locator(":disabled")).waitFor();
       return route.abort();
     });
     await form.getByRole("button", { name: "记录" }).click();
@@ -142,8 +145,14 @@ export function officeAtWork(given: () => Given): void {
     expect(await page.getByRole("row", { name: /^1 E 类别/ }).count()).toBe(1);
     expect(await page.getByRole("row", { name: /^2 E 类别/ }).count()).toBe(1);
     desk.forgive(page);
-    await page.getByLabel(/粘贴的行/).fill(rowsOf("工程项目"));
+    const pasted = page.getByLabel(/粘贴的行/);
+    await pasted.fill(rowsOf("工程项目"));
+    // what is being tried is not exchanged for what nobody has tried
+    const tried = aGate();
+    await page.route("**/files/**", (route) => tried.opened.then(() => route.continue()));
     await page.getByRole("button", { name: "试运行" }).click();
+    await pasted.and(page.locator(":disabled")).waitFor();
+    tried.open();
     await page.getByText("可记录 2 条").waitFor();
     expect(await recorded()).toHaveLength(1);
     await order.expectPage(page, "round with a ledger");
@@ -168,6 +177,42 @@ export function officeAtWork(given: () => Given): void {
     await page.getByText(/怎么办：/).waitFor();
     await order.expectState(page, "refusal");
     await page.getByRole("button", { name: "取消" }).click();
+    await desk.leave(page);
+  });
+
+  testWhole?.("a draft is written anew, and what seems to name somebody in it is masked", async () => {
+    const { desk, platform, order } = given();
+    const built = await aRound("990101").until("ENTERED").on(platform);
+    const named = aFinding({ title: "虚构：账目不请", description: "此项由张某某负责。（虚构）" });
+    const input = { targetId: built.targets[0]?.id, findings: [named] };
+    const [draft] = (await built.clerk.does("recordTierFindings", input)) as [Versioned];
+    const page = await desk.seat(CLERK, `/findings/${draft.id}`);
+    const { begin, confirm } = stepsOn(page);
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    await page.getByText(/“张某某”/).waitFor();
+    await begin("修改文字");
+    await page.getByRole("button", { name: "取消" }).click();
+    // whoever has no mouse goes on where they were
+    expect(await focused()).toBe("修改文字");
+    await begin("修改文字");
+    await page.getByLabel(/^标题/).fill("虚构：账目不清");
+    // another command was looked at meanwhile
+    await begin("遮盖所提示之处");
+    await begin("修改文字");
+    // and somebody else has written on it, of which nobody was told
+    await platform.sql("county", "update finding set version = version + 1 where id = $1", [draft.id]);
+    await confirm("修改文字");
+    await page.getByText("页面已重新读取。请核对现在的内容，再确认。").waitFor();
+    await untilQuiet(page);
+    await confirm("修改文字");
+    await page.getByRole("heading", { name: "虚构：账目不清" }).waitFor();
+    await page.getByText("已办理：修改文字").waitFor();
+    expect(await focused()).toContain("已办理：修改文字");
+    await order.expectState(page, "draft with advice");
+    await begin("遮盖所提示之处");
+    await confirm("遮盖所提示之处");
+    await page.getByText("已办理：遮盖所提示之处").waitFor();
+    expect(await page.getByText(/“张某某”/).count()).toBe(0);
     await desk.leave(page);
   });
 
@@ -240,16 +285,19 @@ export function officeAtWork(given: () => Given): void {
 
   testWhole?.("what could not be previewed, or only from memory, is not submitted", async () => {
     const { desk, platform } = given();
-    const { targets } = await aRound("990101").withFindings(3).until("HEARD").on(platform);
+    // more than a page of them
+    const { targets } = await aRound("990101").withFindings(101).until("HEARD").on(platform);
     const page = await desk.seat(DIRECTOR, pathOf(targets[0] as Versioned));
     const send = page.getByRole("button", { name: "确认报送" });
     await page.getByRole("button", { name: "预览报送" }).click();
     await send.click({ trial: true });
+    await untilQuiet(page);
+    expect(await page.locator(".preview").innerText()).not.toContain("county:");
     // opened once more, what was kept of it is there at once
     const preview = await holdUp(page, "PreviewSubmission");
     await page.getByRole("button", { name: "预览报送" }).click();
     await page.getByRole("button", { name: "预览报送" }).click();
-    await page.getByText("将报送的问题（3）").waitFor();
+    await page.getByText("将报送的问题（101）").waitFor();
     expect(await send.isDisabled()).toBe(true);
     await preview.lose();
     await page.getByRole("alert").getByText("无法连接平台").waitFor();
