@@ -39,9 +39,10 @@ async function citiesOf(answers: Answers): Promise<string[]> {
   return (await answers.province(YUNNAN)).region.children.map(({ code }) => code);
 }
 async function cityUnits(answers: Answers, ...cities: string[]): Promise<Coverage[]> {
-  return Promise.all(cities.map(async (city) => ended((await answers.city(city)).cityOffice.terms))).then((all) =>
-    all.flat(),
-  );
+  const coverages: Coverage[] = [];
+  // one after the other: asked at once, they are all that a person may have waiting, and on a busy machine too much
+  for (const city of cities) coverages.push(...ended((await answers.city(city)).cityOffice.terms));
+  return coverages;
 }
 async function provinceUnits(answers: Answers): Promise<Coverage[]> {
   return ended((await answers.province(YUNNAN)).provinceOffice.terms);
