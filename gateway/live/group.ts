@@ -1,15 +1,15 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { LIVE_WAIT_MS, type ResyncReason } from "../../schema/contract/live";
-import type { Standing } from "../../schema/contract/standing";
 import type { Joining, Member } from "./member";
 import type { LiveMessage, Reader } from "./messages";
 import { longer, Page, type PageParts, type PageQuestion } from "./page";
 import { SharedPages } from "./sharedPages";
+import type { Standings } from "./standingsWatch";
 import { QuestionRefused } from "./upstream";
 
 export interface GroupParts extends PageParts {
   /** who people are now, asked after the call */
-  confirm(people: Iterable<string>): Promise<ReadonlyMap<string, Standing | undefined>>;
+  confirm(people: Iterable<string>): Promise<Standings>;
   ended(): void;
 }
 
@@ -201,9 +201,22 @@ export class Group {
     for (const message of page.messages) for (const member of this.members) this.#deliver(member, message, page.at);
   }
 
-  /** Before anything is given out: whoever is nobody any more hears so, and whoever has other rights goes elsewhere. */
+  /** Before anything is given out. */
   async #confirm(members: readonly Member[]): Promise<void> {
-    const confirmed = await this.parts.confirm(new Set(members.map(({ reader }) => reader.person)));
+    this.#heed(members, await this.parts.confirm(new Set(members.map(({ reader }) => reader.person))));
+  }
+
+  /** While nothing happens.
+   * @param confirmed some people, as they were at that moment or after it */
+  confirmed(confirmed: Standings, at: number): void {
+    this.#heed(
+      [...this.members].filter(({ reader, since }) => since <= at && confirmed.has(reader.person)),
+      confirmed,
+    );
+  }
+
+  /** Whoever is nobody any more hears so, and whoever has other rights goes elsewhere. */
+  #heed(members: readonly Member[], confirmed: Standings): void {
     for (const member of members) {
       if (!this.members.has(member)) continue;
       const standing = confirmed.get(member.reader.person);

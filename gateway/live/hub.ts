@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
+import { homeTierOfAccount } from "../../schema/contract/ids";
 import type { LiveAnswer, ResyncReason } from "../../schema/contract/live";
 import type { Standing } from "../../schema/contract/standing";
-import type { TierName } from "../../schema/contract/tier";
+import type { Tier, TierName } from "../../schema/contract/tier";
 import { translateSubgraphErrors } from "../execution/subgraphErrors";
 import type { TierConnection } from "../execution/tierConnection";
 import { writeAnswer } from "../executor/written";
@@ -21,11 +22,14 @@ export interface HubOptions {
   /** how an error is told */
   present(error: unknown): object;
   mostGroups: number;
+  rightsEveryMs?: number;
   log: Logger;
 }
 
 /** Events of a page for which other tiers are asked at once: they have others to answer. */
 const WRITTEN_AT_ONCE = 8;
+/** How often people's rights are looked at where nothing happens that would ask for them. */
+const RIGHTS_EVERY_MS = 60_000;
 /** Else one person with a hundred sockets would leave none to anybody. */
 const MOST_OF_PERSON = 0.1;
 
@@ -41,8 +45,12 @@ export class Hub {
   readonly #begunBy = new Map<string, number>();
   readonly #upstream: Upstream;
   readonly #watch: StandingsWatch;
+  readonly #looks: NodeJS.Timeout;
+  /** home tiers that are being asked who their people are now */
+  readonly #looked = new Set<Tier>();
 
   constructor(private readonly options: HubOptions) {
+    this.#looks = setInterval(() => this.#look(), options.rightsEveryMs ?? RIGHTS_EVERY_MS).unref();
     this.#upstream = new Upstream(options.tiers, options.log);
     this.#watch = new StandingsWatch(options.tiers, options.log);
   }
@@ -101,7 +109,35 @@ export class Hub {
   }
 
   close(): void {
+    clearInterval(this.#looks);
     this.#watch.close();
+  }
+
+  /** Whoever is recused or loses a role stops reading soon, however quiet the region is: one question to each home tier, for all groups. */
+  #look(): void {
+    const people = new Map<Tier, Set<string>>();
+    for (const group of this.#groups.values()) {
+      for (const { reader } of group.members) {
+        const home = homeTierOfAccount(reader.person);
+        if (!home || this.#looked.has(home)) continue;
+        const own = people.get(home) ?? new Set();
+        people.set(home, own.add(reader.person));
+      }
+    }
+    for (const [home, own] of people) void this.#lookAt(home, own);
+  }
+
+  async #lookAt(home: Tier, people: ReadonlySet<string>): Promise<void> {
+    this.#looked.add(home);
+    const at = performance.now();
+    try {
+      const confirmed = await this.#watch.confirm(people);
+      for (const group of [...this.#groups.values()]) group.confirmed(confirmed, at);
+    } catch (cause) {
+      this.options.log.debug({ err: cause }, "nobody's rights are looked at any more: the gateway stops");
+    } finally {
+      this.#looked.delete(home);
+    }
   }
 
   #partsOf(

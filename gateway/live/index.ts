@@ -48,7 +48,8 @@ class OwnDoor {
 
 export function serveLive(app: FastifyInstance, { settings, upgraded, admission, tiers, ...parts }: LiveParts): Live {
   const own = new OwnDoor(app);
-  const hub = new Hub({ tiers, present: (error) => door.present(error), mostGroups: settings.groups, log: parts.log });
+  const { groups: mostGroups, rightsEveryMs } = settings;
+  const hub = new Hub({ tiers, present: (error) => door.present(error), mostGroups, rightsEveryMs, log: parts.log });
   const door = new Door({ ...parts, hub, post: (authorization, body) => own.post(authorization, body) });
   const bounds = { door, most: settings.sockets, mostOfPerson: settings.socketsPerPerson };
   const sockets = new Sockets({ ...bounds, signInsPerSecond: settings.signInsPerSecond, upgraded });

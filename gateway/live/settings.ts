@@ -5,4 +5,6 @@ export interface LiveSettings {
   /** different subscriptions */
   groups: number;
   signInsPerSecond: number;
+  /** for tests; a minute by default */
+  rightsEveryMs?: number;
 }

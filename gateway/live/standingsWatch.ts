@@ -10,7 +10,7 @@ import { failureOfStatus } from "../execution/tierFailure";
 import { readStandings } from "../identity/standing";
 import { Patience } from "./patience";
 
-type Standings = ReadonlyMap<string, Standing | undefined>;
+export type Standings = ReadonlyMap<string, Standing | undefined>;
 
 const DEADLINE_MS = 3_000;
 /** Of questions and of what was said to them last. */
