@@ -220,6 +220,20 @@ test("a wall screen reads figures, what is overdue and how complete they are; a 
   expect(data).toEqual(answers[0]?.data);
 });
 
+test("a wall screen counts no township and no village, where a figure would be of one unit", async () => {
+  const query = `query ($region: ID!) { region(code: $region) { countyFigures { total } }
+    countyOfficeSlices(region: $region) { nodes { expected } } countyOverdueOffices(region: $region) { nodes { overdue } } }`;
+  const seen = async (post: string, region: string) => {
+    const { data } = await platform.as(`county:990101.${post}`).ask(query, { region });
+    return [data.region.countyFigures, data.countyOfficeSlices, data.countyOverdueOffices].map((each) => each !== null);
+  };
+  for (const region of ["990101001", "990101001001"]) {
+    expect(await seen("display", region)).toEqual([false, false, false]);
+    expect(await seen("director", region)).toEqual([true, true, true]);
+  }
+  expect(await seen("display", "990101")).toEqual([true, true, true]);
+});
+
 test("a village and a township count nothing for whoever is recused from what lies there, and the county all", async () => {
   const query = `{ county: region(code: "990101") { countyFigures { total } } village: region(code: "990101001001") { countyFigures { total } }
     township: region(code: "990101001") { countyFigures { total } } }`;

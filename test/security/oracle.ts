@@ -226,6 +226,8 @@ export function figuresOf(world: World, person: string, region: RegionCode, tier
  * out of something there: its figures would be that thing's. */
 function wouldBetray(world: World, person: string, region: RegionCode, tier?: Tier): boolean {
   const reader = readerOf(world, person);
+  // a wall screen counts nothing below a county
+  if (reader && region.length > 6 && reader.office === undefined) return true;
   if (!reader || region.length <= 6 || reader.recusals.length === 0) return false;
   const ofTier = (office: RegionCode) => tier === undefined || tierOfOffice(office) === tier;
   const inspected = world.targets.filter(({ roundId }) => ofTier(get(world.rounds, roundId).office));
@@ -242,8 +244,7 @@ function wouldBetray(world: World, person: string, region: RegionCode, tier?: Ti
         scope === "REGION" && (isUnder(region, subject as RegionCode) || isUnder(subject as RegionCode, region)),
     ) ||
     units.some((unit) => isUnder(unit.region, region) && mustStayOut(reader, "UNIT", unit.id)) ||
-    // a screen reads no finding at all
-    findings.some(({ id }) => reader.office === undefined || mustStayOutOfFinding(reader, id))
+    findings.some(({ id }) => mustStayOutOfFinding(reader, id))
   );
 }
 

@@ -1,20 +1,20 @@
-import { isUnder, levelOf, REGION_LEVELS, type RegionCode } from "../../../schema/contract/regionCode";
+import { isUnder, type RegionCode } from "../../../schema/contract/regionCode";
 import { TIERS } from "../../../schema/contract/tier";
 import type { Completeness } from "../../domain/figures/completeness";
 import { daysOverdue } from "../../domain/figures/overdue";
+import { isSmall, readsFiguresOf } from "../../domain/figures/readers";
 import { closureRateOf, openOf } from "../../domain/finding/figures";
-import { FIGURES_READERS } from "../../domain/office/office";
 import type { CountsRow } from "../../storage/figures/figures.repository";
 import type { OverdueRow } from "../../storage/figures/overdue.repository";
 import type { TierContext } from "../context";
 
 /** Whether the caller counts what lies in a region: the own area, in the own tier and those below. What a tier above has found
  * there is not the caller's to count, and a zero would say that there is nothing. */
-export function counts({ standing, profile }: TierContext, region: string): boolean {
+export function counts({ standing, profile }: TierContext, region: RegionCode): boolean {
   return (
     isUnder(region, standing.office) &&
     TIERS.indexOf(profile.tier) >= TIERS.indexOf(standing.tier) &&
-    standing.roles.some((role) => FIGURES_READERS.includes(role))
+    readsFiguresOf(standing.roles, region)
   );
 }
 
@@ -54,7 +54,6 @@ export async function betrays(context: TierContext, of: "round" | "target", id: 
 /** The same of a region: from the county up totals stay as they are for everybody; a township or a village that holds
  * something from which the caller is recused is not counted for the caller. */
 export async function betraysRegion(context: TierContext, region: RegionCode): Promise<boolean> {
-  const isSmall = REGION_LEVELS.indexOf(levelOf(region)) > REGION_LEVELS.indexOf("COUNTY");
-  if (!isSmall || context.standing.recusals.length === 0) return false;
+  if (!isSmall(region) || context.standing.recusals.length === 0) return false;
   return Boolean(await context.loaders.regionWithRecused.load(region));
 }

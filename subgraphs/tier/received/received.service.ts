@@ -1,5 +1,6 @@
 import { isId } from "../../../schema/contract/ids";
-import { levelOf, parentOf, REGION_LEVELS, type RegionCode } from "../../../schema/contract/regionCode";
+import { parentOf, type RegionCode } from "../../../schema/contract/regionCode";
+import { isSmall } from "../../domain/figures/readers";
 import { closureRateOf, openOf } from "../../domain/finding/figures";
 import { LONG_TERM_STATUS, RECTIFIED, UNCOUNTED } from "../../domain/finding/finding";
 import { decide, partiesOf } from "../../domain/lifecycle";
@@ -104,8 +105,7 @@ export async function receivedFigures(
   const { standing, profile } = context;
   if (!profile.lower || standing.tier !== profile.tier || !counts(context, region)) return null;
   // a township's figures would betray what of it is hidden from somebody who is recused
-  const isSmall = REGION_LEVELS.indexOf(levelOf(region)) > REGION_LEVELS.indexOf("COUNTY");
-  if (isSmall && standing.recusals.length > 0) return null;
+  if (isSmall(region) && standing.recusals.length > 0) return null;
   const end = endOfDay(on);
   const asOf = end < context.now() ? end : context.now();
   const rows = await context.session.read((db) => countReceived(db, region, asOf));
