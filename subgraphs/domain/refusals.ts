@@ -98,6 +98,13 @@ const COMMON_REFUSALS = {
     remedyZh: "请从明天或更晚的日期起规定。",
     remedyEn: "Set it from tomorrow on, or later.",
   },
+  OBJECTION_DAYS_SHORTENED: {
+    zh: "异议的期限是被巡察单位的权利，本办不得定得比通行规定短。",
+    en: "The days for an objection are the unit's right: an office does not set fewer than everybody's rule gives.",
+    remedyZh: "请按不少于 allowed 所列天数、以同一种日或工作日规定；需要更短的，请由上级修改通行规定。",
+    remedyEn:
+      "Set as many days as `allowed` says or more, of the same kind or working days; fewer are for whoever sets everybody's rule.",
+  },
   SOMEBODY_ELSE_REQUIRED: {
     zh: "须由本人以外的人办理。",
     en: "Nobody does this for the own person.",

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { readCalendar } from "../../scripts/calendar";
 import { parseYear } from "../../subgraphs/domain/deadline/calendar";
-import { plusMonths } from "../../subgraphs/domain/deadline/days";
-import { colourOf, DAY_UNITS, daysBetween, dueOn } from "../../subgraphs/domain/deadline/deadline";
+import { plusDays, plusMonths } from "../../subgraphs/domain/deadline/days";
+import { colourOf, DAY_UNITS, daysBetween, dueOn, refuseDays } from "../../subgraphs/domain/deadline/deadline";
 import { calendars, countTo, days, isWorkedOn, nextDay } from "./calendars";
 
 const calendar = readCalendar();
@@ -125,5 +125,53 @@ describe("a calendar's file", () => {
     ["with another kind of day", `${HEADER}2026-01-01,2026-01-01,half,元旦`, "line 3"],
   ])("%s is refused", (_, text, message) => {
     expect(() => parseYear(2026, text)).toThrow(message);
+  });
+});
+
+describe("the days for an objection", () => {
+  const general = [
+    { days: 10, unit: "WORKING" as const },
+    { days: 20, unit: "CALENDAR" as const },
+  ];
+  const fewer = { refused: "OBJECTION_DAYS_SHORTENED" };
+
+  test.each([
+    [
+      { days: 9, unit: "WORKING" as const },
+      { ...fewer, allowed: ["10 WORKING", "30 CALENDAR"] },
+    ],
+    [
+      { days: 29, unit: "CALENDAR" as const },
+      { ...fewer, allowed: ["10 WORKING", "30 CALENDAR"] },
+    ],
+    [
+      { days: 19, unit: "WORKING" as const },
+      { ...fewer, allowed: ["20 WORKING", "20 CALENDAR"] },
+    ],
+  ])("are not %j where everybody has more", (own, refused) => {
+    expect(refuseDays("OBJECTION", own, general)).toMatchObject(refused);
+  });
+
+  test("may be as many, or more; a duty of the unit may be shorter", () => {
+    for (const own of [
+      { days: 20, unit: "WORKING" as const },
+      { days: 30, unit: "CALENDAR" as const },
+    ]) {
+      expect(refuseDays("OBJECTION", own, general)).toBeUndefined();
+    }
+    expect(refuseDays("PLAN", { days: 1, unit: "CALENDAR" }, general)).toBeUndefined();
+  });
+
+  test("in days of the calendar never end before those in working days, whatever day they begin on", () => {
+    for (const days of [1, 3, 10, 60]) {
+      const refused = refuseDays("OBJECTION", { days: 1, unit: "CALENDAR" }, [{ days, unit: "WORKING" }]);
+      const fewest = Number.parseInt(refused?.allowed?.[1] as string, 10);
+      const starts = Array.from({ length: 730 }, (_, i) => plusDays("2025-01-01", i));
+      const ends = starts.map((day) => [
+        dueOn(day, fewest, "CALENDAR", calendar),
+        dueOn(day, days, "WORKING", calendar),
+      ]);
+      expect(ends.filter(([own, everybodys]) => (own as string) < (everybodys as string))).toEqual([]);
+    }
   });
 });

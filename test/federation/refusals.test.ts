@@ -360,6 +360,16 @@ const CASES: Case[] = [
     ],
   },
   {
+    code: "OBJECTION_DAYS_SHORTENED",
+    because: "everybody has ten working days to object",
+    allowed: ["10 WORKING", "30 CALENDAR"],
+    attempt: () => [
+      rounds.recorded.director,
+      "setTierDeadlinePolicy",
+      { clock: "OBJECTION", days: 29, unit: "CALENDAR", warningDays: 0, source: "虚构", validFrom: "2099-01-01" },
+    ],
+  },
+  {
     code: "SOMEBODY_ELSE_REQUIRED",
     because: "nobody ends the own recusal",
     async attempt() {

@@ -1,3 +1,4 @@
+import { type Refused, refuse } from "../refusals";
 import type { WorkCalendar } from "./calendar";
 import { dayNumber, plusDays } from "./days";
 
@@ -41,6 +42,27 @@ export type AlertColour = (typeof ALERT_COLOURS)[number];
 
 /** Who sets the days of the own office. */
 export const POLICY_SETTERS = ["DIRECTOR"] as const;
+
+interface Days {
+  days: number;
+  unit: DayUnit;
+}
+
+/** The days for an objection are the right of whoever was inspected: an office lengthens them, and shortens none that everybody has.
+ * @param general everybody's rules that hold while the office's own would
+ * @returns Refused OBJECTION_DAYS_SHORTENED, with the fewest days of each kind */
+export function refuseDays(clock: PolicyClock, own: Days, general: readonly Days[]): Refused | undefined {
+  if (clock !== "OBJECTION") return undefined;
+  const longer = general.find((each) => own.days < fewest(each, own.unit));
+  const allowed = longer && DAY_UNITS.map((unit) => `${fewest(longer, unit)} ${unit}`);
+  return allowed && refuse("OBJECTION_DAYS_SHORTENED", undefined, allowed);
+}
+
+/** As many days of a kind as are no shorter wherever they begin: each working day may have a day off beside it, and a holiday is at most
+ * ten days long. */
+function fewest({ days, unit }: Days, of: DayUnit): number {
+  return unit === "WORKING" && of === "CALENDAR" ? days * 2 + 10 : days;
+}
 
 // From here on the database computes what people read (`due_on`, `colour_of`, 0005): these are the same rules written once
 // more, which the tests compare with it.

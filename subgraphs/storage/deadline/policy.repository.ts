@@ -20,6 +20,15 @@ export async function findPolicies(db: Db, office: string, on: string | undefine
   );
 }
 
+/** Everybody's rules of a clock that hold on a day or later. */
+export async function findGeneralPolicies(db: Db, clock: PolicyClock, from: string): Promise<DeadlinePolicyRow[]> {
+  return db.rows<DeadlinePolicyRow>(
+    `select * from deadline_policy where office is null and clock = $1 and (valid_to is null or valid_to > $2)
+     order by valid_from`,
+    [clock, from],
+  );
+}
+
 /** @returns the day from which the next own row takes over, null where there is none yet */
 export async function makeRoom(db: Db, office: string, clock: PolicyClock, from: string): Promise<string | null> {
   await db.rows(

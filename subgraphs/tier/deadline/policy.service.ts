@@ -1,7 +1,12 @@
 import { newId } from "../../../schema/contract/ids";
-import { CLUE_CLOCKS, POLICY_SETTERS } from "../../domain/deadline/deadline";
+import { CLUE_CLOCKS, POLICY_SETTERS, refuseDays } from "../../domain/deadline/deadline";
 import { type Refused, refuse } from "../../domain/refusals";
-import { hasStartedSince, hidesTargetsOfOffice, makeRoom } from "../../storage/deadline/policy.repository";
+import {
+  findGeneralPolicies,
+  hasStartedSince,
+  hidesTargetsOfOffice,
+  makeRoom,
+} from "../../storage/deadline/policy.repository";
 import { DeadlinePolicyRow } from "../../storage/deadline/policy.row";
 import { changeBook, officeNamed, refuseNamed } from "../change";
 import type { TierContext } from "../context";
@@ -24,6 +29,8 @@ export async function setDeadlinePolicy(
       const barred = await refuseNamed(context, db, office, POLICY_SETTERS);
       if (barred) return barred;
       const { clock, validFrom } = input;
+      const shortened = refuseDays(clock, input, await findGeneralPolicies(db, clock, validFrom));
+      if (shortened) return shortened;
       if (validFrom <= context.today()) {
         // whether one of a clue has started is nobody's business here: its days change from tomorrow on
         const ofClues = (CLUE_CLOCKS as readonly string[]).includes(clock);
