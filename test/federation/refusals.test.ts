@@ -360,6 +360,17 @@ const CASES: Case[] = [
     ],
   },
   {
+    code: "STANDS_APART",
+    because: "who holds clues is watched by no director, whatever else the person does in the office",
+    allowed: ["SECURITY_ADMIN"],
+    async attempt() {
+      const { person } = await platform.openAccount("county:990101.both", "990101", ["CLERK", "CUSTODIAN"]);
+      const recusal = { accountId: person, kind: "DUTY", scope: "REGION", subject: "990101" };
+      return [rounds.recorded.director, "declareTierRecusal", recusal];
+    },
+    subject: () => "county:990101.both",
+  },
+  {
     code: "OBJECTION_DAYS_SHORTENED",
     because: "everybody has ten working days to object",
     allowed: ["10 WORKING", "30 CALENDAR"],

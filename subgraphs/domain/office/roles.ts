@@ -2,7 +2,7 @@ import type { Role } from "../../../schema/contract/standing";
 import { UNIT_ROLES } from "../lifecycle";
 
 /** 三员: who keeps the system, its security and its audit. They exclude each other and hold no other role. */
-const ADMINISTRATORS: readonly Role[] = ["SYSTEM_ADMIN", "SECURITY_ADMIN", "AUDIT_ADMIN"];
+export const ADMINISTRATORS: readonly Role[] = ["SYSTEM_ADMIN", "SECURITY_ADMIN", "AUDIT_ADMIN"];
 
 /** Nobody of these works in a team, whoever appoints: screens and administrators, units, departments. */
 const OUTSIDE_TEAMS: readonly Role[] = [

@@ -1,6 +1,8 @@
 import { isUnder, type RegionCode } from "../../../schema/contract/regionCode";
 import type { RecusedFrom, Role } from "../../../schema/contract/standing";
-import { answersForUnit } from "../office/roles";
+import type { Actor } from "../lifecycle";
+import { RECUSAL_DECLARERS } from "../office/office";
+import { ADMINISTRATORS, answersForUnit } from "../office/roles";
 import { type Refused, refuse } from "../refusals";
 
 /** 回避 Recusal: it binds until somebody else ends it. */
@@ -22,14 +24,34 @@ export interface Declared {
   unit?: { id: string; region: RegionCode };
 }
 
+/** The people whom an office's director leads. Whoever authorises, holds clues, works in a department or administers stands apart from the
+ * office, so that it is watched by somebody whom it cannot blind. */
+const LED_BY_DIRECTOR: readonly Role[] = ["CLERK", "DIRECTOR", "COORDINATOR", "DISPLAY"];
+
+/** Who declares a recusal of somebody else, by the roles of that person: the strictest of several counts, since a recusal binds the
+ * person in all of them. 三员 watch each other: of them nobody else declares one. */
+function declarersOf(roles: readonly Role[]): readonly Role[] {
+  if (roles.some((role) => ADMINISTRATORS.includes(role))) return [];
+  return roles.every((role) => LED_BY_DIRECTOR.includes(role)) ? RECUSAL_DECLARERS : ["SECURITY_ADMIN"];
+}
+
 /** An inspected unit's people have a right of reply, which nobody takes away: they stay out of single matters by their own word, and
  * of their own unit not at all. `findStandings` says the same of what was declared before.
- * @param by account id of whoever declares it
- * @returns Refused ANSWERS_FOR_UNIT */
-export function refuseRecusal(declared: Declared, from: RecusedFrom, by: string): Refused | undefined {
-  if (!answersForUnit(declared.roles)) return undefined;
-  const isOwn = by === declared.person && !keepsFromOwnUnit(declared, from);
-  return isOwn ? undefined : refuse("ANSWERS_FOR_UNIT", declared.person);
+ * @param by whoever declares it, of the same office
+ * @returns Refused ANSWERS_FOR_UNIT, or STANDS_APART with who may */
+export function refuseRecusal(
+  declared: Declared,
+  from: RecusedFrom,
+  by: Pick<Actor, "person" | "roles">,
+): Refused | undefined {
+  const { person, roles } = declared;
+  const isOwn = by.person === person;
+  if (answersForUnit(roles)) {
+    return isOwn && !keepsFromOwnUnit(declared, from) ? undefined : refuse("ANSWERS_FOR_UNIT", person);
+  }
+  const declarers = declarersOf(roles);
+  if (isOwn || by.roles.some((role) => declarers.includes(role))) return undefined;
+  return refuse("STANDS_APART", person, declarers);
 }
 
 function keepsFromOwnUnit({ unit }: Declared, { scope, subject }: RecusedFrom): boolean {

@@ -39,7 +39,7 @@ export async function declareRecusal(
   return change(context, "declareRecusal", key, input, async (db) => {
     const account = await findAccountOfOffice(db, input.accountId, office);
     if (!account) throw notFound("input.accountId");
-    const refused = refuseRecusal(declaredOf(account), { scope: input.scope, subject }, person);
+    const refused = refuseRecusal(declaredOf(account), { scope: input.scope, subject }, context.standing);
     if (refused) return refused;
     if (input.scope === "UNIT" && tierOfId(subject) === tier && !(await findUnitsById(db, [subject])).length) {
       throw badField("input.subject", "NOT_IN_REGISTER");
