@@ -1,3 +1,4 @@
+import { endsSignIn } from "../rules/signIn";
 import { BASE, settings } from "../settings";
 
 /** What must outlive the way to the issuer and back: no token, and good for one sign-in only. */
@@ -26,11 +27,13 @@ const RETURN_PATH = `${BASE}/signed-in`;
 const SIGNED_OUT_PATH = `${BASE}/signed-out`;
 const SCOPE = "openid platform";
 
-/** The issuer does not answer, or refused; the message is for a log, the page has words of its own. */
+/** The issuer refused: nothing but a new sign-in helps. One that cannot be reached has ended nothing, and is another fault. The message is
+ * for a log, the page has words of its own. */
 export class SignInFault extends Error {}
 
 /** Sends the browser to the issuer: authorization code with PKCE.
- * @param returnTo the page's address to come back to */
+ * @param returnTo the page's address to come back to
+ * @throws Error where the issuer does not answer; it may be tried again */
 export async function beginSignIn(returnTo: string): Promise<void> {
   const { authorization_endpoint } = await discover();
   const [verifier, state] = [randomText(), randomText()];
@@ -49,7 +52,7 @@ export async function beginSignIn(returnTo: string): Promise<void> {
 
 /** Redeems the code with which the browser came back.
  * @returns the tokens, and the address to go on at
- * @throws SignInFault */
+ * @throws SignInFault; another Error where the issuer does not answer */
 export async function completeSignIn(search: string): Promise<{ tokens: TokenAnswer; returnTo: string }> {
   const kept = sessionStorage.getItem(KEPT);
   sessionStorage.removeItem(KEPT);
@@ -68,7 +71,7 @@ export async function completeSignIn(search: string): Promise<{ tokens: TokenAns
   return { tokens, returnTo };
 }
 
-/** @throws SignInFault where the sign-in is over */
+/** @throws SignInFault where the sign-in is over; another Error where the issuer does not answer */
 export function renew(refreshToken: string): Promise<TokenAnswer> {
   return askForTokens({ grant_type: "refresh_token", refresh_token: refreshToken });
 }
@@ -89,7 +92,8 @@ async function askForTokens(form: Record<string, string>): Promise<TokenAnswer> 
   const { token_endpoint } = await discover();
   const body = new URLSearchParams({ client_id: settings.client, ...form });
   const response = await fetch(token_endpoint, { method: "POST", body });
-  if (!response.ok) throw new SignInFault(`the issuer answered ${response.status}`);
+  if (endsSignIn(response.status)) throw new SignInFault(`the issuer answered ${response.status}`);
+  if (!response.ok) throw new Error(`the issuer answered ${response.status}`);
   return response.json();
 }
 
@@ -105,9 +109,9 @@ function discover(): Promise<Issuer> {
 
 async function readDiscovery(): Promise<Issuer> {
   const response = await fetch(`${settings.issuer.replace(/\/$/, "")}/.well-known/openid-configuration`);
-  if (!response.ok) throw new SignInFault(`the issuer answered ${response.status}`);
+  if (!response.ok) throw new Error(`the issuer answered ${response.status}`);
   const issuer: Issuer = await response.json();
-  if (issuer.issuer !== settings.issuer) throw new SignInFault("the discovery document belongs to another issuer");
+  if (issuer.issuer !== settings.issuer) throw new Error("the discovery document belongs to another issuer");
   return issuer;
 }
 

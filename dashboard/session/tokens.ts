@@ -16,7 +16,7 @@ interface Held {
 class Tokens {
   private held: Held | undefined;
   private renewing: Promise<string> | undefined;
-  /** told once, when nothing but a new sign-in helps */
+  /** nothing but a new sign-in helps */
   onEnded: () => void = () => {};
 
   get areHeld(): boolean {
@@ -32,7 +32,7 @@ class Tokens {
     };
   }
 
-  /** @throws SignInFault where the sign-in is over */
+  /** @throws SignInFault where the sign-in is over; another Error where the issuer does not answer */
   async current(): Promise<string> {
     const { held } = this;
     if (!held) throw this.end();
@@ -61,7 +61,9 @@ class Tokens {
       return answer.access_token;
     } catch (cause) {
       // an issuer that cannot be reached has not ended anything
-      throw cause instanceof SignInFault ? this.end() : cause;
+      if (!(cause instanceof SignInFault)) throw cause;
+      this.held.refresh = undefined; // refused once, it is refused always
+      throw this.end();
     }
   }
 

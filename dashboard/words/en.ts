@@ -27,6 +27,7 @@ export const en: Words = {
   signedOut: "You have signed out.",
   sessionEnded: "Your sign-in has expired. Sign in again; what you have not sent is still on the page.",
   signInFailed: "The sign-in was not completed.",
+  issuerSilent: "The sign-in service does not answer just now. Click “Sign in” again in a while.",
   again: "Try again",
   loading: "Loading…",
   refreshing: "Updating",

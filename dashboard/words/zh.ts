@@ -27,6 +27,7 @@ export const zh = {
   signedOut: "您已退出登录。",
   sessionEnded: "登录已过期，请重新登录。未提交的内容仍在页面上。",
   signInFailed: "登录没有完成。",
+  issuerSilent: "登录服务暂时没有应答，请稍后再点“登录”。",
   again: "重试",
   loading: "正在读取……",
   refreshing: "正在更新",

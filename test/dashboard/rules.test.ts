@@ -12,6 +12,7 @@ import {
 import { officesLink, officesPlaceOf } from "../../dashboard/rules/officesPlace";
 import { isRegionCode, pathOf } from "../../dashboard/rules/regions";
 import { SearchedWords } from "../../dashboard/rules/searched";
+import { endsSignIn } from "../../dashboard/rules/signIn";
 import { nameWithoutTier, tiersMissing } from "../../dashboard/rules/tiers";
 import { silenceOf, toldCount } from "../../dashboard/rules/toldCount";
 import { withoutUnseen } from "../../dashboard/rules/unseen";
@@ -123,6 +124,11 @@ test("an address of offices says which, and reads back as it", () => {
   const read = (search: string) => officesPlaceOf(search, "CITY");
   expect(read(link.split("?")[1] ?? "")).toEqual({ tier: "COUNTY", gap: "LATE", running: true });
   expect(read("tier=ANY&gap=WIDE&running=yes")).toEqual({ tier: "CITY" });
+});
+
+test("a sign-in is over when the issuer refuses it, and not when nobody answers for the issuer", () => {
+  expect([400, 401].map(endsSignIn)).toEqual([true, true]);
+  expect([200, 404, 429, 500, 502, 503, 504].filter(endsSignIn)).toEqual([]);
 });
 
 test("a wall is frozen at the next time that its clock shows the hour", () => {
