@@ -1,5 +1,5 @@
 /** Something changed on the platform. Without regions: nobody said where. */
-interface Change {
+export interface Change {
   /** codes of the regions, of their offices or of what lies below them */
   regions?: readonly string[];
 }

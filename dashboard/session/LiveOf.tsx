@@ -1,6 +1,10 @@
 import { createContext, type PropsWithChildren, useContext, useEffect, useMemo, useState } from "react";
 import { Begun } from "../graph/begun";
-import type { Hearing, LiveEvent } from "../graph/live";
+import type { LiveEvent } from "../graph/live";
+import { askAgainWhenLookedAt } from "../graph/looked";
+import { BACK } from "../rules/changes";
+import { toldWith } from "../rules/happened";
+import type { Hearing } from "../rules/hearing";
 import type { TierOfRows } from "../rules/tiers";
 import { readsFigures, useViewer } from "./Viewer";
 
@@ -16,7 +20,6 @@ interface Live {
   happened: readonly Happened[];
 }
 
-const MOST = 30;
 /** A tier's office follows its own log and those below it. */
 const FOLLOWED: Record<TierOfRows, readonly TierOfRows[]> = {
   PROVINCE: ["PROVINCE", "CITY", "COUNTY"],
@@ -25,6 +28,9 @@ const FOLLOWED: Record<TierOfRows, readonly TierOfRows[]> = {
 };
 
 const LiveContext = createContext<Live>({ hearing: "BEGINNING", happened: [] });
+
+/** Nobody tells anything to whoever follows no log: they are asked for as often as this. */
+const ASK_ANEW_MS = 30_000;
 
 /** Follows the area of whoever is signed in: the questions of the page are asked anew by themselves (`tellChange`). */
 export function LiveOf({ children }: PropsWithChildren) {
@@ -38,20 +44,21 @@ export function LiveOf({ children }: PropsWithChildren) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: with other rights it begins anew
   useEffect(() => {
     if (!follows) return undefined;
+    setHappened([]); // so does what was told
     let stop: (() => void) | undefined;
     let isGone = false;
-    const keep = (event: LiveEvent, of: TierOfRows) => {
-      if (event.kind === "STARTED" || event.kind === "RESYNC") return;
-      setHappened((before) => [{ event, tier: of }, ...before].slice(0, MOST));
-    };
+    const keep = (event: LiveEvent, of: TierOfRows) => setHappened((before) => toldWith(before, { event, tier: of }));
     const onBegun = () => setHasBegun(true);
     void import("../graph/live").then(
       ({ listen }) => {
         if (isGone) return;
-        stop = listen({ region: officeCode, tiers: FOLLOWED[tier], onHearing: setHearing, onBegun, onEvent: keep });
+        stop = listen({
+          ...{ region: officeCode, tiers: FOLLOWED[tier], isLater: hasBegun },
+          ...{ onHearing: setHearing, onBegun, onEvent: keep },
+        });
       },
       (cause) => {
-        setHearing("LOST");
+        setHearing("OUT_OF_DATE");
         onBegun();
         throw cause;
       },
@@ -61,6 +68,10 @@ export function LiveOf({ children }: PropsWithChildren) {
       stop?.();
     };
   }, [officeCode, tier, follows, rightsEpoch]);
+  useEffect(
+    () => (follows ? askAgainWhenLookedAt(BACK) : askAgainWhenLookedAt({ regions: [officeCode] }, ASK_ANEW_MS)),
+    [officeCode, follows],
+  );
   const live = useMemo(() => ({ hearing, happened }), [hearing, happened]);
   return (
     <Begun.Provider value={hasBegun || !follows}>

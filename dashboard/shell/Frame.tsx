@@ -35,12 +35,15 @@ export function Frame({ children }: PropsWithChildren) {
   );
 }
 
-/** Without a connection nothing on the page is sure to be of now. */
+/** Nothing on a page that does not hear of what happens is sure to be of now. */
 function LostNote() {
   const words = useWords();
   const { hearing } = useLive();
-  if (hearing !== "LOST") return null;
-  return <Alert role="alert" type="warning" showIcon title={words.live.lost} style={{ marginBottom: 12 }} />;
+  const isOutOfDate = hearing === "OUT_OF_DATE";
+  if (hearing !== "LOST" && !isOutOfDate) return null;
+  const title = isOutOfDate ? words.outOfDate : words.live.lost;
+  const refresh = isOutOfDate && <Button onClick={() => window.location.reload()}>{words.refresh}</Button>;
+  return <Alert role="alert" type="warning" showIcon title={title} action={refresh} style={{ marginBottom: 12 }} />;
 }
 
 /** The browser's own dialog: it holds the focus, and Esc closes it. The library's locks the page by a style that the policy of the

@@ -22,6 +22,7 @@ export function WallBar({ title, asOf, freeze }: { title: string; asOf: string |
       <span role="status" className={frozenAt ? "wall-time frozen" : "wall-time"}>
         {said}
         {!frozenAt && hearing === "LOST" && ` · ${words.wall.lost}`}
+        {!frozenAt && hearing === "OUT_OF_DATE" && ` · ${words.wall.outOfDate}`}
         {planned && ` · ${words.wall.planned(instantText(planned.toISOString(), language))}`}
       </span>
       <span className="wall-tools">

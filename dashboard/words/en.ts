@@ -477,6 +477,7 @@ export const en: Words = {
     planned: (time) => `to be frozen at ${time}`,
     fullScreen: "Full screen",
     lost: "connection lost, these are the last figures that came",
+    outOfDate: "the platform was updated, this screen refreshes itself shortly",
     above: "Regions above",
   },
   streams: streamsEn,

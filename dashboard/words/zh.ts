@@ -454,6 +454,7 @@ export const zh = {
     planned: (time: string) => `将于 ${time} 定格`,
     fullScreen: "全屏",
     lost: "连接已断开，显示的是最后收到的数字",
+    outOfDate: "平台已更新，即将自动刷新",
     above: "上级地区",
   },
   streams: streamsZh,

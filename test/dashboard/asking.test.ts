@@ -3,11 +3,15 @@ import { Answers, listOf } from "../../dashboard/rules/answers";
 import { askedFor, idsOf } from "../../dashboard/rules/before";
 import { Beginning } from "../../dashboard/rules/beginning";
 import { BACK, concerns } from "../../dashboard/rules/changes";
+import { toldWith } from "../../dashboard/rules/happened";
+import { LogsHeard } from "../../dashboard/rules/hearing";
 import { confirmedOf, isSameStep } from "../../dashboard/rules/intent";
 import { OwnSteps } from "../../dashboard/rules/ownSteps";
 import { RegionNames } from "../../dashboard/rules/regionNames";
 import { isFresh, mayConfirm } from "../../dashboard/rules/seen";
 import { UnderWay } from "../../dashboard/rules/underWay";
+
+type Told = Parameters<typeof toldWith>[1];
 
 describe("an answer is shown under the question that it answers", () => {
   const asks = (key: number, after: string | null = null) => ({ key, list: listOf("Preview", { key, after }) });
@@ -177,6 +181,43 @@ test("what is asked once every log is followed is not asked again; what was aske
   expect(late.hasStarted("COUNTY")).toBe(false);
   late.end();
   expect([late.hasStarted("CITY"), said]).toEqual([true, ["begun", "not waited for"]]);
+});
+
+test("what was told under other rights is shown no more, and what only says where a log begins is not shown", () => {
+  const [first, second, begun, missing, otherRights] = [
+    ...[{ kind: "ALERT_RED" }, { kind: "FINDING_STATUS_CHANGED" }, { kind: "STARTED" }],
+    ...[
+      { kind: "RESYNC", resync: "TOO_OLD" },
+      { kind: "RESYNC", resync: "RIGHTS_CHANGED" },
+    ],
+  ].map((event) => ({ event }));
+  const told = (...events: unknown[]) =>
+    events.reduce((before: readonly Told[], each) => toldWith(before, each as Told), []);
+  expect(told(begun, first, missing, second)).toEqual([second, first]);
+  expect(told(first, otherRights, second)).toEqual([second]);
+  expect(told(...Array.from({ length: 40 }, () => first))).toHaveLength(30);
+});
+
+test("a page hears of everything while it is connected and none of its logs is refused", () => {
+  const said: string[] = [];
+  const logs = new LogsHeard<string>((hearing) => said.push(hearing));
+  const since = () => said.splice(0);
+  logs.connected();
+  expect([logs.heard("COUNTY"), since()]).toEqual([false, ["LIVE"]]);
+  const pauses = [1, 2, 3].map(() => logs.refused("CITY"));
+  expect([(pauses[2] as number) >= 2_000, since()]).toEqual([true, ["LOST", "LOST", "LOST"]]);
+  // one that is followed says nothing of another that is not, and no more does a connection that came back
+  logs.heard("COUNTY");
+  logs.lost();
+  logs.connected();
+  expect(since()).toEqual(["LOST", "LOST"]);
+  expect([logs.heard("CITY"), logs.heard("CITY"), since()]).toEqual([true, false, ["LIVE"]]);
+  logs.outOfDate();
+  logs.connected();
+  expect(since()).toEqual(["OUT_OF_DATE", "OUT_OF_DATE"]);
+  logs.end();
+  logs.lost();
+  expect([logs.isOver, since()]).toEqual([true, []]);
 });
 
 test("a question whose answer is under way already is asked once more after it, while somebody wants it", async () => {

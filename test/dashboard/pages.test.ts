@@ -8,6 +8,7 @@ import { aUnitSide, type UnitSide } from "../support/unitSide";
 import { describeWhole, testWhole, WHOLE } from "../support/whole";
 import { choices } from "./choices.suite";
 import { Desk, goTo, loseFirst, PHONE } from "./desk";
+import { followed } from "./followed.suite";
 import { ledgerAndTodo } from "./ledger.suite";
 import { Order } from "./order";
 import { traysAndClues } from "./trays.suite";
@@ -266,6 +267,7 @@ testWhole?.("an administrator sees how the streams lag, and nothing of what is i
 describe("an inspected unit", () => unitAnswers(() => ({ platform, desk, side: answering, order })));
 describeWhole?.("what goes sideways", () => traysAndClues(() => ({ platform, desk, side, order })));
 describeWhole?.("what is chosen", () => choices(() => ({ platform, desk, order })));
+describeWhole?.("what is followed", () => followed(() => ({ platform, desk, side: answering })));
 describe("an office at work", () => officeAtWork(() => ({ platform, desk, order })));
 
 // the last one: after it the desk has another gateway
