@@ -3,6 +3,7 @@ import { Router } from "wouter";
 import { Session } from "./session/Session";
 import { BASE } from "./settings";
 import { Appearance } from "./shell/Appearance";
+import { Guarded } from "./shell/Guarded";
 import { Pages } from "./shell/Pages";
 import "./shell/page.css";
 
@@ -11,9 +12,11 @@ if (!root) throw new Error("the document has no place for the page");
 createRoot(root).render(
   <Appearance>
     <Router base={BASE}>
-      <Session>
-        <Pages />
-      </Session>
+      <Guarded>
+        <Session>
+          <Pages />
+        </Session>
+      </Guarded>
     </Router>
   </Appearance>,
 );

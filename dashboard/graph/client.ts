@@ -10,6 +10,8 @@ import {
 import { UnderWay } from "../rules/underWay";
 import { withoutUnseen } from "../rules/unseen";
 import { tokens } from "../session/tokens";
+import { OUT_OF_DATE } from "./failure";
+import { textOf } from "./textOf";
 
 const hashes = new Map<string, string>();
 
@@ -78,10 +80,10 @@ async function askGateway(url: RequestInfo | URL, asked: RequestInit = {}): Prom
   const first = await send(url, init, await tokens.current());
   const refused = codeOf(first);
   if (refused === "UNAUTHENTICATED") return (await send(url, init, await tokens.renewed())).response;
-  if (refused !== "PERSISTED_QUERY_NOT_FOUND") return first.response;
+  if (refused !== OUT_OF_DATE) return first.response;
   const body = JSON.parse(init.body) as Body;
-  const { textOf } = await import("../generated/texts");
-  const query = textOf(body.extensions?.persistedQuery?.sha256Hash ?? "");
+  const query = await textOf(body.extensions?.persistedQuery?.sha256Hash ?? "");
+  if (!query) return first.response;
   return (await send(url, { ...init, body: JSON.stringify({ ...body, query }) }, await tokens.current())).response;
 }
 

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
 import { Link } from "wouter";
 import { RoundFigures } from "../generated/operations";
 import type { RoundFiguresQuery } from "../generated/types";
@@ -10,6 +10,7 @@ import { bookLink, roundLink } from "../rules/links";
 import type { TierOfRows } from "../rules/tiers";
 import { useViewer } from "../session/Viewer";
 import { useAppearance } from "../shell/Appearance";
+import { Guarded } from "../shell/Guarded";
 import { Scroll } from "../shell/Scroll";
 import { Answered, Nothing, Section } from "../shell/states";
 import { type Words, wordFor } from "../words";
@@ -39,9 +40,9 @@ export function Rounds({ tier, office }: { tier: TierOfRows; office: string }) {
                     title={words.overview.trend}
                     extra={<DefinitionOf name={["total", "rectified"]} label={words.overview.trend} />}
                   >
-                    <Suspense fallback={<div className="chart" aria-busy="true" />}>
+                    <Guarded waiting={<div className="chart" aria-busy="true" />}>
                       <Trend points={pointsOf(rounds)} />
-                    </Suspense>
+                    </Guarded>
                   </Section>
                 )}
                 <Comparison rounds={counted} tier={tier} />

@@ -1,10 +1,11 @@
-import { Suspense, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 import { Redirect, Route, Switch, useLocation } from "wouter";
 import { firstPage, PAGES } from "../pages";
 import { useViewer } from "../session/Viewer";
 import { useWords } from "./Appearance";
 import { Frame } from "./Frame";
-import { Loading, NoPage, NotFound } from "./states";
+import { Guarded } from "./Guarded";
+import { NoPage, NotFound } from "./states";
 
 /** The routes. A page that the role never has answers like one that does not exist. */
 export function Pages() {
@@ -14,9 +15,9 @@ export function Pages() {
     PAGES.filter((page) => page.mayOpen(viewer) && Boolean(page.isWhole) === isWhole).map(({ path, name, Shown }) => (
       <Route key={path} path={path}>
         <Titled name={name} />
-        <Suspense fallback={<Loading />}>
+        <Guarded isUnattended={isWhole}>
           <Shown />
-        </Suspense>
+        </Guarded>
       </Route>
     )),
   );

@@ -1,7 +1,7 @@
 import { Alert, Button, Result, Skeleton } from "antd";
 import type { PropsWithChildren, ReactNode } from "react";
 import { Link } from "wouter";
-import type { Failure, FieldReason } from "../graph/failure";
+import { type Failure, type FieldReason, OUT_OF_DATE } from "../graph/failure";
 import type { Asked } from "../graph/useAsk";
 import type { RefusalShown } from "../graph/useChange";
 import { remedyFor } from "../rules/remedy";
@@ -35,11 +35,15 @@ export function FailureShown({
 }) {
   const { words, language } = useAppearance();
   const offline = failure.code === "OFFLINE";
-  const outOfDate = failure.code === "PERSISTED_QUERY_NOT_FOUND";
+  const outOfDate = failure.code === OUT_OF_DATE;
   const unreached = isOfStep ? words.work.notReached : words.offline;
   const said = failure.fields ? words.work.wrongFields : inLanguage(failure.message, language);
   const title = offline ? unreached : outOfDate ? words.outOfDate : said;
-  const retry = again && <Button onClick={outOfDate ? () => window.location.reload() : again}>{words.again}</Button>;
+  const retry = outOfDate ? (
+    <Button onClick={() => window.location.reload()}>{words.refresh}</Button>
+  ) : (
+    again && <Button onClick={again}>{words.again}</Button>
+  );
   const reference = failure.reference && words.joined.labelled(words.reference, failure.reference);
   const told = failure.fields ? <WrongFields fields={failure.fields} labels={labels} /> : reference;
   return <Alert role="alert" type="error" showIcon title={title} description={told} action={retry} />;

@@ -1,6 +1,7 @@
-import { lazy, Suspense, useEffect } from "react";
+import { lazy, useEffect } from "react";
 import { Link, useParams } from "wouter";
 import { FiguresExplained, Overdue, Overview, RoundFigures } from "../generated/operations";
+import { OUT_OF_DATE } from "../graph/failure";
 import { useAsk, useAskTier } from "../graph/useAsk";
 import { slicesOf } from "../overview/figures";
 import { Ranked } from "../overview/Ranking";
@@ -9,9 +10,12 @@ import { Tiles } from "../overview/Tiles";
 import { Topics } from "../overview/Topics";
 import { tellChange } from "../rules/changes";
 import { pathOf, tierOfRegion } from "../rules/regions";
+import { useLive } from "../session/LiveOf";
 import { useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
+import { Guarded } from "../shell/Guarded";
 import { FailureShown, Loading, Missing, NotFound, Section } from "../shell/states";
+import { useReload } from "../shell/useReload";
 import { useFreeze } from "./useFreeze";
 import { useHeld } from "./useHeld";
 import { WallBar } from "./WallBar";
@@ -33,6 +37,7 @@ export default function WallPage() {
 function Wall({ code }: { code: string }) {
   const words = useWords();
   const tier = tierOfRegion(code);
+  const { hearing } = useLive();
   const freeze = useFreeze();
   const held = freeze.frozenAt !== undefined;
   const asked = useAsk(Overview, { region: code }, { region: code });
@@ -47,15 +52,11 @@ function Wall({ code }: { code: string }) {
     const timer = setInterval(() => void tellChange({ regions: [code] }), ASK_ANEW_MS);
     return () => clearInterval(timer);
   }, [code]);
-  const { code: failed } = asked.failure ?? {};
-  useEffect(() => {
-    // a gateway with newer pages; nobody is there to load them
-    if (failed !== "PERSISTED_QUERY_NOT_FOUND") return undefined;
-    const timer = setTimeout(() => window.location.reload(), ASK_ANEW_MS);
-    return () => clearTimeout(timer);
-  }, [failed]);
+  const questions = [asked, rounds, overdue, explained];
+  const isOutOfDate = hearing === "OUT_OF_DATE" || questions.some(({ failure }) => failure?.code === OUT_OF_DATE);
+  useReload(isOutOfDate && !held);
 
-  if (!tier || failed === "NOT_FOUND") return <NotFound />;
+  if (!tier || asked.failure?.code === "NOT_FOUND") return <NotFound />;
   if (!region) return asked.failure ? <FailureShown failure={asked.failure} again={asked.again} /> : <Loading />;
   const slices = slicesOf(region);
   const above = pathOf(code, region.pathName).filter((step) => step.code !== code && slices.length > 0);
@@ -63,7 +64,7 @@ function Wall({ code }: { code: string }) {
     <div className="wall">
       <WallBar title={region.name} asOf={slices[0]?.figures.asOf} freeze={freeze} />
       <main id="content" tabIndex={-1}>
-        <Missing of={[asked, rounds, overdue, explained]} />
+        <Missing of={questions} />
         {slices.length === 0 && <p>{words.notYours}</p>}
         {above.length > 0 && (
           <nav className="quiet" aria-label={words.wall.above}>
@@ -84,9 +85,9 @@ function Wall({ code }: { code: string }) {
             )}
             {points && points.length > 1 && (
               <Section title={words.overview.trend}>
-                <Suspense fallback={<div className="chart" />}>
+                <Guarded isUnattended waiting={<div className="chart" />}>
                   <Trend points={points} />
-                </Suspense>
+                </Guarded>
               </Section>
             )}
             {topics && topics.length > 0 && <Topics topics={topics} region={code} isDoor={false} />}

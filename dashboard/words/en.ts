@@ -44,7 +44,9 @@ export const en: Words = {
   reference: "Reference",
   refused: "Refused",
   remedy: "What helps",
-  outOfDate: "The platform was updated. Reload the page.",
+  outOfDate: "The platform was updated. Refresh the page.",
+  broken:
+    "This cannot be shown just now: the platform may have been updated, or the connection was lost. Refresh the page; if that does not help, tell the administrator of your office.",
   schematic: "Schematic",
   synthetic: "Synthetic data",
   none: "None",

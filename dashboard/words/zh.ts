@@ -45,6 +45,7 @@ export const zh = {
   refused: "不予办理",
   remedy: "怎么办",
   outOfDate: "平台已更新，请刷新页面。",
+  broken: "这里暂时无法显示，可能是平台刚更新过，或网络曾中断。请刷新页面；刷新后仍这样，请告知本办管理员。",
   schematic: "示意图",
   synthetic: "合成数据",
   none: "无",

@@ -52,6 +52,8 @@ async function follow(page: Page, name: string | RegExp): Promise<void> {
   await untilQuiet(page);
 }
 
+const newerOperation = { message: "PersistedQueryNotFound", extensions: { code: "PERSISTED_QUERY_NOT_FOUND" } };
+
 const textOf = (page: Page, selector = "main") => page.locator(selector).innerText();
 
 test("what a browser loads before the first page stays within its budget", () => {
@@ -186,6 +188,31 @@ test("on a telephone nothing is wider than the screen, and the menu opens by a b
   await desk.leave(page);
 });
 
+test("after an upgrade whoever comes to what is not there any more is told to refresh the page, and keeps everything else", async () => {
+  const page = await desk.seat(DIRECTOR, "/ledger");
+  const open = (name: string) => page.locator("nav.side").getByRole("link", { name }).click();
+  const isToldToRefresh = async () => {
+    const told = page.getByRole("alert").filter({ has: page.getByRole("button", { name: "刷新" }) });
+    await told.getByText(/平台.*更新.*请刷新页面/).waitFor();
+  };
+  await page.route("**/dashboard/assets/**", (route) => route.fulfill({ status: 404 }));
+  await open("交换");
+  await isToldToRefresh();
+  // what the old page asks has changed, and its texts went with its files
+  await page.route("**/graphql", (route) => {
+    const isOld = route.request().postData()?.includes("DueBefore");
+    return isOld ? route.fulfill({ json: { errors: [newerOperation] } }) : route.fallback();
+  });
+  await open("待办");
+  await isToldToRefresh();
+  await open("问题台账");
+  await page.locator("main tbody a").first().waitFor();
+  expect(await page.getByRole("alert").count()).toBe(0);
+  await page.unrouteAll();
+  desk.forgive(page);
+  await desk.leave(page);
+});
+
 testWhole?.("no English word is torn on a telephone, nor said or joined as in Chinese", async () => {
   const page = await desk.seat(DIRECTOR, "/overview", { size: PHONE });
   await page.getByRole("button", { name: "English" }).click();
@@ -249,6 +276,20 @@ testWhole?.(
     desk.forgive(page);
     await goTo(page, "/ledger");
     expect(await textOf(page)).toContain("没有这个页面");
+    await page.goBack();
+    await page.route("**/graphql", (route) => {
+      const isOld = route.request().postData()?.includes("RoundFigures");
+      return isOld ? route.fulfill({ json: { errors: [newerOperation] } }) : route.fallback();
+    });
+    await page.route("**/assets/texts*", (route) => route.fulfill({ status: 404 }));
+    await page.clock.fastForward("01:00");
+    await page.getByRole("alert").getByText("平台已更新").waitFor();
+    await page.unrouteAll();
+    const anew = page.waitForEvent("load");
+    await page.clock.fastForward("01:00");
+    await anew;
+    await page.getByText("问题总数").first().waitFor();
+    desk.forgive(page);
     await desk.leave(page);
   },
 );
