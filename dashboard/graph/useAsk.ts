@@ -35,6 +35,9 @@ interface Asking {
 /** After these the last answer still is what the reader may see: what somebody is writing beside it is not taken away. */
 const PASSING = ["OFFLINE", "OVERLOADED", "LIMIT_EXCEEDED", "TIER_UNAVAILABLE", "STANDING_UNAVAILABLE"];
 
+/** Nobody tells when these are over. A page that has no connection (OFFLINE) is told when it is back. */
+const UNTOLD = PASSING.filter((code) => code !== "OFFLINE");
+
 /** Asks a saved operation, and asks it anew whenever something changed. */
 export function useAsk<Data extends object, Variables extends object>(
   operation: SavedOperation<Data, Variables>,
@@ -53,6 +56,8 @@ export function useAsk<Data extends object, Variables extends object>(
   });
   const failure = answered?.key === request.key ? failureOf(error) : undefined;
   const isPassing = failure !== undefined && PASSING.includes(failure.code);
+  // nor does anybody tell that what does not change can be had again
+  const isUntold = isPassing && (steady || UNTOLD.includes(failure.code));
   const unanswered = useRef(false);
   unanswered.current = isPassing;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a question is known by its words
@@ -70,11 +75,10 @@ export function useAsk<Data extends object, Variables extends object>(
     };
   }, [question, region, steady, once, pause, waits]);
   const again = () => execute({ requestPolicy: "network-only" });
-  // no message tells that what does not change can be had again
   usePatience({
     question,
     // where several parts of a page ask it, whoever has not asked again hears by `stale` alone that somebody did
-    isOpen: steady && isPassing && !pause && !fetching && !stale,
+    isOpen: isUntold && !once && !pause && !fetching && !stale,
     isAnswered: Boolean(data) && !failure,
     again,
   });

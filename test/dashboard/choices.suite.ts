@@ -227,9 +227,11 @@ export function choices(given: () => Given): void {
   test("a custodian refers a clue to the department that was chosen", async () => {
     const { desk, platform } = given();
     const hands = await clueHands(platform);
-    const { id } = await clueUntil(hands, "APPROVED", aClue({ subject: { matter: "PERSONNEL" } }));
     const page = await desk.seat(hands.clearing.person, "/clues");
+    const { id } = await clueUntil(hands, "APPROVED", aClue({ subject: { matter: "PERSONNEL" } }));
     const clue = page.locator("li", { hasText: id.slice(-8) });
+    // nobody tells a custodian: the page asks when somebody comes back to it
+    await page.evaluate(() => window.dispatchEvent(new Event("focus")));
     await clue.getByRole("button", { name: "移送", exact: true }).click();
     await clue.getByLabel(/^移送给/).click();
     await page.locator(".ant-select-item-option", { hasText: "组织部" }).click();

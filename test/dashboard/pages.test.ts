@@ -234,6 +234,7 @@ testWhole?.("while a tier is down the page says so, and shows the rest", async (
   await goTo(page, "/overview/99");
   await page.getByRole("link", { name: /^示例甲市.*未答全/ }).waitFor();
   await platform.startAgain("county");
+  await page.getByText("县级系统暂时没有应答").first().waitFor({ state: "detached" });
   await desk.leave(page);
 });
 

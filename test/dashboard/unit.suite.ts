@@ -56,8 +56,14 @@ export function unitAnswers(given: () => Given): void {
     await order.expectState(office, "target in rectification");
     await open(office, numbers[0]);
     await step(office, "退回整改", { "^理由": "佐证不全。（虚构）" });
+    const asked: string[] = [];
+    unit.on("request", (request) => {
+      if (request.url().endsWith("/graphql")) asked.push(JSON.parse(request.postData() ?? "{}").operationName);
+    });
     await looksAgain(unit);
     await unit.getByText("佐证不全。（虚构）").waitFor();
+    expect(asked).toContain("UnitFeedback");
+    expect(asked).not.toContain("Viewer"); // who somebody is does not change by the half minute
     const reasons = await platform.sql<{ n: string }>(
       "county",
       "select count(*) as n from finding where target_id = $1 and status = 'RECTIFYING'",
