@@ -13,6 +13,7 @@ import { Tray } from "../shell/Tray";
 import { instantText, wordFor } from "../words";
 import { DecideCommands } from "../work/PublicationCommands";
 import { PublicationShown } from "./PublicationShown";
+import { RoundOf } from "./RoundOf";
 
 type ReceivedRow = NonNullable<ReceivedQuery["cityReceivedPublications"]>["nodes"][number];
 
@@ -47,6 +48,7 @@ function ReceivedShown({ row, tier }: { row: ReceivedRow; tier: TierOfRows }) {
       </div>
       <Facts
         facts={[
+          [words.ledger.one.round, <RoundOf key="round" targetId={row.targetId} />],
           [words.ledger.column.region, row.region?.pathName ?? nameOf(row.officeCode)],
           [texts.submittedAt, instantText(row.submittedAt, language)],
           [texts.receivedAt, instantText(row.receivedAt, language)],
@@ -102,7 +104,12 @@ export function SubmissionsOut({ tier }: { tier: TierOfRows }) {
     <Tray title={exchange.submissionsOut} tier={tier} asks={Receipts} rowsOf={({ publications }) => publications}>
       {(publication) => (
         <>
-          {publication.target && <Link href={targetLink(publication.target.id)}>{publication.target.unitName}</Link>}
+          {publication.target && (
+            <>
+              <Link href={targetLink(publication.target.id)}>{publication.target.unitName}</Link>{" "}
+              <span className="quiet">{publication.target.round?.title}</span>
+            </>
+          )}
           <PublicationShown publication={publication} />
         </>
       )}

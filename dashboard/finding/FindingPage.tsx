@@ -15,6 +15,7 @@ import { Path } from "../shell/Path";
 import { Signal } from "../shell/Signal";
 import { Answered, NotFound, Section } from "../shell/states";
 import { instantText, wordFor } from "../words";
+import { leftText } from "../work/Deadlines";
 import { FileLink } from "../work/FetchButton";
 import { FindingCommands } from "../work/FindingCommands";
 import { History } from "./History";
@@ -109,8 +110,12 @@ function Shown({ finding }: { finding: Found }) {
                     .join(" · "),
               ],
               [
-                texts.claimDue,
-                finding.claimReview && <Signal colour={finding.claimReview.colour}>{finding.claimReview.dueOn}</Signal>,
+                finding.deadline ? wordFor(words.clock, finding.deadline.clock) : "",
+                finding.deadline && (
+                  <Signal colour={finding.deadline.colour}>
+                    {[finding.deadline.dueOn, leftText(finding.deadline, words.todo)].filter(Boolean).join(" · ")}
+                  </Signal>
+                ),
               ],
             ]}
           />

@@ -2,42 +2,31 @@ import { ClearFindingText, ReviseFinding } from "../generated/operations";
 import type { FindingPageQuery } from "../generated/types";
 import { useChange } from "../graph/useChange";
 import { keepsBook } from "../rules/books";
-import type { Field } from "../rules/commandFields";
+import { isToBeCleared, TEXT_FIELDS, textCommandsOf } from "../rules/findingText";
 import { tierOfId } from "../rules/regions";
 import { mayDo, useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
 import { wordFor } from "../words";
 import { CommandBar } from "../work/CommandBar";
+import { textOf } from "../work/FindingCommands";
 
 type Found = Extract<FindingPageQuery["finding"], { title: string }>;
-
-const TEXT: readonly Field[] = [
-  { path: "title", kind: "line", name: "title", required: true },
-  { path: "description", kind: "words", name: "description", required: false },
-  { path: "focus", kind: "focus", name: "focus", required: true },
-  { path: "category", kind: "category", name: "category", required: true },
-];
 
 /** Where a text seems to name somebody, and what is done with it: a draft is written anew, what is pointed out is masked, or somebody
  * confirms that it names nobody. */
 export function TextCommands({ finding }: { finding: Found }) {
   const { joined, finding: texts } = useWords();
   const viewer = useViewer();
-  const { id, version, status, office, advice, title, description, focus, category, furtherUnits } = finding;
+  const { id, version, office, advice, furtherUnitIds } = finding;
   const tier = tierOfId(id) ?? "COUNTY";
   const revise = useChange(ReviseFinding, tier);
   const clear = useChange(ClearFindingText, tier);
   if (!keepsBook(viewer.officeCode, office)) return null;
-  const isAdvised = advice.length > 0 && mayDo(viewer, "clearFindingText");
-  const commands = [
-    ...(status === "DRAFT" && mayDo(viewer, "reviseFinding") ? ["REVISE"] : []),
-    ...(isAdvised ? ["MASK", "CONFIRM"] : []),
-  ];
-  const furtherUnitIds = furtherUnits.flatMap((unit) => ("id" in unit ? unit.id : []));
+  const commands = mayDo(viewer, "reviseFinding") ? textCommandsOf(finding) : [];
   const written = { title: "", description: "", focus: "", category: "", furtherUnitIds };
   return (
     <>
-      {advice.length > 0 && (
+      {isToBeCleared(finding) && (
         <>
           <h3>{texts.advice}</h3>
           <p>
@@ -50,12 +39,8 @@ export function TextCommands({ finding }: { finding: Found }) {
         label={texts.text}
         commands={commands}
         names={texts.textCommand}
-        fieldsOf={(command) => (command === "REVISE" ? TEXT : [])}
-        initialOf={(command) =>
-          command === "REVISE"
-            ? { title, description: description ?? "", focus, category }
-            : ({} as Record<string, string>)
-        }
+        fieldsOf={(command) => (command === "REVISE" ? TEXT_FIELDS : [])}
+        initialOf={(command) => (command === "REVISE" ? textOf(finding) : {})}
         tier={tier}
         subject={{ id, version }}
         busy={revise.busy || clear.busy}

@@ -16,6 +16,8 @@ export interface RefusalShown {
   remedy: string;
   remedyEn: string;
   allowed?: readonly string[] | null;
+  /** the id of what it is about */
+  subject?: string | null;
 }
 
 export type Outcome<Done> = { done: Done } | { refusal: RefusalShown } | { failure: Failure };

@@ -33,7 +33,7 @@ export default function LedgerPage() {
   const [printed, setPrinted] = useState<AllRows>();
   /** Paper has all rows, not those of the page that is shown. */
   async function prepare(): Promise<Prepared> {
-    const came = await allRows(place);
+    const came = await allRows(place, columns);
     if ("failure" in came) return came;
     flushSync(() => setPrinted(came));
     return { end: () => setPrinted(undefined) };

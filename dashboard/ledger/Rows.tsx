@@ -36,7 +36,13 @@ export function Rows({ place, columns }: { place: LedgerPlace; columns: readonly
   const nameOf = useTerms(place.tier);
   const paging = usePaging();
   const { sort = SORTS[0] } = place;
-  const variables = { first: PAGE_ROWS, after: paging.after, sort, filter: filterOf(place) };
+  const variables = {
+    first: PAGE_ROWS,
+    after: paging.after,
+    sort,
+    filter: filterOf(place),
+    withDeadline: columns.includes("dueOn"),
+  };
   const asked = useAskTier(Findings, place.tier, variables, { region: place.region });
   return (
     <section className="panel" aria-label={words.pages.ledger}>

@@ -2,6 +2,7 @@ import { Link } from "wouter";
 import type { FindingsQuery } from "../generated/types";
 import { COLUMNS, type ColumnName } from "../rules/ledgerPlace";
 import { findingLink } from "../rules/links";
+import { Signal } from "../shell/Signal";
 import { instantText, type Language, type Words, wordFor } from "../words";
 import type { TermKind } from "./useTerms";
 
@@ -31,6 +32,7 @@ export function columnsOf(
     liveStatusAt: ({ liveStatusAt }) => instantText(liveStatusAt, language),
     status: ({ status }) => wordFor(words.findingStatus, status),
     basis: ({ basis }) => wordFor(words.basis, basis),
+    dueOn: ({ deadline }) => deadline && <Signal colour={deadline.colour}>{deadline.dueOn}</Signal>,
     openedAt: ({ openedAt }) => instantText(openedAt, language),
   };
   return COLUMNS.filter((name) => names.includes(name)).map((name) => ({

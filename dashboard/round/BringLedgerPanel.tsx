@@ -6,6 +6,7 @@ import { ledgerOf } from "../rules/pasted";
 import { tierOfId } from "../rules/regions";
 import { mayDo, useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
+import { useUnsent } from "../shell/Leaving";
 import { OutcomeNote } from "../shell/OutcomeNote";
 import { Section } from "../shell/states";
 import { FetchButton } from "../work/FetchButton";
@@ -31,6 +32,7 @@ export function BringLedgerPanel({ roundId }: { roundId: string }) {
   } = useTicketed<BringLedgerMutation, BringLedgerMutationVariables["input"], Brought>(BringLedger, tier);
   const [file, setFile] = useState<File>();
   const [pasted, setPasted] = useState("");
+  useUnsent(pasted.trim() !== "" && brought?.kind !== "RECORDED");
   if (!mayDo(viewer, "uploadLedger")) return null;
 
   function change(given: { file?: File; pasted?: string }) {

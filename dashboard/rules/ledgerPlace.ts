@@ -14,6 +14,7 @@ export const COLUMNS = [
   "status",
   "basis",
   "openedAt",
+  "dueOn",
 ] as const;
 export type ColumnName = (typeof COLUMNS)[number];
 

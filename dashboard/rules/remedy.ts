@@ -50,3 +50,8 @@ export function remedyFor(
     return word === undefined ? whole : `“${word}”`;
   });
 }
+
+/** The finding on whose page stands what would help, where that may be another than the one that is shown. */
+export function findingBehind({ code, subject }: { code: string; subject?: string | null }): string | undefined {
+  return code === "TEXT_NAMES_PERSON" ? (subject ?? undefined) : undefined;
+}

@@ -1,16 +1,16 @@
 import { useEffect, useRef } from "react";
 import { isUnsure, type Outcome } from "../graph/useChange";
 import { useWords } from "./Appearance";
-import { FailureShown, RefusalNote } from "./states";
+import { type Called, FailureShown, RefusalNote } from "./states";
 
 /** What came of a change, where it was not carried out, or where nobody knows.
- * @param labels what the form calls its fields, by their names in the input */
+ * @param fields of the form that was sent */
 export function OutcomeNote({
   outcome,
-  labels,
+  fields,
 }: {
   outcome: Outcome<unknown> | undefined;
-  labels?: Readonly<Record<string, string>>;
+  fields?: readonly Called[];
 }) {
   const { work } = useWords();
   const note = useRef<HTMLDivElement>(null);
@@ -25,7 +25,7 @@ export function OutcomeNote({
       {"refusal" in outcome ? (
         <RefusalNote refusal={outcome.refusal} />
       ) : (
-        <FailureShown failure={outcome.failure} labels={labels} isOfStep />
+        <FailureShown failure={outcome.failure} fields={fields} isOfStep />
       )}
       {isUnsure(outcome) && <p className="quiet">{work.unsure}</p>}
     </div>

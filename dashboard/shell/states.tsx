@@ -4,7 +4,9 @@ import { Link } from "wouter";
 import { type Failure, type FieldReason, OUT_OF_DATE } from "../graph/failure";
 import type { Asked } from "../graph/useAsk";
 import type { RefusalShown } from "../graph/useChange";
-import { remedyFor } from "../rules/remedy";
+import { findingLink } from "../rules/links";
+import { fieldMeant } from "../rules/needed";
+import { findingBehind, remedyFor } from "../rules/remedy";
 import { tiersMissing } from "../rules/tiers";
 import { inLanguage, wordFor } from "../words";
 import { useAppearance, useWords } from "./Appearance";
@@ -20,17 +22,17 @@ export function Loading() {
 }
 
 /** Nothing could be read, or done; the sentence is the platform's own.
- * @param labels what a form calls its fields
+ * @param fields of the form that it answers
  * @param isOfStep nobody takes a step again but whoever took it */
 export function FailureShown({
   failure,
   again,
-  labels,
+  fields,
   isOfStep = false,
 }: {
   failure: Failure;
   again?: () => void;
-  labels?: Readonly<Record<string, string>>;
+  fields?: readonly Called[];
   isOfStep?: boolean;
 }) {
   const { words, language } = useAppearance();
@@ -45,28 +47,24 @@ export function FailureShown({
     again && <Button onClick={again}>{words.again}</Button>
   );
   const reference = failure.reference && words.joined.labelled(words.reference, failure.reference);
-  const told = failure.fields ? <WrongFields fields={failure.fields} labels={labels} /> : reference;
+  const told = failure.fields ? <WrongFields wrong={failure.fields} fields={fields} /> : reference;
   return <Alert role="alert" type="error" showIcon title={title} description={told} action={retry} />;
 }
 
-/** Which part of what was entered is wrong, by the name that its field has on the page. */
-function WrongFields({
-  fields,
-  labels = {},
-}: {
-  fields: readonly FieldReason[];
-  labels?: Readonly<Record<string, string>>;
-}) {
+/** Of a form, what the platform calls a part of it and what it is called there. */
+export interface Called {
+  path: string;
+  label: string;
+}
+
+/** Which part of what was entered is wrong, by the name that its field has in the form, or else in the dictionary. */
+function WrongFields({ wrong, fields = [] }: { wrong: readonly FieldReason[]; fields?: readonly Called[] }) {
   const { words, language } = useAppearance();
+  const nameOf = (path: string) => fieldMeant(path, fields)?.label ?? wordFor(words.work.field, nameIn(path));
   return (
     <ul>
-      {fields.map(({ path, reason }) => (
-        <li key={path + reason}>
-          {words.joined.labelled(
-            wordFor({ ...words.work.field, ...labels }, nameIn(path)),
-            inLanguage(reason, language),
-          )}
-        </li>
+      {wrong.map(({ path, reason }) => (
+        <li key={path + reason}>{words.joined.labelled(nameOf(path), inLanguage(reason, language))}</li>
       ))}
     </ul>
   );
@@ -105,13 +103,19 @@ export function RefusalNote({ refusal }: { refusal: RefusalShown }) {
   const { words, language } = useAppearance();
   const { labelled } = words.joined;
   const zh = language === "zh";
+  const help = labelled(words.remedy, remedyFor(refusal, zh ? refusal.remedy : refusal.remedyEn, words));
+  const finding = findingBehind(refusal);
   return (
     <Alert
       role="alert"
       type="warning"
       showIcon
       title={labelled(words.refused, zh ? refusal.message : refusal.messageEn)}
-      description={labelled(words.remedy, remedyFor(refusal, zh ? refusal.remedy : refusal.remedyEn, words))}
+      description={
+        <>
+          {help} {finding && <Link href={findingLink(finding)}>{words.finding.toFinding}</Link>}
+        </>
+      }
     />
   );
 }

@@ -4,25 +4,23 @@ import { Link } from "wouter";
 import { RecordFindings } from "../generated/operations";
 import type { RecordFindingsMutation } from "../generated/types";
 import { type Outcome, useChange } from "../graph/useChange";
-import type { Field } from "../rules/commandFields";
+import { TEXT_FIELDS } from "../rules/findingText";
 import { findingLink } from "../rules/links";
 import { tierOfId } from "../rules/regions";
+import { isWritten } from "../rules/unsent";
 import { mayDo, useViewer } from "../session/Viewer";
 import { settings } from "../settings";
 import { useWords } from "../shell/Appearance";
+import { useUnsent } from "../shell/Leaving";
 import { OutcomeNote } from "../shell/OutcomeNote";
 import { Section } from "../shell/states";
-import { FieldInput } from "../work/FieldInput";
+import { FieldInput, labelled, labelOf } from "../work/FieldInput";
 import { Held } from "../work/Held";
+import { MissingNote } from "../work/Labelled";
+import { useNeeded } from "../work/useNeeded";
 
 type Recorded = Extract<RecordFindingsMutation["recordCountyFindings"], { items: unknown }>;
 
-const FIELDS: readonly Field[] = [
-  { path: "title", kind: "line", name: "title", required: true },
-  { path: "description", kind: "words", name: "description", required: false },
-  { path: "focus", kind: "focus", name: "focus", required: true },
-  { path: "category", kind: "category", name: "category", required: true },
-];
 const NOTHING = { title: "", description: "", focus: "", category: "" };
 
 /** 记录问题: one finding, as a draft. What it may name and what it may repeat is told with what was recorded. */
@@ -36,9 +34,12 @@ export function RecordFinding({ targetId }: { targetId: string }) {
   const [confirmedNoPerson, setConfirmed] = useState(false);
   const [synthetic, setSynthetic] = useState(settings.demonstration);
   const [outcome, setOutcome] = useState<Outcome<Recorded>>();
+  useUnsent(isWritten(values));
+  const needed = useNeeded(TEXT_FIELDS, values);
   if (!mayDo(viewer, "recordFindings")) return null;
   async function send(event: FormEvent) {
     event.preventDefault();
+    if (!needed.isComplete()) return;
     const came = await change({
       targetId,
       findings: [{ ...values, furtherUnitIds: [], confirmedNoPerson, synthetic }],
@@ -47,16 +48,18 @@ export function RecordFinding({ targetId }: { targetId: string }) {
     if (!("done" in came)) return;
     setValues(NOTHING);
     setConfirmed(false);
+    needed.begin();
   }
   return (
     <Section title={texts.title}>
-      <form className="command-form" aria-label={texts.title} onSubmit={(event) => void send(event)}>
+      <form ref={needed.form} className="command-form" aria-label={texts.title} onSubmit={(event) => void send(event)}>
         <Held busy={busy}>
-          {FIELDS.map((field) => (
+          {TEXT_FIELDS.map((field) => (
             <FieldInput
               key={field.path}
               field={field}
               tier={tier}
+              missing={needed.missing.includes(field)}
               value={values[field.path as keyof typeof NOTHING]}
               onChange={(value) => setValues({ ...values, [field.path]: value })}
             />
@@ -70,13 +73,14 @@ export function RecordFinding({ targetId }: { targetId: string }) {
             </Checkbox>
           )}
         </Held>
+        <MissingNote names={needed.missing.map((field) => labelOf(field, words.work))} />
         <div>
           <Button type="primary" htmlType="submit" loading={busy}>
             {texts.send}
           </Button>
         </div>
       </form>
-      <OutcomeNote outcome={outcome} />
+      <OutcomeNote outcome={outcome} fields={labelled(TEXT_FIELDS, words.work)} />
       <div role="status">{outcome && "done" in outcome && <Told recorded={outcome.done} />}</div>
     </Section>
   );

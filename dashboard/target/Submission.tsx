@@ -11,6 +11,7 @@ import { isFresh, mayConfirm } from "../rules/seen";
 import { mayDo, useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
 import { Facts } from "../shell/Facts";
+import { useUnsent } from "../shell/Leaving";
 import { OutcomeNote } from "../shell/OutcomeNote";
 import { Answered, Missing, RefusalNote, Section } from "../shell/states";
 import { wordFor } from "../words";
@@ -151,6 +152,8 @@ function Sending({
   const [note, setNote] = useState("");
   const [outcome, setOutcome] = useState<Outcome<unknown>>();
   const [sent, setSent] = useState<string>();
+  useUnsent(note.trim() !== "");
+  const returned = target.publications.find(({ isCurrent, status }) => isCurrent && status === "RETURNED");
   const isOpen = mayConfirm(note, { seen: isSeen ? note : undefined, unsure: isUnsure(outcome) ? sent : undefined });
   async function send(event: FormEvent) {
     event.preventDefault();
@@ -162,7 +165,12 @@ function Sending({
   }
   return (
     <form className="command-form" aria-label={work.submit.title} onSubmit={(event) => void send(event)}>
-      <Labelled label={work.submit.note}>
+      {returned && (
+        <p>
+          <strong>{work.submit.returned(returned.decisionReason ?? "")}</strong> {work.submit.answerHint}
+        </p>
+      )}
+      <Labelled label={returned ? work.submit.answer : work.submit.note}>
         {(id) => (
           <Input.TextArea
             id={id}

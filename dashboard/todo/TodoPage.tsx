@@ -1,5 +1,6 @@
 import { Badge } from "antd";
 import { Link } from "wouter";
+import { RoundOf } from "../exchange/RoundOf";
 import { DueBefore, Findings, WaitingPublications, WorkList } from "../generated/operations";
 import { useAskTier } from "../graph/useAsk";
 import { useNames } from "../graph/useNames";
@@ -11,9 +12,11 @@ import { useAppearance, useWords } from "../shell/Appearance";
 import { Signal } from "../shell/Signal";
 import { Answered, Section } from "../shell/states";
 import { instantText, wordFor } from "../words";
+import { leftText } from "../work/Deadlines";
 import { Arrived } from "./Arrived";
 import { Entries } from "./Entries";
 import { Obligations } from "./Obligations";
+import { WaitsForUs } from "./WaitsForUs";
 
 const WEEK = 8;
 
@@ -28,6 +31,7 @@ export default function TodoPage() {
       <Deadlines tier={tier} />
       <div className="cards">
         <Arrived tier={tier} />
+        <WaitsForUs tier={tier} office={viewer.officeCode} />
         <Claims tier={tier} />
         {tier !== "COUNTY" && <Waiting tier={tier} />}
         <Work tier={tier} office={viewer.officeCode} />
@@ -68,11 +72,7 @@ function Deadlines({ tier }: { tier: TierOfRows }) {
               )}
             </>
           ),
-          note: [
-            dueOn,
-            leftText(daysLeft, unit === "WORKING", words.todo),
-            calendarKnown ? "" : words.todo.calendarUnknown,
-          ]
+          note: [dueOn, leftText({ daysLeft, unit }, words.todo), calendarKnown ? "" : words.todo.calendarUnknown]
             .filter(Boolean)
             .join(" · "),
         });
@@ -95,16 +95,6 @@ function Deadlines({ tier }: { tier: TierOfRows }) {
       }}
     </Answered>
   );
-}
-
-function leftText(
-  days: number | null | undefined,
-  working: boolean,
-  words: Pick<ReturnType<typeof useWords>["todo"], "left" | "late" | "today">,
-): string {
-  if (days === null || days === undefined) return "";
-  if (days === 0) return words.today;
-  return days > 0 ? words.left(days, working) : words.late(-days, working);
 }
 
 /** 申请销号 that the office has to verify. */
@@ -136,14 +126,18 @@ function Waiting({ tier }: { tier: TierOfRows }) {
   const nameOf = useNames();
   const asked = useAskTier(WaitingPublications, tier, { first: 20 });
   return (
-    <Section title={words.todo.waiting}>
+    <Section title={words.todo.received}>
       <Answered asked={asked}>
         {({ receivedPublications }) => (
           <Entries
             entries={receivedPublications?.nodes.map(
-              ({ id, version, unitName, officeCode, receivedAt, findingCount }) => ({
+              ({ id, version, targetId, unitName, officeCode, receivedAt, findingCount }) => ({
                 key: id,
-                content: <Link href="/exchange">{unitName}</Link>,
+                content: (
+                  <>
+                    <Link href="/exchange">{unitName}</Link> <RoundOf targetId={targetId} />
+                  </>
+                ),
                 note: [
                   words.finding.submitted(version),
                   nameOf(officeCode),

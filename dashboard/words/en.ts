@@ -308,6 +308,7 @@ export const en: Words = {
       ordinal: "No.",
       liveStatusAt: "Status since",
       openedAt: "Recorded",
+      dueOn: "Due on",
     },
     region: "Region and below",
     one: { round: "Round", target: "Target", unit: "Unit" },
@@ -315,6 +316,7 @@ export const en: Words = {
   },
   finding: {
     text: "Description",
+    toFinding: "To the advice on that finding",
     facts: "Facts",
     since: "since",
     lifecycle: "Life cycle",
@@ -336,7 +338,7 @@ export const en: Words = {
     history: "History",
     advice: "Pointed out",
     adviceHint:
-      "The text seems to name a person. Change it, mask it, or confirm that it names nobody: only then may it be submitted. Whether that was confirmed stands in the history.",
+      "The text seems to name a person: until it is masked or confirmed it is not submitted, nor, with an identity card or mobile number, fed back.",
     adviceReason: {
       NAME: "a name",
       MASKED_NAME: "a name that is half masked",
@@ -364,7 +366,6 @@ export const en: Words = {
     reader: "Reader",
     openedAt: "Recorded at",
     submitted: (version) => `Submission, version ${version}`,
-    claimDue: "To be reviewed by",
     versionOf: (version) => `Version ${version}`,
   },
   readingRule: {
@@ -452,7 +453,16 @@ export const en: Words = {
   todo: {
     week: "Due within seven days",
     overdue: "Overdue",
-    waiting: "Submissions to accept",
+    received: "Submissions to accept",
+    waitsForUs: "For this office to go on with",
+    waiting: {
+      returned: "Submission that came back",
+      toAuthorise: "Round to be authorised",
+      objected: "Objection of the unit",
+      plan: "Rectification plan of the unit",
+      report: "Rectification report of the unit",
+      answered: "Order that was answered",
+    },
     arrived: "To be signed for or answered",
     claims: "Claims to review",
     notEntered: "To be entered",

@@ -21,10 +21,10 @@ export function inLanguage(message: string, language: Language): string {
 }
 
 /** @param instant an instant as the platform says it, UTC
- * @returns the local day and minute; the reader's clock is the office's */
+ * @returns the day and minute where the offices are, as the platform's own sentences say them, wherever the browser thinks it is */
 export function instantText(instant: string, language: Language): string {
   const date = new Date(instant);
-  const options = { dateStyle: "medium", timeStyle: "short" } as const;
+  const options = { dateStyle: "medium", timeStyle: "short", timeZone: "Asia/Shanghai" } as const;
   return new Intl.DateTimeFormat(language === "zh" ? "zh-CN" : "en-GB", options).format(date);
 }
 

@@ -290,6 +290,7 @@ export const zh = {
       ordinal: "序号",
       liveStatusAt: "状态变动时间",
       openedAt: "记录时间",
+      dueOn: "到期日",
     },
     region: "所在地及以下",
     one: { round: "轮次", target: "巡察对象", unit: "单位" },
@@ -297,6 +298,7 @@ export const zh = {
   },
   finding: {
     text: "内容",
+    toFinding: "前往该问题的提示",
     facts: "基本情况",
     since: "自",
     lifecycle: "办理流程",
@@ -317,7 +319,7 @@ export const zh = {
     },
     history: "经历",
     advice: "提示",
-    adviceHint: "文本疑似涉及个人。请修改、遮盖，或确认其未涉及个人：此后方可报送。是否已确认，见“经历”。",
+    adviceHint: "文本疑似涉及个人：遮盖或确认之前不得报送；含身份证号、手机号的，也不得反馈。",
     adviceReason: {
       NAME: "姓名",
       MASKED_NAME: "以“某”代称的姓名",
@@ -341,7 +343,6 @@ export const zh = {
     reader: "可见者",
     openedAt: "记录时间",
     submitted: (version: number) => `报送第 ${version} 版`,
-    claimDue: "核实期限",
     versionOf: (version: number) => `第 ${version} 版`,
   },
   readingRule: {
@@ -429,7 +430,16 @@ export const zh = {
   todo: {
     week: "七天内到期",
     overdue: "已逾期",
-    waiting: "待接收的报送",
+    received: "待接收的报送",
+    waitsForUs: "待本办接着办理的",
+    waiting: {
+      returned: "被退回的报送",
+      toAuthorise: "待授权的轮次",
+      objected: "单位的异议",
+      plan: "单位报来的整改方案",
+      report: "单位报来的整改报告",
+      answered: "已答复的派单",
+    },
     arrived: "待签收、待答复的来件",
     claims: "待核实的销号申请",
     notEntered: "待进驻",

@@ -5,11 +5,15 @@ import { type Field, inputOf } from "../rules/commandFields";
 import { confirmedOf, isSameStep } from "../rules/intent";
 import { mayConfirm } from "../rules/seen";
 import type { TierOfRows } from "../rules/tiers";
+import { isWritten } from "../rules/unsent";
 import { useWords } from "../shell/Appearance";
+import { useUnsent } from "../shell/Leaving";
 import { OutcomeNote } from "../shell/OutcomeNote";
 import { wordFor } from "../words";
-import { FieldInput } from "./FieldInput";
+import { FieldInput, labelled, labelOf } from "./FieldInput";
 import { Held } from "./Held";
+import { MissingNote } from "./Labelled";
+import { useNeeded } from "./useNeeded";
 
 /** What somebody is about to do: to this object, as it was when they began or when the platform last answered. */
 interface Intent<Subject> {
@@ -68,6 +72,8 @@ export function CommandBar<Subject>(given: Commands<Subject>) {
   // what came of one choice says nothing of another
   const outcome = intent && isSameStep(intent, of) ? came : undefined;
   const about = intent && confirmedOf(intent, of, isUnsure(outcome));
+  const written = intent !== undefined && isWritten(intent.values, of.initialOf?.(intent.command));
+  useUnsent(written);
   function begin(command: string) {
     if (intent) kept.current[keyOf(intent.command)] = intent.values;
     const values = kept.current[keyOf(command)] ?? of.initialOf?.(command) ?? {};
@@ -113,6 +119,7 @@ export function CommandBar<Subject>(given: Commands<Subject>) {
       )}
       {intent && (
         <Form
+          key={intent.command}
           of={of}
           intent={intent}
           unsure={isUnsure(outcome) ? sent : undefined}
@@ -121,7 +128,7 @@ export function CommandBar<Subject>(given: Commands<Subject>) {
           onCancel={() => end()}
         />
       )}
-      <OutcomeNote outcome={outcome} labels={intent && labelsOf(of.fieldsOf(intent.command), work.field)} />
+      <OutcomeNote outcome={outcome} fields={intent && labelled(of.fieldsOf(intent.command), work)} />
       <p role="status" tabIndex={-1} className={done ? "done" : "hidden"}>
         {done}
       </p>
@@ -183,6 +190,8 @@ function Form<Subject>({
   const { work } = useWords();
   const name = wordFor(of.names, command);
   const fields = of.fieldsOf(command);
+  // who only asks why not is told by the platform
+  const needed = useNeeded(of.withheld?.includes(command) ? [] : fields, values);
   const entered = enteredIn(command, values);
   const [seen, setSeen] = useState<string>();
   // while it is carried out it comes true already, and would be refused as the next one
@@ -192,10 +201,10 @@ function Form<Subject>({
   const isClosed = !onConfirm || (Boolean(preview) && !mayConfirm(entered, { seen, unsure }));
   function send(event: FormEvent) {
     event.preventDefault();
-    if (!isClosed) onConfirm?.();
+    if (!isClosed && needed.isComplete()) onConfirm?.();
   }
   return (
-    <form className="command-form" aria-label={work.commandsOf(name)} onSubmit={send}>
+    <form ref={needed.form} className="command-form" aria-label={work.commandsOf(name)} onSubmit={send}>
       <Held busy={of.busy}>
         {fields.map((field, place) => (
           <FieldInput
@@ -206,10 +215,12 @@ function Form<Subject>({
             value={values[field.path] ?? ""}
             onChange={(value) => onValues({ ...values, [field.path]: value })}
             autoFocus={place === 0}
+            missing={needed.missing.includes(field)}
           />
         ))}
       </Held>
       {preview}
+      <MissingNote names={needed.missing.map((field) => labelOf(field, work))} />
       <p className="quiet">{of.withheld?.includes(command) ? work.whyNot : work.sure}</p>
       <div className="row">
         <Button type="primary" htmlType="submit" loading={of.busy} disabled={isClosed} autoFocus={fields.length === 0}>
@@ -237,10 +248,6 @@ function useWayBack() {
     back.current = command === undefined ? ":scope > [role=status]" : `[data-command="${command}"]`;
   };
   return { bar, goBackTo };
-}
-
-function labelsOf(fields: readonly Field[], names: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(fields.map(({ path, name }) => [path.split(".").pop(), wordFor(names, name)]));
 }
 
 function enteredIn(command: string, values: Record<string, string>): string {

@@ -1,6 +1,6 @@
 import { useWords } from "../shell/Appearance";
 import { Signal } from "../shell/Signal";
-import { wordFor } from "../words";
+import { type Words, wordFor } from "../words";
 
 interface Deadline {
   clock: string;
@@ -24,4 +24,15 @@ export function Deadlines({ deadlines }: { deadlines: readonly Deadline[] }) {
       </div>
     );
   });
+}
+
+/** How many days are left, or over; nothing where that is not counted any more. */
+export function leftText(
+  { daysLeft, unit }: { daysLeft?: number | null; unit: string },
+  words: Pick<Words["todo"], "left" | "late" | "today">,
+): string {
+  if (daysLeft === null || daysLeft === undefined) return "";
+  if (daysLeft === 0) return words.today;
+  const isWorking = unit === "WORKING";
+  return daysLeft > 0 ? words.left(daysLeft, isWorking) : words.late(-daysLeft, isWorking);
 }

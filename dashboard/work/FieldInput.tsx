@@ -4,22 +4,32 @@ import type { Field } from "../rules/commandFields";
 import type { TierOfRows } from "../rules/tiers";
 import { BETWEEN_NAMES } from "../rules/typed";
 import { useWords } from "../shell/Appearance";
-import { Missing } from "../shell/states";
+import { type Called, Missing } from "../shell/states";
+import type { Words } from "../words";
 import { Labelled } from "./Labelled";
 import { useRegister } from "./useRegister";
 
 const MOST_WORDS = 4_000;
 
 /** One thing that a command asks for, with its name above it. */
-export function FieldInput({ field, tier, office, value, onChange, autoFocus }: Given) {
+export function FieldInput({ missing, ...given }: Given & { missing?: boolean }) {
   const { work } = useWords();
-  const { name, about, required } = field;
-  const label = about ? `${about} · ${work.field[name]}` : work.field[name];
+  const { field, tier, office, value, onChange, autoFocus } = given;
   return (
-    <Labelled label={label} required={required}>
+    <Labelled label={labelOf(field, work)} required={field.required} missing={missing}>
       {(id) => <Entry {...{ id, field, tier, office, value, onChange, autoFocus }} />}
     </Labelled>
   );
+}
+
+/** What a field is called on the page. */
+export function labelOf({ name, about }: Field, { field }: Pick<Words["work"], "field">): string {
+  return about ? `${about} · ${field[name]}` : field[name];
+}
+
+/** The fields of a form by what they are called, for whoever says which of them is wrong. */
+export function labelled(fields: readonly Field[], work: Pick<Words["work"], "field">): Called[] {
+  return fields.map((field) => ({ path: field.path, label: labelOf(field, work) }));
 }
 
 interface Given {

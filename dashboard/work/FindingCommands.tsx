@@ -17,6 +17,8 @@ export interface MovableFinding {
   description?: string | null;
   focus?: string;
   category?: string;
+  /** responsible beside its own: whoever writes another text keeps them */
+  furtherUnitIds?: readonly string[];
 }
 
 /** What may be done with findings now, with all of them at once. */
@@ -42,20 +44,30 @@ export function FindingCommands({
       withheld={useWithheld(findingLifecycle, findings[0].status, commands, office)}
       names={words.findingCommand}
       fieldsOf={(command) => fieldsOf("finding", findingLifecycle, findings[0].status, command)}
-      initialOf={(command) => (command === "CORRECT" ? textOf(findings[0]) : {})}
+      initialOf={(command) => (command === "CORRECT" ? under("text", textOf(findings[0])) : {})}
       tier={tier}
       subject={findings.map(({ id, version }) => ({ id, version }))}
       choice={choice}
       busy={busy}
       carryOut={(command, input, subject) =>
-        change({ ...input, findings: subject, command } as MoveFindingsMutationVariables["input"])
+        change({
+          ...input,
+          ...("text" in input && {
+            text: { ...(input.text as object), furtherUnitIds: findings[0].furtherUnitIds ?? [] },
+          }),
+          findings: subject,
+          command,
+        } as MoveFindingsMutationVariables["input"])
       }
     />
   );
 }
 
-/** What is corrected is written on, not anew. */
-function textOf({ title = "", description, focus = "", category = "" }: MovableFinding): Record<string, string> {
-  const text = { title, description: description ?? "", focus, category };
-  return Object.fromEntries(Object.entries(text).map(([name, value]) => [`text.${name}`, value]));
+/** What is corrected or revised is written on, not anew. */
+export function textOf({ title = "", description, focus = "", category = "" }: MovableFinding): Record<string, string> {
+  return { title, description: description ?? "", focus, category };
+}
+
+function under(part: string, values: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`${part}.${name}`, value]));
 }

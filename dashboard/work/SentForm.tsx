@@ -1,12 +1,15 @@
 import { Button, Input, Select } from "antd";
 import { type FormEvent, useState } from "react";
 import type { Outcome } from "../graph/useChange";
+import { isWritten } from "../rules/unsent";
 import { useWords } from "../shell/Appearance";
+import { useUnsent } from "../shell/Leaving";
 import { OutcomeNote } from "../shell/OutcomeNote";
 import { Held } from "./Held";
-import { Labelled } from "./Labelled";
+import { Labelled, MissingNote } from "./Labelled";
 import { type Addressed, OfficePicker } from "./OfficePicker";
 import { RegionPicker } from "./RegionPicker";
+import { useNeeded } from "./useNeeded";
 
 interface Line {
   name: string;
@@ -46,13 +49,19 @@ export function SentForm<Done>({
   const [isOpen, setOpen] = useState(false);
   const [values, setValues] = useState<Record<string, string>>({});
   const [outcome, setOutcome] = useState<Outcome<Done>>();
+  const fields = lines.map(({ name, label, needed }) => ({ path: name, label, required: needed }));
+  const needed = useNeeded(fields, values);
+  useUnsent(isWritten(values));
+  const isMissing = (name: string) => needed.missing.some(({ path }) => path === name);
   async function submit(event: FormEvent) {
     event.preventDefault();
+    if (!needed.isComplete()) return;
     const came = await send(Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim())));
     setOutcome(came);
     if (!("done" in came)) return;
     setOpen(false);
     setValues({});
+    needed.begin();
   }
   return (
     <>
@@ -60,18 +69,20 @@ export function SentForm<Done>({
         {begin}
       </Button>
       {isOpen && (
-        <form className="command-form" aria-label={title} onSubmit={(event) => void submit(event)}>
+        <form ref={needed.form} className="command-form" aria-label={title} onSubmit={(event) => void submit(event)}>
           <Held busy={busy}>
             {lines.map((line) => (
               <Asked
                 key={line.name}
                 line={line}
+                isMissing={isMissing(line.name)}
                 value={values[line.name] ?? ""}
                 onChange={(value) => setValues({ ...values, [line.name]: value })}
               />
             ))}
             {children}
           </Held>
+          <MissingNote names={needed.missing.map(({ label }) => label)} />
           <div>
             <Button type="primary" htmlType="submit" loading={busy}>
               {confirm ?? work.confirm(title)}
@@ -79,7 +90,7 @@ export function SentForm<Done>({
           </div>
         </form>
       )}
-      <OutcomeNote outcome={outcome} labels={Object.fromEntries(lines.map(({ name, label }) => [name, label]))} />
+      <OutcomeNote outcome={outcome} fields={fields} />
       <p role="status" className={outcome && "done" in outcome ? "done" : "hidden"}>
         {outcome && "done" in outcome ? (said?.(outcome.done) ?? work.done(title)) : ""}
       </p>
@@ -89,10 +100,12 @@ export function SentForm<Done>({
 
 function Asked({
   line: { label, kind, needed, most, options },
+  isMissing,
   value,
   onChange,
 }: {
   line: Line;
+  isMissing: boolean;
   value: string;
   onChange: (value: string) => void;
 }) {
@@ -105,7 +118,7 @@ function Asked({
     onChange: (event: { target: { value: string } }) => onChange(event.target.value),
   };
   return (
-    <Labelled label={label} required={needed}>
+    <Labelled label={label} required={needed} missing={isMissing}>
       {(id) =>
         options ? (
           <Select

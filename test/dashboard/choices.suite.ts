@@ -291,7 +291,7 @@ export function choices(given: () => Given): void {
       await page.locator(".ant-select-item-option").last().click();
       await page.getByLabel(/^意见/).fill("同意。（虚构）");
       await page.getByRole("button", { name: "确认代录纸面签署" }).click();
-      await page.getByText(/不予办理/).waitFor();
+      await page.getByText(/^请填写：该方在纸面签署的文号/).waitFor();
       await page.getByLabel(/^该方在纸面签署的文号/).fill("虚审〔2026〕7号");
       await page.getByRole("button", { name: "确认代录纸面签署" }).click();
       await page.getByText("已办理：代录纸面签署").waitFor();

@@ -1,7 +1,9 @@
 import { fieldsOf, fieldsOfPlan, inputOf, planOf } from "../../dashboard/rules/commandFields";
+import { textCommandsOf } from "../../dashboard/rules/findingText";
 import { linesOf, withheldOf } from "../../dashboard/rules/lifecycle";
+import { fieldMeant, missingIn } from "../../dashboard/rules/needed";
 import { cellsOf, ledgerOf } from "../../dashboard/rules/pasted";
-import { remedyFor } from "../../dashboard/rules/remedy";
+import { findingBehind, remedyFor } from "../../dashboard/rules/remedy";
 import { en } from "../../dashboard/words/en";
 import { zh } from "../../dashboard/words/zh";
 import { lifecyclesOf } from "../../scripts/dashboard/lifecycles";
@@ -115,4 +117,39 @@ test("what would help is told to a person by the names that stand in the form", 
     ...(remedyFor({ code }, remedyEn, en).match(/`(?!trust)\w+`/g) ?? []),
   ]);
   expect(left).toEqual([]);
+});
+
+test("a draft's text is revised, and what seems to name somebody is masked or confirmed until somebody has", () => {
+  const named = { advice: [{}], confirmedNoPerson: false };
+  expect(textCommandsOf({ status: "DRAFT", advice: [], confirmedNoPerson: false })).toEqual(["REVISE"]);
+  expect(textCommandsOf({ status: "DRAFT", ...named })).toEqual(["REVISE", "MASK", "CONFIRM"]);
+  expect(textCommandsOf({ status: "RECTIFYING", ...named })).toEqual(["MASK", "CONFIRM"]);
+  expect(textCommandsOf({ status: "RECTIFYING", ...named, confirmedNoPerson: true })).toEqual([]);
+  expect(textCommandsOf({ status: "DISMISSED", ...named })).toEqual([]);
+});
+
+test("a refusal that points to the advice on a finding names the finding", () => {
+  expect(findingBehind({ code: "TEXT_NAMES_PERSON", subject: "county:1" })).toBe("county:1");
+  expect(findingBehind({ code: "NOTHING_CHANGED", subject: "county:1" })).toBeUndefined();
+});
+
+test("a form says at once all that it needs and has not", () => {
+  const fields = fieldsOfPlan([{ id: "county:a", name: "1. 甲" }]);
+  const values = { "plan.text": "方案", "plan.measures.county:a.text": "  " };
+  const dueOn = "plan.measures.county:a.dueOn";
+  expect(missingIn(fields, values).map(({ name }) => name)).toEqual(["measure", "responsible", "measureDueOn"]);
+  expect(missingIn(fieldsOf("finding", finding, "DRAFT", "AGREE"), {})).toEqual([]);
+  expect(missingIn([{ path: dueOn, required: false }], {})).toEqual([]);
+});
+
+test("what the platform finds wrong is told by the name of the field in the form that was sent", () => {
+  const plan = fieldsOfPlan([
+    { id: "county:a", name: "1. 甲" },
+    { id: "county:b", name: "2. 乙" },
+  ]);
+  expect(fieldMeant("input.plan.measures.1.dueOn", plan)).toMatchObject({ name: "measureDueOn", about: "2. 乙" });
+  const lines = [{ path: "title" }, { path: "endsOn" }];
+  expect(fieldMeant("input.endsOn", lines)).toBe(lines[1]);
+  expect(fieldMeant("members.0.role", [{ path: "role" }])).toEqual({ path: "role" });
+  expect(fieldMeant("input.officeCodes", lines)).toBeUndefined();
 });

@@ -152,7 +152,7 @@ export function ledgerAndTodo(given: () => Given): void {
     await owed.getByRole("checkbox", { checked: true }).last().uncheck();
     await owed.getByRole("button", { name: "撤回误记", exact: true }).click();
     await owed.getByRole("button", { name: "确认撤回误记" }).click();
-    await owed.getByText(/怎么办：请填写“理由”/).waitFor();
+    await owed.getByText(/^请填写：理由/).waitFor();
     await order.expectState(page, "what was done, about to be taken back");
     await owed.getByLabel(/^理由/).fill("误记他项。（虚构）");
     await owed.getByRole("button", { name: "确认撤回误记" }).click();

@@ -16,6 +16,8 @@ import { endsSignIn } from "../../dashboard/rules/signIn";
 import { nameWithoutTier, tiersMissing } from "../../dashboard/rules/tiers";
 import { silenceOf, toldCount } from "../../dashboard/rules/toldCount";
 import { withoutUnseen } from "../../dashboard/rules/unseen";
+import { isWritten, Unsent } from "../../dashboard/rules/unsent";
+import { waitingIn } from "../../dashboard/rules/waits";
 import { UNSEEN } from "../../schema/contract/unseen";
 import { rankOfSlice } from "../../subgraphs/domain/figures/completeness";
 
@@ -166,4 +168,75 @@ test("of what is sent, what the platform refuses because nobody sees it is taken
   const characters = blocks.map((code) => String.fromCodePoint(code));
   expect(characters.filter((one) => (withoutUnseen(one) === "") !== UNSEEN.test(one))).toEqual([]);
   expect(withoutUnseen("王\u200b建国，👨\u200d👩\ufeff")).toBe("王建国，👨\u200d👩");
+});
+
+describe("what waits for the own office", () => {
+  const target = { id: "county:t", unitName: "虚构单位" };
+  const returned = {
+    id: "county:p",
+    version: 1,
+    isCurrent: true,
+    decisionReason: "补充依据",
+    office: { code: "990101" },
+    target,
+  };
+
+  test("is what came back, what was answered, and what a unit said, each with the way to where somebody goes on", () => {
+    const told = {
+      findings: { nodes: [{ id: "county:f", title: "虚构问题", unitName: "虚构单位" }] },
+      rectifications: {
+        nodes: [
+          { id: "county:r", status: "PLAN_SUBMITTED", unitName: "虚构单位", target },
+          { id: "county:s", status: "REPORTED", unitName: "虚构单位", target },
+        ],
+      },
+      publications: { nodes: [returned] },
+      orders: { nodes: [{ id: "city:o", title: "虚构派单" }] },
+    };
+    expect(waitingIn("990101", told).map(({ kind, link, note }) => [kind, link, note])).toEqual([
+      ["returned", "/targets/county:t", "补充依据"],
+      ["objected", "/findings/county:f", "虚构单位"],
+      ["plan", "/targets/county:t", undefined],
+      ["report", "/targets/county:t", undefined],
+      ["answered", "/exchange?out", undefined],
+    ]);
+  });
+
+  test("is no round that somebody else authorises, nothing that has another version since, and nothing of another office", () => {
+    const round = { id: "county:n", title: "虚构轮次" };
+    const rounds = (commands: string[]) => ({ office: { rounds: { nodes: [{ ...round, commands }] } } });
+    expect(waitingIn("990101", rounds(["CORRECT"]))).toEqual([]);
+    expect(waitingIn("990101", rounds(["AUTHORISE"]))).toMatchObject([
+      { kind: "toAuthorise", link: "/rounds/county:n" },
+    ]);
+    const others = [
+      { ...returned, isCurrent: false },
+      { ...returned, office: { code: "99010101" } },
+    ];
+    expect(waitingIn("990101", { publications: { nodes: others } })).toEqual([]);
+  });
+});
+
+describe("what was written and not sent", () => {
+  test("is asked about by whatever would lose it, and by nothing else", () => {
+    const unsent = new Unsent();
+    const asked: string[] = [];
+    unsent.ask = () => {
+      asked.push("asked");
+      return false;
+    };
+    expect(unsent.mayGo("/targets/a", "/todo")).toBe(true);
+    const [first, second] = [unsent.keep(), unsent.keep()];
+    expect([unsent.mayGo("/ledger", "/ledger?sort=DUE"), unsent.mayGo("/targets/a", "/todo")]).toEqual([true, false]);
+    first();
+    expect(unsent.isAny).toBe(true);
+    second();
+    expect([unsent.isAny, unsent.mayGo("/targets/a", "/todo"), asked]).toEqual([false, true, ["asked"]]);
+  });
+
+  test("is nothing that stood there at first, and nothing but blanks", () => {
+    expect(isWritten({ title: "甲", note: " " }, { title: "甲" })).toBe(false);
+    expect(isWritten({ title: "" }, { title: "甲" })).toBe(true);
+    expect(isWritten({ note: "理由" })).toBe(true);
+  });
 });

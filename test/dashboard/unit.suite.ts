@@ -99,7 +99,7 @@ export function unitAnswers(given: () => Given): void {
 async function submitsPlan(unit: Page): Promise<void> {
   await unit.getByRole("button", { name: "提交整改方案" }).click();
   await unit.getByRole("button", { name: "确认提交整改方案" }).click();
-  await unit.getByText(/怎么办：/).waitFor();
+  await unit.getByText(/^请填写：整改方案、.*措施/).waitFor();
   await unit.getByLabel(/^整改方案/).fill("按季公示。（虚构）");
   for (const measure of await unit.getByLabel(/· 措施/).all()) await measure.fill("建立台账。（虚构）");
   for (const post of await unit.getByLabel(/· 责任人/).all()) await post.fill("党组织负责人（虚构）");

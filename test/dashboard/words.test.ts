@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSchema, isEnumType } from "graphql";
-import { inLanguage, percentText } from "../../dashboard/words";
+import { inLanguage, instantText, percentText } from "../../dashboard/words";
 import { en } from "../../dashboard/words/en";
 import { zh } from "../../dashboard/words/zh";
 import { ROLES } from "../../schema/contract/standing";
@@ -182,4 +182,18 @@ test("a sentence of the platform is shown in one language, and whole where it is
 
 test("shares are shown as the articles do", () => {
   expect([0.8087, 0.5, 1, 0].map(percentText)).toEqual(["80.87%", "50%", "100%", "0%"]);
+});
+
+test("an instant is said in the time of the offices, in whatever zone the browser is", () => {
+  const zone = process.env.TZ;
+  try {
+    for (const TZ of ["UTC", "America/New_York"]) {
+      process.env.TZ = TZ;
+      expect(instantText("2026-11-28T01:44:00Z", "zh")).toBe("2026年11月28日 09:44");
+      expect(instantText("2026-11-27T16:30:00Z", "en")).toBe("28 Nov 2026, 00:30");
+    }
+  } finally {
+    if (zone === undefined) delete process.env.TZ;
+    else process.env.TZ = zone;
+  }
 });

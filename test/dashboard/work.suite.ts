@@ -1,10 +1,11 @@
-import type { Page } from "playwright-core";
+import type { Dialog, Page } from "playwright-core";
 import { untilQuiet } from "../../scripts/dashboard/browser";
 import { aFinding, aRound, aUnit, type BuiltRound } from "../support/builders";
 import type { Versioned } from "../support/caller";
 import { aGate } from "../support/gate";
 import type { TestPlatform } from "../support/platform";
 import { registerUnits } from "../support/unitSide";
+import { until } from "../support/until";
 import { testWhole, WHOLE } from "../support/whole";
 import { type Desk, goTo, holdUp, PHONE } from "./desk";
 import type { Order } from "./order";
@@ -83,23 +84,20 @@ export function officeAtWork(given: () => Given): void {
     await desk.leave(page);
   });
 
-  test("a clerk records a finding, by hand and once only though its answer was lost", async () => {
-    const { desk, order } = given();
+  test("a clerk records a finding, by hand and once only though its answer was lost, and clears its text", async () => {
+    const { desk, order, platform } = given();
     const page = await desk.seat(CLERK, targetPath());
     const form = page.getByRole("form", { name: "记录问题" });
     await form.getByLabel("标题").fill("虚构：公示不及时");
     await form.getByRole("button", { name: "记录" }).click();
-    await page
-      .getByRole("alert")
-      .getByText(/监督重点/)
-      .waitFor();
-    desk.forgive(page);
-    await form.getByLabel("内容").fill("结算情况未按时公示。（虚构）");
+    await page.getByText("请填写：监督重点、类别。").waitFor();
+    // the first of them
+    expect(await form.getByLabel(/^监督重点/).evaluate((field) => field === document.activeElement)).toBe(true);
+    await form.getByLabel("内容").fill("结算情况由张某某未按时公示。（虚构）");
     for (const name of ["监督重点", "类别"]) {
       await form.getByLabel(name).click();
       await page.keyboard.press("Enter");
     }
-    await form.getByText("确认文本未涉及个人").click();
     let isLost = false;
     await page.route("**/graphql", async (route) => {
       if (isLost || !route.request().postData()?.includes("RecordFindings")) return route.continue();
@@ -117,6 +115,26 @@ export function officeAtWork(given: () => Given): void {
     await page.unroute("**/graphql");
     expect(await recorded()).toEqual([{ title: "虚构：公示不及时", status: "DRAFT" }]);
     await order.expectPage(page, "target");
+    // what may name somebody is revised, masked or confirmed where the remedy of a refusal leads: on its page
+    await page.getByRole("status").getByRole("link", { name: "详情" }).click();
+    await page.getByText(/“张某某”/).waitFor();
+    await order.expectState(page, "finding that may name somebody");
+    await page.getByRole("button", { name: "修改文字" }).click();
+    const revised = page.getByRole("form", { name: /修改文字/ });
+    expect(await revised.getByLabel("标题").inputValue()).toBe("虚构：公示不及时");
+    await revised.getByLabel("内容").fill("由张某某和李某某公示。（虚构）");
+    await expectAskedBeforeLeaving(page, () => revised.getByLabel("内容").inputValue());
+    // somebody else was faster: their words stand there by themselves, and what was written is still to be sent
+    await platform.as(DIRECTOR).does("reviseTierFinding", await revisedMeanwhile(platform, target));
+    await page.getByRole("button", { name: "确认修改文字" }).click();
+    await page.getByText(/不予办理：此记录在您读取之后已有改动[\s\S]*页面已重新读取/).waitFor();
+    await page.getByRole("heading", { name: "虚构：公示一再不及时" }).waitFor();
+    await page.getByRole("button", { name: "确认修改文字" }).click();
+    await page.getByText(/“李某某”/).waitFor();
+    await page.getByRole("button", { name: "遮盖所提示之处" }).click();
+    await page.getByRole("button", { name: "确认遮盖所提示之处" }).click();
+    await page.getByText("已办理：遮盖所提示之处").waitFor();
+    expect(await page.getByText("文本疑似涉及个人").count()).toBe(0);
     await desk.leave(page);
   });
 
@@ -226,7 +244,7 @@ export function officeAtWork(given: () => Given): void {
     await page.getByText("已办理：组务会通过").waitFor();
     await begin("交换意见");
     await confirm("交换意见");
-    await page.getByText(/不予办理/).waitFor();
+    await page.getByText(/^请填写：被巡察党组织的意见/).waitFor();
     await page.getByLabel(/被巡察党组织的意见/).fill("单位无异议。（虚构）");
     await confirm("交换意见");
     await page.getByText("已办理：交换意见").waitFor();
@@ -324,7 +342,7 @@ export function officeAtWork(given: () => Given): void {
       await goTo(above, "/exchange");
       await above.getByRole("button", { name: "退回" }).first().click();
       await above.getByRole("button", { name: "确认退回" }).click();
-      await above.getByText(/怎么办：/).waitFor();
+      await above.getByText(/^请填写：理由/).waitFor();
       await desk.leave(page, above);
     },
   );
@@ -366,4 +384,32 @@ export function officeAtWork(given: () => Given): void {
       await desk.leave(page, below);
     },
   );
+}
+
+/** What somebody beside writes about the one draft of a target. */
+async function revisedMeanwhile(platform: TestPlatform, target: Versioned): Promise<object> {
+  const [draft] = await platform.sql<Versioned & { focus: string; category: string }>(
+    "county",
+    "select id, version, focus, category from finding where target_id = $1",
+    [target.id],
+  );
+  return { ...draft, title: "虚构：公示一再不及时", description: "", furtherUnitIds: [], confirmedNoPerson: false };
+}
+
+/** By a link, by Back and by a reload: whoever stays has what they wrote. */
+async function expectAskedBeforeLeaving(page: Page, written: () => Promise<string>): Promise<void> {
+  const [before, address] = [await written(), page.url()];
+  const asked: string[] = [];
+  const stay = async (dialog: Dialog) => {
+    asked.push(dialog.message());
+    await dialog.dismiss();
+  };
+  page.on("dialog", stay);
+  await page.locator("nav.side").getByRole("link", { name: "待办" }).click();
+  await page.evaluate(() => history.back());
+  await until("Back has asked", () => asked.length === 2);
+  expect(asked).toEqual(Array.from({ length: 2 }, () => expect.stringContaining("尚未提交")));
+  expect(await page.evaluate(() => window.dispatchEvent(new Event("beforeunload", { cancelable: true })))).toBe(false);
+  expect([await written(), page.url()]).toEqual([before, address]);
+  page.off("dialog", stay);
 }

@@ -187,6 +187,40 @@ test("an acceptance counts once", async () => {
   expect(await platform.sql("city", told, [third.id])).toHaveLength(1);
 });
 
+test("what was returned and is right as it is goes up again with an answer to the reason, and not without one", async () => {
+  const other = await aRound("990102").withFindings(1).until("HEARD").on(platform);
+  const targetIds = [other.targets[0]?.id];
+  const [first] = (await other.director.does("submitTierPublications", { targetIds })) as [Versioned];
+  await until("it has arrived", async () => (await waiting()).some(({ id }) => id === first.id));
+  const returned = { publications: [{ id: first.id, revision: 1 }], command: "RETURN", note: "依据何在？（虚构）" };
+  expect((await decide(CITY, returned)).items).toHaveLength(1);
+  await until("its owner has heard of it", async () => {
+    const [row] = await platform.sql<{ status: string }>("county", "select status from publication where id = $1", [
+      first.id,
+    ]);
+    return row?.status === "RETURNED";
+  });
+  const { countyPublicationPreview } = await saved.run("county:990102.director", "PreviewSubmission", {
+    targetId: targetIds[0],
+  });
+  expect(countyPublicationPreview).toMatchObject({ version: 2, refusal: null });
+  const waits = async () =>
+    (await saved.run("county:990102.clerk", "WaitsForUs", { office: "990102" })).countyPublications;
+  expect((await waits()).nodes).toMatchObject([
+    { id: first.id, isCurrent: true, decisionReason: returned.note, target: { id: targetIds[0] } },
+  ]);
+  const bare = await other.director.tries("submitTierPublications", { targetIds });
+  expect(bare.refusal).toMatchObject({
+    ...{ code: "NOTHING_CHANGED", subject: first.id },
+    remedy: expect.stringContaining("答复退回的理由"),
+  });
+  const note = "依据见附件二。（虚构）";
+  await other.director.does("submitTierPublications", { targetIds, note });
+  expect((await waits()).nodes).toMatchObject([{ id: first.id, isCurrent: false }]);
+  const again = await other.director.tries("submitTierPublications", { targetIds, note });
+  expect(again.refusal?.code).toBe("NOTHING_CHANGED");
+});
+
 test("administrators see the streams and no content, and release a parked one with a reason", async () => {
   const { cityExchangeStreams } = await saved.run(ADMIN, "ExchangeStreams");
   expect(cityExchangeStreams.nodes).toContainEqual(

@@ -225,7 +225,13 @@ test("by the saved operations alone, a county brings a round through and the pro
   await toldOnTheDay(platform, { targets }, "COUNTY");
   await moveTargets("START_RECTIFICATION", "2026-05-12");
   findings = findings.map(({ id, version }) => ({ id, version: version + 2 }));
+  const rowsOf = async (withDeadline: boolean) =>
+    (await run(CLERK, "Findings", { filter: { targetId: targets[0].id }, withDeadline })).countyFindings.nodes;
+  expect(await rowsOf(true)).toMatchObject([{ deadline: { dueOn: "2026-08-04" } }, {}]);
+  expect((await rowsOf(false))[0]).not.toHaveProperty("deadline");
   await change(CLERK, "MoveFindings", { findings: findings.map(versionOf), command: "CLAIM", note: "佐证（虚构）" });
+  const { finding: claimed } = await run(CLERK, "FindingPage", { id: findings[0]?.id });
+  expect(claimed.deadline).toMatchObject({ clock: "REVIEW_OF_CLAIM", colour: "GREEN", daysLeft: expect.any(Number) });
   const work = await run(CLERK, "DaysOfTheWork", { office: "990101" });
   expect(work).toMatchObject({
     inspections: { nodes: [] },
@@ -245,6 +251,8 @@ test("by the saved operations alone, a county brings a round through and the pro
   const measures = findings.map(({ id }) => aMeasure(id));
   const submitted = { command: "SUBMIT_PLAN", on: "2026-05-20", plan: { text: "整改方案。（虚构）", measures } };
   const [entered] = await change(CLERK, "MoveRectification", { ...versionOf(planned), ...submitted });
+  const waits = await run(CLERK, "WaitsForUs", { office: "990101" });
+  expect(waits.countyRectifications.nodes).toMatchObject([{ status: "PLAN_SUBMITTED", target: { id: targets[0].id } }]);
   const misdated = { command: "CORRECT", correction: { planSubmittedOn: "2026-05-19" }, note: "误记。（虚构）" };
   const [dated] = await change(DIRECTOR, "MoveRectification", { ...versionOf(entered), ...misdated });
   expect(dated).toMatchObject({ planSubmittedOn: "2026-05-19", corrections: [{ from: "2026-05-20", by: DIRECTOR }] });

@@ -35,7 +35,8 @@ export const PUBLICATION_REFUSALS = {
   NOTHING_CHANGED: {
     zh: "与上一版本相同，无需重复报送。",
     en: "Nothing has changed since the last version.",
-    remedyZh: "有变化时再报送新版本。",
-    remedyEn: "Submit a new version once something changes.",
+    remedyZh: "有变化时再报送新版本；被退回而内容无误的，请在报送说明（note）中答复退回的理由，再报送。",
+    remedyEn:
+      "Submit a new version once something changes; what was returned and is right as it is goes up again with an answer to the reason as its note.",
   },
 } as const satisfies RefusalTexts;

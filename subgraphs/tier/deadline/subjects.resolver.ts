@@ -1,4 +1,5 @@
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { OVERDUE_CLOCK, REVIEW_CLOCK } from "../../domain/figures/overdue";
 import type { ReadableFinding } from "../../storage/finding/finding.repository";
 import type { TargetRow } from "../../storage/target/target.row";
 import type { TierContext } from "../context";
@@ -32,5 +33,18 @@ export class TierDeadlinesOfFinding {
   })
   claimReview(@Root() finding: ReadableFinding, @Ctx() context: TierContext) {
     return finding.basis === "BOOK" ? context.loaders.claimReview.load(finding.id) : null;
+  }
+
+  @FieldResolver(() => TierDeadline, {
+    nullable: true,
+    description:
+      "正在计算的到期日：集中整改的，或申报完成后核实的；没有的、非台账的为空。What it is due by now: the concentrated rectification, or the review of a claim; null where nothing runs, and outside the book.",
+  })
+  async deadline(@Root() { id, basis, status, targetId }: ReadableFinding, @Ctx() { loaders }: TierContext) {
+    const clock = basis === "BOOK" ? OVERDUE_CLOCK[status] : undefined;
+    if (!clock) return null;
+    if (clock === REVIEW_CLOCK) return loaders.claimReview.load(id);
+    const started = await loaders.deadlinesOfTarget.load(targetId);
+    return started.find((each) => each.clock === clock);
   }
 }

@@ -78,6 +78,15 @@ export class TierFinding extends Finding {
     description: "直接报告的情形（台账）。Why reported directly; book.",
   })
   exchangeException: ExchangeException | null;
+  @Field(() => [ID], {
+    description: "其他责任单位的标识，可属他级。The ids of further responsible units, of whichever tier.",
+  })
+  furtherUnitIds: string[];
+  @Field(() => Boolean, {
+    description:
+      "已确认文本未涉及个人（台账）：advice 不再妨碍报送。Whether somebody confirmed that the text names nobody, so that `advice` keeps nothing back; book.",
+  })
+  confirmedNoPerson: boolean;
   @Field(() => String, { nullable: true, description: "整改佐证（台账）。Proof of the rectification; book." })
   proof: string | null;
   @Field(() => String, { nullable: true, description: "最近的理由（台账）。The latest reason; book." }) note:

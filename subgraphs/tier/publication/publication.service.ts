@@ -57,7 +57,13 @@ export async function submitPublications(
         const target = locked.find((row) => row.id === id);
         if (!target || !holdsOneOf(context.actor(), target, SUBMITTERS)) return refuse("ROLE_REQUIRED", id, SUBMITTERS);
         const book = await findFindingsByNumber(db, id);
-        const draft = await draftPublication(db, target, book, await lastPublishedVersion(db, id));
+        const draft = await draftPublication(
+          db,
+          target,
+          book,
+          await lastPublishedVersion(db, id),
+          Boolean(input.note?.trim()),
+        );
         if (isRefused(draft)) return draft;
         const publication = await publish(context, db, target, draft, input.note ?? null);
         ids.push(publication.id);
@@ -76,12 +82,14 @@ interface Draft {
 
 /** What the next version of a target would list.
  * @param book the findings of the target by their numbers, as the caller may see them
- * @param last undefined where nothing was submitted yet */
+ * @param last undefined where nothing was submitted yet
+ * @param isAnswered with a note: what came back and is right as it is goes up again with an answer to the reason */
 async function draftPublication(
   db: Db,
   target: TargetRow,
   book: readonly FindingRow[],
   last: PublicationRow | undefined,
+  isAnswered: boolean,
 ): Promise<Draft | Refused> {
   if (!isHeard(target.status)) return refuse("TARGET_NOT_HEARD", target.id);
   if ((await findPartlyHidden(db, [target.id])).length) return refuse("PERSON_RECUSED", target.id);
@@ -90,7 +98,8 @@ async function draftPublication(
   if (naming) return refuse("TEXT_NAMES_PERSON", naming.id);
   const manifest = findings.map(manifestEntry);
   const manifestHash = sha256(JSON.stringify(manifest));
-  if (last?.isCurrent && last.manifestHash === manifestHash) return refuse("NOTHING_CHANGED", last.id);
+  const isSame = last?.isCurrent && last.manifestHash === manifestHash;
+  if (isSame && !(isAnswered && last.status === "RETURNED")) return refuse("NOTHING_CHANGED", last.id);
   return { version: (last?.version ?? 0) + 1, manifest, manifestHash };
 }
 
@@ -137,7 +146,8 @@ export async function previewPublication(context: TierContext, id: string): Prom
     if (!target || !(await context.readsBookOf(target.office))) throw notFound("targetId");
     const findings = await findFindingsByNumber(db, targetId);
     const last = await lastPublishedVersion(db, targetId);
-    const draft = await draftPublication(db, target, findings, last);
+    // whether there will be a note is not known yet
+    const draft = await draftPublication(db, target, findings, last, true);
     return {
       version: (last?.version ?? 0) + 1,
       readers: superiorsOf(target.office).map((officeCode) => ({ officeCode, rule: "SUBMITTED" })),
