@@ -209,6 +209,10 @@ test("after an upgrade whoever comes to what is not there any more is told to re
   await page.locator("main tbody a").first().waitFor();
   expect(await page.getByRole("alert").count()).toBe(0);
   await page.unrouteAll();
+  await open("交换");
+  await page.getByRole("alert").getByRole("button", { name: "刷新" }).click();
+  await page.getByRole("heading", { name: "交换", level: 1 }).waitFor();
+  await untilQuiet(page);
   desk.forgive(page);
   await desk.leave(page);
 });

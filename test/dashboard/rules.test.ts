@@ -167,7 +167,13 @@ test("of what is sent, what the platform refuses because nobody sees it is taken
   );
   const characters = blocks.map((code) => String.fromCodePoint(code));
   expect(characters.filter((one) => (withoutUnseen(one) === "") !== UNSEEN.test(one))).toEqual([]);
-  expect(withoutUnseen("王\u200b建国，👨\u200d👩\ufeff")).toBe("王建国，👨\u200d👩");
+  const [told, seen] = [
+    "王\u200b建\u200d国\ufe00，👨🏽\u200d👩❤\ufe0f\u200d🔥\ufeff",
+    "王建国，👨🏽\u200d👩❤\ufe0f\u200d🔥",
+  ];
+  expect([withoutUnseen(told), withoutUnseen(seen), UNSEEN.test(seen)]).toEqual([seen, seen, false]);
+  for (const hidden of ["张\u200d三", "张\ufe0f三", "张\u{e0100}三"])
+    expect([hidden, UNSEEN.test(hidden)]).toEqual([hidden, true]);
 });
 
 describe("what waits for the own office", () => {

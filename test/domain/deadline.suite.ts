@@ -138,15 +138,15 @@ describe("the days for an objection", () => {
   test.each([
     [
       { days: 9, unit: "WORKING" as const },
-      { ...fewer, allowed: ["10 WORKING", "30 CALENDAR"] },
+      { ...fewer, allowed: ["20 WORKING", "30 CALENDAR"] },
     ],
     [
       { days: 29, unit: "CALENDAR" as const },
-      { ...fewer, allowed: ["10 WORKING", "30 CALENDAR"] },
+      { ...fewer, allowed: ["20 WORKING", "30 CALENDAR"] },
     ],
     [
       { days: 19, unit: "WORKING" as const },
-      { ...fewer, allowed: ["20 WORKING", "20 CALENDAR"] },
+      { ...fewer, allowed: ["20 WORKING", "30 CALENDAR"] },
     ],
   ])("are not %j where everybody has more", (own, refused) => {
     expect(refuseDays("OBJECTION", own, general)).toMatchObject(refused);

@@ -1,5 +1,5 @@
 import { ROLES, type Role } from "../../schema/contract/standing";
-import { type Declared, refuseRecusal } from "../../subgraphs/domain/recusal/recusal";
+import { type Declared, refuseEndOfRecusal, refuseRecusal } from "../../subgraphs/domain/recusal/recusal";
 
 const REGION = { scope: "REGION", subject: "990101" } as const;
 const PERSON = "county:somebody";
@@ -39,6 +39,15 @@ test.each(ROLES)(
     expect(declares(role, [role], true)).toBeUndefined();
   },
 );
+
+test.each(ROLES)("a recusal of %s is ended by nobody whom that person watches", (role) => {
+  const enders = (["DIRECTOR", "SECURITY_ADMIN"] as const).filter(
+    (by) => !refuseEndOfRecusal(PERSON, [role], { roles: [by] }),
+  );
+  const ofUnits = ["UNIT_LIAISON", "UNIT_HEAD", "SUPERIOR_BODY"].includes(role);
+  const declarers = ofUnits ? BY.CLERK : BY[role];
+  expect(enders).toEqual(declarers.length ? declarers : ["SECURITY_ADMIN"]);
+});
 
 test("of several roles the strictest counts; who has none works in teams, and is led by the director", () => {
   expect(declares("DIRECTOR", ["CLERK", "CUSTODIAN"])).toBe("STANDS_APART");

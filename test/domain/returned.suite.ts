@@ -30,6 +30,7 @@ const AS_IT_WENT = { revises: false, kept: [], barred: undefined };
 test.each<[string, Partial<ReturnedRow>, Partial<KeptFinding>]>([
   ["nothing is another", {}, {}],
   ["line ends are a spreadsheet program's own", { description: "第一行\r\n第二行（虚构） " }, {}],
+  ["its text of before has a character that nobody sees", {}, { title: "台\u200b账不全" }],
   ["the focus is named by its code", { focus: "GRASSROOTS_POLICY" }, {}],
   ["columns that the platform keeps were taken out", { ordinal: undefined, status: undefined, note: undefined }, {}],
   ["the file does not say whether it is synthetic", { synthetic: undefined }, {}],

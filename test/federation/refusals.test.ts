@@ -371,6 +371,18 @@ const CASES: Case[] = [
     subject: () => "county:990101.both",
   },
   {
+    code: "STANDS_APART",
+    because: "whom a director does not recuse, a director does not free either",
+    allowed: ["SECURITY_ADMIN"],
+    async attempt() {
+      const custodian = await platform.openAccount("county:990101.apart", "990101", ["CUSTODIAN"]);
+      const recusal = { accountId: custodian.person, kind: "KIN", scope: "REGION", subject: "990101" };
+      const [declared] = await custodian.does("declareTierRecusal", recusal);
+      return [rounds.recorded.director, "endTierRecusal", { id: declared?.id, reason: "已无亲属关系（虚构）" }];
+    },
+    subject: () => "county:990101.apart",
+  },
+  {
     code: "OBJECTION_DAYS_SHORTENED",
     because: "everybody has ten working days to object",
     allowed: ["10 WORKING", "30 CALENDAR"],

@@ -293,9 +293,7 @@ async function theAuditorsAloneRead(
     "NOT_FOUND",
   );
   const kin = await platform.openAccount("county:990102.audit-kin", "990102", ["AUDIT_ADMIN"]);
-  await platform.as(NEIGHBOUR).does("declareTierRecusal", {
-    ...{ accountId: kin.person, kind: "KIN", scope: "UNIT", subject: unitId },
-  });
+  await kin.does("declareTierRecusal", { accountId: kin.person, kind: "KIN", scope: "UNIT", subject: unitId });
   await until("the recusal binds", async () => (await codeFor(kin.person)) === "NOT_FOUND");
 }
 

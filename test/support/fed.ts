@@ -5,11 +5,11 @@ import { until } from "./until";
 /** Everything that has happened in a tier is told by then: who follows from now on hears only of what comes. */
 export async function untilFed(platform: TestPlatform, tier: TierName = "county"): Promise<void> {
   await until(`the journal of the ${tier} is read to its end`, async () => {
-    const [row] = await platform.sql<{ open: number }>(
+    const [row] = await platform.sql<{ open: number | null }>(
       tier,
-      "select (select count(*) from journal where number is null) + (select max(number) from journal) - (select number from live_progress) as open",
+      "select (select count(*) from journal where number is null) + coalesce((select max(number) from journal), 0) - (select number from live_progress) as open",
     );
-    return Number(row?.open) === 0;
+    return row?.open !== null && Number(row?.open) === 0;
   });
 }
 

@@ -53,9 +53,9 @@ interface Days {
  * @returns Refused OBJECTION_DAYS_SHORTENED, with the fewest days of each kind */
 export function refuseDays(clock: PolicyClock, own: Days, general: readonly Days[]): Refused | undefined {
   if (clock !== "OBJECTION") return undefined;
-  const longer = general.find((each) => own.days < fewest(each, own.unit));
-  const allowed = longer && DAY_UNITS.map((unit) => `${fewest(longer, unit)} ${unit}`);
-  return allowed && refuse("OBJECTION_DAYS_SHORTENED", undefined, allowed);
+  if (general.every((each) => own.days >= fewest(each, own.unit))) return undefined;
+  const allowed = DAY_UNITS.map((unit) => `${Math.max(...general.map((each) => fewest(each, unit)))} ${unit}`);
+  return refuse("OBJECTION_DAYS_SHORTENED", undefined, allowed);
 }
 
 /** As many days of a kind as are no shorter wherever they begin: each working day may have a day off beside it, and a holiday is at most

@@ -1,3 +1,4 @@
+import { withoutUnseen } from "../../../schema/contract/unseen";
 import { type FindingStatus, isDraft } from "../finding/finding";
 import { NO, STATUS_WORDS, YES } from "./ledger";
 
@@ -121,5 +122,5 @@ function isSame(one: string, other: string): boolean {
 }
 
 function plain(text: string): string {
-  return text.replace(/\r\n?/g, "\n").trim();
+  return withoutUnseen(text).replace(/\r\n?/g, "\n").trim();
 }

@@ -54,6 +54,21 @@ export function refuseRecusal(
   return refuse("STANDS_APART", person, declarers);
 }
 
+/** Whoever a director does not recuse is not freed by a director either. Of an administrator it is ended by a security administrator, since
+ * somebody else has to.
+ * @param roles of the person whose recusal it is
+ * @returns Refused STANDS_APART, with who may */
+export function refuseEndOfRecusal(
+  person: string,
+  roles: readonly Role[],
+  by: Pick<Actor, "roles">,
+): Refused | undefined {
+  if (answersForUnit(roles)) return undefined;
+  const declarers = declarersOf(roles);
+  const enders = declarers.length ? declarers : ["SECURITY_ADMIN" as const];
+  return by.roles.some((role) => enders.includes(role)) ? undefined : refuse("STANDS_APART", person, enders);
+}
+
 function keepsFromOwnUnit({ unit }: Declared, { scope, subject }: RecusedFrom): boolean {
   if (!unit) return false;
   return scope === "UNIT" ? subject === unit.id : scope === "REGION" && isUnder(unit.region, subject as RegionCode);

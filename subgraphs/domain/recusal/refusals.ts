@@ -10,10 +10,10 @@ export const RECUSAL_REFUSALS = {
       "The person may declare the own recusal from another unit, a single round or a finding; where somebody else should answer, let the unit name whom.",
   },
   STANDS_APART: {
-    zh: "此人授权、保管线索、在部门任职或为三员，不由巡察办领导，其回避不由办主任声明。",
-    en: "This person authorises, holds clues, works in a department or administers, and is not led by the office's director, who declares no recusal of such a person.",
-    remedyZh: "请由本人声明，或由 allowed 所列角色声明；三员的回避仅由本人声明。",
+    zh: "此人授权、保管线索、在部门任职或为三员，不由巡察办领导，其回避不由办主任声明，也不由办主任解除。",
+    en: "This person authorises, holds clues, works in a department or administers, and is not led by the office's director, who neither declares nor ends a recusal of such a person.",
+    remedyZh: "请由本人声明，或由 allowed 所列角色办理；三员的回避仅由本人声明。",
     remedyEn:
-      "Let the person declare it, or whoever holds a role in `allowed`; an administrator's is declared by that administrator alone.",
+      "Let the person declare it, or whoever holds a role in `allowed` do it; an administrator's is declared by that administrator alone.",
   },
 } as const satisfies RefusalTexts;

@@ -8,6 +8,8 @@ const RELATIONS = "xl/_rels/workbook.xml.rels";
 /** Characters of all shared texts together: what 5,000 rows of a ledger can hold. */
 const SHARED_CHARACTERS = 60_000_000;
 const SHARED_TEXTS = 300_000;
+/** Excel's own word for one character, `_x000D_`. */
+const LONGEST_WORD = 7;
 
 /** The first sheet of a workbook that is not hidden. Nothing but the text of its cells is looked at, and nothing is fetched.
  * @throws BadFile */
@@ -100,12 +102,13 @@ async function readRows(zip: Zip, part: string, shared: string[], limits: SheetL
     text(more) {
       if (!inside) return;
       text += more;
-      if (text.length > limits.cell) text = text.slice(0, limits.cell + 1);
+      if (text.length > LONGEST_WORD * limits.cell) text = text.slice(0, LONGEST_WORD * limits.cell + 1);
     },
     close(name) {
       if (name === "v" || name === "t") inside = false;
       else if (name === "rPh") phonetic = false;
-      else if (name === "c" && column < limits.columns && text !== "") cells[column] = textOf(type, text, shared);
+      else if (name === "c" && column < limits.columns && text !== "")
+        cells[column] = textOf(type, text, shared)?.slice(0, limits.cell + 1);
       else if (name === "row") {
         const row = rowOf(number, Array.from(cells), formulas);
         if (row && rows.push(row) > limits.rows) throw new BadFile("TOO_MANY_ROWS");

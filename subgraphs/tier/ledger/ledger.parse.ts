@@ -4,6 +4,7 @@ import {
   type FieldReasonCode,
   reasonOf,
 } from "../../../schema/contract/fieldReasons";
+import { withoutUnseen } from "../../../schema/contract/unseen";
 import {
   LEDGER_COLUMNS,
   type LedgerField,
@@ -70,7 +71,10 @@ export function parseLedger(
   for (const row of rows) {
     const fieldAt = (column: number) => [...columns].find(([, place]) => place === column)?.[0];
     for (const column of row.formulas) faults.push(faultOf(row.number, fieldAt(column), column, reasonOf("FORMULA")));
-    for (const column of row.errors) faults.push(faultOf(row.number, fieldAt(column), column, reasonOf("ERROR_VALUE")));
+    for (const column of row.errors) {
+      const field = fieldAt(column); // what is not read may be wrong
+      if (field) faults.push(faultOf(row.number, field, column, reasonOf("ERROR_VALUE")));
+    }
     if (textOf(row, columns, "id")) {
       parsed.revisions.push(readReturned(row, columns, faults));
       parsed.rows.revisions.push(row);
@@ -167,7 +171,10 @@ type TargetFinder = (unit: string, targetId: string) => TargetRow | CellFault;
 /** By the unit's name in this round, or by the target's number where a name is not enough. */
 function targetFinder(targets: readonly TargetRow[]): TargetFinder {
   const byName = new Map<string, TargetRow[]>();
-  for (const target of targets) byName.set(target.unitName, [...(byName.get(target.unitName) ?? []), target]);
+  for (const target of targets) {
+    const name = withoutUnseen(target.unitName); // as the cells are read
+    byName.set(name, [...(byName.get(name) ?? []), target]);
+  }
   const byId = new Map(targets.map((target) => [target.id, target]));
   return (unit, targetId) => {
     if (!unit) return "NO_UNIT_OF_ROUND";

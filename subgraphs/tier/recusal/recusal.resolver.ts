@@ -33,7 +33,8 @@ export class TierRecusalResolver {
 
   @Mutation(() => TierRecusalResult, {
     nullable: true,
-    description: "声明回避：本人，或由办主任为本办人员声明。Declares a recusal.",
+    description:
+      "声明回避：本人；本办经办人、办主任等由办主任或安全保密管理员，领导小组、线索专管员、部门人员由安全保密管理员；被巡察单位人员和三员仅由本人。Declares a recusal: everybody the own; of clerks and directors the director or the security administrator; of whoever stands apart the security administrator; of a unit's people and administrators nobody else.",
   })
   async declareTierRecusal(
     @Arg("input", () => DeclareRecusalInput) input: DeclareRecusalInput,

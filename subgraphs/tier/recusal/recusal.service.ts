@@ -1,7 +1,7 @@
 import { isId, newId, tierOfId } from "../../../schema/contract/ids";
 import { decide, holdsOneOf } from "../../domain/lifecycle";
 import { BOOK_READERS, RECUSAL_DECLARERS } from "../../domain/office/office";
-import { type Declared, recusalStatus, refuseRecusal } from "../../domain/recusal/recusal";
+import { type Declared, recusalStatus, refuseEndOfRecusal, refuseRecusal } from "../../domain/recusal/recusal";
 import { recusalTransitions } from "../../domain/recusal/transitions";
 import { isRefused, type Refused, refuse } from "../../domain/refusals";
 import {
@@ -100,6 +100,9 @@ export async function endRecusal(
       SOMEBODY_ELSE_REQUIRED: recusal.accountId !== context.standing.person,
     });
     if (isRefused(ended)) return ended;
+    const account = await findAccountOfOffice(db, recusal.accountId, recusal.office);
+    const refused = account && refuseEndOfRecusal(account.id, account.roles, context.actor());
+    if (refused) return refused;
     const end = { endedOn: context.today(), endedBy: context.standing.person, endReason: input.reason.trim() };
     await saveRecusalEnd(db, { ...recusal, ...end });
     await raiseRightsEpoch(db, recusal.accountId);

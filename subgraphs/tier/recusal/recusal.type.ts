@@ -62,7 +62,11 @@ export class EndRecusalInput {
 @ArgsType()
 export class RecusalPageArgs extends PageArgs {
   @Field(() => ID, { nullable: true, description: "账号。Account." }) accountId?: string | null;
-  @Field(() => Boolean, { defaultValue: true, description: "仅今日有效的。Only those that hold today." })
+  @Field(() => Boolean, {
+    defaultValue: true,
+    description:
+      "仅今日在期内的；被巡察单位人员的，除本人声明且不涉本单位者外不生效。Only those whose days include today; of a unit's people only their own binds, and none from the own unit.",
+  })
   inForce: boolean;
 }
 
