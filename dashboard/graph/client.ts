@@ -7,10 +7,10 @@ import {
   makeOperation,
   mapExchange,
 } from "@urql/core";
+import { OUT_OF_DATE } from "../rules/patience";
 import { UnderWay } from "../rules/underWay";
 import { withoutUnseen } from "../rules/unseen";
 import { tokens } from "../session/tokens";
-import { OUT_OF_DATE } from "./failure";
 import { textOf } from "./textOf";
 
 const hashes = new Map<string, string>();
@@ -78,12 +78,11 @@ interface Answer {
 async function askGateway(url: RequestInfo | URL, asked: RequestInit = {}): Promise<Response> {
   const init = { ...asked, body: withoutUnseen(String(asked.body)) };
   const first = await send(url, init, await tokens.current());
-  const refused = codeOf(first);
-  if (refused === "UNAUTHENTICATED") return (await send(url, init, await tokens.renewed())).response;
-  if (refused !== OUT_OF_DATE) return first.response;
+  const known = codeOf(first) === "UNAUTHENTICATED" ? await send(url, init, await tokens.renewed()) : first;
+  if (codeOf(known) !== OUT_OF_DATE) return known.response;
   const body = JSON.parse(init.body) as Body;
   const query = await textOf(body.extensions?.persistedQuery?.sha256Hash ?? "");
-  if (!query) return first.response;
+  if (!query) return known.response;
   return (await send(url, { ...init, body: JSON.stringify({ ...body, query }) }, await tokens.current())).response;
 }
 

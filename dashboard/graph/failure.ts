@@ -1,8 +1,5 @@
 import type { CombinedError } from "@urql/core";
 
-/** The platform has newer pages, and only these help. */
-export const OUT_OF_DATE = "PERSISTED_QUERY_NOT_FOUND";
-
 /** Why an answer is not there, or not all of it. */
 export interface Failure {
   /** one of docs/errors.md; OFFLINE where nobody answered */

@@ -5,10 +5,10 @@ import { Beginning } from "../rules/beginning";
 import { BACK, tellChange } from "../rules/changes";
 import { type Hearing, LogsHeard } from "../rules/hearing";
 import { ownSteps } from "../rules/ownSteps";
+import { OUT_OF_DATE } from "../rules/patience";
 import type { TierOfRows } from "../rules/tiers";
 import { SignInFault } from "../session/signIn";
 import { tokens } from "../session/tokens";
-import { OUT_OF_DATE } from "./failure";
 import { withoutTier } from "./operation";
 import { textOf } from "./textOf";
 
@@ -134,6 +134,7 @@ async function followAgain(followed: Followed, hash: string, cause?: unknown): P
   if (cause instanceof SignInFault) return; // the page says that the sign-in is over
   if (isUnknown(cause)) {
     const known = text ? undefined : await textOf(hash);
+    if (logs.isOver) return;
     return known ? follow({ ...followed, text: known }) : logs.outOfDate();
   }
   await pause(logs.refused(tier));

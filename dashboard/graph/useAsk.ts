@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from "react";
 import { useQuery } from "urql";
 import { Answers, listOf } from "../rules/answers";
 import { BACK, concerns, onChange } from "../rules/changes";
-import { pauseBefore } from "../rules/patience";
+import { isPassing, isUntold, pauseBefore } from "../rules/patience";
 import type { TierOfRows } from "../rules/tiers";
 import { useBegun } from "./begun";
 import { askAnew, rememberHash } from "./client";
@@ -32,12 +32,6 @@ interface Asking {
   pause?: boolean;
 }
 
-/** After these the last answer still is what the reader may see: what somebody is writing beside it is not taken away. */
-const PASSING = ["OFFLINE", "OVERLOADED", "LIMIT_EXCEEDED", "TIER_UNAVAILABLE", "STANDING_UNAVAILABLE"];
-
-/** Nobody tells when these are over. A page that has no connection (OFFLINE) is told when it is back. */
-const UNTOLD = PASSING.filter((code) => code !== "OFFLINE");
-
 /** Asks a saved operation, and asks it anew whenever something changed. */
 export function useAsk<Data extends object, Variables extends object>(
   operation: SavedOperation<Data, Variables>,
@@ -55,11 +49,9 @@ export function useAsk<Data extends object, Variables extends object>(
     pause: pause || waits,
   });
   const failure = answered?.key === request.key ? failureOf(error) : undefined;
-  const isPassing = failure !== undefined && PASSING.includes(failure.code);
-  // nor does anybody tell that what does not change can be had again
-  const isUntold = isPassing && (steady || UNTOLD.includes(failure.code));
+  const passing = failure !== undefined && isPassing(failure.code);
   const unanswered = useRef(false);
-  unanswered.current = isPassing;
+  unanswered.current = passing;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a question is known by its words
   useEffect(() => {
     if (pause || waits || once) return undefined;
@@ -78,7 +70,7 @@ export function useAsk<Data extends object, Variables extends object>(
   usePatience({
     question,
     // where several parts of a page ask it, whoever has not asked again hears by `stale` alone that somebody did
-    isOpen: isUntold && !once && !pause && !fetching && !stale,
+    isOpen: failure !== undefined && isUntold(failure.code, steady) && !once && !pause && !fetching && !stale,
     isAnswered: Boolean(data) && !failure,
     again,
   });
@@ -86,7 +78,7 @@ export function useAsk<Data extends object, Variables extends object>(
   answers.current ??= new Answers();
   const shown = answers.current.to(
     { key: request.key, list: listOf(operation.name, variables) },
-    { data: data ?? undefined, key: answered?.key, fetching, isPassing },
+    { data: data ?? undefined, key: answered?.key, fetching, isPassing: passing },
   );
   return {
     data: shown,

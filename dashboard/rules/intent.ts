@@ -21,3 +21,20 @@ export function confirmedOf<Subject>(
   const about = isUnsure && isSameStep(begun, now) ? begun.subject : now.subject;
   return Array.isArray(about) && about.length === 0 ? undefined : about;
 }
+
+/** What was brought, and under which ticket. */
+export interface Brought {
+  what: string;
+  path: string;
+}
+
+/** What may have been recorded though nobody saw the end of it: only under its own ticket is it brought again.
+ * @param before the same before this try
+ * @param what undefined: nothing was to be recorded, so that this tells nothing of what was brought before */
+export function unsureAfter(
+  before: Brought | undefined,
+  { what, path, isLost }: { what: string | undefined; path: string; isLost: boolean },
+): Brought | undefined {
+  if (what === undefined) return before;
+  return isLost ? { what, path } : undefined;
+}

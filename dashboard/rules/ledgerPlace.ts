@@ -148,7 +148,7 @@ export function placeOf(search: string, usual: TierOfRows): LedgerPlace {
     tier: tierNamed(query.get("tier")) ?? usual,
     ...Object.fromEntries(filters),
     ...(sort && { sort }),
-    ...(columns && { columns }),
+    ...(columns?.length && { columns }),
   };
 }
 

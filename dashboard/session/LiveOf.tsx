@@ -68,8 +68,10 @@ export function LiveOf({ children }: PropsWithChildren) {
       stop?.();
     };
   }, [officeCode, tier, follows, rightsEpoch]);
+  // what is steady has no region to be told of, and is asked for again where it had no answer
+  useEffect(() => askAgainWhenLookedAt(BACK), []);
   useEffect(
-    () => (follows ? askAgainWhenLookedAt(BACK) : askAgainWhenLookedAt({ regions: [officeCode] }, ASK_ANEW_MS)),
+    () => (follows ? undefined : askAgainWhenLookedAt({ regions: [officeCode] }, ASK_ANEW_MS)),
     [officeCode, follows],
   );
   const live = useMemo(() => ({ hearing, happened }), [hearing, happened]);

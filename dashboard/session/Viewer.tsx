@@ -2,6 +2,7 @@ import { createContext, type PropsWithChildren, useContext } from "react";
 import { Viewer as ViewerQuestion } from "../generated/operations";
 import type { ViewerQuery } from "../generated/types";
 import { useAsk } from "../graph/useAsk";
+import { OUT_OF_DATE } from "../rules/patience";
 import { nameWithoutTier } from "../rules/tiers";
 import { FailureShown, Loading } from "../shell/states";
 
@@ -12,7 +13,13 @@ const ViewerContext = createContext<Viewer | undefined>(undefined);
 /** Asks once who is signed in, and what these roles can do at all. */
 export function ViewerOf({ children }: PropsWithChildren) {
   const { data, failure, loading, again } = useAsk(ViewerQuestion, {}, { steady: true });
-  if (data?.viewer) return <ViewerContext.Provider value={data.viewer}>{children}</ViewerContext.Provider>;
+  if (data?.viewer)
+    return (
+      <>
+        {failure?.code === OUT_OF_DATE && <FailureShown failure={failure} />}
+        <ViewerContext.Provider value={data.viewer}>{children}</ViewerContext.Provider>
+      </>
+    );
   if (loading || !failure) return <Loading />;
   return <FailureShown failure={failure} again={again} />;
 }

@@ -1,11 +1,12 @@
 import { Alert, Button, Result, Skeleton } from "antd";
 import type { PropsWithChildren, ReactNode } from "react";
 import { Link } from "wouter";
-import { type Failure, type FieldReason, OUT_OF_DATE } from "../graph/failure";
+import type { Failure, FieldReason } from "../graph/failure";
 import type { Asked } from "../graph/useAsk";
 import type { RefusalShown } from "../graph/useChange";
 import { findingLink } from "../rules/links";
 import { fieldMeant } from "../rules/needed";
+import { OUT_OF_DATE } from "../rules/patience";
 import { findingBehind, remedyFor } from "../rules/remedy";
 import { tiersMissing } from "../rules/tiers";
 import { inLanguage, wordFor } from "../words";

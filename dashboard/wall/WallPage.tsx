@@ -1,7 +1,6 @@
 import { lazy, useEffect } from "react";
 import { Link, useParams } from "wouter";
 import { FiguresExplained, Overdue, Overview, RoundFigures } from "../generated/operations";
-import { OUT_OF_DATE } from "../graph/failure";
 import { useAsk, useAskTier } from "../graph/useAsk";
 import { slicesOf } from "../overview/figures";
 import { Ranked } from "../overview/Ranking";
@@ -9,6 +8,7 @@ import { pointsOf } from "../overview/Rounds";
 import { Tiles } from "../overview/Tiles";
 import { Topics } from "../overview/Topics";
 import { tellChange } from "../rules/changes";
+import { OUT_OF_DATE } from "../rules/patience";
 import { pathOf, tierOfRegion } from "../rules/regions";
 import { useLive } from "../session/LiveOf";
 import { useViewer } from "../session/Viewer";
@@ -54,7 +54,8 @@ function Wall({ code }: { code: string }) {
   }, [code]);
   const questions = [asked, rounds, overdue, explained];
   const isOutOfDate = hearing === "OUT_OF_DATE" || questions.some(({ failure }) => failure?.code === OUT_OF_DATE);
-  useReload(isOutOfDate && !held);
+  // a document that is loaded anew knows of no moment at which it was to stand still
+  useReload(isOutOfDate && !held && !freeze.planned);
 
   if (!tier || asked.failure?.code === "NOT_FOUND") return <NotFound />;
   if (!region) return asked.failure ? <FailureShown failure={asked.failure} again={asked.again} /> : <Loading />;

@@ -1,6 +1,7 @@
 import { useRef, useState } from "react";
 import type { TieredOperation } from "../graph/operation";
 import { type Outcome, useChange } from "../graph/useChange";
+import { type Brought, unsureAfter } from "../rules/intent";
 import type { TierOfRows } from "../rules/tiers";
 
 interface Ticketed<Input, Answer> {
@@ -27,7 +28,7 @@ export function useTicketed<Data extends object, Input, Answer extends { kind: s
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<Outcome<unknown>>();
   const [answer, setAnswer] = useState<Answer>();
-  const unsure = useRef<{ what: string; path: string }>(undefined);
+  const unsure = useRef<Brought>(undefined);
   async function pathFor(what: string | undefined, input: Input): Promise<string | undefined> {
     if (what !== undefined && unsure.current?.what === what) return unsure.current.path;
     const came = await change(input);
@@ -43,7 +44,7 @@ export function useTicketed<Data extends object, Input, Answer extends { kind: s
       const path = await pathFor(what, input);
       if (path === undefined) return;
       const came = await carry(path);
-      unsure.current = came.kind === "LOST" && what !== undefined ? { what, path } : undefined;
+      unsure.current = unsureAfter(unsure.current, { what, path, isLost: came.kind === "LOST" });
       setAnswer(came);
     } finally {
       setBusy(false);

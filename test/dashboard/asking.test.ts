@@ -5,8 +5,9 @@ import { Beginning } from "../../dashboard/rules/beginning";
 import { BACK, concerns } from "../../dashboard/rules/changes";
 import { toldWith } from "../../dashboard/rules/happened";
 import { LogsHeard } from "../../dashboard/rules/hearing";
-import { confirmedOf, isSameStep } from "../../dashboard/rules/intent";
+import { confirmedOf, isSameStep, unsureAfter } from "../../dashboard/rules/intent";
 import { OwnSteps } from "../../dashboard/rules/ownSteps";
+import { isPassing, isUntold } from "../../dashboard/rules/patience";
 import { RegionNames } from "../../dashboard/rules/regionNames";
 import { isFresh, mayConfirm } from "../../dashboard/rules/seen";
 import { UnderWay } from "../../dashboard/rules/underWay";
@@ -54,6 +55,22 @@ describe("an answer is shown under the question that it answers", () => {
     expect(answers.to(page(2, "a"), came(1, without, { fetching: true }))).toBe(without);
     expect(answers.to(page(2, "a"), came(2, undefined, { isPassing: true }))).toBeUndefined();
   });
+});
+
+test("after an upgrade what is being written stays, and is not asked about again and again; what is refused goes", () => {
+  const codes = ["PERSISTED_QUERY_NOT_FOUND", "OFFLINE", "TIER_UNAVAILABLE", "FORBIDDEN"];
+  expect(codes.map(isPassing)).toEqual([true, true, true, false]);
+  expect(codes.map((code) => isUntold(code, false))).toEqual([false, false, true, false]);
+  expect(codes.map((code) => isUntold(code, true))).toEqual([false, true, true, false]);
+});
+
+test("a ledger that may have been recorded keeps its ticket while it is only tried out, until its end is seen", () => {
+  const sent = (what: string | undefined, path: string, isLost = false) => ({ what, path, isLost });
+  const lost = unsureAfter(undefined, sent("rows", "/a", true));
+  expect(lost).toEqual({ what: "rows", path: "/a" });
+  expect(unsureAfter(lost, sent(undefined, "/b"))).toEqual(lost);
+  expect(unsureAfter(undefined, sent(undefined, "/b", true))).toBeUndefined();
+  expect(unsureAfter(lost, sent("rows", "/a"))).toBeUndefined();
 });
 
 describe("what happened last", () => {

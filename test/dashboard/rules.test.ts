@@ -64,6 +64,10 @@ test("a ledger's address holds its filters, sort and columns, and reads back as 
   expect(["CITY", "PROVINCE"].map((own) => listsNothingElsewhere(coloured, own))).toEqual([false, false]);
   const spoilt = "tier=NOWHERE&colour=PINK&sort=ANY&columns=secret,title&due=today..&found=..2026-03-01";
   expect(placeOf(spoilt, "COUNTY")).toEqual({ tier: "COUNTY", columns: ["title"], found: { until: "2026-03-01" } });
+  // without any column that there is, the usual ones are shown
+  expect(["columns=", "columns=secret"].map((spoilt) => placeOf(spoilt, "COUNTY"))).toEqual(
+    Array(2).fill({ tier: "COUNTY" }),
+  );
 });
 
 test("what somebody searches for is found again by the entry of the history alone, and only while the page lives", () => {
