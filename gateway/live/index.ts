@@ -11,7 +11,7 @@ import { Streams } from "./streams";
 interface LiveParts extends Omit<DoorParts, "hub" | "post">, Pick<HubOptions, "tiers"> {
   settings: LiveSettings;
   admission: Admission;
-  /** the connection is no HTTP connection any more */
+  /** somebody has signed in over the connection: it is counted here alone from now on */
   upgraded(socket: Duplex): void;
 }
 

@@ -63,10 +63,9 @@ export class LiveSocket {
       this.#heard();
       void this.#hear(isBinary ? "" : String(data));
     });
-    ws.on("ping", () => {
-      this.#heard();
-      this.#keepsUp(); // the library has answered it
-    });
+    // the library answers a ping, and ends whoever lets sixty answers lie
+    ws.on("ping", () => this.#heard());
+    ws.on("pong", () => this.#heard());
     ws.on("close", () => this.#ended());
     ws.on("error", () => ws.terminate()); // malformed frames: the library has said why to the client
   }
@@ -251,15 +250,10 @@ export class LiveSocket {
     this.#leaveAll();
   }
 
+  /** Whoever asks and does not read the answers is not waited for. */
   #say(text: string): void {
-    if (this.#keepsUp()) this.ws.send(text);
-  }
-
-  /** Whoever asks and does not read the answers is not waited for.
-   * @returns whether something may be said */
-  #keepsUp(): boolean {
     if (this.ws.bufferedAmount > 2 * this.limits.mostUnsent) this.ws.terminate();
-    return this.isOpen;
+    if (this.isOpen) this.ws.send(text);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import type { WebSocket, WebSocketServer } from "ws";
 import { Bounded } from "../../schema/process/bounded";
+import { Tally } from "../../schema/process/tally";
 import type { Door } from "./door";
 import { Allowance, Pace } from "./pace";
 import { type Keeper, LiveSocket, type SocketLimits } from "./socket";
@@ -13,12 +14,17 @@ const PATH = "/graphql";
 const MOST_MESSAGE_BYTES = 256 * 1024;
 const LONGEST_WAIT_MS = 10_000;
 const MOST_PEOPLE = 10_000;
+/** Of one address, over which nobody has signed in yet: half of the connections that it may have is left to requests, since a proxy in front
+ * has one address for everybody, and a herd that comes back asks as well. */
+const MOST_UNKNOWN = 2_048;
+/** Frames of one message. */
+const MOST_FRAGMENTS = 64;
 /** Every socket is pinged once in so many looks. */
 const LOOKS_OF_A_ROUND = 12;
 const LOOK_EVERY_MS = 1_000;
 const LIMITS: SocketLimits = {
   ...{ initTimeoutMs: 5_000, mostOperations: 50, mostUnsent: 1024 * 1024, drainMs: 60_000 },
-  // as many as requests by POST
+  // as many as requests by POST where a site sets nothing else
   ...{ said: { most: 2_000, perSecond: 200 }, saidBefore: { most: 20, perSecond: 10 } },
 };
 
@@ -31,6 +37,7 @@ interface SocketsOptions {
   upgraded(socket: Duplex): void;
   /** for tests */
   limits?: Partial<SocketLimits>;
+  mostUnknown?: number;
   lookEveryMs?: number;
 }
 
@@ -38,6 +45,8 @@ interface Kept {
   socket: LiveSocket;
   /** over which it runs */
   below: Duplex;
+  /** somebody has signed in over it, or it has ended */
+  known(): void;
   alive: boolean;
   /** in which look it is pinged */
   turn: number;
@@ -46,7 +55,9 @@ interface Kept {
 /** All WebSockets of this process: bounded, paced, pinged, and ended when it stops. */
 export class Sockets {
   readonly #kept = new Map<WebSocket, Kept>();
-  readonly #ofPerson = new Map<string, number>();
+  readonly #ofPerson = new Tally();
+  /** by address */
+  readonly #unknown = new Tally();
   /** what each person may say: also of whoever has left, or each new socket would begin anew */
   readonly #said = new Bounded<Allowance>(MOST_PEOPLE);
   readonly #pace: Pace;
@@ -89,18 +100,25 @@ export class Sockets {
     }
     this.#webSockets().handleUpgrade(request, socket, head, (ws) => {
       if (ws.protocol !== PROTOCOL) return ws.close(...CLOSE.subprotocol);
-      this.#keep(ws, socket, request.headers.authorization);
+      this.#keep(ws, socket, request);
     });
   }
 
-  #refusalOf({ url }: IncomingMessage): string | undefined {
+  #refusalOf({ url, socket }: IncomingMessage): string | undefined {
     if (url?.split("?", 1)[0] !== PATH) return "404 Not Found";
-    return this.#closed || this.#kept.size >= this.options.most ? "503 Service Unavailable" : undefined;
+    const isFull =
+      this.#kept.size >= this.options.most ||
+      this.#unknown.of(addressOf(socket)) >= (this.options.mostUnknown ?? MOST_UNKNOWN);
+    return this.#closed || isFull ? "503 Service Unavailable" : undefined;
   }
 
-  #keep(ws: WebSocket, below: Duplex, authorization: string | undefined): void {
-    const socket = new LiveSocket(ws, below, authorization, this.options.door, this.#keeper, this.#limits);
-    const kept: Kept = { socket, below, alive: true, turn: this.#kept.size % LOOKS_OF_A_ROUND };
+  #keep(ws: WebSocket, below: Duplex, { headers, socket: { remoteAddress } }: IncomingMessage): void {
+    const socket = new LiveSocket(ws, below, headers.authorization, this.options.door, this.#keeper, this.#limits);
+    const kept: Kept = {
+      ...{ socket, below, alive: true, turn: this.#kept.size % LOOKS_OF_A_ROUND },
+      known: this.#unknownAt(addressOf({ remoteAddress })),
+    };
+    ws.once("close", kept.known);
     this.#kept.set(ws, kept);
     const heard = () => {
       kept.alive = true;
@@ -108,6 +126,16 @@ export class Sockets {
     ws.on("pong", heard).on("message", heard);
     ws.once("close", () => this.#kept.delete(ws));
     this.#pinging ??= setInterval(() => this.#ping(), this.options.lookEveryMs ?? LOOK_EVERY_MS).unref();
+  }
+
+  /** @returns counts it no more, once */
+  #unknownAt(address: string): () => void {
+    this.#unknown.up(address);
+    let isCounted = true;
+    return () => {
+      if (isCounted) this.#unknown.down(address);
+      isCounted = false;
+    };
   }
 
   readonly #keeper: Keeper = {
@@ -118,16 +146,12 @@ export class Sockets {
       return true;
     },
     admit: (person, { ws }) => {
-      const count = this.#ofPerson.get(person) ?? 0;
-      if (count >= this.options.mostOfPerson) return undefined;
-      this.#ofPerson.set(person, count + 1);
-      ws.once("close", () => {
-        const left = (this.#ofPerson.get(person) ?? 1) - 1;
-        if (left > 0) this.#ofPerson.set(person, left);
-        else this.#ofPerson.delete(person);
-      });
+      if (this.#ofPerson.of(person) >= this.options.mostOfPerson) return undefined;
+      this.#ofPerson.up(person);
+      ws.once("close", () => this.#ofPerson.down(person));
       const kept = this.#kept.get(ws);
       if (kept) this.options.upgraded(kept.below);
+      kept?.known();
       return this.#allowanceOf(person);
     },
   };
@@ -143,7 +167,8 @@ export class Sockets {
   #ping(): void {
     this.#look = (this.#look + 1) % LOOKS_OF_A_ROUND;
     for (const [ws, kept] of this.#kept) {
-      if (kept.turn !== this.#look) continue;
+      // of whoever rests nothing is heard: whether it lives is seen once it is read again
+      if (kept.turn !== this.#look || ws.isPaused) continue;
       if (!kept.alive) ws.terminate();
       else ws.ping();
       kept.alive = false;
@@ -159,11 +184,16 @@ export class Sockets {
         maxPayload: MOST_MESSAGE_BYTES,
         perMessageDeflate: false,
         clientTracking: false,
+        maxFragments: MOST_FRAGMENTS,
         handleProtocols: (offered) => (offered.has(PROTOCOL) ? PROTOCOL : false),
       });
     }
     return this.#server;
   }
+}
+
+function addressOf({ remoteAddress }: { remoteAddress?: string }): string {
+  return remoteAddress ?? "";
 }
 
 function refuse(socket: Duplex, status: string): void {

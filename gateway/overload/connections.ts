@@ -7,7 +7,7 @@ const MOST = 8_192;
 const MOST_OF_ADDRESS = MOST / 2;
 
 export interface Connections {
-  /** It speaks another protocol from now on, and is counted there. */
+  /** Somebody has signed in over it by another protocol, and it is counted there alone from now on. */
   upgraded(socket: Duplex): void;
 }
 

@@ -26,7 +26,8 @@ export class Desk {
   }
 
   hear(message: unknown): void {
-    if (isTold(message)) for (const word of message.people) void this.#take(word);
+    // what a process held is given back with its end: a word that comes behind it would give it back once more
+    if (!this.#closed && isTold(message)) for (const word of message.people) void this.#take(word);
   }
 
   /** The process is gone. */

@@ -56,7 +56,7 @@ export class FairQueue {
 
   leave(person: string): void {
     const share = this.#shares.find(person);
-    if (!share) return;
+    if (!share?.running) return; // whoever has nothing in hand may still be on the roll
     share.running--;
     this.#running--;
     this.#place(share);

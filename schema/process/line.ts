@@ -51,6 +51,10 @@ export class Line<Item extends InLine<Item>> {
   }
 
   clear(): void {
+    for (const item of this.all()) {
+      item.before = undefined;
+      item.after = undefined;
+    }
     this.#first = undefined;
     this.#last = undefined;
   }

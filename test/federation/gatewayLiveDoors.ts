@@ -269,19 +269,6 @@ describe("sockets before another door", () => {
     expect(socket.heard.length).toBeLessThan(5);
   });
 
-  test("whoever sends pings and reads none of the answers is not waited for", async () => {
-    const url = await servedBy(letsIn, { limits: { mostUnsent: 1_000_000, said: { most: 1e9, perSecond: 1 } } });
-    const socket = await RawSocket.signedIn(url, "");
-    socket.ws.pause();
-    const filler = Buffer.alloc(125);
-    const gone = once(socket.ws, "error");
-    await until("it is ended", async () => {
-      for (let i = 0; i < 2_000; i++) socket.ws.ping(filler);
-      await pause(0);
-      return socket.ws.readyState !== socket.ws.OPEN || (await Promise.race([gone.then(() => true), pause(1, false)]));
-    });
-  });
-
   test("a connection is counted where it came in until somebody has signed in over it", async () => {
     let counted = 0;
     const url = await servedBy(letsIn, { upgraded: () => void counted++ });
@@ -290,6 +277,16 @@ describe("sockets before another door", () => {
     expect(counted).toBe(0);
     await RawSocket.signedIn(url, "");
     expect(counted).toBe(1);
+  });
+
+  test("of an address no more wait for a sign-in than leave room for its requests", async () => {
+    const url = await servedBy(letsIn, { mostUnknown: 1 });
+    await RawSocket.signedIn(url, "");
+    const waiting = await RawSocket.open(url);
+    await expect(RawSocket.open(url)).rejects.toThrow("503");
+    await waiting.close();
+    const comes = () => RawSocket.open(url).catch(() => undefined);
+    await (await until("whoever is gone waits no more", comes)).close();
   });
 
   test("a reader who does not take what there is for too long is let go", async () => {

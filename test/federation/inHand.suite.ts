@@ -73,10 +73,6 @@ export function whatIsInHand(): void {
   ])("what %s goes with what is young, though what was there before is old", (_, come) => {
     expect(keptOld(come())).toBeLessThan(4 * MB);
   });
-
-  test("what was taken out of a Map does not, which is why", () => {
-    expect(keptOld(throughAMap())).toBeGreaterThan(16 * MB);
-  });
 }
 
 function countsOf(names: readonly string[]): Map<string, number> {
@@ -104,15 +100,6 @@ function throughARoll(): (load: number[]) => void {
     roll.of(++count).load = load;
     const gone = roll.find(count - AT_ONCE);
     if (gone) gone.load = undefined;
-  };
-}
-
-function throughAMap(): (load: number[]) => void {
-  const map = new Map<number, number[]>();
-  let count = 0;
-  return (load) => {
-    map.set(++count, load);
-    map.delete(count - AT_ONCE);
   };
 }
 
