@@ -32,8 +32,9 @@ const LiveContext = createContext<Live>({ hearing: "BEGINNING", happened: [] });
 /** Nobody tells anything to whoever follows no log: they are asked for as often as this. */
 const ASK_ANEW_MS = 30_000;
 
-/** Follows the area of whoever is signed in: the questions of the page are asked anew by themselves (`tellChange`). */
-export function LiveOf({ children }: PropsWithChildren) {
+/** Follows the area of whoever is signed in: the questions of the page are asked anew by themselves (`tellChange`).
+ * @param signIns how often they have signed in: after each it follows anew */
+export function LiveOf({ signIns, children }: PropsWithChildren<{ signIns: number }>) {
   const viewer = useViewer();
   const { officeCode, rightsEpoch } = viewer;
   const tier = viewer.tier as TierOfRows;
@@ -67,7 +68,7 @@ export function LiveOf({ children }: PropsWithChildren) {
       isGone = true;
       stop?.();
     };
-  }, [officeCode, tier, follows, rightsEpoch]);
+  }, [officeCode, tier, follows, rightsEpoch, signIns]);
   // what is steady has no region to be told of, and is asked for again where it had no answer
   useEffect(() => askAgainWhenLookedAt(BACK), []);
   useEffect(

@@ -1,10 +1,14 @@
 import { endsSignIn } from "../rules/signIn";
 import { BASE, settings } from "../settings";
 
-/** What must outlive the way to the issuer and back: no token, and good for one sign-in only. */
-interface UnderWay {
+/** Good for one sign-in only. */
+interface SignIn {
   verifier: string;
   state: string;
+}
+
+/** What must outlive the way to the issuer and back: no token. */
+interface UnderWay extends SignIn {
   returnTo: string;
 }
 
@@ -35,9 +39,15 @@ export class SignInFault extends Error {}
  * @param returnTo the page's address to come back to
  * @throws Error where the issuer does not answer; it may be tried again */
 export async function beginSignIn(returnTo: string): Promise<void> {
-  const { authorization_endpoint } = await discover();
-  const [verifier, state] = [randomText(), randomText()];
+  const { address, state, verifier } = await addressOf(randomText());
   sessionStorage.setItem(KEPT, JSON.stringify({ verifier, state, returnTo } satisfies UnderWay));
+  location.assign(address);
+}
+
+/** Where somebody signs in, and what the answer is redeemed by. */
+export async function addressOf(state: string): Promise<SignIn & { address: string }> {
+  const { authorization_endpoint } = await discover();
+  const verifier = randomText();
   const question = new URLSearchParams({
     client_id: settings.client,
     response_type: "code",
@@ -47,7 +57,7 @@ export async function beginSignIn(returnTo: string): Promise<void> {
     code_challenge: await challengeOf(verifier),
     code_challenge_method: "S256",
   });
-  location.assign(`${authorization_endpoint}?${question}`);
+  return { address: `${authorization_endpoint}?${question}`, state, verifier };
 }
 
 /** Redeems the code with which the browser came back.
@@ -56,19 +66,25 @@ export async function beginSignIn(returnTo: string): Promise<void> {
 export async function completeSignIn(search: string): Promise<{ tokens: TokenAnswer; returnTo: string }> {
   const kept = sessionStorage.getItem(KEPT);
   sessionStorage.removeItem(KEPT);
+  const { verifier, state, returnTo } = (kept ? JSON.parse(kept) : {}) as Partial<UnderWay>;
+  if (!verifier || !state || !returnTo) throw new SignInFault("no sign-in is under way");
+  return { tokens: await redeem(search, { verifier, state }), returnTo };
+}
+
+/** @param search what the issuer answered with
+ * @throws SignInFault */
+export async function redeem(search: string, { verifier, state }: SignIn): Promise<TokenAnswer> {
   const answer = new URLSearchParams(search);
   const code = answer.get("code");
-  const { verifier, state, returnTo } = (kept ? JSON.parse(kept) : {}) as Partial<UnderWay>;
-  if (!code || !verifier || !returnTo) throw new SignInFault(answer.get("error") ?? "no sign-in is under way");
+  if (!code) throw new SignInFault(answer.get("error") ?? "the issuer sent no code");
   if (answer.get("state") !== state) throw new SignInFault("the answer belongs to another sign-in");
   if ((answer.get("iss") ?? settings.issuer) !== settings.issuer) throw new SignInFault("another issuer answered");
-  const tokens = await askForTokens({
+  return askForTokens({
     grant_type: "authorization_code",
     code,
     redirect_uri: location.origin + RETURN_PATH,
     code_verifier: verifier,
   });
-  return { tokens, returnTo };
 }
 
 /** @throws SignInFault where the sign-in is over; another Error where the issuer does not answer */

@@ -1,3 +1,4 @@
+import { personIn } from "../rules/beside";
 import { endSession, renew, SignInFault, type TokenAnswer } from "./signIn";
 
 /** A token that is as close to its end as this may be over before the request has arrived. */
@@ -30,6 +31,15 @@ class Tokens {
       id: id_token ?? this.held?.id,
       until: performance.now() + expires_in * 1000,
     };
+  }
+
+  /** After a sign-in beside what somebody was doing.
+   * @returns whether it is the same person's: another's are not held, since what stands there is not theirs */
+  holdAgain(answer: TokenAnswer): boolean {
+    const [before, now] = [personIn(this.held?.id), personIn(answer.id_token)];
+    if (before === undefined || before !== now) return false;
+    this.hold(answer);
+    return true;
   }
 
   /** @throws SignInFault where the sign-in is over; another Error where the issuer does not answer */

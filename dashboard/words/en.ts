@@ -25,7 +25,9 @@ export const en: Words = {
   signIn: "Sign in",
   signOut: "Sign out",
   signedOut: "You have signed out.",
-  sessionEnded: "Your sign-in has expired. Sign in again; what you have not sent is still on the page.",
+  sessionEnded:
+    "Your sign-in has expired. Sign in again in another window; what you have not sent is still on the page, and can be sent then.",
+  signedInBeside: "You are signed in. Close this window and go on in the one before.",
   signInFailed: "The sign-in was not completed.",
   issuerSilent: "The sign-in service does not answer just now. Click “Sign in” again in a while.",
   again: "Try again",

@@ -1,4 +1,5 @@
 import { rowsBehind } from "../../dashboard/rules/behind";
+import { isBeside, personIn, stateBeside } from "../../dashboard/rules/beside";
 import { entersFor, keepsBook } from "../../dashboard/rules/books";
 import { changeOfCount, changeOfShare } from "../../dashboard/rules/compared";
 import { nextAt } from "../../dashboard/rules/freeze";
@@ -249,4 +250,13 @@ describe("what was written and not sent", () => {
     expect(isWritten({ title: "" }, { title: "甲" })).toBe(true);
     expect(isWritten({ note: "理由" })).toBe(true);
   });
+});
+
+test("a sign-in by another window is known when it comes back, and whose it is", () => {
+  expect([isBeside(`code=1&state=${stateBeside("a")}`), isBeside("code=1&state=a"), isBeside("error=x")]).toEqual([
+    ...[true, false, false],
+  ]);
+  const tokenOf = (claims: object) => `e30.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.x`;
+  expect(personIn(tokenOf({ sub: "county:990101.虚构" }))).toBe("county:990101.虚构");
+  expect([personIn(undefined), personIn(tokenOf({}))]).toEqual([undefined, undefined]);
 });

@@ -1,4 +1,4 @@
-import type { Dialog, Page } from "playwright-core";
+import type { Dialog, Page, Route } from "playwright-core";
 import { untilQuiet } from "../../scripts/dashboard/browser";
 import { aFinding, aRound, aUnit, type BuiltRound } from "../support/builders";
 import type { Versioned } from "../support/caller";
@@ -135,6 +135,34 @@ export function officeAtWork(given: () => Given): void {
     await page.getByRole("button", { name: "确认遮盖所提示之处" }).click();
     await page.getByText("已办理：遮盖所提示之处").waitFor();
     expect(await page.getByText("文本疑似涉及个人").count()).toBe(0);
+    await desk.leave(page);
+  });
+
+  testWhole?.("whose sign-in has ended signs in by another window, and sends what they had written", async () => {
+    const { desk, platform } = given();
+    const { targets } = await aRound("990101").until("ENTERED").on(platform);
+    const page = await desk.seat(CLERK, pathOf(targets[0] as Versioned));
+    const form = page.getByRole("form", { name: "记录问题" });
+    await form.getByLabel("标题").fill("虚构：写到一半");
+    for (const name of ["监督重点", "类别"]) {
+      await form.getByLabel(name).click();
+      await page.keyboard.press("Enter");
+    }
+    const refuse = (route: Route) => route.fulfill({ status: 400, json: { error: "invalid_grant" } });
+    const unknown = { errors: [{ message: "未登录。", extensions: { code: "UNAUTHENTICATED" } }] };
+    const forget = (route: Route) => route.fulfill({ status: 401, json: unknown });
+    await page.route("**/token", refuse);
+    await page.route("**/graphql", forget);
+    await form.getByRole("button", { name: "记录" }).click();
+    await page.getByText("登录后可继续提交").waitFor();
+    await page.unroute("**/token", refuse);
+    await page.unroute("**/graphql", forget);
+    await page.getByRole("button", { name: "登录", exact: true }).click();
+    await page.getByText("登录后可继续提交").waitFor({ state: "detached" });
+    expect(await form.getByLabel("标题").inputValue()).toBe("虚构：写到一半");
+    await form.getByRole("button", { name: "记录" }).click();
+    await page.getByText("已记录为草稿，序号 1").waitFor();
+    desk.forgive(page);
     await desk.leave(page);
   });
 
