@@ -1,15 +1,13 @@
-import { Button, Select } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { Findings, LinkFindings as Link } from "../generated/operations";
-import type { LinkFindingsMutationVariables } from "../generated/types";
 import { useAskTier } from "../graph/useAsk";
 import { useChange } from "../graph/useChange";
 import type { TierOfRows } from "../rules/tiers";
 import { mayDo, useViewer } from "../session/Viewer";
 import { useWords } from "../shell/Appearance";
 import { Missing } from "../shell/states";
-import { Labelled } from "../work/Labelled";
-import { SentForm } from "../work/SentForm";
+import { codesIn, SentForm } from "../work/SentForm";
 import { useLoaded } from "../work/useLoaded";
 
 /** at once; the others follow when somebody wants them */
@@ -25,10 +23,9 @@ export function LinkFindings({
   checklist: readonly { number: number; text: string }[];
   tier: TierOfRows;
 }) {
-  const { trays, work, joined } = useWords();
+  const { trays, joined } = useWords();
   const viewer = useViewer();
   const { change, busy } = useChange(Link, tier);
-  const [chosen, setChosen] = useState<readonly string[]>([]);
   const mayLink = mayDo(viewer, "linkFindings");
   const [after, setAfter] = useState<string>();
   const asked = useAskTier(
@@ -40,12 +37,6 @@ export function LinkFindings({
   const { known, more, loading } = useLoaded(asked, asked.data?.findings, setAfter);
   if (!mayLink) return null;
   const own = known.filter(({ basis }) => basis === "BOOK");
-  async function link(input: object) {
-    const outcome = await change(input as LinkFindingsMutationVariables["input"]);
-    // whoever opens the form again chooses anew
-    if ("done" in outcome) setChosen([]);
-    return outcome;
-  }
   return (
     <SentForm
       title={trays.link}
@@ -57,32 +48,22 @@ export function LinkFindings({
           label: trays.question,
           options: checklist.map(({ number, text }) => [String(number), `${number}. ${text}`]),
         },
+        {
+          name: "findingIds",
+          label: trays.ownFindings,
+          kind: "several",
+          needed: true,
+          options: own.map(({ id, unitName, title }) => [id, joined.labelled(unitName, title)]),
+        },
       ]}
-      send={({ checklistItem }) =>
-        link({
+      send={({ checklistItem, findingIds }) =>
+        change({
           supervisionId,
-          findingIds: chosen,
+          findingIds: codesIn(findingIds),
           ...(checklistItem && { checklistItem: Number(checklistItem) }),
         })
       }
     >
-      <Labelled label={trays.ownFindings} required>
-        {(id) => (
-          <Select
-            id={id}
-            mode="multiple"
-            placeholder={work.choose}
-            style={{ width: "100%" }}
-            options={own.map((finding) => ({
-              value: finding.id,
-              label: joined.labelled(finding.unitName, finding.title),
-            }))}
-            showSearch={{ optionFilterProp: "label" }}
-            value={[...chosen]}
-            onChange={(ids) => setChosen(ids)}
-          />
-        )}
-      </Labelled>
       <Missing of={[asked]} />
       {more && (
         <Button onClick={more} loading={loading}>

@@ -18,7 +18,7 @@ export interface Field {
     | "units";
   /** what it is called in the dictionary */
   name: FieldName;
-  /** the platform refuses without it; the page marks it, and leaves the judging to the platform */
+  /** the platform refuses without it: the page marks it, and sends no form that lacks it */
   required: boolean;
   /** of words: how many characters, where that is fewer than usual */
   most?: number;

@@ -32,6 +32,38 @@ export function isWritten(
   return Object.entries(values).some(([path, value]) => value.trim() !== (initial[path] ?? "").trim());
 }
 
+type Values = Readonly<Record<string, string>>;
+
+/** What was written in those forms of one object that nobody looks at now: whoever comes back to one finds it there again. */
+export class KeptForms {
+  private readonly kept = new Map<string, { command: string; values: Values }>();
+
+  /** @param choice of several objects, which ones are chosen */
+  keep(command: string, choice: string, values: Values): void {
+    this.kept.set(`${command} ${choice}`, { command, values });
+  }
+
+  /** It is looked at again.
+   * @returns undefined: nothing was kept */
+  take(command: string, choice: string): Values | undefined {
+    const found = this.kept.get(`${command} ${choice}`);
+    this.kept.delete(`${command} ${choice}`);
+    return found?.values;
+  }
+
+  clear(): void {
+    this.kept.clear();
+  }
+
+  /** @param commands whose forms can be opened: what was written for another one is found nowhere again
+   * @param initialOf what stood in a form at first */
+  isAnyWritten(commands: readonly string[], initialOf: (command: string) => Values | undefined): boolean {
+    return [...this.kept.values()].some(
+      ({ command, values }) => commands.includes(command) && isWritten(values, initialOf(command)),
+    );
+  }
+}
+
 function pathOf(address: string): string {
   return address.replace(/[?#].*$/, "");
 }

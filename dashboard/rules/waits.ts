@@ -30,8 +30,14 @@ interface Waiting {
   note?: string;
 }
 
-/** What the own office has to go on with. A round waits for whoever is offered to authorise it, everything else for the office. */
-export function waitingIn(office: string, told: WaitsForUs): Waiting[] {
+/** What the own office has to go on with. A round waits for whoever is offered to authorise it, everything else for the office.
+ * @returns undefined: what could be read has nothing, and not all of it could be read */
+export function waitingIn(office: string, told: WaitsForUs): Waiting[] | undefined {
+  const known = knownIn(office, told);
+  return known.length > 0 || listsOf(told).every(Boolean) ? known : undefined;
+}
+
+function knownIn(office: string, told: WaitsForUs): Waiting[] {
   const { office: own, findings, rectifications, publications, orders } = told;
   const isOwn = (code: string | undefined) => code === undefined || code === office;
   return [
@@ -66,8 +72,12 @@ export function waitingIn(office: string, told: WaitsForUs): Waiting[] {
 }
 
 /** Whether there is more than was asked for. */
-export function hasMoreWaiting({ findings, rectifications, publications, orders }: WaitsForUs): boolean {
-  return [findings, rectifications, publications, orders].some((list) => list?.pageInfo?.hasNextPage);
+export function hasMoreWaiting(told: WaitsForUs): boolean {
+  return listsOf(told).some((list) => list?.pageInfo?.hasNextPage);
+}
+
+function listsOf({ office, findings, rectifications, publications, orders }: WaitsForUs): Nodes<unknown>[] {
+  return [office?.rounds, findings, rectifications, publications, orders];
 }
 
 function of<Node>(list: Nodes<Node>): readonly Node[] {

@@ -10,7 +10,7 @@ import { useWords } from "../shell/Appearance";
 import { Loading } from "../shell/states";
 import { handOver, signInBeside } from "./beside";
 import { LiveOf } from "./LiveOf";
-import { beginSignIn, completeSignIn, SignInFault } from "./signIn";
+import { beginSignIn, completeSignIn, returnToKept, SignInFault } from "./signIn";
 import { tokens } from "./tokens";
 import { ViewerOf } from "./Viewer";
 
@@ -93,7 +93,8 @@ interface SignInShown {
 function SignIn({ title, here = false, isAway = false }: SignInShown) {
   const words = useWords();
   const [isSilent, setSilent] = useState(isAway);
-  const returnTo = here ? window.location.pathname + window.location.search : `${BASE}/`;
+  const asked = here ? window.location.pathname + window.location.search : isAway && returnToKept();
+  const returnTo = asked || `${BASE}/`;
   const begin = useCallback(() => void beginSignIn(returnTo).catch(() => setSilent(true)), [returnTo]);
   useEffect(() => {
     if (!isAway) return undefined;

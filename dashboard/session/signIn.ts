@@ -68,7 +68,12 @@ export async function completeSignIn(search: string): Promise<{ tokens: TokenAns
   sessionStorage.removeItem(KEPT);
   const { verifier, state, returnTo } = (kept ? JSON.parse(kept) : {}) as Partial<UnderWay>;
   if (!verifier || !state || !returnTo) throw new SignInFault("no sign-in is under way");
-  return { tokens: await redeem(search, { verifier, state }), returnTo };
+  const tokens = await redeem(search, { verifier, state }).catch((cause: unknown) => {
+    // whoever tries again still wants to go there
+    if (kept && !(cause instanceof SignInFault)) sessionStorage.setItem(KEPT, kept);
+    throw cause;
+  });
+  return { tokens, returnTo };
 }
 
 /** @param search what the issuer answered with
@@ -85,6 +90,12 @@ export async function redeem(search: string, { verifier, state }: SignIn): Promi
     redirect_uri: location.origin + RETURN_PATH,
     code_verifier: verifier,
   });
+}
+
+/** @returns the address that the sign-in under way goes on at; undefined: none is */
+export function returnToKept(): string | undefined {
+  const kept = sessionStorage.getItem(KEPT);
+  return kept ? (JSON.parse(kept) as UnderWay).returnTo : undefined;
 }
 
 /** @throws SignInFault where the sign-in is over; another Error where the issuer does not answer */

@@ -15,6 +15,7 @@ import { useUnsent } from "../shell/Leaving";
 import { OutcomeNote } from "../shell/OutcomeNote";
 import { Answered, Missing, RefusalNote, Section } from "../shell/states";
 import { wordFor } from "../words";
+import { Held } from "../work/Held";
 import { Labelled } from "../work/Labelled";
 import type { Target } from "./target";
 import { useFindingsOf } from "./useFindingsOf";
@@ -170,17 +171,19 @@ function Sending({
           <strong>{work.submit.returned(returned.decisionReason ?? "")}</strong> {work.submit.answerHint}
         </p>
       )}
-      <Labelled label={returned ? work.submit.answer : work.submit.note}>
-        {(id) => (
-          <Input.TextArea
-            id={id}
-            rows={2}
-            maxLength={1000}
-            value={note}
-            onChange={({ target: { value } }) => setNote(value)}
-          />
-        )}
-      </Labelled>
+      <Held busy={busy}>
+        <Labelled label={returned ? work.submit.answer : work.submit.note}>
+          {(id) => (
+            <Input.TextArea
+              id={id}
+              rows={2}
+              maxLength={1000}
+              value={note}
+              onChange={({ target: { value } }) => setNote(value)}
+            />
+          )}
+        </Labelled>
+      </Held>
       <div>
         <Button type="primary" htmlType="submit" loading={busy} disabled={!isOpen}>
           {work.submit.send}

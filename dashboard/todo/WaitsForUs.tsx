@@ -16,7 +16,7 @@ export function WaitsForUs({ tier, office }: { tier: TierOfRows; office: string 
       <Answered asked={asked}>
         {(told) => (
           <Entries
-            entries={waitingIn(office, told).map(({ kind, key, title, link, note }) => ({
+            entries={waitingIn(office, told)?.map(({ kind, key, title, link, note }) => ({
               key: `${kind} ${key}`,
               content: <Link href={link}>{joined.labelled(todo.waiting[kind], title)}</Link>,
               note,

@@ -52,8 +52,7 @@ export function ChosenObligations<One extends Obligation>({
     setChosen(isIn ? [...chosen, id] : chosen.filter((other) => other !== id));
   const together = Object.keys(FIELDS).filter((command) => inHand.every(({ commands }) => commands.includes(command)));
   async function carryOut(command: string, input: object, about: readonly object[]) {
-    // what is left empty is the platform's to refuse
-    const given = { note: "", ...input, obligations: about } as unknown;
+    const given = { ...input, obligations: about } as unknown;
     const outcome =
       command === "FULFIL"
         ? await fulfil.change(given as FulfilObligationsMutationVariables["input"])

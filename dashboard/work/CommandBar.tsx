@@ -5,7 +5,7 @@ import { type Field, inputOf } from "../rules/commandFields";
 import { confirmedOf, isSameStep } from "../rules/intent";
 import { mayConfirm } from "../rules/seen";
 import type { TierOfRows } from "../rules/tiers";
-import { isWritten } from "../rules/unsent";
+import { isWritten, KeptForms } from "../rules/unsent";
 import { useWords } from "../shell/Appearance";
 import { useUnsent } from "../shell/Leaving";
 import { OutcomeNote } from "../shell/OutcomeNote";
@@ -66,23 +66,22 @@ export function CommandBar<Subject>(given: Commands<Subject>) {
   const [sent, setSent] = useState<string>();
   const [done, setDone] = useState<string>();
   const { bar, goBackTo } = useWayBack();
-  /** what was written and not sent, by command and choice: whoever looks at another one finds it again */
-  const kept = useRef<Record<string, Record<string, string>>>({});
-  const keyOf = (command: string) => `${command} ${of.choice ?? ""}`;
+  const [kept] = useState(() => new KeptForms());
   // what came of one choice says nothing of another
   const outcome = intent && isSameStep(intent, of) ? came : undefined;
   const about = intent && confirmedOf(intent, of, isUnsure(outcome));
   const written = intent !== undefined && isWritten(intent.values, of.initialOf?.(intent.command));
-  useUnsent(written);
+  useUnsent(written || kept.isAnyWritten([...of.commands, ...withheld], (command) => of.initialOf?.(command)));
   function begin(command: string) {
-    if (intent) kept.current[keyOf(intent.command)] = intent.values;
-    const values = kept.current[keyOf(command)] ?? of.initialOf?.(command) ?? {};
+    if (intent) kept.keep(intent.command, of.choice ?? "", intent.values);
+    const values = kept.take(command, of.choice ?? "") ?? of.initialOf?.(command) ?? {};
     setIntent({ command, subject: of.subject, choice: of.choice, values });
     setCame(undefined);
     setDone(undefined);
   }
   function end(said?: string) {
-    kept.current = {};
+    // what was done has made another object of it
+    if (said !== undefined) kept.clear();
     goBackTo(said === undefined ? intent?.command : undefined);
     setIntent(undefined);
     setCame(undefined);

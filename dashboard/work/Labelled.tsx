@@ -10,7 +10,7 @@ export function Labelled({
   children,
 }: {
   label: string;
-  /** it is marked; the platform judges */
+  /** it is marked: without it nothing is sent */
   required?: boolean;
   /** somebody has tried to go on without it */
   missing?: boolean;

@@ -14,7 +14,8 @@ import { useNeeded } from "./useNeeded";
 interface Line {
   name: string;
   label: string;
-  kind?: "words" | "day" | "region" | Addressed;
+  /** of several the value is what is sent of each, with a blank between them */
+  kind?: "words" | "day" | "region" | "several" | Addressed;
   needed?: boolean;
   /** characters */
   most?: number;
@@ -120,7 +121,19 @@ function Asked({
   return (
     <Labelled label={label} required={needed} missing={isMissing}>
       {(id) =>
-        options ? (
+        options && kind === "several" ? (
+          <Select
+            id={id}
+            mode="multiple"
+            aria-required={needed}
+            placeholder={work.choose}
+            showSearch={{ optionFilterProp: "label" }}
+            value={codesIn(value)}
+            onChange={(chosen: string[]) => onChange(chosen.join(" "))}
+            options={options.map(([code, text]) => ({ value: code, label: text }))}
+            style={{ width: "100%" }}
+          />
+        ) : options ? (
           <Select
             id={id}
             aria-required={needed}

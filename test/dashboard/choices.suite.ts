@@ -255,6 +255,8 @@ export function choices(given: () => Given): void {
     await topic.getByRole("button", { name: "参加", exact: true }).click();
     await topic.getByRole("button", { name: "确认参加" }).click();
     await topic.getByRole("button", { name: "挂接问题", exact: true }).click();
+    await topic.getByRole("button", { name: "确认挂接问题" }).click();
+    await topic.locator("[data-missing]", { hasText: "本办台账中的问题" }).waitFor();
     await topic.getByLabel(/^对应清单的哪一题/).click();
     await page.locator(".ant-select-item-option", { hasText: "是否公示结算" }).click();
     const unit = await rowOf("990101", targets[0]?.id ?? "");

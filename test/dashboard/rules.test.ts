@@ -17,8 +17,8 @@ import { endsSignIn } from "../../dashboard/rules/signIn";
 import { nameWithoutTier, tiersMissing } from "../../dashboard/rules/tiers";
 import { silenceOf, toldCount } from "../../dashboard/rules/toldCount";
 import { withoutUnseen } from "../../dashboard/rules/unseen";
-import { isWritten, Unsent } from "../../dashboard/rules/unsent";
-import { waitingIn } from "../../dashboard/rules/waits";
+import { isWritten, KeptForms, Unsent } from "../../dashboard/rules/unsent";
+import { hasMoreWaiting, waitingIn } from "../../dashboard/rules/waits";
 import { UNSEEN } from "../../schema/contract/unseen";
 import { rankOfSlice } from "../../subgraphs/domain/figures/completeness";
 
@@ -204,7 +204,7 @@ describe("what waits for the own office", () => {
       publications: { nodes: [returned] },
       orders: { nodes: [{ id: "city:o", title: "虚构派单" }] },
     };
-    expect(waitingIn("990101", told).map(({ kind, link, note }) => [kind, link, note])).toEqual([
+    expect(waitingIn("990101", told)?.map(({ kind, link, note }) => [kind, link, note])).toEqual([
       ["returned", "/targets/county:t", "补充依据"],
       ["objected", "/findings/county:f", "虚构单位"],
       ["plan", "/targets/county:t", undefined],
@@ -215,7 +215,15 @@ describe("what waits for the own office", () => {
 
   test("is no round that somebody else authorises, nothing that has another version since, and nothing of another office", () => {
     const round = { id: "county:n", title: "虚构轮次" };
-    const rounds = (commands: string[]) => ({ office: { rounds: { nodes: [{ ...round, commands }] } } });
+    const empty = { nodes: [] };
+    const none = {
+      office: { rounds: empty },
+      findings: empty,
+      rectifications: empty,
+      publications: empty,
+      orders: empty,
+    };
+    const rounds = (commands: string[]) => ({ ...none, office: { rounds: { nodes: [{ ...round, commands }] } } });
     expect(waitingIn("990101", rounds(["CORRECT"]))).toEqual([]);
     expect(waitingIn("990101", rounds(["AUTHORISE"]))).toMatchObject([
       { kind: "toAuthorise", link: "/rounds/county:n" },
@@ -224,7 +232,13 @@ describe("what waits for the own office", () => {
       { ...returned, isCurrent: false },
       { ...returned, office: { code: "99010101" } },
     ];
-    expect(waitingIn("990101", { publications: { nodes: others } })).toEqual([]);
+    expect(waitingIn("990101", { ...none, publications: { nodes: others } })).toEqual([]);
+    // where a part could not be read nobody knows that nothing waits
+    expect(waitingIn("990101", { ...none, orders: null })).toBeUndefined();
+    expect(waitingIn("990101", { ...none, office: null })).toBeUndefined();
+    expect(waitingIn("990101", { ...rounds(["AUTHORISE"]), orders: null })).toHaveLength(1);
+    const longRounds = { office: { rounds: { ...empty, pageInfo: { hasNextPage: true } } } };
+    expect([none, longRounds].map(hasMoreWaiting)).toEqual([false, true]);
   });
 });
 
@@ -249,6 +263,17 @@ describe("what was written and not sent", () => {
     expect(isWritten({ title: "甲", note: " " }, { title: "甲" })).toBe(false);
     expect(isWritten({ title: "" }, { title: "甲" })).toBe(true);
     expect(isWritten({ note: "理由" })).toBe(true);
+  });
+
+  test("counts where another form is looked at too, and is found there again; giving up one form leaves the others", () => {
+    const forms = new KeptForms();
+    const isAny = (...commands: string[]) => forms.isAnyWritten(commands, () => ({ title: "甲" }));
+    forms.keep("CORRECT", "", { title: "甲" });
+    expect(isAny("CORRECT", "REVOKE")).toBe(false);
+    forms.keep("REVOKE", "", { note: "理由" });
+    expect([isAny("CORRECT", "REVOKE"), isAny("CORRECT")]).toEqual([true, false]);
+    expect([forms.take("REVOKE", "other"), forms.take("CORRECT", "")]).toEqual([undefined, { title: "甲" }]);
+    expect([isAny("REVOKE"), forms.take("REVOKE", ""), isAny("REVOKE")]).toEqual([true, { note: "理由" }, false]);
   });
 });
 
