@@ -300,6 +300,8 @@ describe("the bell that wakes whoever follows what happens", () => {
         await pause(200); // it is on its way
         line.heal(line);
         expect(await ringsUntil(awake)).toBeLessThan(15_000);
+        // whoever waits is awake before the log says so
+        await until("the bell is said to ring again", () => said.length === 2);
         expect(said).toEqual([expect.stringMatching(/^nobody rings at the moment/), "the bell rings again"]);
       } finally {
         await tail.end();
