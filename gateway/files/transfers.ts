@@ -1,6 +1,8 @@
+import { Tally } from "../../schema/process/tally";
+
 /** Places for files on their way, and how many of them one person may have. Nobody waits for one. */
 export class Transfers {
-  private readonly ofPerson = new Map<string, number>();
+  private readonly ofPerson = new Tally();
   private all = 0;
 
   constructor(
@@ -10,17 +12,14 @@ export class Transfers {
 
   /** @returns whether there was a place, which is to be given back */
   take(person: string): boolean {
-    const own = this.ofPerson.get(person) ?? 0;
-    if (this.all >= this.most || own >= this.mostOfOne) return false;
+    if (this.all >= this.most || this.ofPerson.of(person) >= this.mostOfOne) return false;
     this.all += 1;
-    this.ofPerson.set(person, own + 1);
+    this.ofPerson.up(person);
     return true;
   }
 
   giveBack(person: string): void {
-    const own = this.ofPerson.get(person) ?? 0;
     this.all -= 1;
-    if (own > 1) this.ofPerson.set(person, own - 1);
-    else this.ofPerson.delete(person);
+    this.ofPerson.down(person);
   }
 }

@@ -3,6 +3,7 @@ import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { Standing } from "../../schema/contract/standing";
 import { Bounded } from "../../schema/process/bounded";
+import { Tally } from "../../schema/process/tally";
 import { defect, PlatformError } from "../errors";
 import type { Row } from "../executor/rows";
 import type { CallerIdentifier } from "../identity/caller";
@@ -51,7 +52,7 @@ export class Door {
   #read = new Bounded<ReadSubscription>(KEPT_CHARACTERS);
 
   readonly #planning = new Map<string, ReturnType<PlannedGateway["planToFollow"]>>();
-  readonly #posts = new Map<string, number>();
+  readonly #posts = new Tally();
 
   constructor(private readonly parts: DoorParts) {}
 
@@ -69,15 +70,12 @@ export class Door {
    * are still on it.
    * @throws PlatformError OVERLOADED */
   async post({ person, authorization }: SignedIn, body: RequestBody): Promise<{ status: number; text: string }> {
-    const posts = this.#posts.get(person) ?? 0;
-    if (posts >= this.parts.mostPosts) throw overloaded();
-    this.#posts.set(person, posts + 1);
+    if (this.#posts.of(person) >= this.parts.mostPosts) throw overloaded();
+    this.#posts.up(person);
     try {
       return await this.parts.post(authorization, JSON.stringify(body));
     } finally {
-      const left = (this.#posts.get(person) ?? 1) - 1;
-      if (left > 0) this.#posts.set(person, left);
-      else this.#posts.delete(person);
+      this.#posts.down(person);
     }
   }
 

@@ -4,6 +4,7 @@ import { homeTierOfAccount } from "../../schema/contract/ids";
 import type { LiveAnswer, ResyncReason } from "../../schema/contract/live";
 import type { Standing } from "../../schema/contract/standing";
 import type { Tier, TierName } from "../../schema/contract/tier";
+import { Tally } from "../../schema/process/tally";
 import { translateSubgraphErrors } from "../execution/subgraphErrors";
 import type { TierConnection } from "../execution/tierConnection";
 import { writeAnswer } from "../executor/written";
@@ -42,7 +43,7 @@ export interface Subscription {
 export class Hub {
   readonly #groups = new Map<string, Group>();
   /** groups that there are because of a person, who began them */
-  readonly #begunBy = new Map<string, number>();
+  readonly #begunBy = new Tally();
   readonly #upstream: Upstream;
   readonly #watch: StandingsWatch;
   readonly #looks: NodeJS.Timeout;
@@ -91,20 +92,17 @@ export class Hub {
     const known = this.#groups.get(key);
     if (known) return known;
     const { mostGroups } = this.options;
-    const begun = this.#begunBy.get(person) ?? 0;
-    if (this.#groups.size >= mostGroups || begun >= mostGroups * MOST_OF_PERSON) throw overloaded();
+    if (this.#groups.size >= mostGroups || this.#begunBy.of(person) >= mostGroups * MOST_OF_PERSON) throw overloaded();
     const made: Group = new Group({
       ...this.#partsOf(operation, variables, rights),
       ended: () => {
         if (this.#groups.get(key) !== made) return;
         this.#groups.delete(key);
-        const left = (this.#begunBy.get(person) ?? 1) - 1;
-        if (left > 0) this.#begunBy.set(person, left);
-        else this.#begunBy.delete(person);
+        this.#begunBy.down(person);
       },
     });
     this.#groups.set(key, made);
-    this.#begunBy.set(person, begun + 1);
+    this.#begunBy.up(person);
     return made;
   }
 

@@ -4,6 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { WebSocket, WebSocketServer } from "ws";
 import { Bounded } from "../../schema/process/bounded";
 import { Tally } from "../../schema/process/tally";
+import { MOST_OF_ADDRESS } from "../overload/connections";
 import type { Door } from "./door";
 import { Allowance, Pace } from "./pace";
 import { type Keeper, LiveSocket, type SocketLimits } from "./socket";
@@ -16,7 +17,7 @@ const LONGEST_WAIT_MS = 10_000;
 const MOST_PEOPLE = 10_000;
 /** Of one address, over which nobody has signed in yet: half of the connections that it may have is left to requests, since a proxy in front
  * has one address for everybody, and a herd that comes back asks as well. */
-const MOST_UNKNOWN = 2_048;
+const MOST_UNKNOWN = MOST_OF_ADDRESS / 2;
 /** Frames of one message. */
 const MOST_FRAGMENTS = 64;
 /** Every socket is pinged once in so many looks. */
